@@ -1,0 +1,48 @@
+# Every command sets up what it needs; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test lint lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(VENV)/.build-ready ## write with a live preview at http://127.0.0.1:8000
+	$(BIN)/mkdocs serve --livereload
+
+build: $(VENV)/.build-ready ## build site/; fails on any problem
+	$(BIN)/mkdocs build --strict
+
+check: $(VENV)/.build-ready ## validate every reference
+	$(BIN)/refdesk check
+
+test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a browser)
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/.test-ready ## style and types of the Python code
+	$(BIN)/ruff check hooks tests
+	$(BIN)/ruff format --check hooks tests
+	$(BIN)/mypy
+
+lock: ## compile requirements/*.txt from pyproject.toml, with hashes
+	$(PYTHON) requirements/compile.py
+
+clean: ## remove what the commands made
+	rm -rf $(VENV) site dist .cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; choose one with: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.build-ready: requirements/build.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test-ready: requirements/test.txt $(VENV)/.build-ready tests/find_browser.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(BIN)/python tests/find_browser.py --install
+	@touch $@

@@ -1,0 +1,134 @@
+"""The only file that MkDocs loads: its events in, calls to refdesk out. No rule and no parsing live here."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
+
+# MkDocs puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
+from refdesk.check import Report, check
+from refdesk.config import SiteConfig, UnusableSiteError
+from refdesk.expand import expand
+from refdesk.exports import downloads
+from refdesk.notices import page_notice
+from refdesk.render import Collector, Rendered
+from refdesk.report import line_of, total
+from refdesk.site import Site, load_site
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.refdesk")
+
+# What MkDocs itself says of links and navigation, refdesk says with a place.
+_SAID_BY_REFDESK = (
+    "Doc file '",
+    "A reference to '",
+    "The following pages exist in the docs directory, but are not included",
+    "A relative path to '",
+    "An absolute path to '",
+)
+
+
+class _Run:
+    """What one build remembers between MkDocs' events."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.site: Site | None = None
+        self.report: Report | None = None
+        self.rendered: dict[str, Rendered] = {}
+        self.current = ""
+
+    def collect(self, rendered: Rendered) -> None:
+        """Keep what the page now being converted came to."""
+        if self.current:
+            self.rendered[self.current] = rendered
+
+
+_run = _Run()
+
+
+def _not_said_twice(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith(_SAID_BY_REFDESK)
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether a writer is watching; silence what would be said twice."""
+    del dirty
+    _run.serving = command == "serve"
+    for name in ("mkdocs.structure.pages", "mkdocs.structure.nav", "mkdocs.structure.files"):
+        logger = logging.getLogger(name)
+        if _not_said_twice not in logger.filters:
+            logger.addFilter(_not_said_twice)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Listen to every page that MkDocs converts."""
+    config.markdown_extensions.append(Collector(_run.collect))  # type: ignore[arg-type]
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Read the site; add the downloads made from its data."""
+
+    def adjust(own: SiteConfig) -> SiteConfig:
+        return replace(own, docs_dir=Path(config.docs_dir).resolve(), use_directory_urls=config.use_directory_urls)
+
+    try:
+        _run.site = load_site(Path(config.config_file_path).parent, adjust)
+    except UnusableSiteError as error:
+        raise Abort(str(error)) from None
+    _run.rendered = {}
+    for uri, text in downloads(_run.site).items():
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give MkDocs the page with its references and markers expanded."""
+    del config, files
+    _run.current = page.file.src_uri
+    site = _run.site
+    if site is None or page.file.src_uri not in site.pages:
+        return markdown
+    return expand(site, site.pages[page.file.src_uri])
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """All pages are converted: check, report, and stop the build where it would publish a mistake."""
+    del config, files
+    _run.current = ""
+    site = _run.site
+    if site is None:
+        return env
+    report = _run.report = check(site, _run.rendered)
+    for problem in report.problems:
+        log.log(logging.ERROR if problem.severity == "error" else logging.INFO, line_of(problem))
+    summary = total(report.problems, report.pages, report.references)
+    if not report.failed:
+        log.info(summary)
+    elif _run.serving:
+        log.error("%s; the site is served all the same", summary)
+    else:
+        raise Abort(summary)
+    return env
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """While writing, show the problems of a page on the page."""
+    del config
+    if not _run.serving or _run.report is None or _run.site is None:
+        return output
+    shown = _run.site.shown(page.file.src_uri)
+    notice = page_notice([problem for problem in _run.report.problems if problem.path == shown])
+    return output.replace("<article", f"{notice}<article", 1) if notice else output

@@ -1,0 +1,27 @@
+"""Blocks: what a marker such as ``<!-- table: paradigms -->`` stands for."""
+
+from __future__ import annotations
+
+from refdesk.blocks.base import Block
+from refdesk.blocks.bibliography import Bibliography
+from refdesk.blocks.claims import Claims
+from refdesk.blocks.glossary import Glossary
+from refdesk.blocks.hub import HubRecord
+from refdesk.blocks.institutions import Institutions
+from refdesk.blocks.observations import Observations
+from refdesk.blocks.tables import Tables
+from refdesk.blocks.timeline import Timeline
+
+__all__ = ["BLOCKS", "Block"]
+
+# Kind of marker -> the block it stands for.
+BLOCKS: dict[str, Block] = {
+    "table": Tables(),
+    "series": Observations(),
+    "glossary": Glossary(),
+    "bibliography": Bibliography(),
+    "claims": Claims(),
+    "timeline": Timeline(),
+    "hub": HubRecord(),
+    "institutions": Institutions(),
+}

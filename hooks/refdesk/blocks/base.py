@@ -1,0 +1,117 @@
+"""What every block has, and the few pieces of HTML that several share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from refdesk.entries import InlineText
+from refdesk.html import address, escape, join
+from refdesk.library import Library
+
+
+class Desk(Protocol):
+    """What a block asks of the page it is built for."""
+
+    @property
+    def library(self) -> Library:
+        """The data of the site."""
+
+    def inline(self, inline: InlineText) -> str:
+        """A text field as HTML, its references expanded for this page."""
+
+    def link_to(self, uri: str, fragment: str = "") -> str:
+        """The address of a page (or a file) of the site, as seen from this page."""
+
+    def holder(self, kind: str, name: str = "") -> str | None:
+        """The page that shows a block."""
+
+    def title(self, uri: str) -> str:
+        """The title of a page."""
+
+    def citing_pages(self, source_id: str) -> Sequence[str]:
+        """The pages that cite a source."""
+
+    def value(self, path: str) -> str:
+        """The number of a cell, linked to its row."""
+
+
+class Block(Protocol):
+    """A kind of block."""
+
+    def names(self, library: Library) -> Iterable[str]:
+        """The names that a marker of this kind may give ('' for a marker without a name)."""
+
+    def accepts(self, library: Library, name: str) -> bool:
+        """Whether a marker of this kind may give this name."""
+
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+        """The text fields that the block shows."""
+
+    def sources(self, library: Library, name: str) -> Iterator[str]:
+        """The sources that the block names other than by citations in its text fields."""
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The block as HTML without blank lines (or Markdown with HTML blocks)."""
+
+
+class FileBlock:
+    """A block that shows every entry of one data file; its marker has no name."""
+
+    data: str
+
+    def names(self, library: Library) -> Iterable[str]:
+        """No name, on a site that has the file."""
+        return [""] if self.data in library.files else []
+
+    def accepts(self, library: Library, name: str) -> bool:
+        """Only a marker without a name."""
+        return name in self.names(library)
+
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+        """The text fields of every entry."""
+        del name
+        file = library.files[self.data]
+        for entry_id in file.entries:
+            yield from file.inlines(entry_id)
+
+    def sources(self, library: Library, name: str) -> Iterator[str]:
+        """None beyond the citations."""
+        del library, name
+        return iter(())
+
+
+def field_of(inlines: Iterable[InlineText], name: str | int) -> InlineText | None:
+    """The text field of that name among the text fields of an entry."""
+    return next((inline for inline in inlines if inline.path[-1] == name), None)
+
+
+def downloads(desk: Desk, files: Sequence[tuple[str, str]]) -> str:
+    """Links to downloads: (label, path below the documentation folder)."""
+    links = [f'<a href="{address(desk.link_to(uri))}" download>{escape(label)}</a>' for label, uri in files]
+    return f'<span class="rd-downloads">Download: {join(", ".join(links))}</span>'
+
+
+def anchor(element_id: str, label: str) -> str:
+    """A link to the element itself, for copying."""
+    return (
+        f'<a class="rd-anchor" href="#{address(element_id)}" aria-label="{escape(label)}" '
+        "data-search-exclude>&#182;</a>"
+    )
+
+
+def filters(label: str, choices: Sequence[tuple[str, str, int]]) -> str:
+    """Buttons that show only the entries of one kind: (value, label, count). Hidden until the script takes over."""
+    buttons = [
+        f'<button type="button" data-value="{escape(value)}" aria-pressed="false">{escape(text)} '
+        f'<span class="rd-count">{count}</span></button>'
+        for value, text, count in choices
+    ]
+    every = sum(count for _, _, count in choices)
+    first = (
+        f'<button type="button" data-value="" aria-pressed="true">All <span class="rd-count">{every}</span></button>'
+    )
+    return (
+        f'<div class="rd-filter" role="group" aria-label="{escape(label)}" hidden data-search-exclude>'
+        f"{first}{join(buttons)}</div>"
+    )

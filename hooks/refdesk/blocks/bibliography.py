@@ -1,0 +1,45 @@
+"""``<!-- bibliography -->``: every source, by kind, with the pages that cite it."""
+
+from __future__ import annotations
+
+from refdesk.blocks.base import Desk, FileBlock, anchor, downloads
+from refdesk.html import address, escape, join
+from refdesk.models import Source
+from refdesk.sources import describe
+
+_KINDS = {
+    "official": "Official texts",
+    "statistics": "Statistics",
+    "media": "News and state media",
+    "scholarly": "Scholarly works",
+    "analysis": "Analyses",
+}
+
+
+class Bibliography(FileBlock):
+    """Sources under a heading for each kind, newest first."""
+
+    data = "sources"
+
+    def render(self, desk: Desk, name: str) -> str:
+        """Markdown headings with HTML lists below them."""
+        del name
+        sources = list(desk.library.sources.values())
+        files = [("BibTeX", "data/sources.bib"), ("CSL-JSON", "data/sources.json"), ("CSL-YAML", "data/sources.yml")]
+        parts = [f"<p>{len(sources)} sources. {downloads(desk, files)}</p>"]
+        for kind, label in _KINDS.items():
+            of_kind = [source for source in sources if source.custom.kind == kind]
+            of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
+            if of_kind:
+                items = join(_entry(desk, source) for source in of_kind)
+                parts.append(f'## {label}\n\n<ul class="rd-sources">{items}</ul>')
+        return "\n\n".join(parts)
+
+
+def _entry(desk: Desk, source: Source) -> str:
+    links = [
+        f'<a href="{address(desk.link_to(uri))}">{escape(desk.title(uri))}</a>' for uri in desk.citing_pages(source.id)
+    ]
+    cited = f'<span class="rd-cited" data-search-exclude>Cited on: {", ".join(links)}</span>' if links else ""
+    element_id = f"source-{source.id}"
+    return f'<li id="{address(element_id)}">{describe(source)} {cited}{anchor(element_id, "Link to this source")}</li>'

@@ -1,0 +1,31 @@
+"""``<!-- glossary -->``: every term, with Chinese, pinyin, other names, definition and sources."""
+
+from __future__ import annotations
+
+from refdesk.blocks.base import Desk, FileBlock, anchor
+from refdesk.html import address, escape, join
+from refdesk.models import Term
+
+
+class Glossary(FileBlock):
+    """The glossary in alphabetical order; each entry is a heading, so that search finds it by itself."""
+
+    data = "glossary"
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The glossary as HTML."""
+        del name
+        terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
+        return '<div class="rd-glossary">' + join(_entry(desk, term) for term in terms) + "</div>"
+
+
+def _entry(desk: Desk, term: Term) -> str:
+    file = desk.library.files["glossary"]
+    definition = next(file.inlines(term.id))
+    aliases = f'<p class="rd-aliases">Also: {escape(", ".join(term.aliases))}</p>' if term.aliases else ""
+    return (
+        f'<section class="rd-entry"><h3 id="{address(term.id)}">{escape(term.en)} '
+        f'<span lang="zh-Hans">{escape(term.zh)}</span>{anchor(term.id, f"Link to {term.en}")}</h3>'
+        f'<p class="rd-pinyin" lang="zh-Latn-pinyin">{escape(term.pinyin)}</p>'
+        f"<p>{desk.inline(definition)}</p>{aliases}</section>"
+    )

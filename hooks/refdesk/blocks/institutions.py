@@ -1,0 +1,43 @@
+"""``<!-- institutions -->``: the bodies that the record names, by kind."""
+
+from __future__ import annotations
+
+from refdesk.blocks.base import Desk, FileBlock, anchor
+from refdesk.html import address, escape, join
+from refdesk.models import Institution
+
+_KINDS = {
+    "party": "Party bodies",
+    "government": "Government",
+    "funder": "Funders",
+    "academy": "Academies",
+    "university": "Universities",
+    "laboratory": "Laboratories",
+    "company": "Companies",
+}
+
+
+class Institutions(FileBlock):
+    """Institutions under a heading for each kind."""
+
+    data = "institutions"
+
+    def render(self, desk: Desk, name: str) -> str:
+        """Markdown headings with HTML below them."""
+        del name
+        entries = desk.library.entries("institutions", Institution).values()
+        parts: list[str] = []
+        for kind, label in _KINDS.items():
+            items = join(_entry(desk, entry) for entry in entries if entry.kind == kind)
+            if items:
+                parts.append(f'## {label}\n\n<div class="rd-glossary">{items}</div>')
+        return "\n\n".join(parts)
+
+
+def _entry(desk: Desk, entry: Institution) -> str:
+    text = next(desk.library.files["institutions"].inlines(entry.id))
+    return (
+        f'<section class="rd-entry"><h3 id="{address(entry.id)}">{escape(entry.name)} '
+        f'<span lang="zh-Hans">{escape(entry.zh)}</span>{anchor(entry.id, f"Link to {entry.name}")}</h3>'
+        f'<p class="rd-pinyin" lang="zh-Latn-pinyin">{escape(entry.pinyin)}</p><p>{desk.inline(text)}</p></section>'
+    )

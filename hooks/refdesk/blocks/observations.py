@@ -1,0 +1,103 @@
+"""``<!-- series: NAME -->``: all observations of a series, each row with an anchor that numbers in the text lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from refdesk.blocks.base import Desk, downloads
+from refdesk.entries import InlineText
+from refdesk.html import address, escape, join, slug, with_language
+from refdesk.library import Library
+from refdesk.series import Series, is_number, number
+
+
+def row_id(key: str) -> str:
+    """The anchor of a row."""
+    return f"row-{slug(key)}"
+
+
+class Observations:
+    """A series as a table: numbers with their unit in the head, sources linked, notes at the row."""
+
+    def names(self, library: Library) -> Iterable[str]:
+        """The ids of the series."""
+        return library.series
+
+    def accepts(self, library: Library, name: str) -> bool:
+        """Whether the series exists."""
+        return name in library.series
+
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+        """Definition and notes."""
+        yield from library.series[name].entry.inlines(name)
+
+    def sources(self, library: Library, name: str) -> Iterator[str]:
+        """The sources of the rows."""
+        return iter(library.series[name].sources())
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The series as HTML."""
+        series = desk.library.series[name]
+        inlines = list(series.entry.inlines(name))
+        definition = desk.inline(inlines[0])
+        notes = join(f"<li>{desk.inline(inline)}</li>" for inline in inlines[1:])
+        columns = [c for c in series.spec.columns if any(row[c].text for row in series.rows.values())]
+        heads = join(_head(series, column) for column in columns)
+        rows = join(_row(desk, series, key, columns) for key in series.rows)
+        files = [("CSV", f"data/series/{name}.csv"), ("JSON", f"data/series/{name}.json")]
+        return (
+            f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
+            + (f'<ul class="rd-notes">{notes}</ul>' if notes else "")
+            + f'<figure class="rd-figure" id="series-{slug(name)}">'
+            f'<div class="rd-scroll rd-tall" tabindex="0" role="region" aria-label="{escape(series.spec.title)}">'
+            f'<table class="rd-table rd-series"><caption>{escape(series.spec.title)}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody data-search-exclude>{rows}</tbody></table></div>"
+            f"<figcaption>{escape(series.spec.licence)}. {downloads(desk, files)}</figcaption></figure>"
+        )
+
+
+def _head(series: Series, column: str) -> str:
+    spec = series.spec.columns[column]
+    numeric = is_number(spec) and spec.unit != "year"
+    unit = f' <span class="rd-unit">{escape(spec.unit)}</span>' if numeric and spec.unit not in {None, "count"} else ""
+    kind = ' class="rd-number"' if numeric else ""
+    return f'<th scope="col"{kind}>{escape(spec.title)}{unit}</th>'
+
+
+def _row(desk: Desk, series: Series, key: str, columns: list[str]) -> str:
+    row = series.rows[key]
+    cells: list[str] = []
+    for column in columns:
+        spec = series.spec.columns[column]
+        text = row[column].text
+        if column == series.spec.key[0]:
+            cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{with_language(text)}</a></th>')
+        elif spec.unit in {"source", "sources"}:
+            links = [_source_link(desk, source_id) for source_id in text.split("; ")] if text else []
+            cells.append(f"<td>{join(links)}</td>")
+        elif is_number(spec) and spec.unit != "year":
+            cells.append(f'<td class="rd-number">{escape(grouped(text))}</td>')
+        else:
+            cells.append(f"<td>{with_language(text)}</td>")
+    return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
+
+
+def grouped(text: str) -> str:
+    """A number with its thousands set off: 12345.6 -> 12,345.6 (the digits stay as they are)."""
+    value = number(text)
+    if value is None or abs(value) < 10000:
+        return text
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}"
+
+
+def _source_link(desk: Desk, source_id: str) -> str:
+    source = desk.library.sources.get(source_id)
+    holder = desk.holder("bibliography")
+    year = source.issued[:4] if source is not None and source.issued else "n.d."
+    label = (
+        f"{source.publisher.partition(';')[0].partition('(')[0].strip()} {year}" if source is not None else source_id
+    )
+    if holder is None:
+        return escape(label)
+    return f'<a href="{address(desk.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a> '

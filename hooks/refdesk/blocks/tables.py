@@ -1,0 +1,113 @@
+"""``<!-- table: NAME -->``: a table of docs/data/tables.yml, built from the data file that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from refdesk.blocks.base import Desk, anchor, downloads, field_of
+from refdesk.entries import EntryFile, InlineText
+from refdesk.html import address, escape, join, with_language
+from refdesk.library import Library
+from refdesk.models import Entry, TableColumn, TableSpec
+
+VALUE_FIELDS = frozenset({"intensity", "basic_share"})
+
+
+def rows_of(library: Library, spec: TableSpec) -> list[str]:
+    """The ids of the entries that a table shows, in file order."""
+    file = library.files.get(spec.data)
+    if file is None:
+        return []
+    return [
+        entry_id
+        for entry_id, entry in file.entries.items()
+        if all(str(getattr(entry, name, None)) == wanted for name, wanted in spec.only.items())
+    ]
+
+
+class Tables:
+    """Tables with a caption, scoped heads, a row anchor each, a source line and downloads."""
+
+    def names(self, library: Library) -> Iterable[str]:
+        """The ids in tables.yml."""
+        return library.tables
+
+    def accepts(self, library: Library, name: str) -> bool:
+        """Whether tables.yml has the table."""
+        return name in library.tables
+
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+        """The text fields of the columns shown."""
+        spec = library.tables[name]
+        shown = {column.field for column in spec.columns}
+        file = library.files.get(spec.data)
+        if file is not None:
+            for entry_id in rows_of(library, spec):
+                base = len(file.paths[entry_id])
+                yield from (inline for inline in file.inlines(entry_id) if inline.path[base] in shown)
+        tables = library.files["tables"]
+        yield from tables.inlines(name)
+
+    def sources(self, library: Library, name: str) -> Iterator[str]:
+        """The sources listed in a column of sources."""
+        spec = library.tables[name]
+        if any(column.field == "sources" for column in spec.columns):
+            for entry_id in rows_of(library, spec):
+                yield from getattr(library.files[spec.data].entries[entry_id], "sources", ())
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The table as HTML."""
+        spec = desk.library.tables[name]
+        file = desk.library.files[spec.data]
+        heads = join(f'<th scope="col">{escape(column.title)}</th>' for column in spec.columns)
+        rows = join(_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec))
+        note = next((desk.inline(inline) for inline in desk.library.files["tables"].inlines(name)), "")
+        files = [("CSV", f"data/{spec.data}.csv"), ("JSON", f"data/{spec.data}.json")]
+        return (
+            f'<figure class="rd-figure" id="table-{address(name)}">'
+            f'<div class="rd-scroll"><table class="rd-table rd-stack"><caption>{escape(spec.caption)}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+            f"<figcaption>{note}{' ' if note else ''}{downloads(desk, files)}</figcaption></figure>"
+        )
+
+
+def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> str:
+    row_id = f"{spec.id}-{entry_id}"
+    entry = file.entries[entry_id]
+    inlines = list(file.inlines(entry_id))
+    cells: list[str] = []
+    for column in spec.columns:
+        content = _cell(desk, column, entry, inlines)
+        if column.row_header:
+            cells.append(f'<th scope="row">{content}{anchor(row_id, f"Link to the row {entry_id}")}</th>')
+        else:
+            cells.append(f'<td data-label="{escape(column.title)}">{content}</td>')
+    return f'<tr id="{address(row_id)}">{join(cells)}</tr>'
+
+
+def _cell(desk: Desk, column: TableColumn, entry: Entry, inlines: list[InlineText]) -> str:
+    inline = field_of(inlines, column.field)
+    if inline is not None:
+        return desk.inline(inline)
+    value = getattr(entry, column.field, None)
+    if value is None or value == []:
+        return '<span class="rd-none">not found</span>'
+    page = getattr(entry, "page", None)
+    if column.row_header and isinstance(page, str) and isinstance(value, str):
+        return f'<a href="{address(desk.link_to(page))}">{with_language(value)}</a>'
+    if column.field in VALUE_FIELDS and isinstance(value, str):
+        return desk.value(value)
+    if isinstance(value, list):
+        items = [_item(item, inlines, desk) for item in value]
+        return items[0] if len(items) == 1 else "<ul>" + join(f"<li>{item}</li>" for item in items) + "</ul>"
+    return with_language(str(value))
+
+
+def _item(item: object, inlines: list[InlineText], desk: Desk) -> str:
+    """One item of a list: a text, or a record with a name or title and a text of its own."""
+    del inlines, desk
+    if isinstance(item, str):
+        return with_language(item)
+    label = getattr(item, "title", None) or getattr(item, "name", "")
+    date = getattr(item, "date", None)
+    return with_language(f"{label} ({date[:4]})" if isinstance(date, str) else str(label))

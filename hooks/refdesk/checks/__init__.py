@@ -1,0 +1,37 @@
+"""Checks: each looks at the site for one kind of mistake and yields problems. None prints, none changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from refdesk.checks import addresses, blocks, citations, claims, front_matter, glossary, navigation, structure, values
+from refdesk.problems import Problem
+from refdesk.render import Rendered
+from refdesk.site import Site
+
+Check = Callable[[Site], Iterable[Problem]]
+
+# Checks of sources and data alone.
+SOURCE_CHECKS: tuple[Check, ...] = (
+    citations.check,
+    glossary.check,
+    values.check,
+    blocks.check,
+    claims.check,
+    front_matter.check,
+    navigation.check,
+    structure.check,
+)
+
+
+def check_site(site: Site, rendered: Mapping[str, Rendered]) -> list[Problem]:
+    """Every problem of the site; ``rendered`` holds what the HTML of each page came to."""
+    problems = [*site.config.problems, *site.library.problems]
+    for page in site.pages.values():
+        problems += page.file.problems
+    for check in SOURCE_CHECKS:
+        problems += check(site)
+    problems += addresses.check(site, rendered)
+    problems += structure.check_rendered(site, rendered)
+    problems += navigation.check_reachable(site, rendered)
+    return problems

@@ -1,0 +1,56 @@
+"""Block markers: each names a block and an entry that exist, and stands where a block may stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from refdesk.blocks import BLOCKS
+from refdesk.library import Library
+from refdesk.page import Page
+from refdesk.problems import Problem
+from refdesk.scan import Marker, stands_alone
+from refdesk.site import Site
+from refdesk.suggest import did_you_mean, nearest
+
+# Comments of this form that other tools read.
+_FOREIGN = re.compile(
+    r"^(todo|fixme|note|more|prettier-ignore\S*|markdownlint\S*|vale|spell\S*|cspell\S*|lint\S*|toc)$"
+)
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Markers that name nothing, and markers that would render nothing where they stand."""
+    if not site.library.present:
+        return
+    for page in site.pages.values():
+        for marker in page.scan.markers:
+            yield from _marker(site.library, page, marker)
+
+
+def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
+    block = BLOCKS.get(marker.kind)
+    alone = stands_alone(page.file.text, marker)
+    if block is None:
+        if _FOREIGN.match(marker.kind) or not alone:
+            return
+        near = nearest(marker.kind, BLOCKS)
+        if near is not None or (marker.name and _NAME.match(marker.name)):
+            hint = did_you_mean(marker.kind, BLOCKS) or f"Blocks: {', '.join(BLOCKS)}"
+            yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint)
+        return
+    if not alone:
+        message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
+        yield page.problem("misplaced-block", marker.kind_offset, message)
+        return
+    if not block.accepts(library, marker.name):
+        names = list(block.names(library))
+        if not marker.name:
+            message = f"the marker '{marker.kind}' names nothing to show"
+            hint = f"Names: {', '.join(names[:12])}" if names and names != [""] else ""
+        elif names == [""]:
+            message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
+        else:
+            message, hint = f"no {marker.kind} is called '{marker.name}'", did_you_mean(marker.name, names)
+        yield page.problem("unknown-block-name", marker.name_offset, message, hint)

@@ -1,0 +1,46 @@
+"""Citations: each names a source; each source is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refdesk.entries import InlineText
+from refdesk.places import inline_offset, locate_all
+from refdesk.problems import Problem
+from refdesk.site import Site
+from refdesk.suggest import did_you_mean
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Unknown sources at each citation, malformed citations, sources that nothing cites."""
+    if not site.library.present:
+        return
+    known = site.library.known("sources")
+    for located in locate_all(site):
+        if located.kind == "citation" and located.target.name not in known:
+            name = located.target.name
+            yield located.problem("unknown-source", f"no source '{name}'", did_you_mean(name, known))
+    for page in site.pages.values():
+        for slip in page.scan.slips:
+            yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
+    for inline in site.library.inlines():
+        for slip in site.scan_inline(inline).slips:
+            if slip.code != "unclosed-fence":
+                yield _in_data(inline, slip.code, slip.offset, slip.message, slip.hint)
+    yield from _uncited(site)
+
+
+def _in_data(inline: InlineText, code: str, offset: int, message: str, hint: str) -> Problem:
+    needle = inline.text[offset : offset + 12]
+    return inline.yaml.file.problem(code, inline_offset(inline, needle, offset), message, hint)
+
+
+def _uncited(site: Site) -> Iterator[Problem]:
+    file = site.library.files.get("sources")
+    if file is None:
+        return
+    series_sources = {key for series in site.library.series.values() for key in series.sources()}
+    for source_id in file.entries:
+        if source_id not in site.citing_pages and source_id not in series_sources:
+            message = f"the source '{source_id}' is cited nowhere"
+            yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")

@@ -1,0 +1,70 @@
+"""Front matter: readable, with title, description and the date of the last review; titles differ."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from refdesk.page import Page
+from refdesk.problems import Problem
+from refdesk.site import Site
+
+REQUIRED = ("title", "description", "reviewed")
+REVIEW_DAYS = 365
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Syntax on every site; required fields and review dates on sites of this house."""
+    titles: dict[str, Page] = {}
+    for page in site.pages.values():
+        if page.front is not None:
+            for problem in page.front.problems:
+                yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
+        if site.library.present:
+            yield from _fields(page)
+            title = page.meta.get("title")
+            if isinstance(title, str):
+                first = titles.setdefault(title.strip().casefold(), page)
+                if first is not page and page.front is not None:
+                    message = f"the title '{title}' is also that of {first.file.path}"
+                    yield page.front.problem("duplicate-title", ("title",), message)
+
+
+def _fields(page: Page) -> Iterator[Problem]:
+    front = page.front
+    if front is None or front.data is None:
+        if front is None or not front.problems:
+            yield page.problem("front-matter", 0, "the page has no front matter", f"It needs {', '.join(REQUIRED)}")
+        return
+    if not isinstance(front.data, dict):
+        yield page.problem("front-matter", 0, "the front matter must be a mapping of names to values")
+        return
+    for name in REQUIRED:
+        value = page.meta.get(name)
+        if name not in page.meta:
+            yield page.problem("front-matter", 0, f"the front matter has no '{name}'")
+        elif not isinstance(value, str) or not value.strip():
+            yield front.problem("front-matter", (name,), f"'{name}' must be a text")
+    reviewed = page.meta.get("reviewed")
+    if isinstance(reviewed, str) and reviewed.strip():
+        yield from _reviewed(page, reviewed)
+
+
+def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:
+    assert page.front is not None  # noqa: S101 - the caller read the field from it
+    try:
+        date = datetime.date.fromisoformat(reviewed) if re.fullmatch(r"\d{4}-\d\d-\d\d", reviewed) else None
+    except ValueError:
+        date = None
+    if date is None:
+        yield page.front.problem("front-matter", ("reviewed",), f"'{reviewed}' is not a date", "Write 2026-04-30")
+        return
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    limit = page.meta.get("review_days")
+    days = limit if isinstance(limit, int) else REVIEW_DAYS
+    if (today - date).days > days:
+        message = f"the facts of this page were last checked on {reviewed}, more than {days} days ago"
+        yield page.front.problem("review-due", ("reviewed",), message)
+    elif date > today + datetime.timedelta(days=1):
+        yield page.front.problem("front-matter", ("reviewed",), f"the review date {reviewed} lies in the future")

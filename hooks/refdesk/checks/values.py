@@ -1,0 +1,32 @@
+"""Checked numbers: each equals its data, and each row that numbers lead to is shown on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refdesk.models import Hub
+from refdesk.places import locate_all
+from refdesk.problems import Problem
+from refdesk.site import Site
+from refdesk.values import ValueSlip, check_value, find_value
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Every value link of pages and data, every value path in a data field."""
+    if not site.library.present:
+        return
+    for located in locate_all(site):
+        if located.kind != "value":
+            continue
+        found = find_value(site.library, located.target.name)
+        slip = found if isinstance(found, ValueSlip) else check_value(found, located.span.label)
+        if slip is not None:
+            yield located.problem(slip.code, slip.message, slip.hint)
+    file = site.library.files.get("hubs")
+    if file is not None:
+        for hub in site.library.entries("hubs", Hub).values():
+            for field in ("intensity", "basic_share"):
+                path = getattr(hub, field)
+                cell = find_value(site.library, path) if path else None
+                if isinstance(cell, ValueSlip):
+                    yield file.problem(cell.code, hub.id, field, cell.message, cell.hint)

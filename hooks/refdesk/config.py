@@ -1,0 +1,333 @@
+"""mkdocs.yml: the parts of it that decide what a reference means, each with its place."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from refdesk.problems import Problem
+from refdesk.text import Place, TextFile, read_text
+from refdesk.yaml_file import MAX_DEPTH, Loader, YamlPath
+
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+_BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
+
+
+class UnusableSiteError(Exception):
+    """The site cannot be read at all: one line for people, exit status 2."""
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One link of the navigation: its target as written, and its place."""
+
+    target: str
+    file: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """One redirect of the redirects plugin: both ends as written, and their places."""
+
+    source: str
+    target: str
+    file: str
+    source_place: Place
+    target_place: Place
+
+
+@dataclass(frozen=True)
+class SiteConfig:
+    """A site's configuration as far as references depend on it.
+
+    ``docs_shown`` is the documentation folder as reports show it (relative to the root).
+    """
+
+    root: Path
+    path: str
+    docs_dir: Path
+    docs_shown: str
+    site_url: str
+    use_directory_urls: bool
+    absolute_links_from_docs: bool
+    extensions: tuple[str, ...]
+    extension_configs: Mapping[str, Mapping[str, object]]
+    plugins: tuple[str, ...]
+    exclude: str
+    drafts: str
+    not_in_nav: str
+    nav: tuple[NavEntry, ...] | None
+    redirects: tuple[Redirect, ...]
+    language: str
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above ``start`` that holds mkdocs.yml; UnusableSiteError when there is none."""
+    for folder in (start, *start.parents):
+        if any((folder / name).is_file() for name in CONFIG_NAMES):
+            return folder
+    raise UnusableSiteError(f"no mkdocs.yml in {start} or above it; name a checkout with --root")
+
+
+def load_config(root: Path) -> SiteConfig:
+    """Read the configuration of the site in ``root``; UnusableSiteError when nothing can be checked with it."""
+    name = next((name for name in CONFIG_NAMES if (root / name).is_file()), None)
+    if name is None:
+        raise UnusableSiteError(f"no mkdocs.yml in {root}")
+    reader = _Reader(root)
+    tree = reader.read(root / name)
+    get = tree.get
+    docs = str(get("docs_dir", "docs"))
+    docs_dir = (root / docs).resolve()
+    if not docs_dir.is_dir():
+        raise UnusableSiteError(f"{name}: docs_dir: there is no folder '{docs}'")
+    extensions, extension_configs = _extensions(reader, get("markdown_extensions"))
+    plugins, plugin_configs = _named_list(get("plugins", ["search"]))
+    validation = get("validation")
+    links = validation.get("links", validation) if isinstance(validation, dict) else {}
+    theme = get("theme")
+    return SiteConfig(
+        root=root,
+        path=name,
+        docs_dir=docs_dir,
+        docs_shown=_shown(docs_dir, root),
+        site_url=str(get("site_url") or ""),
+        use_directory_urls=get("use_directory_urls", True) is not False,
+        absolute_links_from_docs=isinstance(links, dict) and links.get("absolute_links") == "relative_to_docs",
+        extensions=extensions,
+        extension_configs=extension_configs,
+        plugins=tuple(plugins),
+        exclude=_patterns(get("exclude_docs")),
+        drafts=_patterns(get("draft_docs")),
+        not_in_nav=_patterns(get("not_in_nav")),
+        nav=tuple(reader.nav(get("nav"), ("nav",))) if isinstance(get("nav"), list) else None,
+        redirects=tuple(reader.redirects(plugin_configs.get("redirects"))),
+        language=str(theme.get("language") or "en") if isinstance(theme, dict) else "en",
+        problems=tuple(reader.problems),
+    )
+
+
+def _shown(path: Path, root: Path) -> str:
+    try:
+        return path.relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _patterns(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _named_list(value: object) -> tuple[list[str], dict[str, object]]:
+    """Names and options of a list whose items are ``name`` or ``{name: options}`` (a mapping works too)."""
+    names: list[str] = []
+    options: dict[str, object] = {}
+    items: list[object] = []
+    if isinstance(value, dict):
+        items = [{key: option} for key, option in value.items()]
+    elif isinstance(value, list):
+        items = value
+    for item in items:
+        if isinstance(item, str):
+            names.append(item)
+        elif isinstance(item, dict):
+            for name, option in item.items():
+                names.append(str(name))
+                options[str(name)] = option
+    return names, options
+
+
+def _extensions(reader: _Reader, value: object) -> tuple[tuple[str, ...], dict[str, dict[str, object]]]:
+    names, options = _named_list(value)
+    configs = {name: dict(option) for name, option in options.items() if isinstance(option, dict)}
+    snippets = configs.get("pymdownx.snippets")
+    if snippets is not None or "pymdownx.snippets" in names:
+        snippets = configs.setdefault("pymdownx.snippets", {})
+        base = snippets.get("base_path", ["."])
+        paths = base if isinstance(base, list) else [base]
+        snippets["base_path"] = [str(reader.root / str(path)) for path in paths]
+        snippets["url_download"] = False  # a check never asks the network
+    return tuple(dict.fromkeys([*_BUILTIN_EXTENSIONS, *names])), configs
+
+
+class _Reader:
+    """Reads mkdocs.yml as MkDocs does (!ENV, !relative, !!python/name, INHERIT, anchors) and keeps every place."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self._places: dict[YamlPath, tuple[str, Place]] = {}
+        self._scalars = yaml.constructor.SafeConstructor()
+
+    def read(self, path: Path, parents: tuple[Path, ...] = ()) -> dict[str, object]:
+        """The merged mapping of one configuration file and those it inherits from."""
+        shown = _shown(path, self.root)
+        file = read_text(path, shown)
+        if file.problems:
+            problem = file.problems[0]
+            raise UnusableSiteError(f"{shown}:{problem.line}:{problem.column}: {problem.message}")
+        tree = self._parse(file)
+        parent = tree.pop("INHERIT", None)
+        if not isinstance(parent, str):
+            return tree
+        parent_path = (path.parent / parent).resolve()
+        if not parent_path.is_file() or parent_path in parents or len(parents) > MAX_DEPTH:
+            _, place = self._places.get(("INHERIT",), (shown, Place(1, 1)))
+            raise UnusableSiteError(f"{shown}:{place.line}:{place.column}: INHERIT: no readable file '{parent}'")
+        own_places = dict(self._places)
+        base = self.read(parent_path, (*parents, parent_path))
+        self._places.update(own_places)
+        return _merge(base, tree)
+
+    def _parse(self, file: TextFile) -> dict[str, object]:
+        try:
+            loader = Loader(file.text)
+            try:
+                node = loader.get_single_node()
+            finally:
+                loader.dispose()
+            data = self._build(node, (), file.path, 0, {}) if node is not None else {}
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            reason = str(error.problem).partition("\n")[0]
+            raise UnusableSiteError(f"{file.path}:{line}:{column}: not readable as YAML: {reason}") from None
+        except (yaml.YAMLError, ValueError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise UnusableSiteError(f"{file.path}:1:1: not readable as YAML: {reason}") from None
+        except RecursionError:
+            raise UnusableSiteError(f"{file.path}:1:1: is nested too deeply") from None
+        if not isinstance(data, dict):
+            raise UnusableSiteError(f"{file.path}:1:1: holds no settings (a mapping of names to values)")
+        return data
+
+    def _build(self, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]) -> object:
+        self._places[path] = (shown, Place(node.start_mark.line + 1, node.start_mark.column + 1))
+        if id(node) in memo:
+            return memo[id(node)]
+        if depth > MAX_DEPTH:
+            raise RecursionError
+        value: object
+        if isinstance(node, yaml.SequenceNode) and not node.tag.startswith("tag:yaml.org,2002:python/"):
+            if node.tag == "!ENV":
+                return self._environment([str(item.value) for item in node.value])
+            items: list[object] = []
+            memo[id(node)] = items
+            items += [self._build(item, (*path, i), shown, depth + 1, memo) for i, item in enumerate(node.value)]
+            value = items
+        elif isinstance(node, yaml.MappingNode) and not node.tag.startswith("tag:yaml.org,2002:python/"):
+            mapping: dict[str, object] = {}
+            memo[id(node)] = mapping
+            for key_node, value_node in node.value:
+                built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
+                if key_node.tag == "tag:yaml.org,2002:merge" and isinstance(built, dict):
+                    mapping.update({key: item for key, item in built.items() if key not in mapping})
+                else:
+                    mapping[str(key_node.value)] = built
+            value = mapping
+        else:
+            value = self._special(node, path, shown, depth, memo)
+        memo[id(node)] = value
+        return value
+
+    def _special(self, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]) -> object:
+        """A scalar, an environment variable, or a Python object named in the configuration."""
+        tag = node.tag.removeprefix("tag:yaml.org,2002:")
+        if tag == "!ENV":
+            return self._environment([str(node.value)])
+        if tag.startswith(("python/name:", "python/object")):
+            return self._python_object(tag, node, path, shown, depth, memo)
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        match tag:
+            case "null":
+                return None
+            case "bool":
+                return self._scalars.construct_yaml_bool(node)
+            case "int":
+                return self._scalars.construct_yaml_int(node)
+            case "float":
+                return self._scalars.construct_yaml_float(node)
+        return node.value
+
+    def _environment(self, names: list[str]) -> object:
+        """What !ENV means: the first variable that is set; with several names, the last is the default."""
+        *variables, default = names if len(names) > 1 else [*names, ""]
+        for name in variables:
+            value = os.environ.get(name)
+            if value is not None:
+                return yaml.safe_load(value) if value else value
+        return yaml.safe_load(default) if default else None
+
+    def _python_object(
+        self, tag: str, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]
+    ) -> object:
+        name = tag.rpartition(":")[2]
+        module_name, _, attribute = name.rpartition(".")
+        try:
+            value: object = getattr(importlib.import_module(module_name), attribute)
+        except Exception:
+            place = self._places[path][1]
+            message = f"the Python object '{name}' cannot be imported"
+            self.problems.append(Problem(shown, place.line, place.column, "configuration", message))
+            return None
+        if tag.startswith("python/name:"):
+            return value
+        options: dict[str, object] = {}
+        if isinstance(node, yaml.MappingNode):
+            for key_node, value_node in node.value:
+                built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
+                options[str(key_node.value)] = built
+        keywords = options.get("kwds")
+        arguments = options.get("args")
+        if not callable(value):
+            return None
+        return value(
+            *(arguments if isinstance(arguments, list) else []),
+            **(keywords if isinstance(keywords, dict) else {}),
+        )
+
+    def nav(self, items: object, path: YamlPath) -> Iterator[NavEntry]:
+        """Every link of the navigation, in order."""
+        if not isinstance(items, list):
+            return
+        for index, item in enumerate(items):
+            here = (*path, index)
+            if isinstance(item, str):
+                yield self._nav_entry(item, here)
+            elif isinstance(item, dict):
+                for title, value in item.items():
+                    if isinstance(value, str):
+                        yield self._nav_entry(value, (*here, str(title)))
+                    else:
+                        yield from self.nav(value, (*here, str(title)))
+
+    def _nav_entry(self, target: str, path: YamlPath) -> NavEntry:
+        shown, place = self._places[path]
+        return NavEntry(target, shown, place)
+
+    def redirects(self, options: object) -> Iterator[Redirect]:
+        """Every redirect of the redirects plugin."""
+        pairs = options.get("redirect_maps") if isinstance(options, dict) else None
+        if not isinstance(pairs, dict):
+            return
+        tail = {path[-2:]: located for path, located in self._places.items() if "redirect_maps" in path}
+        for source, target in pairs.items():
+            if isinstance(target, str):
+                shown, place = tail.get(("redirect_maps", str(source)), ("mkdocs.yml", Place(1, 1)))
+                yield Redirect(str(source), target, shown, Place(place.line, 1), place)
+
+
+def _merge(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged

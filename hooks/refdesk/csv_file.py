@@ -1,0 +1,93 @@
+"""CSV with places: every cell knows its line and column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from refdesk.problems import Problem
+from refdesk.text import Place, TextFile
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The text of one cell, and where it starts (its opening quote, when it is quoted)."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """A parsed CSV file: the header cells, the rows below it, and what is wrong with its form."""
+
+    file: TextFile
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    problems: tuple[Problem, ...]
+
+
+_FIELD = re.compile(r'"((?:[^"]|"")*+)"|([^,\n]*)')
+
+
+def parse_csv(file: TextFile) -> CsvFile:
+    """Parse comma-separated values (RFC 4180); a quote that never closes or a ragged row is a problem at its place."""
+    rows, problems = _scan(file)
+    problems = [*file.problems, *problems]
+    if not rows:
+        if not problems:
+            problems.append(Problem(file.path, 1, 1, "csv-syntax", "is empty: the first line names the columns"))
+        return CsvFile(file, (), (), tuple(problems))
+    header, *body = rows
+    seen: set[str] = set()
+    for cell in header:
+        if cell.text in seen:
+            message = f"the column '{cell.text}' stands twice"
+            problems.append(Problem(file.path, cell.place.line, cell.place.column, "csv-syntax", message))
+        seen.add(cell.text)
+    whole: list[tuple[Cell, ...]] = []
+    for row in body:
+        if len(row) == len(header):
+            whole.append(row)
+            continue
+        place = row[min(len(row), len(header) + 1) - 1].place
+        message = f"this row has {len(row)} cells, the header has {len(header)}"
+        hint = "A cell that holds a comma is written between double quotes" if len(row) > len(header) else ""
+        problems.append(Problem(file.path, place.line, place.column, "csv-syntax", message, hint))
+    return CsvFile(file, header, tuple(whole), tuple(problems))
+
+
+def _scan(file: TextFile) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
+    text = file.text
+    rows: list[tuple[Cell, ...]] = []
+    problems: list[Problem] = []
+    row: list[Cell] = []
+    at = 0
+    while at < len(text):
+        place = file.place(at)
+        if text[at] == '"' and not _closes(text, at):
+            problems.append(file.problem("csv-syntax", at, "this quotation mark is never closed"))
+            return rows, problems
+        match = _FIELD.match(text, at)
+        assert match is not None  # noqa: S101 - the second alternative matches the empty text
+        quoted, plain = match.groups()
+        row.append(Cell(plain if quoted is None else quoted.replace('""', '"'), place))
+        at = match.end()
+        if at < len(text) and text[at] not in ",\n":
+            problems.append(file.problem("csv-syntax", at, "text behind a closing quotation mark"))
+            at = file.line_end(at)
+        if at >= len(text) or text[at] == "\n":
+            if row != [Cell("", place)]:
+                rows.append(tuple(row))
+            row = []
+        elif at == len(text) - 1:  # a comma closes the file: the last cell is empty
+            row.append(Cell("", file.place(len(text))))
+            rows.append(tuple(row))
+            row = []
+        at += 1
+    return rows, problems
+
+
+def _closes(text: str, at: int) -> bool:
+    match = _FIELD.match(text, at)
+    return match is not None and match.group(1) is not None

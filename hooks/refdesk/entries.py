@@ -1,0 +1,214 @@
+"""Reads a YAML data file into typed entries; every mistake becomes a problem at its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from refdesk.models import Entry, InlineMark
+from refdesk.problems import Problem
+from refdesk.suggest import did_you_mean
+from refdesk.text import TextFile
+from refdesk.yaml_file import YamlFile, YamlPath, parse_yaml
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class InlineText:
+    """A text field with references, and where it stands in its YAML file."""
+
+    yaml: YamlFile
+    path: YamlPath
+    text: str
+
+
+@dataclass(frozen=True)
+class EntryFile(Generic[E]):
+    """The typed entries of one data file, by id, in file order.
+
+    ``paths`` holds every id that stands in the file, also of entries that have a mistake and are missing from
+    ``entries``: a link to such an entry is not one more mistake.
+    """
+
+    yaml: YamlFile
+    entries: dict[str, E]
+    paths: dict[str, YamlPath]
+    problems: tuple[Problem, ...]
+
+    def inlines(self, entry_id: str) -> Iterator[InlineText]:
+        """Every text field of one entry that may hold references."""
+        yield from _inlines(self.entries[entry_id], self.yaml, self.paths[entry_id])
+
+    def problem(self, code: str, entry_id: str, field: str, message: str, hint: str = "") -> Problem:
+        """A problem at a field of an entry (a dotted name reaches into lists: ``sources.1``)."""
+        path: list[str | int] = list(self.paths[entry_id])
+        path += [int(part) if part.isdigit() else part for part in field.split(".")]
+        return self.yaml.problem(code, tuple(path), message, hint)
+
+
+def _inlines(record: BaseModel, yaml: YamlFile, path: YamlPath) -> Iterator[InlineText]:
+    for name, info in type(record).model_fields.items():
+        value = getattr(record, name)
+        here = (*path, info.alias or name)
+        if isinstance(value, str) and _is_inline(info):
+            yield InlineText(yaml, here, value)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _inlines(item, yaml, (*here, index))
+                elif isinstance(item, str) and "InlineMark" in repr(info.annotation):
+                    yield InlineText(yaml, (*here, index), item)
+
+
+def _is_inline(info: Any) -> bool:
+    return any(isinstance(mark, InlineMark) for mark in info.metadata) or "InlineMark" in repr(info.annotation)
+
+
+def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
+    """The entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
+    parsed = parse_yaml(file)
+    problems = list(parsed.problems)
+    items: object = parsed.data
+    base: YamlPath = ()
+    if under is not None and items is not None:
+        base = (under,)
+        if isinstance(items, dict) and under in items:
+            for key in items:
+                if key != under:
+                    hint = did_you_mean(str(key), [under])
+                    problems.append(
+                        parsed.problem("unknown-field", (key,), f"unknown field '{key}'", hint, at_key=True)
+                    )
+            items = items[under]
+        else:
+            problems.append(parsed.problem("missing-field", (), f"the entries stand below '{under}:'"))
+            items = []
+    if items is None:
+        items = []
+    if not isinstance(items, list):
+        problems.append(parsed.problem("wrong-type", base, "must be a list of entries, each beginning with '- id:'"))
+        items = []
+    entries: dict[str, E] = {}
+    paths: dict[str, YamlPath] = {}
+    for index, item in enumerate(items):
+        path = (*base, index)
+        try:
+            entry = model.model_validate(item)
+        except ValidationError as error:
+            problems += [_problem(parsed, path, detail, item, model) for detail in error.errors()]
+            entry = None
+        except RecursionError:
+            problems.append(parsed.problem("wrong-type", path, "is nested too deeply"))
+            continue
+        entry_id = entry.id if entry is not None else _id_of(item)
+        if entry_id is None:
+            continue
+        if entry_id in paths:
+            first = parsed.place((*paths[entry_id], "id"))
+            message = f"the id '{entry_id}' stands already at line {first.line}"
+            problems.append(parsed.problem("duplicate-entry", (*path, "id"), message))
+            continue
+        paths[entry_id] = path
+        if entry is not None:
+            entries[entry_id] = entry
+    return EntryFile(parsed, entries, paths, tuple(problems))
+
+
+def _id_of(item: object) -> str | None:
+    return str(item["id"]) if isinstance(item, dict) and "id" in item else None
+
+
+_TYPES = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping of fields",
+    "model_attributes_type": "a mapping of fields",
+}
+
+
+def _problem(yaml: YamlFile, base: YamlPath, detail: ErrorDetails, item: object, model: type[Entry]) -> Problem:
+    path: YamlPath = (*base, *detail["loc"])
+    field = str(detail["loc"][-1]) if detail["loc"] else ""
+    kind = detail["type"]
+    if kind == "missing":
+        here = f" (entry '{_id_of(item)}')" if _id_of(item) else ""
+        return yaml.problem("missing-field", path[:-1], f"the field '{field}' is missing{here}")
+    if kind == "extra_forbidden":
+        known = [info.alias or name for name, info in model.model_fields.items()] if len(detail["loc"]) == 1 else []
+        known = known or _fields_at(model, detail["loc"][:-1])
+        hint = did_you_mean(field, known) or (f"Known fields: {', '.join(known)}" if known else "")
+        return yaml.problem("unknown-field", path, f"unknown field '{field}'", hint, at_key=True)
+    if kind in _TYPES:
+        value = detail["input"]
+        hint = ""
+        if kind == "string_type" and isinstance(value, bool | int | float):
+            hint = f'Write "{value}" between double quotes'
+        return yaml.problem("wrong-type", path, f"'{field}' must be {_TYPES[kind]}, not {_describe(value)}", hint)
+    if kind == "literal_error":
+        allowed = [
+            word.strip("'") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
+        ]
+        hint = did_you_mean(str(detail["input"]), allowed) or f"Allowed: {', '.join(allowed)}"
+        return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a value of '{field}'", hint)
+    if kind == "string_pattern_mismatch":
+        return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a well-formed {_pattern_name(detail)}")
+    message = detail["msg"].removeprefix("Value error, ")
+    return yaml.problem("wrong-type", path, f"'{field}': {message[:1].lower()}{message[1:]}")
+
+
+def _pattern_name(detail: ErrorDetails) -> str:
+    pattern = str(detail.get("ctx", {}).get("pattern", ""))
+    if pattern.startswith(r"^\d{4}"):
+        return "date (write 2026, 2026-04 or 2026-04-30)"
+    if pattern.startswith("^[a-z]{2}"):
+        return "language code (write en or zh)"
+    if pattern.startswith("^[^/"):
+        return "value path (write series/key/column)"
+    return "id (letters, digits, '-', '_' and '.')"
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """The names of the fields of the record that a location inside an entry leads to."""
+    current: type[BaseModel] = model
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        info = next((i for n, i in current.model_fields.items() if part in {n, i.alias}), None)
+        inner = _model_in(info.annotation) if info else None
+        if inner is None:
+            return []
+        current = inner
+    return [info.alias or name for name, info in current.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found is not None:
+            return found
+    return None
+
+
+def _describe(value: object) -> str:
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return f"the number {value}"
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"
+    return "a text"

@@ -1,0 +1,208 @@
+"""Expands a page: references become links, markers become blocks. Text in, text out, for any engine."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+
+from refdesk.blocks import Block
+from refdesk.blocks.observations import row_id
+from refdesk.entries import InlineText
+from refdesk.files import published_url, relative_url
+from refdesk.html import address, escape, join, with_language
+from refdesk.library import Library
+from refdesk.page import Page
+from refdesk.scan import Marker, Scan, Span
+from refdesk.site import Site
+from refdesk.sources import describe
+from refdesk.values import Value, find_value
+
+_PLAIN_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<target>[^()\s]+)\)")
+
+
+def expand(site: Site, page: Page) -> str:
+    """The page's Markdown (without front matter) with every reference and marker expanded and its references listed.
+
+    References that name nothing stay as they are written: a check reports them.
+    """
+    desk = PageDesk(site, page)
+    text = page.file.text
+    marks: list[Span | Marker] = [*page.scan.spans]
+    blocks: dict[int, Block] = {}
+    for marker, block in site.blocks(page):
+        marks.append(marker)
+        blocks[marker.start] = block
+    replacements: list[tuple[int, int, str]] = []
+    for mark in sorted(marks, key=lambda item: item.start):
+        is_span = isinstance(mark, Span)
+        html = desk.span(mark, mark.label) if is_span else blocks[mark.start].render(desk, mark.name)
+        replacements.append((mark.start, mark.end, html))
+    parts: list[str] = []
+    at = page.body_start
+    for start, end, replacement in replacements:
+        parts += [text[at:start], replacement]
+        at = end
+    parts.append(text[at:])
+    return "".join(parts) + desk.reference_list()
+
+
+class PageDesk:
+    """What blocks and references need to know of the page they stand on; numbers its citations in order."""
+
+    def __init__(self, site: Site, page: Page) -> None:
+        self.site = site
+        self.page = page
+        self.numbers: dict[str, int] = {}
+        self._uses: dict[str, int] = {}
+
+    @property
+    def library(self) -> Library:
+        """The data of the site."""
+        return self.site.library
+
+    def holder(self, kind: str, name: str = "") -> str | None:
+        """The page that shows a block, or None."""
+        return self.site.holder(kind, name)
+
+    def title(self, uri: str) -> str:
+        """The title of a page."""
+        return self.site.pages[uri].title
+
+    def citing_pages(self, source_id: str) -> Sequence[str]:
+        """The pages that cite a source."""
+        return self.site.citing_pages.get(source_id, ())
+
+    def link_to(self, uri: str, fragment: str = "") -> str:
+        """The address of a page or file of the site, as seen from this page."""
+        hash_part = f"#{fragment}" if fragment else ""
+        if uri == self.page.uri and fragment:
+            return hash_part
+        urls = self.site.config.use_directory_urls
+        here = published_url(self.page.uri, use_directory_urls=urls)
+        return relative_url(published_url(uri, use_directory_urls=urls), here) + hash_part
+
+    def value(self, path: str) -> str:
+        """The number of a cell with its unit, linked to its row; as typed when there is no such cell."""
+        found = find_value(self.library, path)
+        if not isinstance(found, Value):
+            return escape(path)
+        unit = "%" if found.unit.startswith("percent") else f" {found.unit}"
+        year = next((part for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
+        return self._value_link(found, escape(f"{found.cell.text}{unit}")) + (f" ({year})" if year else "")
+
+    def inline(self, inline: InlineText) -> str:
+        """A text field as HTML: its references expanded, its plain links resolved from docs/, all else as typed."""
+        found = self.site.scan_inline(inline)
+        parts: list[str] = []
+        for piece in _pieces(inline.text, found):
+            if isinstance(piece, Span):
+                parts.append(self.span(piece, escape(piece.label)))
+            elif isinstance(piece, re.Match):
+                parts.append(self._plain_link(piece))
+            else:
+                parts.append(with_language(piece))
+        return join(parts)
+
+    def span(self, span: Span, label: str) -> str:
+        """One reference as HTML; ``label`` is its visible text, already fit for the place where it stands."""
+        if span.kind == "citation":
+            return self._citation(span)
+        target = span.targets[0].name
+        if span.kind == "term":
+            return self._term(target, label)
+        found = find_value(self.library, target)
+        return self._value_link(found, label) if isinstance(found, Value) else label
+
+    def _citation(self, span: Span) -> str:
+        items: list[str] = []
+        for target in span.targets:
+            if target.name not in self.library.sources:
+                items.append(escape(f"@{target.name}"))
+                continue
+            number = self.numbers.setdefault(target.name, len(self.numbers) + 1)
+            use = self._uses[target.name] = self._uses.get(target.name, 0) + 1
+            back = f' id="cite-{number}"' if use == 1 else ""
+            locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
+            source = self.library.sources[target.name]
+            label = escape(f"Reference {number}: {source.publisher}{f', {source.issued}' if source.issued else ''}")
+            items.append(f'<a href="#ref-{address(target.name)}"{back} title="{label}">{number}</a>{locator}')
+        return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}&#93;</span>'
+
+    def _term(self, term_id: str, label: str) -> str:
+        term = self.library.terms.get(term_id)
+        holder = self.holder("glossary")
+        if term is None or holder is None:
+            return label
+        meaning = plain_text(term.definition)
+        tip = escape(f"{term.zh} · {term.pinyin} · {meaning}")
+        return f'<a class="rd-term" href="{address(self.link_to(holder, term_id))}" data-tip="{tip}">{label}</a>'
+
+    def _value_link(self, value: Value, label: str) -> str:
+        series = value.series
+        row = series.rows[value.key]
+        source = self.library.sources.get(row["source"].text) if "source" in row else None
+        column = series.spec.columns[value.column].title
+        about = f"{column}, {value.key.replace('/', ', ')}: {value}"
+        if source is not None:
+            about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
+        holder = self.holder("series", series.id)
+        if holder is None:
+            return f'<span class="rd-value" title="{escape(about)}">{label}</span>'
+        link = self.link_to(holder, row_id(value.key))
+        return f'<a class="rd-value" href="{address(link)}" title="{escape(about)}">{label}</a>'
+
+    def _plain_link(self, match: re.Match[str]) -> str:
+        target, label = match["target"], with_language(match["label"])
+        if "://" in target:
+            return f'<a href="{address(target)}" rel="noopener">{label}</a>'
+        path, _, fragment = target.partition("#")
+        return f'<a href="{address(self.link_to(posixpath.normpath(path), fragment))}">{label}</a>'
+
+    def reference_list(self) -> str:
+        """The numbered list of the sources that the page cites ('' when it cites none)."""
+        if not self.numbers:
+            return ""
+        holder = self.holder("bibliography")
+        items: list[str] = []
+        for key, number in self.numbers.items():
+            source = self.library.sources[key]
+            pages = len(self.citing_pages(key))
+            everywhere = ""
+            if holder is not None and pages > 1:
+                link = address(self.link_to(holder, f"source-{key}"))
+                everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
+            back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to reference {number} in the text">&#8617;</a>'
+            items.append(f'<li id="ref-{address(key)}" value="{number}">{describe(source)}{everywhere} {back}</li>')
+        return (
+            f'\n\n## References {{ #references }}\n\n<ol class="rd-references" data-search-exclude>{join(items)}</ol>\n'
+        )
+
+
+def _pieces(text: str, found: Scan) -> Iterator[str | Span | re.Match[str]]:
+    """The parts of a text field in order: plain text, references, plain links."""
+    links = [m for m in _PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
+    marks: list[tuple[int, int, Span | re.Match[str]]] = [(s.start, s.end, s) for s in found.spans]
+    marks += [(m.start(), m.end(), m) for m in links]
+    at = 0
+    for start, end, piece in sorted(marks, key=lambda mark: mark[0]):
+        yield text[at:start]
+        yield piece
+        at = end
+    yield text[at:]
+
+
+def plain_links(found: Scan) -> Iterator[tuple[str, int]]:
+    """The targets of the plain links of a text field, with their offsets."""
+    for match in _PLAIN_LINK.finditer(found.masked):
+        if match["target"].partition(":")[0] not in {"term", "value"}:
+            yield match["target"], match.start("target")
+
+
+def plain_text(text: str) -> str:
+    """A text field without its marks: links become their label, citations vanish."""
+    text = re.sub(r"\s*\[-?@[^\]]*\]", "", text)
+    return _LABELLED.sub(r"\1", text)
+
+
+_LABELLED = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")

@@ -1,0 +1,149 @@
+"""Downloads: everything in docs/data as CSV, JSON, BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from refdesk.expand import plain_text
+from refdesk.library import Library
+from refdesk.models import Entry, Source
+from refdesk.series import Series, is_number
+from refdesk.site import Site
+
+_CITED = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
+_BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
+
+
+def downloads(site: Site) -> dict[str, str]:
+    """Path below the documentation folder -> text, for every file made from data."""
+    library = site.library
+    if not library.present:
+        return {}
+    made: dict[str, str] = {}
+    for name, file in library.files.items():
+        if name == "sources":
+            made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
+            made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
+        elif name != "tables":
+            made[f"data/{name}.json"] = _json([_plain(entry) for entry in file.entries.values()])
+            made[f"data/{name}.csv"] = _entries_csv(file.entries)
+    for series in library.series.values():
+        made[f"data/series/{series.id}.json"] = _series_json(series, library)
+    return made
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    """An entry as JSON: text fields plain, the sources they cite listed."""
+    raw = entry.model_dump(by_alias=True, exclude_none=True)
+    cited = list(dict.fromkeys(_cited(entry)))
+    plain = {key: _strip(value) for key, value in raw.items()}
+    return {**plain, "sources": cited} if cited else plain
+
+
+def _strip(value: object) -> object:
+    match value:
+        case str():
+            return plain_text(value)
+        case list():
+            return [_strip(item) for item in value]
+        case dict():
+            return {key: _strip(item) for key, item in value.items()}
+    return value
+
+
+def _cited(record: BaseModel) -> Iterator[str]:
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if name == "sources":
+            yield from value
+        elif isinstance(value, str):
+            for group in re.findall(r"\[-?@[^\]]*\]", value):
+                yield from _CITED.findall(group)
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, BaseModel):
+                    yield from _cited(item)
+
+
+def _entries_csv(entries: Mapping[str, Entry]) -> str:
+    rows = [_plain(entry) for entry in entries.values()]
+    columns = [*dict.fromkeys(key for row in rows for key in row if key != "sources"), "sources"]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_csv_cell(row.get(column)) for column in columns])
+    return stream.getvalue()
+
+
+def _csv_cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case list():
+            return "; ".join(_csv_cell(item) for item in value)
+        case dict():
+            return ": ".join(str(item) for item in value.values())
+    return str(value)
+
+
+def _series_json(series: Series, library: Library) -> str:
+    rows = [
+        {
+            name: (float(row[name].text) if "." in row[name].text else int(row[name].text))
+            if is_number(column) and row[name].text
+            else row[name].text
+            for name, column in series.spec.columns.items()
+            if row[name].text
+        }
+        for row in series.rows.values()
+    ]
+    spec = series.spec.model_dump(exclude_none=True)
+    spec["definition"] = plain_text(series.spec.definition)
+    spec["notes"] = [plain_text(note) for note in series.spec.notes]
+    sources = {key: library.sources[key].title for key in series.sources() if key in library.sources}
+    return _json({**spec, "sources": sources, "rows": rows})
+
+
+def csl(source: Source) -> dict[str, object]:
+    """A source as CSL-JSON."""
+    data = source.model_dump(by_alias=True, exclude_none=True)
+    for field in ("issued", "accessed"):
+        if field in data:
+            data[field] = {"date-parts": [[int(part) for part in str(data[field]).split("-")]]}
+    return {key: value for key, value in data.items() if value != []}
+
+
+def bibtex(source: Source) -> str:
+    """A source as one BibTeX entry."""
+    fields = {
+        "author": " and ".join("{" + str(name) + "}" for name in source.author),
+        "title": source.title,
+        "journal": source.container_title or "",
+        "institution" if source.type == "report" else "publisher": source.publisher,
+        "year": source.issued[:4] if source.issued else "",
+        "date": source.issued or "",
+        "url": source.url or "",
+        "note": source.custom.gloss or "",
+        "langid": source.language,
+    }
+    lines = [
+        f"  {name} = {{{_bib_escape(value) if name not in {'url', 'author'} else value}}},"
+        for name, value in fields.items()
+        if value
+    ]
+    return f"@{_BIB_TYPES.get(source.type, 'misc')}{{{source.id},\n" + "\n".join(lines) + "\n}\n"
+
+
+def _bib_escape(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)

@@ -1,0 +1,133 @@
+"""The files of the documentation folder, and the addresses they are published at, as MkDocs decides them."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from pathspec.gitignore import GitIgnoreSpec
+
+from refdesk.config import SiteConfig
+
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+_ALWAYS_EXCLUDED = (".*", "/templates/")
+
+
+class Inclusion(Enum):
+    """Whether a file is published."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A file below the documentation folder: its path there, with forward slashes, and whether it is published."""
+
+    uri: str
+    inclusion: Inclusion
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is Markdown, to be built into a page."""
+        return posixpath.splitext(self.uri)[1] in MARKDOWN_SUFFIXES
+
+
+@dataclass(frozen=True)
+class FileTree:
+    """Every file of the documentation folder by path, and the addresses of the published ones."""
+
+    files: dict[str, SiteFile]
+    use_directory_urls: bool
+
+    def url(self, uri: str) -> str:
+        """The address of a file relative to the site's root ('' for the home page)."""
+        return published_url(uri, use_directory_urls=self.use_directory_urls)
+
+    @cached_property
+    def by_url(self) -> dict[str, str]:
+        """Published address -> path of the file."""
+        return {self.url(uri): uri for uri, file in self.files.items() if file.inclusion is Inclusion.PUBLISHED}
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """Case-folded path -> path."""
+        return {uri.casefold(): uri for uri in self.files}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """File name -> the paths that end in it (for hints about moved pages)."""
+        names: dict[str, list[str]] = {}
+        for uri in self.files:
+            names.setdefault(posixpath.basename(uri), []).append(uri)
+        return names
+
+    def pages(self) -> Iterable[SiteFile]:
+        """The Markdown files that are published, in order of path."""
+        return (f for f in self.files.values() if f.is_page and f.inclusion is Inclusion.PUBLISHED)
+
+
+def published_url(uri: str, *, use_directory_urls: bool) -> str:
+    """The address MkDocs gives to a file: ``a/b.md`` -> ``a/b/``, ``a/index.md`` -> ``a/``, others unchanged."""
+    path = PurePosixPath(uri)
+    if path.suffix not in MARKDOWN_SUFFIXES:
+        return uri
+    parent = "" if str(path.parent) == "." else f"{path.parent}/"
+    if path.stem in {"index", "README"}:
+        return parent if use_directory_urls else f"{parent}index.html"
+    return f"{parent}{path.stem}/" if use_directory_urls else f"{parent}{path.stem}.html"
+
+
+def relative_url(target: str, page: str) -> str:
+    """The address ``target`` as a link on the page at address ``page`` (both relative to the site's root)."""
+    folder = page if page.endswith("/") or not page else posixpath.dirname(page) + "/"
+    relative = posixpath.relpath(target or ".", folder.strip("/") or ".")
+    if not target or target.endswith("/"):
+        relative = relative.rstrip("/") + "/"
+    return "./" if relative == "." else relative
+
+
+def read_tree(config: SiteConfig) -> FileTree:
+    """List the documentation folder; links to folders are followed once and never out of a loop."""
+    excluded = GitIgnoreSpec.from_lines([*_ALWAYS_EXCLUDED, *config.exclude.splitlines()])
+    drafts = GitIgnoreSpec.from_lines(config.drafts.splitlines())
+    files: dict[str, SiteFile] = {}
+    for uri in sorted(_walk(config.docs_dir), key=_order):
+        inclusion = Inclusion.PUBLISHED
+        if excluded.match_file(uri):
+            inclusion = Inclusion.EXCLUDED
+        elif drafts.match_file(uri):
+            inclusion = Inclusion.DRAFT
+        files[uri] = SiteFile(uri, inclusion)
+    for uri, file in list(files.items()):  # a README.md beside an index.md is not published
+        if PurePosixPath(uri).name == "README.md" and posixpath.join(posixpath.dirname(uri), "index.md") in files:
+            files[uri] = SiteFile(file.uri, Inclusion.EXCLUDED)
+    return FileTree(files, config.use_directory_urls)
+
+
+def _order(uri: str) -> tuple[tuple[str, ...], bool, str]:
+    path = PurePosixPath(uri)
+    return path.parts[:-1], path.stem not in {"index", "README"}, path.name
+
+
+def _walk(docs_dir: Path) -> Iterable[str]:
+    seen: set[tuple[int, int]] = set()
+    for folder, folders, names in os.walk(docs_dir, followlinks=True):
+        kept: list[str] = []
+        for name in sorted(folders):
+            try:
+                status = (Path(folder) / name).stat()
+            except OSError:
+                continue
+            if (status.st_dev, status.st_ino) not in seen:
+                seen.add((status.st_dev, status.st_ino))
+                kept.append(name)
+        folders[:] = kept
+        for name in names:
+            yield (Path(folder) / name).relative_to(docs_dir).as_posix()

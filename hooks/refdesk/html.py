@@ -1,0 +1,42 @@
+"""Text into HTML that survives inside Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
+_SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
+
+
+def escape(text: str) -> str:
+    """The text as typed, for element content and attribute values alike, on one line."""
+    escaped = _SPECIAL.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match.group()), text)
+    return " ".join(escaped.split()) if "\n" in escaped else escaped
+
+
+def address(url: str) -> str:
+    """An address for an attribute value."""
+    return escape(url)
+
+
+def with_language(text: str) -> str:
+    """The escaped text, with every Chinese run marked as simplified Chinese."""
+    parts: list[str] = []
+    at = 0
+    for match in _HAN.finditer(text):
+        parts += [escape(text[at : match.start()]), f'<span lang="zh-Hans">{escape(match.group())}</span>']
+        at = match.end()
+    parts.append(escape(text[at:]))
+    return "".join(parts)
+
+
+def slug(text: str) -> str:
+    """A stable id: letters, digits and hyphens in lower case; Chinese characters stay."""
+    return re.sub(r"[^0-9a-z\u3400-\u9fff]+", "-", text.lower()).strip("-")
+
+
+def join(parts: Iterable[str]) -> str:
+    """HTML parts on one line: a blank line would end an HTML block in Markdown."""
+    return "".join(parts)

@@ -1,0 +1,181 @@
+"""The library: everything in docs/data, read once, typed, with places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, cast
+
+from refdesk.entries import EntryFile, InlineText, read_entries
+from refdesk.models import ENTRY_FILES, Entry, Source, TableSpec, Term
+from refdesk.problems import Problem
+from refdesk.series import Series, read_series
+from refdesk.suggest import did_you_mean
+from refdesk.text import read_text
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Library:
+    """The data of a site: entry files by name (``sources``, ``glossary``, …) and series by id.
+
+    ``present`` is False on a site without docs/data: there, the rules of this house do not apply.
+    """
+
+    present: bool
+    files: Mapping[str, EntryFile[Entry]] = field(default_factory=dict)
+    series: Mapping[str, Series] = field(default_factory=dict)
+    series_names: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+    def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
+        """The entries of one data file, typed; None when the site has no such file."""
+        assert ENTRY_FILES[name] is model  # noqa: S101 - a slip of the programmer, not of a writer
+        return cast("EntryFile[E] | None", self.files.get(name))
+
+    def entries(self, name: str, model: type[E]) -> Mapping[str, E]:
+        """The entries of one data file by id (empty when the site has no such file)."""
+        file = self.entry_file(name, model)
+        return file.entries if file is not None else {}
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources by id."""
+        return self.entries("sources", Source)
+
+    @property
+    def terms(self) -> Mapping[str, Term]:
+        """The glossary by id."""
+        return self.entries("glossary", Term)
+
+    @property
+    def tables(self) -> Mapping[str, TableSpec]:
+        """The tables by id."""
+        return self.entries("tables", TableSpec)
+
+    def known(self, name: str) -> set[str]:
+        """Every id that stands in a data file, also of entries that have a mistake."""
+        file = self.files.get(name)
+        return set(file.paths) if file is not None else set()
+
+    def inlines(self) -> Iterator[InlineText]:
+        """Every text field with references of every data file."""
+        for file in self.files.values():
+            for entry_id in file.entries:
+                yield from file.inlines(entry_id)
+        for series in self.series.values():
+            yield from series.entry.inlines(series.id)
+
+
+def load_library(docs_dir: Path, docs_shown: str) -> Library:
+    """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
+    folder = docs_dir / "data"
+    if not (folder / "sources.yml").is_file():
+        return Library(present=False)
+    shown = f"{docs_shown}/data" if docs_shown != "." else "data"
+    files: dict[str, EntryFile[Entry]] = {}
+    problems: list[Problem] = []
+    for name, model in ENTRY_FILES.items():
+        path = folder / f"{name}.yml"
+        if path.is_file():
+            file = read_entries(
+                read_text(path, f"{shown}/{name}.yml"), model, under="references" if name == "sources" else None
+            )
+            files[name] = file
+            problems += file.problems
+    problems += [
+        Problem(f"{shown}/{path.name}", 1, 1, "unknown-field", f"no data file is called '{path.name}'",
+                did_you_mean(path.stem, ENTRY_FILES))
+        for path in sorted(folder.glob("*.y*ml")) if path.stem not in ENTRY_FILES or path.suffix != ".yml"
+    ]  # fmt: skip
+    series: dict[str, Series] = {}
+    names = sorted({path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}})
+    for name in names:
+        one, found = _load_one(folder / "series", f"{shown}/series", name)
+        problems += found
+        if one is not None:
+            series[name] = one
+    library = Library(True, files, series, frozenset(names))
+    problems += _cross_problems(library)
+    return Library(True, files, series, frozenset(names), tuple(problems))
+
+
+def _load_one(folder: Path, shown: str, name: str) -> tuple[Series | None, list[Problem]]:
+    for here, other in ((".csv", ".yml"), (".yml", ".csv")):
+        if not (folder / f"{name}{other}").is_file():
+            message = f"the series '{name}' has no file {name}{other} beside it"
+            return None, [Problem(f"{shown}/{name}{here}", 1, 1, "missing-field", message)]
+    return read_series(
+        name,
+        read_text(folder / f"{name}.yml", f"{shown}/{name}.yml"),
+        read_text(folder / f"{name}.csv", f"{shown}/{name}.csv"),
+    )
+
+
+def _cross_problems(library: Library) -> Iterator[Problem]:
+    """Ids that one data file takes from another: sources of rows, fields of tables."""
+    known = library.known("sources")
+    for series in library.series.values():
+        for row in series.rows.values():
+            for name, column in series.spec.columns.items():
+                if column.unit not in {"source", "sources"} or not row[name].text:
+                    continue
+                cell = row[name]
+                for at, key in _keys(cell.text, several=column.unit == "sources"):
+                    if key not in known:
+                        place = cell.place
+                        yield Problem(
+                            series.csv.file.path, place.line, place.column + at, "unknown-source",
+                            f"no source '{key}'", did_you_mean(key, known),
+                        )  # fmt: skip
+    for name in library.files:
+        yield from _listed_sources(library, name, known)
+    yield from _table_problems(library)
+
+
+def _keys(text: str, *, several: bool) -> Iterator[tuple[int, str]]:
+    if not several:
+        yield 0, text
+        return
+    for match in re.finditer(r"[^;\s]+", text):
+        yield match.start(), match.group()
+
+
+def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
+    file = library.files[name]
+    for entry_id, entry in file.entries.items():
+        for index, key in enumerate(getattr(entry, "sources", ())):
+            if key not in known:
+                yield file.problem(
+                    "unknown-source", entry_id, f"sources.{index}", f"no source '{key}'", did_you_mean(key, known)
+                )
+
+
+def _table_problems(library: Library) -> Iterator[Problem]:
+    file = library.entry_file("tables", TableSpec)
+    if file is None:
+        return
+    for table_id, table in file.entries.items():
+        model = ENTRY_FILES.get(table.data)
+        if model is None or table.data not in library.files:
+            yield file.problem(
+                "unknown-block-name", table_id, "data", f"no data file '{table.data}'",
+                did_you_mean(table.data, library.files),
+            )  # fmt: skip
+            continue
+        fields = list(model.model_fields)
+        for index, column in enumerate(table.columns):
+            if column.field not in fields:
+                yield file.problem(
+                    "unknown-field", table_id, f"columns.{index}.field",
+                    f"'{table.data}' has no field '{column.field}'", did_you_mean(column.field, fields),
+                )  # fmt: skip
+        for field_name in table.only:
+            if field_name not in fields:
+                yield file.problem(
+                    "unknown-field", table_id, f"only.{field_name}",
+                    f"'{table.data}' has no field '{field_name}'", did_you_mean(field_name, fields),
+                )  # fmt: skip

@@ -1,0 +1,253 @@
+"""Typed models of the data files: what an entry may hold, and of which type.
+
+A field of type ``Inline`` is one line of Markdown that may cite sources, link terms and check values, as a page may.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+class InlineMark:
+    """Marks a text field whose references are checked and expanded."""
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Inline = Annotated[str, StringConstraints(min_length=1), InlineMark()]
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+
+def _web_address(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or " " in value:
+        raise ValueError("an address starts with http:// or https:// and names a host")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_web_address)]
+ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
+
+
+class Record(BaseModel):
+    """An entry of a data file: unknown fields are refused, text is never guessed from numbers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+
+class Entry(Record):
+    """A record with an id of its own."""
+
+    id: Id
+
+
+class Name(Record):
+    """A name as CSL writes it: in two parts, or literal."""
+
+    literal: Text | None = None
+    family: Text | None = None
+    given: Text | None = None
+
+    def __str__(self) -> str:
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+class SourceExtra(Record):
+    """What CSL has no field for.
+
+    ``gloss`` is the title in English; ``title_note`` says that no headline was seen: the title was read from the
+    address, or it describes the text.
+    """
+
+    kind: Literal["official", "statistics", "media", "scholarly", "analysis"]
+    gloss: Text | None = None
+    title_note: Literal["described", "from-address"] | None = Field(default=None, alias="title-note")
+
+
+class Source(Entry):
+    """A source in CSL: who published what, when, where, and where a copy is kept."""
+
+    type: Literal["article-newspaper", "article-journal", "document", "report", "webpage", "book", "chapter", "dataset"]
+    title: Text
+    publisher: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$")]
+    author: list[Name] = []
+    container_title: Text | None = Field(default=None, alias="container-title")
+    volume: Text | None = None
+    issue: Text | None = None
+    page: Text | None = None
+    issued: Date | None = None
+    accessed: Date | None = None
+    url: Address | None = Field(default=None, alias="URL")
+    doi: Text | None = Field(default=None, alias="DOI")
+    archive: Text | None = None
+    archive_location: Address | None = None
+    custom: SourceExtra
+
+
+class Term(Entry):
+    """A glossary entry: the preferred English, the Chinese, its pinyin with tone marks, other names, the meaning."""
+
+    en: Text
+    zh: Text
+    pinyin: Text
+    aliases: list[Text] = []
+    definition: Inline
+
+
+class Paradigm(Entry):
+    """A row of the comparison of the two modes of innovation.
+
+    ``origin`` says where the row comes from: the founding report, or the record.
+    """
+
+    feature: Text
+    applied: Inline
+    basic: Inline
+    origin: Literal["report", "record"]
+
+
+Verdict = Literal["confirmed", "partly", "report-only", "conflicting"]
+
+
+class Claim(Entry):
+    """A claim of the founding report, held against the record."""
+
+    section: Text
+    claim: Inline
+    verdict: Verdict
+    record: Inline
+    not_found: Inline | None = None
+
+
+class Event(Entry):
+    """A dated event of the policy timeline."""
+
+    date: Date
+    kind: Literal["law", "plan", "speech", "meeting", "institution", "budget", "programme", "report"]
+    title: Text
+    zh: Text | None = None
+    text: Inline
+
+
+class Control(Entry):
+    """A dated step of the export-control timeline."""
+
+    date: Date
+    by: Text
+    kind: Literal["tightening", "easing", "suspension", "other"]
+    title: Text
+    zh: Text | None = None
+    text: Inline
+
+
+class Technology(Entry):
+    """An item of the 2018 list of bottleneck technologies."""
+
+    en: Text
+    zh: Text
+    pinyin: Text
+    page: Text | None = None
+    text: Inline | None = None
+    sources: list[Id] = Field(min_length=1)
+
+
+class Designation(Record):
+    """A title that the state gave to a hub."""
+
+    date: Date | None = None
+    title: Text
+    zh: Text | None = None
+    text: Inline
+
+
+class Facility(Record):
+    """A large facility or flagship of a hub."""
+
+    name: Text
+    zh: Text | None = None
+    text: Inline
+
+
+class Hub(Entry):
+    """A regional hub; ``intensity`` and ``basic_share`` are paths of cells in the series."""
+
+    name: Text
+    zh: Text
+    pinyin: Text
+    province: Text
+    page: Text
+    designations: list[Designation] = []
+    facilities: list[Facility] = []
+    laboratories: list[Text] = []
+    fields: list[Text] = []
+    intensity: ValuePath | None = None
+    basic_share: ValuePath | None = None
+    not_found: Inline | None = None
+
+
+class Institution(Entry):
+    """A body that the record names."""
+
+    name: Text
+    zh: Text
+    pinyin: Text
+    kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"]
+    text: Inline
+
+
+class TableColumn(Record):
+    """A column of a table: the field it shows, its heading, and whether it heads the row."""
+
+    field: Text
+    title: Text
+    row_header: bool = False
+
+
+class TableSpec(Entry):
+    """A table built from a data file: its rows, in file order, and its columns.
+
+    ``only`` keeps the rows whose field has the given value.
+    """
+
+    data: Text
+    caption: Text
+    note: Inline | None = None
+    only: dict[str, str] = {}
+    columns: list[TableColumn] = Field(min_length=2)
+
+
+class SeriesColumn(Record):
+    """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row)."""
+
+    title: Text
+    unit: Text | None = None
+    unit_column: Text | None = None
+
+
+class SeriesSpec(Entry):
+    """What a series measures, how its columns read, which columns name a row."""
+
+    title: Text
+    definition: Inline
+    key: list[Text] = Field(min_length=1)
+    columns: dict[str, SeriesColumn]
+    notes: list[Inline] = []
+    licence: Text
+
+
+# Data file (below docs/data) -> the model of its entries. The order is that of the documentation.
+ENTRY_FILES: dict[str, type[Entry]] = {
+    "sources": Source,
+    "glossary": Term,
+    "tables": TableSpec,
+    "paradigms": Paradigm,
+    "claims": Claim,
+    "timeline": Event,
+    "export_controls": Control,
+    "technologies": Technology,
+    "hubs": Hub,
+    "institutions": Institution,
+}

@@ -1,0 +1,220 @@
+"""Renders pages with the site's own Markdown extensions to learn the links and ids that really come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import lxml.html
+import markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from refdesk.config import SiteConfig
+from refdesk.problems import Problem
+
+_MARK = "data-refdesk"
+_MARK_IN_HTML = re.compile(rf' {_MARK}="\d+"')
+_STASH = "\x02"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an embedded file in the rendered page.
+
+    ``target`` is the address as written, before an engine rewrites it. ``raw`` tells that it stood in raw HTML, where
+    engines leave addresses alone. ``text`` is what a reader sees (or hears: text alternatives and labels count), None
+    for an image without an alt attribute.
+    """
+
+    tag: str
+    target: str
+    raw: bool
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the rendered page."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a page's HTML holds: its links, every id in order (repeats included), its headings."""
+
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+
+class Collector(Extension):
+    """A Python-Markdown extension that reports the links, ids and headings of each text it sees converted.
+
+    It marks what came from Markdown just before an engine would rewrite addresses, reads the finished HTML and takes
+    its marks out again: the same under an engine and alone.
+    """
+
+    def __init__(self, report: Callable[[Rendered], None]) -> None:
+        super().__init__()
+        self.report = report
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Register both halves: before MkDocs' link processor (priority 0), and after every postprocessor."""
+        marker = _Marker(md)
+        md.treeprocessors.register(marker, "refdesk_mark", 0.5)
+        md.postprocessors.register(_Reader(md, marker, self.report), "refdesk_read", -1000)
+
+
+class _Marker(Treeprocessor):
+    """Numbers every element that has an address, and remembers the address."""
+
+    def __init__(self, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.targets: list[str] = []
+
+    def run(self, root: Element) -> None:
+        self.targets = []
+        for element in root.iter():
+            target = element.get("href", element.get("src"))
+            if target is not None:
+                element.set(_MARK, str(len(self.targets)))
+                self.targets.append(target)
+
+
+class _Reader(Postprocessor):
+    def __init__(self, md: markdown.Markdown, marker: _Marker, report: Callable[[Rendered], None]) -> None:
+        super().__init__(md)
+        self.marker = marker
+        self.report = report
+
+    def run(self, text: str) -> str:
+        self.report(read_html(text, self.marker.targets))
+        return _MARK_IN_HTML.sub("", text)
+
+
+def read_html(html: str, targets: list[str]) -> Rendered:
+    """The links, ids and headings of an HTML fragment; marked elements take their address from ``targets``."""
+    if "<" not in html:
+        return Rendered()
+    try:
+        root = lxml.html.fragment_fromstring(html, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return Rendered()
+    links: list[Link] = []
+    ids: list[str] = []
+    headings: list[Heading] = []
+    for element in root.iter():
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        element_id = element.get("id")
+        if element_id:
+            ids.append(element_id)
+        elif tag == "a" and element.get("name"):
+            ids.append(element.get("name", ""))
+        if tag in _ADDRESS_OF:
+            links += _links(element, tag, targets)
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            text = element.text_content().replace("¶", "").strip()
+            headings.append(Heading(int(tag[1]), element_id or "", text))
+    return Rendered(tuple(links), tuple(ids), tuple(headings))
+
+
+_ADDRESS_OF = {
+    "a": ("href",),
+    "area": ("href",),
+    "img": ("src",),
+    "source": ("src",),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "link": ("href",),
+    "script": ("src",),
+}
+
+
+def _links(element: lxml.html.HtmlElement, tag: str, targets: list[str]) -> Iterator[Link]:
+    for attribute in _ADDRESS_OF[tag]:
+        value = element.get(attribute)
+        if value is None:
+            continue
+        mark = element.get(_MARK)
+        raw = mark is None
+        if mark is not None and mark.isdigit() and int(mark) < len(targets) and _STASH not in targets[int(mark)]:
+            value = targets[int(mark)]
+        yield Link(tag, value, raw, _visible_text(element, tag))
+
+
+def _visible_text(element: lxml.html.HtmlElement, tag: str) -> str | None:
+    label = element.get("aria-label") or element.get("title") or ""
+    if tag == "img":
+        if element.get("role") == "presentation" or element.get("aria-hidden") == "true":
+            return "decoration"
+        alt = element.get("alt")
+        return alt if alt is None or alt.strip() else ("" if element.get(_MARK) is None else None)
+    if tag not in {"a", "area"}:
+        return label or tag
+    text = element.text_content().strip() or label or element.get("alt", "").strip()
+    if text:
+        return text
+    inner = [child.get("alt") or child.get("aria-label") or "" for child in element.iter("img", "svg", "i", "span")]
+    has_picture = any(child.tag in {"svg", "i", "iframe", "video"} for child in element.iter() if child is not element)
+    return " ".join(part for part in inner if part) or ("picture" if has_picture else "")
+
+
+class Renderer:
+    """Converts pages with the extensions of one site.
+
+    ``problems`` lists extensions that are not installed or refuse their options; the pages are rendered without them.
+    """
+
+    def __init__(self, config: SiteConfig) -> None:
+        self.problems: list[Problem] = []
+        self._rendered = Rendered()
+        self._config = config
+        self._md = self._make()
+
+    def _receive(self, rendered: Rendered) -> None:
+        self._rendered = rendered
+
+    def _make(self) -> markdown.Markdown:
+        usable: list[str | Extension] = [Collector(self._receive)]
+        configs = {name: dict(options) for name, options in self._config.extension_configs.items()}
+        for name in self._config.extensions:
+            options = configs.get(name, {})
+            if name in {"codehilite", "markdown.extensions.codehilite", "pymdownx.highlight"}:
+                options = configs[name] = {**options, "use_pygments": False}  # colours change no link and cost time
+            try:
+                markdown.Markdown(extensions=[name], extension_configs={name: options})
+            except Exception as error:
+                reason = "is not installed" if isinstance(error, ImportError) else f"cannot be used: {error}"
+                message = f"the Markdown extension '{name}' {reason}"
+                self.problems.append(Problem(self._config.path, 1, 1, "configuration", message))
+                continue
+            usable.append(name)
+        return markdown.Markdown(extensions=usable, extension_configs=configs)
+
+    def render(self, text: str) -> Rendered:
+        """The links, ids and headings of one page; what an extension raises is passed on as RenderError."""
+        self._rendered = Rendered()
+        try:
+            self._md.reset()
+            self._md.convert(text)
+        except RecursionError:
+            raise RenderError("is nested too deeply") from None
+        except Exception as error:
+            raise RenderError(str(error).strip().partition("\n")[0] or type(error).__name__) from error
+        return self._rendered
+
+
+class RenderError(Exception):
+    """A page that the site's Markdown extensions cannot convert, with the reason in one line."""

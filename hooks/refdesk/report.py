@@ -1,0 +1,77 @@
+"""Reports: problems as text for people, as annotations for GitHub, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from refdesk.problems import Problem
+
+GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step
+
+
+def line_of(problem: Problem) -> str:
+    """One problem as one line: place, code, message, hint."""
+    message = problem.message + ("." if problem.hint and not problem.message.endswith((".", "?", "!")) else "")
+    hint = f" {problem.hint}" if problem.hint else ""
+    return f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {message}{hint}"
+
+
+def total(problems: Sequence[Problem], pages: int, references: int) -> str:
+    """The closing line: how many problems and notices in how many pages and references."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    notices = len(problems) - errors
+    found = f"{errors} problem{'' if errors == 1 else 's'}" if errors else "no problems"
+    if notices:
+        found += f", {notices} notice{'' if notices == 1 else 's'}"
+    return f"{found} in {pages} pages, {references} references"
+
+
+def as_text(problems: Sequence[Problem], pages: int, references: int) -> str:
+    """One line a problem, then a total."""
+    lines = [line_of(problem) for problem in problems]
+    return "\n".join([*lines, total(problems, pages, references)])
+
+
+def _escape(text: str, *, in_property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
+
+
+def as_github(problems: Sequence[Problem], pages: int, references: int) -> str:
+    """Workflow commands that put each problem on its line of a pull request, capped, then the total."""
+    lines: list[str] = []
+    for severity, command in (("error", "error"), ("notice", "notice")):
+        of_kind = [problem for problem in problems if problem.severity == severity]
+        for problem in of_kind[:GITHUB_LIMIT]:
+            message = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+            lines.append(
+                f"::{command} file={_escape(problem.path, in_property=True)},line={problem.line},"
+                f"col={problem.column},title={problem.code}::{_escape(message)}"
+            )
+        lines += [line_of(problem) for problem in of_kind[GITHUB_LIMIT:]]
+    return "\n".join([*lines, total(problems, pages, references)])
+
+
+def as_json(problems: Sequence[Problem], pages: int, references: int) -> str:
+    """The report as one JSON object."""
+    rows = [
+        {
+            "code": problem.code,
+            "severity": problem.severity,
+            "path": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return json.dumps({"pages": pages, "references": references, "problems": rows}, ensure_ascii=False, indent=2)
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem], int, int], str]] = {
+    "text": as_text,
+    "github": as_github,
+    "json": as_json,
+}

@@ -1,0 +1,278 @@
+"""What a text refers to: finds citations, term and value links and block markers, with their offsets.
+
+Code, comments, math and raw HTML text are blanked out first, so that nothing in them counts. Blanking keeps every
+offset: the masked text is as long as the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote
+
+Kind = Literal["citation", "term", "value"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing referred to: its name, the offset and length of its token, and a locator (citations only)."""
+
+    name: str
+    offset: int
+    locator: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A reference in a text: ``text[start:end]``, of one kind, with the visible label of a link."""
+
+    kind: Kind
+    start: int
+    end: int
+    label: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A block marker, alone on the line ``text[start:end]``."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    kind_offset: int
+    name_offset: int
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something that looks like a reference and is not well formed."""
+
+    code: str
+    offset: int
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Everything found in one text."""
+
+    masked: str
+    spans: tuple[Span, ...]
+    markers: tuple[Marker, ...]
+    slips: tuple[Slip, ...]
+
+
+# --- blanking -------------------------------------------------------------------------------------------------------
+
+_FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+_LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?|===[!+]?|///)\s|:[ \t]+\S")
+_NOT_NEWLINE = re.compile(r"[^\n]")
+
+_RAW = re.compile(
+    r"""
+      (?P<escape>\\[\\`\[\]$<(])
+    | (?P<comment><!--.*?-->)
+    | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
+    | (?P<raw><(?P<tag>pre|script|style|code|textarea|svg|math)\b[^>]*>.*?</(?P=tag)\s*>)
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_MATH = re.compile(
+    r"(?<!\\)\$\$.+?\$\$|\\\[.+?\\\]|\\\(.+?\\\)|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<![\s\\])\$(?![\d$])",
+    re.DOTALL,
+)
+
+
+def _blank(text: str) -> str:
+    return _NOT_NEWLINE.sub(" ", text)
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _code_blocks(lines: list[str]) -> tuple[set[int], list[int]]:
+    """The numbers of the lines that are fenced or indented code, and of the lines that open a fence never closed."""
+    code: set[int] = set()
+    unclosed: list[int] = []
+    containers: list[int] = []
+    blank_before = True
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if not line.strip():
+            blank_before = True
+            number += 1
+            continue
+        fence = _FENCE.match(line)
+        if fence:
+            end = _fence_end(lines, number, fence)
+            if end is not None:
+                code.update(range(number, end + 1))
+                number, blank_before = end + 1, False
+                continue
+            unclosed.append(number)
+        indent = _indent(line)
+        if blank_before:
+            while containers and containers[-1] > indent:
+                containers.pop()
+        base = containers[-1] if containers else 0
+        after_code = number > 0 and number - 1 in code and not fence
+        if indent >= base + 4 and (blank_before or after_code):
+            code.add(number)
+        elif _LIST_ITEM.match(line.lstrip()):
+            while containers and containers[-1] > indent:
+                containers.pop()
+            containers.append(indent - indent % 4 + 4)
+        blank_before = False
+        number += 1
+    return code, unclosed
+
+
+def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None:
+    """The line that closes a fence: the same characters alone on a line, before the text leaves the fence's block."""
+    mark = fence["fence"]
+    quoted = ">" in fence["indent"]
+    indent = _indent(fence["indent"])
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        stripped = line.strip("> \t") if quoted else line.strip()
+        if stripped == mark:
+            return number
+        if stripped and not quoted and _indent(line) < indent:
+            return None
+    return None
+
+
+def mask(text: str, *, math: bool = False) -> tuple[str, tuple[int, ...]]:
+    """The text with code, comments, raw HTML and (with ``math``) formulas blanked, and the lines of unclosed fences.
+
+    Lines are counted from 0. The masked text is as long as the text and has the same line breaks.
+    """
+    lines = text.split("\n")
+    code, unclosed = _code_blocks(lines)
+    plain = "\n".join(_blank(line) if number in code else line for number, line in enumerate(lines))
+
+    def blank_raw(match: re.Match[str]) -> str:
+        return match.group() if match["escape"] else _blank(match.group())
+
+    plain = _RAW.sub(blank_raw, plain)
+    if math:
+        plain = _MATH.sub(lambda match: _blank(match.group()), plain)
+    return plain, tuple(unclosed)
+
+
+# --- references -----------------------------------------------------------------------------------------------------
+
+_CITATION = re.compile(r"(?<![\\\]!])\[(?P<body>-?@[^\[\]]*)\](?![(\[])")
+_ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>[^;]*)")
+_KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
+_LINK = re.compile(
+    r"(?<![\\!])\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
+)
+_LINK_LIKE = re.compile(r"\]\((?P<kind>term|value):(?P<target>[^)\n]*)\)")
+_MARKER = re.compile(
+    r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>]+))?[ \t]*-->.*$",
+    re.M,
+)
+_BARE = re.compile(r"(?<![\w\[;/.@&=-])@(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
+
+
+def scan(text: str, *, math: bool = False, citations: bool = True) -> Scan:
+    """Find every reference and marker in a text of Markdown.
+
+    ``citations`` is False on sites without sources: there, ``[@name]`` is only text.
+    """
+    masked, unclosed = mask(text, math=math)
+    spans: list[Span] = []
+    slips: list[Slip] = []
+    if citations:
+        _find_citations(masked, spans, slips)
+    _find_links(text, masked, spans, slips)
+    spans.sort(key=lambda span: span.start)
+    lines = text.split("\n")
+    starts = _line_starts(text)
+    for number in unclosed:
+        offset = starts[number] + len(lines[number]) - len(lines[number].lstrip("> \t"))
+        hint = "Close it with the same characters on a line of their own"
+        slips.append(Slip("unclosed-fence", offset, "this code fence is never closed", hint))
+    return Scan(masked, tuple(spans), tuple(_find_markers(text)), tuple(slips))
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
+    covered: list[tuple[int, int]] = []
+    for match in _CITATION.finditer(masked):
+        covered.append(match.span())
+        targets: list[Target] = []
+        base = match.start("body")
+        for item in _ITEM.finditer(match["body"]):
+            key, rest = item["key"], item["rest"].strip()
+            offset = base + item.start("key")
+            if not _KEY.match(key) or (rest and not rest.startswith(",")):
+                message = f"'{match.group()}' is not a citation"
+                slips.append(Slip("malformed-citation", offset, message, "Write [@key], [@key, p. 4] or [@a; @b]"))
+                continue
+            targets.append(Target(key[1:], offset, " ".join(rest[1:].split())))
+        empty = [part for part in match["body"].split(";") if "@" not in part]
+        if empty or match["body"].startswith("-"):
+            message = f"'{match.group()}' is not a citation"
+            slips.append(Slip("malformed-citation", match.start(), message, "Write [@key], [@key, p. 4] or [@a; @b]"))
+        spans.append(Span("citation", match.start(), match.end(), "", tuple(targets)))
+    for match in _BARE.finditer(masked):
+        if not any(start <= match.start() < end for start, end in covered):
+            message = f"'@{match['key']}' stands outside square brackets"
+            slips.append(Slip("malformed-citation", match.start(), message, f"Write [@{match['key']}]"))
+
+
+def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) -> None:
+    covered: set[int] = set()
+    for match in _LINK.finditer(masked):
+        kind: Kind = "term" if match["kind"] == "term" else "value"
+        target = Target(unquote(match["target"]), match.start("kind"))
+        label = text[match.start("label") : match.end("label")]
+        spans.append(Span(kind, match.start(), match.end(), label, (target,)))
+        covered.add(match.start("kind"))
+    for match in _LINK_LIKE.finditer(masked):
+        if match.start("kind") in covered:
+            continue
+        code = "unknown-term" if match["kind"] == "term" else "unknown-value"
+        hint = "A space in it is written %20" if " " in match["target"] else ""
+        message = f"'{match['kind']}:{match['target']}' is not a well-formed {match['kind']} link"
+        slips.append(Slip(code, match.start("kind"), message, hint))
+
+
+def _find_markers(text: str) -> Iterator[Marker]:
+    """Comments of the form of a marker, outside code; whether one is a block, and well placed, its reader decides."""
+    code, _ = _code_blocks(text.split("\n"))
+    without_code = "\n".join(_blank(line) if n in code else line for n, line in enumerate(text.split("\n")))
+    for match in _MARKER.finditer(without_code):
+        if match["before"].count("`") % 2:
+            continue
+        name_offset = match.start("name") if match["name"] else match.start("kind")
+        yield Marker(match.start(), match.end(), match["kind"], match["name"] or "", match.start("kind"), name_offset)
+
+
+def stands_alone(text: str, marker: Marker) -> bool:
+    """Whether a marker is alone on its line, at the left margin (three spaces are still the margin)."""
+    line = text[marker.start : marker.end]
+    stripped = line.strip()
+    return (
+        stripped.startswith("<!--") and stripped.endswith("-->") and stripped.count("<!--") == 1 and _indent(line) < 4
+    )
+
+
+def references(spans: tuple[Span, ...]) -> Iterator[tuple[Kind, Target]]:
+    """Every target of every span, with its kind."""
+    for span in spans:
+        for target in span.targets:
+            yield span.kind, target

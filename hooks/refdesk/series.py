@@ -1,0 +1,149 @@
+"""Data series: a CSV of observations and the YAML beside it that says what they mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from refdesk.csv_file import Cell, CsvFile, parse_csv
+from refdesk.entries import EntryFile, read_entries
+from refdesk.models import SeriesColumn, SeriesSpec
+from refdesk.problems import Problem
+from refdesk.suggest import did_you_mean
+from refdesk.text import TextFile
+
+TEXT_UNITS = frozenset({"text", "source", "sources"})
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series: its specification, its CSV, and its rows by key (the key columns joined with '/')."""
+
+    id: str
+    spec: SeriesSpec
+    entry: EntryFile[SeriesSpec]
+    csv: CsvFile
+    rows: dict[str, dict[str, Cell]]
+
+    def column_unit(self, column: str, row: dict[str, Cell]) -> str:
+        """The unit of a column in a row ('' when it has none)."""
+        spec = self.spec.columns[column]
+        if spec.unit_column is not None:
+            cell = row.get(spec.unit_column)
+            return cell.text if cell is not None else ""
+        return spec.unit or ""
+
+    def sources(self) -> list[str]:
+        """The ids of the sources of all rows, in order of first use."""
+        found: dict[str, None] = {}
+        for row in self.rows.values():
+            for name, column in self.spec.columns.items():
+                if column.unit in {"source", "sources"} and row[name].text:
+                    found.update(dict.fromkeys(row[name].text.split("; ")))
+        return list(found)
+
+
+def is_number(column: SeriesColumn) -> bool:
+    """Whether the cells of a column are numbers."""
+    return column.unit not in TEXT_UNITS
+
+
+def number(text: str) -> Decimal | None:
+    """The number a data cell holds (digits, a point, a sign), or None."""
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
+    """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes problems."""
+    entry = read_entries(yaml, SeriesSpec)
+    problems = list(entry.problems)
+    spec = entry.entries.get(series_id)
+    if spec is None:
+        if not problems:
+            message = f"holds no entry with the id '{series_id}', the name of the file"
+            problems.append(entry.yaml.problem("missing-field", (), message))
+        return None, problems
+    problems += [
+        entry.problem("unknown-field", series_id, "key", f"the key column '{column}' is not among the columns",
+                      did_you_mean(column, spec.columns))
+        for column in spec.key if column not in spec.columns
+    ]  # fmt: skip
+    for name, column in spec.columns.items():
+        if (column.unit is None) == (column.unit_column is None):
+            field = f"columns.{name}"
+            problems.append(
+                entry.problem("missing-field", series_id, field, f"column '{name}' needs a unit or a unit_column")
+            )
+        elif column.unit_column is not None and column.unit_column not in spec.columns:
+            message = f"the unit column '{column.unit_column}' is not among the columns"
+            problems.append(entry.problem("unknown-field", series_id, f"columns.{name}.unit_column", message,
+                                          did_you_mean(column.unit_column, spec.columns)))  # fmt: skip
+    table = parse_csv(csv)
+    problems += table.problems
+    header_problems = list(_header_problems(table, spec, entry))
+    problems += header_problems
+    if header_problems or any(p.path == yaml.path for p in problems):
+        return None, problems
+    names = [cell.text for cell in table.header]
+    rows: dict[str, dict[str, Cell]] = {}
+    for cells in table.rows:
+        row = dict(zip(names, cells, strict=True))
+        problems += _cell_problems(csv.path, row, spec)
+        key = "/".join(row[column].text for column in spec.key)
+        if key in rows:
+            cell = row[spec.key[0]]
+            first = rows[key][spec.key[0]].place.line
+            message = f"a row with the key '{key}' stands already at line {first}"
+            problems.append(Problem(csv.path, cell.place.line, cell.place.column, "duplicate-entry", message))
+            continue
+        rows[key] = row
+    return Series(series_id, spec, entry, table, rows), problems
+
+
+def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSpec]) -> list[Problem]:
+    problems: list[Problem] = []
+    names = [cell.text for cell in table.header]
+    missing = [name for name in spec.columns if name not in names]
+    for cell in table.header:
+        if cell.text not in spec.columns:
+            message = f"the column '{cell.text}' is not described in {entry.yaml.file.path}"
+            hint = did_you_mean(cell.text, missing or spec.columns)
+            place = cell.place
+            problems.append(Problem(table.file.path, place.line, place.column, "unknown-field", message, hint))
+    if table.header:
+        problems += [
+            Problem(table.file.path, 1, 1, "missing-field", f"the column '{name}' is missing",
+                    f"It is described in {entry.yaml.file.path}")
+            for name in missing
+        ]  # fmt: skip
+    return problems
+
+
+def _cell_problems(path: str, row: dict[str, Cell], spec: SeriesSpec) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def report(cell: Cell, code: str, message: str, hint: str = "") -> None:
+        problems.append(Problem(path, cell.place.line, cell.place.column, code, message, hint))
+
+    for name, column in spec.columns.items():
+        cell = row[name]
+        if not cell.text:
+            if name in spec.key:
+                report(cell, "missing-field", f"the key column '{name}' is empty")
+            elif name == "source":
+                report(cell, "missing-field", "the row names no source")
+            continue
+        if cell.text != cell.text.strip():
+            report(cell, "wrong-type", f"'{cell.text}' begins or ends with a space")
+        elif is_number(column) and number(cell.text) is None:
+            hint = "Write digits and a point, without separators or a unit"
+            report(cell, "wrong-type", f"'{cell.text}' in column '{name}' is not a number", hint)
+        elif column.unit == "year" and not re.fullmatch(r"\d{4}", cell.text):
+            report(cell, "wrong-type", f"'{cell.text}' in column '{name}' is not a year")
+    return problems

@@ -1,0 +1,118 @@
+"""The site: everything read from files, immutable, with what follows from it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from refdesk.blocks import BLOCKS, Block
+from refdesk.config import SiteConfig, load_config
+from refdesk.entries import InlineText
+from refdesk.files import FileTree, read_tree
+from refdesk.library import Library, load_library
+from refdesk.page import Page, read_page
+from refdesk.scan import Marker, Scan, scan
+from refdesk.text import read_text
+
+
+@dataclass(frozen=True)
+class Site:
+    """A documentation site: its configuration, files, data and pages (by path below the documentation folder)."""
+
+    config: SiteConfig
+    tree: FileTree
+    library: Library
+    pages: dict[str, Page]
+
+    def shown(self, uri: str) -> str:
+        """The path of a file of the documentation folder as reports show it."""
+        return uri if self.config.docs_shown == "." else f"{self.config.docs_shown}/{uri}"
+
+    def blocks(self, page: Page) -> Iterator[tuple[Marker, Block]]:
+        """The markers of a page that name a block and an entry that exist."""
+        if not self.library.present:
+            return
+        for marker in page.markers():
+            block = BLOCKS.get(marker.kind)
+            if block is not None and block.accepts(self.library, marker.name):
+                yield marker, block
+
+    @cached_property
+    def holders(self) -> dict[tuple[str, str], str]:
+        """(kind, name) of a block -> path of the first page that holds it."""
+        found: dict[tuple[str, str], str] = {}
+        for page in self.pages.values():
+            for marker, _ in self.blocks(page):
+                found.setdefault((marker.kind, marker.name), page.uri)
+        return found
+
+    def holder(self, kind: str, name: str = "") -> str | None:
+        """The page that shows a block, or None."""
+        return self.holders.get((kind, name))
+
+    @cached_property
+    def inline_scans(self) -> dict[tuple[str, tuple[str | int, ...]], Scan]:
+        """The scan of every text field of the data files, by file and path in it."""
+        return {(i.yaml.file.path, i.path): scan(i.text) for i in self.library.inlines()}
+
+    def scan_inline(self, inline: InlineText) -> Scan:
+        """The scan of one text field."""
+        return self.inline_scans[(inline.yaml.file.path, inline.path)]
+
+    @cached_property
+    def citing_pages(self) -> dict[str, list[str]]:
+        """Source id -> paths of the pages that cite it, in text or in a block they hold."""
+        found: dict[str, dict[str, None]] = {}
+        for page in self.pages.values():
+            for key in self._cited(page):
+                found.setdefault(key, {})[page.uri] = None
+        return {key: list(pages) for key, pages in found.items()}
+
+    def _cited(self, page: Page) -> Iterator[str]:
+        for kind, target in page.references():
+            if kind == "citation":
+                yield target.name
+        for marker, block in self.blocks(page):
+            yield from block.sources(self.library, marker.name)
+            for inline in block.inlines(self.library, marker.name):
+                for span in self.scan_inline(inline).spans:
+                    if span.kind == "citation":
+                        yield from (target.name for target in span.targets)
+
+    @cached_property
+    def downloads(self) -> frozenset[str]:
+        """The paths of the files that are made from data."""
+        made: list[str] = []
+        for name in self.library.files:
+            made += [f"data/{name}.{form}" for form in (("json", "bib") if name == "sources" else ("json", "csv"))]
+        return frozenset([*made, *(f"data/series/{name}.json" for name in self.library.series)])
+
+    @property
+    def reference_count(self) -> int:
+        """How many citations, terms, values and markers pages and data hold."""
+        count = sum(len(span.targets) for page in self.pages.values() for span in page.scan.spans)
+        count += sum(len(list(page.markers())) for page in self.pages.values())
+        return count + sum(len(span.targets) for found in self.inline_scans.values() for span in found.spans)
+
+
+def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None) -> Site:
+    """Read the site in ``root``; UnusableSiteError when nothing can be checked.
+
+    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style).
+    """
+    config = load_config(root)
+    if adjust is not None:
+        config = adjust(config)
+    tree = read_tree(config)
+    library = load_library(config.docs_dir, config.docs_shown)
+    math = "pymdownx.arithmatex" in config.extensions
+    prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
+    pages = {
+        file.uri: read_page(
+            file.uri, read_text(config.docs_dir / file.uri, prefix + file.uri), math=math, citations=library.present
+        )
+        for file in tree.pages()
+    }
+    return Site(config, tree, library, pages)

@@ -1,0 +1,60 @@
+"""How a source reads: in a list of references and in the bibliography."""
+
+from __future__ import annotations
+
+import re
+
+from refdesk.dates import spoken_date
+from refdesk.html import address, escape
+from refdesk.models import Source
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+LANGUAGES = {
+    "zh": "in Chinese", "ja": "in Japanese", "ru": "in Russian", "it": "in Italian", "es": "in Spanish",
+    "pl": "in Polish", "hr": "in Croatian", "de": "in German", "bg": "in Bulgarian", "fr": "in French",
+}  # fmt: skip
+
+
+def language_tag(language: str) -> str:
+    """The language of a title for a lang attribute."""
+    return "zh-Hans" if language == "zh" else language
+
+
+def describe(source: Source) -> str:
+    """One source as HTML: authors, title with its gloss, publisher, date, address, archived copy."""
+    parts: list[str] = []
+    if source.author:
+        parts.append(escape(", ".join(str(name) for name in source.author)) + ".")
+    parts.append(_title(source))
+    where = escape(source.publisher)
+    if source.container_title:
+        where = f"<em>{escape(source.container_title)}</em>, {where}"
+    when = f", {escape(spoken_date(source.issued))}" if source.issued else ", undated"
+    language = LANGUAGES.get(source.language)
+    parts.append(f"{where}{when}{f' ({language})' if language else ''}.")
+    if source.url:
+        parts.append(f'<a class="rd-out" href="{address(source.url)}" rel="noopener">{escape(host(source.url))}</a>')
+    if source.archive_location:
+        parts.append(f'<a class="rd-out" href="{address(source.archive_location)}" rel="noopener">archived copy</a>')
+    if source.accessed:
+        parts.append(f"Read {escape(spoken_date(source.accessed))}.")
+    return " ".join(parts)
+
+
+def host(url: str) -> str:
+    """The host name of an address, without www."""
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+
+
+def _title(source: Source) -> str:
+    title = escape(source.title)
+    if source.custom.title_note == "described":
+        return f"&#91;{title}&#93;."
+    language = (
+        language_tag(source.language)
+        if source.language != "en" and (source.language != "zh" or _HAN.search(source.title))
+        else ""
+    )
+    marked = f'<cite lang="{language}">{title}</cite>' if language else f"<cite>{title}</cite>"
+    gloss = f" &#91;{escape(source.custom.gloss)}&#93;" if source.custom.gloss else ""
+    return f"{marked}{gloss}{'' if title.endswith(('?', '!', '.')) and not gloss else '.'}"

@@ -1,0 +1,39 @@
+"""Did you mean: the nearest of the names that exist."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+
+def _fold(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in folded if c.isalnum() or ord(c) > 0x2E80)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of ``names`` that a writer of ``name`` most likely meant, or None when nothing is near.
+
+    Differences of case, accents, spaces and punctuation count for nothing; then spelling decides.
+    """
+    candidates = list(dict.fromkeys(names))
+    folded = _fold(name)
+    same = [candidate for candidate in candidates if _fold(candidate) == folded]
+    if same:
+        return same[0]
+    close = difflib.get_close_matches(name, candidates, n=1, cutoff=0.7)
+    if close:
+        return close[0]
+    by_fold = {_fold(candidate): candidate for candidate in candidates}
+    close = difflib.get_close_matches(folded, by_fold, n=1, cutoff=0.6)
+    if close:
+        return by_fold[close[0]]
+    starts = [candidate for candidate in candidates if folded and _fold(candidate).startswith(folded)]
+    return starts[0] if len(starts) == 1 else None
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The hint text for an unknown name (empty when nothing is near)."""
+    near = nearest(name, names)
+    return f"Did you mean '{near}'?" if near is not None else ""

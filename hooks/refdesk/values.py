@@ -1,0 +1,154 @@
+"""Checked numbers: a number in the text against the cell it claims to state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from refdesk.csv_file import Cell
+from refdesk.library import Library
+from refdesk.series import Series, is_number, number
+from refdesk.suggest import did_you_mean
+
+SCALES = {
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+    "万亿": Decimal(10) ** 12,
+    "亿": Decimal(10) ** 8,
+    "万": Decimal(10) ** 4,
+}
+_SCALE = re.compile(r"thousand|million|billion|trillion|万亿|亿|万", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[,\u00a0\u2009\u202f]\d{3})*(?:\.\d+)?")
+_CURRENCIES = {
+    "CNY": re.compile(r"\b(?:yuan|CNY|RMB|renminbi)\b|元|¥", re.IGNORECASE),
+    "USD": re.compile(r"\b(?:dollars?|USD)\b|US\$|\$", re.IGNORECASE),
+}
+_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b|％", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A cell that a value link leads to, with the series, row and column that it stands in."""
+
+    series: Series
+    key: str
+    column: str
+    cell: Cell
+    unit: str
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number in the cell."""
+        return number(self.cell.text)
+
+    def __str__(self) -> str:
+        return f"{self.cell.text} {self.unit}".strip()
+
+
+@dataclass(frozen=True)
+class ValueSlip:
+    """What is wrong with a value link: code, message, hint, and the text that would be right (or '')."""
+
+    code: str
+    message: str
+    hint: str = ""
+    right: str = ""
+
+
+def find_value(library: Library, path: str) -> Value | ValueSlip:
+    """The cell at ``series/key/column`` (a key may have several parts), or what is wrong with the path."""
+    name, _, rest = path.partition("/")
+    series = library.series.get(name)
+    if series is None:
+        if name in library.series_names:
+            return ValueSlip("unknown-value", f"the series '{name}' has mistakes of its own")
+        return ValueSlip("unknown-value", f"no series '{name}'", did_you_mean(name, library.series))
+    key, _, column = rest.rpartition("/")
+    columns = series.spec.columns
+    if column not in columns:
+        known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
+        hint = did_you_mean(column, known) or f"Columns: {', '.join(known)}"
+        return ValueSlip("unknown-value", f"the series '{name}' has no column '{column}'", hint)
+    row = series.rows.get(key)
+    if row is None:
+        shape = "/".join(series.spec.key)
+        hint = did_you_mean(key, series.rows) or f"A row is named by {shape}"
+        return ValueSlip("unknown-value", f"the series '{name}' has no row '{key}'", hint)
+    cell = row[column]
+    if not is_number(columns[column]):
+        return ValueSlip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
+    if not cell.text:
+        return ValueSlip("empty-value", f"the cell {path} is empty")
+    return Value(series, key, column, cell, series.column_unit(column, row))
+
+
+def check_value(value: Value, written: str) -> ValueSlip | None:
+    """Compare the number as written with the data; None when they agree to the digits shown.
+
+    A written scale (million, 亿, …) and the scale in the unit of the series are understood, as are per cent signs and
+    currencies; a missing unit is no mistake, a wrong one is.
+    """
+    data = value.number
+    if data is None:
+        return ValueSlip("empty-value", f"the cell {value.series.id}/{value.key}/{value.column} holds no number")
+    text = re.sub(r"[*_`]", "", written)
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) != 1:
+        found = "no number" if not numbers else f"{len(numbers)} numbers"
+        return ValueSlip(
+            "unreadable-value", f"'{written}' holds {found}; a value link states one", f"The data hold {value}"
+        )
+    shown = numbers[0].group()
+    slip = _unit_slip(value, text)
+    if slip is not None:
+        return slip
+    digits = re.sub(r"[,\u00a0\u2009\u202f]", "", shown).replace("−", "-")
+    stated = Decimal(digits)
+    decimals = -int(stated.as_tuple().exponent)
+    scaled = data * _unit_scale(value.unit) / _written_scale(text, numbers[0].end(), value.unit)
+    if "-" not in digits and scaled < 0:
+        scaled = -scaled  # "fell by 9.1 per cent" states -9.1
+    if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
+        return None
+    right = _like(scaled, shown, decimals)
+    return ValueSlip(
+        "value-mismatch",
+        f"the text says {shown}, the data say {value}",
+        f"Write {right}, or correct the data",
+        text.replace(shown, right, 1) if shown in written else "",
+    )
+
+
+def _unit_slip(value: Value, text: str) -> ValueSlip | None:
+    unit = value.unit
+    if _PERCENT.search(text) and not unit.startswith("percent"):
+        return ValueSlip("value-unit", f"'{text}' is a percentage, the data are in {unit}", f"The data hold {value}")
+    for currency, pattern in _CURRENCIES.items():
+        if pattern.search(text) and currency not in unit:
+            name = "yuan" if currency == "CNY" else "dollars"
+            return ValueSlip("value-unit", f"'{text}' is in {name}, the data are in {unit}", f"The data hold {value}")
+    if unit.startswith("percent") and _SCALE.search(text):
+        return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", f"The data hold {value}")
+    return None
+
+
+def _unit_scale(unit: str) -> Decimal:
+    match = _SCALE.search(unit)
+    return SCALES[match.group().lower()] if match else Decimal(1)
+
+
+def _written_scale(text: str, behind: int, unit: str) -> Decimal:
+    """The scale written behind the number; without one, a bare number is read in the scale of the series."""
+    match = _SCALE.search(text, behind)
+    if match:
+        return SCALES[match.group().lower()]
+    names_currency = any(pattern.search(text) for pattern in _CURRENCIES.values())
+    return Decimal(1) if names_currency else _unit_scale(unit)
+
+
+def _like(exact: Decimal, shown: str, decimals: int) -> str:
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded:,}" if "," in shown or (abs(rounded) >= 10000 and decimals == 0) else str(rounded)
