@@ -35,9 +35,11 @@ def expand(site: Site, page: Page) -> str:
         blocks[marker.start] = block
     replacements: list[tuple[int, int, str]] = []
     for mark in sorted(marks, key=lambda item: item.start):
-        is_span = isinstance(mark, Span)
-        html = desk.span(mark, mark.label) if is_span else blocks[mark.start].render(desk, mark.name)
-        replacements.append((mark.start, mark.end, html))
+        match mark:
+            case Span():
+                replacements.append((mark.start, mark.end, desk.span(mark, mark.label)))
+            case Marker():
+                replacements.append((mark.start, mark.end, blocks[mark.start].render(desk, mark.name)))
     parts: list[str] = []
     at = page.body_start
     for start, end, replacement in replacements:
@@ -172,7 +174,8 @@ class PageDesk:
             if holder is not None and pages > 1:
                 link = address(self.link_to(holder, f"source-{key}"))
                 everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
-            back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to reference {number} in the text">&#8617;</a>'
+            label = f"Back to reference {number} in the text"
+            back = f'<a class="rd-back" href="#cite-{number}" aria-label="{label}">&#8617;</a>'
             items.append(f'<li id="ref-{address(key)}" value="{number}">{describe(source)}{everywhere} {back}</li>')
         return (
             f'\n\n## References {{ #references }}\n\n<ol class="rd-references" data-search-exclude>{join(items)}</ol>\n'
