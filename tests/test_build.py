@@ -1,0 +1,157 @@
+"""Real builds: the comparison follows its data, mistakes stop the build, nothing needs a network, bytes repeat."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import BIN, ROOT, build, copy_site, refdesk
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Change a text in a file; the text must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_refdesk_imports_no_site_engine() -> None:
+    code = (
+        "import pkgutil, importlib, refdesk, sys\n"
+        "for module in pkgutil.walk_packages(refdesk.__path__, 'refdesk.'):\n"
+        "    importlib.import_module(module.name)\n"
+        "print(sorted(m for m in sys.modules if m.split('.')[0] in {'mkdocs', 'material', 'properdocs', 'zensical'}))\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_the_comparison_table_is_whole(built_site: Path) -> None:
+    html = (built_site / "pivot" / "two-modes" / "index.html").read_text(encoding="utf-8")
+    table = re.search(r'<figure class="rd-figure" id="table-paradigms">.*?</figure>', html, re.DOTALL)
+    assert table
+    assert "<caption>Two modes of innovation compared</caption>" in table.group()
+    assert table.group().count('scope="col"') == 3
+    rows = re.findall(r'<tr id="paradigms-([\w-]+)"><th scope="row">', table.group())
+    assert rows[:4] == ["goal", "risk", "horizon", "metric"]
+    assert len(rows) > 8
+    assert 'href="../../data/paradigms.csv" download' in table.group()
+    for name in ("paradigms.csv", "paradigms.json", "series/rd_national.csv", "series/rd_national.json", "sources.bib"):
+        assert (built_site / "data" / name).stat().st_size > 0
+
+
+def test_a_changed_cell_changes_the_page(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "checkout")
+    data = site / "docs" / "data" / "paradigms.yml"
+    first = re.search(r"applied: \"?(\w+ \w+)", data.read_text(encoding="utf-8"))
+    assert first
+    replace(data, first.group(1), "Quite another goal, <script>alert(1)</script> `|` {{ x }},")
+    result = build(site, "--site-dir", str(tmp_path / "site"))
+    assert result.returncode == 0, result.stdout
+    html = (tmp_path / "site" / "pivot" / "two-modes" / "index.html").read_text(encoding="utf-8")
+    assert "Quite another goal" in html
+    assert "<script>alert(1)" not in html
+    shown = re.search(r"Quite another goal.{0,200}", html)
+    assert shown
+    assert "&#60;script&#62;" in shown.group() or "&lt;script&gt;" in shown.group()
+
+
+@pytest.mark.parametrize("flags", [[], ["--strict"], ["-q"], ["-v"]], ids=["plain", "strict", "quiet", "verbose"])
+def test_a_mistake_stops_the_build_and_reads_as_in_the_check(tmp_path: Path, flags: list[str]) -> None:
+    site = copy_site(tmp_path / "checkout")
+    page = site / "docs" / "pillars" / "talent.md"
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\nSee [this](../hubs/shandon.md) and [@no-such-source].\n", encoding="utf-8"
+    )
+    checked = refdesk("check", "--root", str(site))
+    assert checked.returncode == 1
+    *problems, summary = checked.stdout.splitlines()
+    assert len(problems) == 2
+    result = build(site, *flags, "--site-dir", str(tmp_path / "site"))
+    assert result.returncode != 0
+    assert [line for problem in problems for line in result.stdout.splitlines() if problem in line] != []
+    for problem in problems:
+        assert result.stdout.count(problem) == 1
+    assert summary in result.stdout
+    assert "but the target" not in result.stdout, "MkDocs says again what refdesk has said"
+    assert not (tmp_path / "site" / "index.html").exists()
+
+
+def test_serving_reports_a_mistake_and_goes_on(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "checkout")
+    page = site / "docs" / "pillars" / "talent.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nSee [@no-such-source].\n", encoding="utf-8")
+    code = (
+        "import sys\n"
+        "from mkdocs import config, plugins\n"
+        "from mkdocs.commands import build\n"
+        "cfg = config.load_config('mkdocs.yml', site_dir=sys.argv[1])\n"
+        "cfg.plugins.on_startup(command='serve', dirty=False)\n"
+        "build.build(cfg, serve_url='http://127.0.0.1:8000/')\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "site")],
+        cwd=site,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    html = (tmp_path / "site" / "pillars" / "talent" / "index.html").read_text(encoding="utf-8")
+    assert "1 problem in this page" in html
+    assert "unknown-source" in html
+    other = (tmp_path / "site" / "pillars" / "funding" / "index.html").read_text(encoding="utf-8")
+    assert "rd-problems" not in other
+
+
+def without_network() -> list[str]:
+    """A command that starts another one with every network cut off."""
+    unshare = shutil.which("unshare")
+    assert unshare, "the test needs unshare (util-linux)"
+    for flags in (["-n"], ["-rn"]):
+        if subprocess.run([unshare, *flags, "true"], check=False, capture_output=True).returncode == 0:
+            return [unshare, *flags]
+    raise AssertionError("no network namespace can be made on this machine")
+
+
+def test_the_build_needs_no_network(tmp_path: Path) -> None:
+    cut = without_network()
+    probe = "import socket; socket.create_connection(('127.0.0.1', 9), 1)"
+    result = subprocess.run([*cut, sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert "unreachable" in result.stderr, "the network is not cut off"
+    command = [*cut, str(BIN / "mkdocs"), "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path, built_site: Path) -> None:
+    site = copy_site(tmp_path / "elsewhere")
+    result = build(site, "--site-dir", str(tmp_path / "again"))
+    assert result.returncode == 0, result.stdout
+    first = sorted(path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file())
+    second = sorted(p.relative_to(tmp_path / "again") for p in (tmp_path / "again").rglob("*") if p.is_file())
+    assert first == second
+    different = [
+        path for path in first if not filecmp.cmp(built_site / path, tmp_path / "again" / path, shallow=False)
+    ]
+    assert different == []
+
+
+def test_no_requirement_names_a_registry() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--index-url" not in text
+        pinned = re.findall(r"^[A-Za-z0-9][\w.-]*==", text, re.M)
+        assert len(pinned) > 20
+        assert text.count("--hash=sha256:") >= len(pinned)
