@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint lock clean
+.PHONY: help serve build check test lint offline bench changelog lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,15 @@ lint: $(VENV)/.test-ready ## style and types of the Python code
 	$(BIN)/ruff check hooks tests
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/mypy
+
+offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk
+	$(BIN)/python hooks/offline_bundle.py
+
+bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in one run
+	$(BIN)/python tests/bench.py
+
+changelog: $(VENV)/.build-ready ## write CHANGELOG.md from docs/data/changes.yml
+	$(BIN)/python -m refdesk.changelog > CHANGELOG.md.new && mv CHANGELOG.md.new CHANGELOG.md
 
 lock: ## compile requirements/*.txt from pyproject.toml, with hashes
 	$(PYTHON) requirements/compile.py

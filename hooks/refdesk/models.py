@@ -198,6 +198,15 @@ class Institution(Entry):
     text: Inline
 
 
+class Change(Entry):
+    """Something that was added to or corrected on the site."""
+
+    date: Date
+    kind: Literal["addition", "correction", "change"]
+    page: Text | None = None
+    text: Inline
+
+
 class TableColumn(Record):
     """A column of a table: the field it shows, its heading, and whether it heads the row."""
 
@@ -250,4 +259,5 @@ ENTRY_FILES: dict[str, type[Entry]] = {
     "technologies": Technology,
     "hubs": Hub,
     "institutions": Institution,
+    "changes": Change,
 }

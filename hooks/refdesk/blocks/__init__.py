@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.bibliography import Bibliography
+from refdesk.blocks.changes import Changes
 from refdesk.blocks.claims import Claims
 from refdesk.blocks.glossary import Glossary
 from refdesk.blocks.hub import HubRecord
@@ -24,4 +25,5 @@ BLOCKS: dict[str, Block] = {
     "timeline": Timeline(),
     "hub": HubRecord(),
     "institutions": Institutions(),
+    "changes": Changes(),
 }

@@ -1,0 +1,30 @@
+"""``<!-- changes -->``: additions and corrections, newest first; CHANGELOG.md comes from the same entries."""
+
+from __future__ import annotations
+
+from refdesk.blocks.base import Desk, FileBlock
+from refdesk.dates import spoken_date
+from refdesk.html import address, escape, join
+from refdesk.models import Change
+
+
+class Changes(FileBlock):
+    """Dated changes as a list."""
+
+    data = "changes"
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The changes as HTML."""
+        del name
+        entries = desk.library.entries("changes", Change).values()
+        items = join(_entry(desk, entry) for entry in sorted(entries, key=lambda entry: entry.date, reverse=True))
+        return f'<ul class="rd-changes">{items}</ul>'
+
+
+def _entry(desk: Desk, entry: Change) -> str:
+    text = desk.inline(next(desk.library.files["changes"].inlines(entry.id)))
+    page = f' (<a href="{address(desk.link_to(entry.page))}">{escape(desk.title(entry.page))}</a>)' if entry.page else ""
+    return (
+        f'<li id="change-{address(entry.id)}"><time datetime="{entry.date}">{spoken_date(entry.date)}</time>, '
+        f"{escape(entry.kind)}: {text}{page}</li>"
+    )
