@@ -23,8 +23,8 @@ test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a 
 	$(BIN)/pytest -n auto
 
 lint: $(VENV)/.test-ready ## style and types of the Python code
-	$(BIN)/ruff check hooks tests
-	$(BIN)/ruff format --check hooks tests
+	$(BIN)/ruff check hooks requirements tests
+	$(BIN)/ruff format --check hooks requirements tests
 	$(BIN)/mypy
 
 offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 SEARCHES = {
     "卡脖子": "bottleneck",
     "基础研究": "basic research",
-    "从0到1": "zero to one",
     "Shandong": "Shandong",
     "ka bo zi": "bottleneck",
 }
@@ -19,15 +18,16 @@ SEARCHES = {
 
 def page_addresses(site: Path) -> list[str]:
     """The address of every page, relative to the site's root."""
-    return sorted(
-        path.parent.relative_to(site).as_posix().removeprefix(".") + "/" for path in site.rglob("index.html")
-    )
+    return sorted(path.parent.relative_to(site).as_posix().removeprefix(".") + "/" for path in site.rglob("index.html"))
 
 
 def requests_outside(page: Page, served: str) -> list[str]:
     """Collect the addresses that a page asks for and that are not of the site."""
     outside: list[str] = []
-    page.on("request", lambda request: None if request.url.startswith((served, "data:", "blob:")) else outside.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((served, "data:", "blob:")) else outside.append(request.url),
+    )
     return outside
 
 
@@ -37,7 +37,9 @@ def test_no_page_asks_another_server_or_logs_an_error(
     page = context.new_page()
     outside = requests_outside(page, served_site)
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     addresses = page_addresses(built_site)
     assert len(addresses) > 40
@@ -80,7 +82,9 @@ def test_claims_can_be_filtered_by_verdict(context: BrowserContext, served_site:
         expect(button).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize("address", ["", "pivot/two-modes/", "check-the-report/", "hubs/", "reference/data/rd_national/"])
+@pytest.mark.parametrize(
+    "address", ["", "pivot/two-modes/", "check-the-report/", "hubs/", "reference/data/rd_national/"]
+)
 def test_no_page_is_wider_than_a_phone(browser: Browser, served_site: str, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()

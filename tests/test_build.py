@@ -141,9 +141,7 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path, built_site: Path) -> Non
     first = sorted(path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file())
     second = sorted(p.relative_to(tmp_path / "again") for p in (tmp_path / "again").rglob("*") if p.is_file())
     assert first == second
-    different = [
-        path for path in first if not filecmp.cmp(built_site / path, tmp_path / "again" / path, shallow=False)
-    ]
+    different = [path for path in first if not filecmp.cmp(built_site / path, tmp_path / "again" / path, shallow=False)]
     assert different == []
 
 

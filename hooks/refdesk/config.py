@@ -65,7 +65,20 @@ class SiteConfig:
     nav: tuple[NavEntry, ...] | None
     redirects: tuple[Redirect, ...]
     language: str
+    hooks: tuple[str, ...] = ()
+    assets: tuple[NavEntry, ...] = ()
+    theme_dir: Path | None = None
+    extension_places: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def redirected(self) -> dict[str, str]:
+        """Old path -> new path of every redirect."""
+        return {redirect.source: redirect.target.partition("#")[0] for redirect in self.redirects}
+
+    def shown(self, path: Path) -> str:
+        """A path as reports show it: relative to the root."""
+        return _shown(path, self.root)
 
 
 def find_root(start: Path) -> Path:
@@ -107,11 +120,25 @@ def load_config(root: Path) -> SiteConfig:
         exclude=_patterns(get("exclude_docs")),
         drafts=_patterns(get("draft_docs")),
         not_in_nav=_patterns(get("not_in_nav")),
-        nav=tuple(reader.nav(get("nav"), ("nav",))) if isinstance(get("nav"), list) else None,
+        nav=tuple(reader.nav(get("nav"), ("nav",))) if get("nav") is not None else None,
         redirects=tuple(reader.redirects(plugin_configs.get("redirects"))),
         language=str(theme.get("language") or "en") if isinstance(theme, dict) else "en",
+        hooks=tuple(str(hook) for hook in _list(get("hooks"))),
+        assets=tuple(entry for key in ("extra_css", "extra_javascript") for entry in reader.assets(get(key), key)),
+        theme_dir=_theme_dir(root, theme),
+        extension_places=reader.list_places("markdown_extensions"),
         problems=tuple(reader.problems),
     )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _theme_dir(root: Path, theme: object) -> Path | None:
+    """The folder of the site's own theme files: its static files are published as well."""
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return root / custom if isinstance(custom, str) and custom else None
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -154,6 +181,7 @@ def _extensions(reader: _Reader, value: object) -> tuple[tuple[str, ...], dict[s
         paths = base if isinstance(base, list) else [base]
         snippets["base_path"] = [str(reader.root / str(path)) for path in paths]
         snippets["url_download"] = False  # a check never asks the network
+        snippets["check_paths"] = False  # a missing file is reported with its place, and does not end the check
     return tuple(dict.fromkeys([*_BUILTIN_EXTENSIONS, *names])), configs
 
 
@@ -164,6 +192,8 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self._places: dict[YamlPath, tuple[str, Place]] = {}
+        self._key_places: dict[YamlPath, tuple[str, Place]] = {}
+        self._names: dict[YamlPath, str] = {}
         self._scalars = yaml.constructor.SafeConstructor()
 
     def read(self, path: Path, parents: tuple[Path, ...] = ()) -> dict[str, object]:
@@ -181,9 +211,10 @@ class _Reader:
         if not parent_path.is_file() or parent_path in parents or len(parents) > MAX_DEPTH:
             _, place = self._places.get(("INHERIT",), (shown, Place(1, 1)))
             raise UnusableSiteError(f"{shown}:{place.line}:{place.column}: INHERIT: no readable file '{parent}'")
-        own_places = dict(self._places)
+        own_places, own_keys = dict(self._places), dict(self._key_places)
         base = self.read(parent_path, (*parents, parent_path))
         self._places.update(own_places)
+        self._key_places.update(own_keys)
         return _merge(base, tree)
 
     def _parse(self, file: TextFile) -> dict[str, object]:
@@ -210,6 +241,8 @@ class _Reader:
 
     def _build(self, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]) -> object:
         self._places[path] = (shown, Place(node.start_mark.line + 1, node.start_mark.column + 1))
+        if isinstance(node, yaml.ScalarNode):
+            self._names[path] = str(node.value)
         if id(node) in memo:
             return memo[id(node)]
         if depth > MAX_DEPTH:
@@ -226,6 +259,7 @@ class _Reader:
             mapping: dict[str, object] = {}
             memo[id(node)] = mapping
             for key_node, value_node in node.value:
+                self._note_key(key_node, path, shown, mapping)
                 built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
                 if key_node.tag == "tag:yaml.org,2002:merge" and isinstance(built, dict):
                     mapping.update({key: item for key, item in built.items() if key not in mapping})
@@ -236,6 +270,15 @@ class _Reader:
             value = self._special(node, path, shown, depth, memo)
         memo[id(node)] = value
         return value
+
+    def _note_key(self, node: yaml.Node, path: YamlPath, shown: str, mapping: Mapping[str, object]) -> None:
+        """Remember where a key stands; a key that stands twice hides what stood there first."""
+        key = str(node.value)
+        place = Place(node.start_mark.line + 1, node.start_mark.column + 1)
+        self._key_places[(*path, key)] = (shown, place)
+        if key in mapping and node.tag != "tag:yaml.org,2002:merge":
+            message = f"the key '{key}' stands twice here; only the last one counts"
+            self.problems.append(Problem(shown, place.line, place.column, "configuration", message))
 
     def _special(self, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]) -> object:
         """A scalar, an environment variable, or a Python object named in the configuration."""
@@ -295,8 +338,9 @@ class _Reader:
         )
 
     def nav(self, items: object, path: YamlPath) -> Iterator[NavEntry]:
-        """Every link of the navigation, in order."""
+        """Every link of the navigation, in order; an item of another form is a problem."""
         if not isinstance(items, list):
+            self._nav_problem(path, "a section of the navigation holds a list of pages")
             return
         for index, item in enumerate(items):
             here = (*path, index)
@@ -306,8 +350,35 @@ class _Reader:
                 for title, value in item.items():
                     if isinstance(value, str):
                         yield self._nav_entry(value, (*here, str(title)))
+                    elif value is None:
+                        self._nav_problem((*here, str(title)), f"'{title}' leads to no page")
                     else:
                         yield from self.nav(value, (*here, str(title)))
+            else:
+                self._nav_problem(here, "an item of the navigation is a path, or a title with a path or a list")
+
+    def _nav_problem(self, path: YamlPath, message: str) -> None:
+        shown, place = self._key_places.get(path) or self._places.get(path, ("mkdocs.yml", Place(1, 1)))
+        self.problems.append(Problem(shown, place.line, place.column, "nav", message))
+
+    def assets(self, items: object, key: str) -> Iterator[NavEntry]:
+        """The style sheets or scripts that the configuration names."""
+        for index, item in enumerate(_list(items)):
+            if isinstance(item, str):
+                yield self._nav_entry(item, (key, index))
+            elif isinstance(item, dict) and isinstance(item.get("path"), str):
+                yield self._nav_entry(str(item["path"]), (key, index, "path"))
+
+    def list_places(self, key: str) -> dict[str, tuple[str, Place]]:
+        """The file and place of every name in a list of names (with or without options)."""
+        found: dict[str, tuple[str, Place]] = {}
+        for path, located in self._key_places.items():
+            if path[0] == key and len(path) in {2, 3}:
+                found.setdefault(str(path[-1]), located)
+        for path, name in self._names.items():
+            if path[0:1] == (key,) and len(path) == 2 and path not in self._key_places:
+                found.setdefault(name, self._places[path])
+        return found
 
     def _nav_entry(self, target: str, path: YamlPath) -> NavEntry:
         shown, place = self._places[path]
@@ -318,11 +389,17 @@ class _Reader:
         pairs = options.get("redirect_maps") if isinstance(options, dict) else None
         if not isinstance(pairs, dict):
             return
-        tail = {path[-2:]: located for path, located in self._places.items() if "redirect_maps" in path}
+        start = ("mkdocs.yml", Place(1, 1))
+        values = {path[-2:]: located for path, located in self._places.items() if "redirect_maps" in path}
+        keys = {path[-2:]: located for path, located in self._key_places.items() if "redirect_maps" in path}
         for source, target in pairs.items():
+            where = ("redirect_maps", str(source))
+            shown, place = values.get(where, start)
             if isinstance(target, str):
-                shown, place = tail.get(("redirect_maps", str(source)), ("mkdocs.yml", Place(1, 1)))
-                yield Redirect(str(source), target, shown, Place(place.line, 1), place)
+                yield Redirect(str(source), target, shown, keys.get(where, start)[1], place)
+            else:
+                message = f"'{source}' is redirected to no page"
+                self.problems.append(Problem(shown, place.line, place.column, "redirect", message))
 
 
 def _merge(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:

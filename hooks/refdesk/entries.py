@@ -13,18 +13,11 @@ from refdesk.models import Entry, InlineMark
 from refdesk.problems import Problem
 from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
-from refdesk.yaml_file import YamlFile, YamlPath, parse_yaml
+from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
+
+__all__ = ["EntryFile", "InlineText", "read_entries"]
 
 E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True)
-class InlineText:
-    """A text field with references, and where it stands in its YAML file."""
-
-    yaml: YamlFile
-    path: YamlPath
-    text: str
 
 
 @dataclass(frozen=True)

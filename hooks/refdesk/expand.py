@@ -27,7 +27,7 @@ def expand(site: Site, page: Page) -> str:
     References that name nothing stay as they are written: a check reports them.
     """
     desk = PageDesk(site, page)
-    text = page.file.text
+    text = page.text
     marks: list[Span | Marker] = [*page.scan.spans]
     blocks: dict[int, Block] = {}
     for marker, block in site.blocks(page):

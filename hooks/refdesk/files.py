@@ -56,6 +56,11 @@ class FileTree:
         return {self.url(uri): uri for uri, file in self.files.items() if file.inclusion is Inclusion.PUBLISHED}
 
     @cached_property
+    def hidden_by_url(self) -> dict[str, str]:
+        """The address that a file would have -> path, for the files that are left out of the published site."""
+        return {self.url(uri): uri for uri, file in self.files.items() if file.inclusion is not Inclusion.PUBLISHED}
+
+    @cached_property
     def folded(self) -> dict[str, str]:
         """Case-folded path -> path."""
         return {uri.casefold(): uri for uri in self.files}

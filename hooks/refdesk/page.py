@@ -9,8 +9,9 @@ from functools import cached_property
 
 from refdesk.problems import Problem
 from refdesk.scan import Kind, Marker, Scan, Target, references, scan, stands_alone
+from refdesk.snippets import Assembly, Snippets
 from refdesk.text import TextFile
-from refdesk.yaml_file import YamlFile, parse_yaml
+from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -19,7 +20,8 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(
 class Page:
     """A page of the site: ``uri`` is its path below the documentation folder.
 
-    Offsets in ``scan`` count from the start of the file, front matter included.
+    ``text`` is the text of the file with its included files put in. Offsets (in ``scan`` and everywhere) count in it,
+    front matter included; ``origin`` says where an offset comes from.
     """
 
     uri: str
@@ -27,11 +29,17 @@ class Page:
     front: YamlFile | None
     body_start: int
     scan: Scan
+    text: str
+    assembly: Assembly | None = None
+
+    def origin(self, offset: int) -> tuple[TextFile, int]:
+        """The file that holds what stands at an offset (the page's own, or an included one), and the offset in it."""
+        return (self.file, offset) if self.assembly is None else self.assembly.origin(offset)
 
     @property
-    def body(self) -> str:
-        """The Markdown below the front matter."""
-        return self.file.text[self.body_start :]
+    def file_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the page's file and with the files it includes, as files."""
+        return self.file.problems if self.assembly is None else (*self.file.problems, *self.assembly.problems)
 
     @cached_property
     def meta(self) -> dict[str, object]:
@@ -54,18 +62,51 @@ class Page:
 
     def markers(self) -> Iterator[Marker]:
         """The block markers that stand where a block may stand."""
-        return (marker for marker in self.scan.markers if stands_alone(self.file.text, marker))
+        return (marker for marker in self.scan.markers if stands_alone(self.text, marker))
+
+    @property
+    def top(self) -> int:
+        """Where a problem is placed that the page has as a whole: below the front matter."""
+        return self.body_start if self.body_start < len(self.text) else 0
+
+    @cached_property
+    def front_texts(self) -> tuple[InlineText, ...]:
+        """The texts in the front matter that may hold references: all but the keys."""
+        return () if self.front is None else tuple(_texts(self.front, self.front.data, ()))
 
     def problem(self, code: str, offset: int, message: str, hint: str = "") -> Problem:
-        """A problem of this page at an offset of its file."""
-        return self.file.problem(code, offset, message, hint)
+        """A problem of this page at an offset of its text, placed in the file that the text there comes from."""
+        file, at = self.origin(offset)
+        return file.problem(code, at, message, hint)
 
 
-def read_page(uri: str, file: TextFile, *, math: bool, citations: bool) -> Page:
-    """Split a page into front matter and body and scan the body."""
+def _texts(yaml: YamlFile, value: object, path: YamlPath) -> Iterator[InlineText]:
+    match value:
+        case str():
+            yield InlineText(yaml, path, value)
+        case list():
+            for index, item in enumerate(value):
+                yield from _texts(yaml, item, (*path, index))
+        case dict():
+            for key, item in value.items():
+                yield from _texts(yaml, item, (*path, str(key)))
+
+
+def read_page(uri: str, file: TextFile, *, math: bool, citations: bool, snippets: Snippets | None = None) -> Page:
+    """Split a page into front matter and body, put in what it includes, and scan the body."""
     front, body_start = _front_matter(file)
-    blanked = re.sub(r"[^\n]", " ", file.text[:body_start])
-    return Page(uri, file, front, body_start, scan(blanked + file.text[body_start:], math=math, citations=citations))
+    assembly = snippets.assemble(file, body_start) if snippets is not None else None
+    text = file.text if assembly is None else assembly.text
+    return Page(uri, file, front, body_start, _scan(text, body_start, math, citations), text, assembly)
+
+
+def with_text(page: Page, text: str, *, math: bool, citations: bool) -> Page:
+    """The page as it would be with another text below the same front matter."""
+    return Page(page.uri, page.file, page.front, page.body_start, _scan(text, page.body_start, math, citations), text)
+
+
+def _scan(text: str, body_start: int, math: bool, citations: bool) -> Scan:
+    return scan(re.sub(r"[^\n]", " ", text[:body_start]) + text[body_start:], math=math, citations=citations)
 
 
 def _front_matter(file: TextFile) -> tuple[YamlFile | None, int]:

@@ -46,7 +46,7 @@ def locate_all(site: Site) -> Iterator[Located]:
     for page in site.pages.values():
         for span in page.scan.spans:
             for target in span.targets:
-                yield Located(span.kind, target, span, page.file, target.offset)
+                yield Located(span.kind, target, span, *page.origin(target.offset))
     for inline in site.library.inlines():
         for span in site.scan_inline(inline).spans:
             for target in span.targets:

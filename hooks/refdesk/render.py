@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from refdesk.config import SiteConfig
 from refdesk.problems import Problem
+from refdesk.text import START
 
 _MARK = "data-refdesk"
 _MARK_IN_HTML = re.compile(rf' {_MARK}="\d+"')
@@ -109,6 +110,7 @@ def read_html(html: str, targets: list[str]) -> Rendered:
         return Rendered()
     links: list[Link] = []
     ids: list[str] = []
+    names: list[str] = []
     headings: list[Heading] = []
     for element in root.iter():
         tag = element.tag
@@ -117,21 +119,31 @@ def read_html(html: str, targets: list[str]) -> Rendered:
         element_id = element.get("id")
         if element_id:
             ids.append(element_id)
-        elif tag == "a" and element.get("name"):
-            ids.append(element.get("name", ""))
+        if tag == "a" and element.get("name"):
+            names.append(element.get("name", ""))
         if tag in _ADDRESS_OF:
             links += _links(element, tag, targets)
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            text = element.text_content().replace("¶", "").strip()
-            headings.append(Heading(int(tag[1]), element_id or "", text))
+            headings.append(Heading(int(tag[1]), element_id or "", _heading_text(element)))
+    known = set(ids)
+    ids += [name for name in dict.fromkeys(names) if name not in known]  # an old-style name only adds an anchor
     return Rendered(tuple(links), tuple(ids), tuple(headings))
+
+
+def _heading_text(element: lxml.html.HtmlElement) -> str:
+    """The words of a heading, without the sign that links to it."""
+    text: str = element.text_content()
+    for link in element.iter("a"):
+        if "headerlink" in (link.get("class") or "").split():
+            text = text.replace(link.text_content(), "") if link.text_content() else text
+    return text.replace("¶", "").strip()
 
 
 _ADDRESS_OF = {
     "a": ("href",),
     "area": ("href",),
-    "img": ("src",),
-    "source": ("src",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
     "video": ("src", "poster"),
     "audio": ("src",),
     "iframe": ("src",),
@@ -149,9 +161,22 @@ def _links(element: lxml.html.HtmlElement, tag: str, targets: list[str]) -> Iter
             continue
         mark = element.get(_MARK)
         raw = mark is None
-        if mark is not None and mark.isdigit() and int(mark) < len(targets) and _STASH not in targets[int(mark)]:
-            value = targets[int(mark)]
-        yield Link(tag, value, raw, _visible_text(element, tag))
+        if mark is not None and attribute in {"href", "src"} and _STASH not in _target(mark, targets):
+            value = _target(mark, targets)
+        for target in _candidates(value) if attribute == "srcset" else (value,):
+            yield Link(tag, target, raw, _visible_text(element, tag))
+
+
+def _target(mark: str, targets: list[str]) -> str:
+    return targets[int(mark)] if mark.isdigit() and int(mark) < len(targets) else _STASH
+
+
+def _candidates(srcset: str) -> Iterator[str]:
+    """The addresses in a srcset: each with its size, set off by commas."""
+    for part in srcset.split(", "):
+        words = part.split()
+        if words and not words[0].startswith("data:"):
+            yield words[0].strip(",")
 
 
 def _visible_text(element: lxml.html.HtmlElement, tag: str) -> str | None:
@@ -167,8 +192,15 @@ def _visible_text(element: lxml.html.HtmlElement, tag: str) -> str | None:
     if text:
         return text
     inner = [child.get("alt") or child.get("aria-label") or "" for child in element.iter("img", "svg", "i", "span")]
-    has_picture = any(child.tag in {"svg", "i", "iframe", "video"} for child in element.iter() if child is not element)
+    has_picture = any(_is_picture(child) for child in element.iterdescendants())
     return " ".join(part for part in inner if part) or ("picture" if has_picture else "")
+
+
+def _is_picture(element: lxml.html.HtmlElement) -> bool:
+    """Whether an element shows something without words (an image that lacks an alternative is another matter)."""
+    if element.tag == "img":
+        return element.get("alt") is None or element.get(_MARK) is not None
+    return element.tag in {"svg", "i", "iframe", "video", "picture", "canvas", "object"} or bool(element.get("class"))
 
 
 class Renderer:
@@ -198,22 +230,27 @@ class Renderer:
             except Exception as error:
                 reason = "is not installed" if isinstance(error, ImportError) else f"cannot be used: {error}"
                 message = f"the Markdown extension '{name}' {reason}"
-                self.problems.append(Problem(self._config.path, 1, 1, "configuration", message))
+                path, place = self._config.extension_places.get(name, (self._config.path, START))
+                self.problems.append(Problem(path, place.line, place.column, "configuration", message))
                 continue
             usable.append(name)
         return markdown.Markdown(extensions=usable, extension_configs=configs)
 
     def render(self, text: str) -> Rendered:
         """The links, ids and headings of one page; what an extension raises is passed on as RenderError."""
+        return self.convert(text)[0]
+
+    def convert(self, text: str) -> tuple[Rendered, str]:
+        """What ``render`` gives, and the HTML itself."""
         self._rendered = Rendered()
         try:
             self._md.reset()
-            self._md.convert(text)
+            html = self._md.convert(text)
         except RecursionError:
             raise RenderError("is nested too deeply") from None
         except Exception as error:
             raise RenderError(str(error).strip().partition("\n")[0] or type(error).__name__) from error
-        return self._rendered
+        return self._rendered, html
 
 
 class RenderError(Exception):

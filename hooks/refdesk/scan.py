@@ -55,6 +55,7 @@ class Slip:
     offset: int
     message: str
     hint: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ _NOT_NEWLINE = re.compile(r"[^\n]")
 
 _RAW = re.compile(
     r"""
-      (?P<escape>\\[\\`\[\]$<(])
+      (?P<escape>\\[\\`\[\]$<(!])
     | (?P<comment><!--.*?-->)
     | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
     | (?P<raw><(?P<tag>pre|script|style|code|textarea|svg|math)\b[^>]*>.*?</(?P=tag)\s*>)
@@ -97,10 +98,11 @@ def _indent(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" "))
 
 
-def _code_blocks(lines: list[str]) -> tuple[set[int], list[int]]:
-    """The numbers of the lines that are fenced or indented code, and of the lines that open a fence never closed."""
+def _code_blocks(lines: list[str]) -> tuple[set[int], dict[int, bool]]:
+    """The lines that are fenced or indented code, and those that open a fence never closed (see ``mask``)."""
     code: set[int] = set()
     unclosed: list[int] = []
+    fences: list[tuple[int, int]] = []
     containers: list[int] = []
     blank_before = True
     number = 0
@@ -115,6 +117,7 @@ def _code_blocks(lines: list[str]) -> tuple[set[int], list[int]]:
             end = _fence_end(lines, number, fence)
             if end is not None:
                 code.update(range(number, end + 1))
+                fences.append((number, end))
                 number, blank_before = end + 1, False
                 continue
             unclosed.append(number)
@@ -132,7 +135,35 @@ def _code_blocks(lines: list[str]) -> tuple[set[int], list[int]]:
             containers.append(indent - indent % 4 + 4)
         blank_before = False
         number += 1
-    return code, unclosed
+    blamed = _blamed(lines, fences, unclosed)
+    swallowing = {*_swallowing(lines, fences), *(number for number in blamed if number not in unclosed)}
+    return code, {number: number in swallowing for number in sorted({*swallowing, *blamed})}
+
+
+def _swallowing(lines: list[str], fences: list[tuple[int, int]]) -> Iterator[int]:
+    """Fences that run into the next one: a line inside opens a fence of the same kind."""
+    for start, end in fences:
+        mark = _FENCE.match(lines[start])
+        inner = (_FENCE.match(line) for line in lines[start + 1 : end])
+        if mark and any(m and m["fence"] == mark["fence"] and m["info"].strip(" \t") for m in inner):
+            yield start
+
+
+def _blamed(lines: list[str], fences: list[tuple[int, int]], unclosed: list[int]) -> list[int]:
+    """The fences to blame for those left open at the end.
+
+    Where one closing line is forgotten, each later fence is taken for the other half; the first "closing" line that
+    stands as an opening one does (a blank line before it, text behind it) tells where it began.
+    """
+    if len(unclosed) != 1:
+        return unclosed
+    for start, end in fences:
+        if end > unclosed[0]:
+            break
+        follows = lines[end + 1].strip() if end + 1 < len(lines) else ""
+        if not lines[end - 1].strip() and end - 1 > start and follows:
+            return [start]
+    return unclosed
 
 
 def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None:
@@ -150,28 +181,31 @@ def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None
     return None
 
 
-def mask(text: str, *, math: bool = False) -> tuple[str, tuple[int, ...]]:
+def mask(text: str, *, math: bool = False, comments: bool = True) -> tuple[str, dict[int, bool]]:
     """The text with code, comments, raw HTML and (with ``math``) formulas blanked, and the lines of unclosed fences.
 
-    Lines are counted from 0. The masked text is as long as the text and has the same line breaks.
+    Lines are counted from 0; each is mapped to whether its fence swallows what follows (and does not come out as
+    text). The masked text is as long as the text and has the same line breaks.
     """
     lines = text.split("\n")
     code, unclosed = _code_blocks(lines)
     plain = "\n".join(_blank(line) if number in code else line for number, line in enumerate(lines))
 
     def blank_raw(match: re.Match[str]) -> str:
-        return match.group() if match["escape"] else _blank(match.group())
+        kept = match["escape"] or (match["comment"] and not comments)
+        return match.group() if kept else _blank(match.group())
 
     plain = _RAW.sub(blank_raw, plain)
     if math:
         plain = _MATH.sub(lambda match: _blank(match.group()), plain)
-    return plain, tuple(unclosed)
+    return plain, unclosed
 
 
 # --- references -----------------------------------------------------------------------------------------------------
 
-_CITATION = re.compile(r"(?<![\\\]!])\[(?P<body>-?@[^\[\]]*)\](?![(\[])")
-_ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>[^;]*)")
+_CITATION = re.compile(r"(?<![\\!])\[(?P<body>-?@[^\[\]]*)\]")
+_OPEN_CITATION = re.compile(r"(?<![\\!])\[-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*")
+_ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
     r"(?<![\\!])\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
@@ -194,14 +228,14 @@ def scan(text: str, *, math: bool = False, citations: bool = True) -> Scan:
     slips: list[Slip] = []
     if citations:
         _find_citations(masked, spans, slips)
-    _find_links(text, masked, spans, slips)
+        _find_links(text, masked, spans, slips)
     spans.sort(key=lambda span: span.start)
     lines = text.split("\n")
     starts = _line_starts(text)
-    for number in unclosed:
+    for number, swallows in unclosed.items():
         offset = starts[number] + len(lines[number]) - len(lines[number].lstrip("> \t"))
         hint = "Close it with the same characters on a line of their own"
-        slips.append(Slip("unclosed-fence", offset, "this code fence is never closed", hint))
+        slips.append(Slip("unclosed-fence", offset, "this code fence is never closed", hint, sure=swallows))
     return Scan(masked, tuple(spans), tuple(_find_markers(text)), tuple(slips))
 
 
@@ -209,29 +243,51 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
+_FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
+
+
 def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
     covered: list[tuple[int, int]] = []
     for match in _CITATION.finditer(masked):
-        covered.append(match.span())
-        targets: list[Target] = []
-        base = match.start("body")
-        for item in _ITEM.finditer(match["body"]):
-            key, rest = item["key"], item["rest"].strip()
-            offset = base + item.start("key")
-            if not _KEY.match(key) or (rest and not rest.startswith(",")):
-                message = f"'{match.group()}' is not a citation"
-                slips.append(Slip("malformed-citation", offset, message, "Write [@key], [@key, p. 4] or [@a; @b]"))
-                continue
-            targets.append(Target(key[1:], offset, " ".join(rest[1:].split())))
-        empty = [part for part in match["body"].split(";") if "@" not in part]
-        if empty or match["body"].startswith("-"):
-            message = f"'{match.group()}' is not a citation"
-            slips.append(Slip("malformed-citation", match.start(), message, "Write [@key], [@key, p. 4] or [@a; @b]"))
-        spans.append(Span("citation", match.start(), match.end(), "", tuple(targets)))
+        start, end = match.span()
+        if masked.startswith("(", end) or "\n\n" in match["body"]:
+            continue  # an ordinary link whose text begins with @, or brackets that do not belong together
+        covered.append((start, end))
+        message = f"'{' '.join(match.group().split())}' is not a citation"
+        if masked.startswith("[", end) or (start and masked[start - 1] == "]"):
+            if not re.match(r"\[-?@", masked[end : end + 3]):  # of citations side by side, the last one is reported
+                message = f"'{' '.join(match.group().split())}' stands directly beside other brackets"
+                slips.append(Slip("malformed-citation", start, message, _FORM))
+            continue
+        targets, wrong = _cited(match)
+        slips += [Slip("malformed-citation", offset, message, _FORM) for offset in wrong]
+        spans.append(Span("citation", start, end, "", tuple(targets)))
+    starts = {start for start, _ in covered}
+    for match in _OPEN_CITATION.finditer(masked):
+        if match.start() not in starts:
+            slips.append(Slip("malformed-citation", match.start(), "this citation is never closed", _FORM))
+            covered.append(match.span())
     for match in _BARE.finditer(masked):
         if not any(start <= match.start() < end for start, end in covered):
             message = f"'@{match['key']}' stands outside square brackets"
             slips.append(Slip("malformed-citation", match.start(), message, f"Write [@{match['key']}]"))
+
+
+def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
+    """The targets of a citation, and the offsets of the parts that are none."""
+    targets: list[Target] = []
+    wrong: list[int] = []
+    at = match.start("body")
+    for part in match["body"].split(";"):
+        item = _ITEM.match(part)
+        offset = at + (len(part) - len(part.lstrip()) if part.strip() else 0)
+        at += len(part) + 1
+        rest = item["rest"].strip() if item else ""
+        if item is None or not _KEY.match(item["key"]) or (rest and (rest[0] != "," or re.search(r"(?<!\w)@\w", rest))):
+            wrong.append(offset)
+        else:
+            targets.append(Target(item["key"][1:], offset, " ".join(rest[1:].split())))
+    return targets, wrong
 
 
 def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) -> None:

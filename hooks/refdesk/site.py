@@ -14,6 +14,7 @@ from refdesk.files import FileTree, read_tree
 from refdesk.library import Library, load_library
 from refdesk.page import Page, read_page
 from refdesk.scan import Marker, Scan, scan
+from refdesk.snippets import snippets_of
 from refdesk.text import read_text
 
 
@@ -108,10 +109,15 @@ def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = No
     tree = read_tree(config)
     library = load_library(config.docs_dir, config.docs_shown)
     math = "pymdownx.arithmatex" in config.extensions
+    snippets = snippets_of(config.extension_configs.get("pymdownx.snippets"), config.shown)
     prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
     pages = {
         file.uri: read_page(
-            file.uri, read_text(config.docs_dir / file.uri, prefix + file.uri), math=math, citations=library.present
+            file.uri,
+            read_text(config.docs_dir / file.uri, prefix + file.uri),
+            math=math,
+            citations=library.present,
+            snippets=snippets,
         )
         for file in tree.pages()
     }

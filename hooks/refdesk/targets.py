@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 from refdesk.files import Inclusion, SiteFile, published_url
 from refdesk.site import Site
 from refdesk.suggest import nearest
+from refdesk.web import is_outside
 
 Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "unchecked"]
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,6 @@ class Resolved:
     outcome: Outcome
     uri: str | None = None
     fragment: str = ""
-
-
-def is_outside(target: str) -> bool:
-    """Whether an address names a host or a scheme."""
-    return bool(_SCHEME.match(target)) or target.startswith("//")
 
 
 def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
@@ -45,11 +40,11 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     path, fragment = unquote(parts.path), unquote(parts.fragment)
     if not path:
         return Resolved("self", page_uri, fragment)
-    if not raw:
-        found = _as_source(site, page_uri, path, fragment)
-        if found is not None:
-            return found
-    return _as_published(site, page_uri, path, fragment, raw=raw)
+    found = None if raw else _as_source(site, page_uri, path, fragment)
+    if found is not None and found.outcome != "escapes":
+        return found
+    published = _as_published(site, page_uri, path, fragment, raw=raw)
+    return found if found is not None and published.outcome == "missing" else published
 
 
 def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved | None:
@@ -62,9 +57,11 @@ def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved 
     if uri.startswith("../") or uri == "..":
         return Resolved("escapes", fragment=fragment)
     file = site.tree.files.get(uri)
-    if file is None:
-        return Resolved("page", page_uri, fragment) if uri == "." and path == "." else None
-    return _of_file(file, fragment)
+    if file is not None:
+        return _of_file(file, fragment)
+    if uri in site.downloads:
+        return Resolved("file", uri, fragment)
+    return Resolved("page", page_uri, fragment) if uri == "." and path == "." else None
 
 
 def _of_file(file: SiteFile, fragment: str) -> Resolved:
@@ -97,18 +94,31 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
         uri = site.tree.by_url.get(key)
         if uri is not None and (raw or not uri.endswith((".md", ".markdown")) or not _looks_like_source(path)):
             return _of_file(site.tree.files[uri], fragment)
-    if address in {
-        "sitemap.xml",
-        "sitemap.xml.gz",
-        "404.html",
-        "search/search_index.json",
-        "objects.inv",
-        "feed_rss_created.xml",
-    }:
-        return Resolved("file", None, fragment)
-    if address.lstrip("/").startswith("data/") and site.library.present and address.lstrip("/") in site.downloads:
+        hidden = site.tree.hidden_by_url.get(key)
+        if hidden is not None and not _looks_like_source(path):
+            return _of_file(site.tree.files[hidden], fragment)
+    if address in _MADE_BY_ENGINES or address in site.downloads or _in_theme(site, address):
         return Resolved("file", None, fragment)
     return Resolved("missing", None, fragment)
+
+
+# What engines and their usual plugins write beside the pages.
+_MADE_BY_ENGINES = frozenset(
+    {"sitemap.xml", "sitemap.xml.gz", "404.html", "search/search_index.json", "objects.inv", "CNAME",
+     "feed_rss_created.xml", "feed_rss_updated.xml", "feed_json_created.json", "feed_json_updated.json",
+     "llms.txt", "llms-full.txt"}
+)  # fmt: skip
+
+
+def _in_theme(site: Site, address: str) -> bool:
+    """Whether the site's own theme folder, whose static files are published, holds a file."""
+    folder = site.config.theme_dir
+    if folder is None or not address or "\0" in address:
+        return False
+    try:
+        return (folder / address).is_file()
+    except OSError:
+        return False
 
 
 def _looks_like_source(path: str) -> bool:
@@ -127,32 +137,53 @@ def _climb(path: str) -> int:
     return -lowest
 
 
+def escapes_by(path: str) -> str:
+    """A path that climbs too far, without its climbing: what it may have meant from the documentation folder."""
+    return re.sub(r"^(?:\.{1,2}/)+", "", path)
+
+
 def suggest_page(site: Site, uri: str) -> str:
     """A hint for a path that does not exist: the file that the writer most likely meant."""
     found = nearest_file(site, uri)
     return f"Did you mean '{found}'?" if found is not None else ""
 
 
-def nearest_file(site: Site, uri: str) -> str | None:
-    """The path that a writer of ``uri`` most likely meant: case, extension, folder, moved file, typo, in that order."""
+def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
+    """The path that a writer of ``uri`` most likely meant: redirect, case, extension, folder, moved file, typo.
+
+    ``sure`` leaves out the guesses of the last two kinds.
+    """
     files = site.tree.files
-    stem = re.sub(r"(\.html?|/|\.md)$", "", uri)
-    for guess in (
-        uri,
-        stem + ".md",
-        posixpath.join(stem, "index.md"),
-        posixpath.join(stem, "README.md"),
+    stem = re.sub(r"(\.html?|/|\.md|\.markdown)+$", "", uri)
+    guesses = (
+        site.config.redirected.get(uri, ""), site.config.redirected.get(stem + ".md", ""),
+        uri, stem + ".md", posixpath.join(stem, "index.md"), posixpath.join(stem, "README.md"),
         re.sub(r"/index$", "", stem) + ".md",
-    ):
+    )  # fmt: skip
+    for guess in guesses:
         if guess in files and files[guess].inclusion is Inclusion.PUBLISHED:
             return guess
         folded = site.tree.folded.get(guess.casefold())
-        if folded is not None:
+        if folded is not None and files[folded].inclusion is Inclusion.PUBLISHED:
             return folded
+    return None if sure else _moved_or_misspelled(site, uri, stem)
+
+
+def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
+    files = site.tree.files
     for name in (posixpath.basename(uri), posixpath.basename(stem) + ".md"):
-        moved = site.tree.by_name.get(name, [])
+        moved = [path for path in site.tree.by_name.get(name, []) if files[path].inclusion is Inclusion.PUBLISHED]
         if len(moved) == 1:
             return moved[0]
     published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED]
-    same_kind = [f for f in published if posixpath.splitext(f)[1] == posixpath.splitext(uri)[1]] or published
+    folder = posixpath.dirname(uri)
+    beside = {posixpath.basename(f): f for f in published if posixpath.dirname(f) == folder}
+    same_name = nearest(posixpath.basename(uri), [n for n in beside if _kind(n) == _kind(uri)])
+    if same_name is not None:
+        return beside[same_name]
+    same_kind = [f for f in published if _kind(f) == _kind(uri)] or published
     return nearest(uri, same_kind)
+
+
+def _kind(path: str) -> str:
+    return posixpath.splitext(path)[1].lower() or ".md"

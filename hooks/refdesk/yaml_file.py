@@ -56,6 +56,15 @@ class YamlFile:
         return Problem(self.file.path, place.line, place.column, code, message, hint)
 
 
+@dataclass(frozen=True)
+class InlineText:
+    """A text field with references, and where it stands in its YAML file."""
+
+    yaml: YamlFile
+    path: YamlPath
+    text: str
+
+
 def parse_yaml(file: TextFile) -> YamlFile:
     """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None where nothing is left.
 
@@ -121,12 +130,14 @@ class _Builder:
         if depth > MAX_DEPTH:
             self._problem(place, f"is nested more than {MAX_DEPTH} levels deep")
             return None
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        if id(node) in self._seen:
-            self._problem(place, "an alias (*name) is not allowed here", "Write the value out")
+        if id(node) in self._seen:  # an alias is the node of its anchor, with the place of the anchor
+            self._problem(
+                self.key_places.get(path, place), "an alias (*name) is not allowed here", "Write the value out"
+            )
             return None
         self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
         return dict(self._pairs(node, path, depth))

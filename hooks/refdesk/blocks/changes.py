@@ -23,7 +23,9 @@ class Changes(FileBlock):
 
 def _entry(desk: Desk, entry: Change) -> str:
     text = desk.inline(next(desk.library.files["changes"].inlines(entry.id)))
-    page = f' (<a href="{address(desk.link_to(entry.page))}">{escape(desk.title(entry.page))}</a>)' if entry.page else ""
+    page = (
+        f' (<a href="{address(desk.link_to(entry.page))}">{escape(desk.title(entry.page))}</a>)' if entry.page else ""
+    )
     return (
         f'<li id="change-{address(entry.id)}"><time datetime="{entry.date}">{spoken_date(entry.date)}</time>, '
         f"{escape(entry.kind)}: {text}{page}</li>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from refdesk.checks import addresses, blocks, citations, claims, front_matter, glossary, navigation, structure, values
+from refdesk.probe import Prober
 from refdesk.problems import Problem
 from refdesk.render import Rendered
 from refdesk.site import Site
@@ -19,8 +20,6 @@ SOURCE_CHECKS: tuple[Check, ...] = (
     blocks.check,
     claims.check,
     front_matter.check,
-    navigation.check,
-    structure.check,
 )
 
 
@@ -28,10 +27,11 @@ def check_site(site: Site, rendered: Mapping[str, Rendered]) -> list[Problem]:
     """Every problem of the site; ``rendered`` holds what the HTML of each page came to."""
     problems = [*site.config.problems, *site.library.problems]
     for page in site.pages.values():
-        problems += page.file.problems
+        problems += page.file_problems
     for check in SOURCE_CHECKS:
         problems += check(site)
-    problems += addresses.check(site, rendered)
-    problems += structure.check_rendered(site, rendered)
-    problems += navigation.check_reachable(site, rendered)
+    prober = Prober(site)
+    problems += addresses.check(site, rendered, prober)
+    problems += structure.check(site, rendered, prober)
+    problems += navigation.check(site, rendered)
     return problems

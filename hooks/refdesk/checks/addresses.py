@@ -1,4 +1,4 @@
-"""Links, images and anchors: what the rendered HTML holds, checked; where the source says it, reported."""
+"""Links, images and anchors: what the rendered HTML holds is checked, where the source says it is reported."""
 
 from __future__ import annotations
 
@@ -6,251 +6,357 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
+from refdesk.entries import InlineText
 from refdesk.expand import plain_links
+from refdesk.files import published_url, relative_url
+from refdesk.locate import Locator
 from refdesk.page import Page
 from refdesk.places import inline_offset
+from refdesk.plugins import may_change_text, may_make_pages, reads_links, stands_for_text
+from refdesk.probe import Prober
 from refdesk.problems import Problem
 from refdesk.render import Link, Rendered
 from refdesk.site import Site
 from refdesk.suggest import nearest
-from refdesk.targets import Resolved, is_outside, nearest_file, resolve
-from refdesk.text import occurrences
+from refdesk.targets import Resolved, escapes_by, nearest_file, resolve
+from refdesk.web import is_outside, malformed
 
-_THEME_ANCHORS = frozenset({"", "top", "__toc", "__drawer", "__search", "__skip"})
+_THEME_ANCHORS = frozenset({"", "top", "__toc", "__drawer", "__search", "__skip", "__comments", "__codelineno"})
 _NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
+_FOOTNOTE_PARTS = re.compile(r"^fn(?:ref)?\d*:")
 
 
-def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Every link, image and id of every rendered page, and the plain links of data fields."""
-    anchors = {uri: set(page.ids) for uri, page in rendered.items()}
+@dataclass(frozen=True)
+class Verdict:
+    """What is wrong with an address: code, message, hint."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The ids of every page, and the headings that carry them."""
+
+    rendered: Mapping[str, Rendered]
+    opaque: frozenset[str] = frozenset()
+    _ids: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, uri: str) -> frozenset[str] | None:
+        """The ids of a page; None where a plugin may add more, and for files that are no pages."""
+        if uri in self.opaque or uri not in self.rendered:
+            return None
+        if uri not in self._ids:
+            self._ids[uri] = frozenset(self.rendered[uri].ids)
+        return self._ids[uri]
+
+
+def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Iterator[Problem]:
+    """Every link, image and id of every rendered page, and the plain links of data fields and front matter."""
+    changed = may_change_text(site.config)
+    opaque = frozenset(uri for uri, page in site.pages.items() if changed and stands_for_text(page.text))
+    anchors = Anchors(rendered, opaque)
     for uri, found in rendered.items():
         page = site.pages.get(uri)
         if page is None:
             continue
-        yield from _links(site, page, found, anchors)
+        yield from _links(site, page, found, anchors, prober)
         yield from _repeated_ids(page, found)
+        yield from _front_links(site, page, anchors)
     yield from _data_links(site, anchors)
+    yield from _data_pages(site)
 
 
-def _links(site: Site, page: Page, found: Rendered, anchors: Mapping[str, set[str]]) -> Iterator[Problem]:
-    counts = Counter((link.tag == "img", link.target, link.raw) for link in found.links)
-    textless = Counter((link.tag, link.target) for link in found.links if _lacks_text(link))
-    done: set[object] = set()
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+
+def _links(site: Site, page: Page, found: Rendered, anchors: Anchors, prober: Prober) -> Iterator[Problem]:
+    wrong: list[tuple[Link, Verdict]] = []
+    known: dict[tuple[bool, str, bool], Verdict | None] = {}
     for link in found.links:
         key = (link.tag == "img", link.target, link.raw)
-        if key not in done:
-            done.add(key)
-            verdict = _verdict(site, page, link, anchors, found)
-            if verdict is not None:
-                code, message, hint = verdict
-                for offset in _offsets(page, link, counts[key]):
-                    yield page.problem(code, offset, message, hint)
-        if _lacks_text(link) and (link.tag, link.target, "text") not in done:
-            done.add((link.tag, link.target, "text"))
-            yield from _textless(page, link, textless[(link.tag, link.target)])
+        if key not in known:
+            known[key] = _verdict(site, page, link, anchors)
+        verdict = known[key]
+        if verdict is not None:
+            wrong.append((link, verdict))
+        silence = _silence(link)
+        if silence is not None:
+            wrong.append((link, silence))
+    if not wrong:
+        return
+    locator = Locator(page, prober, found, [link for link, _ in wrong])
+    for link, verdict in dict.fromkeys(wrong):
+        silent = verdict.code in {"missing-alt", "empty-link-text"}
+        for offset in locator.silent(link) if silent else locator.targets(link):
+            yield page.problem(verdict.code, offset, verdict.message, verdict.hint)
 
 
-def _lacks_text(link: Link) -> bool:
-    if link.tag == "img":
-        return link.text is None
-    return link.tag == "a" and link.text == "" and bool(link.target) and not link.raw
+def _silence(link: Link) -> Verdict | None:
+    """What a link or image lacks for those who read its text or hear its alternative."""
+    if link.tag == "img" and link.text is None:
+        hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
+        return Verdict("missing-alt", f"the image '{_short(link.target)}' has no text alternative", hint)
+    if link.tag == "a" and link.text == "" and link.target:
+        return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
+    return None
 
 
-def _textless(page: Page, link: Link, count: int) -> Iterator[Problem]:
-    if link.tag == "img":
-        code, message = "missing-alt", f"the image '{link.target}' has no text alternative"
-        hint = "Write what it shows: ![text](file)"
-    else:
-        code, message, hint = "empty-link-text", f"the link to '{link.target}' has no text", ""
-    quoted = re.escape(link.target)
-    pattern = re.compile(rf"!?\[\s*\]\(<?{quoted}|<img(?![^>]*\balt=)[^>]*{quoted}[^>]*>", re.IGNORECASE)
-    masked = page.scan.masked
-    places = [match.start() for match in pattern.finditer(masked)][:count]
-    for offset in places or list(_offsets(page, link, count)):
-        yield page.problem(code, offset, message, hint)
+def _short(target: str) -> str:
+    return target if len(target) <= 80 else target[:77] + "…"
 
 
-def _verdict(
-    site: Site, page: Page, link: Link, anchors: Mapping[str, set[str]], found: Rendered
-) -> tuple[str, str, str] | None:
-    """What is wrong with an address: (code, message, hint), or None."""
+def _verdict(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
+    """What is wrong with an address, or None."""
     target = link.target.strip()
     if not target:
-        return ("empty-link", "this link has no target", "") if link.tag == "a" and not link.raw else None
-    if is_outside(target):
-        return _outside(target)
+        return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
+    if stands_for_text(target) and may_change_text(site.config):
+        return None
+    if is_outside(target) or target.startswith("\\\\"):
+        return _outside(site, target)
     resolved = resolve(site, page.uri, target, raw=link.raw)
     match resolved.outcome:
         case "escapes":
-            return "outside-docs", f"'{target}' leads out of the documentation folder", ""
+            return _escapes(site, page, target, link)
         case "unpublished":
-            return "unpublished-target", f"'{target}' leads to a page that is left out of the published site", ""
+            return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
         case "missing":
             return _missing(site, page, target, link)
+        case "page" if link.tag == "img":
+            return Verdict("missing-file", f"'{target}' is a page, not an image")
         case "page" | "self":
-            return _anchor(site, page, target, resolved, anchors, found)
+            return _anchor(site, page, target, resolved, anchors, link)
     return None
 
 
-def _outside(target: str) -> tuple[str, str, str] | None:
-    scheme, _, rest = target.partition(":")
-    if target.startswith("//") or scheme.lower() in {"http", "https", "ftp"}:
-        try:
-            parts = urlsplit(target)
-            host = parts.hostname or ""
-        except ValueError:
-            host = ""
-        if not host or " " in host or not re.fullmatch(r"[\w.-]+|\[?[0-9a-fA-F:.]+\]?", host) or ".." in host:
-            return "malformed-address", f"'{target}' names no host", ""
+def _outside(site: Site, target: str) -> Verdict | None:
+    scheme = target.partition(":")[0].lower()
+    if site.library.present and scheme in {"term", "value"}:
+        hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
+        return Verdict(f"unknown-{scheme}", f"'{target}' is not a well-formed {scheme} link", hint)
+    slip = malformed(target, ("term", "value") if site.library.present else ())
+    return Verdict("malformed-address", *slip) if slip is not None else None
+
+
+def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
+    inside = escapes_by(unquote(urlsplit(target).path))
+    near = nearest_file(site, inside, sure=True)
+    hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
+    return Verdict("outside-docs", f"'{target}' leads out of the documentation folder", hint)
+
+
+def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
+    try:
+        path = unquote(urlsplit(target).path)
+    except ValueError:
+        return Verdict("malformed-address", f"'{target}' cannot be read as an address")
+    slip = malformed(target)
+    if slip is not None:
+        return Verdict("malformed-address", *slip)
+    wanted = _wanted(page, path, raw=link.raw, site=site)
+    near = nearest_file(site, wanted) or nearest_file(site, wanted.strip().replace("\\", "/"))
+    if reads_links(site.config) or (may_make_pages(site.config) and _may_be_made(site, wanted, near)):
         return None
-    near = nearest(scheme.lower(), ("http", "https", "mailto"))
-    if rest.startswith("//") and near is not None and scheme.lower() not in _SCHEMES:
-        return "malformed-address", f"'{target}' has an unknown scheme", f"Did you mean '{near}:{rest}'?"
-    return None
-
-
-_SCHEMES = frozenset(
-    {"http", "https", "mailto", "ftp", "ftps", "tel", "sms", "term", "value", "data",
-     "irc", "ircs", "matrix", "xmpp", "git", "ssh", "file",
-     "javascript", "vscode", "magnet", "news", "geo", "urn", "doi", "ws", "wss", "slack", "chrome", "about", "blob"}
-)  # fmt: skip
-
-
-def _missing(site: Site, page: Page, target: str, link: Link) -> tuple[str, str, str]:
-    path = unquote(urlsplit(target).path)
-    if re.match(r"www\.\w", target):
-        return "malformed-address", f"'{target}' has no scheme", f"Did you mean 'https://{target}'?"
-    wanted = posixpath.normpath(
-        posixpath.join(posixpath.dirname(page.uri), path.lstrip("/") if path.startswith("/") else path)
-    )
-    if path.startswith("/"):
-        wanted = posixpath.normpath(path.lstrip("/"))
-    near = nearest_file(site, wanted) or nearest_file(site, wanted.strip())
-    hint = f"Did you mean '{_relative(page, near, target)}'?" if near is not None else ""
+    hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
     suffix = posixpath.splitext(path)[1].lower()
-    if suffix in {".html", ".htm"} and near is not None and near.endswith(".md"):
-        return "output-path", f"'{target}' is an address of the built site; a link names the Markdown file", hint
-    code = "missing-page" if suffix in {"", ".md", ".markdown", ".html", ".htm"} and link.tag == "a" else "missing-file"
-    what = "page" if code == "missing-page" else "file"
-    return code, f"no {what} '{target}'", hint
+    if suffix in {".html", ".htm"} and not link.raw and near is not None and near.endswith(".md"):
+        message = f"'{target}' is an address of the built site; a link names the Markdown file"
+        return Verdict("output-path", message, hint)
+    if link.raw and wanted in site.pages:
+        message = f"'{target}' is a Markdown file; in raw HTML a link names the address that the page is published at"
+        return Verdict("missing-page", message, hint)
+    is_page = suffix in {"", ".md", ".markdown", ".html", ".htm"} and link.tag in {"a", "area", "iframe"}
+    return Verdict(
+        "missing-page" if is_page else "missing-file", f"no {'page' if is_page else 'file'} '{target}'", hint
+    )
 
 
-def _relative(page: Page, uri: str, target: str) -> str:
-    folder = posixpath.dirname(page.uri) or "."
-    path = quote(posixpath.relpath(uri, folder), safe="/") if " " in uri else posixpath.relpath(uri, folder)
-    _, hash_sign, fragment = target.partition("#")
-    return path + hash_sign + fragment
+def _wanted(page: Page, path: str, *, raw: bool, site: Site) -> str:
+    """The path below the documentation folder that a writer of a missing path had in mind."""
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/"))
+    folder = posixpath.dirname(page.uri)
+    wanted = posixpath.normpath(posixpath.join(folder, path))
+    if raw:
+        here = published_url(page.uri, use_directory_urls=site.config.use_directory_urls)
+        published = posixpath.normpath(posixpath.join(posixpath.dirname(here + "x"), path))
+        if wanted not in site.tree.files:
+            return published.removeprefix("../")
+    return wanted
 
 
-def _anchor(
-    site: Site, page: Page, target: str, resolved: Resolved, anchors: Mapping[str, set[str]], found: Rendered
-) -> tuple[str, str, str] | None:
-    uri, fragment = resolved.uri, resolved.fragment
-    if uri is None or fragment in _THEME_ANCHORS or fragment.startswith(":~:"):
+def _may_be_made(site: Site, wanted: str, near: str | None) -> bool:
+    """Whether a missing path may be one that a plugin makes: in a folder of its own, or like no file there is."""
+    folder = posixpath.dirname(wanted)
+    if folder and not any(uri.startswith(folder + "/") for uri in site.tree.files):
+        return True
+    return near is None or posixpath.splitext(wanted)[1] != ".md"
+
+
+def _spelled(site: Site, page: Page, uri: str, target: str, link: Link) -> str:
+    """The path of a file as this link would write it: from the page, or as published in raw HTML."""
+    rest = target.partition("#")[2]
+    fragment = f"#{rest}" if rest else ""
+    if link.raw:
+        urls = site.config.use_directory_urls
+        here = published_url(page.uri, use_directory_urls=urls)
+        return relative_url(published_url(uri, use_directory_urls=urls), here) + fragment
+    path = posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")
+    return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment
+
+
+def _anchor(site: Site, page: Page, target: str, resolved: Resolved, anchors: Anchors, link: Link) -> Verdict | None:
+    uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
+    if uri is None or fragment in _THEME_ANCHORS or link.tag == "img":
         return None
-    known = anchors.get(uri)
-    if known is None:
+    known = anchors.of(uri)
+    if known is None or (_FOOTNOTE_PARTS.match(fragment) and uri == page.uri):
         return None
-    fragment = fragment.partition(":~:")[0]
     if fragment in known:
-        return _numbered(uri, target, fragment, known, found) if uri == page.uri else None
-    if unescape(fragment) in known:
+        return _numbered(fragment, anchors.rendered[uri])
+    if unescape(fragment) in known or fragment.startswith("__"):
         return None
     near = nearest(fragment, known)
     where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
-    base = target.partition("#")[0]
-    hint = f"Did you mean '{base}#{near}'?" if near is not None else ""
-    return "missing-anchor", f"no heading or row '#{fragment}' on {where}", hint
+    hint = f"Did you mean '{target.partition('#')[0]}#{near}'?" if near is not None else ""
+    return Verdict("missing-anchor", f"no heading or row '#{fragment}' on {where}", hint)
 
 
-def _numbered(uri: str, target: str, fragment: str, known: set[str], found: Rendered) -> tuple[str, str, str] | None:
-    del uri, target
+def _numbered(fragment: str, found: Rendered) -> Verdict | None:
     match = _NUMBERED.match(fragment)
-    if match is None or match["base"] not in known:
+    if match is None:
         return None
     headings = {heading.id: heading.text for heading in found.headings}
-    if headings.get(fragment) is None or headings.get(fragment) != headings.get(match["base"]):
+    text = headings.get(fragment)
+    if not text or text != headings.get(match["base"]):
         return None
-    message = f"'#{fragment}' was numbered because two headings read '{headings[fragment]}'"
-    return "numbered-anchor", message, "Give the heading an id of its own: ## Heading {#id}"
+    message = f"'#{fragment}' was numbered because two headings read '{text}'"
+    return Verdict("numbered-anchor", message, "Give the heading an id of its own: ## Heading {#id}")
 
 
-def _offsets(page: Page, link: Link, count: int) -> Iterator[int]:
-    """Where an address stands in the source: outside code first, then anywhere, then the top of the page."""
-    places = _find(page.scan.masked, page.body_start, link.target)
-    if not places:
-        places = _find(page.file.text, page.body_start, link.target)
-    if not places:
-        yield page.body_start if page.body_start < len(page.file.text) else 0
-        return
-    yield from places[: max(count, 1)] if len(places) > count and not _defined(page, link) else places
+# --- ids ------------------------------------------------------------------------------------------------------------
+
+_EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
 
 
-def _defined(page: Page, link: Link) -> bool:
-    return re.search(rf"^\s{{0,3}}\[[^\]]+\]:\s*<?{re.escape(link.target)}", page.scan.masked, re.M) is not None
-
-
-def _find(text: str, start: int, target: str) -> list[int]:
-    """The offsets of an address where an address can stand: ``](…)``, ``]: …``, ``="…"``, ``<…>``."""
-    if not target:
-        return [
-            match.end() - 1 for match in re.finditer(r"\]\(<?\s*>?\)", text[start:] and text) if match.start() >= start
-        ]
-    found: list[int] = []
-    for spelling in dict.fromkeys((target, target.replace("&", "&amp;"), re.sub(r"([_*()\[\]])", r"\\\1", target))):
-        for at in occurrences(text, spelling, start):
-            before = text[max(0, at - 12) : at]
-            after = text[at + len(spelling) : at + len(spelling) + 1]
-            opens = re.search(r"""(\]\(\s*<?|\]:\s*<?|=\s*["']?|<)$""", before)
-            if opens and (not after or after in ")>\"' \n\t"):
-                found.append(at)
-    return sorted(found)
+def _explicit(page: Page, element_id: str) -> list[int]:
+    """Where an id is written out: in an attribute list or in HTML."""
+    pattern = re.compile(_EXPLICIT.format(re.escape(element_id)))
+    return [m.start("braced") if m["braced"] else m.start("raw") for m in pattern.finditer(page.scan.masked)]
 
 
 def _repeated_ids(page: Page, found: Rendered) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
         if count < 2:
             continue
-        pattern = re.compile(
-            rf"\{{[^}}\n]*(?P<id>#{re.escape(element_id)})(?=[\s}}])|\bid=[\"']?(?P<raw>{re.escape(element_id)})[\"'\s>]"
-        )
-        places = [m.start("id") if m["id"] else m.start("raw") for m in pattern.finditer(page.scan.masked)]
+        places = _explicit(page, element_id)
         message = f"the id '{element_id}' stands {count} times on this page"
         for offset in places[1:] if len(places) >= count else places or [page.body_start]:
             yield page.problem("duplicate-id", offset, message)
+    yield from _taken_ids(page, found)
 
 
-def _data_links(site: Site, anchors: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _taken_ids(page: Page, found: Rendered) -> Iterator[Problem]:
+    """Explicit ids that take the automatic id of another heading, which is numbered instead."""
+    ids = set(found.ids)
+    texts = {heading.id: heading.text for heading in found.headings}
+    for heading in found.headings:
+        match = _NUMBERED.match(heading.id)
+        if match is None or match["base"] not in ids or texts.get(match["base"]) == heading.text:
+            continue
+        if re.search(r"\d\W*$", heading.text) or _explicit(page, heading.id):
+            continue  # the number is the heading's own, or its id is explicit
+        message = f"the id '{match['base']}' is also the automatic id of the heading '{heading.text}'"
+        for offset in _explicit(page, match["base"])[:1]:
+            yield page.problem("duplicate-id", offset, message, "Give one of the two another id")
+
+
+# --- front matter ---------------------------------------------------------------------------------------------------
+
+_PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.(?:md|markdown)(?:#[^\s]*)?)\s*$")
+_LINKS_IN_VALUE = re.compile(r"(?<![\\!])\[[^\[\]]*\]\((?P<target>[^()\s]*)\)")
+
+
+def _front_links(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
+    """Links in the front matter: values that end in .md, and Markdown links; paths start at the page.
+
+    On sites of other houses a path from the documentation folder is right as well: themes differ.
+    """
+    if page.front is None or may_change_text(site.config):
+        return
+    for inline in page.front_texts:
+        single = _PATH_VALUE.match(inline.text)
+        matches = [single] if single else list(_LINKS_IN_VALUE.finditer(inline.text))
+        for match in matches:
+            target, offset = match.group(1), match.start(1)
+            if target.partition(":")[0] in {"term", "value"} or (single and is_outside(target)):
+                continue
+            verdict = _verdict(site, page, Link("a", target, raw=False, text="x"), anchors)
+            if verdict is None or (not site.library.present and _from_docs(site, target)):
+                continue
+            at = inline_offset(inline, target, offset)
+            yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
+
+
+def _from_docs(site: Site, target: str) -> bool:
+    return resolve(site, "index.md", target, raw=False).outcome in {"page", "file"}
+
+
+# --- data -----------------------------------------------------------------------------------------------------------
+
+
+def _data_links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """Plain links in data fields: their paths are read from the documentation folder."""
     for inline in site.library.inlines():
         for target, offset in plain_links(site.scan_inline(inline)):
-            if is_outside(target):
-                continue
-            resolved = resolve(site, "index.md", target, raw=False)
-            at = inline_offset(inline, target, offset)
-            if resolved.outcome not in {"page", "file"}:
-                near = nearest_file(site, target.partition("#")[0])
-                hint = (
-                    f"Did you mean '{near}'? Paths in data start at docs/" if near else "Paths in data start at docs/"
-                )
-                yield inline.yaml.file.problem("missing-page", at, f"no page '{target}'", hint)
-            elif (
-                resolved.fragment
-                and resolved.uri
-                and resolved.fragment not in anchors.get(resolved.uri, {resolved.fragment})
-            ):
-                near = nearest(resolved.fragment, anchors[resolved.uri])
-                hint = f"Did you mean '#{near}'?" if near else ""
-                yield inline.yaml.file.problem("missing-anchor", at, f"no heading or row '#{resolved.fragment}'", hint)
+            verdict = _data_verdict(site, inline, target, anchors)
+            if verdict is not None:
+                at = inline_offset(inline, target, offset)
+                yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
+
+
+def _data_verdict(site: Site, inline: InlineText, target: str, anchors: Anchors) -> Verdict | None:
+    del inline
+    if is_outside(target):
+        return _outside(site, target)
+    root = site.pages.get("index.md") or next(iter(site.pages.values()), None)
+    if root is None:
+        return None
+    resolved = resolve(site, "index.md", target, raw=False)
+    if resolved.outcome == "page" and resolved.uri is not None:
+        known = anchors.of(resolved.uri)
+        if not resolved.fragment or known is None or resolved.fragment in known:
+            return None
+        near = nearest(resolved.fragment, known)
+        hint = f"Did you mean '#{near}'?" if near else ""
+        return Verdict("missing-anchor", f"no heading or row '#{resolved.fragment}' on '{resolved.uri}'", hint)
+    match resolved.outcome:
+        case "file":
+            return None
+        case "unpublished":
+            return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
+        case "escapes":
+            return Verdict("outside-docs", f"'{target}' leads out of the documentation folder")
+    near = nearest_file(site, target.partition("#")[0].removeprefix("../"))
+    hint = f"Did you mean '{near}'? " if near else ""
+    return Verdict("missing-page", f"no page '{target}'", f"{hint}Paths in data start at docs/")
+
+
+def _data_pages(site: Site) -> Iterator[Problem]:
+    """Fields named ``page`` of hubs and technologies: each is the path of a page."""
     for name in ("technologies", "hubs"):
         file = site.library.files.get(name)
         for entry_id, entry in file.entries.items() if file is not None else ():
             page = getattr(entry, "page", None)
             if page and file is not None and page not in site.pages:
                 near = nearest_file(site, page)
-                yield file.problem(
-                    "missing-page", entry_id, "page", f"no page '{page}'", f"Did you mean '{near}'?" if near else ""
-                )
+                hint = f"Did you mean '{near}'?" if near else ""
+                code = "unpublished-target" if page in site.tree.files else "missing-page"
+                message = f"no page '{page}'" if code == "missing-page" else f"the page '{page}' is not published"
+                yield file.problem(code, entry_id, "page", message, hint)

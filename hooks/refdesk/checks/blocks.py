@@ -31,7 +31,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
     block = BLOCKS.get(marker.kind)
-    alone = stands_alone(page.file.text, marker)
+    alone = stands_alone(page.text, marker)
     if block is None:
         if _FOREIGN.match(marker.kind) or not alone:
             return

@@ -1,4 +1,4 @@
-"""Navigation and redirects: every entry leads to a page; every page can be reached."""
+"""Navigation, redirects, named files: every entry leads to a page; every page can be reached."""
 
 from __future__ import annotations
 
@@ -7,85 +7,149 @@ from collections.abc import Iterator, Mapping
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from refdesk.config import NavEntry
-from refdesk.files import MARKDOWN_SUFFIXES, Inclusion
+from refdesk.config import NavEntry, Redirect
+from refdesk.files import Inclusion
+from refdesk.plugins import may_make_navigation, may_make_pages
 from refdesk.problems import Problem
 from refdesk.render import Rendered
 from refdesk.site import Site
-from refdesk.targets import is_outside, resolve, suggest_page
+from refdesk.suggest import nearest
+from refdesk.targets import resolve, suggest_page
+from refdesk.web import is_outside, malformed
+
+_HOME = frozenset({"index.md", "README.md", "404.md"})
 
 
-def check(site: Site) -> Iterator[Problem]:
-    """Entries of the navigation and redirects that lead nowhere."""
+def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to."""
     if site.config.nav is not None:
         seen: dict[str, NavEntry] = {}
         for entry in site.config.nav:
-            yield from _entry(site, entry, seen)
-    yield from _redirects(site)
+            yield from _entry(site, entry, seen, rendered)
+    yield from _assets(site)
+    yield from _redirects(site, rendered)
+    yield from _unreachable(site, rendered)
 
 
-def _entry(site: Site, entry: NavEntry, seen: dict[str, NavEntry]) -> Iterator[Problem]:
+def _entry(
+    site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
+) -> Iterator[Problem]:
     target = entry.target
-    if is_outside(target) or target.startswith("/"):
-        return
 
     def problem(message: str, hint: str = "") -> Problem:
         return Problem(entry.file, entry.place.line, entry.place.column, "nav", message, hint)
 
-    uri = posixpath.normpath(target.partition("#")[0].partition("?")[0])
-    file = site.tree.files.get(uri)
-    if file is not None and file.is_page:
-        if file.inclusion is not Inclusion.PUBLISHED:
-            yield problem(f"the page '{target}' is left out of the published site")
-        elif uri in seen and "#" not in target:
-            yield problem(f"the page '{target}' stands already in the navigation, at line {seen[uri].place.line}")
-        seen.setdefault(uri, entry)
-    elif (file is None and (site.tree.by_url.get(uri) or site.tree.by_url.get(uri + "/"))) or (
-        file is None and _may_be_generated(site)
-    ):
+    if is_outside(target):
+        slip = malformed(target)
+        if slip is not None:
+            yield problem(*slip)
         return
-    elif file is None:
-        yield problem(f"no page '{target}'", suggest_page(site, uri))
+    if target.startswith("/"):
+        return
+    path, _, fragment = target.partition("#")
+    uri = posixpath.normpath(path.partition("?")[0])
+    file = site.tree.files.get(uri)
+    if file is None:
+        if not _may_be_meant(site, uri):
+            yield problem(f"no page '{target}'", suggest_page(site, uri))
+        return
+    if file.inclusion is not Inclusion.PUBLISHED:
+        yield problem(f"the page '{target}' is left out of the published site")
+    elif fragment and file.is_page and not _has(rendered, uri, fragment):
+        yield problem(f"the page '{path}' has no heading '#{fragment}'", _near_anchor(rendered, uri, fragment, path))
+    elif not fragment and file.is_page and uri in seen:
+        yield problem(f"the page '{target}' stands already in the navigation, at line {seen[uri].place.line}")
+    if not fragment:
+        seen.setdefault(uri, entry)
 
 
-# Plugins that make pages of their own, or read the navigation in a way of their own.
-_PAGE_MAKERS = (
-    "gen-files", "literate-nav", "section-index", "macros", "mkdocstrings", "api-autonav", "blog", "awesome", "tags",
-    "monorepo", "multirepo", "i18n", "mkdocs-jupyter", "autoapi",
-)  # fmt: skip
+def _may_be_meant(site: Site, uri: str) -> bool:
+    """Whether an entry that names no file is a published address, or something that a plugin makes or understands."""
+    if may_make_navigation(site.config) or uri in site.downloads:
+        return True
+    if posixpath.splitext(uri)[1] in {".md", ".markdown"}:
+        return False
+    return uri in site.tree.by_url or f"{uri}/" in site.tree.by_url
 
 
-def _may_be_generated(site: Site) -> bool:
-    """Whether a plugin may make pages, or read the navigation in a way of its own."""
-    return any(maker in plugin for plugin in site.config.plugins for maker in _PAGE_MAKERS)
+def _has(rendered: Mapping[str, Rendered], uri: str, fragment: str) -> bool:
+    return uri not in rendered or fragment in rendered[uri].ids
 
 
-def _redirects(site: Site) -> Iterator[Problem]:
+def _near_anchor(rendered: Mapping[str, Rendered], uri: str, fragment: str, path: str) -> str:
+    near = nearest(fragment, rendered[uri].ids)
+    return f"Did you mean '{path}#{near}'?" if near is not None else ""
+
+
+def _assets(site: Site) -> Iterator[Problem]:
+    """Style sheets and scripts that the configuration names."""
+    if may_make_pages(site.config):
+        return
+    for entry in site.config.assets:
+        uri = posixpath.normpath(entry.target.partition("?")[0].partition("#")[0].lstrip("/"))
+        if is_outside(entry.target) or uri in site.tree.files or resolve(site, "index.md", uri, raw=True).uri:
+            continue
+        if resolve(site, "index.md", uri, raw=True).outcome == "file":
+            continue
+        message = f"no file '{entry.target}'"
+        yield Problem(
+            entry.file, entry.place.line, entry.place.column, "configuration", message, suggest_page(site, uri)
+        )
+
+
+# --- redirects ------------------------------------------------------------------------------------------------------
+
+
+def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     targets = {redirect.source: redirect.target for redirect in site.config.redirects}
     for redirect in site.config.redirects:
-        here, there = redirect.source_place, redirect.target_place
+        here = redirect.source_place
         if redirect.source in site.tree.files:
             message = f"'{redirect.source}' is redirected and still exists"
             yield Problem(redirect.file, here.line, here.column, "redirect", message)
-        target = redirect.target.partition("#")[0]
-        if is_outside(target):
-            continue
-        chain = {redirect.source}
-        while target in targets and target not in chain:
-            chain.add(target)
-            target = targets[target].partition("#")[0]
-        if target in chain:
-            message = f"'{redirect.source}' is redirected in a circle"
-            yield Problem(redirect.file, there.line, there.column, "redirect", message)
-        elif not is_outside(target) and target not in site.tree.files:
-            message = f"'{redirect.source}' is redirected to '{redirect.target}', which does not exist"
-            yield Problem(redirect.file, there.line, there.column, "redirect", message, suggest_page(site, target))
+        slip = _target_slip(site, redirect, targets, rendered)
+        if slip is not None:
+            there = redirect.target_place
+            yield Problem(redirect.file, there.line, there.column, "redirect", *slip)
 
 
-def check_reachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+def _target_slip(
+    site: Site, redirect: Redirect, targets: Mapping[str, str], rendered: Mapping[str, Rendered]
+) -> tuple[str, str] | None:
+    """What is wrong with the end of a redirect: (message, hint), or None."""
+    if is_outside(redirect.target):
+        return malformed(redirect.target)
+    path, _, fragment = redirect.target.partition("#")
+    chain = {redirect.source}
+    target = path
+    while target in targets and target not in chain:
+        chain.add(target)
+        target = targets[target].partition("#")[0]
+    if target in chain:
+        return f"'{redirect.source}' is redirected in a circle", ""
+    if is_outside(target):
+        return None
+    file = site.tree.files.get(posixpath.normpath(target))
+    if file is None:
+        if may_make_pages(site.config) or (path != target) or target.strip("/") + "/" in site.tree.by_url:
+            return None  # the last redirect of a chain is the one that is wrong
+        return f"'{redirect.source}' is redirected to '{redirect.target}', which does not exist", suggest_page(
+            site, path
+        )
+    if file.inclusion is not Inclusion.PUBLISHED:
+        return f"'{redirect.source}' is redirected to '{redirect.target}', which is left out of the published site", ""
+    if fragment and path == target and not _has(rendered, file.uri, fragment):
+        return f"'{path}' has no heading '#{fragment}'", _near_anchor(rendered, file.uri, fragment, path)
+    return None
+
+
+# --- pages that nothing leads to ------------------------------------------------------------------------------------
+
+
+def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages that are neither in the navigation nor linked from another page."""
     nav = site.config.nav
-    if nav is None or _may_be_generated(site):
+    if nav is None or may_make_navigation(site.config):
         return
     reached = {posixpath.normpath(entry.target.partition("#")[0]) for entry in nav}
     for uri, found in rendered.items():
@@ -95,6 +159,6 @@ def check_reachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Pr
                 reached.add(target.uri)
     allowed = GitIgnoreSpec.from_lines(site.config.not_in_nav.splitlines())
     for uri, page in site.pages.items():
-        if uri not in reached and not allowed.match_file(uri) and posixpath.splitext(uri)[1] in MARKDOWN_SUFFIXES:
+        if uri not in reached and uri not in _HOME and not allowed.match_file(uri):
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.path}")

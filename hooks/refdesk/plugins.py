@@ -1,0 +1,84 @@
+"""What plugins of MkDocs do that a look at the files alone cannot see.
+
+A page that a plugin makes, or text that it puts into a page, is no mistake. Where a site uses one of these, the rules
+that would need to see its work stand back.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refdesk.config import SiteConfig
+
+_OWN_HOOK = "mkdocs_adapter.py"
+
+# Plugins that make pages or files of their own.
+_PAGE_MAKERS = (
+    "gen-files", "mkdocstrings", "api-autonav", "autoapi", "blog", "monorepo", "multirepo", "techdocs", "i18n",
+    "jupyter", "mknotebooks", "gallery", "simple", "same-dir", "external", "swagger", "openapi", "typedoc", "coverage",
+    "rss", "pdf", "print-site", "llms", "alias", "versioning", "include-dir", "build_chapters",
+    "asyncapi", "doxygen", "mkdoxy", "apidocs",
+)  # fmt: skip
+# Plugins that leave the text of pages alone.
+_TEXT_KEEPERS = (
+    "search", "redirects", "minify", "offline", "privacy", "social", "tags", "meta", "glightbox", "git-", "optimize",
+    "projects", "group", "info", "typeset", "rss", "awesome", "literate-nav", "section-index", "mike", "exclude",
+    "autorefs", "htmlproofer", "print-site", "pdf", "sitemap", "lightbox",
+)  # fmt: skip
+# Markdown extensions that put in no text from elsewhere (those of pymdownx and of the theme apart).
+_PLAIN_EXTENSIONS = frozenset(
+    {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
+     "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks",
+     "mdx_truly_sane_lists", "mdx_math", "mdx_gh_links", "mdx_breakless_lists"}
+)  # fmt: skip
+# Plugins that decide by themselves which pages are in the navigation.
+_NAV_MAKERS = ("literate-nav", "awesome", "section-index", "include_dir_to_nav", "navs", "auto-nav", "autonav")
+# Plugins that read links in a way of their own.
+_LINK_READERS = ("ezlinks", "roamlinks", "obsidian", "wikilinks", "autolinks", "site-urls", "ezglossary", "crosslink")
+# Plugins that give targets to ``[text][name]`` where the page has no definition.
+_LABEL_MAKERS = ("autorefs", "mkdocstrings", "ezglossary", "identify")
+
+# Text that stands for text put in later: templates, includes, documentation drawn from code.
+_STANDS_FOR_TEXT = re.compile(r"\{\{|\{%|^[ \t]*:{3}[ \t]+\S|\{!|\{\*|^[ \t]*```[^\n]*\bexec\b", re.MULTILINE)
+
+
+def _uses(config: SiteConfig, names: tuple[str, ...]) -> bool:
+    return any(name in plugin for plugin in config.plugins for name in names)
+
+
+def has_hooks(config: SiteConfig) -> bool:
+    """Whether the site runs code of its own (other than this package's adapter) when it is built."""
+    return any(not hook.endswith(_OWN_HOOK) for hook in config.hooks)
+
+
+def may_make_pages(config: SiteConfig) -> bool:
+    """Whether the built site may hold pages that are no files of the documentation folder."""
+    return has_hooks(config) or _uses(config, _PAGE_MAKERS)
+
+
+def may_make_navigation(config: SiteConfig) -> bool:
+    """Whether the navigation may be another than the configuration says."""
+    return may_make_pages(config) or _uses(config, _NAV_MAKERS)
+
+
+def may_change_text(config: SiteConfig) -> bool:
+    """Whether plugins, hooks or unknown Markdown extensions may put text into pages."""
+    if has_hooks(config) or any(not any(name in p for name in _TEXT_KEEPERS) for p in config.plugins):
+        return True
+    names = (name.removeprefix("markdown.extensions.") for name in config.extensions)
+    return any(n not in _PLAIN_EXTENSIONS and not n.startswith(("pymdownx.", "material", "zensical")) for n in names)
+
+
+def reads_links(config: SiteConfig) -> bool:
+    """Whether links may mean something else than paths."""
+    return _uses(config, _LINK_READERS)
+
+
+def may_define_labels(config: SiteConfig) -> bool:
+    """Whether ``[text][name]`` may be resolved without a definition on the page."""
+    return has_hooks(config) or _uses(config, _LABEL_MAKERS)
+
+
+def stands_for_text(text: str) -> bool:
+    """Whether a text (a page, an address) holds a place where a plugin puts in text."""
+    return _STANDS_FOR_TEXT.search(text) is not None

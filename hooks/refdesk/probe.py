@@ -1,0 +1,136 @@
+"""Suspect by the source, convict by the rendering.
+
+The source gives the place of a mistake, the rendered page tells whether it is one. A probe is a made-up word put into
+the source at a suspected place; the page is rendered again, and where the word comes out (in an address, in text, in
+code, nowhere) says what the converter took the place for. So no rule has to know how every extension reads Markdown,
+and only pages with a suspicion cost a second rendering.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import lxml.html
+
+from refdesk.expand import expand
+from refdesk.page import Page, with_text
+from refdesk.render import Link, Rendered, Renderer, RenderError
+from refdesk.site import Site
+
+_WORD = re.compile(r"rdprobe(\d+)x")
+_CODE = frozenset({"code", "pre", "script", "style", "textarea", "svg", "math", ".arithmatex"})
+
+_BLOCKS = frozenset({".admonition", "details", ".tabbed-set"})
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a probe stands in visible text: the elements around it (tags, classes with a dot), the text behind it.
+
+    ``depth`` counts the admonitions, details and tabs around it.
+    """
+
+    around: frozenset[str]
+    behind: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where the probes of one page came out.
+
+    ``links`` are all links of the page; ``text`` maps a probe that stands in visible text to its spot; ``code`` maps
+    one that stands in code (or another place that shows no Markdown) to the elements around it.
+    """
+
+    links: tuple[Link, ...] = ()
+    text: Mapping[int, Spot] = field(default_factory=dict)
+    code: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def addresses(self) -> Iterator[tuple[int, str, Link]]:
+        """For each link with probes in its address: the last probe, the address without probes, the link."""
+        for link in self.links:
+            numbers = _WORD.findall(link.target)
+            if numbers:
+                yield int(numbers[-1]), _WORD.sub("", link.target), link
+
+    def in_address(self, number: int) -> bool:
+        """Whether a probe came out in an address."""
+        return any(str(number) in _WORD.findall(link.target) for link in self.links)
+
+    def inside(self, number: int, *tags: str) -> bool:
+        """Whether a probe stands in visible text within one of these elements (tags, or classes with a dot)."""
+        return number in self.text and not self.text[number].around.isdisjoint(tags)
+
+    def before(self, number: int, sign: str) -> bool:
+        """Whether a probe stands in visible text right before some text."""
+        return number in self.text and self.text[number].behind.startswith(sign)
+
+    def vanished(self, number: int) -> bool:
+        """Whether a probe came out nowhere: in no text, no code and no address."""
+        return number not in self.text and number not in self.code and not self.in_address(number)
+
+
+class Prober:
+    """Puts probes into pages of one site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._renderer: Renderer | None = None
+
+    def trace(self, page: Page, offsets: Sequence[int]) -> Trace | None:
+        """Render a page with a probe at each offset, numbered in the order given; None when it cannot be rendered."""
+        parts: list[str] = []
+        at = 0
+        for offset, number in sorted((offset, number) for number, offset in enumerate(offsets)):
+            parts += [page.text[at:offset], f"rdprobe{number}x"]
+            at = offset
+        parts.append(page.text[at:])
+        probed = with_text(
+            page, "".join(parts), math="pymdownx.arithmatex" in self.site.config.extensions,
+            citations=self.site.library.present,
+        )  # fmt: skip
+        if self._renderer is None:
+            self._renderer = Renderer(self.site.config)
+        try:
+            rendered, html = self._renderer.convert(expand(self.site, probed))
+        except RenderError:
+            return None
+        return _read(rendered, html)
+
+
+def _read(rendered: Rendered, html: str) -> Trace:
+    text: dict[int, Spot] = {}
+    code: dict[int, frozenset[str]] = {}
+    if "<" not in html:
+        return Trace(rendered.links)
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            _note(element.text, element, text, code)
+        parent = element.getparent()
+        if parent is not None:
+            _note(element.tail, parent, text, code)
+    return Trace(rendered.links, text, code)
+
+
+def _note(
+    words: str | None, element: lxml.html.HtmlElement, text: dict[int, Spot], code: dict[int, frozenset[str]]
+) -> None:
+    matches = list(_WORD.finditer(words or ""))
+    if not matches or words is None:
+        return
+    around: set[str] = set()
+    depth = 0
+    for e in (element, *element.iterancestors()):
+        if e.getparent() is not None:
+            names = {str(e.tag), *(f".{name}" for name in (e.get("class") or "").split())}
+            depth += not names.isdisjoint(_BLOCKS)
+            around |= names
+    for match in matches:
+        if not around.isdisjoint(_CODE):
+            code.setdefault(int(match[1]), frozenset(around))
+        else:
+            text.setdefault(int(match[1]), Spot(frozenset(around), words[match.end() : match.end() + 40], depth))
