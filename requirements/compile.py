@@ -1,4 +1,4 @@
-"""Compiles requirements/*.txt from pyproject.toml: pinned, with hashes, for every platform, without a registry's address.
+"""Compiles requirements/*.txt from pyproject.toml: pinned, with hashes, for every platform, without addresses.
 
 Runs in an environment of its own (.venv-lock), made from requirements/lock.txt.
 """
