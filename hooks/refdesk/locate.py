@@ -21,8 +21,10 @@ SpanOfText = tuple[int, int]
 # What may stand before and behind an address: ](… "title"), ]: …, ="…", <…>.
 _BEFORE = r"""(?:\]\(\s*<?\s*|\]:[ \t]*\n?[ \t]*<?|=\s*["']?\s*|<|,\s+|\d[xw],?\s+)"""
 _BEHIND = r"""(?=[)>"'\s,]|$)"""
-_EMPTY = re.compile(r"""\]\(\s*<?(?P<inline>)\s*>?\s*(?:["'][^"'\n]*["']\s*)?\)|\]:[ \t]*<(?P<defined>)>"""
-                    r"""|\b(?:href|src)\s*=\s*(?:"(?P<double>)\s*"|'(?P<single>)\s*')""")  # fmt: skip
+_EMPTY = re.compile(
+    r"""\]\((?P<inline>)\s*(?:["'][^"'\n]*["']\s*)?\)|\]\(\s*<(?P<angle>)\s*>|\]:[ \t]*<(?P<defined>)>"""
+    r"""|\b(?:href|src)\s*=\s*(?:"(?P<double>)\s*"|'(?P<single>)\s*')"""
+)
 
 
 def _key(link: Link) -> Key:
@@ -125,7 +127,7 @@ class Locator:
     def _is_wordless(self, at: int) -> bool:
         """Whether what begins here is a link without text or an image without alternative."""
         return (
-            re.compile(r"!?\[\s*\]|\[!\[|<img(?![^>]*\balt\s*=)|<a\b[^>]*>\s*</a", re.IGNORECASE).match(
+            re.compile(r"!?\[\s*\]|\[!\[|<img(?![^>]*\balt\s*=)|<a\b[^>]*>(?:\s|<[^>]*>)*</a", re.IGNORECASE).match(
                 self.page.text, at
             )
             is not None

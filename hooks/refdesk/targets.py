@@ -175,7 +175,7 @@ def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
         moved = [path for path in site.tree.by_name.get(name, []) if files[path].inclusion is Inclusion.PUBLISHED]
         if len(moved) == 1:
             return moved[0]
-    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED]
+    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED] + sorted(site.downloads)
     folder = posixpath.dirname(uri)
     beside = {posixpath.basename(f): f for f in published if posixpath.dirname(f) == folder}
     same_name = nearest(posixpath.basename(uri), [n for n in beside if _kind(n) == _kind(uri)])

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from refdesk.checks import addresses, blocks, citations, claims, front_matter, glossary, navigation, structure, values
+from refdesk.checks import (
+    addresses,
+    blocks,
+    citations,
+    claims,
+    front_matter,
+    glossary,
+    navigation,
+    plain_numbers,
+    structure,
+    values,
+)
 from refdesk.probe import Prober
 from refdesk.problems import Problem
 from refdesk.render import Rendered
@@ -19,6 +30,7 @@ SOURCE_CHECKS: tuple[Check, ...] = (
     values.check,
     blocks.check,
     claims.check,
+    plain_numbers.check,
     front_matter.check,
 )
 

@@ -130,6 +130,8 @@ def _verdict(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | 
             return _missing(site, page, target, link)
         case "page" if link.tag == "img":
             return Verdict("missing-file", f"'{target}' is a page, not an image")
+        case "page" if _is_output_path(site, target, link):
+            return _missing(site, page, target, link)
         case "page" | "self":
             return _anchor(site, page, target, resolved, anchors, link)
     return None
@@ -151,9 +153,14 @@ def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
     return Verdict("outside-docs", f"'{target}' leads out of the documentation folder", hint)
 
 
+def _is_output_path(site: Site, target: str, link: Link) -> bool:
+    """Whether a link in Markdown names the HTML file of a page; only a browser would follow it."""
+    return site.config.use_directory_urls and not link.raw and unquote(urlsplit(target).path).endswith((".html", ".htm"))
+
+
 def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     try:
-        path = unquote(urlsplit(target).path)
+        path = unquote(urlsplit(target).path).strip()
     except ValueError:
         return Verdict("malformed-address", f"'{target}' cannot be read as an address")
     slip = malformed(target)

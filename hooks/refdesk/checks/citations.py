@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from refdesk.entries import InlineText
@@ -11,15 +12,29 @@ from refdesk.site import Site
 from refdesk.suggest import did_you_mean
 
 
+# What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
+MARKS = ("single source", "conflicting")
+
+
+def _mark_meant(locator: str) -> str | None:
+    close = difflib.get_close_matches(locator.casefold(), MARKS, n=1, cutoff=0.75)
+    return close[0] if close else None
+
+
 def check(site: Site) -> Iterator[Problem]:
     """Unknown sources at each citation, malformed citations, sources that nothing cites."""
     if not site.library.present:
         return
     known = site.library.known("sources")
     for located in locate_all(site):
-        if located.kind == "citation" and located.target.name not in known:
-            name = located.target.name
+        if located.kind != "citation":
+            continue
+        name, locator = located.target.name, located.target.locator
+        if name not in known:
             yield located.problem("unknown-source", f"no source '{name}'", did_you_mean(name, known))
+        if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
+            message = f"'{locator}' is not a mark of evidence"
+            yield located.problem("malformed-citation", message, f"Did you mean '{meant}'?")
     for page in site.pages.values():
         for slip in page.scan.slips:
             yield page.problem(slip.code, slip.offset, slip.message, slip.hint)

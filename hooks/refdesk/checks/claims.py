@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.page import Page
+from refdesk.paragraphs import paragraphs
 from refdesk.problems import Problem
 from refdesk.site import Site
 
@@ -16,7 +17,10 @@ _FIGURE = re.compile(
     r"|\d{1,3}(?:,\d{3})+\b"
 )
 _QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
-_CODE = re.compile(r"`[^`\n]*`")
+_QUOTED = 13  # the least length of a quotation: shorter ones are names and single words
+# What is no prose: code, the targets of links, HTML tags and their attributes, attribute lists.
+_NO_WORDS = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}")
+_LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)[,;. ]*)+\s*$")
 _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|\[\^)")
 
 
@@ -33,33 +37,22 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _page(page: Page) -> Iterator[Problem]:
-    for start, end in _paragraphs(page):
+    for start, end in paragraphs(page):
         text = page.scan.masked[start:end]
         if _NOT_PROSE.match(text):
             continue
         if any(span.kind != "term" and start <= span.start < end for span in page.scan.spans):
             continue
-        plain = _CODE.sub(lambda match: " " * len(match.group()), text)
-        plain = re.sub(r"\]\([^)\n]*\)", lambda match: " " * len(match.group()), plain)
+        if _LINK_ALONE.match(text):
+            continue
+        plain = _NO_WORDS.sub(lambda match: " " * len(match.group()), text)
         for pattern, what in ((_FIGURE, "a figure or a date"), (_QUOTATION, "a quotation")):
-            match = pattern.search(plain)
-            if match:
-                message = f"this paragraph states {what} ('{match.group().strip()[:40]}') and cites no source"
+            match = next((m for m in pattern.finditer(plain) if pattern is _FIGURE or len(_words(m)) > _QUOTED), None)
+            if match is not None:
+                message = f"this paragraph states {what} ('{_words(match)[:40]}') and cites no source"
                 yield page.problem("uncited-claim", start + match.start(), message, "Add [@source] at its end")
                 break
 
 
-def _paragraphs(page: Page) -> Iterator[tuple[int, int]]:
-    """The offsets of paragraphs: runs of lines that are not blank; each list item counts by itself."""
-    start: int | None = None
-    at = page.body_start
-    for line in page.scan.masked[page.body_start :].split("\n"):
-        item = re.match(r"\s*(?:[-*+]|\d+[.)])\s", line)
-        if start is not None and (not line.strip() or item):
-            yield start, at
-            start = None
-        if line.strip() and start is None:
-            start = at
-        at += len(line) + 1
-    if start is not None:
-        yield start, at - 1
+def _words(match: re.Match[str]) -> str:
+    return " ".join(match.group().split())

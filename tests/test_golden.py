@@ -1,0 +1,148 @@
+"""Golden cases: a clean site, one change, the full list of problems it must give: nothing missing, nothing extra.
+
+Adding a case is adding YAML to tests/golden. A file holds ``site`` (a folder of tests/sites) and ``cases``; a case holds
+
+- ``name``, and where it differs from the file's, ``site``;
+- one change, or several under ``changes``: ``edit: PATH`` with ``from`` and ``to`` (``from`` stands once in the file);
+  ``append: PATH`` or ``add: PATH`` with ``text`` (``!!binary`` for bytes that are no text); ``delete: PATH``;
+  ``rename: PATH`` with ``to``; ``link: PATH`` with ``to`` (a symbolic link);
+- the expected problems, in either of two ways: as marks in ``to`` and ``text``, right before the token at fault, as in
+  ``[page](«missing-page»nowhere.md)`` or, with a part of the hint, ``[page](«missing-page|lists.md»list.md)``; or under
+  ``expect`` as lines ``docs/guide/lists.md:20:8: missing-page`` (with ``| part of the hint`` behind it, if wanted).
+
+A file may hold ``matrix`` instead: each of its ``references`` is put into each of its ``constructs`` (at ``{}``) and
+appended to ``page``.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from refdesk.check import check
+from refdesk.problems import CATALOGUE, Problem
+from refdesk.site import load_site
+
+HERE = Path(__file__).parent
+SITES = ("house", "plain")
+_MARK = re.compile(r"«(?P<code>[a-z-]+)(?:\|(?P<hint>[^»]*))?»")
+
+
+@dataclass
+class Case:
+    """One golden case."""
+
+    name: str
+    site: str
+    changes: list[dict[str, Any]]
+    expect: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, order=True)
+class Expected:
+    """One expected problem: its place and code as a line, and a part of its hint."""
+
+    line: str
+    hint: str = ""
+
+
+def _cases() -> Iterator[Case]:
+    for path in sorted((HERE / "golden").glob("*.yml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        site = data.get("site", "house")
+        for case in data.get("cases", ()):
+            own = {key: value for key, value in case.items() if key not in {"name", "site", "changes", "expect"}}
+            changes = case.get("changes", [own] if own else [])
+            yield Case(f"{path.stem}: {case['name']}", case.get("site", site), changes, case.get("expect", []))
+        for matrix in data.get("matrix", ()):
+            yield from _products(path.stem, site, matrix)
+
+
+def _products(stem: str, site: str, matrix: dict[str, Any]) -> Iterator[Case]:
+    for construct, template in matrix["constructs"].items():
+        for reference, text in matrix["references"].items():
+            change = {"append": matrix["page"], "text": "\n" + template.replace("{}", text) + "\n"}
+            yield Case(f"{stem}: {reference} in {construct}", matrix.get("site", site), [change])
+
+
+CASES = list(_cases())
+
+
+def _apply(root: Path, change: dict[str, Any]) -> list[Expected]:
+    """Make one change; what the marks in it expect."""
+    match change:
+        case {"edit": path, "from": old, "to": new}:
+            text = (root / path).read_bytes().decode("utf-8")
+            assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+            return _write(root, path, text.replace(old, new))
+        case {"append": path, "text": text}:
+            return _write(root, path, (root / path).read_bytes().decode("utf-8") + text)
+        case {"add": path, "text": bytes() as data}:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+        case {"add": path, "text": text}:
+            return _write(root, path, text)
+        case {"delete": path}:
+            target = root / path
+            shutil.rmtree(target) if target.is_dir() else target.unlink()
+        case {"rename": path, "to": new}:
+            (root / new).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).rename(root / new)
+        case {"link": path, "to": target}:
+            (root / path).symlink_to(target)
+        case _:
+            raise AssertionError(f"no such change: {change}")
+    return []
+
+
+def _write(root: Path, path: str, marked: str) -> list[Expected]:
+    """Write a text without its marks; the marks as expected problems at their places."""
+    expected: list[Expected] = []
+    plain = ""
+    at = 0
+    for match in _MARK.finditer(marked):
+        plain += marked[at : match.start()]
+        at = match.end()
+        line, column = plain.count("\n") + 1, len(plain) - plain.rfind("\n")
+        column -= plain.startswith("\ufeff") and line == 1
+        expected.append(Expected(f"{path}:{line}:{column}: {match['code']}", match["hint"] or ""))
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes((plain + marked[at:]).encode("utf-8"))
+    return expected
+
+
+def _found(root: Path) -> list[Problem]:
+    return list(check(load_site(root)).problems)
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_clean_site_gives_nothing(site: str, tmp_path: Path) -> None:
+    root = shutil.copytree(HERE / "sites" / site, tmp_path / "site")
+    assert _found(root) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_golden(case: Case, tmp_path: Path) -> None:
+    root = shutil.copytree(HERE / "sites" / case.site, tmp_path / "site")
+    expected = [Expected(*re.split(r"\s*\|\s*", line, maxsplit=1)) for line in case.expect]
+    for change in case.changes:
+        expected += _apply(root, change)
+    problems = _found(root)
+    shown = [f"{p.path}:{p.line}:{p.column}: {p.code}" for p in problems]
+    assert sorted(shown) == sorted(one.line for one in expected), "\n".join(map(str, problems))
+    for one in expected:
+        hints = [p.hint for p, line in zip(problems, shown, strict=True) if line == one.line]
+        assert any(one.hint in hint for hint in hints), f"{one.line}: {one.hint!r} is not in {hints}"
+
+
+def test_every_code_has_a_golden_case() -> None:
+    marked = {m["code"] for case in CASES for change in case.changes for m in _MARK.finditer(str(change))}
+    listed = {line.split("|")[0].rsplit(": ", 1)[1].strip() for case in CASES for line in case.expect}
+    assert set(CATALOGUE) - marked - listed == set()
