@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from refdesk.models import Entry, InlineMark
@@ -45,20 +47,26 @@ class EntryFile(Generic[E]):
 
 
 def _inlines(record: BaseModel, yaml: YamlFile, path: YamlPath) -> Iterator[InlineText]:
-    for name, info in type(record).model_fields.items():
+    for name, key, is_inline in _fields(type(record)):
         value = getattr(record, name)
-        here = (*path, info.alias or name)
-        if isinstance(value, str) and _is_inline(info):
-            yield InlineText(yaml, here, value)
+        if isinstance(value, str):
+            if is_inline:
+                yield InlineText(yaml, (*path, key), value)
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 if isinstance(item, BaseModel):
-                    yield from _inlines(item, yaml, (*here, index))
-                elif isinstance(item, str) and "InlineMark" in repr(info.annotation):
-                    yield InlineText(yaml, (*here, index), item)
+                    yield from _inlines(item, yaml, (*path, key, index))
+                elif is_inline and isinstance(item, str):
+                    yield InlineText(yaml, (*path, key, index), item)
 
 
-def _is_inline(info: Any) -> bool:
+@functools.cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """The fields of a model that can hold text: attribute, key in the file, whether the text may hold references."""
+    return tuple((name, info.alias or name, _is_inline(info)) for name, info in model.model_fields.items())
+
+
+def _is_inline(info: FieldInfo) -> bool:
     return any(isinstance(mark, InlineMark) for mark in info.metadata) or "InlineMark" in repr(info.annotation)
 
 

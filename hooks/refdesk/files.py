@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import posixpath
 from collections.abc import Iterable
@@ -78,6 +79,7 @@ class FileTree:
         return (f for f in self.files.values() if f.is_page and f.inclusion is Inclusion.PUBLISHED)
 
 
+@functools.lru_cache(maxsize=100_000)
 def published_url(uri: str, *, use_directory_urls: bool) -> str:
     """The address MkDocs gives to a file: ``a/b.md`` -> ``a/b/``, ``a/index.md`` -> ``a/``, others unchanged."""
     path = PurePosixPath(uri)
@@ -89,6 +91,7 @@ def published_url(uri: str, *, use_directory_urls: bool) -> str:
     return f"{parent}{path.stem}/" if use_directory_urls else f"{parent}{path.stem}.html"
 
 
+@functools.lru_cache(maxsize=100_000)
 def relative_url(target: str, page: str) -> str:
     """The address ``target`` as a link on the page at address ``page`` (both relative to the site's root)."""
     folder = page if page.endswith("/") or not page else posixpath.dirname(page) + "/"

@@ -155,6 +155,7 @@ def _blamed(lines: list[str], fences: list[tuple[int, int]], unclosed: list[int]
     Where one closing line is forgotten, each later fence is taken for the other half; the first "closing" line that
     stands as an opening one does (a blank line before it, text behind it) tells where it began.
     """
+    unclosed = [n for i, n in enumerate(unclosed) if not i or not _is_poor_end(lines[unclosed[i - 1]], lines[n])]
     if len(unclosed) != 1:
         return unclosed
     for start, end in fences:
@@ -164,6 +165,16 @@ def _blamed(lines: list[str], fences: list[tuple[int, int]], unclosed: list[int]
         if not lines[end - 1].strip() and end - 1 > start and follows:
             return [start]
     return unclosed
+
+
+def _is_poor_end(opening: str, line: str) -> bool:
+    """Whether a line was meant to close a fence and has another number of its characters."""
+    first, last = _FENCE.match(opening), _FENCE.match(line)
+    if first is None or last is None or last["info"].strip():
+        return False
+    return (
+        first["fence"][0] == last["fence"][0] and first["fence"] != last["fence"] and _indent(line) == _indent(opening)
+    )
 
 
 def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None:

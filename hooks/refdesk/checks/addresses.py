@@ -155,7 +155,9 @@ def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
 
 def _is_output_path(site: Site, target: str, link: Link) -> bool:
     """Whether a link in Markdown names the HTML file of a page; only a browser would follow it."""
-    return site.config.use_directory_urls and not link.raw and unquote(urlsplit(target).path).endswith((".html", ".htm"))
+    return (
+        site.config.use_directory_urls and not link.raw and unquote(urlsplit(target).path).endswith((".html", ".htm"))
+    )
 
 
 def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:

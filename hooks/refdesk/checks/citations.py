@@ -11,7 +11,6 @@ from refdesk.problems import Problem
 from refdesk.site import Site
 from refdesk.suggest import did_you_mean
 
-
 # What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
 MARKS = ("single source", "conflicting")
 

@@ -220,7 +220,7 @@ def _open_block(page: Page, match: re.Match[str]) -> Suspicion:
 # --- labels ---------------------------------------------------------------------------------------------------------
 
 _DEFINITION = re.compile(
-    r"^(?P<lead>[ \t>]*)\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*)[ \t]*"
+    r"^(?P<lead>[ \t>]*)\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(?P<target><[^<>\s]*>|[^\s<]\S*)[ \t]*"
     r"(?:\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))[ \t]*)?$",
     re.MULTILINE,
 )
@@ -301,7 +301,7 @@ def _is_no_text(trace: Trace, number: int) -> bool:
 
 
 def _undefined_labels(page: Page, known: Mapping[str, object]) -> Iterator[Suspicion]:
-    for match in _FULL.finditer(page.scan.masked, page.body_start):
+    for match in _nested(_FULL, page.scan.masked, page.body_start):
         label = match["label"] or match["text"]
         if _normal(label) in known or match["text"].startswith(("^", "@")) or not _reads_as_link(match):
             continue
@@ -314,6 +314,15 @@ def _undefined_labels(page: Page, known: Mapping[str, object]) -> Iterator[Suspi
             yield _undefined(
                 page, match.start("label"), f"the image label '{match['label']}'", match["label"], known, match.start()
             )
+
+
+def _nested(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Match[str]]:
+    """Every match of a pattern, those inside the text of another included."""
+    match = pattern.search(text, start)
+    while match:
+        yield match
+        inside = "[" in match["text"]
+        match = pattern.search(text, match.start("text") if inside else match.end())
 
 
 def _reads_as_link(match: re.Match[str]) -> bool:
