@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 import lxml.html
@@ -31,6 +31,41 @@ _REFERENCE = re.compile(
     r'(?:[^<]|<a href="#ref-[^<>]*>\d+</a>|<span class="rd-locator">[^<]*</span>)*</span>'
     r'|<a class="rd-(?:term|value)"[^<>]*>[\w ,.%’-]*</a>'
 )
+_MARK_IN_HTML = re.compile(rf' {_MARK}="\d+"')
+_STASH = "\x02"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an embedded file in the rendered page.
+
+    ``target`` is the address as written, before an engine rewrites it. ``raw`` tells that it stood in raw HTML, where
+    engines leave addresses alone. ``text`` is what a reader sees (or hears: text alternatives and labels count), None
+    for an image without an alt attribute.
+    """
+
+    tag: str
+    target: str
+    raw: bool
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the rendered page."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a page's HTML holds: its links, every id in order (repeats included), its headings."""
+
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 class Collector(Extension):
@@ -45,7 +80,7 @@ class Collector(Extension):
         self.report = report
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), and after every postprocessor."""
+        """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything."""
         stasher = _Stasher(md)
         md.preprocessors.register(stasher, "refdesk_stash", 25.5)
         marker = _Marker(md)
