@@ -24,7 +24,7 @@ _BLOCK_IN_HTML = re.compile(rf'<div {_BLOCK}="(\d+)"></div>')
 _ID = re.compile(r' id="([^"]+)"')
 
 # What refdesk makes: blocks, each on a line of its own, and references within the text.
-GENERATED = tuple(f'<{tag} class="rd-' for tag in ("figure", "div", "ol", "ul", "aside"))
+GENERATED = tuple(f'<{tag} class="rd-' for tag in ("figure", "div", "ol", "ul", "aside", "p"))
 _REFERENCE_START = ' class="rd-'
 _REFERENCE = re.compile(
     r'<span class="rd-cite"[^<>]*>'
