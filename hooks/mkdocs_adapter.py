@@ -11,13 +11,14 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 # MkDocs puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.check import Report, check
-from refdesk.config import SiteConfig, UnusableSiteError
+from refdesk.check import check
+from refdesk.config import SiteConfig
 from refdesk.expand import expand
 from refdesk.exports import downloads
 from refdesk.notices import page_notice
 from refdesk.render import Collector, Rendered
-from refdesk.report import line_of, total
+from refdesk.report import Report, line_of, total
+from refdesk.root import UnusableSiteError
 from refdesk.site import Site, load_site
 
 if TYPE_CHECKING:

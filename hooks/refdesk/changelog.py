@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from refdesk.config import find_root, load_config
+from refdesk.config import load_config
 from refdesk.expand import plain_text
 from refdesk.library import Library, load_library
 from refdesk.models import Change
+from refdesk.root import find_root
 
 _HEAD = "# Changelog\n\nWritten from `docs/data/changes.yml` by `make changelog`; the site shows the same list.\n"
 

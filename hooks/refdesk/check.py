@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from pathlib import Path
 
+from refdesk.cache import Inputs, Store, config_digest, text_digest
 from refdesk.checks import check_site
+from refdesk.config import SiteConfig
 from refdesk.expand import expand
+from refdesk.plugins import renders_alike, reports_alike
 from refdesk.problems import Problem, in_order
 from refdesk.render import Rendered, Renderer, RenderError
-from refdesk.site import Site
+from refdesk.report import Report
+from refdesk.site import Site, load_site
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a check found: problems in order of place, and how much was looked at."""
-
-    problems: tuple[Problem, ...]
-    pages: int
-    references: int
-
-    @property
-    def failed(self) -> bool:
-        """Whether any problem is more than a notice."""
-        return any(problem.severity == "error" for problem in self.problems)
-
-    def only(self, paths: Iterable[str]) -> Report:
-        """The report without what lies outside the given files and folders (relative to the root)."""
-        wanted = [path.rstrip("/") for path in paths]
-        kept = tuple(
-            p for p in self.problems if any(p.path == w or p.path.startswith(w + "/") or w == "." for w in wanted)
-        )
-        return Report(kept, self.pages, self.references)
-
-
-def render_all(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
-    """Render every page with the site's own Markdown extensions."""
-    renderer = Renderer(site.config)
+def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Rendered], list[Problem]]:
+    """Render every page with the site's own Markdown extensions, or take it from the store where its text was seen."""
+    key = config_digest((site.config.extensions, site.config.extension_configs))
+    store = store if store is not None and renders_alike(site.config) else None
+    known = store.load_pages(key) if store is not None else {}
+    renderer: Renderer | None = None
     rendered: dict[str, Rendered] = {}
-    problems = list(renderer.problems)
+    kept: dict[str, object] = {}
+    problems: list[Problem] = []
     for uri, page in site.pages.items():
-        try:
-            rendered[uri] = renderer.render(expand(site, page))
-        except RenderError as error:
-            problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
-            rendered[uri] = Rendered()
+        text = expand(site, page)
+        digest = text_digest(text)
+        found = Rendered.from_json(known.get(digest))
+        if found is None:
+            renderer = renderer or Renderer(site.config)
+            try:
+                found = renderer.render(text)
+            except RenderError as error:
+                problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
+                rendered[uri] = Rendered()
+                continue
+        rendered[uri] = found
+        kept[digest] = found.as_json()
+    if renderer is not None:
+        problems += renderer.problems
+        if store is not None and not renderer.problems:
+            store.keep_pages(key, kept)
     return rendered, problems
 
 
-def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
+def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Report:
     """Check a site; without ``rendered`` (what an engine's own rendering came to), render it here."""
     problems: list[Problem] = []
     if rendered is None:
-        rendered, problems = render_all(site)
+        rendered, problems = render_all(site, store)
     problems += check_site(site, rendered)
     links = sum(len(page.links) for page in rendered.values())
     return Report(tuple(in_order(problems)), len(site.pages), links + site.reference_count)
+
+
+def check_root(root: Path, store: Store) -> Report:
+    """Load and check the site in ``root`` and keep what came out; UnusableSiteError when nothing can be checked."""
+    site = load_site(root)
+    report = check(site, store=store)
+    if reports_alike(site.config):
+        store.keep_report(report, inputs_of(site.config))
+    return report
+
+
+def inputs_of(config: SiteConfig) -> Inputs:
+    """Everything that a report on a site depends on."""
+    folders = (config.docs_dir,) if config.theme_dir is None else (config.docs_dir, config.theme_dir)
+    return Inputs(folders, config.files, config.environment)

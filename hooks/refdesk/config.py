@@ -11,15 +11,11 @@ from pathlib import Path
 import yaml
 
 from refdesk.problems import Problem
+from refdesk.root import CONFIG_NAMES, UnusableSiteError
 from refdesk.text import Place, TextFile, read_text
 from refdesk.yaml_file import MAX_DEPTH, Loader, YamlPath
 
-CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
-
-
-class UnusableSiteError(Exception):
-    """The site cannot be read at all: one line for people, exit status 2."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,8 @@ class Redirect:
 class SiteConfig:
     """A site's configuration as far as references depend on it.
 
-    ``docs_shown`` is the documentation folder as reports show it (relative to the root).
+    ``docs_shown`` is the documentation folder as reports show it (relative to the root). All was read from ``files``
+    and the variables in ``environment``.
     """
 
     root: Path
@@ -68,6 +65,8 @@ class SiteConfig:
     hooks: tuple[str, ...] = ()
     assets: tuple[NavEntry, ...] = ()
     theme_dir: Path | None = None
+    files: tuple[Path, ...] = ()
+    environment: Mapping[str, str | None] = field(default_factory=dict)
     extension_places: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = field(default=())
 
@@ -79,14 +78,6 @@ class SiteConfig:
     def shown(self, path: Path) -> str:
         """A path as reports show it: relative to the root."""
         return _shown(path, self.root)
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder at or above ``start`` that holds mkdocs.yml; UnusableSiteError when there is none."""
-    for folder in (start, *start.parents):
-        if any((folder / name).is_file() for name in CONFIG_NAMES):
-            return folder
-    raise UnusableSiteError(f"no mkdocs.yml in {start} or above it; name a checkout with --root")
 
 
 def load_config(root: Path) -> SiteConfig:
@@ -126,6 +117,8 @@ def load_config(root: Path) -> SiteConfig:
         hooks=tuple(str(hook) for hook in _list(get("hooks"))),
         assets=tuple(entry for key in ("extra_css", "extra_javascript") for entry in reader.assets(get(key), key)),
         theme_dir=_theme_dir(root, theme),
+        files=tuple(reader.files),
+        environment=reader.environment,
         extension_places=reader.list_places("markdown_extensions"),
         problems=tuple(reader.problems),
     )
@@ -194,11 +187,14 @@ class _Reader:
         self._places: dict[YamlPath, tuple[str, Place]] = {}
         self._key_places: dict[YamlPath, tuple[str, Place]] = {}
         self._names: dict[YamlPath, str] = {}
+        self.files: list[Path] = []
+        self.environment: dict[str, str | None] = {}
         self._scalars = yaml.constructor.SafeConstructor()
 
     def read(self, path: Path, parents: tuple[Path, ...] = ()) -> dict[str, object]:
         """The merged mapping of one configuration file and those it inherits from."""
         shown = _shown(path, self.root)
+        self.files.append(path)
         file = read_text(path, shown)
         if file.problems:
             problem = file.problems[0]
@@ -304,7 +300,7 @@ class _Reader:
         """What !ENV means: the first variable that is set; with several names, the last is the default."""
         *variables, default = names if len(names) > 1 else [*names, ""]
         for name in variables:
-            value = os.environ.get(name)
+            value = self.environment[name] = os.environ.get(name)
             if value is not None:
                 return yaml.safe_load(value) if value else value
         return yaml.safe_load(default) if default else None

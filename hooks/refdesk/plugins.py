@@ -69,6 +69,23 @@ def may_change_text(config: SiteConfig) -> bool:
     return any(n not in _PLAIN_EXTENSIONS and not n.startswith(("pymdownx.", "material", "zensical")) for n in names)
 
 
+def renders_alike(config: SiteConfig) -> bool:
+    """Whether the same text always renders to the same page: no extension reads anything but the text."""
+    names = [name.removeprefix("markdown.extensions.") for name in config.extensions]
+    if any(n not in _PLAIN_EXTENSIONS and not n.startswith(("pymdownx.", "material")) for n in names):
+        return False
+    if any(name in {"pymdownx.b64", "pymdownx.pathconverter"} for name in names):
+        return False
+    options = [value for option in config.extension_configs.values() for value in option.values()]
+    modules = {getattr(getattr(value, "func", value), "__module__", "") for value in options if callable(value)}
+    return all(module.startswith(("pymdownx", "material", "markdown")) for module in modules)
+
+
+def reports_alike(config: SiteConfig) -> bool:
+    """Whether a report depends on nothing but the configuration, the documentation folder and the theme's."""
+    return renders_alike(config) and "pymdownx.snippets" not in config.extensions and not config.problems
+
+
 def reads_links(config: SiteConfig) -> bool:
     """Whether links may mean something else than paths."""
     return _uses(config, _LINK_READERS)

@@ -67,6 +67,21 @@ class Rendered:
     ids: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
 
+    def as_json(self) -> list[object]:
+        """Lists and texts that ``from_json`` understands."""
+        links = [[link.tag, link.target, link.raw, link.text] for link in self.links]
+        return [links, list(self.ids), [[heading.level, heading.id, heading.text] for heading in self.headings]]
+
+    @staticmethod
+    def from_json(value: object) -> Rendered | None:
+        """What ``as_json`` made; None for anything else."""
+        match value:
+            case [list(links), list(ids), list(headings)]:
+                return Rendered(
+                    tuple(Link(*link) for link in links), tuple(ids), tuple(Heading(*heading) for heading in headings)
+                )
+        return None
+
 
 class Collector(Extension):
     """A Python-Markdown extension that reports the links, ids and headings of each text it sees converted.

@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from refdesk.problems import Problem
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found: problems in order of place, and how much was looked at."""
+
+    problems: tuple[Problem, ...]
+    pages: int
+    references: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is more than a notice."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def only(self, paths: Iterable[str]) -> Report:
+        """The report without what lies outside the given files and folders (relative to the root)."""
+        wanted = [path.rstrip("/") for path in paths]
+        kept = tuple(
+            p for p in self.problems if any(p.path == w or p.path.startswith(w + "/") or w == "." for w in wanted)
+        )
+        return Report(kept, self.pages, self.references)
+
 
 GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step
 

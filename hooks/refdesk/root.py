@@ -1,0 +1,19 @@
+"""Which checkout a command is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+class UnusableSiteError(Exception):
+    """The site cannot be read at all: one line for people, exit status 2."""
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above ``start`` that holds mkdocs.yml; UnusableSiteError when there is none."""
+    for folder in (start, *start.parents):
+        if any((folder / name).is_file() for name in CONFIG_NAMES):
+            return folder
+    raise UnusableSiteError(f"no mkdocs.yml in {start} or above it; name a checkout with --root")
