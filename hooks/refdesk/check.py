@@ -49,9 +49,11 @@ def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Render
 def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Report:
     """Check a site; without ``rendered`` (what an engine's own rendering came to), render it here."""
     problems: list[Problem] = []
-    if rendered is None:
+    if rendered is None and not site.config.unloaded:
         rendered, problems = render_all(site, store)
-    problems += check_site(site, rendered)
+    rendered = rendered or {}
+    unsure = any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
+    problems += check_site(site, None if unsure else rendered)
     links = sum(len(page.links) for page in rendered.values())
     return Report(tuple(in_order(problems)), len(site.pages), links + site.reference_count)
 

@@ -43,7 +43,7 @@ class SiteConfig:
     """A site's configuration as far as references depend on it.
 
     ``docs_shown`` is the documentation folder as reports show it (relative to the root). All was read from ``files``
-    and the variables in ``environment``.
+    and the variables in ``environment``. ``unloaded`` are those of the problems that leave Markdown extensions unsure.
     """
 
     root: Path
@@ -69,6 +69,7 @@ class SiteConfig:
     environment: Mapping[str, str | None] = field(default_factory=dict)
     extension_places: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = field(default=())
+    unloaded: tuple[Problem, ...] = field(default=())
 
     @property
     def redirected(self) -> dict[str, str]:
@@ -121,6 +122,7 @@ def load_config(root: Path) -> SiteConfig:
         environment=reader.environment,
         extension_places=reader.list_places("markdown_extensions"),
         problems=tuple(reader.problems),
+        unloaded=tuple(reader.unloaded),
     )
 
 
@@ -184,6 +186,7 @@ class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.unloaded: list[Problem] = []
         self._places: dict[YamlPath, tuple[str, Place]] = {}
         self._key_places: dict[YamlPath, tuple[str, Place]] = {}
         self._names: dict[YamlPath, str] = {}
@@ -315,7 +318,9 @@ class _Reader:
         except Exception:
             place = self._places[path][1]
             message = f"the Python object '{name}' cannot be imported"
-            self.problems.append(Problem(shown, place.line, place.column, "configuration", message))
+            problem = Problem(shown, place.line, place.column, "configuration", message)
+            self.problems.append(problem)
+            self.unloaded.append(problem)
             return None
         if tag.startswith("python/name:"):
             return value
@@ -336,7 +341,9 @@ class _Reader:
     def nav(self, items: object, path: YamlPath) -> Iterator[NavEntry]:
         """Every link of the navigation, in order; an item of another form is a problem."""
         if not isinstance(items, list):
-            self._nav_problem(path, "a section of the navigation holds a list of pages")
+            shown, place = self._places[path]
+            message = "a section of the navigation holds a list of pages"
+            self.problems.append(Problem(shown, place.line, place.column, "nav", message))
             return
         for index, item in enumerate(items):
             here = (*path, index)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from refdesk.problems import Problem
 from refdesk.text import Place, TextFile
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """The text of one cell, and where it starts (its opening quote, when it is quoted)."""
 
     text: str
@@ -60,10 +60,40 @@ def parse_csv(file: TextFile) -> CsvFile:
 def _scan(file: TextFile) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
     text = file.text
     rows: list[tuple[Cell, ...]] = []
+    at = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if '"' in line:  # a quoted cell may hold commas and line breaks: read the rest of the file sign by sign
+            rest, problems = _scan_quoted(file, at)
+            return rows + rest, problems
+        if line:
+            rows.append(_plain_row(line, number))
+        at += len(line) + 1
+    return rows, []
+
+
+def _plain_row(line: str, number: int) -> tuple[Cell, ...]:
+    """The cells of a line without quotation marks."""
+    column = 1
+    cells: list[Cell] = []
+    for part in line.split(","):
+        cells.append(Cell(part, Place(number, column)))
+        column += len(part) + 1
+    return tuple(cells)
+
+
+def _scan_quoted(file: TextFile, at: int) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
+    text = file.text
+    rows: list[tuple[Cell, ...]] = []
     problems: list[Problem] = []
     row: list[Cell] = []
-    at = 0
     while at < len(text):
+        if not row:  # back to the quick way for lines without quotation marks
+            end = file.line_end(at)
+            if text.find('"', at, end) < 0:
+                if end > at:
+                    rows.append(_plain_row(text[at:end], file.place(at).line))
+                at = end + 1
+                continue
         place = file.place(at)
         if text[at] == '"' and not _closes(text, at):
             problems.append(file.problem("csv-syntax", at, "this quotation mark is never closed"))

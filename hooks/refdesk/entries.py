@@ -27,13 +27,15 @@ class EntryFile(Generic[E]):
     """The typed entries of one data file, by id, in file order.
 
     ``paths`` holds every id that stands in the file, also of entries that have a mistake and are missing from
-    ``entries``: a link to such an entry is not one more mistake.
+    ``entries``: a link to such an entry is not one more mistake. ``readable`` is False when no list of entries could be
+    read at all: then nothing is known of the ids.
     """
 
     yaml: YamlFile
     entries: dict[str, E]
     paths: dict[str, YamlPath]
     problems: tuple[Problem, ...]
+    readable: bool = True
 
     def inlines(self, entry_id: str) -> Iterator[InlineText]:
         """Every text field of one entry that may hold references."""
@@ -89,6 +91,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
         else:
             problems.append(parsed.problem("missing-field", (), f"the entries stand below '{under}:'"))
             items = []
+    readable = not parsed.problems and isinstance(items, list) and (under is None or base in parsed.places)
     if items is None:
         items = []
     if not isinstance(items, list):
@@ -117,7 +120,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
         paths[entry_id] = path
         if entry is not None:
             entries[entry_id] = entry
-    return EntryFile(parsed, entries, paths, tuple(problems))
+    return EntryFile(parsed, entries, paths, tuple(problems), readable)
 
 
 def _id_of(item: object) -> str | None:

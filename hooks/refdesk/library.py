@@ -61,6 +61,11 @@ class Library:
         file = self.files.get(name)
         return set(file.paths) if file is not None else set()
 
+    def is_known(self, name: str, entry_id: str) -> bool:
+        """Whether an id stands in a data file; True also where the file cannot be read, which is reported by itself."""
+        file = self.files.get(name)
+        return file is not None and (entry_id in file.paths or not file.readable)
+
     def inlines(self) -> Iterator[InlineText]:
         """Every text field with references of every data file."""
         for file in self.files.values():
@@ -125,7 +130,7 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
                     continue
                 cell = row[name]
                 for at, key in _keys(cell.text, several=column.unit == "sources"):
-                    if key not in known:
+                    if not library.is_known("sources", key):
                         place = cell.place
                         yield Problem(
                             series.csv.file.path, place.line, place.column + at, "unknown-source",
@@ -148,7 +153,7 @@ def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Pr
     file = library.files[name]
     for entry_id, entry in file.entries.items():
         for index, key in enumerate(getattr(entry, "sources", ())):
-            if key not in known:
+            if not library.is_known("sources", key):
                 yield file.problem(
                     "unknown-source", entry_id, f"sources.{index}", f"no source '{key}'", did_you_mean(key, known)
                 )

@@ -118,7 +118,7 @@ class Locator:
         text = self.page.text
         line = text.rfind("\n", 0, at) + 1
         definition = _DEFINED.match(text, line)
-        if definition and not link.raw:
+        if definition and not link.raw and definition.end() == at:
             use = re.compile(rf"!?\[\s*\]\s?\[{re.escape(definition['label'])}\]", re.IGNORECASE)
             return [match.start() for match in use.finditer(self.page.scan.masked)] or [at]
         opens = text.rfind("<", 0, at) if link.raw or "](" not in text[line:at] else _opening(text, at)
@@ -134,7 +134,7 @@ class Locator:
         )
 
 
-_DEFINED = re.compile(r"[ \t>]*\[(?P<label>[^\]\n]+)\]:")
+_DEFINED = re.compile(r"[ \t>]*\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?")
 
 
 def _opening(text: str, at: int) -> int:

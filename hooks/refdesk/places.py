@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from refdesk.entries import InlineText
 from refdesk.problems import Problem
-from refdesk.scan import Kind, Span, Target
+from refdesk.scan import Kind, Scan, Span, Target, scan
 from refdesk.site import Site
 from refdesk.text import TextFile, occurrences
 
@@ -42,14 +42,20 @@ def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
 
 
 def locate_all(site: Site) -> Iterator[Located]:
-    """Every citation, term and value of pages and data, with its place."""
+    """Every citation, term and value of pages, their front matter and data, with its place."""
     for page in site.pages.values():
         for span in page.scan.spans:
             for target in span.targets:
                 yield Located(span.kind, target, span, *page.origin(target.offset))
+    for page in site.pages.values():
+        for inline in page.front_texts if site.library.present else ():
+            yield from _located(inline, scan(inline.text))
     for inline in site.library.inlines():
-        for span in site.scan_inline(inline).spans:
-            for target in span.targets:
-                needle = inline.text[target.offset : target.offset + len(target.name) + 1]
-                offset = inline_offset(inline, needle, target.offset)
-                yield Located(span.kind, target, span, inline.yaml.file, offset)
+        yield from _located(inline, site.scan_inline(inline))
+
+
+def _located(inline: InlineText, found: Scan) -> Iterator[Located]:
+    for span in found.spans:
+        for target in span.targets:
+            needle = inline.text[target.offset : target.offset + len(target.name) + 1]
+            yield Located(span.kind, target, span, inline.yaml.file, inline_offset(inline, needle, target.offset))

@@ -83,12 +83,22 @@ class Site:
                         yield from (target.name for target in span.targets)
 
     @cached_property
+    def incomplete_pages(self) -> frozenset[str]:
+        """The pages whose blocks lack entries because their data have mistakes: a missing anchor there is no other."""
+        return frozenset(
+            page.uri
+            for page in self.pages.values()
+            for marker in (page.markers() if self.library.present else ())
+            if (block := BLOCKS.get(marker.kind)) is not None and block.is_broken(self.library, marker.name)
+        )
+
+    @cached_property
     def downloads(self) -> frozenset[str]:
         """The paths of the files that are made from data."""
         made: list[str] = []
         for name in self.library.files:
             made += [f"data/{name}.{form}" for form in (("json", "bib") if name == "sources" else ("json", "csv"))]
-        return frozenset([*made, *(f"data/series/{name}.json" for name in self.library.series)])
+        return frozenset([*made, *(f"data/series/{name}.json" for name in self.library.series_names)])
 
     @property
     def reference_count(self) -> int:

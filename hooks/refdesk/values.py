@@ -63,8 +63,6 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
     name, _, rest = path.partition("/")
     series = library.series.get(name)
     if series is None:
-        if name in library.series_names:
-            return ValueSlip("unknown-value", f"the series '{name}' has mistakes of its own")
         return ValueSlip("unknown-value", f"no series '{name}'", did_you_mean(name, library.series))
     key, _, column = rest.rpartition("/")
     columns = series.spec.columns

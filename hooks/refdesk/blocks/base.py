@@ -45,6 +45,9 @@ class Block(Protocol):
     def accepts(self, library: Library, name: str) -> bool:
         """Whether a marker of this kind may give this name."""
 
+    def is_broken(self, library: Library, name: str) -> bool:
+        """Whether the data that the block would show have mistakes of their own, so that it shows less or nothing."""
+
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields that the block shows."""
 
@@ -67,6 +70,11 @@ class FileBlock:
     def accepts(self, library: Library, name: str) -> bool:
         """Only a marker without a name."""
         return name in self.names(library)
+
+    def is_broken(self, library: Library, name: str) -> bool:
+        """Whether the data file has a mistake."""
+        del name
+        return self.data in library.files and bool(library.files[self.data].problems)
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields of every entry."""

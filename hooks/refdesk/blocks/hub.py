@@ -22,6 +22,10 @@ class HubRecord:
         """Whether hubs.yml has the hub."""
         return name in library.entries("hubs", Hub)
 
+    def is_broken(self, library: Library, name: str) -> bool:
+        """Whether hubs.yml has a mistake in the hub."""
+        return name not in self.names(library) and library.is_known("hubs", name)
+
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields of the hub."""
         yield from library.files["hubs"].inlines(name)

@@ -27,6 +27,10 @@ class Observations:
         """Whether the series exists."""
         return name in library.series
 
+    def is_broken(self, library: Library, name: str) -> bool:
+        """Whether there is a series of that name that cannot be read."""
+        return name in library.series_names and name not in library.series
+
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Definition and notes."""
         yield from library.series[name].entry.inlines(name)

@@ -30,6 +30,10 @@ class Timeline:
         """Whether there is a timeline of that name."""
         return name in self.names(library)
 
+    def is_broken(self, library: Library, name: str) -> bool:
+        """Whether one of the data files has a mistake."""
+        return any(file in library.files and library.files[file].problems for file in FILES.get(name, ()))
+
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The texts of the events."""
         for data in FILES[name]:

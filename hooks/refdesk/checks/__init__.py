@@ -35,15 +35,21 @@ SOURCE_CHECKS: tuple[Check, ...] = (
 )
 
 
-def check_site(site: Site, rendered: Mapping[str, Rendered]) -> list[Problem]:
-    """Every problem of the site; ``rendered`` holds what the HTML of each page came to."""
+def check_site(site: Site, rendered: Mapping[str, Rendered] | None) -> list[Problem]:
+    """Every problem of the site; ``rendered`` holds what the HTML of each page came to.
+
+    Without it (the Markdown extensions cannot be loaded as configured), links and headings are not judged: what they
+    are depends on the extensions.
+    """
     problems = [*site.config.problems, *site.library.problems]
     for page in site.pages.values():
         problems += page.file_problems
     for check in SOURCE_CHECKS:
         problems += check(site)
+    problems += navigation.check(site, rendered)
+    if rendered is None:
+        return problems
     prober = Prober(site)
     problems += addresses.check(site, rendered, prober)
     problems += structure.check(site, rendered, prober)
-    problems += navigation.check(site, rendered)
     return problems

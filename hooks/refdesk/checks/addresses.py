@@ -20,6 +20,7 @@ from refdesk.plugins import may_change_text, may_make_pages, reads_links, stands
 from refdesk.probe import Prober
 from refdesk.problems import Problem
 from refdesk.render import Link, Rendered
+from refdesk.scan import mask
 from refdesk.site import Site
 from refdesk.suggest import nearest
 from refdesk.targets import Resolved, escapes_by, nearest_file, resolve
@@ -60,7 +61,7 @@ def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Itera
     """Every link, image and id of every rendered page, and the plain links of data fields and front matter."""
     changed = may_change_text(site.config)
     opaque = frozenset(uri for uri, page in site.pages.items() if changed and stands_for_text(page.text))
-    anchors = Anchors(rendered, opaque)
+    anchors = Anchors(rendered, opaque | site.incomplete_pages)
     for uri, found in rendered.items():
         page = site.pages.get(uri)
         if page is None:
@@ -90,11 +91,13 @@ def _links(site: Site, page: Page, found: Rendered, anchors: Anchors, prober: Pr
             wrong.append((link, silence))
     if not wrong:
         return
+    said = {(slip.code, slip.offset) for slip in page.scan.slips}
     locator = Locator(page, prober, found, [link for link, _ in wrong])
     for link, verdict in dict.fromkeys(wrong):
         silent = verdict.code in {"missing-alt", "empty-link-text"}
         for offset in locator.silent(link) if silent else locator.targets(link):
-            yield page.problem(verdict.code, offset, verdict.message, verdict.hint)
+            if (verdict.code, offset) not in said:
+                yield page.problem(verdict.code, offset, verdict.message, verdict.hint)
 
 
 def _silence(link: Link) -> Verdict | None:
@@ -301,7 +304,7 @@ def _front_links(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
         return
     for inline in page.front_texts:
         single = _PATH_VALUE.match(inline.text)
-        matches = [single] if single else list(_LINKS_IN_VALUE.finditer(inline.text))
+        matches = [single] if single else list(_LINKS_IN_VALUE.finditer(mask(inline.text)[0]))
         for match in matches:
             target, offset = match.group(1), match.start(1)
             if target.partition(":")[0] in {"term", "value"} or (single and is_outside(target)):

@@ -44,7 +44,7 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
         yield page.problem("misplaced-block", marker.kind_offset, message)
         return
-    if not block.accepts(library, marker.name):
+    if not block.accepts(library, marker.name) and not block.is_broken(library, marker.name):
         names = list(block.names(library))
         if not marker.name:
             message = f"the marker '{marker.kind}' names nothing to show"

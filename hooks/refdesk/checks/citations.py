@@ -29,7 +29,7 @@ def check(site: Site) -> Iterator[Problem]:
         if located.kind != "citation":
             continue
         name, locator = located.target.name, located.target.locator
-        if name not in known:
+        if not site.library.is_known("sources", name):
             yield located.problem("unknown-source", f"no source '{name}'", did_you_mean(name, known))
         if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
             message = f"'{locator}' is not a mark of evidence"

@@ -12,23 +12,36 @@ from refdesk.site import Site
 
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
+_OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
 def check(site: Site) -> Iterator[Problem]:
     """Syntax on every site; required fields and review dates on sites of this house."""
-    titles: dict[str, Page] = {}
+    titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
+        if page.front is None and _OPENED.match(page.text):
+            message = "the front matter is never closed"
+            yield page.problem("front-matter", 0, message, "Close it with --- on a line of its own")
+            continue
         if page.front is not None:
             for problem in page.front.problems:
                 yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
         if site.library.present:
             yield from _fields(page)
-            title = page.meta.get("title")
-            if isinstance(title, str):
-                first = titles.setdefault(title.strip().casefold(), page)
-                if first is not page and page.front is not None:
-                    message = f"the title '{title}' is also that of {first.file.path}"
-                    yield page.front.problem("duplicate-title", ("title",), message)
+        title = page.meta.get("title")
+        if isinstance(title, str):
+            titles.setdefault(title.strip().casefold(), []).append(page)
+    for alike in titles.values():
+        yield from _alike(alike)
+
+
+def _alike(pages: list[Page]) -> Iterator[Problem]:
+    """Every page of those with the same title: which of them is to change, only its writer knows."""
+    for page in pages if len(pages) > 1 else ():
+        other = next(one for one in pages if one is not page)
+        message = f"the title '{page.meta['title']}' is also that of {other.file.path}"
+        if page.front is not None:
+            yield page.front.problem("duplicate-title", ("title",), message)
 
 
 def _fields(page: Page) -> Iterator[Problem]:

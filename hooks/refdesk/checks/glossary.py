@@ -14,7 +14,6 @@ def check(site: Site) -> Iterator[Problem]:
     """Unknown terms at each link, terms that nothing links to."""
     if not site.library.present:
         return
-    known = site.library.known("glossary")
     used: set[str] = set()
     names: dict[str, str] = {}
     for term in site.library.terms.values():
@@ -24,7 +23,7 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         name = located.target.name
         used.add(name)
-        if name not in known:
+        if not site.library.is_known("glossary", name):
             near = nearest(name, names)
             hint = f"Did you mean '{names[near]}'?" if near is not None else ""
             yield located.problem("unknown-term", f"no term '{name}' in the glossary", hint)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathspec.gitignore import GitIgnoreSpec
 
 from refdesk.config import NavEntry, Redirect
+from refdesk.expand import plain_links
 from refdesk.files import Inclusion
 from refdesk.plugins import may_make_navigation, may_make_pages
 from refdesk.problems import Problem
@@ -20,15 +21,20 @@ from refdesk.web import is_outside, malformed
 _HOME = frozenset({"index.md", "README.md", "404.md"})
 
 
-def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to."""
+def check(site: Site, rendered: Mapping[str, Rendered] | None) -> Iterator[Problem]:
+    """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to.
+
+    Without ``rendered``, headings and links are passed over.
+    """
+    known = rendered or {}
     if site.config.nav is not None:
         seen: dict[str, NavEntry] = {}
         for entry in site.config.nav:
-            yield from _entry(site, entry, seen, rendered)
+            yield from _entry(site, entry, seen, known)
     yield from _assets(site)
-    yield from _redirects(site, rendered)
-    yield from _unreachable(site, rendered)
+    yield from _redirects(site, known)
+    if rendered is not None:
+        yield from _unreachable(site, rendered)
 
 
 def _entry(
@@ -146,6 +152,21 @@ def _target_slip(
 # --- pages that nothing leads to ------------------------------------------------------------------------------------
 
 
+def _reached_from_data(site: Site) -> Iterator[str]:
+    """The pages that data fields, generated blocks and generated references lead to."""
+    for inline in site.library.inlines():
+        for target, _ in plain_links(site.scan_inline(inline)):
+            yield posixpath.normpath(target.partition("#")[0])
+    for name in ("technologies", "hubs", "changes"):
+        file = site.library.files.get(name)
+        for entry in file.entries.values() if file is not None else ():
+            yield getattr(entry, "page", None) or ""
+    used = {kind for page in site.pages.values() for kind, _ in page.references()}
+    for (kind, _), uri in site.holders.items():
+        if {"glossary": "term", "series": "value", "bibliography": "citation"}.get(kind) in used:
+            yield uri
+
+
 def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages that are neither in the navigation nor linked from another page."""
     nav = site.config.nav
@@ -157,6 +178,7 @@ def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Probl
             target = resolve(site, uri, link.target, raw=link.raw)
             if target.uri is not None and target.uri != uri:
                 reached.add(target.uri)
+    reached.update(_reached_from_data(site))
     allowed = GitIgnoreSpec.from_lines(site.config.not_in_nav.splitlines())
     for uri, page in site.pages.items():
         if uri not in reached and uri not in _HOME and not allowed.match_file(uri):

@@ -11,22 +11,36 @@ from urllib.parse import quote
 from refdesk.page import Page
 from refdesk.paragraphs import paragraphs
 from refdesk.problems import Problem
+from refdesk.series import Series, is_number
 from refdesk.site import Site
-from refdesk.values import Value, check_value, find_value
+from refdesk.values import Value, check_value
 
 # A number with a percent sign or a scale; bare numbers are too often something else.
 _STATED = re.compile(
     r"(?<![\w.,/\[(:-])(?P<number>\d[\d,]*(?:\.\d+)?)\s?"
     r"(?P<unit>%|per cent\b|percent\b|(?:thousand|million|billion|trillion)(?:\s+(?:yuan|CNY|RMB|dollars))?\b)"
 )
+_NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 MIN_DIGITS = 3  # "7%" equals too many cells by chance
 
 
 @dataclass(frozen=True)
-class _Cell:
-    path: str
-    value: Value
+class _Row:
+    """A row of a series, and the names and years in its key."""
+
+    series: Series
+    key: str
     names: tuple[str, ...]
+
+    def values(self) -> Iterator[tuple[str, Value]]:
+        """The numbers of the row with their paths."""
+        row = self.series.rows[self.key]
+        for column, spec in self.series.spec.columns.items():
+            cell = row[column]
+            if column not in self.series.spec.key and is_number(spec) and spec.unit != "year" and cell.text:
+                unit = self.series.column_unit(column, row)
+                yield f"{self.series.id}/{self.key}/{column}", Value(self.series, self.key, column, cell, unit)
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -36,45 +50,53 @@ def check(site: Site) -> Iterator[Problem]:
     """
     if not site.library.present:
         return
-    by_source = _cells(site)
+    by_source = _rows(site)
     for page in site.pages.values():
         if page.meta.get("claims") is not False:
             for start, end in paragraphs(page):
                 yield from _paragraph(page, start, end, by_source)
 
 
-def _cells(site: Site) -> dict[str, list[_Cell]]:
-    found: dict[str, list[_Cell]] = {}
+def _rows(site: Site) -> dict[tuple[str, str], list[_Row]]:
+    """The rows by source and year ('' for a row without one)."""
+    found: dict[tuple[str, str], list[_Row]] = {}
     for series in site.library.series.values():
         for key, row in series.rows.items():
-            names = tuple(part for part in key.split("/") if re.fullmatch(r"\d{4}|[A-Z][A-Za-z ]+", part))
-            for column in series.spec.columns:
-                path = f"{series.id}/{key}/{column}"
-                value = find_value(site.library, path) if column not in series.spec.key and row[column].text else None
-                if isinstance(value, Value) and value.unit != "year" and "source" in row:
-                    found.setdefault(row["source"].text, []).append(_Cell(path, value, names))
+            if "source" in row:
+                names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
+                year = next((name for name in names if name.isdigit()), "")
+                found.setdefault((row["source"].text, year), []).append(_Row(series, key, names))
     return found
 
 
-def _paragraph(page: Page, start: int, end: int, by_source: dict[str, list[_Cell]]) -> Iterator[Problem]:
-    spans = [span for span in page.scan.spans if start <= span.start < end]
-    cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
-    cells = [cell for key in sorted(cited & by_source.keys()) for cell in by_source[key]]
-    if not cells:
-        return
+def _paragraph(page: Page, start: int, end: int, rows: dict[tuple[str, str], list[_Row]]) -> Iterator[Problem]:
     text = page.scan.masked[start:end]
-    near = [cell for cell in cells if all(name in text for name in cell.names)]
-    for match in _STATED.finditer(text):
-        offset = start + match.start()
-        digits = match["number"].replace(",", "").replace(".", "").strip("0")
-        if len(digits) < MIN_DIGITS or any(span.start <= offset < span.end for span in spans):
-            continue
-        for cell in near:
-            if _states(match.group(), cell.value):
-                link = f"[{match.group()}](value:{quote(cell.path, safe='/')})"
-                message = f"'{match.group()}' stands in the data ({cell.value}) and is typed as plain text"
-                yield page.problem("unlinked-value", offset, message, f"Write {link}")
-                break
+    spans = [span for span in page.scan.spans if start <= span.start < end]
+    stated = [
+        match
+        for match in _STATED.finditer(text)
+        if len(match["number"].replace(",", "").replace(".", "").strip("0")) >= MIN_DIGITS
+        and not any(span.start <= start + match.start() < span.end for span in spans)
+    ]
+    if not stated:
+        return
+    cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
+    years = sorted({"", *_YEAR.findall(text)})
+    near = [
+        row
+        for source in sorted(cited)
+        for year in years
+        for row in rows.get((source, year), ())
+        if all(name in text for name in row.names)
+    ]
+    for match in stated:
+        cells = (cell for row in near for cell in row.values())
+        meant = next((cell for cell in cells if _states(match.group(), cell[1])), None)
+        if meant is not None:
+            path, value = meant
+            link = f"[{match.group()}](value:{quote(path, safe='/')})"
+            message = f"'{match.group()}' stands in the data ({value}) and is typed as plain text"
+            yield page.problem("unlinked-value", start + match.start(), message, f"Write {link}")
 
 
 def _states(text: str, value: Value) -> bool:

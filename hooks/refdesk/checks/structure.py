@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from refdesk.page import Page
 from refdesk.plugins import may_define_labels
@@ -73,6 +73,7 @@ def _suspicions(site: Site, page: Page, found: Rendered) -> Iterator[Suspicion]:
     yield from _tables(page, math="pymdownx.arithmatex" in extensions)
     yield from _lists(page)
     yield from _link_forms(page)
+    yield from _links_as_text(page, found)
 
 
 # --- headings -------------------------------------------------------------------------------------------------------
@@ -580,6 +581,22 @@ def _link_forms(page: Page) -> Iterator[Suspicion]:
             yield _link_form(page, match, "the target of this link is never closed")
     for match in _REVERSED.finditer(text, page.body_start):
         yield _link_form(page, match, "text and target of this link stand the wrong way round")
+
+
+_INLINE = re.compile(
+    r"(?<![\\\w\]!])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*<?(?P<target>[^\s()<>]+)>?(?:[ \t]+[\"'][^\n]*?[\"'])?[ \t]*\)"
+)
+
+
+def _links_as_text(page: Page, found: Rendered) -> Iterator[Suspicion]:
+    """Well-formed links that come out as text all the same: Markdown is not read within raw HTML."""
+    if "<" not in page.text:
+        return
+    targets = {link.target for link in found.links}
+    for match in _INLINE.finditer(page.scan.masked, page.body_start):
+        if match["target"] not in targets and not match["target"].startswith(("term:", "value:")):
+            suspicion = _link_form(page, match, "this link stands in raw HTML and comes out as text")
+            yield replace(suspicion, hint="Give the HTML element around it the attribute markdown")
 
 
 def _link_form(page: Page, match: re.Match[str], message: str) -> Suspicion:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from refdesk.library import Library
 from refdesk.models import Hub
 from refdesk.places import locate_all
 from refdesk.problems import Problem
 from refdesk.site import Site
 from refdesk.values import ValueSlip, check_value, find_value
+
+
+def is_broken(library: Library, path: str) -> bool:
+    """Whether a value path leads to a series that cannot be read for mistakes of its own, which are reported there."""
+    name = path.partition("/")[0]
+    return name in library.series_names and name not in library.series
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -17,6 +24,8 @@ def check(site: Site) -> Iterator[Problem]:
         return
     for located in locate_all(site):
         if located.kind != "value":
+            continue
+        if is_broken(site.library, located.target.name):
             continue
         found = find_value(site.library, located.target.name)
         slip = found if isinstance(found, ValueSlip) else check_value(found, located.span.label)
@@ -27,6 +36,6 @@ def check(site: Site) -> Iterator[Problem]:
         for hub in site.library.entries("hubs", Hub).values():
             for field in ("intensity", "basic_share"):
                 path = getattr(hub, field)
-                cell = find_value(site.library, path) if path else None
+                cell = find_value(site.library, path) if path and not is_broken(site.library, path) else None
                 if isinstance(cell, ValueSlip):
                     yield file.problem(cell.code, hub.id, field, cell.message, cell.hint)

@@ -1,0 +1,107 @@
+"""``make bench``: how fast things are, as ratios measured in one run (seconds differ from machine to machine).
+
+The site itself: a check against a build, first with no cache, then with nothing changed, then with one page changed.
+Generated sites of 30, 300 and 3,000 pages: the time of a check for each page must not grow.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import BIN, ROOT, build, copy_site
+
+RUNS = 3
+SIZES = (30, 300, 3000)
+
+
+def seconds(action: Callable[[], object], before: Callable[[], object] = lambda: None, runs: int = RUNS) -> float:
+    """The median time of an action; ``before`` is not timed."""
+    taken: list[float] = []
+    for _ in range(runs):
+        before()
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def check(root: Path) -> None:
+    """``refdesk check`` as a whole process."""
+    done = subprocess.run([str(BIN / "refdesk"), "check", "--root", str(root)], check=False, capture_output=True)
+    if done.returncode:
+        sys.exit(done.stdout.decode())
+
+
+def forget(root: Path) -> None:
+    """Delete the cache of checks."""
+    shutil.rmtree(root / ".cache", ignore_errors=True)
+
+
+def of_the_site(work: Path) -> None:
+    """Print the ratios of checks to a build of this site."""
+    root = copy_site(work / "site")
+    page = root / "docs" / "pillars" / "funding.md"
+
+    def build_once() -> None:
+        done = build(root, "--quiet", "--site-dir", str(work / "out"))
+        if done.returncode:
+            sys.exit(done.stdout)
+
+    def change_a_page() -> None:
+        page.write_text(page.read_text(encoding="utf-8") + "\nA line more.\n", encoding="utf-8")
+
+    whole = seconds(build_once)
+    print(f"{'a build of the site':42} 1.000")
+    print(f"{'a check without a cache':42} {seconds(lambda: check(root), lambda: forget(root)) / whole:.3f}")
+    check(root)
+    print(f"{'a check with one page changed':42} {seconds(lambda: check(root), change_a_page) / whole:.3f}")
+    print(f"{'a check with nothing changed':42} {seconds(lambda: check(root)) / whole:.3f}")
+
+
+def generate(root: Path, pages: int) -> Path:
+    """A site of as many pages, each with links to others, headings, a table and a list."""
+    docs = root / "docs"
+    docs.mkdir(parents=True)
+    (root / "mkdocs.yml").write_text("site_name: Generated\nmarkdown_extensions:\n  - attr_list\n", encoding="utf-8")
+    for number in range(pages):
+        links = " ".join(f"[page {n}](p{n}.md#part-two)" for n in ((number + k) % pages for k in (1, 7, 13)))
+        text = (
+            f"# Page {number}\n\nText with {links}.\n\n## Part one\n\n- a\n- b\n\n## Part two\n\n| a | b |\n|---|---|\n"
+        )
+        text += "| x | y |\n" * 5 + "\nMore text, enough to read for a while. " * 10 + "\n"
+        (docs / ("index.md" if number == 0 else f"p{number}.md")).write_text(text, encoding="utf-8")
+    first = docs / "index.md"
+    (docs / "p0.md").write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+    return root
+
+
+def of_generated_sites(work: Path) -> None:
+    """Print the time of a check for each page, against that on the smallest site."""
+    smallest = 0.0
+    start = seconds(lambda: check(generate_once(work, 1)), lambda: forget(work / "g1"))
+    for pages in SIZES:
+        root = generate_once(work, pages)
+        taken = seconds(lambda root=root: check(root), lambda root=root: forget(root), runs=1 if pages > 1000 else RUNS)  # type: ignore[misc]
+        each = (taken - start) / pages
+        smallest = smallest or each
+        print(f"{f'time of a check a page, {pages} pages':42} {each / smallest:.2f}")
+
+
+def generate_once(work: Path, pages: int) -> Path:
+    """The generated site of that size."""
+    root = work / f"g{pages}"
+    return root if root.exists() else generate(root, pages)
+
+
+if __name__ == "__main__":
+    print(f"Ratios, median of {RUNS} runs; {ROOT.name} at Python {sys.version_info.major}.{sys.version_info.minor}")
+    with tempfile.TemporaryDirectory() as folder:
+        of_the_site(Path(folder))
+        of_generated_sites(Path(folder))
