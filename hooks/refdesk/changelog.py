@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from refdesk.config import find_root, load_config
-from refdesk.expand import plain_text
+from refdesk.plain import plain_text
 from refdesk.library import Library, load_library
 from refdesk.models import Change
 
