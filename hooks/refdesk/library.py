@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+from refdesk.charts.check import chart_problems
 from refdesk.entries import EntryFile, InlineText, read_entries
 from refdesk.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.problems import Problem
@@ -139,6 +140,7 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
     for name in library.files:
         yield from _listed_sources(library, name, known)
     yield from _table_problems(library)
+    yield from chart_problems(library)
 
 
 def _keys(text: str, *, several: bool) -> Iterator[tuple[int, str]]:
