@@ -8,9 +8,13 @@
   "use strict";
 
   const KINDS = ["page", "section", "term", "institution", "claim", "event", "source", "row"];
-  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 1, claim: 0.85, event: 0.8, source: 0.7, row: 0.85 };
+  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 1, claim: 0.85, event: 0.8, source: 0.25, row: 0.85 };
+  // A source is what those want who type a part of its title: it gains with every word that was typed.
+  const SOURCE_PER_WORD = 0.11;
   // How much the title of its page says about an entry: little where a page is a long list.
   const TITLE_WEIGHT = { section: 1, term: 0, institution: 0, claim: 0.2, event: 0.2, source: 0, row: 0.5, page: 0 };
+  // An entry that is found by its name is the answer; one whose text has the words is one place among others.
+  const TEXT_WEIGHT = { term: 0.8, institution: 0.8 };
   const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
   const LIMIT = 30;
   const STOP = new Set(
@@ -68,8 +72,15 @@
   const ENDINGS = ["ization", "ational", "iveness", "ations", "ation", "ators", "ative", "ator", "ical", "ment", "ness",
     "ance", "ing", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
 
+  const stems = new Map();
+
   /** A word without its ending, in one spelling: words of one family get the same stem. */
   function stem(word) {
+    if (!stems.has(word)) stems.set(word, withoutEnding(word));
+    return stems.get(word);
+  }
+
+  function withoutEnding(word) {
     if (word.length < 4 || /[^a-z]/.test(word)) return word;
     let root = spelling(word);
     if (/ies$/.test(root) && root.length > 4) root = root.slice(0, -3) + "y";
@@ -93,7 +104,8 @@
     return list.flatMap((word) => (HAN.test(word) ? pairs(word, single) : [word]));
   }
 
-  const asLine = (list) => ` ${list.join(" ")} `;
+  /** A line in which phrases are looked for: stems between blanks. */
+  const asLine = (list) => ` ${list.map(stem).join(" ")} `;
   const compact = (list) => list.join("");
 
   /** Edits from one word to the other (a swap of neighbours is one), or limit + 1 when there are more. */
@@ -184,9 +196,10 @@
       if (title) tokens(words(this.pages[entry.page][1]), true).forEach((token) => add(token, 0.8 * title));
       const counts = new Map();
       entry.body.forEach((token) => counts.set(token, (counts.get(token) || 0) + 1));
-      const long = 0.5 + 0.7 * (entry.body.length / mean);
-      counts.forEach((count, token) => add(token, (1.3 * count) / (count + long)));
-      if (entry.kind === "page") ofPage.forEach((count, token) => add(token, (0.7 * count) / (count + 4)));
+      const text = TEXT_WEIGHT[entry.kind] || 1;
+      const long = 0.9 + 0.5 * (entry.body.length / mean);
+      counts.forEach((count, token) => add(token, (1.3 * text * count) / (count + long)));
+      if (entry.kind === "page") ofPage.forEach((count, token) => add(token, (0.9 * count) / (count + 3)));
       weights.forEach((weight, token) => {
         if (!this.postings.has(token)) this.postings.set(token, []);
         this.postings.get(token).push(number, weight);
@@ -237,7 +250,11 @@
 
     /** The entries in order; a page that has already answered steps back a little, so that others are seen. */
     _spread(best) {
-      const candidates = [...best].map(([number, one]) => ({ number, value: one.value * KIND_WEIGHT[this.entries[number].kind] }));
+      const candidates = [...best].map(([number, { value, list }]) => {
+        const { kind } = this.entries[number];
+        const title = kind === "source" ? SOURCE_PER_WORD * Math.min(5, tokens(list, false).length - 1) : 0;
+        return { number, value: value * (KIND_WEIGHT[kind] + title) };
+      });
       candidates.sort((a, b) => b.value - a.value || a.number - b.number);
       const pool = candidates.slice(0, 200).filter((one) => one.value > 0.2 * candidates[0].value);
       const seen = new Map();
@@ -357,18 +374,29 @@
 
     /** The query with a word or name replaced by what means the same. */
     _replaced(query) {
-      const line = asLine(query);
       const found = [];
       this.synonyms.forEach((group) =>
         group.forEach((from) => {
-          const { line: needle } = this._phrase(from);
-          if (!line.includes(needle)) return;
-          group.forEach((to) => {
-            if (to !== from) found.push(words(line.replace(needle, ` ${to.join(" ")} `)));
-          });
+          const place = this._place(query, from);
+          if (place === null) return;
+          const [before, after] = place;
+          group.forEach((to) => to !== from && found.push([...before, ...to, ...after]));
         })
       );
       return found.slice(0, 8);
+    }
+
+    /** What stands before and after a word or name in a query; null when the query does not have it. */
+    _place(query, name) {
+      if (name.length === 1 && HAN.test(name[0])) {
+        const at = query.findIndex((word) => word.includes(name[0]));
+        if (at < 0) return null;
+        const [before, after] = query[at].split(name[0], 2);
+        return [[...query.slice(0, at), ...(before ? [before] : [])], [...(after ? [after] : []), ...query.slice(at + 1)]];
+      }
+      const wanted = name.map(stem);
+      const at = query.findIndex((_, start) => wanted.every((one, n) => stem(query[start + n] || "") === one));
+      return at < 0 ? null : [query.slice(0, at), query.slice(at + name.length)];
     }
 
     /** Neighbouring words written as one, or one as two, where the site knows them so. */
@@ -422,7 +450,8 @@
         const often = Math.log(1 + this.postings.get(other).length / 2);
         found.push([edits + (other[0] === word[0] ? 0 : 0.5) - 0.08 * often, other]);
       }
-      return found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)).slice(0, 3).map(([, other]) => other);
+      found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1));
+      return found.filter(([edits]) => edits < found[0][0] + 0.7).slice(0, 3).map(([, other]) => other);
     }
 
     /** Pinyin read as Chinese: the runs of characters on the site that can be read so. */

@@ -90,10 +90,13 @@ class _Names:
         kind, anchor = "row" if section.is_entry else "section", section.anchor
         entry = Entry(uri, anchor, kind, section.heading, section.text)
         if uri == self.glossary and anchor in self.terms:
-            return replace(entry, kind="term", names=_unique(_term_names(self.terms[anchor])))
+            term = self.terms[anchor]
+            return replace(entry, kind="term", names=_unique(_term_names(term)), alternatives=tuple(_initials(term.en)))
         if uri == self.institutions_page and anchor in self.institutions:
             one = self.institutions[anchor]
-            return replace(entry, kind="institution", names=_unique([*_parts(one.name), one.zh, one.pinyin]))
+            names = _unique([*_parts(one.name), one.zh, one.pinyin])
+            initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
+            return replace(entry, kind="institution", names=names, alternatives=initials)
         if not section.is_entry:
             return entry
         for prefix, name in _PREFIXES.items():
@@ -123,6 +126,13 @@ def _parts(text: str) -> list[str]:
     """The names in a name: what stands before the brackets, then each part in them."""
     found = [part.strip() for part in re.split(r"[(（）)、;；,，]| and ", text)]
     return [part for part in found if part]
+
+
+def _initials(name: str) -> Iterator[str]:
+    """The abbreviation of a name by its first letters, when it has three or more: ``National People's Congress``, NPC."""
+    words = [word for word in re.findall(r"[A-Za-z][\w’']*", name) if word not in {"of", "the", "and", "for", "in"}]
+    if len(words) > 2 and all(word[0].isupper() for word in words):
+        yield "".join(word[0] for word in words)
 
 
 def _unique(names: Iterator[str] | list[str]) -> tuple[str, ...]:
