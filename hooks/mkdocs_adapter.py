@@ -19,6 +19,8 @@ from refdesk.notices import page_notice
 from refdesk.render import Collector, Rendered
 from refdesk.report import Report, line_of, total
 from refdesk.root import UnusableSiteError
+from refdesk.search.index import search_index
+from refdesk.search.records import PageHtml
 from refdesk.site import Site, load_site
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class _Run:
         self.site: Site | None = None
         self.report: Report | None = None
         self.rendered: dict[str, Rendered] = {}
+        self.html: dict[str, PageHtml] = {}
         self.current = ""
 
     def collect(self, rendered: Rendered) -> None:
@@ -89,6 +92,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
     _run.rendered = {}
+    _run.html = {}
     for uri, text in downloads(_run.site).items():
         if files.get_file_from_path(uri) is None:
             files.append(File.generated(config, uri, content=text))
@@ -105,9 +109,18 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     return expand(site, site.pages[page.file.src_uri])
 
 
-def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """All pages are converted: check, report, and stop the build where it would publish a mistake."""
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep the page as readers see it, for the search index."""
     del config, files
+    if _run.site is not None and page.file.src_uri in _run.site.pages:
+        trail = tuple(str(section.title) for section in reversed(page.ancestors))
+        uri = page.file.src_uri
+        _run.html[uri] = PageHtml(uri, page.url.removeprefix("./"), str(page.title), trail, html)
+    return html
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """All pages are converted: check, report, and stop the build where it would publish a mistake; write the index."""
     _run.current = ""
     site = _run.site
     if site is None:
@@ -122,6 +135,9 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
         log.error("%s; the site is served all the same", summary)
     else:
         raise Abort(summary)
+    uri, text = search_index(site, _run.html)
+    files.append(File.generated(config, uri, content=text))
+    env.globals["search_index"] = uri
     return env
 
 

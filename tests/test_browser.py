@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 SEARCHES = {
     "卡脖子": "bottleneck",
     "基础研究": "basic research",
+    "从0到1": "zero to one|0 to 1",
     "Shandong": "Shandong",
     "ka bo zi": "bottleneck",
 }
@@ -64,7 +65,7 @@ def test_search_finds(context: BrowserContext, served_site: str, typed: str, wan
     page = context.new_page()
     page.goto(served_site)
     page.keyboard.press("/")
-    page.get_by_role("textbox", name="Search").fill(typed)
+    page.get_by_role("combobox", name="Search").fill(typed)
     first = page.locator(".md-search-result__item").first
     expect(first).to_contain_text(re.compile(wanted, re.IGNORECASE), timeout=15000)
 

@@ -198,6 +198,12 @@ class Institution(Entry):
     text: Inline
 
 
+class Synonyms(Entry):
+    """Words that mean the same to someone who searches, such as a name in English and in Chinese."""
+
+    words: list[Text] = Field(min_length=2)
+
+
 class Change(Entry):
     """Something that was added to or corrected on the site."""
 
@@ -357,6 +363,7 @@ ENTRY_FILES: dict[str, type[Entry]] = {
     "technologies": Technology,
     "hubs": Hub,
     "institutions": Institution,
+    "synonyms": Synonyms,
     "changes": Change,
     "charts": Chart,
     "diagrams": Diagram,

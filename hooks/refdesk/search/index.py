@@ -1,0 +1,49 @@
+"""The search index as a script: a page loads it from a server and from the disk alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+
+from refdesk.models import Synonyms
+from refdesk.search.chinese import readings, traditional_forms
+from refdesk.search.records import KINDS, Entry, PageHtml, read_entries
+from refdesk.site import Site
+
+INDEX = "assets/search-index.{}.js"
+
+
+def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
+    """The path (with a mark of its content, so that an old copy is never taken for it) and the text of the index."""
+    numbers = {uri: number for number, uri in enumerate(pages)}
+    body = {
+        "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
+        "entries": [_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)],
+        "synonyms": list(_synonyms(site)),
+        "pinyin": readings(),
+        "traditional": traditional_forms(),
+    }
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    script = f"refdeskSearch.load({text});\n"
+    return INDEX.format(hashlib.sha256(script.encode()).hexdigest()[:10]), script
+
+
+def _synonyms(site: Site) -> Iterator[list[str]]:
+    """Words that mean the same: those of the data file, and names that a series gives in English and Chinese."""
+    for group in site.library.entries("synonyms", Synonyms).values():
+        yield list(group.words)
+    pairs: dict[tuple[str, str], None] = {}
+    for series in site.library.series.values():
+        for column in [name for name in series.spec.columns if f"{name}_zh" in series.spec.columns]:
+            pairs |= {(row[column].text, row[f"{column}_zh"].text): None for row in series.rows.values()}
+    yield from (list(pair) for pair in pairs if all(pair))
+
+
+def _row(entry: Entry, page: int) -> list[object]:
+    row: list[object] = [page, entry.anchor, KINDS.index(entry.kind), entry.heading, entry.text]
+    if entry.names or entry.alternatives:
+        row.append(list(entry.names))
+    if entry.alternatives:
+        row.append(list(entry.alternatives))
+    return row

@@ -1,0 +1,139 @@
+"""What can be found: pages, headings, glossary entries, institutions, claims, events, sources, rows; with names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from refdesk.models import Hub, Institution, Source, Technology, Term
+from refdesk.search.sections import Section, read_sections
+from refdesk.site import Site
+
+# The order is that of the search script, which weighs the kinds.
+KINDS = ("page", "section", "term", "institution", "claim", "event", "source", "row")
+_PREFIXES = {"claim-": "claim", "event-": "event", "source-": "source"}
+
+
+@dataclass(frozen=True)
+class PageHtml:
+    """A rendered page: its path in the documentation folder, its address, its title, where it stands, its HTML."""
+
+    uri: str
+    url: str
+    title: str
+    trail: tuple[str, ...]
+    html: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to find. ``names`` are what it is called, ``alternatives`` what also leads to it."""
+
+    page: str
+    anchor: str
+    kind: str
+    heading: str
+    text: str
+    names: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+
+def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
+    """Every entry of the site in the order of its pages."""
+    names = _Names(site)
+    for uri, page in pages.items():
+        meta = site.pages[uri].meta
+        setting = meta.get("search")
+        if isinstance(setting, dict) and setting.get("exclude") is True:
+            continue
+        top, *rest = read_sections(page.html)
+        description = meta.get("description")
+        lead = f"{description} {top.text}" if isinstance(description, str) else top.text
+        yield names.of_page(Entry(uri, "", "page", page.title, lead))
+        for section in rest:
+            if section.text or section.heading.casefold() != "references":
+                yield names.of_section(uri, section)
+
+
+class _Names:
+    """The names that the data give to pages and entries."""
+
+    def __init__(self, site: Site) -> None:
+        library = site.library
+        self.glossary = site.holder("glossary")
+        self.institutions_page = site.holder("institutions")
+        self.terms = library.terms
+        self.institutions = library.entries("institutions", Institution)
+        self.sources = library.sources
+        self.technologies = library.entries("technologies", Technology)
+        self.hubs = {hub.page: hub for hub in library.entries("hubs", Hub).values()}
+
+    def of_page(self, entry: Entry) -> Entry:
+        """A page with the names of its hub, of the term that it is about, and of the technologies that it treats."""
+        names: list[str] = []
+        others: list[str] = []
+        hub = self.hubs.get(entry.page)
+        if hub is not None:
+            names += [*_parts(hub.zh)[:1], *_parts(hub.pinyin)[:1]]
+            others += [*_parts(hub.name), *_parts(hub.zh)[1:], *_parts(hub.pinyin)[1:], *_parts(hub.province)]
+        for term in self.terms.values():
+            if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
+                others += _term_names(term)
+        for technology in self.technologies.values():
+            if technology.page == entry.page:
+                others += [technology.en, technology.zh, technology.pinyin]
+        return replace(entry, names=_unique(names), alternatives=_unique(n for n in others if n not in names))
+
+    def of_section(self, uri: str, section: Section) -> Entry:
+        """A heading or an entry with its names."""
+        kind, anchor = "row" if section.is_entry else "section", section.anchor
+        entry = Entry(uri, anchor, kind, section.heading, section.text)
+        if uri == self.glossary and anchor in self.terms:
+            term = self.terms[anchor]
+            return replace(entry, kind="term", names=_unique(_term_names(term)), alternatives=tuple(_initials(term.en)))
+        if uri == self.institutions_page and anchor in self.institutions:
+            one = self.institutions[anchor]
+            names = _unique([*_parts(one.name), one.zh, one.pinyin])
+            initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
+            return replace(entry, kind="institution", names=names, alternatives=initials)
+        if not section.is_entry:
+            return entry
+        for prefix, name in _PREFIXES.items():
+            if anchor.startswith(prefix):
+                entry = replace(entry, kind=name)
+        if entry.kind == "source" and anchor.removeprefix("source-") in self.sources:
+            return _of_source(entry, self.sources[anchor.removeprefix("source-")])
+        technology = self.technologies.get(anchor.removeprefix("technologies-"))
+        if technology is not None:
+            return replace(entry, names=(technology.en, technology.zh, technology.pinyin))
+        return entry
+
+
+def _term_names(term: Term) -> list[str]:
+    return [term.en, term.zh, term.pinyin, *term.aliases]
+
+
+def _of_source(entry: Entry, source: Source) -> Entry:
+    gloss = source.custom.gloss
+    if gloss is None:
+        return replace(entry, heading=source.title)
+    text = entry.text.replace(f"[{gloss}]", "", 1).strip()
+    return replace(entry, heading=source.title, text=text, names=(gloss,))
+
+
+def _parts(text: str) -> list[str]:
+    """The names in a name: what stands before the brackets, then each part in them."""
+    found = [part.strip() for part in re.split(r"[(（）)、;；,，]| and ", text)]
+    return [part for part in found if part]
+
+
+def _initials(name: str) -> Iterator[str]:
+    """The abbreviation of a name by its first letters, when it has three or more: NPC."""
+    words = [word for word in re.findall(r"[A-Za-z][\w’']*", name) if word not in {"of", "the", "and", "for", "in"}]
+    if len(words) > 2 and all(word[0].isupper() for word in words):
+        yield "".join(word[0] for word in words)
+
+
+def _unique(names: Iterator[str] | list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

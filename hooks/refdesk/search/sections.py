@@ -1,0 +1,146 @@
+"""Reads a rendered page into the sections that a reader would open: headings, rows and entries with an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import lxml.etree
+import lxml.html
+
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1"})
+_SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor"})
+_INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+    }
+)
+_CELLS = frozenset({"td", "th"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: its id ('' for the top), its heading, its text, and whether it is a row or entry."""
+
+    anchor: str
+    heading: str
+    text: str
+    is_entry: bool = False
+
+
+@dataclass
+class _Open:
+    """A section that is still being read."""
+
+    anchor: str
+    is_entry: bool = False
+    heading: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+def read_sections(html: str) -> list[Section]:
+    """The sections of a page in the order in which they begin; the first is the top of the page, without heading."""
+    try:
+        root = lxml.html.fragment_fromstring(html, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return [Section("", "", "")]
+    reader = _Reader()
+    reader.children(root)
+    return [Section(s.anchor, _clean(s.heading), _clean(s.text), s.is_entry) for s in reader.sections]
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.sections = [_Open("")]
+        self.current = self.sections[0]
+
+    def children(self, element: lxml.html.HtmlElement, *, skip: lxml.html.HtmlElement | None = None) -> None:
+        """Read what an element holds, but for the element that has served as its heading."""
+        self.current.text.append(element.text or "")
+        for child in element:
+            if child is not skip:
+                self._element(child)
+            self.current.text.append(child.tail or "")
+
+    def _element(self, element: lxml.html.HtmlElement) -> None:
+        if _skipped(element):
+            return
+        element_id = element.get("id")
+        if element.tag in _HEADINGS and element_id:
+            self._begin(_Open(element_id, heading=list(_words(element))))
+        elif element.tag in {"tr", "li"} and element_id and self._entry(element, element_id):
+            return
+        else:
+            inline = element.tag in _INLINE
+            self.current.text.append("" if inline else " ")
+            self.children(element)
+            self.current.text.append("" if inline else " · " if element.tag in _CELLS else " ")
+
+    def _begin(self, section: _Open) -> None:
+        self.sections.append(section)
+        self.current = section
+
+    def _entry(self, element: lxml.html.HtmlElement, element_id: str) -> bool:
+        """Read a row or list item that has a name as a section of its own; False when it has none."""
+        name = next((e for e in element.iter("th", "strong", "cite") if not _skipped(e)), None)
+        if name is None:
+            return False
+        label = next((e for e in name.iter("span") if "rd-section" in e.get("class", "").split()), name)
+        outer = self.current
+        self._begin(_Open(element_id, is_entry=True, heading=list(_words(label))))
+        if label is not name:
+            self.children(name, skip=label)
+        self._rest(element, name)
+        self.current = outer
+        return True
+
+    def _rest(self, element: lxml.html.HtmlElement, name: lxml.html.HtmlElement) -> None:
+        """Read an entry without its name, wherever in it the name stands."""
+        self.current.text.append(element.text or "")
+        for child in element:
+            if child is name:
+                pass
+            elif name in child.iterdescendants():
+                self._rest(child, name)
+            else:
+                self._element(child)
+            self.current.text.append(f"{'' if child.tag in _INLINE else ' '}{child.tail or ''}")
+
+
+def _skipped(element: lxml.html.HtmlElement) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _SKIPPED_TAGS or element.get("data-search-exclude") is not None:
+        return True
+    return not _SKIPPED_CLASSES.isdisjoint(element.get("class", "").split())
+
+
+def _words(element: lxml.html.HtmlElement) -> Iterable[str]:
+    yield element.text or ""
+    for child in element:
+        if not _skipped(child):
+            yield from _words(child)
+        yield child.tail or ""
+
+
+def _clean(parts: list[str]) -> str:
+    text = " ".join("".join(parts).split())
+    for sign in ".,;:)":
+        text = text.replace(f" {sign}", sign)
+    return text.replace(" ·.", ".").strip(" ·")
