@@ -27,7 +27,7 @@ def test_places_of_yaml_values_and_keys() -> None:
     [
         ("a: 1\nb: [1\n", 3, 1),
         ("a: 1\na: 2\n", 2, 1),
-        ("a: &x 1\nb: 2\nc: *x\n", 3, 1),
+        ("a: &x 1\nb: 2\nc: *x\n", 3, 4),
         ("a: b: c\n", 1, 5),
         ("a: @b\n", 1, 4),
     ],

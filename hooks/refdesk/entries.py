@@ -28,7 +28,8 @@ class EntryFile(Generic[E]):
 
     ``paths`` holds every id that stands in the file, also of entries that have a mistake and are missing from
     ``entries``: a link to such an entry is not one more mistake. ``readable`` is False when no list of entries could be
-    read at all: then nothing is known of the ids.
+    read at all: then nothing is known of the ids. ``items`` are all entries as they stand in the file, with their
+    paths, and ``broken`` the text fields of those that have a mistake: the first mistake never hides the second.
     """
 
     yaml: YamlFile
@@ -36,6 +37,8 @@ class EntryFile(Generic[E]):
     paths: dict[str, YamlPath]
     problems: tuple[Problem, ...]
     readable: bool = True
+    items: tuple[tuple[YamlPath, dict[str, object]], ...] = ()
+    broken: tuple[InlineText, ...] = ()
 
     def inlines(self, entry_id: str) -> Iterator[InlineText]:
         """Every text field of one entry that may hold references."""
@@ -62,6 +65,23 @@ def _inlines(record: BaseModel, yaml: YamlFile, path: YamlPath) -> Iterator[Inli
                     yield InlineText(yaml, (*path, key, index), item)
 
 
+def _raw_inlines(item: object, model: type[BaseModel], yaml: YamlFile, path: YamlPath) -> Iterator[InlineText]:
+    """The text fields of an entry that is not valid as a whole."""
+    if not isinstance(item, dict):
+        return
+    for name, key, is_inline in _fields(model):
+        value = item.get(key)
+        if isinstance(value, str) and is_inline:
+            yield InlineText(yaml, (*path, key), value)
+        elif isinstance(value, list):
+            inner = _model_in(model.model_fields[name].annotation)
+            for index, part in enumerate(value):
+                if isinstance(part, str) and is_inline:
+                    yield InlineText(yaml, (*path, key, index), part)
+                elif inner is not None:
+                    yield from _raw_inlines(part, inner, yaml, (*path, key, index))
+
+
 @functools.cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
     """The fields of a model that can hold text: attribute, key in the file, whether the text may hold references."""
@@ -72,10 +92,9 @@ def _is_inline(info: FieldInfo) -> bool:
     return any(isinstance(mark, InlineMark) for mark in info.metadata) or "InlineMark" in repr(info.annotation)
 
 
-def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
-    """The entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
-    parsed = parse_yaml(file)
-    problems = list(parsed.problems)
+def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[object, YamlPath, list[Problem]]:
+    """What should be the list of entries, its path, and what is wrong around it."""
+    problems: list[Problem] = []
     items: object = parsed.data
     base: YamlPath = ()
     if under is not None and items is not None:
@@ -91,21 +110,35 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
         else:
             problems.append(parsed.problem("missing-field", (), f"the entries stand below '{under}:'"))
             items = []
-    readable = not parsed.problems and isinstance(items, list) and (under is None or base in parsed.places)
     if items is None:
         items = []
     if not isinstance(items, list):
         problems.append(parsed.problem("wrong-type", base, "must be a list of entries, each beginning with '- id:'"))
-        items = []
+    return items, base, problems
+
+
+def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
+    """The entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
+    parsed = parse_yaml(file)
+    items, base, found = _list_of_entries(parsed, under)
+    problems = [*parsed.problems, *found]
+    readable = not parsed.problems and isinstance(items, list) and (under is None or base in parsed.places)
+    items = items if isinstance(items, list) else []
     entries: dict[str, E] = {}
     paths: dict[str, YamlPath] = {}
+    broken: list[InlineText] = []
+    refused = {(problem.line, problem.column) for problem in parsed.problems}
     for index, item in enumerate(items):
         path = (*base, index)
+        place = parsed.place(path)
+        if item is None and (place.line, place.column) in refused:
+            continue
         try:
             entry = model.model_validate(item)
         except ValidationError as error:
             problems += [_problem(parsed, path, detail, item, model) for detail in error.errors()]
             entry = None
+            broken += _raw_inlines(item, model, parsed, path)
         except RecursionError:
             problems.append(parsed.problem("wrong-type", path, "is nested too deeply"))
             continue
@@ -116,11 +149,13 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
             first = parsed.place((*paths[entry_id], "id"))
             message = f"the id '{entry_id}' stands already at line {first.line}"
             problems.append(parsed.problem("duplicate-entry", (*path, "id"), message))
+            broken += _raw_inlines(item, model, parsed, path) if entry is not None else ()
             continue
         paths[entry_id] = path
         if entry is not None:
             entries[entry_id] = entry
-    return EntryFile(parsed, entries, paths, tuple(problems), readable)
+    whole = tuple(((*base, index), item) for index, item in enumerate(items) if isinstance(item, dict))
+    return EntryFile(parsed, entries, paths, tuple(problems), readable, whole, tuple(broken))
 
 
 def _id_of(item: object) -> str | None:

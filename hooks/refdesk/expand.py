@@ -28,8 +28,8 @@ def expand(site: Site, page: Page) -> str:
     References that name nothing stay as they are written: a check reports them.
     """
     desk = PageDesk(site, page)
-    text = page.text
-    marks: list[Span | Marker] = [*page.scan.spans]
+    text = page.text[: page.end]
+    marks: list[Span | Marker] = [span for span in page.scan.spans if span.end <= page.end]
     blocks: dict[int, Block] = {}
     for marker, block in site.blocks(page):
         marks.append(marker)

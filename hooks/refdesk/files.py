@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from pathspec.gitignore import GitIgnoreSpec
 
 from refdesk.config import SiteConfig
+from refdesk.text import read_text
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 _ALWAYS_EXCLUDED = (".*", "/templates/")
@@ -117,6 +118,16 @@ def read_tree(config: SiteConfig) -> FileTree:
         if PurePosixPath(uri).name == "README.md" and posixpath.join(posixpath.dirname(uri), "index.md") in files:
             files[uri] = SiteFile(file.uri, Inclusion.EXCLUDED)
     return FileTree(files, config.use_directory_urls)
+
+
+def left_out_of_version_control(root: Path) -> GitIgnoreSpec:
+    """The patterns of .gitignore: what they name may be missing, for a build step makes it."""
+    path = root / ".gitignore"
+    lines = read_text(path, ".gitignore").text.splitlines() if path.is_file() else []
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:  # a pattern that git itself would pass over
+        return GitIgnoreSpec.from_lines([])
 
 
 def _order(uri: str) -> tuple[tuple[str, ...], bool, str]:

@@ -72,6 +72,7 @@ class Library:
         for file in self.files.values():
             for entry_id in file.entries:
                 yield from file.inlines(entry_id)
+            yield from file.broken
         for series in self.series.values():
             yield from series.entry.inlines(series.id)
 
@@ -152,13 +153,19 @@ def _keys(text: str, *, several: bool) -> Iterator[tuple[int, str]]:
 
 
 def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
-    file = library.files[name]
-    for entry_id, entry in file.entries.items():
-        for index, key in enumerate(getattr(entry, "sources", ())):
+    yaml = library.files[name].yaml
+    for path, item in library.files[name].items:
+        sources = item.get("sources")
+        seen: set[str] = set()
+        for index, key in enumerate(sources if isinstance(sources, list) else ()):
+            where = (*path, "sources", index)
+            if not isinstance(key, str):
+                continue
             if not library.is_known("sources", key):
-                yield file.problem(
-                    "unknown-source", entry_id, f"sources.{index}", f"no source '{key}'", did_you_mean(key, known)
-                )
+                yield yaml.problem("unknown-source", where, f"no source '{key}'", did_you_mean(key, known))
+            if key in seen:
+                yield yaml.problem("duplicate-entry", where, f"the source '{key}' is listed already")
+            seen.add(key)
 
 
 def _table_problems(library: Library) -> Iterator[Problem]:
@@ -186,3 +193,17 @@ def _table_problems(library: Library) -> Iterator[Problem]:
                     "unknown-field", table_id, f"only.{field_name}",
                     f"'{table.data}' has no field '{field_name}'", did_you_mean(field_name, fields),
                 )  # fmt: skip
+        yield from _filter_problems(library, file, table)
+
+
+def _filter_problems(library: Library, file: EntryFile[TableSpec], table: TableSpec) -> Iterator[Problem]:
+    """Filters that leave no row: the table would be empty."""
+    rows = library.files[table.data]
+    if rows.problems:
+        return
+    for name, wanted in table.only.items():
+        values = {str(item.get(name)) for _, item in rows.items if name in item}
+        if values and wanted not in values:
+            message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
+            hint = did_you_mean(wanted, sorted(values)) or f"Values: {', '.join(sorted(values)[:12])}"
+            yield file.problem("empty-table", table.id, f"only.{name}", message, hint)

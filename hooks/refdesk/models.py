@@ -5,9 +5,12 @@ A field of type ``Inline`` is one line of Markdown that may cite sources, link t
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from refdesk.web import malformed
 
 
 class InlineMark:
@@ -17,12 +20,27 @@ class InlineMark:
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Inline = Annotated[str, StringConstraints(min_length=1), InlineMark()]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+
+def _calendar_date(value: str) -> str:
+    if len(value) == len("2026-04-30"):
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"the calendar has no day {value}") from None
+    return value
+
+
+Date = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    AfterValidator(_calendar_date),
+]
 
 
 def _web_address(value: str) -> str:
     scheme, separator, rest = value.partition("://")
-    if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or " " in value:
+    if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or malformed(value):
         raise ValueError("an address starts with http:// or https:// and names a host")
     return value
 
@@ -34,7 +52,7 @@ ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
 class Record(BaseModel):
     """An entry of a data file: unknown fields are refused, text is never guessed from numbers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Entry(Record):

@@ -65,6 +65,11 @@ class Page:
         return (marker for marker in self.scan.markers if stands_alone(self.text, marker))
 
     @property
+    def end(self) -> int:
+        """Where the page's own text ends: behind it stands what the converter appends to every page by itself."""
+        return len(self.text) if self.assembly is None or self.assembly.end is None else self.assembly.end
+
+    @property
     def top(self) -> int:
         """Where a problem is placed that the page has as a whole: below the front matter."""
         return self.body_start if self.body_start < len(self.text) else 0

@@ -39,7 +39,9 @@ _LINK_READERS = ("ezlinks", "roamlinks", "obsidian", "wikilinks", "autolinks", "
 _LABEL_MAKERS = ("autorefs", "mkdocstrings", "ezglossary", "identify")
 
 # Text that stands for text put in later: templates, includes, documentation drawn from code.
-_STANDS_FOR_TEXT = re.compile(r"\{\{|\{%|^[ \t]*:{3}[ \t]+\S|\{!|\{\*|^[ \t]*```[^\n]*\bexec\b", re.MULTILINE)
+_STANDS_FOR_TEXT = re.compile(
+    r"\{\{|\{%|^[ \t]*:{3}[ \t]+\S|\{!|\{\*|^[ \t]*```[^\n]*\bexec\b|<!--[ \t]*[\w-]+:", re.MULTILINE
+)
 
 
 def _uses(config: SiteConfig, names: tuple[str, ...]) -> bool:
@@ -75,6 +77,8 @@ def renders_alike(config: SiteConfig) -> bool:
     if any(n not in _PLAIN_EXTENSIONS and not n.startswith(("pymdownx.", "material")) for n in names):
         return False
     if any(name in {"pymdownx.b64", "pymdownx.pathconverter"} for name in names):
+        return False
+    if config.extension_configs.get("pymdownx.snippets", {}).get("auto_append"):
         return False
     options = [value for option in config.extension_configs.values() for value in option.values()]
     modules = {getattr(getattr(value, "func", value), "__module__", "") for value in options if callable(value)}

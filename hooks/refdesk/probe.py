@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import lxml.html
 
+from refdesk.config import SiteConfig
 from refdesk.expand import expand
 from refdesk.page import Page, with_text
 from refdesk.render import Link, Rendered, Renderer, RenderError
@@ -73,6 +74,14 @@ class Trace:
         return number not in self.text and number not in self.code and not self.in_address(number)
 
 
+def _appending_nothing(config: SiteConfig) -> SiteConfig:
+    """The configuration for pages whose text holds already what would be appended to it."""
+    options = {**config.extension_configs.get("pymdownx.snippets", {}), "auto_append": []}
+    if "pymdownx.snippets" not in config.extensions:
+        return config
+    return replace(config, extension_configs={**config.extension_configs, "pymdownx.snippets": options})
+
+
 class Prober:
     """Puts probes into pages of one site."""
 
@@ -93,7 +102,7 @@ class Prober:
             citations=self.site.library.present,
         )  # fmt: skip
         if self._renderer is None:
-            self._renderer = Renderer(self.site.config)
+            self._renderer = Renderer(_appending_nothing(self.site.config))
         try:
             rendered, html = self._renderer.convert(expand(self.site, probed))
         except RenderError:

@@ -83,6 +83,7 @@ CATALOGUE: dict[str, Rule] = {
     # blocks
     "unknown-block": Rule("A block marker names a kind of block that exists."),
     "unknown-block-name": Rule("A block marker names a table, series or list that exists."),
+    "empty-table": Rule("A table shows at least one row of its data."),
     "misplaced-block": Rule("A block marker stands alone on its line, at the left margin."),
     # pages as a whole
     "front-matter": Rule("A page begins with readable front matter: title, description, reviewed."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from html import escape
 from xml.etree.ElementTree import Element
 
 import lxml.html
@@ -191,13 +192,17 @@ def read_html(html: str, targets: list[str]) -> Rendered:
             ids.append(element_id)
         if tag == "a" and element.get("name"):
             names.append(element.get("name", ""))
-        if tag in _ADDRESS_OF and "headerlink" not in (element.get("class") or "").split():
+        if tag in _ADDRESS_OF and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
             links += _links(element, tag, targets)
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             headings.append(Heading(int(tag[1]), element_id or "", _heading_text(element)))
     known = set(ids)
     ids += [name for name in dict.fromkeys(names) if name not in known]  # an old-style name only adds an anchor
     return Rendered(tuple(links), tuple(ids), tuple(headings))
+
+
+# What the table of contents puts into headings, so that readers can copy their address.
+_HEADING_LINKS = frozenset({"headerlink", "toclink"})
 
 
 def _heading_text(element: lxml.html.HtmlElement) -> str:
@@ -273,6 +278,17 @@ def _is_picture(element: lxml.html.HtmlElement) -> bool:
     return element.tag in {"svg", "i", "iframe", "video", "picture", "canvas", "object"} or bool(element.get("class"))
 
 
+# Extensions that need an engine around them and change no link, id or heading.
+_BOUND_TO_ENGINE = frozenset({"material.extensions.preview", "zensical.extensions.preview"})
+
+
+def _plain_code(src: str = "", **options: object) -> str:
+    """A fenced code block without colours. (Switched off in pymdownx.highlight, fences with a title are no fences.)"""
+    element_id = options.get("id_value")
+    attribute = f' id="{escape(str(element_id), quote=True)}"' if element_id else ""
+    return f"<pre{attribute}><code>{escape(src)}</code></pre>"
+
+
 class Renderer:
     """Converts pages with the extensions of one site.
 
@@ -292,8 +308,10 @@ class Renderer:
         usable: list[str | Extension] = [Collector(self._receive)]
         configs = {name: dict(options) for name, options in self._config.extension_configs.items()}
         for name in self._config.extensions:
+            if name in _BOUND_TO_ENGINE:
+                continue
             options = configs.get(name, {})
-            if name in {"codehilite", "markdown.extensions.codehilite", "pymdownx.highlight"}:
+            if name in {"codehilite", "markdown.extensions.codehilite"}:
                 options = configs[name] = {**options, "use_pygments": False}  # colours change no link and cost time
             try:
                 markdown.Markdown(extensions=[name], extension_configs={name: options})
@@ -304,7 +322,12 @@ class Renderer:
                 self.problems.append(Problem(path, place.line, place.column, "configuration", message))
                 continue
             usable.append(name)
-        return markdown.Markdown(extensions=usable, extension_configs=configs)
+        md = markdown.Markdown(extensions=usable, extension_configs=configs)
+        for extension in md.registeredExtensions:
+            for fence in getattr(extension, "superfences", ()):
+                if getattr(fence.get("formatter"), "__name__", "") == "highlight":
+                    fence["formatter"] = _plain_code
+        return md
 
     def render(self, text: str) -> Rendered:
         """The links, ids and headings of one page; what an extension raises is passed on as RenderError."""

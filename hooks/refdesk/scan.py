@@ -145,8 +145,13 @@ def _swallowing(lines: list[str], fences: list[tuple[int, int]]) -> Iterator[int
     for start, end in fences:
         mark = _FENCE.match(lines[start])
         inner = (_FENCE.match(line) for line in lines[start + 1 : end])
-        if mark and any(m and m["fence"] == mark["fence"] and m["info"].strip(" \t") for m in inner):
+        if mark and any(m and m["fence"] == mark["fence"] and m["info"].strip(" \t") and _same(m, mark) for m in inner):
             yield start
+
+
+def _same(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two fences are indented alike: one that is not is part of the code."""
+    return _indent(one["indent"]) == _indent(other["indent"])
 
 
 def _blamed(lines: list[str], fences: list[tuple[int, int]], unclosed: list[int]) -> list[int]:
@@ -185,7 +190,7 @@ def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None
     for number in range(start + 1, len(lines)):
         line = lines[number]
         stripped = line.strip("> \t") if quoted else line.strip()
-        if stripped == mark:
+        if stripped == mark and (quoted or _indent(line) == indent):
             return number
         if stripped and not quoted and _indent(line) < indent:
             return None

@@ -67,7 +67,7 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     if spec is None:
         if not problems:
             message = f"holds no entry with the id '{series_id}', the name of the file"
-            problems.append(entry.yaml.problem("missing-field", (), message))
+            problems.append(entry.yaml.problem("missing-field", (0, "id"), message))
         return None, problems
     problems += [
         entry.problem("unknown-field", series_id, "key", f"the key column '{column}' is not among the columns",
@@ -88,7 +88,7 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     problems += table.problems
     header_problems = list(_header_problems(table, spec, entry))
     problems += header_problems
-    if header_problems or any(p.path == yaml.path for p in problems):
+    if header_problems or not table.header or any(p.path == yaml.path for p in problems):
         return None, problems
     names = [cell.text for cell in table.header]
     rows: dict[str, dict[str, Cell]] = {}
@@ -109,6 +109,10 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
 def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSpec]) -> list[Problem]:
     problems: list[Problem] = []
     names = [cell.text for cell in table.header]
+    sign = re.search(r"[;\t|]", names[0]) if len(names) == 1 else None
+    if sign:
+        hint = f"Write commas for '{sign.group()}'"
+        return [Problem(table.file.path, 1, 1, "csv-syntax", "the cells of a row are set off by commas", hint)]
     missing = [name for name in spec.columns if name not in names]
     for cell in table.header:
         if cell.text not in spec.columns:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pathspec.gitignore import GitIgnoreSpec
+
 from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import traces_of
 from refdesk.charts.draw import views
 from refdesk.config import SiteConfig, load_config
 from refdesk.entries import InlineText
-from refdesk.files import FileTree, read_tree
+from refdesk.files import FileTree, left_out_of_version_control, read_tree
 from refdesk.library import Library, load_library
 from refdesk.models import Chart
 from refdesk.page import Page, read_page
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
-from refdesk.text import read_text
+from refdesk.text import START, read_text
 
 # Data files that say how things are shown; what they show is downloaded by itself.
 SPECIFICATIONS = frozenset({"tables", "charts", "diagrams"})
@@ -116,6 +118,14 @@ class Site:
         return {name: list(pages) for name, pages in found.items()}
 
     @cached_property
+    def _ignored(self) -> GitIgnoreSpec:
+        return left_out_of_version_control(self.config.root)
+
+    def is_made_later(self, shown: str) -> bool:
+        """Whether a missing file is one that a build step makes: version control is told to leave it out."""
+        return self._ignored.match_file(shown)
+
+    @cached_property
     def downloads(self) -> frozenset[str]:
         """The paths of the files that are made from data."""
         made: list[str] = ["assets/charts.css"] if self.library.present else []
@@ -149,7 +159,12 @@ def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = No
     tree = read_tree(config)
     library = load_library(config.docs_dir, config.docs_shown)
     math = "pymdownx.arithmatex" in config.extensions
-    snippets = snippets_of(config.extension_configs.get("pymdownx.snippets"), config.shown)
+    snippets = snippets_of(
+        config.extension_configs.get("pymdownx.snippets"),
+        config.shown,
+        config.extension_places.get("pymdownx.snippets", (config.path, START)),
+        left_out_of_version_control(config.root).match_file,
+    )
     prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
     pages = {
         file.uri: read_page(

@@ -18,7 +18,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from refdesk.problems import Problem
-from refdesk.text import TextFile, read_text
+from refdesk.text import START, Place, TextFile, read_text
 
 MAX_LINES = 200_000  # of one page: a file that includes another twice, and so on, doubles at every step
 MAX_DEPTH = 40
@@ -59,12 +59,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Assembly:
-    """A text put together from files: the text, and the file and offset that each of its offsets comes from."""
+    """A text put together from files: the text, and the file and offset that each of its offsets comes from.
+
+    Behind ``end`` stands what the converter appends to every page by itself.
+    """
 
     text: str
     lines: tuple[Line, ...]
     files: tuple[TextFile, ...] = ()
     problems: tuple[Problem, ...] = ()
+    end: int | None = None
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -98,20 +102,39 @@ class Snippets:
     restrict: bool
     dedent: bool
     shown: Callable[[Path], str]
+    appended: tuple[str, ...] = ()
+    place: tuple[str, Place] = ("mkdocs.yml", START)
+    is_made_later: Callable[[str], bool] = lambda _: False
     cache: dict[Path, TextFile] = field(default_factory=dict, compare=False)
 
     def assemble(self, file: TextFile, start: int) -> Assembly | None:
         """A page with its included files; None when it includes none. Nothing before ``start`` counts."""
-        if "8<" not in file.text[start:]:
+        if "8<" not in file.text[start:] and not self.appended:
             return None
         own = list(_lines(file))
         first = next((n for n, line in enumerate(own) if line.offset >= start), len(own))
         work = _Work()
         made = [*own[:first], *self._expand(own[first:], (), work)]
+        end = sum(len(line.text) + 1 for line in made) - 1
+        made += self._tail(Line(file, len(file.text), ""), work)
         if not work.files and not work.problems:
             return None
         text = "\n".join(line.text for line in made)
-        return Assembly(text, tuple(made), tuple(work.files.values()), tuple(work.problems))
+        return Assembly(text, tuple(made), tuple(work.files.values()), tuple(work.problems), end)
+
+    def _tail(self, blank: Line, work: _Work) -> Iterator[Line]:
+        """The files that are appended to every page."""
+        for name in self.appended:
+            path = self._find(name)
+            if path is None:
+                shown, place = self.place
+                message = f"no file '{name}' to append to every page"
+                work.problems.append(
+                    Problem(shown, place.line, place.column, "missing-snippet", message, self._hint(name))
+                )
+                continue
+            yield from (blank, blank)
+            yield from self._expand(self._chosen(path, None, work) or [], (path,), work)
 
     def _expand(self, lines: Sequence[Line], stack: tuple[Path, ...], work: _Work) -> Iterator[Line]:
         block = False
@@ -151,6 +174,8 @@ class Snippets:
         name = split["path"].strip() if split else target
         path = self._find(name)
         if path is None:
+            if any(self.is_made_later(self.shown(base / name)) for base in self.base_path):
+                return
             hint = self._hint(name)
             work.problems.append(line.file.problem("missing-snippet", at, f"no file '{name}' to include", hint))
             return
@@ -268,15 +293,27 @@ def _ranges(lines: Sequence[Line], ranges: str) -> Iterator[Line]:
         yield from lines[slice(start, end)]
 
 
-def snippets_of(options: Mapping[str, object] | None, shown: Callable[[Path], str]) -> Snippets | None:
-    """The snippets of a site, from the options of the extension; None when the site does not use it."""
+def snippets_of(
+    options: Mapping[str, object] | None,
+    shown: Callable[[Path], str],
+    place: tuple[str, Place],
+    is_made_later: Callable[[str], bool],
+) -> Snippets | None:
+    """The snippets of a site, from the options of the extension; None when the site does not use it.
+
+    ``place`` is where the site's configuration names the extension; ``is_made_later`` knows missing files that a build
+    step makes.
+    """
     if options is None:
         return None
-    base = options.get("base_path", ["."])
+    base, appended = options.get("base_path", ["."]), options.get("auto_append")
     paths = base if isinstance(base, list) else [base]
     return Snippets(
         tuple(Path(os.path.abspath(str(path))) for path in paths),  # noqa: PTH100 - links are not followed
         options.get("restrict_base_path") is not False,
         bool(options.get("dedent_subsections")),
         cache(shown),
+        tuple(str(name) for name in appended) if isinstance(appended, list) else (),
+        place,
+        is_made_later,
     )

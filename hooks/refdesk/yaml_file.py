@@ -65,6 +65,10 @@ class InlineText:
     text: str
 
 
+# YAML counts these as line breaks, editors and the rest of this package do not.
+_LINE_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+
+
 def parse_yaml(file: TextFile) -> YamlFile:
     """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None where nothing is left.
 
@@ -72,7 +76,7 @@ def parse_yaml(file: TextFile) -> YamlFile:
     """
     builder = _Builder(file)
     try:
-        loader = Loader(file.text)
+        loader = Loader(file.text.translate(_LINE_BREAKS))
         try:
             node = loader.get_single_node()
         finally:
@@ -105,6 +109,13 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(file.path, line, column, "yaml-syntax", message, hint)
 
 
+def _alias_places(file: TextFile) -> Iterator[Place]:
+    """The places of the aliases of a well-formed file, in order."""
+    for event in yaml.parse(file.text.translate(_LINE_BREAKS), Loader=Loader):
+        if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
+            yield Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
 class _Builder:
     """Turns YAML nodes into plain data and remembers their places."""
 
@@ -115,6 +126,7 @@ class _Builder:
         self.ends: dict[YamlPath, Place] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
+        self._aliases = _alias_places(file)
         self._scalars = yaml.constructor.SafeConstructor()
 
     def _place(self, mark: yaml.Mark) -> Place:
@@ -131,9 +143,8 @@ class _Builder:
             self._problem(place, f"is nested more than {MAX_DEPTH} levels deep")
             return None
         if id(node) in self._seen:  # an alias is the node of its anchor, with the place of the anchor
-            self._problem(
-                self.key_places.get(path, place), "an alias (*name) is not allowed here", "Write the value out"
-            )
+            self.places[path] = next(self._aliases, self.key_places.get(path, place))
+            self._problem(self.places[path], "an alias (*name) is not allowed here", "Write the value out")
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):

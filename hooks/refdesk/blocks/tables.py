@@ -65,7 +65,9 @@ class Tables:
     def render(self, desk: Desk, name: str) -> str:
         """The table as HTML."""
         spec = desk.library.tables[name]
-        file = desk.library.files[spec.data]
+        file = desk.library.files.get(spec.data)
+        if file is None:  # reported where the table names its data
+            return ""
         heads = join(f'<th scope="col">{escape(column.title)}</th>' for column in spec.columns)
         rows = join(_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec))
         note = next((desk.inline(inline) for inline in desk.library.files["tables"].inlines(name)), "")

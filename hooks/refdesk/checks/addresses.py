@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from refdesk.entries import InlineText
 from refdesk.expand import plain_links
 from refdesk.files import published_url, relative_url
+from refdesk.forms import slips_of_form
 from refdesk.locate import Locator
 from refdesk.page import Page
 from refdesk.places import inline_offset
@@ -173,7 +174,11 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
         return Verdict("malformed-address", *slip)
     wanted = _wanted(page, path, raw=link.raw, site=site)
     near = nearest_file(site, wanted) or nearest_file(site, wanted.strip().replace("\\", "/"))
-    if reads_links(site.config) or (may_make_pages(site.config) and _may_be_made(site, wanted, near)):
+    if (
+        site.is_made_later(site.shown(wanted))
+        or reads_links(site.config)
+        or (may_make_pages(site.config) and _may_be_made(site, wanted, near))
+    ):
         return None
     hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
     suffix = posixpath.splitext(path)[1].lower()
@@ -326,6 +331,9 @@ def _from_docs(site: Site, target: str) -> bool:
 def _data_links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """Plain links in data fields: their paths are read from the documentation folder."""
     for inline in site.library.inlines():
+        for form in slips_of_form(site.scan_inline(inline).masked):
+            at = inline_offset(inline, inline.text[form.start : form.start + 12], form.start)
+            yield inline.yaml.file.problem("malformed-link", at, form.message, form.hint)
         for target, offset in plain_links(site.scan_inline(inline)):
             verdict = _data_verdict(site, inline, target, anchors)
             if verdict is not None:
@@ -362,13 +370,13 @@ def _data_verdict(site: Site, inline: InlineText, target: str, anchors: Anchors)
 
 def _data_pages(site: Site) -> Iterator[Problem]:
     """Fields named ``page`` of hubs and technologies: each is the path of a page."""
-    for name in ("technologies", "hubs"):
+    for name in ("technologies", "hubs", "changes"):
         file = site.library.files.get(name)
-        for entry_id, entry in file.entries.items() if file is not None else ():
-            page = getattr(entry, "page", None)
-            if page and file is not None and page not in site.pages:
+        for where, item in file.items if file is not None else ():
+            page = item.get("page")
+            if isinstance(page, str) and file is not None and page not in site.pages:
                 near = nearest_file(site, page)
                 hint = f"Did you mean '{near}'?" if near else ""
                 code = "unpublished-target" if page in site.tree.files else "missing-page"
                 message = f"no page '{page}'" if code == "missing-page" else f"the page '{page}' is not published"
-                yield file.problem(code, entry_id, "page", message, hint)
+                yield file.yaml.problem(code, (*where, "page"), message, hint)

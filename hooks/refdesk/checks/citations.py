@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from refdesk.entries import InlineText
 from refdesk.places import inline_offset, locate_all
 from refdesk.problems import Problem
+from refdesk.scan import references
 from refdesk.site import Site
 from refdesk.suggest import did_you_mean
 
@@ -54,7 +55,15 @@ def _uncited(site: Site) -> Iterator[Problem]:
     if file is None:
         return
     series_sources = {key for series in site.library.series.values() for key in series.sources()}
+    # An entry with a mistake is shown nowhere until it is corrected; what it cites is cited all the same.
+    broken = {
+        target.name
+        for data in site.library.files.values()
+        for inline in data.broken
+        for kind, target in references(site.scan_inline(inline).spans)
+        if kind == "citation"
+    }
     for source_id in file.entries:
-        if source_id not in site.citing_pages and source_id not in series_sources:
+        if source_id not in site.citing_pages and source_id not in series_sources and source_id not in broken:
             message = f"the source '{source_id}' is cited nowhere"
             yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")

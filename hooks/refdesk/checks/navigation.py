@@ -71,7 +71,7 @@ def _entry(
 
 def _may_be_meant(site: Site, uri: str) -> bool:
     """Whether an entry that names no file is a published address, or something that a plugin makes or understands."""
-    if may_make_navigation(site.config) or uri in site.downloads:
+    if may_make_navigation(site.config) or uri in site.downloads or site.is_made_later(site.shown(uri)):
         return True
     if posixpath.splitext(uri)[1] in {".md", ".markdown"}:
         return False
@@ -95,7 +95,7 @@ def _assets(site: Site) -> Iterator[Problem]:
         uri = posixpath.normpath(entry.target.partition("?")[0].partition("#")[0].lstrip("/"))
         if is_outside(entry.target) or uri in site.tree.files or resolve(site, "index.md", uri, raw=True).uri:
             continue
-        if resolve(site, "index.md", uri, raw=True).outcome == "file":
+        if resolve(site, "index.md", uri, raw=True).outcome == "file" or site.is_made_later(site.shown(uri)):
             continue
         message = f"no file '{entry.target}'"
         yield Problem(

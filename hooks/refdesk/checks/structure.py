@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from refdesk.forms import slips_of_form
 from refdesk.page import Page
 from refdesk.plugins import may_define_labels
 from refdesk.probe import Prober, Trace
@@ -329,8 +330,8 @@ def _nested(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Matc
 def _reads_as_link(match: re.Match[str]) -> bool:
     """Whether two pairs of brackets are meant as a link: side by side, they are also how programs index."""
     text, label = match["text"], match["label"]
-    if match["image"]:
-        return True
+    if match["image"] or not text.strip():
+        return bool(match["image"])
     return bool(re.search(r"[^\W\d_]", label or text)) and (not re.fullmatch(r"[\w.'\"]{0,2}", text) or len(label) > 2)
 
 
@@ -402,7 +403,9 @@ def _bodies(page: Page, extensions: set[str]) -> Iterator[Suspicion]:
         match = _CONTAINER.match(line)
         if match is not None and _EXTENSION_OF[match["mark"][0]] in plain:
             below = next((n for n in range(number + 1, len(real)) if real[n].strip(" \t>")), None)
-            if below is not None and _is_forgotten(match, real[below], apart=below > number + 1):
+            before = next((text for text in reversed(real[:number]) if text.strip()), "")
+            alone = _CONTAINER.match(before) is not None  # titles without bodies in a row are meant so
+            if below is not None and not alone and _is_forgotten(match, real[below], apart=below > number + 1):
                 start = at + sum(len(text) + 1 for text in real[number:below])
                 yield _outdented(page, match["mark"], start, start + len(real[below]), len(around))
             around.append(width)
@@ -561,26 +564,11 @@ def _is_no_item(trace: Trace, number: int) -> bool:
 
 # --- links that are none --------------------------------------------------------------------------------------------
 
-_PATH = (
-    r"(?:[^()\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)(?:#[^()\[\]\s]*)?"
-    r"|#[\w-]+|https?://[^()\[\]\s]+)"
-)
-_APART = re.compile(rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_PATH})\)")
-_BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>]+)")
-_REVERSED = re.compile(rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])")
-
 
 def _link_forms(page: Page) -> Iterator[Suspicion]:
     """Links that are meant and come out as text: apart, never closed, the wrong way round."""
-    text = page.scan.masked
-    for match in _APART.finditer(text, page.body_start):
-        if re.search(r"[^\W\d_]", match["text"]):
-            yield _link_form(page, match, "a space stands between the text and the target of this link")
-    for match in _BEGUN.finditer(text, page.body_start):
-        if not _closes(text, match.start("target")):
-            yield _link_form(page, match, "the target of this link is never closed")
-    for match in _REVERSED.finditer(text, page.body_start):
-        yield _link_form(page, match, "text and target of this link stand the wrong way round")
+    for form in slips_of_form(page.scan.masked, page.body_start):
+        yield _as_text(page, form.start, form.message, form.hint)
 
 
 _INLINE = re.compile(
@@ -595,23 +583,10 @@ def _links_as_text(page: Page, found: Rendered) -> Iterator[Suspicion]:
     targets = {link.target for link in found.links}
     for match in _INLINE.finditer(page.scan.masked, page.body_start):
         if match["target"] not in targets and not match["target"].startswith(("term:", "value:")):
-            suspicion = _link_form(page, match, "this link stands in raw HTML and comes out as text")
-            yield replace(suspicion, hint="Give the HTML element around it the attribute markdown")
+            message = "this link stands in raw HTML and comes out as text"
+            yield _as_text(page, match.start(), message, "Give the HTML element around it the attribute markdown")
 
 
-def _link_form(page: Page, match: re.Match[str], message: str) -> Suspicion:
-    start = match.start()
-    hint = f"Write [{' '.join(match['text'].split())}]({match['target']})"
+def _as_text(page: Page, start: int, message: str, hint: str) -> Suspicion:
     sign = page.text[start : start + 2] if page.text[start] == "!" else page.text[start]
     return Suspicion("malformed-link", start, message, hint, start, lambda trace, number: trace.before(number, sign))
-
-
-def _closes(text: str, at: int) -> bool:
-    """Whether the parenthesis before ``at`` is closed within its paragraph."""
-    end = re.compile(r"\n[ \t]*\n|\Z").search(text, at)
-    depth = 1
-    for sign in text[at : end.start() if end else len(text)]:
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return True
-    return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refdesk.library import Library
-from refdesk.models import Hub
 from refdesk.places import locate_all
 from refdesk.problems import Problem
 from refdesk.site import Site
@@ -32,10 +31,11 @@ def check(site: Site) -> Iterator[Problem]:
         if slip is not None:
             yield located.problem(slip.code, slip.message, slip.hint)
     file = site.library.files.get("hubs")
-    if file is not None:
-        for hub in site.library.entries("hubs", Hub).values():
-            for field in ("intensity", "basic_share"):
-                path = getattr(hub, field)
-                cell = find_value(site.library, path) if path and not is_broken(site.library, path) else None
-                if isinstance(cell, ValueSlip):
-                    yield file.problem(cell.code, hub.id, field, cell.message, cell.hint)
+    for where, item in file.items if file is not None else ():
+        for field in ("intensity", "basic_share"):
+            path = item.get(field)
+            if not isinstance(path, str) or "/" not in path or is_broken(site.library, path):
+                continue
+            cell = find_value(site.library, path)
+            if isinstance(cell, ValueSlip) and file is not None:
+                yield file.yaml.problem(cell.code, (*where, field), cell.message, cell.hint)

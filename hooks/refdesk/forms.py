@@ -1,0 +1,52 @@
+"""Links that are meant and are none: apart from their target, never closed, the wrong way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PATH = (
+    r"(?:[^()\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)(?:#[^()\[\]\s]*)?"
+    r"|#[\w-]+|https?://[^()\[\]\s]+)"
+)
+_APART = re.compile(rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_PATH})\)")
+_BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>]+)")
+_REVERSED = re.compile(rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What looks like a link and is not written as one, with the offset at which it begins."""
+
+    start: int
+    message: str
+    hint: str
+
+
+def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
+    """Every such place in a text whose code is blanked out."""
+    for match in _APART.finditer(text, start):
+        if re.search(r"[^\W\d_]", match["text"]):
+            yield _form(match, "a space stands between the text and the target of this link")
+    for match in _BEGUN.finditer(text, start):
+        if not _closes(text, match.start("target")):
+            yield _form(match, "the target of this link is never closed")
+    for match in _REVERSED.finditer(text, start):
+        yield _form(match, "text and target of this link stand the wrong way round")
+
+
+def _form(match: re.Match[str], message: str) -> Form:
+    return Form(match.start(), message, f"Write [{' '.join(match['text'].split())}]({match['target'].rstrip('.,;')})")
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether the parenthesis before ``at`` is closed within its paragraph."""
+    end = _PARAGRAPH_END.search(text, at)
+    depth = 1
+    for sign in text[at : end.start() if end else len(text)]:
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return True
+    return False
