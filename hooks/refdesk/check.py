@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
 from refdesk.cache import Inputs, Store, config_digest, text_digest
 from refdesk.checks import check_site
 from refdesk.config import SiteConfig
+from refdesk.exceptions import FILE_NAME, load_exceptions
 from refdesk.expand import expand
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.problems import Problem, in_order
@@ -52,6 +54,9 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Sto
     if rendered is None:
         rendered, problems = render_all(site, store)
     problems += check_site(site, rendered)
+    exceptions = load_exceptions(site.config.root)
+    if exceptions is not None:
+        problems = exceptions.apply(problems, datetime.datetime.now(tz=datetime.UTC).date())
     links = sum(len(page.links) for page in rendered.values())
     return Report(tuple(in_order(problems)), len(site.pages), links + site.reference_count)
 
@@ -68,4 +73,4 @@ def check_root(root: Path, store: Store) -> Report:
 def inputs_of(config: SiteConfig) -> Inputs:
     """Everything that a report on a site depends on."""
     folders = (config.docs_dir,) if config.theme_dir is None else (config.docs_dir, config.theme_dir)
-    return Inputs(folders, config.files, config.environment)
+    return Inputs(folders, (*config.files, config.root / FILE_NAME), config.environment)
