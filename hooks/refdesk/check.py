@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from refdesk.cache import Inputs, Store, config_digest, text_digest
@@ -11,11 +11,14 @@ from refdesk.checks import check_site
 from refdesk.config import SiteConfig
 from refdesk.exceptions import FILE_NAME, load_exceptions
 from refdesk.expand import expand
+from refdesk.fixes import Fix, apply_fixes, certain_fixes
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.problems import Problem, in_order
 from refdesk.render import Rendered, Renderer, RenderError
 from refdesk.report import Report
 from refdesk.site import Site, load_site
+
+MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
 
 def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Rendered], list[Problem]]:
@@ -68,6 +71,22 @@ def check_root(root: Path, store: Store) -> Report:
     if reports_alike(site.config):
         store.keep_report(report, inputs_of(site.config))
     return report
+
+
+def fix_root(root: Path, store: Store, paths: Sequence[str] | None = None) -> list[Fix]:
+    """Make the fixes that are certain (in some files and folders), and those that they make certain in turn."""
+    made: list[Fix] = []
+    for _ in range(MAX_ROUNDS):
+        site = load_site(root)
+        rendered, _ = render_all(site, store)
+        report = check(site, rendered)
+        if paths is not None:
+            report = report.only(paths)
+        changed = apply_fixes(root, certain_fixes(site, rendered, report.problems))
+        if not changed:
+            break
+        made += changed
+    return made
 
 
 def inputs_of(config: SiteConfig) -> Inputs:
