@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from refdesk.cache import Inputs, Store, config_digest, text_digest
 from refdesk.checks import check_site
 from refdesk.config import SiteConfig
+from refdesk.exceptions import FILE_NAME, load_exceptions
 from refdesk.expand import expand
+from refdesk.fixes import Fix, apply_fixes, certain_fixes
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.problems import Problem, in_order
 from refdesk.render import Rendered, Renderer, RenderError
 from refdesk.report import Report
 from refdesk.site import Site, load_site
+
+MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
 
 def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Rendered], list[Problem]]:
@@ -54,6 +59,9 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Sto
     rendered = rendered or {}
     unsure = any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
     problems += check_site(site, None if unsure else rendered)
+    exceptions = load_exceptions(site.config.root)
+    if exceptions is not None:
+        problems = exceptions.apply(problems, datetime.datetime.now(tz=datetime.UTC).date())
     links = sum(len(page.links) for page in rendered.values())
     return Report(tuple(in_order(problems)), len(site.pages), links + site.reference_count)
 
@@ -67,7 +75,23 @@ def check_root(root: Path, store: Store) -> Report:
     return report
 
 
+def fix_root(root: Path, store: Store, paths: Sequence[str] | None = None) -> list[Fix]:
+    """Make the fixes that are certain (in some files and folders), and those that they make certain in turn."""
+    made: list[Fix] = []
+    for _ in range(MAX_ROUNDS):
+        site = load_site(root)
+        rendered, _ = render_all(site, store)
+        report = check(site, rendered)
+        if paths is not None:
+            report = report.only(paths)
+        changed = apply_fixes(root, certain_fixes(site, rendered, report.problems))
+        if not changed:
+            break
+        made += changed
+    return made
+
+
 def inputs_of(config: SiteConfig) -> Inputs:
     """Everything that a report on a site depends on."""
     folders = (config.docs_dir,) if config.theme_dir is None else (config.docs_dir, config.theme_dir)
-    return Inputs(folders, config.files, config.environment)
+    return Inputs(folders, (*config.files, config.root / FILE_NAME), config.environment)

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not root.is_dir():
             raise UnusableSiteError(f"there is no folder '{options.root}'")
         if options.command == "check":
-            return _check(root, options.format, options.paths)
+            return _check(root, options.format, options.paths, fix=options.fix)
         from refdesk.tree import expanded, exported, write  # noqa: PLC0415 - a check has no need of it
 
         tree = expanded(root) if options.command == "expand" else exported(root)
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     checker = commands.add_parser("check", help="validate every reference")
     checker.add_argument("--format", choices=sorted(FORMATS), default="text", help="how to report (default: text)")
+    checker.add_argument(
+        "--fix", action="store_true", help="first make the changes that leave no choice, and show them"
+    )
     checker.add_argument("paths", nargs="*", metavar="PATH", help="report only on these files or folders")
     expander = commands.add_parser("expand", help="write the expanded pages for another engine")
     exporter = commands.add_parser("export", help="write all data as CSV, JSON, BibTeX and CSL-JSON")
@@ -58,9 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(root: Path, form: str, paths: Sequence[str]) -> int:
+def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
     wanted = _relative(root, paths)
     store = Store(root)
+    if fix:
+        from refdesk.check import fix_root  # noqa: PLC0415 - loaded only where something is to be changed
+
+        for change in fix_root(root, store, wanted if paths else None):
+            print(change, file=sys.stdout if form == "text" else sys.stderr)
     report = store.load_report()
     if report is None:
         from refdesk.check import check_root  # noqa: PLC0415 - loaded only where something has changed

@@ -17,7 +17,7 @@ from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
 from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
 
-__all__ = ["EntryFile", "InlineText", "read_entries"]
+__all__ = ["EntryFile", "InlineText", "field_problem", "read_entries"]
 
 E = TypeVar("E", bound=Entry)
 
@@ -136,7 +136,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
         try:
             entry = model.model_validate(item)
         except ValidationError as error:
-            problems += [_problem(parsed, path, detail, item, model) for detail in error.errors()]
+            problems += [field_problem(parsed, path, detail, item, model) for detail in error.errors()]
             entry = None
             broken += _raw_inlines(item, model, parsed, path)
         except RecursionError:
@@ -173,7 +173,10 @@ _TYPES = {
 }
 
 
-def _problem(yaml: YamlFile, base: YamlPath, detail: ErrorDetails, item: object, model: type[Entry]) -> Problem:
+def field_problem(
+    yaml: YamlFile, base: YamlPath, detail: ErrorDetails, item: object, model: type[BaseModel]
+) -> Problem:
+    """What a model refuses about an item, as a problem at the place of the field."""
     path: YamlPath = (*base, *detail["loc"])
     field = str(detail["loc"][-1]) if detail["loc"] else ""
     kind = detail["type"]

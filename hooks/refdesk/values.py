@@ -50,12 +50,16 @@ class Value:
 
 @dataclass(frozen=True)
 class ValueSlip:
-    """What is wrong with a value link: code, message, hint, and the text that would be right (or '')."""
+    """What is wrong with a value link: code, message, hint.
+
+    ``rounding`` holds the number as written and as it would be right, where it is the data cut off or rounded the wrong
+    way, and no other number.
+    """
 
     code: str
     message: str
     hint: str = ""
-    right: str = ""
+    rounding: tuple[str, str] | None = None
 
 
 def find_value(library: Library, path: str) -> Value | ValueSlip:
@@ -116,7 +120,7 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
         "value-mismatch",
         f"the text says {shown}, the data say {value}",
         f"Write {right}, or correct the data",
-        text.replace(shown, right, 1) if shown in written else "",
+        (shown, right) if abs(scaled - stated) < Decimal(1).scaleb(-decimals) else None,
     )
 
 

@@ -1,0 +1,50 @@
+"""Allowed exceptions: the same under the engine, for the command and from the cache (their rules are golden cases)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import build, copy_site
+from refdesk.cache import Store
+from refdesk.check import check_root
+from refdesk.exceptions import FILE_NAME
+
+ALLOWED = "- {code: missing-page, path: docs/about/cite.md, target: gone.md, reason: A test, expires: 2999-12-31}\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = copy_site(tmp_path / "checkout")
+    page = root / "docs/about/cite.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nA [page](gone.md).\n", encoding="utf-8")
+    return root
+
+
+def test_a_file_that_appears_changes_or_goes_is_noticed_behind_a_cache(site: Path) -> None:
+    def failed() -> bool:
+        store = Store(site)
+        return (store.load_report() or check_root(site, store)).failed
+
+    assert failed()
+    assert Store(site).load_report() is not None
+    (site / FILE_NAME).write_text(ALLOWED, encoding="utf-8")
+    assert not failed()
+    assert Store(site).load_report() is not None
+    (site / FILE_NAME).write_text(ALLOWED.replace("gone.md", "other.md"), encoding="utf-8")
+    assert failed()
+    (site / FILE_NAME).unlink()
+    assert failed()
+
+
+def test_the_engine_allows_what_the_command_allows(site: Path) -> None:
+    out = str(site / "site")
+    assert build(site, "--strict", "--site-dir", out).returncode != 0
+    (site / FILE_NAME).write_text(ALLOWED, encoding="utf-8")
+    result = build(site, "--strict", "--site-dir", out)
+    assert result.returncode == 0, result.stdout
+    (site / FILE_NAME).write_text(ALLOWED.replace("2999", "2020"), encoding="utf-8")
+    result = build(site, "--strict", "--site-dir", out)
+    assert result.returncode != 0
+    assert f"{FILE_NAME}:1:92: exception: this exception expired on 2020-12-31" in result.stdout

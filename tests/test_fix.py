@@ -1,0 +1,203 @@
+"""``refdesk check --fix``: what leaves no choice is changed and shown, everything else stays as it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from refdesk.cache import Store
+from refdesk.check import check, fix_root
+from refdesk.cli import main
+from refdesk.fixes import Fix, apply_fixes
+from refdesk.site import load_site
+
+HOUSE = Path(__file__).parent / "sites" / "house"
+PAGE = "docs/guide/tabs.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return shutil.copytree(HOUSE, tmp_path / "site")
+
+
+def append(root: Path, path: str, text: str) -> str:
+    """Add text to a file; the text that stood there before."""
+    before = (root / path).read_bytes().decode()
+    (root / path).write_bytes((before + text).encode())
+    return before
+
+
+CERTAIN = {
+    # links
+    "[a](Lists.md)": "[a](lists.md)",
+    "[a](lists)": "[a](lists.md)",
+    "[a](lists.md.md)": "[a](lists.md)",
+    "[a](lists.md%20)": "[a](lists.md)",
+    "[a](lists.html#nested)": "[a](lists.md#nested)",
+    "[a](<Lists.md>)": "[a](<lists.md>)",
+    "[a](/guide/lists.md)": "[a](lists.md)",
+    "[a](..\\hubs\\beijing.md)": "[a](../hubs/beijing.md)",
+    "[a](../hubs/beijing/index.html)": "[a](../hubs/beijing.md)",
+    "[a](../../hubs/beijing.md)": "[a](../hubs/beijing.md)",
+    '[a](../Hubs/Beijing.md "Title")': '[a](../hubs/beijing.md "Title")',
+    "[a](../old.md)": "[a](lists.md)",
+    "[a](../moved/page.md)": "[a](../hubs/shandong.md)",
+    "[a](shandong.md)": "[a](../hubs/shandong.md)",
+    "![a](../images/Map.SVG)": "![a](../images/map.svg)",
+    '<a href="../Lists/">a</a>': '<a href="../lists/">a</a>',
+    "[a][b]\n\n[b]: Lists.md": "[a][b]\n\n[b]: lists.md",
+    "[a](lists.md#Nested)": "[a](lists.md#nested)",
+    "[a](Lists.md#Nested)": "[a](lists.md#nested)",  # the anchor is seen once the path is right
+    # addresses
+    "[a](www.example.org/b)": "[a](https://www.example.org/b)",
+    "[a](https:example.org)": "[a](https://example.org)",
+    "[a](who@example.org)": "[a](mailto:who@example.org)",
+    # forms
+    "[a] (lists.md)": "[a](lists.md)",
+    "(a)[lists.md]": "[a](lists.md)",
+    "A text @nbs-2024-bulletin": "A text [@nbs-2024-bulletin]",
+    # names
+    "A text [@NBS_2024_bulletin].": "A text [@nbs-2024-bulletin].",
+    "[@nbs-2024-bulletin; @Xinhua-2024-Report, p. 4]": "[@nbs-2024-bulletin; @xinhua-2024-report, p. 4]",
+    "[a](term:Basic-Research)": "[a](term:basic-research)",
+    "[a](term:basic_research)": "[a](term:basic-research)",
+    "[a](term:Fundamental%20research)": "[a](term:basic-research)",
+    "[10.5](value:Spending/2023/total)": "[10.5](value:spending/2023/total)",
+    "[10.5](value:spending/2023/Total)": "[10.5](value:spending/2023/total)",
+    # numbers
+    "[2.7%](value:spending/2023/intensity)": "[2.6%](value:spending/2023/intensity)",
+    "[**2.7** per cent](value:spending/2023/intensity)": "[**2.6** per cent](value:spending/2023/intensity)",
+    "[9 billion yuan](value:spending/2022/total)": "[10 billion yuan](value:spending/2022/total)",
+}
+
+# Likely, and yet another thing may be meant.
+UNCERTAIN = [
+    "[a](tabels.md)",
+    "[a](../nowhere/index.md)",
+    "[a](lists.html?plain=1)",
+    "[a](lists.md#nestd)",
+    "[a](htp://example.org)",
+    "[a](example.org)",
+    "A text [@nbs-2024-buletin].",
+    "A text [@nbs-20-24-bulletin].",
+    "A text @nobody",
+    "[a](term:basic-reserch)",
+    "[10.5](value:spending/2032/total)",
+    "[10.9](value:spending/2023/total)",
+    "[2.53%](value:spending/2023/intensity)",
+    "`[a](Lists.md)` and nothing else",
+    "<!-- tabel: paradigms -->",
+]
+
+
+@pytest.mark.parametrize("text", CERTAIN)
+def test_a_certain_fix_is_made_and_shown(root: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = append(root, PAGE, f"\n{text}\n")
+    main(["check", "--root", str(root), "--fix"])
+    assert (root / PAGE).read_text(encoding="utf-8") == f"{before}\n{CERTAIN[text]}\n"
+    assert " -> " in capsys.readouterr().out
+    assert check(load_site(root)).problems == ()
+
+
+@pytest.mark.parametrize("text", UNCERTAIN)
+def test_what_leaves_a_choice_is_left_alone(root: Path, text: str) -> None:
+    before = append(root, PAGE, f"\n{text}\n")
+    assert fix_root(root, Store(root)) == []
+    assert (root / PAGE).read_text(encoding="utf-8") == f"{before}\n{text}\n"
+
+
+def test_two_pages_that_could_be_meant_are_a_choice(root: Path) -> None:
+    (root / "docs/hubs/lists.md").write_text("---\ntitle: L\ndescription: D\nreviewed: 2026-01-01\n---\n# L\n")
+    append(root, PAGE, "\n[a](../lists.md)\n")
+    append(root, "docs/hubs/beijing.md", "\n[a](lists.md)\n")
+    assert fix_root(root, Store(root)) == []
+
+
+def test_navigation_redirects_and_data_are_fixed(root: Path) -> None:
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("Lists: guide/lists.md", 'Lists: "guide/Lists.md"').replace(
+        "old.md: guide/lists.md", "old.md: guide/lists.html"
+    )
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    glossary = root / "docs/data/glossary.yml"
+    text = glossary.read_text(encoding="utf-8")
+    glossary.write_text(
+        text.replace(
+            "@nbs-2024-bulletin]. See [the guide](guide/index.md)", "@NBS-2024-bulletin]. See [it](guide/Lists.md)"
+        ).replace("  aliases:", "  Aliases:"),
+        encoding="utf-8",
+    )
+    sources = root / "docs/data/sources.yml"
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(text.replace('issued: "2024"', "issued: 2024").replace("kind: media", "kind: Media"), "utf-8")
+    rows = root / "docs/data/series/spending.csv"
+    text = rows.read_text(encoding="utf-8")
+    rows.write_text(text.replace("11.25,,xinhua-2024-report", '11.25,,"Xinhua-2024-report"'), encoding="utf-8")
+    assert [str(fix) for fix in fix_root(root, Store(root))]
+    assert check(load_site(root)).problems == ()
+    assert 'Lists: "guide/lists.md"' in (root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert 'issued: "2024"' in sources.read_text(encoding="utf-8")
+    assert '"xinhua-2024-report"' in rows.read_text(encoding="utf-8")
+
+
+def test_a_field_is_not_renamed_to_one_that_stands_there(root: Path) -> None:
+    sources = root / "docs/data/sources.yml"
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(text.replace('  issued: "2024"\n', '  issued: "2024"\n  Issued: "2023"\n'), "utf-8")
+    assert fix_root(root, Store(root)) == []
+
+
+def test_line_endings_and_byte_order_mark_stay(root: Path) -> None:
+    path = root / PAGE
+    text = path.read_text(encoding="utf-8") + "\n中文 [a](Lists.md), [b](Tables.md)\n"
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    path.chmod(0o640)
+    assert len(fix_root(root, Store(root))) == 2
+    wanted = text.replace("Lists.md", "lists.md").replace("Tables.md", "tables.md").replace("\n", "\r\n")
+    assert path.read_bytes() == b"\xef\xbb\xbf" + wanted.encode()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_only_the_files_asked_for_are_changed(root: Path) -> None:
+    append(root, PAGE, "\n[a](Lists.md)\n")
+    append(root, "docs/hubs/beijing.md", "\n[a](Shandong.md)\n")
+    main(["check", "--root", str(root), "--fix", PAGE])
+    assert "[a](lists.md)" in (root / PAGE).read_text(encoding="utf-8")
+    assert "[a](Shandong.md)" in (root / "docs/hubs/beijing.md").read_text(encoding="utf-8")
+
+
+def test_an_allowed_exception_is_not_fixed(root: Path) -> None:
+    append(root, PAGE, "\n[a](Lists.md)\n")
+    (root / "refdesk-exceptions.yml").write_text(
+        f"- {{code: missing-page, path: {PAGE}, target: Lists.md, reason: A test, expires: 2999-01-01}}\n"
+    )
+    assert fix_root(root, Store(root)) == []
+
+
+def test_nothing_outside_the_checkout_is_changed(root: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.md"
+    outside.write_text((root / PAGE).read_text(encoding="utf-8") + "\n[a](Lists.md)\n", encoding="utf-8")
+    (root / PAGE).unlink()
+    (root / PAGE).symlink_to(outside)
+    assert fix_root(root, Store(root)) == []
+    assert "Lists.md" in outside.read_text(encoding="utf-8")
+    assert apply_fixes(root, [Fix("../outside.md", 1, 1, "-", "+")]) == []
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(root: Path) -> None:
+    before = (root / PAGE).read_bytes()
+    assert apply_fixes(root, [Fix(PAGE, 1, 1, "something else", "x"), Fix(PAGE, 9999, 1, "a", "b")]) == []
+    assert apply_fixes(root, [Fix("docs/no-such-file.md", 1, 1, "a", "b")]) == []
+    assert (root / PAGE).read_bytes() == before
+    assert not list((root / "docs/guide").glob(".*"))
+
+
+def test_json_stays_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    append(root, PAGE, "\n[a](Lists.md)\n")
+    main(["check", "--root", str(root), "--fix", "--format", "json"])
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["problems"] == []
+    assert captured.err.count("\n") == 1
