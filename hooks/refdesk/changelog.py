@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from refdesk.config import load_config
-from refdesk.expand import plain_text
 from refdesk.library import Library, load_library
 from refdesk.models import Change
+from refdesk.plain import plain_text
 from refdesk.root import find_root
 
 _HEAD = "# Changelog\n\nWritten from `docs/data/changes.yml` by `make changelog`; the site shows the same list.\n"

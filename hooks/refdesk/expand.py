@@ -13,6 +13,7 @@ from refdesk.files import published_url, relative_url
 from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library
 from refdesk.page import Page
+from refdesk.plain import plain_text
 from refdesk.scan import Marker, Scan, Span
 from refdesk.site import Site
 from refdesk.sources import describe
@@ -92,6 +93,15 @@ class PageDesk:
         unit = "%" if found.unit.startswith("percent") else f" {found.unit}"
         year = next((part for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
         return self._value_link(found, escape(f"{found.cell.text}{unit}")) + (f" ({year})" if year else "")
+
+    def number(self, path: str, label: str) -> str:
+        """The label, as a link to the row of a cell."""
+        found = find_value(self.library, path)
+        return self._value_link(found, escape(label)) if isinstance(found, Value) else escape(label)
+
+    def pages_with_series(self, series_id: str) -> Sequence[str]:
+        """The pages that state a number of a series, or show it."""
+        return self.site.pages_with_series.get(series_id, ())
 
     def inline(self, inline: InlineText) -> str:
         """A text field as HTML: its references expanded, its plain links resolved from docs/, all else as typed."""
@@ -200,12 +210,3 @@ def plain_links(found: Scan) -> Iterator[tuple[str, int]]:
     for match in _PLAIN_LINK.finditer(found.masked):
         if match["target"].partition(":")[0] not in {"term", "value"}:
             yield match["target"], match.start("target")
-
-
-def plain_text(text: str) -> str:
-    """A text field without its marks: links become their label, citations vanish."""
-    text = re.sub(r"\s*\[-?@[^\]]*\]", "", text)
-    return _LABELLED.sub(r"\1", text)
-
-
-_LABELLED = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")

@@ -10,31 +10,38 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from refdesk.expand import plain_text
+from refdesk.charts import files
+from refdesk.charts.style import page_sheet
 from refdesk.library import Library
-from refdesk.models import Entry, Source
+from refdesk.models import Chart, Entry, Source
+from refdesk.plain import plain_text
 from refdesk.series import Series, is_number
-from refdesk.site import Site
+from refdesk.site import SPECIFICATIONS, Site
 
 _CITED = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
 
-def downloads(site: Site) -> dict[str, str]:
-    """Path below the documentation folder -> text, for every file made from data."""
+def downloads(site: Site) -> dict[str, str | bytes]:
+    """Path below the documentation folder -> content, for every file made from data."""
     library = site.library
     if not library.present:
         return {}
-    made: dict[str, str] = {}
+    made: dict[str, str | bytes] = {"assets/charts.css": page_sheet()}
     for name, file in library.files.items():
         if name == "sources":
             made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
             made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
-        elif name != "tables":
+        elif name not in SPECIFICATIONS:
             made[f"data/{name}.json"] = _json([_plain(entry) for entry in file.entries.values()])
             made[f"data/{name}.csv"] = _entries_csv(file.entries)
     for series in library.series.values():
         made[f"data/series/{series.id}.json"] = _series_json(series, library)
+    for chart in library.entries("charts", Chart).values():
+        made[f"data/charts/{chart.id}.csv"] = files.as_csv(library, chart)
+        made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
+        for name, svg in files.drawings(library, chart).items():
+            made[f"data/charts/{name}.svg"] = svg
     return made
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+from refdesk.charts.check import chart_problems
 from refdesk.entries import EntryFile, InlineText, read_entries
 from refdesk.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.problems import Problem
@@ -30,6 +31,7 @@ class Library:
     series: Mapping[str, Series] = field(default_factory=dict)
     series_names: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)  # what was drawn once
 
     def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
         """The entries of one data file, typed; None when the site has no such file."""
@@ -139,6 +141,7 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
     for name in library.files:
         yield from _listed_sources(library, name, known)
     yield from _table_problems(library)
+    yield from chart_problems(library)
 
 
 def _keys(text: str, *, several: bool) -> Iterator[tuple[int, str]]:

@@ -228,6 +228,104 @@ class TableSpec(Entry):
     columns: list[TableColumn] = Field(min_length=2)
 
 
+class Trace(Record):
+    """What a chart draws of a series: one column along another (a year, a country, a province).
+
+    ``where`` keeps the rows whose columns hold the given texts, ``latest`` the last year of every category, ``skip``
+    leaves out rows by key. ``style`` tells kinds of figures apart: a line, a dashed line, or hollow points that no
+    line joins (preliminary and revised figures, or years that do not belong in one line).
+    """
+
+    label: Text
+    series: Text
+    column: Text
+    along: Text = "year"
+    where: dict[str, str] = {}
+    since: Text | None = None
+    latest: bool = False
+    skip: list[Text] = []
+    style: Literal["line", "dashed", "points"] = "line"
+    colour: Literal[1, 2, 3, 4, 5] | None = None
+
+
+class Reference(Record):
+    """A value that bars are held against."""
+
+    label: Text
+    value: ValuePath
+
+
+class Panel(Record):
+    """One plot of a chart.
+
+    In columns, ``total`` and ``preliminary`` are drawn where the parts are missing. ``steps`` are the limits between
+    the shades of a map. ``group`` heads the panels that follow, ``emphasis`` names the categories to bring out.
+    """
+
+    title: Text | None = None
+    group: Text | None = None
+    traces: list[Trace] = Field(min_length=1)
+    total: Trace | None = None
+    preliminary: Trace | None = None
+    reference: Reference | None = None
+    emphasis: list[Text] = []
+    steps: list[int | float] = []
+
+
+class Chart(Entry):
+    """A chart: the headline says what is to be seen, the title what is shown, the description how it looks."""
+
+    kind: Literal["lines", "columns", "bars", "dots", "tiles"]
+    title: Text
+    headline: Inline
+    description: Text
+    note: Inline | None = None
+    digits: int | None = None
+    across: Literal[1, 2, 3] = 1
+    panels: list[Panel] = Field(min_length=1)
+
+
+class Province(Entry):
+    """A province-level unit: its name in the series, its letter code, its tile in the map."""
+
+    name: Text
+    zh: Text
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    tile: Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class Box(Record):
+    """A box of a diagram: place and size in cells of the wide grid, and of the narrow one."""
+
+    id: Id
+    text: Text
+    detail: list[Text] = []
+    at: Annotated[list[int | float], Field(min_length=4, max_length=4)]
+    narrow: Annotated[list[int | float], Field(min_length=4, max_length=4)]
+    value: ValuePath | None = None
+    colour: Literal[1, 2, 3, 4, 5] | None = None
+
+
+class Arrow(Record):
+    """An arrow between two boxes of a diagram."""
+
+    start: Id = Field(alias="from")
+    end: Id = Field(alias="to")
+    text: Text | None = None
+    dashed: bool = False
+
+
+class Diagram(Entry):
+    """A drawing that explains: boxes and arrows, with a text that says the same."""
+
+    title: Text
+    headline: Inline
+    description: Text
+    note: Inline | None = None
+    boxes: list[Box] = Field(min_length=2)
+    arrows: list[Arrow] = []
+
+
 class SeriesColumn(Record):
     """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row)."""
 
@@ -260,4 +358,7 @@ ENTRY_FILES: dict[str, type[Entry]] = {
     "hubs": Hub,
     "institutions": Institution,
     "changes": Change,
+    "charts": Chart,
+    "diagrams": Diagram,
+    "provinces": Province,
 }

@@ -8,14 +8,20 @@ from functools import cached_property
 from pathlib import Path
 
 from refdesk.blocks import BLOCKS, Block
+from refdesk.charts.cells import traces_of
+from refdesk.charts.draw import views
 from refdesk.config import SiteConfig, load_config
 from refdesk.entries import InlineText
 from refdesk.files import FileTree, read_tree
 from refdesk.library import Library, load_library
+from refdesk.models import Chart
 from refdesk.page import Page, read_page
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
 from refdesk.text import read_text
+
+# Data files that say how things are shown; what they show is downloaded by itself.
+SPECIFICATIONS = frozenset({"tables", "charts", "diagrams"})
 
 
 @dataclass(frozen=True)
@@ -93,12 +99,36 @@ class Site:
         )
 
     @cached_property
+    def pages_with_series(self) -> dict[str, list[str]]:
+        """Series id -> paths of the pages that state a number of it, or show it in a chart or a table."""
+        found: dict[str, dict[str, None]] = {}
+        for page in self.pages.values():
+            for kind, target in page.references():
+                if kind == "value":
+                    found.setdefault(target.name.partition("/")[0], {})[page.uri] = None
+            for marker, _ in self.blocks(page):
+                names = [marker.name] if marker.kind == "series" else []
+                if marker.kind == "chart":
+                    chart = self.library.entries("charts", Chart)[marker.name]
+                    names = [trace.series for panel in chart.panels for trace in traces_of(panel)]
+                for name in names:
+                    found.setdefault(name, {})[page.uri] = None
+        return {name: list(pages) for name, pages in found.items()}
+
+    @cached_property
     def downloads(self) -> frozenset[str]:
         """The paths of the files that are made from data."""
-        made: list[str] = []
+        made: list[str] = ["assets/charts.css"] if self.library.present else []
         for name in self.library.files:
+            if name in SPECIFICATIONS:
+                continue
             made += [f"data/{name}.{form}" for form in (("json", "bib") if name == "sources" else ("json", "csv"))]
-        return frozenset([*made, *(f"data/series/{name}.json" for name in self.library.series_names)])
+        made += [f"data/series/{name}.json" for name in self.library.series_names]
+        for chart in self.library.entries("charts", Chart).values():
+            made += [f"data/charts/{chart.id}.{form}" for form in ("csv", "json")]
+            names = [chart.id + (f"-{view + 1}" if view else "") for view in range(views(chart))]
+            made += [f"data/charts/{name}.{form}" for name in names for form in ("svg", "png")]
+        return frozenset(made)
 
     @property
     def reference_count(self) -> int:

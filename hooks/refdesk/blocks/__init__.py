@@ -5,6 +5,7 @@ from __future__ import annotations
 from refdesk.blocks.base import Block
 from refdesk.blocks.bibliography import Bibliography
 from refdesk.blocks.changes import Changes
+from refdesk.blocks.charts import Charts
 from refdesk.blocks.claims import Claims
 from refdesk.blocks.glossary import Glossary
 from refdesk.blocks.hub import HubRecord
@@ -18,6 +19,7 @@ __all__ = ["BLOCKS", "Block"]
 # Kind of marker -> the block it stands for.
 BLOCKS: dict[str, Block] = {
     "table": Tables(),
+    "chart": Charts(),
     "series": Observations(),
     "glossary": Glossary(),
     "bibliography": Bibliography(),

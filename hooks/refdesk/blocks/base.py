@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from refdesk.entries import InlineText
-from refdesk.html import address, escape, join
+from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library
 
 
@@ -33,7 +33,13 @@ class Desk(Protocol):
         """The pages that cite a source."""
 
     def value(self, path: str) -> str:
-        """The number of a cell, linked to its row."""
+        """The number of a cell with its unit and year, linked to its row."""
+
+    def number(self, path: str, label: str) -> str:
+        """The label, as a link to the row of a cell."""
+
+    def pages_with_series(self, series_id: str) -> Sequence[str]:
+        """The pages that state a number of a series, or show it."""
 
 
 class Block(Protocol):
@@ -123,3 +129,15 @@ def filters(label: str, choices: Sequence[tuple[str, str, int]]) -> str:
         f'<div class="rd-filter" role="group" aria-label="{escape(label)}" hidden data-search-exclude>'
         f"{first}{join(buttons)}</div>"
     )
+
+def source_link(desk: Desk, source_id: str) -> str:
+    """A source by publisher and year, linked to its entry in the bibliography."""
+    source = desk.library.sources.get(source_id)
+    holder = desk.holder("bibliography")
+    year = source.issued[:4] if source is not None and source.issued else "n.d."
+    label = (
+        f"{source.publisher.partition(';')[0].partition('(')[0].strip()} {year}" if source is not None else source_id
+    )
+    if holder is None:
+        return escape(label)
+    return f'<a href="{address(desk.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a> '

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, downloads
+from refdesk.blocks.base import Desk, downloads, source_link
 from refdesk.entries import InlineText
 from refdesk.html import address, escape, join, slug, with_language
 from refdesk.library import Library
@@ -77,7 +77,7 @@ def _row(desk: Desk, series: Series, key: str, columns: list[str]) -> str:
         if column == series.spec.key[0]:
             cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{with_language(text)}</a></th>')
         elif spec.unit in {"source", "sources"}:
-            links = [_source_link(desk, source_id) for source_id in text.split("; ")] if text else []
+            links = [source_link(desk, source_id) for source_id in text.split("; ")] if text else []
             cells.append(f"<td>{join(links)}</td>")
         elif is_number(spec) and spec.unit != "year":
             cells.append(f'<td class="rd-number">{escape(grouped(text))}</td>')
@@ -93,15 +93,3 @@ def grouped(text: str) -> str:
         return text
     whole, point, rest = text.partition(".")
     return f"{int(whole):,}{point}{rest}"
-
-
-def _source_link(desk: Desk, source_id: str) -> str:
-    source = desk.library.sources.get(source_id)
-    holder = desk.holder("bibliography")
-    year = source.issued[:4] if source is not None and source.issued else "n.d."
-    label = (
-        f"{source.publisher.partition(';')[0].partition('(')[0].strip()} {year}" if source is not None else source_id
-    )
-    if holder is None:
-        return escape(label)
-    return f'<a href="{address(desk.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a> '

@@ -1,0 +1,150 @@
+"""``<!-- chart: NAME -->``: a chart of docs/data/charts.yml, with its numbers, sources and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from refdesk.blocks.base import Desk, downloads, field_of, source_link
+from refdesk.charts.bars import name_of
+from refdesk.charts.cells import Point, chart_sources, points_of, traces_of, unit_name
+from refdesk.charts.draw import page_drawings, views
+from refdesk.entries import InlineText
+from refdesk.html import address, escape, join, with_language
+from refdesk.library import Library
+from refdesk.models import Chart, Panel, Trace
+
+_SOURCES_NAMED = 4
+
+
+class Charts:
+    """A headline, the drawing, its numbers as a table, sources, downloads."""
+
+    def names(self, library: Library) -> Iterable[str]:
+        """The ids in charts.yml."""
+        return library.entries("charts", Chart)
+
+    def accepts(self, library: Library, name: str) -> bool:
+        """Whether charts.yml has the chart."""
+        return name in library.entries("charts", Chart)
+
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+        """Headline and note."""
+        yield from library.files["charts"].inlines(name)
+
+    def sources(self, library: Library, name: str) -> Iterator[str]:
+        """The sources of every cell that the chart shows."""
+        return iter(chart_sources(library, library.entries("charts", Chart)[name]))
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The chart as HTML."""
+        chart = desk.library.entries("charts", Chart)[name]
+        inlines = list(desk.library.files["charts"].inlines(name))
+        headline, note = field_of(inlines, "headline"), field_of(inlines, "note")
+        files = [(form.upper(), f"data/charts/{name}.{form}") for form in ("csv", "json", "svg", "png")]
+        about = f"{desk.inline(note)} " if note is not None else ""
+        return (
+            f'<figure class="rd-figure rd-chart" id="chart-{address(name)}">'
+            f'<p class="rd-headline">{desk.inline(headline) if headline is not None else ""}</p>'
+            f'<p class="rd-subject">{escape(chart.title)}</p>{_plots(desk, chart)}'
+            f'<details class="rd-numbers"><summary>Show the numbers</summary>{_tables(desk, chart)}</details>'
+            f"<figcaption>{about}{_sources(desk, chart)} {downloads(desk, files)}</figcaption></figure>"
+        )
+
+
+def _plots(desk: Desk, chart: Chart) -> str:
+    count = views(chart)
+    if count == 1:
+        return f'<div class="rd-plot">{page_drawings(desk.library, chart)}</div>'
+    titles = [panel.title or panel.traces[0].label for panel in chart.panels]
+    buttons = join(
+        f'<button type="button" data-view="{number}" aria-pressed="{"true" if number == 0 else "false"}">'
+        f"{escape(title)}</button>"
+        for number, title in enumerate(titles)
+    )
+    plots = join(
+        f'<div class="rd-view"><p class="rd-view-title">{escape(title)}</p>'
+        f'<div class="rd-plot">{page_drawings(desk.library, chart, number)}</div></div>'
+        for number, title in enumerate(titles)
+    )
+    return (
+        '<div class="rd-filter rd-switch" role="group" aria-label="What the map shows" hidden data-search-exclude>'
+        f"{buttons}</div>{plots}"
+    )
+
+
+def _sources(desk: Desk, chart: Chart) -> str:
+    keys = chart_sources(desk.library, chart)
+    if not keys:
+        return ""
+    named = keys if len(keys) <= _SOURCES_NAMED + 1 else keys[:_SOURCES_NAMED]
+    links = [source_link(desk, key).strip() for key in named]
+    more = f" and {len(keys) - len(named)} more, named in the download" if len(keys) > len(named) else ""
+    end = "" if (links[-1] + more).endswith(".</a>") else "."
+    return f"Source{'s' if len(keys) > 1 else ''}: {'; '.join(links)}{more}{end}"
+
+
+def _tables(desk: Desk, chart: Chart) -> str:
+    """The numbers, panel by panel; panels over the same rows share one table."""
+    if chart.kind in {"bars", "dots", "tiles"}:
+        return join(_category_table(desk, chart, panel) for panel in chart.panels)
+    return join(_year_table(desk, chart, panel) for panel in chart.panels)
+
+
+def _caption(chart: Chart, panel: Panel) -> str:
+    words = f"{panel.group}: {panel.title}" if panel.group and panel.title else panel.title
+    return escape(f"{chart.title}: {words}" if words else chart.title)
+
+
+def _frame(chart: Chart, panel: Panel, heads: Sequence[str], rows: str) -> str:
+    return (
+        f'<div class="rd-scroll rd-tall" tabindex="0" role="region" aria-label="{_caption(chart, panel)}">'
+        f'<table class="rd-table rd-data"><caption>{_caption(chart, panel)}</caption>'
+        f"<thead><tr>{join(heads)}</tr></thead><tbody data-search-exclude>{rows}</tbody></table></div>"
+    )
+
+
+def _head(label: str, unit: str, *, number: bool = True) -> str:
+    under = f' <span class="rd-unit">{escape(unit)}</span>' if unit else ""
+    kind = ' class="rd-number"' if number else ""
+    return f'<th scope="col"{kind}>{escape(label)}{under}</th>'
+
+
+def _number(desk: Desk, point: Point | None) -> str:
+    if point is None:
+        return '<td class="rd-number"><span class="rd-none">–</span></td>'
+    text = f"{point.value:,}" if abs(point.value) >= 10000 or point.unit != "count" else point.text
+    return f'<td class="rd-number" data-sort="{point.text}">{desk.number(point.path, text)}</td>'
+
+
+def _year_table(desk: Desk, chart: Chart, panel: Panel) -> str:
+    traces = [(trace, points_of(desk.library, trace)) for trace in traces_of(panel)]
+    traces = [(trace, points) for trace, points in traces if points]
+    heads = [_head("Year", "", number=False)]
+    heads += [_head(trace.label, unit_name(points[0].unit)) for trace, points in traces]
+    cells = [{point.at: point for point in points} for _, points in traces]
+    years = sorted({year for column in cells for year in column})
+    rows = join(
+        f'<tr><th scope="row">{escape(year)}</th>{join(_number(desk, column.get(year)) for column in cells)}</tr>'
+        for year in years
+    )
+    return _frame(chart, panel, heads, rows)
+
+
+def _category_table(desk: Desk, chart: Chart, panel: Panel) -> str:
+    traces: list[tuple[Trace, tuple[Point, ...]]] = [(t, points_of(desk.library, t)) for t in panel.traces]
+    first = traces[0][1]
+    years = len({point.year for point in first}) > 1
+    kind = traces[0][0].along.replace("_", " ").capitalize()
+    heads = [_head(kind, "", number=False)]
+    heads += [_head("Year", "", number=False)] if years else []
+    heads += [_head(trace.label, unit_name(points[0].unit)) for trace, points in traces if points]
+    heads += [_head("Note", "", number=False)] if any(point.note for point in first) else []
+    rows: list[str] = []
+    cells = [{point.at: point for point in points} for _, points in traces if points]
+    for point in sorted(first, key=lambda item: item.value, reverse=True):
+        row = [f'<th scope="row">{with_language(name_of(point, years=False))}</th>']
+        row += [f"<td>{escape(point.year)}</td>"] if years else []
+        row += [_number(desk, column.get(point.at)) for column in cells]
+        row += [f"<td>{with_language(point.note)}</td>"] if any(item.note for item in first) else []
+        rows.append(f"<tr>{join(row)}</tr>")
+    return _frame(chart, panel, heads, join(rows))

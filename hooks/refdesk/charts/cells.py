@@ -1,0 +1,142 @@
+"""The cells that a chart shows: every mark, label, table row and download starts from a ``Point``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import cast
+
+from refdesk.library import Library
+from refdesk.models import Chart, Panel, Trace
+from refdesk.series import Series, number
+
+UNITS = {
+    "billion CNY": "billion yuan",
+    "million USD": "million US dollars",
+    "percent": "%",
+    "percent of GDP": "% of GDP",
+    "percent of R&D": "% of R&D",
+    "count": "",
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One cell: where it stands along the chart, its value, its path in the data, its sources and note."""
+
+    at: str
+    value: Decimal
+    text: str
+    series: str
+    key: str
+    column: str
+    unit: str
+    year: str
+    sources: tuple[str, ...]
+    note: str
+
+    @property
+    def path(self) -> str:
+        """The path of the cell, as a value link writes it."""
+        return f"{self.series}/{self.key}/{self.column}"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A trace with its points, in the order of the data."""
+
+    trace: Trace
+    points: tuple[Point, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit of the trace."""
+        return self.points[0].unit if self.points else ""
+
+
+def points_of(library: Library, trace: Trace) -> tuple[Point, ...]:
+    """The cells of a trace that hold a number (looked up once)."""
+    key = ("points", id(trace))  # a trace lives as long as its library
+    found = library.memo.get(key)
+    if found is None:
+        found = library.memo[key] = _points(library, trace)
+    return cast("tuple[Point, ...]", found)
+
+
+def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
+    series = library.series.get(trace.series)
+    if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
+        return ()
+    found = [
+        _point(series, key, trace)
+        for key, row in series.rows.items()
+        if key not in trace.skip
+        and all(name in row and row[name].text == wanted for name, wanted in trace.where.items())
+        and number(row[trace.column].text) is not None
+        and (trace.since is None or row[trace.along].text >= trace.since)
+    ]
+    if trace.latest:
+        last: dict[str, Point] = {}
+        for point in found:
+            if point.at not in last or point.year >= last[point.at].year:
+                last[point.at] = point
+        found = list(last.values())
+    return tuple(found)
+
+
+def _point(series: Series, key: str, trace: Trace) -> Point:
+    row = series.rows[key]
+    text = row[trace.column].text
+    sources: dict[str, None] = {}
+    for name, column in series.spec.columns.items():
+        if column.unit == "source" and name == _source_column(series, trace.column):
+            sources.update(dict.fromkeys([row[name].text] if row[name].text else []))
+    year = row["year"].text if "year" in row else row["period"].text if "period" in row else ""
+    note = row["note"].text if "note" in row else ""
+    value = number(text) or Decimal(0)
+    unit = series.column_unit(trace.column, row)
+    return Point(row[trace.along].text, value, text, series.id, key, trace.column, unit, year, tuple(sources), note)
+
+
+def _source_column(series: Series, column: str) -> str:
+    """The column that names the source of another: the one of revised figures names that of the revision."""
+    own = {"intensity_revised": "revision_source", "intensity_restated": "restated_source"}.get(column, "source")
+    return own if own in series.spec.columns else "source"
+
+
+def traces_of(panel: Panel) -> list[Trace]:
+    """Every trace of a panel."""
+    return [*panel.traces, *(trace for trace in (panel.total, panel.preliminary) if trace is not None)]
+
+
+def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace, Point]]:
+    """Every cell of a chart, in the order of its specification."""
+    for panel in chart.panels:
+        for trace in traces_of(panel):
+            for point in points_of(library, trace):
+                yield panel, trace, point
+
+
+def chart_sources(library: Library, chart: Chart) -> list[str]:
+    """The ids of the sources of a chart, the latest years first."""
+    found = sorted(chart_points(library, chart), key=lambda item: item[2].year, reverse=True)
+    return list(dict.fromkeys(source for _, _, point in found for source in point.sources))
+
+
+def shown(point: Point, digits: int | None = None) -> str:
+    """The number of a cell as labels write it: thousands set off, rounded where the chart says so."""
+    value = point.value
+    if digits is not None and -int(value.as_tuple().exponent) > digits:
+        value = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return f"{value:,}" if abs(value) >= 10000 or point.unit != "count" else str(value)
+
+
+def with_unit(point: Point, digits: int | None = None) -> str:
+    """The number with a per cent sign where it is a share."""
+    return shown(point, digits) + ("%" if point.unit.startswith("percent") else "")
+
+
+def unit_name(unit: str) -> str:
+    """A unit as people write it."""
+    return UNITS.get(unit, unit.replace("percent", "%"))

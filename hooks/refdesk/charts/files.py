@@ -1,0 +1,65 @@
+"""The downloads of a chart: its cells as CSV and JSON, its drawing as SVG and PNG."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from refdesk.charts.cells import chart_points, chart_sources
+from refdesk.charts.draw import alone, views
+from refdesk.library import Library
+from refdesk.models import Chart
+from refdesk.plain import plain_text
+
+COLUMNS = ("panel", "line", "at", "value", "unit", "series", "row", "column", "year", "source", "note")
+
+
+def rows(library: Library, chart: Chart) -> list[dict[str, str]]:
+    """One row for each cell that the chart shows."""
+    return [
+        {
+            "panel": panel.title or "",
+            "line": trace.label,
+            "at": point.at,
+            "value": point.text,
+            "unit": point.unit,
+            "series": point.series,
+            "row": point.key,
+            "column": point.column,
+            "year": point.year,
+            "source": "; ".join(point.sources),
+            "note": point.note,
+        }
+        for panel, trace, point in chart_points(library, chart)
+    ]
+
+
+def as_csv(library: Library, chart: Chart) -> str:
+    """The cells of a chart as CSV."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows(library, chart))
+    return stream.getvalue()
+
+
+def as_json(library: Library, chart: Chart) -> str:
+    """The cells of a chart with what it says, as JSON; numbers are numbers."""
+    data = [{**row, "value": float(row["value"]) if "." in row["value"] else int(row["value"])} for row in rows(library, chart)]
+    about = {
+        "id": chart.id,
+        "title": chart.title,
+        "headline": plain_text(chart.headline),
+        "description": chart.description,
+        "note": plain_text(chart.note or ""),
+        "sources": {
+            key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources
+        },
+    }
+    return json.dumps({**about, "rows": data}, ensure_ascii=False, indent=1) + "\n"
+
+
+def drawings(library: Library, chart: Chart) -> dict[str, str]:
+    """File name without its ending -> the drawing as SVG (a map has one for each view)."""
+    return {chart.id + (f"-{view + 1}" if view else ""): alone(library, chart, view) for view in range(views(chart))}

@@ -1,0 +1,130 @@
+"""A small writer of SVG: numbers short, text as text, classes instead of colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from refdesk.html import escape
+
+_NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
+_WIDE = frozenset("mwMW%—→")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A rendering: its name, the width of its drawing in units, the size of its text."""
+
+    name: str
+    width: float
+    size: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is the one for phones."""
+        return self.name == "narrow"
+
+
+WIDE = Form("wide", 680, 13)
+NARROW = Form("narrow", 340, 13)
+FORMS = (WIDE, NARROW)
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is, on the safe side: fonts differ from reader to reader."""
+    units = 0.0
+    for sign in text:
+        if sign in _NARROW:
+            units += 0.36
+        elif sign in _WIDE:
+            units += 0.98
+        elif sign > "\u2e80":
+            units += 1.0
+        else:
+            units += 0.72 if sign.isupper() else 0.61
+    return units * size
+
+
+def wrap(text: str, width: float, size: float) -> list[str]:
+    """The text in lines no wider than ``width`` (a single long word stays whole)."""
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines
+
+
+def short(value: float) -> str:
+    """A coordinate with at most one decimal."""
+    text = f"{value:.1f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+@dataclass
+class Canvas:
+    """A drawing under way."""
+
+    form: Form
+    height: float = 0
+    parts: list[str] = field(default_factory=list)
+
+    def add(self, part: str) -> None:
+        """Add finished markup."""
+        self.parts.append(part)
+
+    def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = 0) -> None:
+        """A line of text with its baseline at ``y``; ``anchor`` is m (middle) or e (end)."""
+        names = " ".join(name for name in (kind, f"a{anchor}" if anchor else "") if name)
+        named = f' class="{names}"' if names else ""
+        sized = f' font-size="{short(size)}"' if size and size != self.form.size else ""
+        self.add(f'<text x="{short(x)}" y="{short(y)}"{named}{sized}>{escape(content)}</text>')
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
+        """A straight line."""
+        self.add(f'<path class="{kind}" d="M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}"/>')
+
+    def path(self, points: list[tuple[float, float]], kind: str) -> None:
+        """A line through points."""
+        self.add(f'<path class="{kind}" d="M{"L".join(f"{short(x)} {short(y)}" for x, y in points)}"/>')
+
+    def rect(self, x: float, y: float, width: float, height: float, kind: str, about: str = "") -> None:
+        """A rectangle, with a text on hover."""
+        head = f'<rect class="{kind}" x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
+        self.add(f"{head}><title>{escape(about)}</title></rect>" if about else f"{head}/>")
+
+    def mark(self, x: float, y: float, radius: float, shape: int, kind: str, about: str = "") -> None:
+        """A mark: circle, square, triangle or diamond, with a text on hover."""
+        r = radius
+        match shape % 4:
+            case 0:
+                d = f"M{short(x - r)} {short(y)}a{short(r)} {short(r)} 0 1 0 {short(2 * r)} 0"
+                d += f"a{short(r)} {short(r)} 0 1 0 {short(-2 * r)} 0z"
+            case 1:
+                r *= 0.9
+                d = f"M{short(x - r)} {short(y - r)}h{short(2 * r)}v{short(2 * r)}h{short(-2 * r)}z"
+            case 2:
+                r *= 1.25
+                d = f"M{short(x)} {short(y - r)}L{short(x + r)} {short(y + r * 0.8)}H{short(x - r)}z"
+            case _:
+                r *= 1.3
+                d = f"M{short(x)} {short(y - r)}L{short(x + r)} {short(y)}L{short(x)} {short(y + r)}L{short(x - r)} {short(y)}z"
+        title = f"<title>{escape(about)}</title>" if about else ""
+        self.add(f'<path class="{kind}" d="{d}">{title}</path>' if title else f'<path class="{kind}" d="{d}"/>')
+
+    def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
+        """The whole drawing as one svg element; with ``style`` it stands alone as a file."""
+        form = self.form
+        name = f"{element_id}-{form.name}"
+        alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
+        sized = f' width="{short(form.width)}" height="{short(self.height)}"' if style else ""
+        sheet = f"<style>{style}</style>" if style else ""
+        ground = f'<rect class="bg" width="{short(form.width)}" height="{short(self.height)}"/>' if style else ""
+        kept = " data-search-exclude" if form.narrow and not style else ""  # search reads the wide one
+        return (
+            f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"{sized} '
+            f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{short(form.size)}"{kept}>'
+            f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+            f"{sheet}{ground}{''.join(self.parts)}</svg>"
+        )
