@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from refdesk.expand import expand
-from refdesk.exports import downloads
+from refdesk.exports import downloads, everything
 from refdesk.files import Inclusion
 from refdesk.root import UnusableSiteError
 from refdesk.site import load_site
 
 
-def expanded(root: Path) -> dict[str, str | Path]:
+def expanded(root: Path) -> dict[str, str | bytes | Path]:
     """Path -> text, or the file to copy: mkdocs.yml without hooks, pages, static files, downloads."""
     site = load_site(root)
     config = (site.config.root / site.config.path).read_text(encoding="utf-8")
-    tree: dict[str, str | Path] = {site.config.path: _without_hooks(config)}
+    tree: dict[str, str | bytes | Path] = {site.config.path: _without_hooks(config)}
     folder = site.config.docs_shown
     for uri, file in site.tree.files.items():
         if file.inclusion is Inclusion.EXCLUDED:
@@ -46,12 +46,12 @@ def _without_hooks(config: str) -> str:
     return "".join(kept)
 
 
-def exported(root: Path) -> dict[str, str | Path]:
-    """Path -> text of all data as CSV, JSON, BibTeX and CSL-JSON."""
-    return dict(downloads(load_site(root)))
+def exported(root: Path) -> dict[str, str | bytes | Path]:
+    """Path -> content: all data as CSV, JSON, BibTeX and CSL-JSON, charts as SVG and PNG, schemas, one archive."""
+    return everything(load_site(root))
 
 
-def write(tree: Mapping[str, str | Path], out: Path) -> None:
+def write(tree: Mapping[str, str | bytes | Path], out: Path) -> None:
     """Write a tree of files at once: into a folder beside ``out`` that takes its name when all is written.
 
     UnusableSiteError when ``out`` exists and is not an empty folder, or cannot be written.
@@ -68,6 +68,8 @@ def write(tree: Mapping[str, str | Path], out: Path) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 if isinstance(content, Path):
                     shutil.copyfile(content, target)
+                elif isinstance(content, bytes):
+                    target.write_bytes(content)
                 else:
                     target.write_text(content, encoding="utf-8", newline="\n")
             if out.exists():

@@ -130,6 +130,7 @@ def filters(label: str, choices: Sequence[tuple[str, str, int]]) -> str:
         f"{first}{join(buttons)}</div>"
     )
 
+
 def source_link(desk: Desk, source_id: str) -> str:
     """A source by publisher and year, linked to its entry in the bibliography."""
     source = desk.library.sources.get(source_id)

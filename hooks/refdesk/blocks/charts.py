@@ -27,6 +27,14 @@ class Charts:
         """Whether charts.yml has the chart."""
         return name in library.entries("charts", Chart)
 
+    def is_broken(self, library: Library, name: str) -> bool:
+        """Whether charts.yml has a mistake in the chart, or a series that it draws has one."""
+        chart = library.entries("charts", Chart).get(name)
+        if chart is None:
+            return library.is_known("charts", name)
+        names = {trace.series for panel in chart.panels for trace in traces_of(panel)}
+        return any(series not in library.series for series in names)
+
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Headline and note."""
         yield from library.files["charts"].inlines(name)

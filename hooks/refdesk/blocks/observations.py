@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Desk, downloads, source_link
 from refdesk.entries import InlineText
-from refdesk.html import address, escape, join, slug, with_language
+from refdesk.html import escape, join, slug, with_language
 from refdesk.library import Library
 from refdesk.series import Series, is_number, number
 

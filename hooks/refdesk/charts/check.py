@@ -53,17 +53,15 @@ def _panel(
         yield from _tiles(library, file, chart_id, field, panel)
 
 
-def _tiles(
-    library: Library, file: EntryFile[Chart], chart_id: str, field: str, panel: Panel
-) -> Iterator[Problem]:
+def _tiles(library: Library, file: EntryFile[Chart], chart_id: str, field: str, panel: Panel) -> Iterator[Problem]:
     if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
         yield file.problem("wrong-type", chart_id, f"{field}.steps" if panel.steps else field,
                            "a map has one to four 'steps' between its shades, in rising order")  # fmt: skip
     provinces = {unit.name for unit in library.entries("provinces", Province).values()}
     for name in _categories(library, panel.traces[0]):
         if name not in provinces:
-            yield file.problem("unknown-value", chart_id, f"{field}.traces.0",
-                               f"docs/data/provinces.yml has no unit '{name}'", did_you_mean(name, provinces))  # fmt: skip
+            message = f"docs/data/provinces.yml has no unit '{name}'"
+            yield file.problem("unknown-value", chart_id, f"{field}.traces.0", message, did_you_mean(name, provinces))
 
 
 def _categories(library: Library, trace: Trace) -> list[str]:
@@ -87,10 +85,10 @@ def _trace(library: Library, file: EntryFile[Chart], chart_id: str, field: str, 
     numeric = [name for name, column in columns.items() if is_number(column)]
     for name, value, known in (("column", trace.column, numeric), ("along", trace.along, list(columns))):
         if value not in known:
-            explicit = name in trace.model_fields_set
-            yield file.problem("unknown-field", chart_id, f"{field}.{name}" if explicit else field,
-                               f"the series '{series.id}' has no {'number' if known is numeric else ''} column '{value}'"
-                               .replace("  ", " "), did_you_mean(value, known))  # fmt: skip
+            kind = "column of numbers" if known is numeric else "column"
+            place = f"{field}.{name}" if name in trace.model_fields_set else field
+            message = f"the series '{series.id}' has no {kind} '{value}'"
+            yield file.problem("unknown-field", chart_id, place, message, did_you_mean(value, known))
             return
     yield from _rows(file, chart_id, field, trace, series)
 
@@ -112,8 +110,9 @@ def _rows(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, serie
                                did_you_mean(wanted, held))  # fmt: skip
     for index, key in enumerate(trace.skip):
         if key not in series.rows:
-            yield file.problem("unknown-value", chart_id, f"{field}.skip.{index}",
-                               f"the series '{series.id}' has no row '{key}'", did_you_mean(key, series.rows))  # fmt: skip
+            message = f"the series '{series.id}' has no row '{key}'"
+            yield file.problem("unknown-value", chart_id, f"{field}.skip.{index}", message,
+                               did_you_mean(key, series.rows))  # fmt: skip
     if sound and not any(
         row[trace.column].text and all(row[name].text == wanted for name, wanted in trace.where.items())
         for row in series.rows.values()

@@ -68,7 +68,9 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
         canvas.path([(across(int(last)) + bar / 2 + 1, aim), (across.end + 8, middle)], f"s{colour}")
         y = middle - tall / 2 + size
         for index, line in enumerate(block):
-            canvas.text(across.end + 12, y, line, f"f{colour}" + (" b" if index < len(block) - 1 else ""), size=size - 0.5)
+            canvas.text(
+                across.end + 12, y, line, f"f{colour}" + (" b" if index < len(block) - 1 else ""), size=size - 0.5
+            )
             y += size + 1
     canvas.height = bottom + size + 8
     _key(canvas, panel, plain, early)

@@ -46,16 +46,17 @@ def as_csv(library: Library, chart: Chart) -> str:
 
 def as_json(library: Library, chart: Chart) -> str:
     """The cells of a chart with what it says, as JSON; numbers are numbers."""
-    data = [{**row, "value": float(row["value"]) if "." in row["value"] else int(row["value"])} for row in rows(library, chart)]
+    data = [
+        {**row, "value": float(row["value"]) if "." in row["value"] else int(row["value"])}
+        for row in rows(library, chart)
+    ]
     about = {
         "id": chart.id,
         "title": chart.title,
         "headline": plain_text(chart.headline),
         "description": chart.description,
         "note": plain_text(chart.note or ""),
-        "sources": {
-            key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources
-        },
+        "sources": {key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources},
     }
     return json.dumps({**about, "rows": data}, ensure_ascii=False, indent=1) + "\n"
 

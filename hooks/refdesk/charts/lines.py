@@ -103,9 +103,7 @@ def colour_of(item: Drawn, number: int) -> int:
     return item.trace.colour or number % 4 + 1
 
 
-def _trace(
-    canvas: Canvas, chart: Chart, item: Drawn, number: int, across: Scale, up: Scale, width: float
-) -> _Label:
+def _trace(canvas: Canvas, chart: Chart, item: Drawn, number: int, across: Scale, up: Scale, width: float) -> _Label:
     colour = colour_of(item, number)
     points = sorted(item.points, key=lambda point: point.at)
     places = [(across(int(point.at[:4])), up(float(point.value))) for point in points]
@@ -120,9 +118,7 @@ def _trace(
     return _Label(_figure(last, chart, width), places[-1][1], places[-1][0], colour)
 
 
-def _joined(
-    canvas: Canvas, points: list[Point], places: list[tuple[float, float]], kind: str, colour: int
-) -> None:
+def _joined(canvas: Canvas, points: list[Point], places: list[tuple[float, float]], kind: str, colour: int) -> None:
     """Lines through years that follow one another; a thin dotted line bridges years without a figure."""
     run = [places[0]]
     for before, after, place in zip(points, points[1:], places[1:], strict=False):
@@ -164,7 +160,9 @@ def _labels(
     canvas: Canvas, labels: list[_Label], drawn: list[Drawn], within: tuple[float, float], end: float, room: float
 ) -> None:
     size = canvas.form.size - 0.5
-    blocks = [[*_words(item, room - 12, canvas.form.size), *label.figure] for item, label in zip(drawn, labels, strict=True)]
+    blocks = [
+        [*_words(item, room - 12, canvas.form.size), *label.figure] for item, label in zip(drawn, labels, strict=True)
+    ]
     heights = [len(block) * (size + 1.5) + 3 for block in blocks]
     places = spread([label.at for label in labels], heights, *within)
     for label, block, height, middle in zip(labels, blocks, heights, places, strict=True):
@@ -173,5 +171,7 @@ def _labels(
             canvas.path([(label.x + 5, label.at), (end + 7, middle)], "grid")
         y = middle - height / 2 + size
         for index, line in enumerate(block):
-            canvas.text(x, y, line, f"f{label.colour}" + (" b" if index < len(block) - len(label.figure) else ""), size=size)
+            canvas.text(
+                x, y, line, f"f{label.colour}" + (" b" if index < len(block) - len(label.figure) else ""), size=size
+            )
             y += size + 1.5

@@ -33,6 +33,7 @@ RULES = (
     ".rd-svg .am{text-anchor:middle}.rd-svg .ae{text-anchor:end}"
     ".rd-svg .m{fill:var(--rd-muted)}.rd-svg .b{font-weight:700}"
     ".rd-svg .halo{stroke:var(--rd-ground);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}"
+    ".rd-svg .w2{stroke-width:1.6}.rd-svg .head{fill:var(--rd-muted);stroke:none}"
     ".rd-svg .bg{fill:var(--rd-ground)}"
     ".rd-svg .grid{stroke:var(--rd-line);fill:none}.rd-svg .axis{stroke:var(--rd-muted);fill:none}"
     ".rd-svg .ref{stroke:var(--rd-ink);fill:none;stroke-dasharray:5 3}"
@@ -61,7 +62,7 @@ def page_sheet() -> str:
         "/* Made from hooks/refdesk/charts/style.py. */\n"
         f":root{{{_variables(LIGHT)}}}\n"
         f'[data-md-color-scheme="slate"]{{{_variables(DARK)}}}\n'
-        f'@media print{{:root,[data-md-color-scheme]{{{_variables(LIGHT)}{extra}}}}}\n'
+        f"@media print{{:root,[data-md-color-scheme]{{{_variables(LIGHT)}{extra}}}}}\n"
         f"{_PAGE}\n{RULES}\n"
     )
 

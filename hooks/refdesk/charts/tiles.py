@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from refdesk.charts.cells import Point, points_of, shown, unit_name
 from refdesk.charts.scale import number_label
@@ -52,7 +53,7 @@ def _legend(canvas: Canvas, panel: Panel, points: list[Point]) -> float:
     size = canvas.form.size
     unit = unit_name(points[0].unit) if points else ""
     limits = [number_label(float(step)) for step in panel.steps]
-    names = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in zip(limits, limits[1:], strict=False)), f"{limits[-1]}+"]
+    names = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]}+"]
     y = size
     canvas.text(0, y, unit, "m", size=size - 1)
     wide = canvas.form.width / len(names) if canvas.form.narrow else 84.0
