@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from pydantic import BaseModel
 
-from refdesk.charts import files
+from refdesk import package
+from refdesk.charts import diagrams, files
+from refdesk.charts.png import as_png
 from refdesk.charts.style import page_sheet
+from refdesk.kept import kept
 from refdesk.library import Library
-from refdesk.models import Chart, Entry, Source
+from refdesk.models import Chart, Diagram, Entry, Source
 from refdesk.plain import plain_text
 from refdesk.series import Series, is_number
 from refdesk.site import SPECIFICATIONS, Site
@@ -42,7 +47,29 @@ def downloads(site: Site) -> dict[str, str | bytes]:
         made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
         for name, svg in files.drawings(library, chart).items():
             made[f"data/charts/{name}.svg"] = svg
+    for diagram in library.entries("diagrams", Diagram).values():
+        made[f"data/diagrams/{diagram.id}.svg"] = diagrams.alone(library, diagram)
+    root = site.config.root
+    made |= package.sidecars(site)
+    made |= json.loads(kept(root, "schemas", "", lambda: json.dumps(package.schemas()).encode()))
+    content = {uri: path.read_bytes() for uri, path in package.data_files(site)}
+    content |= {uri: text.encode() if isinstance(text, str) else text
+                for uri, text in made.items() if uri.startswith("data/")}  # fmt: skip
+    made[package.DESCRIPTOR] = package.descriptor(site, content)
+    content[package.DESCRIPTOR] = str(made[package.DESCRIPTOR]).encode()
+    state = "".join(f"{uri} {hashlib.sha256(data).hexdigest()}\n" for uri, data in sorted(content.items()))
+    made[package.ARCHIVE] = kept(root, "archive", state, lambda: package.archive(content))
+    pictures = {uri: text for uri, text in made.items() if uri.endswith(".svg")}
+    for uri, picture in pictures.items():
+        made[uri.removesuffix(".svg") + ".png"] = as_png(root, str(picture))
     return made
+
+
+def everything(site: Site) -> dict[str, str | bytes | Path]:
+    """All downloads, and the data files of the checkout that they are made from."""
+    if not site.library.present:
+        return {}
+    return {**dict(package.data_files(site)), **downloads(site)}
 
 
 def _json(value: object) -> str:

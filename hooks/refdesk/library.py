@@ -31,6 +31,7 @@ class Library:
     series: Mapping[str, Series] = field(default_factory=dict)
     series_names: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)  # what was drawn once
 
     def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
         """The entries of one data file, typed; None when the site has no such file."""

@@ -16,11 +16,14 @@ from refdesk.config import SiteConfig, load_config
 from refdesk.entries import InlineText
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
 from refdesk.library import Library, load_library
-from refdesk.models import Chart
+from refdesk.models import ENTRY_FILES, Chart, Diagram
 from refdesk.page import Page, read_page
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
 from refdesk.text import START, read_text
+
+# Data files that say how things are shown; what they show is downloaded by itself.
+SPECIFICATIONS = frozenset({"tables", "charts", "diagrams"})
 
 # Data files that say how things are shown; what they show is downloaded by itself.
 SPECIFICATIONS = frozenset({"tables", "charts", "diagrams"})
@@ -135,9 +138,14 @@ class Site:
             made += [f"data/{name}.{form}" for form in (("json", "bib") if name == "sources" else ("json", "csv"))]
         made += [f"data/series/{name}.json" for name in self.library.series_names]
         for chart in self.library.entries("charts", Chart).values():
-            made += [f"data/charts/{chart.id}.{form}" for form in ("csv", "json")]
+            made += [f"data/charts/{chart.id}.{form}" for form in ("csv", "json", "csv-metadata.json")]
             names = [chart.id + (f"-{view + 1}" if view else "") for view in range(views(chart))]
             made += [f"data/charts/{name}.{form}" for name in names for form in ("svg", "png")]
+        made += [f"data/diagrams/{n}.{f}" for n in self.library.entries("diagrams", Diagram) for f in ("svg", "png")]
+        if self.library.present:
+            made += [f"data/series/{name}.csv-metadata.json" for name in self.library.series_names]
+            made += [f"data/schemas/{name}.schema.json" for name in (*ENTRY_FILES, "series")]
+            made += ["data/datapackage.json", "data/from-0-to-1-data.zip"]
         return frozenset(made)
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from refdesk.expand import expand
-from refdesk.exports import downloads
+from refdesk.exports import downloads, everything
 from refdesk.files import Inclusion
 from refdesk.root import UnusableSiteError
 from refdesk.site import load_site
@@ -47,8 +47,8 @@ def _without_hooks(config: str) -> str:
 
 
 def exported(root: Path) -> dict[str, str | bytes | Path]:
-    """Path -> text of all data as CSV, JSON, BibTeX and CSL-JSON."""
-    return dict(downloads(load_site(root)))
+    """Path -> content: all data as CSV, JSON, BibTeX and CSL-JSON, charts as SVG and PNG, schemas, one archive."""
+    return everything(load_site(root))
 
 
 def write(tree: Mapping[str, str | bytes | Path], out: Path) -> None:

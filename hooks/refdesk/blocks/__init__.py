@@ -7,6 +7,7 @@ from refdesk.blocks.bibliography import Bibliography
 from refdesk.blocks.changes import Changes
 from refdesk.blocks.charts import Charts
 from refdesk.blocks.claims import Claims
+from refdesk.blocks.diagrams import Diagrams
 from refdesk.blocks.glossary import Glossary
 from refdesk.blocks.hub import HubRecord
 from refdesk.blocks.institutions import Institutions
@@ -20,6 +21,7 @@ __all__ = ["BLOCKS", "Block"]
 BLOCKS: dict[str, Block] = {
     "table": Tables(),
     "chart": Charts(),
+    "diagram": Diagrams(),
     "series": Observations(),
     "glossary": Glossary(),
     "bibliography": Bibliography(),

@@ -28,10 +28,12 @@ class Charts:
         return name in library.entries("charts", Chart)
 
     def is_broken(self, library: Library, name: str) -> bool:
-        """Whether charts.yml has a mistake in the chart, or a series that it may show cannot be read."""
-        if name not in library.entries("charts", Chart):
+        """Whether charts.yml has a mistake in the chart, or a series that it draws has one."""
+        chart = library.entries("charts", Chart).get(name)
+        if chart is None:
             return library.is_known("charts", name)
-        return len(library.series) < len(library.series_names)
+        names = {trace.series for panel in chart.panels for trace in traces_of(panel)}
+        return any(series not in library.series for series in names)
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Headline and note."""
@@ -84,8 +86,9 @@ def _sources(desk: Desk, chart: Chart) -> str:
         return ""
     named = keys if len(keys) <= _SOURCES_NAMED + 1 else keys[:_SOURCES_NAMED]
     links = [source_link(desk, key).strip() for key in named]
-    more = f" and {len(keys) - len(named)} more, named beside each number" if len(keys) > len(named) else ""
-    return f"Source{'s' if len(keys) > 1 else ''}: {'; '.join(links)}{more}."
+    more = f" and {len(keys) - len(named)} more, named in the download" if len(keys) > len(named) else ""
+    end = "" if (links[-1] + more).endswith(".</a>") else "."
+    return f"Source{'s' if len(keys) > 1 else ''}: {'; '.join(links)}{more}{end}"
 
 
 def _tables(desk: Desk, chart: Chart) -> str:

@@ -25,7 +25,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
 
 def name_of(point: Point, *, years: bool) -> str:
     """The category of a point, with its year where rows are of different years."""
-    words = point.at.replace("-", " ")
+    words = point.at.replace("-", " ") if point.at.islower() else point.at
     return f"{words[:1].upper()}{words[1:]}" + (f" {point.year}" if years and point.year else "")
 
 
@@ -56,6 +56,7 @@ def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
     if panel.reference is not None:
         y += size + 4
         first = y - 2
+    labels: list[tuple[float, float, str, str]] = []
     for point in points:
         bold = point.at in panel.emphasis
         middle = y + step / 2
@@ -64,11 +65,13 @@ def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
         about = f"{name_of(point, years=True)}: {with_unit(point)}"
         canvas.rect(left, middle - step * 0.37, max(x - left, 1), step * 0.74, kind, about)
         canvas.text(left - 7, middle + size * 0.34, name_of(point, years=years), "b" if bold else "", "e", size - 0.5)
-        canvas.text(x + 5, middle + size * 0.34, with_unit(point, chart.digits), "b" if bold else "", size=size - 0.5)
+        labels.append((x + 5, middle + size * 0.34, with_unit(point, chart.digits), "halo b" if bold else "halo"))
         y += step
     canvas.line(left, first, left, y, "axis")
     if panel.reference is not None:
         _reference(canvas, library, panel, across, first, y)
+    for x, at, label, kind in labels:
+        canvas.text(x, at, label, kind, size=size - 0.5)
     canvas.height = y + 4
 
 
@@ -103,8 +106,8 @@ def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
     for number, item in enumerate(drawn):
         y += size + 4
         kind = "h2" if item.trace.style == "points" else "f1"
-        canvas.mark(left + 6, y - size * 0.34, 4, number, kind)
-        canvas.text(left + 16, y, item.trace.label, "f2" if kind == "h2" else "f1", size=size - 0.5)
+        canvas.mark(6, y - size * 0.34, 4, number, kind)
+        canvas.text(16, y, item.trace.label, "f2" if kind == "h2" else "f1", size=size - 0.5)
     for tick in ticks:
         canvas.line(across(tick), first, across(tick), last, "axis" if tick == 0 else "grid")
         canvas.text(across(tick), first - 4, number_label(tick), "m", "m", size - 1)

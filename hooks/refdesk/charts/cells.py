@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import cast
 
 from refdesk.library import Library
 from refdesk.models import Chart, Panel, Trace
@@ -55,7 +56,15 @@ class Drawn:
 
 
 def points_of(library: Library, trace: Trace) -> tuple[Point, ...]:
-    """The cells of a trace that hold a number."""
+    """The cells of a trace that hold a number (looked up once)."""
+    key = ("points", id(trace))  # a trace lives as long as its library
+    found = library.memo.get(key)
+    if found is None:
+        found = library.memo[key] = _points(library, trace)
+    return cast("tuple[Point, ...]", found)
+
+
+def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
         return ()

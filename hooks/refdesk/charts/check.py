@@ -85,11 +85,10 @@ def _trace(library: Library, file: EntryFile[Chart], chart_id: str, field: str, 
     numeric = [name for name, column in columns.items() if is_number(column)]
     for name, value, known in (("column", trace.column, numeric), ("along", trace.along, list(columns))):
         if value not in known:
-            explicit = name in trace.model_fields_set
-            kind = "number column" if known is numeric else "column"
+            kind = "column of numbers" if known is numeric else "column"
+            place = f"{field}.{name}" if name in trace.model_fields_set else field
             message = f"the series '{series.id}' has no {kind} '{value}'"
-            where = f"{field}.{name}" if explicit else field
-            yield file.problem("unknown-field", chart_id, where, message, did_you_mean(value, known))
+            yield file.problem("unknown-field", chart_id, place, message, did_you_mean(value, known))
             return
     yield from _rows(file, chart_id, field, trace, series)
 
@@ -112,8 +111,8 @@ def _rows(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, serie
     for index, key in enumerate(trace.skip):
         if key not in series.rows:
             message = f"the series '{series.id}' has no row '{key}'"
-            hint = did_you_mean(key, series.rows)
-            yield file.problem("unknown-value", chart_id, f"{field}.skip.{index}", message, hint)
+            yield file.problem("unknown-value", chart_id, f"{field}.skip.{index}", message,
+                               did_you_mean(key, series.rows))  # fmt: skip
     if sound and not any(
         row[trace.column].text and all(row[name].text == wanted for name, wanted in trace.where.items())
         for row in series.rows.values()

@@ -26,12 +26,12 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     sums = [float(sum(part[year].value for part in parts)) for year in divided]
     highest = max([*sums, *(float(point.value) for point in (*plain.values(), *early.values()))])
     form, size = canvas.form, canvas.form.size
-    top, height = size + 8, 250.0 if form.narrow else 280.0
+    top, height = size + 14, 250.0 if form.narrow else 280.0
     bottom = top + height
     canvas.text(0, size, unit_name(drawn[0].unit), "m", size=size - 1)
     ticks = ticks_to(highest, 4)
     left = max(text_width(number_label(tick), size - 1) for tick in ticks) + 6
-    most = 92.0 if form.narrow else 150.0
+    most = 112.0 if form.narrow else 150.0
     up = Scale(0, ticks[-1], bottom, top)
     across = Scale(int(years[0]) - 0.5, int(years[-1]) + 0.5, left, form.width - most)
     for tick in ticks:

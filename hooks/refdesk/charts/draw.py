@@ -37,8 +37,11 @@ def draw(library: Library, chart: Chart, form: Form, view: int = 0, *, style: st
 
 
 def page_drawings(library: Library, chart: Chart, view: int = 0) -> str:
-    """The drawing in both widths; the page shows the one that fits."""
-    return "".join(draw(library, chart, form, view) for form in FORMS)
+    """The drawing in both widths, made once; the page shows the one that fits."""
+    key = ("drawing", chart.id, view)
+    if key not in library.memo:
+        library.memo[key] = "".join(draw(library, chart, form, view) for form in FORMS)
+    return str(library.memo[key])
 
 
 def alone(library: Library, chart: Chart, view: int = 0) -> str:

@@ -25,8 +25,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class _Label:
-    lines: list[str]
-    figure: str
+    figure: list[str]
     at: float
     x: float
     colour: int
@@ -95,7 +94,7 @@ def _panel(canvas: Canvas, library: Library, chart: Chart, panel: Panel, frame: 
     fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 10)))
     for year in year_ticks(*period, fit):
         canvas.text(across(year), bottom + size + 3, str(year), "m", "m", size - 1)
-    labels = [_trace(canvas, chart, item, number, across, up) for number, item in enumerate(drawn)]
+    labels = [_trace(canvas, chart, item, number, across, up, frame.width) for number, item in enumerate(drawn)]
     _labels(canvas, labels, drawn, (top - size, bottom + 4), across.end, room)
 
 
@@ -104,7 +103,7 @@ def colour_of(item: Drawn, number: int) -> int:
     return item.trace.colour or number % 4 + 1
 
 
-def _trace(canvas: Canvas, chart: Chart, item: Drawn, number: int, across: Scale, up: Scale) -> _Label:
+def _trace(canvas: Canvas, chart: Chart, item: Drawn, number: int, across: Scale, up: Scale, width: float) -> _Label:
     colour = colour_of(item, number)
     points = sorted(item.points, key=lambda point: point.at)
     places = [(across(int(point.at[:4])), up(float(point.value))) for point in points]
@@ -116,8 +115,7 @@ def _trace(canvas: Canvas, chart: Chart, item: Drawn, number: int, across: Scale
         about = f"{item.trace.label}, {point.at}: {with_unit(point)}"
         canvas.mark(x, y, radius, number, kind, about)
     last = points[-1]
-    figure = f"{with_unit(last, chart.digits)} ({last.at})"
-    return _Label([], figure, places[-1][1], places[-1][0], colour)
+    return _Label(_figure(last, chart, width), places[-1][1], places[-1][0], colour)
 
 
 def _joined(canvas: Canvas, points: list[Point], places: list[tuple[float, float]], kind: str, colour: int) -> None:
@@ -138,12 +136,20 @@ def _joined(canvas: Canvas, points: list[Point], places: list[tuple[float, float
 def _label_room(canvas: Canvas, chart: Chart, drawn: list[Drawn], frame: Frame) -> float:
     size = canvas.form.size
     most = min(frame.width * 0.36, 110 if canvas.form is NARROW or chart.across > 1 else 150)
+    if frame.width < 240:  # three in a row: one word a line
+        most = 50
     needed = 0.0
     for item in drawn:
         last = max(item.points, key=lambda point: point.at)
-        lines = [*_words(item, most, size), f"{with_unit(last, chart.digits)} ({last.at})"]
+        lines = [*_words(item, most, size), *_figure(last, chart, frame.width)]
         needed = max(needed, *(text_width(line, size - 0.5) for line in lines))
     return needed + 12
+
+
+def _figure(point: Point, chart: Chart, width: float) -> list[str]:
+    """The last figure with its year, on two lines where there is little room."""
+    figure = with_unit(point, chart.digits)
+    return [figure, f"({point.at})"] if width < 240 else [f"{figure} ({point.at})"]
 
 
 def _words(item: Drawn, most: float, size: float) -> list[str]:
@@ -155,7 +161,7 @@ def _labels(
 ) -> None:
     size = canvas.form.size - 0.5
     blocks = [
-        [*_words(item, room - 12, canvas.form.size), label.figure] for item, label in zip(drawn, labels, strict=True)
+        [*_words(item, room - 12, canvas.form.size), *label.figure] for item, label in zip(drawn, labels, strict=True)
     ]
     heights = [len(block) * (size + 1.5) + 3 for block in blocks]
     places = spread([label.at for label in labels], heights, *within)
@@ -165,5 +171,7 @@ def _labels(
             canvas.path([(label.x + 5, label.at), (end + 7, middle)], "grid")
         y = middle - height / 2 + size
         for index, line in enumerate(block):
-            canvas.text(x, y, line, f"f{label.colour}" + (" b" if index < len(block) - 1 else ""), size=size)
+            canvas.text(
+                x, y, line, f"f{label.colour}" + (" b" if index < len(block) - len(label.figure) else ""), size=size
+            )
             y += size + 1.5

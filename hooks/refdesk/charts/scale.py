@@ -26,7 +26,7 @@ class Scale:
 def step_for(span: float, count: int) -> float:
     """A round step (1, 2 or 5 times a power of ten) that divides a span into about ``count`` parts."""
     raw = max(span, 1e-9) / count
-    power = 10.0 ** math.floor(math.log10(raw))
+    power = float(10 ** math.floor(math.log10(raw)))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
 
 

@@ -29,9 +29,11 @@ _COLOURS = "".join(
 ) + "".join(f".rd-svg .q{n}{{fill:var(--rd-q{n})}}.rd-svg .t{n}{{fill:var(--rd-t{n})}}" for n in range(1, 6))
 
 RULES = (
-    ".rd-svg text{fill:var(--rd-ink);stroke:none}"
+    ".rd-svg text{fill:var(--rd-ink)}"
     ".rd-svg .am{text-anchor:middle}.rd-svg .ae{text-anchor:end}"
     ".rd-svg .m{fill:var(--rd-muted)}.rd-svg .b{font-weight:700}"
+    ".rd-svg .halo{stroke:var(--rd-ground);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}"
+    ".rd-svg .w2{stroke-width:1.6}.rd-svg .head{fill:var(--rd-muted);stroke:none}"
     ".rd-svg .bg{fill:var(--rd-ground)}"
     ".rd-svg .grid{stroke:var(--rd-line);fill:none}.rd-svg .axis{stroke:var(--rd-muted);fill:none}"
     ".rd-svg .ref{stroke:var(--rd-ink);fill:none;stroke-dasharray:5 3}"

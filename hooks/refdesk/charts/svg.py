@@ -109,8 +109,7 @@ class Canvas:
                 d = f"M{short(x)} {short(y - r)}L{short(x + r)} {short(y + r * 0.8)}H{short(x - r)}z"
             case _:
                 r *= 1.3
-                top, right, low, left = short(y - r), short(x + r), short(y + r), short(x - r)
-                d = f"M{short(x)} {top}L{right} {short(y)}L{short(x)} {low}L{left} {short(y)}z"
+                d = f"M{short(x)} {short(y - r)}l{short(r)} {short(r)}l{short(-r)} {short(r)}l{short(-r)} {short(-r)}z"
         title = f"<title>{escape(about)}</title>" if about else ""
         self.add(f'<path class="{kind}" d="{d}">{title}</path>' if title else f'<path class="{kind}" d="{d}"/>')
 
