@@ -14,7 +14,7 @@
   // How much the title of its page says about an entry: little where a page is a long list.
   const TITLE_WEIGHT = { section: 1, term: 0, institution: 0, claim: 0.2, event: 0.2, source: 0, row: 0.5, page: 0 };
   // An entry that is found by its name is the answer; one whose text has the words is one place among others.
-  const TEXT_WEIGHT = { term: 0.8, institution: 0.8 };
+  const TEXT_WEIGHT = { page: 0.8, term: 0.8, institution: 0.8 };
   const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
   const LIMIT = 30;
   const STOP = new Set(
@@ -352,11 +352,12 @@
       let line = asLine(list);
       if (HAN.test(line[1])) line = line.slice(1);
       if (HAN.test(line[line.length - 2])) line = line.slice(0, -1);
-      return { line, start: asLine(list).trimEnd(), long: list.length > 1 || (HAN.test(line) && line.length > 2) };
+      const roots = list.filter((word) => !STOP.has(word)).map(stem);
+      return { line, roots, start: asLine(list).trimEnd(), long: list.length > 1 || (HAN.test(line) && line.length > 2) };
     }
 
     /** What it adds that the words stand together and in order: in the heading, in a name, in the text. */
-    _closeness(entry, { line, start, long }) {
+    _closeness(entry, { line, start, long, roots }) {
       let value = 0;
       if (entry.headingLine.startsWith(start)) value = 0.8;
       else if (entry.headingLine.includes(line)) value = 0.6;
@@ -366,6 +367,8 @@
           else if (name.includes(line)) value = Math.max(value, 0.45);
         }
       }
+      // A heading that has every word, in whatever order.
+      if (roots.length > 2 && roots.every((root) => entry.headingLine.includes(` ${root} `))) value = Math.max(value, 1);
       return value + (long && entry.line.includes(line) ? 0.6 : 0);
     }
 
@@ -378,7 +381,10 @@
       add(query, 1);
       this._replaced(query).forEach((list) => add(list, 0.95));
       this._joined(query).forEach((list) => add(list, 0.95));
-      this._corrected(query).forEach(([list, weight]) => add(list, weight, true));
+      this._corrected(query).forEach(([list, weight]) => {
+        add(list, weight, true);
+        this._replaced(list).forEach((other) => add(other, 0.95 * weight, true));
+      });
       if (query.some((run) => PLACE.test(run))) {
         const short = query.map((run) => run.replace(PLACE, "$1")); // 广东省 is 广东
         this._readings(short).forEach(([list, weight]) => add(list, 0.95 * weight));

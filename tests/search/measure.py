@@ -126,7 +126,9 @@ def open_search(page: Page, base: str) -> None:
     page.locator(f"{BOX}:focus").wait_for(timeout=TIMEOUT)
 
 
-def ask_all(browser: Browser, base: str, queries: Iterable[Query], engine: Path | None = None) -> tuple[list[Answer], list[float]]:
+def ask_all(
+    browser: Browser, base: str, queries: Iterable[Query], engine: Path | None = None
+) -> tuple[list[Answer], list[float]]:
     """Ask every query on one page; the answers, and the milliseconds from a key to its results."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     if engine is not None:
@@ -201,7 +203,9 @@ def report(site: Path, half: str, *, failures: bool, engine: Path | None) -> Non
     print(f"index: {raw / 1000:.0f} kB, {packed / 1000:.0f} kB compressed")
     if times:
         slow = sorted(times)[int(len(times) * 0.95)]
-        print(f"from a key to its results: {statistics.median(times):.0f} ms in the median, {slow:.0f} ms for one in twenty")
+        print(
+            f"from a key to its results: {statistics.median(times):.0f} ms in the median, {slow:.0f} ms for one in twenty"
+        )
 
 
 def main() -> None:

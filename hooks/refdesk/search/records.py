@@ -81,7 +81,9 @@ class _Names:
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += _term_names(term)
         for technology in self.technologies.values():
-            if technology.page == entry.page and not entry.page.endswith("index.md"):  # an overview is about no one of them
+            if technology.page == entry.page and not entry.page.endswith(
+                "index.md"
+            ):  # an overview is about no one of them
                 others += [technology.en, technology.zh, technology.pinyin]
         return replace(entry, names=_unique(names), alternatives=_unique(n for n in others if n not in names))
 
