@@ -8,13 +8,13 @@
   "use strict";
 
   const KINDS = ["page", "section", "term", "institution", "claim", "event", "source", "row"];
-  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 1, claim: 0.85, event: 0.8, source: 0.25, row: 0.85 };
+  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 1, claim: 0.85, event: 0.8, source: 0.12, row: 0.85 };
   // A source is what those want who type a part of its title: it gains with every word that was typed.
-  const SOURCE_PER_WORD = 0.11;
+  const SOURCE_PER_WORD = 0.13;
   // How much the title of its page says about an entry: little where a page is a long list.
   const TITLE_WEIGHT = { section: 1, term: 0, institution: 0, claim: 0.2, event: 0.2, source: 0, row: 0.5, page: 0 };
   // An entry that is found by its name is the answer; one whose text has the words is one place among others.
-  const TEXT_WEIGHT = { term: 0.8, institution: 0.8 };
+  const TEXT_WEIGHT = { page: 0.8, term: 0.8, institution: 0.8 };
   const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
   const LIMIT = 30;
   const STOP = new Set(
@@ -22,6 +22,7 @@
       "on or should that the their there these this those to was were what when where which who why will with would").split(" ")
   );
   const HAN = /[\u3400-\u9fff]/;
+  const PLACE = /^([\u3400-\u9fff]{2,3})(?:省|市|自治区)$/;
   const WORDS = /[a-z0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
 
   // ---- Words -------------------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@
   }
 
   const ENDINGS = ["ization", "ational", "iveness", "ations", "ation", "ators", "ative", "ator", "ical", "ment", "ness",
-    "ance", "ing", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
+    "ance", "ing", "ize", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
 
   const stems = new Map();
 
@@ -80,7 +81,10 @@
     return stems.get(word);
   }
 
+  const IRREGULAR = new Map(Object.entries({ spent: "spend", paid: "pay", built: "build", grew: "grow", grown: "grow" }));
+
   function withoutEnding(word) {
+    if (IRREGULAR.has(word)) return IRREGULAR.get(word);
     if (word.length < 4 || /[^a-z]/.test(word)) return word;
     let root = spelling(word);
     if (/ies$/.test(root) && root.length > 4) root = root.slice(0, -3) + "y";
@@ -88,7 +92,7 @@
     else if (/[^sui]s$/.test(root)) root = root.slice(0, -1);
     const ending = ENDINGS.find((one) => root.endsWith(one) && root.length - one.length >= (one.length < 4 ? 3 : 4));
     if (ending) root = root.slice(0, -ending.length);
-    if (/(ing|ed)$/.test(ending || "")) root = root.replace(/([^aeiouls])\1$/, "$1").replace(/(.{4})at$/, "$1");
+    if (/(ing|ed)$/.test(ending || "")) root = root.replace(/([^aeiouls])\1$/, "$1").replace(/(.{4})(at|iz)$/, "$1");
     return root;
   }
 
@@ -182,13 +186,13 @@
       entry.headingLine = asLine(heading);
       entry.nameLines = [];
       raise(heading, 2.2);
-      this._name(compact(heading), number, 2.5);
+      this._name(heading, number, 2.5);
       [[entry.names, 2, 2.5], [entry.others, 1.6, 1.9]].forEach(([names, weight, whole]) =>
         names.forEach((name) => {
           const list = words(name);
           raise(list, weight);
           entry.nameLines.push(asLine(list));
-          this._name(compact(list), number, whole);
+          this._name(list, number, whole);
         })
       ); // prettier-ignore
       const add = (token, weight) => weights.set(token, (weights.get(token) || 0) + weight);
@@ -207,9 +211,12 @@
       delete entry.body;
     }
 
-    _name(name, number, weight) {
-      if (!this.named.has(name)) this.named.set(name, []);
-      this.named.get(name).push([number, weight]);
+    /** Remember a whole name: as it is spelt, and by its stems. */
+    _name(list, number, weight) {
+      new Set([compact(list), compact(list.map(stem))]).forEach((name) => {
+        if (!this.named.has(name)) this.named.set(name, []);
+        this.named.get(name).push([number, weight]);
+      });
     }
 
     _readSynonyms(groups) {
@@ -235,17 +242,17 @@
       const query = words(typed);
       const best = new Map();
       const found = new Set();
-      this._readings(query).forEach(([list, weight]) => {
+      this._readings(query).forEach(([list, weight, corrected]) => {
         const shown = new Set();
         this._score(list, shown).forEach((score, number) => {
           const value = score * weight;
-          if (value > (best.get(number)?.value || 0)) best.set(number, { value, list, shown });
+          if (value > (best.get(number)?.value || 0)) best.set(number, { value, list, shown, corrected });
         });
       });
       const ranked = this._spread(best);
       ranked.slice(0, 10).forEach((number) => best.get(number).shown.forEach((word) => found.add(word)));
-      const first = ranked.length ? best.get(ranked[0]).list : query;
-      return { hits: ranked, words: found, reading: first === query ? "" : first.join(" "), typed: query };
+      const first = ranked.length ? best.get(ranked[0]) : null;
+      return { hits: ranked, words: found, reading: first && first.corrected ? first.list.join(" ") : "" };
     }
 
     /** The entries in order; a page that has already answered steps back a little, so that others are seen. */
@@ -256,7 +263,8 @@
         return { number, value: value * (KIND_WEIGHT[kind] + title) };
       });
       candidates.sort((a, b) => b.value - a.value || a.number - b.number);
-      const pool = candidates.slice(0, 200).filter((one) => one.value > 0.2 * candidates[0].value);
+      const least = 0.2 * Math.min(2, candidates.length ? candidates[0].value : 0);
+      const pool = candidates.slice(0, 200).filter((one) => one.value > least);
       const seen = new Map();
       const ranked = [];
       while (pool.length && ranked.length < LIMIT) {
@@ -330,9 +338,13 @@
         if (share < 0.3) return;
         scores.set(number, (value / total) * share ** 1.5 + (share > 0.6 ? this._closeness(this.entries[number], phrase) : 0));
       });
-      (this.named.get(compact(list)) || []).forEach(([number, weight]) =>
-        scores.set(number, Math.max(scores.get(number) || 0, (scores.get(number) || 0.5) + weight))
-      );
+      const bonus = new Map();
+      [[compact(list), 1], [compact(list.map(stem)), 0.9]].forEach(([name, share]) =>
+        (this.named.get(name) || []).forEach(([number, weight]) =>
+          bonus.set(number, Math.max(bonus.get(number) || 0, weight * share))
+        )
+      ); // prettier-ignore
+      bonus.forEach((value, number) => scores.set(number, (scores.get(number) || 0.5) + value));
       return scores;
     }
 
@@ -340,11 +352,12 @@
       let line = asLine(list);
       if (HAN.test(line[1])) line = line.slice(1);
       if (HAN.test(line[line.length - 2])) line = line.slice(0, -1);
-      return { line, start: asLine(list).trimEnd(), long: list.length > 1 || (HAN.test(line) && line.length > 2) };
+      const roots = list.filter((word) => !STOP.has(word)).map(stem);
+      return { line, roots, start: asLine(list).trimEnd(), long: list.length > 1 || (HAN.test(line) && line.length > 2) };
     }
 
     /** What it adds that the words stand together and in order: in the heading, in a name, in the text. */
-    _closeness(entry, { line, start, long }) {
+    _closeness(entry, { line, start, long, roots }) {
       let value = 0;
       if (entry.headingLine.startsWith(start)) value = 0.8;
       else if (entry.headingLine.includes(line)) value = 0.6;
@@ -354,18 +367,28 @@
           else if (name.includes(line)) value = Math.max(value, 0.45);
         }
       }
+      // A heading that has every word, in whatever order.
+      if (roots.length > 2 && roots.every((root) => entry.headingLine.includes(` ${root} `))) value = Math.max(value, 1);
       return value + (long && entry.line.includes(line) ? 0.6 : 0);
     }
 
     // ---- Other readings of a query ---------------------------------------------------------------------------
 
     _readings(query) {
-      if (!query.length) return [];
-      const readings = [[query, 1]];
-      const add = (list, weight) => readings.push([list, weight]);
+      const readings = [];
+      if (!query.length) return readings;
+      const add = (list, weight, corrected = false) => readings.push([list, weight, corrected]);
+      add(query, 1);
       this._replaced(query).forEach((list) => add(list, 0.95));
       this._joined(query).forEach((list) => add(list, 0.95));
-      this._corrected(query).forEach(([list, weight]) => add(list, weight));
+      this._corrected(query).forEach(([list, weight]) => {
+        add(list, weight, true);
+        this._replaced(list).forEach((other) => add(other, 0.95 * weight, true));
+      });
+      if (query.some((run) => PLACE.test(run))) {
+        const short = query.map((run) => run.replace(PLACE, "$1")); // 广东省 is 广东
+        this._readings(short).forEach(([list, weight]) => add(list, 0.95 * weight));
+      }
       this._fromPinyin(query).forEach((list) => add(list, 0.85));
       this._toPinyin(query).forEach((list) => add(list, 0.85));
       this._shortened(query).forEach((list) => add(list, 0.8));
@@ -494,7 +517,7 @@
         let spoken = [""];
         for (const sign of run) {
           const sounds = this.sounds.get(sign) || [];
-          spoken = spoken.flatMap((start) => sounds.slice(0, 2).map((sound) => start + sound)).slice(0, 8);
+          spoken = spoken.flatMap((start) => sounds.slice(0, run.length < 3 ? 2 : 1).map((sound) => start + sound)).slice(0, 8);
         }
         spoken.forEach((name) => {
           const parts = this.postings.has(name) ? [name] : name.length > 5 && this._split(name);
@@ -533,7 +556,7 @@
           const own = grams(compact(words(name)));
           const shared = [...wanted].filter((gram) => own.has(gram)).length;
           const likeness = (2 * shared) / (wanted.size + own.size);
-          if (likeness > 0.2) found.push([likeness, entry.names[0] || entry.heading]);
+          if (likeness > 0.35) found.push([likeness, entry.names[0] || entry.heading]);
         });
       });
       found.sort((a, b) => b[0] - a[0]);

@@ -1,4 +1,4 @@
-"""What can be found: pages, headings, glossary entries, institutions, claims, events, sources, rows; with names."""
+"""What can be found: every page, heading, glossary entry, institution, claim, event, source and table row, with its names."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class _Names:
     def of_page(self, entry: Entry) -> Entry:
         """A page with the names of its hub, of the term that it is about, and of the technologies that it treats."""
         names: list[str] = []
-        others: list[str] = []
+        others: list[str] = list(_initials(entry.heading))
         hub = self.hubs.get(entry.page)
         if hub is not None:
             names += [*_parts(hub.zh)[:1], *_parts(hub.pinyin)[:1]]
@@ -81,7 +81,9 @@ class _Names:
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += _term_names(term)
         for technology in self.technologies.values():
-            if technology.page == entry.page:
+            if technology.page == entry.page and not entry.page.endswith(
+                "index.md"
+            ):  # an overview is about no one of them
                 others += [technology.en, technology.zh, technology.pinyin]
         return replace(entry, names=_unique(names), alternatives=_unique(n for n in others if n not in names))
 
@@ -129,10 +131,12 @@ def _parts(text: str) -> list[str]:
 
 
 def _initials(name: str) -> Iterator[str]:
-    """The abbreviation of a name by its first letters, when it has three or more: NPC."""
-    words = [word for word in re.findall(r"[A-Za-z][\w’']*", name) if word not in {"of", "the", "and", "for", "in"}]
-    if len(words) > 2 and all(word[0].isupper() for word in words):
-        yield "".join(word[0] for word in words)
+    """The abbreviations of a name by its first letters: ``National People's Congress``, NPC; ``Ministry of …``, MO…"""
+    words = [word for word in re.findall(r"[A-Za-z][\w’']*", name) if word not in {"the", "and", "for", "in"}]
+    for kept in ([word for word in words if word != "of"], words):
+        letters = "".join(word[0] for word in kept)
+        if len(letters) > 2 and all(word[0].isupper() or word == "of" for word in kept):
+            yield letters.upper()
 
 
 def _unique(names: Iterator[str] | list[str]) -> tuple[str, ...]:
