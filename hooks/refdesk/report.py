@@ -36,9 +36,13 @@ GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step
 
 def line_of(problem: Problem) -> str:
     """One problem as one line: place, code, message, hint."""
-    message = problem.message + ("." if problem.hint and not problem.message.endswith((".", "?", "!")) else "")
-    hint = f" {problem.hint}" if problem.hint else ""
-    return f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {message}{hint}"
+    return f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {_sentence(problem)}"
+
+
+def _sentence(problem: Problem) -> str:
+    """Message and hint, with a full stop between them."""
+    stop = "." if problem.hint and not problem.message.endswith((".", "?", "!")) else ""
+    return f"{problem.message}{stop} {problem.hint}".rstrip()
 
 
 def total(problems: Sequence[Problem], pages: int, references: int) -> str:
@@ -63,18 +67,25 @@ def _escape(text: str, *, in_property: bool = False) -> str:
 
 
 def as_github(problems: Sequence[Problem], pages: int, references: int) -> str:
-    """Workflow commands that put each problem on its line of a pull request, capped, then the total."""
+    """Workflow commands that put each problem on its line of a pull request, then the total.
+
+    What exceeds the number of annotations that GitHub shows follows as plain lines, below a line that counts it.
+    """
     lines: list[str] = []
-    for severity, command in (("error", "error"), ("notice", "notice")):
+    for severity in ("error", "notice"):
         of_kind = [problem for problem in problems if problem.severity == severity]
-        for problem in of_kind[:GITHUB_LIMIT]:
-            message = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
-            lines.append(
-                f"::{command} file={_escape(problem.path, in_property=True)},line={problem.line},"
-                f"col={problem.column},title={problem.code}::{_escape(message)}"
-            )
-        lines += [line_of(problem) for problem in of_kind[GITHUB_LIMIT:]]
+        lines += [_annotation(problem) for problem in of_kind[:GITHUB_LIMIT]]
+        more = of_kind[GITHUB_LIMIT:]
+        if more:
+            noun = ("problem" if severity == "error" else "notice") + ("" if len(more) == 1 else "s")
+            lines.append(f"{len(more)} more {noun} without an annotation (GitHub shows {GITHUB_LIMIT} of a kind):")
+            lines += [line_of(problem) for problem in more]
     return "\n".join([*lines, total(problems, pages, references)])
+
+
+def _annotation(problem: Problem) -> str:
+    place = f"file={_escape(problem.path, in_property=True)},line={problem.line},col={problem.column}"
+    return f"::{problem.severity} {place},title={problem.code}::{_escape(_sentence(problem))}"
 
 
 def as_json(problems: Sequence[Problem], pages: int, references: int) -> str:

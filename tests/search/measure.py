@@ -204,7 +204,8 @@ def report(site: Path, half: str, *, failures: bool, engine: Path | None) -> Non
     if times:
         slow = sorted(times)[int(len(times) * 0.95)]
         print(
-            f"from a key to its results: {statistics.median(times):.0f} ms in the median, {slow:.0f} ms for one in twenty"
+            f"from a key to its results: {statistics.median(times):.0f} ms in the median, "
+            f"{slow:.0f} ms for one in twenty"
         )
 
 

@@ -1,4 +1,4 @@
-"""What can be found: every page, heading, glossary entry, institution, claim, event, source and table row, with its names."""
+"""What can be found: pages, headings, glossary entries, institutions, claims, events, sources, rows; with names."""
 
 from __future__ import annotations
 

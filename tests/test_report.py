@@ -1,0 +1,90 @@
+"""Reports: one line a problem, annotations that are capped and counted, JSON as its published schema says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from conftest import ROOT
+from refdesk.check import check
+from refdesk.problems import CATALOGUE, Problem
+from refdesk.report import GITHUB_LIMIT, Report, as_github, as_json, as_text
+from refdesk.site import load_site
+
+SCHEMA = ROOT / "docs" / "data" / "schema" / "report.schema.json"
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft202012Validator:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def many(code: str, count: int) -> list[Problem]:
+    return [Problem("docs/a, b.md", line, 1, code, f"100% wrong: {line}", "Mend it") for line in range(1, count + 1)]
+
+
+def broken_site(tmp_path: Path) -> Report:
+    """The report of a site with mistakes of many kinds."""
+    root = shutil.copytree(ROOT / "tests" / "sites" / "house", tmp_path / "site")
+    with (root / "docs/guide/tabs.md").open("a", encoding="utf-8") as page:
+        page.write(
+            "\n[a](Lists.md) [](b.md) ![](c.png) [@d] [e](term:f) [1](value:g/h/i)\n\n#### 中文\n\n<!-- table: j -->\n"
+        )
+    (root / "docs/data/series/spending.csv").write_bytes(b"year\n\xff\n")
+    (root / "docs/data/hubs.yml").write_text("- id: 1\n", encoding="utf-8")
+    return check(load_site(root))
+
+
+def test_reports_are_as_the_schema_says(tmp_path: Path, validator: Draft202012Validator) -> None:
+    report = broken_site(tmp_path)
+    assert len({problem.code for problem in report.problems}) > 10
+    data = json.loads(as_json(report.problems, report.pages, report.references))
+    validator.validate(data)
+    assert len(data["problems"]) == len(report.problems)
+    validator.validate(json.loads(as_json((), 0, 0)))
+
+
+def test_the_schema_refuses_what_is_no_report(validator: Draft202012Validator) -> None:
+    row = json.loads(as_json(many("nav", 1), 1, 1))["problems"][0]
+    for wrong in (
+        {"code": "no-such-code"},
+        {"line": 0},
+        {"column": "1"},
+        {"severity": "fatal"},
+        {"path": ""},
+        {"x": 1},
+    ):
+        assert not validator.is_valid({"pages": 1, "references": 1, "problems": [{**row, **wrong}]}), wrong
+    assert not validator.is_valid({"pages": 1, "problems": []})
+
+
+def test_the_schema_knows_every_code() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert schema["$defs"]["problem"]["properties"]["code"]["enum"] == sorted(CATALOGUE)
+
+
+def test_annotations_are_capped_and_the_rest_is_counted() -> None:
+    problems = [*many("nav", GITHUB_LIMIT + 3), *many("review-due", GITHUB_LIMIT + 1)]
+    lines = as_github(problems, 1, 1).splitlines()
+    assert sum(line.startswith("::error ") for line in lines) == GITHUB_LIMIT
+    assert sum(line.startswith("::notice ") for line in lines) == GITHUB_LIMIT
+    assert lines[0] == "::error file=docs/a%2C b.md,line=1,col=1,title=nav::100%25 wrong: 1. Mend it"
+    assert "3 more problems without an annotation (GitHub shows 10 of a kind):" in lines
+    assert "1 more notice without an annotation (GitHub shows 10 of a kind):" in lines
+    assert lines[-1] == "13 problems, 11 notices in 1 pages, 1 references"
+    assert sum("docs/a" in line for line in lines) == len(problems)
+
+
+def test_few_annotations_need_no_count() -> None:
+    assert "more" not in as_github(many("nav", GITHUB_LIMIT), 1, 1)
+
+
+def test_a_message_and_its_hint_are_two_sentences() -> None:
+    line = as_text([Problem("a.md", 1, 2, "nav", "is it so?", "Mend it")], 1, 1).splitlines()[0]
+    assert line == "a.md:1:2: nav: is it so? Mend it"
