@@ -1,7 +1,7 @@
 // Filters: buttons that show only the entries of one kind. Without this script everything is shown.
 (function () {
   "use strict";
-  document.querySelectorAll(".rd-filter").forEach(function (bar) {
+  document.querySelectorAll(".rd-filter:not(.rd-switch)").forEach(function (bar) {
     const figure = bar.closest(".rd-figure");
     const entries = figure.querySelectorAll("[data-kind]");
     bar.hidden = false;
@@ -15,5 +15,25 @@
         entry.hidden = button.dataset.value !== "" && entry.dataset.kind !== button.dataset.value;
       });
     });
+  });
+})();
+
+// Maps: one view at a time. Without this script all views are shown.
+(function () {
+  "use strict";
+  document.querySelectorAll(".rd-switch").forEach(function (bar) {
+    const views = bar.closest(".rd-figure").querySelectorAll(".rd-view");
+    function show(number) {
+      bar.querySelectorAll("button").forEach(function (button) {
+        button.setAttribute("aria-pressed", String(Number(button.dataset.view) === number));
+      });
+      views.forEach(function (view, index) { view.hidden = index !== number; });
+    }
+    bar.hidden = false;
+    bar.addEventListener("click", function (event) {
+      const button = event.target.closest("button");
+      if (button) show(Number(button.dataset.view));
+    });
+    show(0);
   });
 })();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.bibliography import Bibliography
+from refdesk.blocks.catalogue import Catalogue
 from refdesk.blocks.changes import Changes
 from refdesk.blocks.charts import Charts
 from refdesk.blocks.claims import Claims
@@ -21,6 +22,7 @@ __all__ = ["BLOCKS", "Block"]
 BLOCKS: dict[str, Block] = {
     "table": Tables(),
     "chart": Charts(),
+    "catalogue": Catalogue(),
     "diagram": Diagrams(),
     "series": Observations(),
     "glossary": Glossary(),

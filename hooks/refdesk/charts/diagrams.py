@@ -27,12 +27,15 @@ def draw(library: Library, diagram: Diagram, form: Form, style: str = "") -> str
         x, y, width, height = box.narrow if form.narrow else box.at
         places[box.id] = (x * column + 1, y * ROW + 1, width * column - 2, height * ROW - 2)
     pairs = {(arrow.start, arrow.end) for arrow in diagram.arrows}
+    canvas.height = max(y + height for _, y, _, height in places.values()) + 2
+    labels = Canvas(form)  # drawn last, over the boxes
     for arrow in diagram.arrows:
         aside = 9.0 if (arrow.end, arrow.start) in pairs else 0.0
-        _arrow(canvas, places[arrow.start], places[arrow.end], arrow.text, aside, dashed=arrow.dashed)
+        _arrow(canvas, labels, places[arrow.start], places[arrow.end], arrow.text, aside, dashed=arrow.dashed)
     for box in diagram.boxes:
         _box(canvas, library, box, places[box.id])
-    canvas.height = max(y + height for _, y, _, height in places.values()) + 2
+    canvas.parts += labels.parts
+    canvas.height = max(canvas.height, labels.height)
     return canvas.finish(f"diagram-{diagram.id}", diagram.title, diagram.description, style)
 
 
@@ -83,7 +86,9 @@ def _edge(place: Rect, towards: tuple[float, float]) -> tuple[float, float]:
     return cx + dx * scale, cy + dy * scale
 
 
-def _arrow(canvas: Canvas, start: Rect, end: Rect, label: str | None, aside: float, *, dashed: bool) -> None:
+def _arrow(
+    canvas: Canvas, labels: Canvas, start: Rect, end: Rect, label: str | None, aside: float, *, dashed: bool
+) -> None:
     (x1, y1), (x2, y2) = _ends(start, end)
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
@@ -93,7 +98,19 @@ def _arrow(canvas: Canvas, start: Rect, end: Rect, label: str | None, aside: flo
     left, right = (x2 - ux * 9 - uy * 5, y2 - uy * 9 + ux * 5), (x2 - ux * 9 + uy * 5, y2 - uy * 9 - ux * 5)
     canvas.path([(x2, y2), left, right, (x2, y2)], "head")
     if label:
-        _label(canvas, label, (x1 + x2) / 2, (y1 + y2) / 2, (ux, uy), length, aside)
+        if abs(ux) > abs(uy) and text_width(label, canvas.form.size) > length * 1.6:
+            _outside(labels, label, start, end, above=ux < 0)
+        else:
+            _label(labels, label, (x1 + x2) / 2, (y1 + y2) / 2, (ux, uy), length, aside)
+
+
+def _outside(canvas: Canvas, label: str, start: Rect, end: Rect, *, above: bool) -> None:
+    """The text of a level arrow too short for it: above or below the two boxes."""
+    size = canvas.form.size - 0.5
+    x = (min(start[0], end[0]) + max(start[0] + start[2], end[0] + end[2])) / 2
+    y = min(start[1], end[1]) - 6 if above else max(start[1] + start[3], end[1] + end[3]) + size + 4
+    canvas.text(x, y, label, "m", "m", size)
+    canvas.height = max(canvas.height, y + 6)
 
 
 def _ends(start: Rect, end: Rect) -> tuple[tuple[float, float], tuple[float, float]]:

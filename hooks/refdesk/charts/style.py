@@ -39,7 +39,7 @@ RULES = (
     ".rd-svg .ref{stroke:var(--rd-ink);fill:none;stroke-dasharray:5 3}"
     ".rd-svg .w{stroke-width:2.2;stroke-linejoin:round}.rd-svg .gap{stroke-width:1.2;stroke-dasharray:1.5 3.5}"
     ".rd-svg .dash{stroke-dasharray:6 4}.rd-svg .pre{stroke-dasharray:3 2.5;stroke-width:1.5}"
-    ".rd-svg .box{stroke:var(--rd-muted);fill:var(--rd-soft)}.rd-svg .none{fill:var(--rd-soft);stroke:var(--rd-line)}"
+    ".rd-svg .box{stroke:var(--rd-muted);fill:var(--rd-soft)}.rd-svg .none{fill:var(--rd-soft);stroke:var(--rd-muted)}"
     f"{_COLOURS}"
 )
 _PAGE = (

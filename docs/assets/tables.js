@@ -1,0 +1,107 @@
+// Tables: sort by column, filter by text. Without this script every row is shown, in the order of the data.
+(function () {
+  "use strict";
+  const SORTABLE = 4; // rows from which sorting is of use
+  const FILTERED = 12; // rows from which filtering is of use
+
+  function text(cell) {
+    return (cell.dataset.sort || cell.textContent).trim();
+  }
+
+  function number(value) {
+    const digits = value.replace(/[,\s\u00a0\u2009\u202f%]/g, "").replace("\u2212", "-");
+    return /^-?\d+(\.\d+)?$/.test(digits) ? Number(digits) : null;
+  }
+
+  // Letters, digits and Chinese without marks, so that "Xi'an" finds Xi'an and "yuan" finds yuán.
+  function plain(value) {
+    return value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  function compare(a, b, numeric, direction) {
+    const empty = (value) => value === "" || value === "\u2013";
+    if (empty(a) || empty(b)) return Number(empty(a)) - Number(empty(b)); // empty cells stay last
+    const order = numeric ? (number(a) ?? 0) - (number(b) ?? 0) : a.localeCompare(b, "en", { numeric: true });
+    return direction === "descending" ? -order : order;
+  }
+
+  function say(region, message) {
+    region.textContent = message;
+  }
+
+  function makeSortable(table, body, rows, region) {
+    const heads = Array.from(table.tHead.rows[0].cells);
+    heads.forEach(function (head, column) {
+      const name = head.firstChild && head.firstChild.nodeType === Node.TEXT_NODE ? head.firstChild : null;
+      const label = name ? name.textContent.trim() : head.textContent.trim();
+      const values = rows.map((row) => text(row.cells[column])).filter((value) => value !== "" && value !== "\u2013");
+      const numeric = values.length > 0 && values.every((value) => number(value) !== null);
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "rd-sort";
+      button.textContent = label;
+      if (name) name.remove(); else head.textContent = "";
+      head.prepend(button);
+      button.addEventListener("click", function () {
+        const now = head.getAttribute("aria-sort");
+        const first = numeric && head.classList.contains("rd-number") ? "descending" : "ascending";
+        const second = first === "ascending" ? "descending" : "ascending";
+        const next = now === null ? first : now === first ? second : null;
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        let ordered = rows;
+        if (next !== null) {
+          head.setAttribute("aria-sort", next);
+          ordered = rows.slice().sort((a, b) => compare(text(a.cells[column]), text(b.cells[column]), numeric, next));
+        }
+        body.append(...ordered);
+        say(region, next === null ? "Rows in the order of the data" : "Sorted by " + label + ", " + next);
+      });
+    });
+  }
+
+  function makeFilter(table, rows, region, place) {
+    const label = document.createElement("label");
+    label.className = "rd-find";
+    const caption = document.createElement("span");
+    caption.textContent = "Filter rows";
+    const input = document.createElement("input");
+    input.type = "search";
+    input.autocomplete = "off";
+    label.append(caption, input);
+    place.before(label);
+    const contents = rows.map((row) => plain(row.textContent));
+    input.addEventListener("input", function () {
+      const words = plain(input.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach(function (row, index) {
+        const fits = words.every((word) => contents[index].includes(word));
+        row.classList.toggle("rd-out", !fits);
+        if (fits) shown += 1;
+      });
+      say(region, words.length ? shown + " of " + rows.length + " rows" : rows.length + " rows");
+    });
+    // A link to a row that the filter hides shows every row again.
+    window.addEventListener("hashchange", function () {
+      const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (row && table.contains(row) && row.classList.contains("rd-out")) {
+        input.value = "";
+        input.dispatchEvent(new Event("input"));
+        row.scrollIntoView();
+      }
+    });
+  }
+
+  document.querySelectorAll("table.rd-table").forEach(function (table) {
+    const body = table.tBodies[0];
+    if (!table.tHead || !body) return;
+    const rows = Array.from(body.rows);
+    if (rows.length < SORTABLE || rows.some((row) => row.cells.length !== table.tHead.rows[0].cells.length)) return;
+    const place = table.closest(".rd-scroll") || table;
+    const region = document.createElement("p");
+    region.className = "rd-status";
+    region.setAttribute("role", "status");
+    place.before(region);
+    makeSortable(table, body, rows, region);
+    if (rows.length >= FILTERED) makeFilter(table, rows, region, region);
+  });
+})();
