@@ -65,6 +65,7 @@ class SiteConfig:
     hooks: tuple[str, ...] = ()
     assets: tuple[NavEntry, ...] = ()
     theme_dir: Path | None = None
+    excluded_globs: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     environment: Mapping[str, str | None] = field(default_factory=dict)
     extension_places: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
@@ -115,6 +116,7 @@ def load_config(root: Path) -> SiteConfig:
         nav=tuple(reader.nav(get("nav"), ("nav",))) if get("nav") is not None else None,
         redirects=tuple(reader.redirects(plugin_configs.get("redirects"))),
         language=str(theme.get("language") or "en") if isinstance(theme, dict) else "en",
+        excluded_globs=_globs(plugin_configs.get("exclude")),
         hooks=tuple(str(hook) for hook in _list(get("hooks"))),
         assets=tuple(entry for key in ("extra_css", "extra_javascript") for entry in reader.assets(get(key), key)),
         theme_dir=_theme_dir(root, theme),
@@ -128,6 +130,12 @@ def load_config(root: Path) -> SiteConfig:
 
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
+
+
+def _globs(options: object) -> tuple[str, ...]:
+    """The patterns of mkdocs-exclude: the files that match one are left out of the site."""
+    globs = options.get("glob") if isinstance(options, dict) else None
+    return tuple(str(glob) for glob in globs) if isinstance(globs, list) else (globs,) if isinstance(globs, str) else ()
 
 
 def _theme_dir(root: Path, theme: object) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import functools
 import os
 import posixpath
@@ -109,7 +110,7 @@ def read_tree(config: SiteConfig) -> FileTree:
     files: dict[str, SiteFile] = {}
     for uri in sorted(_walk(config.docs_dir), key=_order):
         inclusion = Inclusion.PUBLISHED
-        if excluded.match_file(uri):
+        if excluded.match_file(uri) or any(fnmatch.fnmatchcase(uri, glob) for glob in config.excluded_globs):
             inclusion = Inclusion.EXCLUDED
         elif drafts.match_file(uri):
             inclusion = Inclusion.DRAFT

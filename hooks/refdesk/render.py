@@ -192,6 +192,8 @@ def read_html(html: str, targets: list[str]) -> Rendered:
             ids.append(element_id)
         if tag == "a" and element.get("name"):
             names.append(element.get("name", ""))
+        if tag == "a" and element_id and not element.get("href", "x") and not element.text_content().strip():
+            continue  # [](){ #id }: an anchor in the form of a link
         if tag in _ADDRESS_OF and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
             links += _links(element, tag, targets)
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():

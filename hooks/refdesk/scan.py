@@ -74,11 +74,13 @@ _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?|===[!+]?|///)\s|:[ \t]+\S")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
+# A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
+_BLOCK_START = r"\n[ \t]*(?:\n|\||\#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!|\?\?\?|===|:[ \t]|\[[^\]\n]+\]:)"
 _RAW = re.compile(
-    r"""
+    rf"""
       (?P<escape>\\[\\`\[\]$<(!])
     | (?P<comment><!--.*?-->)
-    | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
+    | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!{_BLOCK_START}).)+?(?<!`)(?P=ticks)(?!`))
     | (?P<raw><(?P<tag>pre|script|style|code|textarea|svg|math)\b[^>]*>.*?</(?P=tag)\s*>)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
@@ -177,9 +179,8 @@ def _is_poor_end(opening: str, line: str) -> bool:
     first, last = _FENCE.match(opening), _FENCE.match(line)
     if first is None or last is None or last["info"].strip():
         return False
-    return (
-        first["fence"][0] == last["fence"][0] and first["fence"] != last["fence"] and _indent(line) == _indent(opening)
-    )
+    alike = first["fence"] == last["fence"] and _same(first, last)
+    return first["fence"][0] == last["fence"][0] and not alike
 
 
 def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from refdesk.files import Inclusion, SiteFile, published_url
+from refdesk.plugins import may_change_text, stands_for_text
 from refdesk.site import Site
 from refdesk.suggest import nearest
 from refdesk.web import is_outside
@@ -23,6 +24,13 @@ class Resolved:
     outcome: Outcome
     uri: str | None = None
     fragment: str = ""
+
+
+def opaque_pages(site: Site) -> frozenset[str]:
+    """The pages that may have more ids than can be seen: a plugin, or a block that is wrong itself, adds to them."""
+    changed = may_change_text(site.config)
+    templates = frozenset(uri for uri, page in site.pages.items() if changed and stands_for_text(page.text))
+    return templates | site.incomplete_pages
 
 
 def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
+from markdown.extensions.toc import slugify, slugify_unicode
+from pymdownx.slugs import slugify as slugify_lower  # type: ignore[import-untyped]
+
 from refdesk.entries import InlineText
 from refdesk.expand import plain_links
 from refdesk.files import published_url, relative_url
@@ -24,7 +27,7 @@ from refdesk.render import Link, Rendered
 from refdesk.scan import mask
 from refdesk.site import Site
 from refdesk.suggest import nearest
-from refdesk.targets import Resolved, escapes_by, nearest_file, resolve
+from refdesk.targets import Resolved, escapes_by, nearest_file, opaque_pages, resolve
 from refdesk.web import is_outside, malformed
 
 _THEME_ANCHORS = frozenset({"", "top", "__toc", "__drawer", "__search", "__skip", "__comments", "__codelineno"})
@@ -60,9 +63,7 @@ class Anchors:
 
 def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Iterator[Problem]:
     """Every link, image and id of every rendered page, and the plain links of data fields and front matter."""
-    changed = may_change_text(site.config)
-    opaque = frozenset(uri for uri, page in site.pages.items() if changed and stands_for_text(page.text))
-    anchors = Anchors(rendered, opaque | site.incomplete_pages)
+    anchors = Anchors(rendered, opaque_pages(site))
     for uri, found in rendered.items():
         page = site.pages.get(uri)
         if page is None:
@@ -237,12 +238,38 @@ def _anchor(site: Site, page: Page, target: str, resolved: Resolved, anchors: An
         return None
     if fragment in known:
         return _numbered(fragment, anchors.rendered[uri])
+    if _stands_in_source(site.pages[uri], fragment, anchors.rendered[uri]):
+        return None
     if unescape(fragment) in known or fragment.startswith("__"):
         return None
     near = nearest(fragment, known)
     where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
     hint = f"Did you mean '{target.partition('#')[0]}#{near}'?" if near is not None else ""
     return Verdict("missing-anchor", f"no heading or row '#{fragment}' on {where}", hint)
+
+
+def _stands_in_source(page: Page, fragment: str, found: Rendered) -> bool:
+    """Whether an id that did not come out stands in the source all the same, as an explicit id or as a heading.
+
+    Then something else is amiss (another version of an extension than the site was written for, an open fence), and
+    the link is right.
+    """
+    if _explicit(page, fragment):
+        return True
+    known = {" ".join(heading.text.split()) for heading in found.headings}
+    for match in _HEADING.finditer(page.scan.masked, page.body_start):
+        text = match["text"].strip().rstrip("#").rstrip()
+        if " ".join(text.split()) not in known and fragment in {slug(text) for slug in _SLUGS}:
+            return True
+    return False
+
+
+_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
+_SLUGS = (
+    lambda text: slugify(text, "-"),
+    lambda text: slugify_unicode(text, "-"),
+    lambda text: slugify_lower(case="lower")(text, "-"),
+)
 
 
 def _numbered(fragment: str, found: Rendered) -> Verdict | None:
@@ -322,7 +349,7 @@ def _front_links(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
 
 
 def _from_docs(site: Site, target: str) -> bool:
-    return resolve(site, "index.md", target, raw=False).outcome in {"page", "file"}
+    return target.startswith("/") or resolve(site, "index.md", target, raw=False).outcome in {"page", "file"}
 
 
 # --- data -----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 
 from pathspec.gitignore import GitIgnoreSpec
@@ -15,7 +16,7 @@ from refdesk.problems import Problem
 from refdesk.render import Rendered
 from refdesk.site import Site
 from refdesk.suggest import nearest
-from refdesk.targets import resolve, suggest_page
+from refdesk.targets import opaque_pages, resolve, suggest_page
 from refdesk.web import is_outside, malformed
 
 _HOME = frozenset({"index.md", "README.md", "404.md"})
@@ -26,7 +27,8 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None) -> Iterator[Probl
 
     Without ``rendered``, headings and links are passed over.
     """
-    known = rendered or {}
+    opaque = opaque_pages(site)
+    known = {uri: found for uri, found in (rendered or {}).items() if uri not in opaque}
     if site.config.nav is not None:
         seen: dict[str, NavEntry] = {}
         for entry in site.config.nav:
@@ -63,7 +65,7 @@ def _entry(
         yield problem(f"the page '{target}' is left out of the published site")
     elif fragment and file.is_page and not _has(rendered, uri, fragment):
         yield problem(f"the page '{path}' has no heading '#{fragment}'", _near_anchor(rendered, uri, fragment, path))
-    elif not fragment and file.is_page and uri in seen:
+    elif not fragment and file.is_page and uri in seen and site.library.present:
         yield problem(f"the page '{target}' stands already in the navigation, at line {seen[uri].place.line}")
     if not fragment:
         seen.setdefault(uri, entry)
@@ -167,6 +169,20 @@ def _reached_from_data(site: Site) -> Iterator[str]:
             yield uri
 
 
+_INCLUDE = re.compile(r"\{[%!*][^\n]*?(?P<path>[\w./-]+\.(?:md|markdown))")
+
+
+def _included(site: Site) -> Iterator[str]:
+    """The pages that are put into other pages, by this package or by a plugin."""
+    prefix = site.shown("")
+    for page in site.pages.values():
+        for file in page.assembly.files if page.assembly is not None else ():
+            yield file.path.removeprefix(prefix)
+        for match in _INCLUDE.finditer(page.text):
+            path = match["path"].removeprefix("./").removeprefix("../")
+            yield from (uri for uri in (path, posixpath.join(posixpath.dirname(page.uri), match["path"])))
+
+
 def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages that are neither in the navigation nor linked from another page."""
     nav = site.config.nav
@@ -179,6 +195,7 @@ def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Probl
             if target.uri is not None and target.uri != uri:
                 reached.add(target.uri)
     reached.update(_reached_from_data(site))
+    reached.update(_included(site))
     allowed = GitIgnoreSpec.from_lines(site.config.not_in_nav.splitlines())
     for uri, page in site.pages.items():
         if uri not in reached and uri not in _HOME and not allowed.match_file(uri):

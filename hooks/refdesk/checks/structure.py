@@ -7,12 +7,12 @@ The source raises a suspicion, at a place; the page rendered with a probe at tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from refdesk.forms import slips_of_form
 from refdesk.page import Page
-from refdesk.plugins import may_define_labels
+from refdesk.plugins import may_change_text, may_define_labels, stands_for_text
 from refdesk.probe import Prober, Trace
 from refdesk.problems import Problem
 from refdesk.render import Heading, Rendered
@@ -42,11 +42,14 @@ class Suspicion:
 def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Iterator[Problem]:
     """Every slip of form on every page."""
     acquitted: set[Problem] = set()
+    templates = may_change_text(site.config)
     shared: list[Problem] = []
     for uri, page in site.pages.items():
         found = rendered.get(uri, Rendered())
         yield from _headings(page, found)
         suspicions = list(_suspicions(site, page, found))
+        if templates and stands_for_text(page.text):
+            suspicions = [s for s in suspicions if not _is_template(page, s.probe)]
         trace = prober.trace(page, [s.probe for s in suspicions]) if suspicions else None
         for number, suspicion in enumerate(suspicions if trace is not None else ()):
             problem = page.problem(suspicion.code, suspicion.offset, suspicion.message, suspicion.hint)
@@ -59,6 +62,19 @@ def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Itera
                 acquitted.add(problem)
         acquitted.update(_used_elsewhere(page))
     yield from (problem for problem in shared if problem not in acquitted)
+
+
+def _is_template(page: Page, offset: int) -> bool:
+    """Whether a plugin puts in text here: the paragraph holds a template, or belongs to a ``:::`` block above."""
+    start = page.text.rfind("\n\n", 0, offset) + 2 if "\n\n" in page.text[:offset] else 0
+    end = page.text.find("\n\n", offset)
+    if stands_for_text(page.text[start : end if end >= 0 else len(page.text)]):
+        return True
+    line_start = page.text.rfind("\n", 0, offset) + 1
+    if page.text[line_start : line_start + 1] not in {" ", "\t"}:
+        return False
+    above = [line for line in page.text[:line_start].split("\n")[-200:] if line.strip() and line[0] not in " \t"]
+    return bool(above) and above[-1].startswith(":::")
 
 
 def _suspicions(site: Site, page: Page, found: Rendered) -> Iterator[Suspicion]:
@@ -88,19 +104,19 @@ _HEADING = re.compile(
 
 
 def _headings(page: Page, found: Rendered) -> Iterator[Problem]:
-    slips = list(_heading_slips(found))
-    if not slips:
+    if not any(True for _ in _heading_slips(found.headings)):
         return
     places = _heading_places(page, found)
-    for number, message in slips:
-        yield page.problem("heading-order", places[number], message)
+    written = [(heading, place) for heading, place in zip(found.headings, places, strict=True) if place is not None]
+    for number, message in _heading_slips([heading for heading, _ in written]):
+        yield page.problem("heading-order", written[number][1], message)
 
 
-def _heading_slips(found: Rendered) -> Iterator[tuple[int, str]]:
+def _heading_slips(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
     """The number of each heading that is out of order, and why."""
     level = 0
     has_first = False
-    for number, heading in enumerate(found.headings):
+    for number, heading in enumerate(headings):
         if level and heading.level > level + 1:
             yield number, f"the heading '{heading.text}' goes from level {level} to level {heading.level}"
         elif heading.level == 1 and has_first:
@@ -109,18 +125,19 @@ def _heading_slips(found: Rendered) -> Iterator[tuple[int, str]]:
         level = heading.level
 
 
-def _heading_places(page: Page, found: Rendered) -> list[int]:
+def _heading_places(page: Page, found: Rendered) -> list[int | None]:
     """The offset of every rendered heading: the next line of the source that is a heading of its level and words.
 
-    One that is in no line comes from a block; its place is the marker of the block (or the top of the page).
+    One that is in no line comes from a block; its place is the marker of the block. On a page without markers it comes
+    from an extension (or from code that the installed version of one takes for text): not the writer's doing.
     """
     candidates = [
         (_level(match), set(re.findall(r"\w+", page.text[match.start() : match.end()])), _start(page, match))
         for match in _HEADING.finditer(page.scan.masked, page.body_start)
     ]
     at = 0
-    places: list[int] = []
-    fallback = next((marker.start for marker in page.scan.markers), page.top)
+    places: list[int | None] = []
+    fallback = next((marker.start for marker in page.markers()), None)
     for heading in found.headings:
         hit = next((n for n in range(at, len(candidates)) if _reads(candidates[n], heading)), None)
         places.append(fallback if hit is None else candidates[hit][2])
@@ -229,7 +246,7 @@ _DEFINITION = re.compile(
 _INNER = r"!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?"  # a link or image inside the text of another
 _FULL = re.compile(
     r"(?<![\\\w\]!])(?P<image>!?)"
-    rf"\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|{_INNER}){{1,500}})\][ ]?\[(?P<label>[^\[\]\n]*)\](?![(:])"
+    rf"\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|{_INNER}){{1,500}})\]\[(?P<label>[^\[\]\n]*)\](?![(:])"
 )
 _IMAGE_ALONE = re.compile(r"(?<!\\)!\[(?P<label>[^\[\]\n]*\w[^\[\]\n]*)\](?![(\[:])")
 _COMMENT_LABELS = frozenset({"//", "comment", "_", "_metadata_", "#"})
@@ -339,9 +356,11 @@ def _undefined(page: Page, offset: int, what: str, label: str, known: Mapping[st
     near = nearest(_normal(label), list(known))
     hint = f"Did you mean '{near}'?" if near is not None else ""
     sign = page.text[probe : probe + 2] if page.text[probe] == "!" else page.text[probe]
-    return Suspicion(
-        "undefined-label", offset, f"{what} is defined nowhere", hint, probe, lambda t, n: t.before(n, sign)
-    )
+
+    def is_text(trace: Trace, number: int) -> bool:
+        return trace.before(number, sign) and not trace.inside(number, "a")
+
+    return Suspicion("undefined-label", offset, f"{what} is defined nowhere", hint, probe, is_text)
 
 
 # --- footnotes ------------------------------------------------------------------------------------------------------
