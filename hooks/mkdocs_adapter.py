@@ -115,7 +115,9 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     if _run.site is not None and page.file.src_uri in _run.site.pages:
         trail = tuple(str(section.title) for section in reversed(page.ancestors))
         uri = page.file.src_uri
-        _run.html[uri] = PageHtml(uri, page.url.removeprefix("./"), str(page.title), trail, html)
+        # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.
+        title = str(page.title) if page.is_homepage else _run.site.pages[uri].title
+        _run.html[uri] = PageHtml(uri, page.url.removeprefix("./"), title, trail, html)
     return html
 
 

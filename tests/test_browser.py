@@ -66,7 +66,7 @@ def test_search_finds(context: BrowserContext, served_site: str, typed: str, wan
     page.goto(served_site)
     page.keyboard.press("/")
     page.get_by_role("combobox", name="Search").fill(typed)
-    first = page.locator(".md-search-result__item").first
+    first = page.get_by_role("listbox", name="Search results").get_by_role("option").first
     expect(first).to_contain_text(re.compile(wanted, re.IGNORECASE), timeout=15000)
 
 

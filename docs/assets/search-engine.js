@@ -21,6 +21,8 @@
     ("a about an and are as at be been between by can could did do does for from had has have how in into is it its of " +
       "on or should that the their there these this those to was were what when where which who why will with would").split(" ")
   );
+  // Words of a question that its answer seldom has: in a long query they count for little.
+  const SOFT = new Set("bad best better big china chinese enough good great less low lower more really very".split(" "));
   const HAN = /[\u3400-\u9fff]/;
   const PLACE = /^([\u3400-\u9fff]{2,3})(?:省|市|自治区)$/;
   const WORDS = /[a-z0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
@@ -108,8 +110,11 @@
     return list.flatMap((word) => (HAN.test(word) ? pairs(word, single) : [word]));
   }
 
-  /** A line in which phrases are looked for: stems between blanks. */
-  const asLine = (list) => ` ${list.map(stem).join(" ")} `;
+  /** A line in which phrases are looked for: stems between blanks, without the little words. */
+  function asLine(list) {
+    const kept = list.filter((word) => !STOP.has(word));
+    return ` ${(kept.length ? kept : list).map(stem).join(" ")} `;
+  }
   const compact = (list) => list.join("");
 
   /** Edits from one word to the other (a swap of neighbours is one), or limit + 1 when there are more. */
@@ -201,7 +206,7 @@
       const counts = new Map();
       entry.body.forEach((token) => counts.set(token, (counts.get(token) || 0) + 1));
       const text = TEXT_WEIGHT[entry.kind] || 1;
-      const long = 0.9 + 0.5 * (entry.body.length / mean);
+      const long = 0.9 + 0.4 * (entry.body.length / mean);
       counts.forEach((count, token) => add(token, (1.3 * text * count) / (count + long)));
       if (entry.kind === "page") ofPage.forEach((count, token) => add(token, (0.9 * count) / (count + 3)));
       weights.forEach((weight, token) => {
@@ -313,7 +318,8 @@
       wanted.forEach((term, at) => {
         const forms = this._expand(term, at === wanted.length - 1 && term === list[list.length - 1]);
         const reach = Math.max(0, ...[...forms].map(([form, weight]) => (weight > 0.8 ? this.postings.get(form).length / 2 : 0)));
-        const rarity = Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
+        const soft = wanted.length > 3 && SOFT.has(term) ? 0.3 : 1;
+        const rarity = soft * Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
         total += rarity;
         const here = new Map();
         forms.forEach((weight, form) => {
@@ -353,11 +359,13 @@
       if (HAN.test(line[1])) line = line.slice(1);
       if (HAN.test(line[line.length - 2])) line = line.slice(0, -1);
       const roots = list.filter((word) => !STOP.has(word)).map(stem);
-      return { line, roots, start: asLine(list).trimEnd(), long: list.length > 1 || (HAN.test(line) && line.length > 2) };
+      const pairs_ = roots.length > 2 ? roots.slice(1).map((root, at) => ` ${roots[at]} ${root} `) : [];
+      const long = roots.length > 1 || (HAN.test(line) && line.length > 2);
+      return { line, roots, pairs: pairs_, start: asLine(list).trimEnd(), long };
     }
 
     /** What it adds that the words stand together and in order: in the heading, in a name, in the text. */
-    _closeness(entry, { line, start, long, roots }) {
+    _closeness(entry, { line, start, long, roots, pairs: couples }) {
       let value = 0;
       if (entry.headingLine.startsWith(start)) value = 0.8;
       else if (entry.headingLine.includes(line)) value = 0.6;
@@ -369,6 +377,10 @@
       }
       // A heading that has every word, in whatever order.
       if (roots.length > 2 && roots.every((root) => entry.headingLine.includes(` ${root} `))) value = Math.max(value, 1);
+      if (couples.length && entry.kind !== "source") {
+        const together = (text) => couples.filter((couple) => text.includes(couple)).length / couples.length;
+        value += 0.5 * together(entry.headingLine) + 0.1 * together(entry.line);
+      }
       return value + (long && entry.line.includes(line) ? 0.6 : 0);
     }
 
@@ -560,7 +572,8 @@
         });
       });
       found.sort((a, b) => b[0] - a[0]);
-      return [...new Set(found.map(([, name]) => name))].slice(0, 4);
+      const names = new Map(found.map(([, name]) => [fold(name), name]));
+      return [...names.values()].slice(0, 4);
     }
   }
 

@@ -203,10 +203,8 @@ def report(site: Path, half: str, *, failures: bool, engine: Path | None) -> Non
     print(f"index: {raw / 1000:.0f} kB, {packed / 1000:.0f} kB compressed")
     if times:
         slow = sorted(times)[int(len(times) * 0.95)]
-        print(
-            f"from a key to its results: {statistics.median(times):.0f} ms in the median, "
-            f"{slow:.0f} ms for one in twenty"
-        )
+        middle = statistics.median(times)
+        print(f"from a key to its results: {middle:.0f} ms in the median, {slow:.0f} ms for one in twenty")
 
 
 def main() -> None:

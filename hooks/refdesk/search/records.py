@@ -1,4 +1,4 @@
-"""What can be found: pages, headings, glossary entries, institutions, claims, events, sources, rows; with names."""
+"""What can be found: pages, headings, terms, institutions, claims, events, sources, table rows, each with its names."""
 
 from __future__ import annotations
 
@@ -76,14 +76,18 @@ class _Names:
         hub = self.hubs.get(entry.page)
         if hub is not None:
             names += [*_parts(hub.zh)[:1], *_parts(hub.pinyin)[:1]]
-            others += [*_parts(hub.name), *_parts(hub.zh)[1:], *_parts(hub.pinyin)[1:], *_parts(hub.province)]
+            others += [
+                *_parts(hub.name),
+                *_parts(hub.zh)[1:],
+                *_parts(hub.pinyin)[1:],
+                *_parts(hub.province.replace(" and ", ", ")),
+            ]
         for term in self.terms.values():
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += _term_names(term)
         for technology in self.technologies.values():
-            if technology.page == entry.page and not entry.page.endswith(
-                "index.md"
-            ):  # an overview is about no one of them
+            # An overview is about no single one of the technologies that it treats.
+            if technology.page == entry.page and not entry.page.endswith("index.md"):
                 others += [technology.en, technology.zh, technology.pinyin]
         return replace(entry, names=_unique(names), alternatives=_unique(n for n in others if n not in names))
 
@@ -126,7 +130,7 @@ def _of_source(entry: Entry, source: Source) -> Entry:
 
 def _parts(text: str) -> list[str]:
     """The names in a name: what stands before the brackets, then each part in them."""
-    found = [part.strip() for part in re.split(r"[(（）)、;；,，]| and ", text)]
+    found = [part.strip() for part in re.split(r"[(（）)、;；,，]", text)]
     return [part for part in found if part]
 
 

@@ -11,33 +11,14 @@ import lxml.html
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1"})
 _SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor"})
-_INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-    }
-)
+_INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong"})
+_INLINE |= {"sub", "sup", "time"}
 _CELLS = frozenset({"td", "th"})
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page: its id ('' for the top), its heading, its text, and whether it is a row or entry."""
+    """A part of a page: its id ('' for the top), its heading, its text, and whether it is a row or an entry."""
 
     anchor: str
     heading: str
@@ -98,10 +79,16 @@ class _Reader:
         self.current = section
 
     def _entry(self, element: lxml.html.HtmlElement, element_id: str) -> bool:
-        """Read a row or list item that has a name as a section of its own; False when it has none."""
+        """Read a row that has a name, or a list item, as a section of its own; False for a row without one."""
         name = next((e for e in element.iter("th", "strong", "cite") if not _skipped(e)), None)
-        if name is None:
+        if name is None and element.tag == "tr":
             return False
+        if name is None:
+            outer = self.current
+            self._begin(_Open(element_id, is_entry=True))
+            self.children(element)
+            self.current = outer
+            return True
         label = next((e for e in name.iter("span") if "rd-section" in e.get("class", "").split()), name)
         outer = self.current
         self._begin(_Open(element_id, is_entry=True, heading=list(_words(label))))

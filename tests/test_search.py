@@ -1,0 +1,200 @@
+"""The search in a real browser: what comes first, keys, shared links, no network, the same from the disk."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from conftest import ROOT, build
+from refdesk.search.chinese import readings, traditional_forms
+from refdesk.search.sections import Section, read_sections
+from search.measure import SUCCESS_AT_1, SUCCESS_AT_3, ask, ask_all, figures, load_queries, open_search, table
+
+
+def box(page: Page) -> Page:
+    """Open the search by the keyboard."""
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox", name="Search")).to_be_focused()
+    return page
+
+
+def type_query(page: Page, typed: str) -> None:
+    """Type a query and wait for its results."""
+    page.get_by_role("combobox", name="Search").fill(typed)
+    expect(page.locator(".md-search-result")).to_have_attribute("data-query", typed, timeout=15000)
+
+
+@pytest.mark.parametrize("half", ["tuning", "held-out"])
+def test_what_people_type_leads_where_it_should(browser: Browser, served_site: str, half: str) -> None:
+    answers, times = ask_all(browser, served_site, load_queries(half))
+    wrong = [f"{a.query.query}: {a.places[:3]}" for a in answers if a.rank != 1]
+    for kind in {answer.query.kind for answer in answers}:
+        count, at_1, at_3, _ = figures([answer for answer in answers if answer.query.kind == kind])
+        assert count > 5
+        assert at_1 >= SUCCESS_AT_1, (table(answers), wrong)
+        assert at_3 >= SUCCESS_AT_3, (table(answers), wrong)
+    assert sorted(times)[len(times) // 2] < 250
+
+
+def test_the_queries_are_many_and_their_answers_exist(built_site: Path) -> None:
+    queries = load_queries()
+    assert len(queries) >= 130
+    assert len({query.query for query in queries}) == len(queries)
+    for query in queries:
+        for want in query.want:
+            path, _, anchor = want.partition("#")
+            page = built_site / path.removesuffix(".md").removesuffix("index") / "index.html"
+            assert page.is_file(), want
+            assert not anchor or f'id="{anchor}"' in re.sub(
+                r"&#(\d+);", lambda m: chr(int(m[1])), page.read_text(encoding="utf-8")
+            ), want
+
+
+def test_keys_choose_a_result(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "pivot/two-modes/")
+    search = box(page).get_by_role("combobox", name="Search")
+    expect(search).to_have_attribute("aria-expanded", "false")
+    type_query(page, "photoresist")
+    expect(search).to_have_attribute("aria-expanded", "true")
+    options = page.get_by_role("option")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = options.nth(1)
+    expect(second).to_have_attribute("aria-selected", "true")
+    assert search.get_attribute("aria-activedescendant") == second.get_attribute("id")
+    page.keyboard.press("ArrowUp")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bottlenecks/photoresist/**")
+
+
+def test_escape_closes_the_search(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "talent")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option").first).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Search")).not_to_be_focused()
+
+
+def test_a_result_shows_heading_words_and_section(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "散裂中子源")
+    first = page.get_by_role("option").first
+    expect(first.locator(".rd-hit-title")).to_contain_text("Greater Bay Area")
+    expect(first.locator(".rd-hit-place")).to_contain_text("Regional hubs")
+    expect(first.locator(".rd-hit-text mark").first).to_have_text("散裂中子源")
+
+
+def test_a_shared_link_opens_the_results(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "hubs/?q=卡脖子")
+    expect(page.get_by_role("option").first).to_contain_text("bottleneck", timeout=15000)
+    expect(page.get_by_role("combobox", name="Search")).to_have_value("卡脖子")
+
+
+def test_nothing_found_suggests_what_is_near(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "fotoresisstt")
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("No results")
+    page.get_by_role("option", name=re.compile("photoresist", re.IGNORECASE)).click()
+    expect(page.locator(".md-search-result__item").first).to_contain_text("hotoresist")
+
+
+def test_the_search_fits_a_phone(browser: Browser, served_site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(served_site)
+    page.locator("label.md-header__button[for=__search]").tap()
+    type_query(page, "基础研究")
+    first = page.get_by_role("option").first
+    expect(first).to_be_visible()
+    moved = page.evaluate("scrollTo(500, 0), scrollX")
+    first.tap()
+    page.wait_for_url("**/reference/glossary/#basic-research")
+    context.close()
+    assert moved == 0
+
+
+@pytest.fixture(scope="module")
+def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The variant of the site that is read from the disk."""
+    out = tmp_path_factory.mktemp("offline") / "site"
+    result = build(ROOT, "--strict", "-f", "mkdocs-offline.yml", "--site-dir", str(out))
+    assert result.returncode == 0, result.stdout
+    return out
+
+
+@pytest.mark.parametrize("start", ["index.html", "hubs/shandong.html"])
+def test_the_search_works_from_the_disk_without_a_network(browser: Browser, offline_site: Path, start: str) -> None:
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    base = offline_site.as_uri() + "/"
+    open_search(page, base + start)
+    assert "reference/glossary.md#bottleneck" in ask(page, "卡脖子", base)[0]
+    assert "reference/glossary.md#basic-research" in ask(page, "基礎研究", base)[0]
+    assert "bottlenecks/photoresist.md" in ask(page, "photresist", base)[0]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bottlenecks/photoresist.html")
+    expect(page.locator("h1")).to_contain_text("Photoresist")
+    context.close()
+    assert [url for url in asked if not url.startswith(base)] == []
+    assert complaints == []
+
+
+def test_sections_are_read_as_a_reader_sees_them() -> None:
+    html = (
+        '<h1>Title</h1><p>Lead <span class="rd-cite" data-search-exclude>[1]</span>, more.</p>'
+        '<h2 id="a">One<a class="headerlink" href="#a">¶</a></h2><p>Text<b>ual</b></p><ul><li>x</li><li>y</li></ul>'
+        '<table><tr id="row"><th scope="row"><a href="#">Name</a></th><td>cell</td><td>other</td></tr></table>'
+        '<ol><li id="event-e"><p>2020</p><p><strong>What</strong> happened</p></li></ol><p>After</p>'
+    )
+    assert read_sections(html) == [
+        Section("", "", "Lead, more."),
+        Section("a", "One", "Textual x y After"),
+        Section("row", "Name", "cell · other", is_entry=True),
+        Section("event-e", "What", "2020 happened", is_entry=True),
+    ]
+
+
+@pytest.mark.parametrize("html", ["", "text only", "<p", "<!-- -->", "<h2 id='x'></h2>", "&#0;\ufffd", "<b>" * 300])
+def test_any_html_is_read(html: str) -> None:
+    assert read_sections(html)[0].anchor == ""
+
+
+def test_readings_and_forms_of_characters() -> None:
+    sounds = readings()
+    assert "卡" in sounds["ka"].partition("|")[0]
+    assert "卡" in sounds["qia"].partition("|")[2]
+    forms = traditional_forms()
+    pairs = {forms[at]: forms[at + 1] for at in range(0, len(forms), 2)}
+    assert [pairs[form] for form in "國礎學機體"] == list("国础学机体")
+
+
+def test_the_figures_are_printed(built_site: Path) -> None:
+    command = [
+        sys.executable,
+        str(ROOT / "tests" / "search" / "measure.py"),
+        "--site",
+        str(built_site),
+        "--half",
+        "tuning",
+    ]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"^all +\d+ +[01]\.\d\d +[01]\.\d\d +[01]\.\d{3}$", result.stdout, re.M)
+    assert "compressed" in result.stdout
+    assert " ms in the median" in result.stdout
