@@ -11,7 +11,7 @@ import re
 LIGHT = {
     "ink": "#1f2430", "muted": "#4b5563", "line": "#d0d5dd", "ground": "#ffffff", "soft": "#eef0f3",
     "c1": "#a3262a", "c2": "#1f5fa8", "c3": "#8a5a00", "c4": "#0f6b62", "c5": "#6d6f7b",
-    "q1": "#eaf1f8", "q2": "#c4d9ee", "q3": "#8fb8de", "q4": "#3f7fbf", "q5": "#174a82",
+    "q1": "#eaf1f8", "q2": "#c4d9ee", "q3": "#8fb8de", "q4": "#3372b0", "q5": "#174a82",
     "t1": "#1f2430", "t2": "#1f2430", "t3": "#111722", "t4": "#ffffff", "t5": "#ffffff",
 }  # fmt: skip
 DARK = {

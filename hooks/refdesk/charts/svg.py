@@ -25,7 +25,7 @@ class Form:
 
 
 WIDE = Form("wide", 680, 13)
-NARROW = Form("narrow", 340, 13)
+NARROW = Form("narrow", 340, 13.5)
 FORMS = (WIDE, NARROW)
 
 
@@ -121,7 +121,7 @@ class Canvas:
         sized = f' width="{short(form.width)}" height="{short(self.height)}"' if style else ""
         sheet = f"<style>{style}</style>" if style else ""
         ground = f'<rect class="bg" width="{short(form.width)}" height="{short(self.height)}"/>' if style else ""
-        kept = " data-search-exclude" if form.narrow and not style else ""  # search reads the wide one
+        kept = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
         return (
             f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"{sized} '
             f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{short(form.size)}"{kept}>'

@@ -1,0 +1,375 @@
+"""Charts, tables and downloads: one cell behind all of them, the same bytes every time, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from conftest import ROOT, build, copy_site, refdesk
+from refdesk.charts.draw import alone, draw, views
+from refdesk.charts.scale import spread, ticks_to
+from refdesk.charts.style import DARK, LIGHT
+from refdesk.charts.svg import FORMS, NARROW, WIDE
+from refdesk.exports import downloads, everything
+from refdesk.models import Chart, Diagram
+from refdesk.site import Site, load_site
+
+BUDGET = 60_000  # bytes of compressed SVG on one page
+SVG = re.compile(r'<svg class="rd-svg.*?</svg>', re.DOTALL)
+PROVINCES = 31
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return load_site(ROOT)
+
+
+@pytest.fixture(scope="module")
+def charts(site: Site) -> dict[str, Chart]:
+    return dict(site.library.entries("charts", Chart))
+
+
+def svg_of(page: str) -> bytes:
+    return gzip.compress("".join(SVG.findall(page)).encode())
+
+
+def test_every_chart_and_diagram_stands_on_a_page(site: Site, charts: dict[str, Chart]) -> None:
+    lost = [name for name in charts if site.holder("chart", name) is None]
+    lost += [name for name in site.library.entries("diagrams", Diagram) if site.holder("diagram", name) is None]
+    assert lost == []
+    drawn = {trace.series for chart in charts.values() for panel in chart.panels for trace in panel.traces}
+    assert set(site.library.series) - drawn - {"rd_national_preliminary", "shandong"} == set()
+
+
+def test_drawings_are_well_formed_named_and_described(site: Site, charts: dict[str, Chart]) -> None:
+    for chart in charts.values():
+        for view in range(views(chart)):
+            for form in FORMS:
+                root = ET.fromstring(draw(site.library, chart, form, view))  # noqa: S314 - our own
+                assert root.get("role") == "img"
+                title, about = root.find("title"), root.find("desc")
+                assert title is not None
+                assert title.text
+                assert about is not None
+                assert about.text
+                names = {element.get("id") for element in root.iter()} - {None}
+                assert set(root.get("aria-labelledby", "").split()) <= names
+
+
+def test_text_stays_inside_the_drawing(site: Site, charts: dict[str, Chart]) -> None:
+    """Text begins inside; where it ends is up to the reader's font, and a browser test looks at that."""
+    for chart in charts.values():
+        for view in range(views(chart)):
+            for form in FORMS:
+                root = ET.fromstring(draw(site.library, chart, form, view))  # noqa: S314 - our own
+                height = float(root.get("viewBox", "").split()[3])
+                for text in root.iter("text"):
+                    assert -1 <= float(text.get("x", "")) <= form.width + 1, (chart.id, text.text)
+                    assert 0 < float(text.get("y", "")) <= height + 2, (chart.id, text.text)
+
+
+def test_colours_come_from_variables_and_both_palettes_know_them(site: Site, charts: dict[str, Chart]) -> None:
+    assert set(LIGHT) == set(DARK)
+    inside = "".join(draw(site.library, chart, WIDE) for chart in charts.values())
+    assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(|style=", inside.replace("&#", ""))
+    used = set(re.findall(r"var\(--rd-(\w+)\)", alone(site.library, charts["provinces"])))
+    assert used <= set(LIGHT)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_can_be_read(palette: dict[str, str]) -> None:
+    for name in ("ink", "muted", "c1", "c2", "c3", "c4", "c5"):
+        assert contrast(palette[name], palette["ground"]) >= 4.5, name
+    for number in range(1, 6):
+        assert contrast(palette[f"t{number}"], palette[f"q{number}"]) >= 4.5, number
+    shades = [luminance(palette[f"q{number}"]) for number in range(1, 6)]
+    assert shades in (sorted(shades), sorted(shades, reverse=True))
+
+
+@pytest.mark.parametrize("high", [0.3, 1, 6.58, 7.08, 99, 3926.2, 469427])
+def test_axes_begin_at_zero_and_reach_the_highest_value(high: float) -> None:
+    ticks = ticks_to(high)
+    assert ticks[0] == 0
+    assert ticks[-1] >= high
+    assert len({round(b - a, 9) for a, b in pairwise(ticks)}) == 1
+
+
+def test_labels_are_kept_apart() -> None:
+    placed = sorted(spread([50, 50, 51, 10], [20, 20, 20, 20], 0, 200))
+    assert all(b - a >= 20 for a, b in pairwise(placed))
+    assert min(placed) >= 10
+
+
+def test_the_map_has_every_province_once_and_no_two_on_one_tile(site: Site, charts: dict[str, Chart]) -> None:
+    drawing = draw(site.library, charts["provinces"], NARROW)
+    tiles = re.findall(r'<rect class="q\d" x="([\d.]+)" y="([\d.]+)"[^>]*><title>', drawing)
+    assert len(tiles) == len(set(tiles)) == PROVINCES
+
+
+def test_downloads_are_the_same_bytes_each_time_and_those_announced(site: Site) -> None:
+    first, second = downloads(site), downloads(load_site(ROOT))
+    assert first == second
+    assert set(first) == set(site.downloads)
+
+
+def test_pictures_are_the_same_bytes_without_the_cache(tmp_path: Path, site: Site) -> None:
+    fresh = load_site(copy_site(tmp_path / "site"))
+    assert downloads(fresh) == downloads(site)
+
+
+def test_a_spoilt_cache_is_passed_over(tmp_path: Path) -> None:
+    root = copy_site(tmp_path / "site")
+    whole = downloads(load_site(root))
+    for path in (root / ".cache" / "refdesk" / "png").iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    assert downloads(load_site(root)) == whole
+
+
+def test_the_archive_holds_every_data_file(site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "data.zip"
+    content = everything(site)
+    archive = content["data/from-0-to-1-data.zip"]
+    assert isinstance(archive, bytes)
+    path.write_bytes(archive)
+    with zipfile.ZipFile(path) as bundle:
+        names = {name.removeprefix("from-0-to-1-data/") for name in bundle.namelist()}
+        assert {info.date_time[0] for info in bundle.infolist()} == {1980}
+    wanted = {uri.removeprefix("data/") for uri in content if uri.startswith("data/")}
+    assert names == {uri for uri in wanted if not uri.endswith((".png", ".zip"))}
+
+
+def exported(root: Path, out: Path) -> Path:
+    done = refdesk("export", "--root", str(root), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    return out / "data"
+
+
+def test_the_data_package_is_valid_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    data = exported(ROOT, tmp_path / "out")
+    report = Package(str(data / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["path", "type", "message"])[:5]
+    assert len(report.tasks) > 30
+    series = data / "series" / "rd_national.csv"
+    series.write_text(series.read_text(encoding="utf-8").replace("3632.68", "many", 1), encoding="utf-8")
+    assert not Package(str(data / "datapackage.json")).validate().valid
+
+
+def test_the_site_publishes_what_export_writes(built_site: Path, tmp_path: Path) -> None:
+    data = exported(ROOT, tmp_path / "out")
+    files = [path.relative_to(data) for path in data.rglob("*") if path.is_file()]
+    assert len(files) > 100
+    assert [path for path in files if (built_site / "data" / path).read_bytes() != (data / path).read_bytes()] == []
+
+
+def test_every_csv_of_a_series_has_its_metadata(built_site: Path) -> None:
+    folder = built_site / "data" / "series"
+    tables = sorted(folder.glob("*.csv"))
+    assert tables
+    for table in tables:
+        about = json.loads((folder / f"{table.name}-metadata.json").read_text(encoding="utf-8"))
+        assert about["url"] == table.name
+        assert about["dc:title"]
+        assert about["dc:description"]
+        assert about["dc:license"]
+        assert about["dc:source"]
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", about["dc:modified"])
+        header = table.read_text(encoding="utf-8").partition("\n")[0].split(",")
+        assert [column["name"] for column in about["tableSchema"]["columns"]] == header
+
+
+def change(root: Path, path: str, before: str, after: str) -> None:
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_one_cell_changes_chart_table_and_download_and_the_prose_complains(tmp_path: Path, built_site: Path) -> None:
+    root = copy_site(tmp_path / "site")
+    row = "2024,3632.68,250.09,430.55,2952.04,2.69,6.88"
+    change(root, "docs/data/series/rd_national.csv", row, row.replace("6.88", "7.55"))
+    report = refdesk("check", "--root", str(root))
+    assert report.returncode == 1
+    complaints = [line for line in report.stdout.splitlines() if "value-mismatch" in line]
+    assert any(line.startswith("docs/pillars/funding.md:") for line in complaints)
+    assert any(line.startswith("docs/data/charts.yml:") for line in complaints)  # a headline of a chart
+    before = next(s for s in SVG.findall((built_site / "pivot/index.html").read_text(encoding="utf-8")))
+    chart = load_site(root).library.entries("charts", Chart)["basic-share"]
+    after = draw(load_site(root).library, chart, WIDE)
+    assert "6.88&#37; (2024)" in before or "6.88% (2024)" in before
+    assert "7.55% (2024)" in after
+    assert "6.88" not in after
+    made = downloads(load_site(root))
+    assert "7.55" in str(made["data/charts/basic-share.csv"])
+    for (
+        line
+    ) in complaints:  # mend the prose as the check says, and the page is built with the new number in chart and table
+        path, number, _ = line.split(":")[:3]
+        lines = (root / path).read_text(encoding="utf-8").split("\n")
+        lines[int(number) - 1] = re.sub(
+            r"\[[\d.]+(%?)\]\(value:rd_national/2024/basic_share\)",
+            r"[7.55\1](value:rd_national/2024/basic_share)",
+            lines[int(number) - 1],
+        )
+        (root / path).write_text("\n".join(lines), encoding="utf-8")
+    result = build(root, "--site-dir", str(tmp_path / "out"))
+    assert result.returncode == 0, result.stdout
+    page = (tmp_path / "out/pivot/index.html").read_text(encoding="utf-8")
+    figure = page[page.index('id="chart-basic-share"') :].partition("</figure>")[0]
+    assert figure.count("7.55") >= 4  # headline, both drawings, table
+
+
+def test_no_page_carries_more_svg_than_it_may(built_site: Path) -> None:
+    sizes = {
+        path.relative_to(built_site).as_posix(): len(svg_of(path.read_text(encoding="utf-8")))
+        for path in built_site.rglob("index.html")
+    }
+    assert max(sizes.values()) > 1000  # there are drawings at all
+    assert {page: size for page, size in sizes.items() if size > BUDGET} == {}
+
+
+def test_too_much_svg_would_be_noticed() -> None:
+    noise = "".join(f"{(n * 2654435761) % 2**32:x}" for n in range(40_000))
+    assert len(svg_of(f'<svg class="rd-svg">{noise}</svg>')) > BUDGET
+
+
+def test_drawings_ask_nobody(site: Site, charts: dict[str, Chart]) -> None:
+    for chart in charts.values():
+        drawing = alone(site.library, chart).replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?:|//|@import|href|<script|url\(", drawing), chart.id
+
+
+SLIPS = {
+    "a series that is not there": ("series: nsfc", "series: nsfcs", "unknown-block-name", "nsfc"),
+    "a column that is not there": ("column: success_rate", "column: succes_rate", "unknown-field", "success_rate"),
+    "a row that is not there": ("basis: main-round", "basis: main-rond", "unknown-value", "main-round"),
+    "a kind that is not there": ("kind: tiles", "kind: tile", "wrong-type", "tiles"),
+    "a field that is not there": ("headline: ", "headlines: ", "unknown-field", "headline"),
+    "a reference that is not there": (
+        "value: rd_national/2024/intensity", "value: rd_national/2042/intensity", "unknown-value", "2024"),
+    "shades out of order": ("steps: [1, 2, 3, 4]", "steps: [1, 3, 2, 4]", "wrong-type", "rising"),
+    "a category that is not shown": ("- Shandong", "- Shandung", "unknown-value", "Shandong"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=str)
+def test_a_slip_in_a_chart_is_reported_where_it_stands(slip: str, tmp_path: Path) -> None:
+    right, wrong, code, hint = SLIPS[slip]
+    root = copy_site(tmp_path / "site")
+    path = "docs/data/charts.yml"
+    text = (root / path).read_text(encoding="utf-8")
+    line = text[: text.index(right)].count("\n") + 1
+    change(root, path, right, wrong)
+    report = refdesk("check", "--root", str(root), path)
+    assert report.returncode == 1
+    assert any(
+        found.startswith(f"{path}:{line}:") and f": {code}: " in found and hint in found
+        for found in report.stdout.splitlines()
+    ), report.stdout
+
+
+PALETTES = ["light", "dark"]
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1600])
+def test_charts_can_be_read_at_every_width(browser: Browser, served_site: str, width: int, palette: str) -> None:
+    """One drawing of each pair is seen, its text is at least 10 pixels high, and no text leaves the figure."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if palette == "dark" else "light"
+    )
+    page = context.new_page()
+    for address in ("pillars/funding/", "hubs/", "pivot/two-modes/"):
+        page.goto(served_site + address)
+        found = page.evaluate(
+            """() => Array.from(document.querySelectorAll('.rd-plot')).filter(p => p.offsetParent).map(plot => {
+                const seen = Array.from(plot.querySelectorAll('svg')).filter(s => s.getBoundingClientRect().width > 0);
+                const texts = seen.flatMap(s => Array.from(s.querySelectorAll('text')));
+                const frame = plot.getBoundingClientRect();
+                return {
+                    seen: seen.length,
+                    smallest: Math.min(...texts.map(t => parseFloat(getComputedStyle(t).fontSize)
+                        * t.ownerSVGElement.getScreenCTM().a)),
+                    outside: texts.filter(t => { const b = t.getBoundingClientRect();
+                        return b.right > frame.right + 2 || b.left < frame.left - 2; }).map(t => t.textContent),
+                };
+            })"""
+        )
+        assert found
+        for plot in found:
+            assert plot["seen"] == 1
+            assert plot["smallest"] >= 10, (address, plot)
+            assert plot["outside"] == [], (address, plot)
+    context.close()
+
+
+def test_the_map_has_a_switch_and_shows_both_views_without_script(browser: Browser, served_site: str) -> None:
+    with_script = browser.new_context().new_page()
+    with_script.goto(served_site + "hubs/")
+    views_of = with_script.locator("#chart-provinces .rd-view:visible")
+    expect(views_of).to_have_count(1)
+    with_script.get_by_role("button", name="Basic research as a share").click()
+    expect(views_of).to_contain_text("Basic research as a share of R&D, 2023")
+    without = browser.new_context(java_script_enabled=False).new_page()
+    without.goto(served_site + "hubs/")
+    assert without.locator("#chart-provinces .rd-view:visible").count() == 2
+
+
+def test_a_table_sorts_by_keyboard_and_says_so(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "reference/data/rd_intensity_2023_revised/")
+    figure = page.locator("#series-rd-intensity-2023-revised")
+    first = figure.locator("tbody tr").first
+    before = first.inner_text()
+    button = figure.get_by_role("button", name="R&D intensity, revised")
+    button.focus()
+    page.keyboard.press("Enter")
+    head = figure.locator("th[aria-sort]")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(first).to_contain_text("Beijing")
+    expect(figure.get_by_role("status")).to_have_text("Sorted by R&D intensity, revised, descending")
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(first).to_contain_text("Tibet")
+    page.keyboard.press("Enter")
+    expect(head).to_have_count(0)
+    assert first.inner_text() == before
+
+
+def test_a_table_filters_and_a_link_to_a_row_brings_it_back(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "reference/data/rd_by_province/")
+    figure = page.locator("#series-rd-by-province")
+    figure.get_by_label("Filter rows").fill("shandong 2011")
+    rows = figure.locator("tbody tr:visible")
+    expect(rows).to_have_count(1)
+    expect(figure.get_by_role("status")).to_contain_text("1 of")
+    page.evaluate("location.hash = '#row-2012-beijing'")
+    expect(page.locator("#row-2012-beijing")).to_be_visible()
+
+
+def test_tables_are_complete_without_script(browser: Browser, served_site: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(served_site + "reference/data/rd_by_province/")
+    assert page.locator("#series-rd-by-province tbody tr").count() > 400
+    assert page.locator("button.rd-sort").count() == 0
