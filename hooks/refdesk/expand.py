@@ -96,8 +96,12 @@ class PageDesk:
 
     def number(self, path: str, label: str) -> str:
         """The label, as a link to the row of a cell."""
-        found = find_value(self.library, path)
-        return self._value_link(found, escape(label)) if isinstance(found, Value) else escape(label)
+        name, _, rest = path.partition("/")
+        holder = self.holder("series", name)
+        if holder is None:
+            return escape(label)
+        link = self.link_to(holder, row_id(rest.rpartition("/")[0]))
+        return f'<a class="rd-value" href="{address(link)}">{escape(label)}</a>'
 
     def pages_with_series(self, series_id: str) -> Sequence[str]:
         """The pages that state a number of a series, or show it."""

@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from refdesk import package
 from refdesk.charts import diagrams, files
-from refdesk.charts.png import as_png
+from refdesk.charts.png import as_pngs
 from refdesk.charts.style import page_sheet
+from refdesk.json_text import json_lines, json_with_rows
 from refdesk.kept import kept
 from refdesk.library import Library
 from refdesk.models import Chart, Diagram, Entry, Source
@@ -59,9 +60,8 @@ def downloads(site: Site) -> dict[str, str | bytes]:
     content[package.DESCRIPTOR] = str(made[package.DESCRIPTOR]).encode()
     state = "".join(f"{uri} {hashlib.sha256(data).hexdigest()}\n" for uri, data in sorted(content.items()))
     made[package.ARCHIVE] = kept(root, "archive", state, lambda: package.archive(content))
-    pictures = {uri: text for uri, text in made.items() if uri.endswith(".svg")}
-    for uri, picture in pictures.items():
-        made[uri.removesuffix(".svg") + ".png"] = as_png(root, str(picture))
+    pictures = {uri.removesuffix(".svg") + ".png": str(svg) for uri, svg in made.items() if uri.endswith(".svg")}
+    made |= as_pngs(root, pictures)
     return made
 
 
@@ -72,8 +72,8 @@ def everything(site: Site) -> dict[str, str | bytes | Path]:
     return {**dict(package.data_files(site)), **downloads(site)}
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _json(entries: list[object]) -> str:
+    return json_lines(entries) + "\n"
 
 
 def _plain(entry: Entry) -> dict[str, object]:
@@ -146,7 +146,7 @@ def _series_json(series: Series, library: Library) -> str:
     spec["definition"] = plain_text(series.spec.definition)
     spec["notes"] = [plain_text(note) for note in series.spec.notes]
     sources = {key: library.sources[key].title for key in series.sources() if key in library.sources}
-    return _json({**spec, "sources": sources, "rows": rows})
+    return json_with_rows({**spec, "sources": sources}, rows)
 
 
 def csl(source: Source) -> dict[str, object]:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from refdesk.cache import FOLDER, fingerprint
@@ -14,25 +15,40 @@ from refdesk.cache import FOLDER, fingerprint
 _DIGEST = 32  # bytes of SHA-256, before the content
 
 
-def kept(root: Path, kind: str, made_from: str | bytes, make: Callable[[], bytes]) -> bytes:
-    """The content made from something: read from the cache, or made and put there.
+@dataclass(frozen=True)
+class Kept:
+    """The place of one kind of content in the cache of a checkout."""
 
-    A file that was cut short or altered does not match its own digest and is made again; a folder that cannot be
-    written is no mistake.
-    """
-    text = made_from.encode() if isinstance(made_from, str) else made_from
-    name = hashlib.sha256(fingerprint().encode() + b"\0" + text).hexdigest()
-    path = root / FOLDER / kind / name
-    with contextlib.suppress(OSError):
-        stored = path.read_bytes()
-        digest, content = stored[:_DIGEST], stored[_DIGEST:]
-        if content and hashlib.sha256(content).digest() == digest:
-            return content
-    content = make()
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(hashlib.sha256(content).digest() + content)
-        Path(part).replace(path)
-    return content
+    root: Path
+    kind: str
+
+    def _path(self, made_from: str) -> Path:
+        name = hashlib.sha256(f"{fingerprint()}\0{made_from}".encode()).hexdigest()
+        return self.root / FOLDER / self.kind / name
+
+    def load(self, made_from: str) -> bytes | None:
+        """The content made from a text earlier; None when there is none, or it was cut short or altered."""
+        with contextlib.suppress(OSError):
+            stored = self._path(made_from).read_bytes()
+            digest, content = stored[:_DIGEST], stored[_DIGEST:]
+            if content and hashlib.sha256(content).digest() == digest:
+                return content
+        return None
+
+    def keep(self, made_from: str, content: bytes) -> bytes:
+        """Keep content; a folder that cannot be written is no mistake."""
+        path = self._path(made_from)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(dir=path.parent)
+            with os.fdopen(handle, "wb") as out:
+                out.write(hashlib.sha256(content).digest() + content)
+            Path(part).replace(path)
+        return content
+
+
+def kept(root: Path, kind: str, made_from: str, make: Callable[[], bytes]) -> bytes:
+    """The content made from a text: read from the cache, or made and put there."""
+    place = Kept(root, kind)
+    content = place.load(made_from)
+    return place.keep(made_from, make()) if content is None else content

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from pydantic import TypeAdapter
 
 from refdesk.charts.cells import chart_sources
 from refdesk.charts.files import COLUMNS
+from refdesk.json_text import json_text
 from refdesk.library import Library
 from refdesk.models import ENTRY_FILES, Chart, SeriesSpec
 from refdesk.plain import plain_text
@@ -39,9 +39,9 @@ def sidecars(site: Site) -> dict[str, str]:
     """Path -> metadata, for the CSV of every series and every chart."""
     made: dict[str, str] = {}
     for series in site.library.series.values():
-        made[f"data/series/{series.id}.csv-metadata.json"] = _json(_of_series(site, series))
+        made[f"data/series/{series.id}.csv-metadata.json"] = json_text(_of_series(site, series))
     for chart in site.library.entries("charts", Chart).values():
-        made[f"data/charts/{chart.id}.csv-metadata.json"] = _json(_of_chart(site, chart))
+        made[f"data/charts/{chart.id}.csv-metadata.json"] = json_text(_of_chart(site, chart))
     return made
 
 
@@ -129,7 +129,7 @@ def schemas() -> dict[str, str]:
 
 
 def _schema(title: str, schema: Mapping[str, object]) -> str:
-    return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema})
+    return json_text({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema})
 
 
 def descriptor(site: Site, content: Mapping[str, bytes]) -> str:
@@ -156,7 +156,7 @@ def descriptor(site: Site, content: Mapping[str, bytes]) -> str:
             title = name.replace("_", " ").capitalize()
             about = f"The entries of docs/data/{name}.yml"
             resources.append(_resource(content, path, f"entries-{name}", title, about, schema))
-    return _json(
+    return json_text(
         {
             "profile": "tabular-data-package",
             "name": "from-0-to-1",
@@ -204,7 +204,3 @@ def archive(content: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             bundle.writestr(entry, data)
     return stream.getvalue()
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 from refdesk.charts.cells import chart_points, chart_sources
 from refdesk.charts.draw import alone, views
+from refdesk.json_text import json_with_rows
 from refdesk.library import Library
 from refdesk.models import Chart
 from refdesk.plain import plain_text
@@ -58,7 +58,7 @@ def as_json(library: Library, chart: Chart) -> str:
         "note": plain_text(chart.note or ""),
         "sources": {key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources},
     }
-    return json.dumps({**about, "rows": data}, ensure_ascii=False, indent=1) + "\n"
+    return json_with_rows(about, data)
 
 
 def drawings(library: Library, chart: Chart) -> dict[str, str]:

@@ -1,0 +1,21 @@
+"""JSON as files hold it: readable, and quick to write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+
+def json_text(value: object) -> str:
+    """A value over several lines."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def json_lines(items: Iterable[object]) -> str:
+    """A list with one item a line."""
+    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]"
+
+
+def json_with_rows(about: Mapping[str, object], rows: Iterable[object]) -> str:
+    """A mapping over several lines, and under ``rows`` one row a line."""
+    return json.dumps(about, ensure_ascii=False, indent=1)[:-2] + f',\n "rows": {json_lines(rows)}\n}}\n'
