@@ -53,6 +53,13 @@ def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Render
 
 def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Report:
     """Check a site; without ``rendered`` (what an engine's own rendering came to), render it here."""
+    return examine(site, rendered, store)[0]
+
+
+def examine(
+    site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None
+) -> tuple[Report, Mapping[str, Rendered]]:
+    """The report on a site, and what its pages render to."""
     problems: list[Problem] = []
     if rendered is None and not site.config.unloaded:
         rendered, problems = render_all(site, store)
@@ -63,7 +70,7 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Sto
     if exceptions is not None:
         problems = exceptions.apply(problems, datetime.datetime.now(tz=datetime.UTC).date())
     links = sum(len(page.links) for page in rendered.values())
-    return Report(tuple(in_order(problems)), len(site.pages), links + site.reference_count)
+    return Report(tuple(in_order(problems)), len(site.pages), links + site.reference_count), rendered
 
 
 def check_root(root: Path, store: Store) -> Report:
@@ -80,8 +87,7 @@ def fix_root(root: Path, store: Store, paths: Sequence[str] | None = None) -> li
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
         site = load_site(root)
-        rendered, _ = render_all(site, store)
-        report = check(site, rendered)
+        report, rendered = examine(site, store=store)
         if paths is not None:
             report = report.only(paths)
         changed = apply_fixes(root, certain_fixes(site, rendered, report.problems))
