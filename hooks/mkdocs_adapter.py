@@ -15,6 +15,7 @@ from refdesk.check import check
 from refdesk.config import SiteConfig
 from refdesk.expand import expand
 from refdesk.exports import downloads
+from refdesk.language import mark_languages
 from refdesk.notices import page_notice
 from refdesk.render import Collector, Rendered
 from refdesk.report import Report, line_of, total
@@ -110,8 +111,9 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep the page as readers see it, for the search index."""
+    """Mark Chinese as Chinese; keep the page as readers see it, for the search index."""
     del config, files
+    html = mark_languages(html)
     if _run.site is not None and page.file.src_uri in _run.site.pages:
         trail = tuple(str(section.title) for section in reversed(page.ancestors))
         uri = page.file.src_uri

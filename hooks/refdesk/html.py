@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 # Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
+# A Chinese run: characters, with the punctuation and numbers between them.
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
 
 
 def escape(text: str) -> str:
@@ -25,7 +26,7 @@ def with_language(text: str) -> str:
     """The escaped text, with every Chinese run marked as simplified Chinese."""
     parts: list[str] = []
     at = 0
-    for match in _HAN.finditer(text):
+    for match in HAN.finditer(text):
         parts += [escape(text[at : match.start()]), f'<span lang="zh-Hans">{escape(match.group())}</span>']
         at = match.end()
     parts.append(escape(text[at:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from refdesk.dates import spoken_date
-from refdesk.html import address, escape
+from refdesk.html import address, escape, with_language
 from refdesk.models import Source
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -24,11 +24,11 @@ def describe(source: Source) -> str:
     """One source as HTML: authors, title with its gloss, publisher, date, address, archived copy."""
     parts: list[str] = []
     if source.author:
-        parts.append(escape(", ".join(str(name) for name in source.author)) + ".")
+        parts.append(with_language(", ".join(str(name) for name in source.author)) + ".")
     parts.append(_title(source))
-    where = escape(source.publisher)
+    where = with_language(source.publisher)
     if source.container_title:
-        where = f"<em>{escape(source.container_title)}</em>, {where}"
+        where = f"<em>{with_language(source.container_title)}</em>, {where}"
     when = f", {escape(spoken_date(source.issued))}" if source.issued else ", undated"
     language = LANGUAGES.get(source.language)
     parts.append(f"{where}{when}{f' ({language})' if language else ''}.")
@@ -49,12 +49,12 @@ def host(url: str) -> str:
 def _title(source: Source) -> str:
     title = escape(source.title)
     if source.custom.title_note == "described":
-        return f"&#91;{title}&#93;."
+        return f"&#91;{with_language(source.title)}&#93;."
     language = (
         language_tag(source.language)
         if source.language != "en" and (source.language != "zh" or _HAN.search(source.title))
         else ""
     )
-    marked = f'<cite lang="{language}">{title}</cite>' if language else f"<cite>{title}</cite>"
-    gloss = f" &#91;{escape(source.custom.gloss)}&#93;" if source.custom.gloss else ""
+    marked = f'<cite lang="{language}">{title}</cite>' if language else f"<cite>{with_language(source.title)}</cite>"
+    gloss = f" &#91;{with_language(source.custom.gloss)}&#93;" if source.custom.gloss else ""
     return f"{marked}{gloss}{'' if title.endswith(('?', '!', '.')) and not gloss else '.'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from refdesk.blocks.base import Desk, FileBlock, anchor
-from refdesk.html import address, escape, join
+from refdesk.html import address, escape, join, with_language
 from refdesk.models import Term
 
 
@@ -22,7 +22,7 @@ class Glossary(FileBlock):
 def _entry(desk: Desk, term: Term) -> str:
     file = desk.library.files["glossary"]
     definition = next(file.inlines(term.id))
-    aliases = f'<p class="rd-aliases">Also: {escape(", ".join(term.aliases))}</p>' if term.aliases else ""
+    aliases = f'<p class="rd-aliases">Also: {with_language(", ".join(term.aliases))}</p>' if term.aliases else ""
     return (
         f'<section class="rd-entry"><h3 id="{address(term.id)}">{escape(term.en)} '
         f'<span lang="zh-Hans">{escape(term.zh)}</span>{anchor(term.id, f"Link to {term.en}")}</h3>'

@@ -1,0 +1,62 @@
+"""Marks the language of Chinese and pinyin in a finished page, so that they are spoken and shaped as what they are.
+
+Data are marked where they become HTML (``html.with_language``); this is for the text that writers type in Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refdesk.html import HAN
+
+# A syllable with a tone mark makes a word pinyin; the words around it, written alike, go with it.
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
+_SURE = "āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ"  # no western language that is cited here writes these
+_WORD = rf"[A-Za-z{_TONED}ü'’]+"
+_PINYIN = re.compile(rf"(?<![A-Za-z])(?=[A-Za-z]*[{_TONED}]){_WORD}(?:[ -](?=[A-Za-z]*[{_TONED}]){_WORD})*")
+
+_TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.S)
+_LANG = re.compile(r"\slang\s*=")
+_APART = frozenset({"script", "style", "textarea", "title", "option", "svg", "math"})  # hold no elements, or their own
+_VOID = frozenset({"br", "hr", "img", "input", "wbr", "source", "col", "area", "embed", "link", "meta", "track"})
+
+
+def mark_languages(html: str) -> str:
+    """The HTML with every Chinese run as ``zh-Hans`` and every pinyin run as ``zh-Latn-pinyin``.
+
+    What stands in an element that names its language is left as it is.
+    """
+    parts: list[str] = []
+    at = 0
+    inside = ""  # the element that names its language, or may hold no other element
+    depth = 0
+    for tag in _TAG.finditer(html):
+        text = html[at : tag.start()]
+        parts += [text if inside else _mark(text), tag.group()]
+        at = tag.end()
+        name = (tag["name"] or "").lower()
+        if not name or name in _VOID or tag["rest"].endswith("/"):
+            continue
+        if inside:
+            if name == inside:
+                depth += -1 if tag["close"] else 1
+                inside = inside if depth else ""
+        elif not tag["close"] and (name in _APART or _LANG.search(tag["rest"])):
+            inside, depth = name, 1
+    rest = html[at:]
+    parts.append(rest if inside else _mark(rest))
+    return "".join(parts)
+
+
+def _mark(text: str) -> str:
+    if text.isascii():
+        return text
+    text = HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)
+    return _PINYIN.sub(_pinyin, text) if any(sign in text for sign in _SURE) else text
+
+
+def _pinyin(match: re.Match[str]) -> str:
+    words = match.group()
+    if not any(sign in words for sign in _SURE):
+        return words
+    return f'<span lang="zh-Latn-pinyin">{words}</span>'
