@@ -16,6 +16,7 @@ from refdesk.config import SiteConfig
 from refdesk.expand import expand
 from refdesk.exports import downloads
 from refdesk.language import mark_languages
+from refdesk.mend import mend
 from refdesk.notices import page_notice
 from refdesk.render import Collector, Rendered
 from refdesk.report import Report, line_of, total
@@ -146,10 +147,17 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """While writing, show the problems of a page on the page."""
+    """Mend the theme's HTML; while writing, show the problems of a page on the page."""
     del config
+    output = mend(output)
     if not _run.serving or _run.report is None or _run.site is None:
         return output
     shown = _run.site.shown(page.file.src_uri)
     notice = page_notice([problem for problem in _run.report.problems if problem.path == shown])
     return output.replace("<article", f"{notice}<article", 1) if notice else output
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the theme's HTML on the pages that are no documents, such as the one for wrong addresses."""
+    del config
+    return mend(output) if template_name.endswith(".html") else output
