@@ -18,18 +18,22 @@ from refdesk.exports import downloads
 from refdesk.language import mark_languages
 from refdesk.mend import mend
 from refdesk.notices import page_notice
+from refdesk.page_facts import page_facts
 from refdesk.render import Collector, Rendered
 from refdesk.report import Report, line_of, total
 from refdesk.root import UnusableSiteError
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site import Site, load_site
+from refdesk.styles import JOINED, join_styles
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.refdesk")
 
@@ -98,7 +102,25 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for uri, text in downloads(_run.site).items():
         if files.get_file_from_path(uri) is None:
             files.append(File.generated(config, uri, content=text))
+    _join_styles(files, config)
     return files
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    """Replace the style sheets of the site by one."""
+
+    def text_of(uri: str) -> str | None:
+        file = files.get_file_from_path(uri)
+        return file.content_string if file is not None else None
+
+    linked, inside, text = join_styles([str(path) for path in config.extra_css], text_of)
+    for uri in inside:
+        file = files.get_file_from_path(uri)
+        if file is not None:
+            files.remove(file)
+    if inside:
+        files.append(File.generated(config, JOINED, content=text))
+    config.extra_css = linked
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -144,6 +166,14 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     files.append(File.generated(config, uri, content=text))
     env.globals["search_index"] = uri
     return env
+
+
+def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Hand the template what the page says of itself."""
+    del config, nav
+    if _run.site is not None and page.file.src_uri in _run.site.pages:
+        context["facts"] = page_facts(_run.site, _run.site.pages[page.file.src_uri])  # type: ignore[typeddict-unknown-key]
+    return context
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -107,14 +107,45 @@ def test_the_comparison_is_readable_on_a_phone(browser: Browser, served_site: st
     context.close()
 
 
-def test_a_term_shows_its_meaning_on_focus(context: BrowserContext, served_site: str) -> None:
+def test_a_term_shows_its_meaning_on_focus_and_hover_until_dismissed(context: BrowserContext, served_site: str) -> None:
     page = context.new_page()
     page.goto(served_site)
     term = page.locator("a.rd-term").first
+    tip = page.locator(".rd-tip")
     page.keyboard.press("Tab")
     term.focus()
-    shown = page.evaluate("e => getComputedStyle(e, '::after').content", term.element_handle())
-    assert re.search(r"[\u4e00-\u9fff]", shown)
+    expect(tip).to_have_text(re.compile(r"[\u4e00-\u9fff]"))
+    expect(term).to_have_attribute("aria-describedby", "rd-tip")
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    expect(term).to_be_focused()
+    page.locator("a.rd-value").first.hover()
+    expect(tip).to_contain_text("Source:")
+    tip.hover()
+    expect(tip).to_be_visible()
+    page.mouse.move(1, 400)
+    expect(tip).to_be_hidden()
+
+
+def test_a_citation_shows_its_source_at_the_first_touch(browser: Browser, served_site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(served_site + "pivot/two-modes/")
+    tip = page.locator(".rd-tip")
+    for link in page.locator(".rd-cite a").all()[:12]:
+        link.tap()
+        expect(tip).to_be_visible()
+        box = tip.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert page.evaluate("location.hash") == ""
+        page.keyboard.press("Escape")  # the next link may lie below the box
+    link.tap()
+    link.tap()
+    assert page.evaluate("location.hash").startswith("#ref-")
+    expect(tip).to_be_hidden()
+    context.close()
 
 
 def test_a_citation_leads_to_its_source_and_back(context: BrowserContext, served_site: str) -> None:

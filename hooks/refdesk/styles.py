@@ -1,0 +1,29 @@
+"""Style sheets: written in several files by what they style, sent to readers as one."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Sequence
+
+JOINED = "assets/site.css"
+
+
+def join_styles(paths: Sequence[str], text_of: Callable[[str], str | None]) -> tuple[list[str], list[str], str]:
+    """(paths to link, paths that went into the joined one, its text), in the order given.
+
+    Only files of the joined one's own folder are joined, so that the addresses in them still hold; ``text_of`` gives
+    None for a file that is not the site's own.
+    """
+    linked: list[str] = []
+    inside: list[str] = []
+    parts: list[str] = []
+    for path in paths:
+        text = text_of(path) if posixpath.dirname(path) == posixpath.dirname(JOINED) else None
+        if text is None:
+            linked.append(path)
+            continue
+        if not parts:
+            linked.append(JOINED)
+        inside.append(path)
+        parts.append(text.strip())
+    return linked, inside, "\n".join(parts) + "\n"
