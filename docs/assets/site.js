@@ -62,14 +62,16 @@
       box.textContent = copy.textContent.trim();
       return;
     }
-    const words = link.dataset.tip;
-    const at = link.classList.contains("rd-term") ? words.lastIndexOf(" \u00b7 ", words.indexOf(" \u00b7 ", words.indexOf(" \u00b7 ") + 3)) : -1;
-    box.textContent = at < 0 ? words : words.slice(at + 3);
-    if (at < 0) return;
+    box.textContent = link.dataset.tip;
+    if (!link.classList.contains("rd-term")) return;
+    const [chinese, pinyin, ...meaning] = link.dataset.tip.split(" \u00b7 ");
     const name = document.createElement("strong");
     name.lang = "zh-Hans";
-    name.textContent = words.slice(0, at);
-    box.prepend(name);
+    name.textContent = chinese;
+    const sound = document.createElement("em");
+    sound.lang = "zh-Latn-pinyin";
+    sound.textContent = pinyin;
+    box.replaceChildren(name, " ", sound, " ", meaning.join(" \u00b7 "));
   }
 
   function place(link) {
