@@ -10,13 +10,13 @@ from refdesk.cache import Inputs, Store, config_digest, text_digest
 from refdesk.checks import check_site
 from refdesk.config import SiteConfig
 from refdesk.exceptions import FILE_NAME, load_exceptions
-from refdesk.expand import expand
 from refdesk.fixes import Fix, apply_fixes, certain_fixes
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.problems import Problem, in_order
 from refdesk.render import Rendered, Renderer, RenderError
 from refdesk.report import Report
 from refdesk.site import Site, load_site
+from refdesk.sketch import sketch
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
@@ -31,7 +31,7 @@ def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Render
     kept: dict[str, object] = {}
     problems: list[Problem] = []
     for uri, page in site.pages.items():
-        text = expand(site, page)
+        text = sketch(site, page)
         digest = text_digest(text)
         found = Rendered.from_json(known.get(digest))
         if found is None:

@@ -6,20 +6,19 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from refdesk.blocks import Block
 from refdesk.blocks.observations import row_id
 from refdesk.entries import InlineText
 from refdesk.files import published_url, relative_url
 from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library
+from refdesk.marks import marks_of, put_in
+from refdesk.models import Source, Term
 from refdesk.page import Page
 from refdesk.plain import plain_text
-from refdesk.scan import Marker, Scan, Span
+from refdesk.scan import PLAIN_LINK, Marker, Scan, Span
 from refdesk.site import Site
 from refdesk.sources import describe
 from refdesk.values import Value, find_value
-
-_PLAIN_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<target>[^()\s]+)\)")
 
 
 def expand(site: Site, page: Page) -> str:
@@ -28,26 +27,13 @@ def expand(site: Site, page: Page) -> str:
     References that name nothing stay as they are written: a check reports them.
     """
     desk = PageDesk(site, page)
-    text = page.text[: page.end]
-    marks: list[Span | Marker] = [span for span in page.scan.spans if span.end <= page.end]
-    blocks: dict[int, Block] = {}
-    for marker, block in site.blocks(page):
-        marks.append(marker)
-        blocks[marker.start] = block
-    replacements: list[tuple[int, int, str]] = []
-    for mark in sorted(marks, key=lambda item: item.start):
-        match mark:
-            case Span():
-                replacements.append((mark.start, mark.end, desk.span(mark, mark.label)))
-            case Marker():
-                replacements.append((mark.start, mark.end, blocks[mark.start].render(desk, mark.name)))
-    parts: list[str] = []
-    at = page.body_start
-    for start, end, replacement in replacements:
-        parts += [text[at:start], replacement]
-        at = end
-    parts.append(text[at:])
-    return "".join(parts) + desk.reference_list()
+    blocks = {marker.start: block for marker, block in site.blocks(page)}
+    marks = marks_of(page, lambda marker: marker.start in blocks)
+    pieces = [
+        blocks[mark.start].render(desk, mark.name) if isinstance(mark, Marker) else desk.span(mark, mark.label)
+        for mark in marks
+    ]
+    return put_in(page, marks, pieces, desk.reference_list())
 
 
 class PageDesk:
@@ -141,32 +127,42 @@ class PageDesk:
             back = f' id="cite-{number}"' if use == 1 else ""
             locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
             source = self.library.sources[target.name]
-            label = escape(f"Reference {number}: {source.publisher}{f', {source.issued}' if source.issued else ''}")
-            items.append(f'<a href="#ref-{address(target.name)}"{back} title="{label}">{number}</a>{locator}')
+            about = self._about_source(number, source)
+            items.append(f'<a href="#ref-{address(target.name)}"{back}{about}>{number}</a>{locator}')
         return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}&#93;</span>'
+
+    def _about_source(self, number: int, source: Source) -> str:
+        label = f"Reference {number}: {source.publisher}{f', {source.issued}' if source.issued else ''}"
+        return f' title="{escape(label)}"'
 
     def _term(self, term_id: str, label: str) -> str:
         term = self.library.terms.get(term_id)
         holder = self.holder("glossary")
         if term is None or holder is None:
             return label
-        meaning = plain_text(term.definition)
-        tip = escape(f"{term.zh} · {term.pinyin} · {meaning}")
-        return f'<a class="rd-term" href="{address(self.link_to(holder, term_id))}" data-tip="{tip}">{label}</a>'
+        about = self._about_term(term)
+        return f'<a class="rd-term" href="{address(self.link_to(holder, term_id))}"{about}>{label}</a>'
+
+    def _about_term(self, term: Term) -> str:
+        tip = f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}"
+        return f' data-tip="{escape(tip)}"'
 
     def _value_link(self, value: Value, label: str) -> str:
+        about = escape(self._about_value(value))
+        holder = self.holder("series", value.series.id)
+        if holder is None:
+            return f'<span class="rd-value" title="{about}">{label}</span>'
+        link = self.link_to(holder, row_id(value.key))
+        return f'<a class="rd-value" href="{address(link)}" title="{about}">{label}</a>'
+
+    def _about_value(self, value: Value) -> str:
         series = value.series
         row = series.rows[value.key]
         source = self.library.sources.get(row["source"].text) if "source" in row else None
-        column = series.spec.columns[value.column].title
-        about = f"{column}, {value.key.replace('/', ', ')}: {value}"
+        about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
         if source is not None:
             about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
-        holder = self.holder("series", series.id)
-        if holder is None:
-            return f'<span class="rd-value" title="{escape(about)}">{label}</span>'
-        link = self.link_to(holder, row_id(value.key))
-        return f'<a class="rd-value" href="{address(link)}" title="{escape(about)}">{label}</a>'
+        return about
 
     def _plain_link(self, match: re.Match[str]) -> str:
         target, label = match["target"], with_language(match["label"])
@@ -179,26 +175,25 @@ class PageDesk:
         """The numbered list of the sources that the page cites ('' when it cites none)."""
         if not self.numbers:
             return ""
+        items = join(self._list_item(key, number) for key, number in self.numbers.items())
+        return f'\n\n## References {{ #references }}\n\n<ol class="rd-references" data-search-exclude>{items}</ol>\n'
+
+    def _list_item(self, key: str, number: int) -> str:
         holder = self.holder("bibliography")
-        items: list[str] = []
-        for key, number in self.numbers.items():
-            source = self.library.sources[key]
-            pages = len(self.citing_pages(key))
-            everywhere = ""
-            if holder is not None and pages > 1:
-                link = address(self.link_to(holder, f"source-{key}"))
-                everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
-            label = f"Back to reference {number} in the text"
-            back = f'<a class="rd-back" href="#cite-{number}" aria-label="{label}">&#8617;</a>'
-            items.append(f'<li id="ref-{address(key)}" value="{number}">{describe(source)}{everywhere} {back}</li>')
-        return (
-            f'\n\n## References {{ #references }}\n\n<ol class="rd-references" data-search-exclude>{join(items)}</ol>\n'
-        )
+        pages = len(self.citing_pages(key))
+        everywhere = ""
+        if holder is not None and pages > 1:
+            link = address(self.link_to(holder, f"source-{key}"))
+            everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
+        label = f"Back to reference {number} in the text"
+        back = f'<a class="rd-back" href="#cite-{number}" aria-label="{label}">&#8617;</a>'
+        source = describe(self.library.sources[key])
+        return f'<li id="ref-{address(key)}" value="{number}">{source}{everywhere} {back}</li>'
 
 
 def _pieces(text: str, found: Scan) -> Iterator[str | Span | re.Match[str]]:
     """The parts of a text field in order: plain text, references, plain links."""
-    links = [m for m in _PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
+    links = [m for m in PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
     marks: list[tuple[int, int, Span | re.Match[str]]] = [(s.start, s.end, s) for s in found.spans]
     marks += [(m.start(), m.end(), m) for m in links]
     at = 0
@@ -207,10 +202,3 @@ def _pieces(text: str, found: Scan) -> Iterator[str | Span | re.Match[str]]:
         yield piece
         at = end
     yield text[at:]
-
-
-def plain_links(found: Scan) -> Iterator[tuple[str, int]]:
-    """The targets of the plain links of a text field, with their offsets."""
-    for match in _PLAIN_LINK.finditer(found.masked):
-        if match["target"].partition(":")[0] not in {"term", "value"}:
-            yield match["target"], match.start("target")

@@ -24,7 +24,7 @@ from urllib.parse import quote, unquote, urlsplit
 from refdesk.blocks import BLOCKS
 from refdesk.csv_file import parse_csv
 from refdesk.files import Inclusion, published_url
-from refdesk.places import locate_all
+from refdesk.places import located
 from refdesk.problems import Problem
 from refdesk.render import Rendered
 from refdesk.series import is_number
@@ -301,9 +301,8 @@ class _Finder:
     def _labels(self) -> dict[tuple[str, int], tuple[str, str]]:
         """(file, offset) of every value link -> its text and its path."""
         return {
-            (located.file.path, located.offset): (located.span.label, located.target.name)
-            for located in locate_all(self.site)
-            if located.kind == "value"
+            (value.file.path, value.offset): (value.span.label, value.target.name)
+            for value in located(self.site, "value")
         }
 
     def citation(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:

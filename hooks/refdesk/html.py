@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -11,6 +12,7 @@ _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def escape(text: str) -> str:
     """The text as typed, for element content and attribute values alike, on one line."""
     escaped = _SPECIAL.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match.group()), text)
@@ -22,6 +24,7 @@ def address(url: str) -> str:
     return escape(url)
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def with_language(text: str) -> str:
     """The escaped text, with every Chinese run marked as simplified Chinese."""
     parts: list[str] = []

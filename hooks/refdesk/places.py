@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from refdesk.entries import InlineText
 from refdesk.problems import Problem
 from refdesk.scan import Kind, Scan, Span, Target, scan
-from refdesk.site import Site
 from refdesk.text import TextFile, occurrences
+from refdesk.yaml_file import InlineText
+
+if TYPE_CHECKING:
+    from refdesk.page import Page
+    from refdesk.site import Site
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,31 @@ def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
     return start
 
 
-def locate_all(site: Site) -> Iterator[Located]:
-    """Every citation, term and value of pages, their front matter and data, with its place."""
-    for page in site.pages.values():
-        for span in page.scan.spans:
+def located_on(site: Site, page: Page, kind: Kind) -> Iterator[Located]:
+    """Every reference of one kind on a page and in its front matter, with its place."""
+    for span in page.scan.spans:
+        if span.kind == kind:
             for target in span.targets:
-                yield Located(span.kind, target, span, *page.origin(target.offset))
-    for page in site.pages.values():
-        for inline in page.front_texts if site.library.present else ():
-            yield from _located(inline, scan(inline.text))
+                yield Located(kind, target, span, *page.origin(target.offset))
+    for inline in page.front_texts if site.library.present else ():
+        yield from _located(inline, scan(inline.text), kind)
+
+
+def located_in_data(site: Site, kind: Kind) -> Iterator[Located]:
+    """Every reference of one kind in the data, with its place."""
     for inline in site.library.inlines():
-        yield from _located(inline, site.scan_inline(inline))
+        yield from _located(inline, site.scan_inline(inline), kind)
 
 
-def _located(inline: InlineText, found: Scan) -> Iterator[Located]:
+def located(site: Site, kind: Kind) -> Iterator[Located]:
+    """Every reference of one kind of pages, their front matter and data, with its place."""
+    for page in site.pages.values():
+        yield from located_on(site, page, kind)
+    yield from located_in_data(site, kind)
+
+
+def _located(inline: InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
     for span in found.spans:
-        for target in span.targets:
+        for target in span.targets if span.kind == kind else ():
             needle = inline.text[target.offset : target.offset + len(target.name) + 1]
             yield Located(span.kind, target, span, inline.yaml.file, inline_offset(inline, needle, target.offset))

@@ -9,16 +9,18 @@ and only pages with a suspicion cost a second rendering.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import lxml.html
 
 from refdesk.config import SiteConfig
-from refdesk.expand import expand
 from refdesk.page import Page, with_text
 from refdesk.render import Link, Rendered, Renderer, RenderError
-from refdesk.site import Site
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
 
 _WORD = re.compile(r"rdprobe(\d+)x")
 _CODE = frozenset({"code", "pre", "script", "style", "textarea", "svg", "math", ".arithmatex"})
@@ -83,10 +85,11 @@ def _appending_nothing(config: SiteConfig) -> SiteConfig:
 
 
 class Prober:
-    """Puts probes into pages of one site."""
+    """Puts probes into pages of one site; ``sketched`` gives the Markdown of a page with its references put in."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, sketched: Callable[[Page], str]) -> None:
         self.site = site
+        self.sketched = sketched
         self._renderer: Renderer | None = None
 
     def trace(self, page: Page, offsets: Sequence[int]) -> Trace | None:
@@ -104,7 +107,7 @@ class Prober:
         if self._renderer is None:
             self._renderer = Renderer(_appending_nothing(self.site.config))
         try:
-            rendered, html = self._renderer.convert(expand(self.site, probed))
+            rendered, html = self._renderer.convert(self.sketched(probed))
         except RenderError:
             return None
         return _read(rendered, html)

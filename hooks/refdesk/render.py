@@ -99,7 +99,7 @@ class Collector(Extension):
         """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything."""
         stasher = _Stasher(md)
         md.preprocessors.register(stasher, "refdesk_stash", 25.5)
-        marker = _Marker(md)
+        marker = _Marker(md, stasher)
         md.treeprocessors.register(marker, "refdesk_mark", 0.5)
         md.postprocessors.register(_Reader(md, marker, stasher, self.report), "refdesk_read", -1000)
 
@@ -110,14 +110,19 @@ class _Stasher(Preprocessor):
     Generated blocks stand on one line each, generated references are inline elements; both are HTML already, and their
     links are right by construction (a test of the built site follows them). Python-Markdown reads raw HTML tag by tag:
     without this, a page of references takes several times as long. The result is the same.
+
+    ``whole`` tells that what is postprocessed is the page: before that, the table of contents has single headings
+    postprocessed.
     """
 
     def __init__(self, md: markdown.Markdown) -> None:
         super().__init__(md)
         self.blocks: list[str] = []
+        self.whole = False
 
     def run(self, lines: list[str]) -> list[str]:
         self.blocks = []
+        self.whole = False
         kept: list[str] = []
         for line in lines:
             if line.startswith(GENERATED):
@@ -141,12 +146,14 @@ class _Stasher(Preprocessor):
 class _Marker(Treeprocessor):
     """Numbers every element that has an address, and remembers the address."""
 
-    def __init__(self, md: markdown.Markdown) -> None:
+    def __init__(self, md: markdown.Markdown, stasher: _Stasher) -> None:
         super().__init__(md)
         self.targets: list[str] = []
+        self.stasher = stasher
 
     def run(self, root: Element) -> None:
         self.targets = []
+        self.stasher.whole = True
         for element in root.iter():
             target = element.get("href", element.get("src"))
             if target is not None:
@@ -166,6 +173,8 @@ class _Reader(Postprocessor):
         self.report = report
 
     def run(self, text: str) -> str:
+        if not self.stasher.whole:
+            return self.stasher.restore(text)
         rendered = read_html(text, self.marker.targets)
         self.report(replace(rendered, ids=(*rendered.ids, *self.stasher.ids())))
         return self.stasher.restore(_MARK_IN_HTML.sub("", text))
@@ -307,29 +316,35 @@ class Renderer:
         self._rendered = rendered
 
     def _make(self) -> markdown.Markdown:
-        usable: list[str | Extension] = [Collector(self._receive)]
+        names = [name for name in self._config.extensions if name not in _BOUND_TO_ENGINE]
         configs = {name: dict(options) for name, options in self._config.extension_configs.items()}
-        for name in self._config.extensions:
-            if name in _BOUND_TO_ENGINE:
-                continue
-            options = configs.get(name, {})
-            if name in {"codehilite", "markdown.extensions.codehilite"}:
-                options = configs[name] = {**options, "use_pygments": False}  # colours change no link and cost time
-            try:
-                markdown.Markdown(extensions=[name], extension_configs={name: options})
-            except Exception as error:
-                reason = "is not installed" if isinstance(error, ImportError) else f"cannot be used: {error}"
-                message = f"the Markdown extension '{name}' {reason}"
-                path, place = self._config.extension_places.get(name, (self._config.path, START))
-                self.problems.append(Problem(path, place.line, place.column, "configuration", message))
-                continue
-            usable.append(name)
-        md = markdown.Markdown(extensions=usable, extension_configs=configs)
+        for name in {"codehilite", "markdown.extensions.codehilite"}.intersection(names):
+            configs[name] = {**configs.get(name, {}), "use_pygments": False}  # colours change no link and cost time
+        try:
+            md = self._with(names, configs)
+        except Exception:
+            md = self._with([name for name in names if self._is_usable(name, configs.get(name, {}))], configs)
         for extension in md.registeredExtensions:
             for fence in getattr(extension, "superfences", ()):
                 if getattr(fence.get("formatter"), "__name__", "") == "highlight":
                     fence["formatter"] = _plain_code
         return md
+
+    def _with(self, names: list[str], configs: dict[str, dict[str, object]]) -> markdown.Markdown:
+        extensions: list[str | Extension] = [Collector(self._receive), *names]
+        return markdown.Markdown(extensions=extensions, extension_configs=configs)
+
+    def _is_usable(self, name: str, options: dict[str, object]) -> bool:
+        """Whether an extension can be loaded with its options; if not, that is a problem."""
+        try:
+            markdown.Markdown(extensions=[name], extension_configs={name: options})
+        except Exception as error:
+            reason = "is not installed" if isinstance(error, ImportError) else f"cannot be used: {error}"
+            message = f"the Markdown extension '{name}' {reason}"
+            path, place = self._config.extension_places.get(name, (self._config.path, START))
+            self.problems.append(Problem(path, place.line, place.column, "configuration", message))
+            return False
+        return True
 
     def render(self, text: str) -> Rendered:
         """The links, ids and headings of one page; what an extension raises is passed on as RenderError."""

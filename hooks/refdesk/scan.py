@@ -349,3 +349,14 @@ def references(spans: tuple[Span, ...]) -> Iterator[tuple[Kind, Target]]:
     for span in spans:
         for target in span.targets:
             yield span.kind, target
+
+
+# A plain link in a text field (pages may hold links of every form; those are read from the rendered page).
+PLAIN_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<target>[^()\s]+)\)")
+
+
+def plain_links(found: Scan) -> Iterator[tuple[str, int]]:
+    """The targets of the plain links of a text field, with their offsets."""
+    for match in PLAIN_LINK.finditer(found.masked):
+        if match["target"].partition(":")[0] not in {"term", "value"}:
+            yield match["target"], match.start("target")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
 from refdesk.files import Inclusion, SiteFile, published_url
 from refdesk.plugins import may_change_text, stands_for_text
-from refdesk.site import Site
 from refdesk.suggest import nearest
 from refdesk.web import is_outside
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
 
 Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "unchecked"]
 

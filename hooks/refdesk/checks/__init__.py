@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 
 from refdesk.checks import (
@@ -16,22 +17,34 @@ from refdesk.checks import (
     structure,
     values,
 )
+from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.problems import Problem
 from refdesk.render import Rendered
 from refdesk.site import Site
+from refdesk.sketch import sketch
+from refdesk.targets import opaque_pages
 
-Check = Callable[[Site], Iterable[Problem]]
-
-# Checks of sources and data alone.
-SOURCE_CHECKS: tuple[Check, ...] = (
-    citations.check,
-    glossary.check,
-    values.check,
-    blocks.check,
-    claims.check,
-    plain_numbers.check,
-    front_matter.check,
+# Checks of one page whose references are looked up in the data.
+LOOKUP_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
+    citations.check_page,
+    glossary.check_page,
+    values.check_page,
+    blocks.check_page,
+)
+# Checks of one page that read its text and front matter.
+TEXT_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
+    citations.check_text,
+    claims.check_page,
+    plain_numbers.check_page,
+    front_matter.check_page,
+)
+# Checks of the data, and of what pages have in common.
+SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
+    citations.check_site,
+    glossary.check_site,
+    values.check_site,
+    front_matter.check_site,
 )
 
 
@@ -44,12 +57,19 @@ def check_site(site: Site, rendered: Mapping[str, Rendered] | None) -> list[Prob
     problems = [*site.config.problems, *site.library.problems]
     for page in site.pages.values():
         problems += page.file_problems
-    for check in SOURCE_CHECKS:
+        for check_page in (*LOOKUP_CHECKS, *TEXT_CHECKS):
+            problems += check_page(site, page)
+    for check in SITE_CHECKS:
         problems += check(site)
     problems += navigation.check(site, rendered)
     if rendered is None:
         return problems
-    prober = Prober(site)
-    problems += addresses.check(site, rendered, prober)
-    problems += structure.check(site, rendered, prober)
+    anchors = addresses.Anchors(rendered, opaque_pages(site))
+    prober = Prober(site, functools.partial(sketch, site))
+    shared = structure.Shared()
+    for page in site.pages.values():
+        problems += addresses.check_page(site, page, anchors, prober)
+        problems += structure.check_page(site, page, rendered.get(page.uri, Rendered()), prober, shared)
+    problems += shared.problems()
+    problems += addresses.check_site(site, anchors)
     return problems

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from markdown.extensions.toc import slugify, slugify_unicode
 from pymdownx.slugs import slugify as slugify_lower  # type: ignore[import-untyped]
 
-from refdesk.entries import InlineText
-from refdesk.expand import plain_links
 from refdesk.files import published_url, relative_url
 from refdesk.forms import slips_of_form
 from refdesk.locate import Locator
@@ -24,11 +23,14 @@ from refdesk.plugins import may_change_text, may_make_pages, reads_links, stands
 from refdesk.probe import Prober
 from refdesk.problems import Problem
 from refdesk.render import Link, Rendered
-from refdesk.scan import mask
-from refdesk.site import Site
+from refdesk.scan import mask, plain_links
 from refdesk.suggest import nearest
-from refdesk.targets import Resolved, escapes_by, nearest_file, opaque_pages, resolve
+from refdesk.targets import Resolved, escapes_by, nearest_file, resolve
 from refdesk.web import is_outside, malformed
+from refdesk.yaml_file import InlineText
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
 
 _THEME_ANCHORS = frozenset({"", "top", "__toc", "__drawer", "__search", "__skip", "__comments", "__codelineno"})
 _NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
@@ -46,10 +48,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Anchors:
-    """The ids of every page, and the headings that carry them."""
+    """The ids of every page, and the headings that carry them.
+
+    ``doubted`` gathers the pages whose source was asked for an id that did not come out.
+    """
 
     rendered: Mapping[str, Rendered]
     opaque: frozenset[str] = frozenset()
+    doubted: set[str] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, uri: str) -> frozenset[str] | None:
@@ -61,16 +67,17 @@ class Anchors:
         return self._ids[uri]
 
 
-def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Iterator[Problem]:
-    """Every link, image and id of every rendered page, and the plain links of data fields and front matter."""
-    anchors = Anchors(rendered, opaque_pages(site))
-    for uri, found in rendered.items():
-        page = site.pages.get(uri)
-        if page is None:
-            continue
+def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober) -> Iterator[Problem]:
+    """Every link, image and id of a rendered page, and the plain links of its front matter."""
+    found = anchors.rendered.get(page.uri)
+    if found is not None:
         yield from _links(site, page, found, anchors, prober)
         yield from _repeated_ids(page, found)
         yield from _front_links(site, page, anchors)
+
+
+def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
+    """The plain links of data fields."""
     yield from _data_links(site, anchors)
     yield from _data_pages(site)
 
@@ -238,6 +245,7 @@ def _anchor(site: Site, page: Page, target: str, resolved: Resolved, anchors: An
         return None
     if fragment in known:
         return _numbered(fragment, anchors.rendered[uri])
+    anchors.doubted.add(uri)
     if _stands_in_source(site.pages[uri], fragment, anchors.rendered[uri]):
         return None
     if unescape(fragment) in known or fragment.startswith("__"):

@@ -20,11 +20,9 @@ _FOREIGN = re.compile(
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Markers that name nothing, and markers that would render nothing where they stand."""
-    if not site.library.present:
-        return
-    for page in site.pages.values():
+    if site.library.present:
         for marker in page.scan.markers:
             yield from _marker(site.library, page, marker)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from refdesk.entries import InlineText
-from refdesk.places import inline_offset, locate_all
+from refdesk.page import Page
+from refdesk.places import Located, inline_offset, located_in_data, located_on
 from refdesk.problems import Problem
 from refdesk.scan import references
-from refdesk.site import Site
 from refdesk.suggest import did_you_mean
+from refdesk.yaml_file import InlineText
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
 
 # What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
 MARKS = ("single source", "conflicting")
@@ -21,28 +25,42 @@ def _mark_meant(locator: str) -> str | None:
     return close[0] if close else None
 
 
-def check(site: Site) -> Iterator[Problem]:
-    """Unknown sources at each citation, malformed citations, sources that nothing cites."""
-    if not site.library.present:
-        return
-    known = site.library.known("sources")
-    for located in locate_all(site):
-        if located.kind != "citation":
-            continue
-        name, locator = located.target.name, located.target.locator
-        if not site.library.is_known("sources", name):
-            yield located.problem("unknown-source", f"no source '{name}'", did_you_mean(name, known))
-        if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
-            message = f"'{locator}' is not a mark of evidence"
-            yield located.problem("malformed-citation", message, f"Did you mean '{meant}'?")
-    for page in site.pages.values():
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Unknown sources at each citation of a page."""
+    if site.library.present:
+        for citation in located_on(site, page, "citation"):
+            yield from _citation(site, citation)
+
+
+def check_text(site: Site, page: Page) -> Iterator[Problem]:
+    """Malformed references on a page."""
+    if site.library.present:
         for slip in page.scan.slips:
             yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Unknown sources and malformed citations in the data, sources that nothing cites."""
+    if not site.library.present:
+        return
+    for citation in located_in_data(site, "citation"):
+        yield from _citation(site, citation)
     for inline in site.library.inlines():
         for slip in site.scan_inline(inline).slips:
             if slip.code != "unclosed-fence":
                 yield _in_data(inline, slip.code, slip.offset, slip.message, slip.hint)
     yield from _uncited(site)
+
+
+def _citation(site: Site, citation: Located) -> Iterator[Problem]:
+    name, locator = citation.target.name, citation.target.locator
+    if not site.library.is_known("sources", name):
+        yield citation.problem(
+            "unknown-source", f"no source '{name}'", did_you_mean(name, site.library.known("sources"))
+        )
+    if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
+        message = f"'{locator}' is not a mark of evidence"
+        yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
 
 
 def _in_data(inline: InlineText, code: str, offset: int, message: str, hint: str) -> Problem:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from refdesk.page import Page
 from refdesk.paragraphs import paragraphs
 from refdesk.problems import Problem
-from refdesk.site import Site
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
 
 # A figure: a number that states something, not a list number, a version or a name such as "0 to 1" or "14 nm".
 _FIGURE = re.compile(
@@ -24,16 +27,13 @@ _LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)
 _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|\[\^)")
 
 
-def check(site: Site) -> Iterator[Problem]:
-    """Paragraphs and list items of the house's pages that state something and cite nothing.
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Paragraphs and list items of a page of the house that state something and cite nothing.
 
     Pages whose front matter says ``claims: false`` describe the site itself and are passed over.
     """
-    if not site.library.present:
-        return
-    for page in site.pages.values():
-        if page.meta.get("claims") is not False:
-            yield from _page(page)
+    if site.library.present and page.meta.get("claims") is not False:
+        yield from _page(page)
 
 
 def _page(page: Page) -> Iterator[Problem]:

@@ -5,29 +5,36 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from refdesk.page import Page
 from refdesk.problems import Problem
-from refdesk.site import Site
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
 
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Syntax on every site; required fields and review dates on sites of this house."""
+    if page.front is None and _OPENED.match(page.text):
+        message = "the front matter is never closed"
+        yield page.problem("front-matter", 0, message, "Close it with --- on a line of its own")
+        return
+    if page.front is not None:
+        for problem in page.front.problems:
+            yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
+    if site.library.present:
+        yield from _fields(page)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Titles that several pages have."""
     titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
-        if page.front is None and _OPENED.match(page.text):
-            message = "the front matter is never closed"
-            yield page.problem("front-matter", 0, message, "Close it with --- on a line of its own")
-            continue
-        if page.front is not None:
-            for problem in page.front.problems:
-                yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
-        if site.library.present:
-            yield from _fields(page)
         title = page.meta.get("title")
         if isinstance(title, str):
             titles.setdefault(title.strip().casefold(), []).append(page)

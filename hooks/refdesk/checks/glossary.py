@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from refdesk.places import locate_all
+from refdesk.page import Page
+from refdesk.places import Located, located, located_in_data, located_on
 from refdesk.problems import Problem
-from refdesk.site import Site
 from refdesk.suggest import nearest
 
+if TYPE_CHECKING:
+    from refdesk.site import Site
 
-def check(site: Site) -> Iterator[Problem]:
-    """Unknown terms at each link, terms that nothing links to."""
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Unknown terms at each link of a page."""
+    if site.library.present:
+        for link in located_on(site, page, "term"):
+            yield from _link(site, link)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Unknown terms at each link in the data, terms that nothing links to."""
     if not site.library.present:
         return
-    used: set[str] = set()
-    names: dict[str, str] = {}
-    for term in site.library.terms.values():
-        names.update(dict.fromkeys((term.id, term.en, term.zh, *term.aliases), term.id))
-    for located in locate_all(site):
-        if located.kind != "term":
-            continue
-        name = located.target.name
-        used.add(name)
-        if not site.library.is_known("glossary", name):
-            near = nearest(name, names)
-            hint = f"Did you mean '{names[near]}'?" if near is not None else ""
-            yield located.problem("unknown-term", f"no term '{name}' in the glossary", hint)
+    for link in located_in_data(site, "term"):
+        yield from _link(site, link)
+    used = {link.target.name for link in located(site, "term")}
     file = site.library.files.get("glossary")
     if file is not None:
         for term_id in file.entries:
@@ -35,3 +36,15 @@ def check(site: Site) -> Iterator[Problem]:
                 yield file.problem(
                     "unused-term", term_id, "id", message, f"Write [text](term:{term_id}) where it is used"
                 )
+
+
+def _link(site: Site, link: Located) -> Iterator[Problem]:
+    name = link.target.name
+    if site.library.is_known("glossary", name):
+        return
+    names: dict[str, str] = {}
+    for term in site.library.terms.values():
+        names.update(dict.fromkeys((term.id, term.en, term.zh, *term.aliases), term.id))
+    near = nearest(name, names)
+    hint = f"Did you mean '{names[near]}'?" if near is not None else ""
+    yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint)

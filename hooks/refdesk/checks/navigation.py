@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from pathspec.gitignore import GitIgnoreSpec
 
 from refdesk.config import NavEntry, Redirect
-from refdesk.expand import plain_links
 from refdesk.files import Inclusion
 from refdesk.plugins import may_make_navigation, may_make_pages
 from refdesk.problems import Problem
 from refdesk.render import Rendered
+from refdesk.scan import plain_links
 from refdesk.site import Site
 from refdesk.suggest import nearest
 from refdesk.targets import opaque_pages, resolve, suggest_page

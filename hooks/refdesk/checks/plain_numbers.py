@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 from urllib.parse import quote
 
+from refdesk.library import Library
 from refdesk.page import Page
 from refdesk.paragraphs import paragraphs
 from refdesk.problems import Problem
@@ -43,24 +45,20 @@ class _Row:
                 yield f"{self.series.id}/{self.key}/{column}", Value(self.series, self.key, column, cell, unit)
 
 
-def check(site: Site) -> Iterator[Problem]:
-    """A notice for each such number, with the value link to use.
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """A notice for each such number on a page, with the value link to use.
 
     A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
     """
-    if not site.library.present:
-        return
-    by_source = _rows(site)
-    for page in site.pages.values():
-        if page.meta.get("claims") is not False:
-            for start, end in paragraphs(page):
-                yield from _paragraph(page, start, end, by_source)
+    if site.library.present and page.meta.get("claims") is not False:
+        for start, end in paragraphs(page):
+            yield from _paragraph(page, start, end, site.library)
 
 
-def _rows(site: Site) -> dict[tuple[str, str], list[_Row]]:
+def _rows(library: Library) -> dict[tuple[str, str], list[_Row]]:
     """The rows by source and year ('' for a row without one)."""
     found: dict[tuple[str, str], list[_Row]] = {}
-    for series in site.library.series.values():
+    for series in library.series.values():
         for key, row in series.rows.items():
             if "source" in row:
                 names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
@@ -69,7 +67,7 @@ def _rows(site: Site) -> dict[tuple[str, str], list[_Row]]:
     return found
 
 
-def _paragraph(page: Page, start: int, end: int, rows: dict[tuple[str, str], list[_Row]]) -> Iterator[Problem]:
+def _paragraph(page: Page, start: int, end: int, library: Library) -> Iterator[Problem]:
     text = page.scan.masked[start:end]
     spans = [span for span in page.scan.spans if start <= span.start < end]
     stated = [
@@ -80,6 +78,9 @@ def _paragraph(page: Page, start: int, end: int, rows: dict[tuple[str, str], lis
     ]
     if not stated:
         return
+    if "rows by source" not in library.memo:
+        library.memo["rows by source"] = _rows(library)
+    rows = cast("dict[tuple[str, str], list[_Row]]", library.memo["rows by source"])
     cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
     years = sorted({"", *_YEAR.findall(text)})
     near = [

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from refdesk.forms import slips_of_form
 from refdesk.page import Page
@@ -17,8 +18,10 @@ from refdesk.probe import Prober, Trace
 from refdesk.problems import Problem
 from refdesk.render import Heading, Rendered
 from refdesk.scan import mask
-from refdesk.site import Site
 from refdesk.suggest import nearest
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
 
 Verdict = Callable[[Trace, int], bool]
 
@@ -39,29 +42,35 @@ class Suspicion:
     shared: bool = False
 
 
-def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Iterator[Problem]:
-    """Every slip of form on every page."""
-    acquitted: set[Problem] = set()
-    templates = may_change_text(site.config)
-    shared: list[Problem] = []
-    for uri, page in site.pages.items():
-        found = rendered.get(uri, Rendered())
-        yield from _headings(page, found)
-        suspicions = list(_suspicions(site, page, found))
-        if templates and stands_for_text(page.text):
-            suspicions = [s for s in suspicions if not _is_template(page, s.probe)]
-        trace = prober.trace(page, [s.probe for s in suspicions]) if suspicions else None
-        for number, suspicion in enumerate(suspicions if trace is not None else ()):
-            problem = page.problem(suspicion.code, suspicion.offset, suspicion.message, suspicion.hint)
-            confirmed = trace is not None and suspicion.confirmed(trace, number)
-            if not suspicion.shared:
-                yield from [problem] if confirmed else []
-            elif confirmed:
-                shared.append(problem)
-            else:
-                acquitted.add(problem)
-        acquitted.update(_used_elsewhere(page))
-    yield from (problem for problem in shared if problem not in acquitted)
+@dataclass(frozen=True)
+class Shared:
+    """What pages say of slips in files that several of them include: a slip is one only if no page disagrees."""
+
+    charged: list[Problem] = field(default_factory=list)
+    acquitted: set[Problem] = field(default_factory=set)
+
+    def problems(self) -> Iterator[Problem]:
+        """The slips that no page disagrees with."""
+        return (problem for problem in self.charged if problem not in self.acquitted)
+
+
+def check_page(site: Site, page: Page, found: Rendered, prober: Prober, shared: Shared) -> Iterator[Problem]:
+    """Every slip of form on a page; those in included files are left to be judged when every page was heard."""
+    yield from _headings(page, found)
+    suspicions = list(_suspicions(site, page, found))
+    if may_change_text(site.config) and stands_for_text(page.text):
+        suspicions = [s for s in suspicions if not _is_template(page, s.probe)]
+    trace = prober.trace(page, [s.probe for s in suspicions]) if suspicions else None
+    for number, suspicion in enumerate(suspicions if trace is not None else ()):
+        problem = page.problem(suspicion.code, suspicion.offset, suspicion.message, suspicion.hint)
+        confirmed = trace is not None and suspicion.confirmed(trace, number)
+        if not suspicion.shared:
+            yield from [problem] if confirmed else []
+        elif confirmed:
+            shared.charged.append(problem)
+        else:
+            shared.acquitted.add(problem)
+    shared.acquitted.update(_used_elsewhere(page))
 
 
 def _is_template(page: Page, offset: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refdesk.library import Library
-from refdesk.places import locate_all
+from refdesk.page import Page
+from refdesk.places import Located, located_in_data, located_on
 from refdesk.problems import Problem
 from refdesk.site import Site
 from refdesk.values import ValueSlip, check_value, find_value
@@ -17,19 +18,28 @@ def is_broken(library: Library, path: str) -> bool:
     return name in library.series_names and name not in library.series
 
 
-def check(site: Site) -> Iterator[Problem]:
-    """Every value link of pages and data, every value path in a data field."""
+def _link(site: Site, link: Located) -> Iterator[Problem]:
+    if is_broken(site.library, link.target.name):
+        return
+    found = find_value(site.library, link.target.name)
+    slip = found if isinstance(found, ValueSlip) else check_value(found, link.span.label)
+    if slip is not None:
+        yield link.problem(slip.code, slip.message, slip.hint)
+
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Every value link of a page."""
+    if site.library.present:
+        for link in located_on(site, page, "value"):
+            yield from _link(site, link)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Every value link of the data, every value path in a data field."""
     if not site.library.present:
         return
-    for located in locate_all(site):
-        if located.kind != "value":
-            continue
-        if is_broken(site.library, located.target.name):
-            continue
-        found = find_value(site.library, located.target.name)
-        slip = found if isinstance(found, ValueSlip) else check_value(found, located.span.label)
-        if slip is not None:
-            yield located.problem(slip.code, slip.message, slip.hint)
+    for link in located_in_data(site, "value"):
+        yield from _link(site, link)
     file = site.library.files.get("hubs")
     for where, item in file.items if file is not None else ():
         for field in ("intensity", "basic_share"):

@@ -1,0 +1,78 @@
+"""A page as a check renders it: with all its links, ids and headings, without what only readers need.
+
+What a sketch renders to (``refdesk.render.Rendered``) equals what the expanded page renders to; a test holds them
+against each other, page by page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from refdesk.expand import PageDesk
+from refdesk.html import address, join
+from refdesk.marks import Mark, marks_of, put_in
+from refdesk.models import Source, Term
+from refdesk.page import Page
+from refdesk.scan import Marker
+from refdesk.site import Site
+from refdesk.values import Value
+from refdesk.yaml_file import InlineText
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What the marks of a page come to, in order, and what stands below its text."""
+
+    marks: tuple[Mark, ...]
+    pieces: tuple[str, ...]
+    tail: str
+
+
+def sketch_of(site: Site, page: Page) -> Sketch:
+    """The pieces of one page."""
+    desk = _SketchDesk(site, page)
+    blocks = {marker.start: block for marker, block in site.blocks(page)}
+    marks = marks_of(page, lambda marker: marker.start in blocks)
+    pieces = tuple(
+        blocks[mark.start].render(desk, mark.name) if isinstance(mark, Marker) else desk.span(mark, mark.label)
+        for mark in marks
+    )
+    return Sketch(tuple(marks), pieces, desk.reference_list())
+
+
+def sketch(site: Site, page: Page) -> str:
+    """The Markdown of one page, sketched."""
+    made = sketch_of(site, page)
+    return put_in(page, made.marks, made.pieces, made.tail)
+
+
+class _SketchDesk(PageDesk):
+    """Leaves out titles, tips and descriptions, and of text fields all but the ids of their citations."""
+
+    def value(self, path: str) -> str:
+        del path
+        return ""
+
+    def number(self, path: str, label: str) -> str:
+        del path, label
+        return ""
+
+    def inline(self, inline: InlineText) -> str:
+        spans = self.site.scan_inline(inline).spans
+        return join(self.span(span, "") for span in spans if span.kind == "citation")
+
+    def _about_source(self, number: int, source: Source) -> str:
+        del number, source
+        return ""
+
+    def _about_term(self, term: Term) -> str:
+        del term
+        return ""
+
+    def _about_value(self, value: Value) -> str:
+        del value
+        return "value"
+
+    def _list_item(self, key: str, number: int) -> str:
+        del number
+        return f'<li id="ref-{address(key)}"></li>'
