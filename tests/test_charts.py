@@ -314,7 +314,7 @@ SLIPS = {
     "a map without shades": ("steps: [1, 2, 3, 4]", "steps: []", "wrong-type", "one to four"),
     "a line over what is no year": (
         "      column: basic_share\n    - label: Preliminary",
-        "      column: basic_share\n      along: note\n    - label: Preliminary", "wrong-type", "year"),
+        "      along: note\n      column: basic_share\n    - label: Preliminary", "wrong-type", "year"),
     "shades out of order": ("steps: [1, 2, 3, 4]", "steps: [1, 3, 2, 4]", "wrong-type", "rising"),
     "a category that is not shown": ("- Shandong", "- Shandung", "unknown-value", "Shandong"),
 }  # fmt: skip
