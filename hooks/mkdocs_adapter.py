@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,7 +15,7 @@ from mkdocs.structure.files import File
 from refdesk.check import check
 from refdesk.config import SiteConfig
 from refdesk.expand import expand
-from refdesk.exports import downloads
+from refdesk.exports import Downloads, begin_downloads
 from refdesk.language import mark_languages
 from refdesk.mend import mend
 from refdesk.notices import page_notice
@@ -56,6 +57,7 @@ class _Run:
         self.report: Report | None = None
         self.rendered: dict[str, Rendered] = {}
         self.html: dict[str, PageHtml] = {}
+        self.downloads: Downloads | None = None
         self.current = ""
 
     def collect(self, rendered: Rendered) -> None:
@@ -99,9 +101,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         raise Abort(str(error)) from None
     _run.rendered = {}
     _run.html = {}
-    for uri, text in downloads(_run.site).items():
-        if files.get_file_from_path(uri) is None:
-            files.append(File.generated(config, uri, content=text))
+    _run.downloads = begin_downloads(_run.site)
+    _add(files, config, _run.downloads.ready)
     _join_styles(files, config)
     return files
 
@@ -121,6 +122,12 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
     if inside:
         files.append(File.generated(config, JOINED, content=text))
     config.extra_css = linked
+
+
+def _add(files: Files, config: MkDocsConfig, made: Mapping[str, str | bytes]) -> None:
+    for uri, content in made.items():
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, content=content))
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -163,7 +170,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     else:
         raise Abort(summary)
     uri, text = search_index(site, _run.html)
-    files.append(File.generated(config, uri, content=text))
+    _add(files, config, {uri: text})
     env.globals["search_index"] = uri
     return env
 
@@ -174,6 +181,13 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
     if _run.site is not None and page.file.src_uri in _run.site.pages:
         context["facts"] = page_facts(_run.site, _run.site.pages[page.file.src_uri])  # type: ignore[typeddict-unknown-key]
     return context
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Add the pictures, which were drawn while the pages were made."""
+    if _run.downloads is not None:
+        for uri, content in _run.downloads.pictures.finish().items():
+            File.generated(config, uri, content=content).copy_file()
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

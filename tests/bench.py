@@ -1,11 +1,13 @@
 """``make bench``: how fast things are, as ratios measured in one run (seconds differ from machine to machine).
 
 The site itself: a check against a build, first with no cache, then with nothing changed, then with one page changed.
+The charts of the site: a build with them against one without, first with no cache, then with nothing changed.
 Generated sites of 30, 300 and 3,000 pages: the time of a check for each page must not grow.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import statistics
 import subprocess
@@ -18,6 +20,7 @@ from pathlib import Path
 from conftest import BIN, ROOT, build, copy_site
 
 RUNS = 3
+CHART_RUNS = 5  # their share is small
 SIZES = (30, 300, 3000)
 
 
@@ -44,25 +47,51 @@ def forget(root: Path) -> None:
     shutil.rmtree(root / ".cache", ignore_errors=True)
 
 
+def build_once(root: Path) -> None:
+    """A whole build."""
+    done = build(root, "--quiet", "--site-dir", str(root.parent / f"{root.name}-out"))
+    if done.returncode:
+        sys.exit(done.stdout)
+
+
 def of_the_site(work: Path) -> None:
     """Print the ratios of checks to a build of this site."""
     root = copy_site(work / "site")
     page = root / "docs" / "pillars" / "funding.md"
 
-    def build_once() -> None:
-        done = build(root, "--quiet", "--site-dir", str(work / "out"))
-        if done.returncode:
-            sys.exit(done.stdout)
-
     def change_a_page() -> None:
         page.write_text(page.read_text(encoding="utf-8") + "\nA line more.\n", encoding="utf-8")
 
-    whole = seconds(build_once)
+    whole = seconds(lambda: build_once(root))
     print(f"{'a build of the site':42} 1.000")
     print(f"{'a check without a cache':42} {seconds(lambda: check(root), lambda: forget(root)) / whole:.3f}")
     check(root)
     print(f"{'a check with one page changed':42} {seconds(lambda: check(root), change_a_page) / whole:.3f}")
     print(f"{'a check with nothing changed':42} {seconds(lambda: check(root)) / whole:.3f}")
+
+
+def without_charts(root: Path) -> Path:
+    """The site without its charts and diagrams, and so without their downloads."""
+    for name in ("charts", "diagrams"):
+        (root / "docs" / "data" / f"{name}.yml").unlink()
+    for page in (root / "docs").rglob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(re.sub(r"^<!-- (?:chart|diagram): .*\n", "", text, flags=re.M), encoding="utf-8")
+    return root
+
+
+def of_the_charts(work: Path) -> None:
+    """Print what charts and diagrams, with their downloads, add to a build; the two sites are built by turns."""
+    sites = (copy_site(work / "charts"), without_charts(copy_site(work / "plain")))
+    for name, cached in (("with no cache", False), ("with nothing changed", True)):
+        taken: dict[Path, list[float]] = {root: [] for root in sites}
+        for _ in range(CHART_RUNS):
+            for root in sites:
+                if not cached:
+                    forget(root)
+                taken[root].append(seconds(lambda root=root: build_once(root), runs=1))  # type: ignore[misc]
+        charts, plain = (statistics.median(taken[root]) for root in sites)
+        print(f"{f'a build with charts, {name}':42} {charts / plain:.3f}")
 
 
 def generate(root: Path, pages: int) -> Path:
@@ -104,4 +133,5 @@ if __name__ == "__main__":
     print(f"Ratios, median of {RUNS} runs; {ROOT.name} at Python {sys.version_info.major}.{sys.version_info.minor}")
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))
+        of_the_charts(Path(folder))
         of_generated_sites(Path(folder))

@@ -15,12 +15,14 @@ from frictionless import Package
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from conftest import ROOT, build, copy_site, refdesk
-from refdesk.charts.draw import alone, draw, views
+from refdesk.charts.alone import LICENCE, chart_alone
+from refdesk.charts.draw import draw, views
 from refdesk.charts.scale import spread, ticks_to
 from refdesk.charts.style import DARK, LIGHT
 from refdesk.charts.svg import FORMS, NARROW, WIDE
 from refdesk.exports import downloads, everything
 from refdesk.models import Chart, Diagram
+from refdesk.plain import plain_text
 from refdesk.site import Site, load_site
 
 BUDGET = 60_000  # bytes of compressed SVG on one page
@@ -81,7 +83,7 @@ def test_colours_come_from_variables_and_both_palettes_know_them(site: Site, cha
     assert set(LIGHT) == set(DARK)
     inside = "".join(draw(site.library, chart, WIDE) for chart in charts.values())
     assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(|style=", inside.replace("&#", ""))
-    used = set(re.findall(r"var\(--rd-(\w+)\)", alone(site.library, charts["provinces"])))
+    used = set(re.findall(r"var\(--rd-(\w+)\)", chart_alone(site.library, charts["provinces"])))
     assert used <= set(LIGHT)
 
 
@@ -140,11 +142,51 @@ def test_pictures_are_the_same_bytes_without_the_cache(tmp_path: Path, site: Sit
 def test_a_spoilt_cache_is_passed_over(tmp_path: Path) -> None:
     root = copy_site(tmp_path / "site")
     whole = downloads(load_site(root))
-    spoilt = list((root / ".cache" / "refdesk").glob("png*/*"))
-    assert spoilt
+    spoilt = [path for path in (root / ".cache" / "refdesk").glob("*/*") if path.is_file()]
+    assert {path.parent.name.partition("-")[0] for path in spoilt} == {
+        "png",
+        "drawings",
+        "downloads",
+        "archive",
+        "schemas",
+    }
     for path in spoilt:
         path.write_bytes(path.read_bytes()[:-1])
     assert downloads(load_site(root)) == whole
+
+
+def test_what_is_kept_follows_the_data_and_the_pages_and_does_not_pile_up(tmp_path: Path) -> None:
+    root = copy_site(tmp_path / "site")
+    first = downloads(load_site(root))
+    kept = sorted(path.parent for path in (root / ".cache" / "refdesk").glob("*/*"))
+    holder = load_site(root).holder("series", "nsfc")
+    assert holder is not None
+    path = root / "docs" / holder
+    path.write_text(re.sub(r"reviewed: .*", "reviewed: 2031-02-03", path.read_text(encoding="utf-8")), encoding="utf-8")
+    change(root, "docs/data/series/nsfc.csv", ",12.29,", ",12.31,")
+    second = downloads(load_site(root))
+    assert {uri for uri in first if first[uri] != second[uri]} >= {
+        "data/series/nsfc.csv-metadata.json", "data/series/nsfc.json", "data/charts/nsfc.csv", "data/charts/nsfc.svg",
+        "data/charts/nsfc.png", "data/datapackage.json", "data/from-0-to-1-data.zip",
+    }  # fmt: skip
+    assert sorted(path.parent for path in (root / ".cache" / "refdesk").glob("*/*")) == kept
+
+
+def test_a_picture_says_what_it_shows_whose_figures_they_are_and_the_licence(site: Site) -> None:
+    pictures = [path for path in site.drawings.files if path.startswith(("data/charts/", "data/diagrams/"))]
+    assert len(pictures) > 15
+    for path in pictures:
+        root = ET.fromstring(site.drawings.files[path])  # noqa: S314 - our own
+        texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+        words = " ".join(texts)
+        kind, name = path.split("/")[1:]
+        chart = site.library.entries("charts", Chart).get(name.removesuffix("-2")) if kind == "charts" else None
+        shown = chart or site.library.entries("diagrams", Diagram)[name]
+        assert shown.title in words, path
+        assert plain_text(shown.headline) in words, path
+        assert LICENCE in words, path
+        assert re.search(r"Sources?: \w", words), path
+        assert all(float(text.get("y", "0")) <= float(root.get("height", "0")) for text in root), path
 
 
 def test_the_archive_holds_every_data_file(site: Site, tmp_path: Path) -> None:
@@ -257,7 +299,7 @@ def test_too_much_svg_would_be_noticed() -> None:
 
 def test_drawings_ask_nobody(site: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
-        drawing = alone(site.library, chart).replace("http://www.w3.org/2000/svg", "")
+        drawing = chart_alone(site.library, chart).replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|//|@import|href|<script|url\(", drawing), chart.id
 
 
@@ -269,6 +311,10 @@ SLIPS = {
     "a field that is not there": ("headline: ", "headlines: ", "unknown-field", "headline"),
     "a reference that is not there": (
         "value: rd_national/2024/intensity", "value: rd_national/2042/intensity", "unknown-value", "2024"),
+    "a map without shades": ("steps: [1, 2, 3, 4]", "steps: []", "wrong-type", "one to four"),
+    "a line over what is no year": (
+        "      column: basic_share\n    - label: Preliminary",
+        "      along: note\n      column: basic_share\n    - label: Preliminary", "wrong-type", "year"),
     "shades out of order": ("steps: [1, 2, 3, 4]", "steps: [1, 3, 2, 4]", "wrong-type", "rising"),
     "a category that is not shown": ("- Shandong", "- Shandung", "unknown-value", "Shandong"),
 }  # fmt: skip

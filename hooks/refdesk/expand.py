@@ -54,6 +54,10 @@ class PageDesk:
         """The page that shows a block, or None."""
         return self.site.holder(kind, name)
 
+    def drawing(self, name: str) -> str:
+        """The drawing of a chart or a diagram in both widths."""
+        return self.site.drawings.pages[name]
+
     def title(self, uri: str) -> str:
         """The title of a page."""
         return self.site.pages[uri].title

@@ -8,32 +8,65 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from refdesk import package
-from refdesk.charts import diagrams, files
-from refdesk.charts.png import as_pngs
+from refdesk.charts import files
+from refdesk.charts.png import Pictures
 from refdesk.charts.style import page_sheet
 from refdesk.json_text import json_lines, json_with_rows
 from refdesk.kept import kept
 from refdesk.library import Library
-from refdesk.models import Chart, Diagram, Entry, Source
-from refdesk.plain import plain_text
+from refdesk.models import Chart, Entry, Source
+from refdesk.plain import cited, plain_text
 from refdesk.series import Series, is_number
 from refdesk.site import SPECIFICATIONS, Site
 
-_CITED = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The files made from data, by path below the documentation folder; the pictures are still being drawn."""
+
+    ready: Mapping[str, str | bytes]
+    pictures: Pictures
+
+    def all(self) -> dict[str, str | bytes]:
+        """Every file; waits for the pictures."""
+        return {**self.ready, **self.pictures.finish()}
+
+
+def begin_downloads(site: Site) -> Downloads:
+    """Make every file made from data, and begin to draw the pictures."""
+    root = site.config.root
+    if not site.library.present:
+        return Downloads({}, Pictures(root, {}))
+    drawings = site.drawings.files
+    pictures = Pictures(root, {f"{name}.png": svg for name, svg in drawings.items()})
+    data = {uri: path.read_bytes() for uri, path in package.data_files(site)}
+    made_from = json.dumps([{uri: hashlib.sha256(content).hexdigest() for uri, content in data.items()},
+                            site.library.digest, package.reviews(site)])  # fmt: skip
+    texts: dict[str, str] = json.loads(
+        kept(root, "downloads", made_from, lambda: json.dumps(_texts(site, data)).encode())
+    )
+    content = data | {uri: text.encode() for uri, text in texts.items() if uri.startswith("data/")}
+    archive = kept(root, "archive", made_from, lambda: package.archive(content))
+    return Downloads({**texts, package.ARCHIVE: archive}, pictures)
 
 
 def downloads(site: Site) -> dict[str, str | bytes]:
     """Path below the documentation folder -> content, for every file made from data."""
+    return begin_downloads(site).all()
+
+
+def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
+    """Every text made from data; ``data`` are the files of the checkout."""
     library = site.library
-    if not library.present:
-        return {}
-    made: dict[str, str | bytes] = {"assets/charts.css": page_sheet()}
+    made: dict[str, str] = {"assets/charts.css": page_sheet()}
     for name, file in library.files.items():
         if name == "sources":
             made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
@@ -46,23 +79,11 @@ def downloads(site: Site) -> dict[str, str | bytes]:
     for chart in library.entries("charts", Chart).values():
         made[f"data/charts/{chart.id}.csv"] = files.as_csv(library, chart)
         made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
-        for name, svg in files.drawings(library, chart).items():
-            made[f"data/charts/{name}.svg"] = svg
-    for diagram in library.entries("diagrams", Diagram).values():
-        made[f"data/diagrams/{diagram.id}.svg"] = diagrams.alone(library, diagram)
-    root = site.config.root
+    made |= {f"{name}.svg": svg for name, svg in site.drawings.files.items()}
     made |= package.sidecars(site)
-    made |= json.loads(kept(root, "schemas", "", lambda: json.dumps(package.schemas()).encode()))
-    content = {uri: path.read_bytes() for uri, path in package.data_files(site)}
-    content |= {uri: text.encode() if isinstance(text, str) else text
-                for uri, text in made.items() if uri.startswith("data/")}  # fmt: skip
-    made[package.DESCRIPTOR] = package.descriptor(site, content)
-    content[package.DESCRIPTOR] = str(made[package.DESCRIPTOR]).encode()
-    state = "".join(f"{uri} {hashlib.sha256(data).hexdigest()}\n" for uri, data in sorted(content.items()))
-    made[package.ARCHIVE] = kept(root, "archive", state, lambda: package.archive(content))
-    pictures = {uri.removesuffix(".svg") + ".png": str(svg) for uri, svg in made.items() if uri.endswith(".svg")}
-    made |= as_pngs(root, pictures)
-    return made
+    made |= json.loads(kept(site.config.root, "schemas", "", lambda: json.dumps(package.schemas()).encode()))
+    content = {**data, **{uri: text.encode() for uri, text in made.items() if uri.startswith("data/")}}
+    return {**made, package.DESCRIPTOR: package.descriptor(site, content)}
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
@@ -101,8 +122,7 @@ def _cited(record: BaseModel) -> Iterator[str]:
         if name == "sources":
             yield from value
         elif isinstance(value, str):
-            for group in re.findall(r"\[-?@[^\]]*\]", value):
-                yield from _CITED.findall(group)
+            yield from cited(value)
         elif isinstance(value, list):
             for item in value:
                 if isinstance(item, BaseModel):

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +46,19 @@ class Kept:
             Path(part).replace(path)
         return content
 
+    def forget_all_but(self, made_from: Iterable[str]) -> None:
+        """Delete what was made from other texts, so that the cache does not grow with every change."""
+        wanted = {self._path(text) for text in made_from}
+        with contextlib.suppress(OSError):
+            for path in set(self._path("").parent.iterdir()) - wanted:
+                path.unlink()
+
 
 def kept(root: Path, kind: str, made_from: str, make: Callable[[], bytes]) -> bytes:
-    """The content made from a text: read from the cache, or made and put there."""
+    """The one content of its kind, made from a text: read from the cache, or made and put there."""
     place = Kept(root, kind)
     content = place.load(made_from)
-    return place.keep(made_from, make()) if content is None else content
+    if content is None:
+        content = place.keep(made_from, make())
+        place.forget_all_but([made_from])
+    return content

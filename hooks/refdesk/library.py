@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -32,6 +34,15 @@ class Library:
     series_names: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)  # what was drawn once
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all the data."""
+        files = [file.yaml.file for file in self.files.values()]
+        for series in self.series.values():
+            files += [series.entry.yaml.file, series.csv.file]
+        told = "".join(f"{file.path}\0{file.text}\0" for file in files)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
         """The entries of one data file, typed; None when the site has no such file."""

@@ -45,6 +45,12 @@ def sidecars(site: Site) -> dict[str, str]:
     return made
 
 
+def reviews(site: Site) -> dict[str, str]:
+    """The day on which the figures of each series and each chart were last checked."""
+    found = {f"series {name}": _reviewed(site, "series", name) for name in site.library.series}
+    return found | {f"chart {name}": _reviewed(site, "chart", name) for name in site.library.entries("charts", Chart)}
+
+
 def _of_series(site: Site, series: Series) -> dict[str, object]:
     return {
         "@context": "http://www.w3.org/ns/csvw",

@@ -1,13 +1,21 @@
-"""A text field without its marks."""
+"""A text field without its marks, and what its marks name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _CITATION = re.compile(r"\s*\[-?@[^\]]*\]")
+_KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
 _LABELLED = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 
 
 def plain_text(text: str) -> str:
     """A text field without its marks: links become their label, citations vanish."""
     return _LABELLED.sub(r"\1", _CITATION.sub("", text))
+
+
+def cited(text: str) -> Iterator[str]:
+    """The ids of the sources that a text field cites, in order."""
+    for group in _CITATION.findall(text):
+        yield from _KEY.findall(group)

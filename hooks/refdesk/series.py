@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -33,6 +34,13 @@ class Series:
             cell = row.get(spec.unit_column)
             return cell.text if cell is not None else ""
         return spec.unit or ""
+
+    def rows_where(self, where: Mapping[str, str], skip: Sequence[str] = ()) -> dict[str, dict[str, Cell]]:
+        """The rows, by key, whose columns hold the given texts, without those whose key is to be skipped."""
+        rows = self.rows
+        for name, wanted in where.items():
+            rows = {key: row for key, row in rows.items() if name in row and row[name].text == wanted}
+        return {key: row for key, row in rows.items() if key not in skip} if skip else rows
 
     def sources(self) -> list[str]:
         """The ids of the sources of all rows, in order of first use."""

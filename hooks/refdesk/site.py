@@ -11,7 +11,8 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import traces_of
-from refdesk.charts.draw import views
+from refdesk.charts.draw import view_name, views
+from refdesk.charts.drawings import Drawings, load_drawings
 from refdesk.config import SiteConfig, load_config
 from refdesk.entries import InlineText
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
@@ -21,9 +22,6 @@ from refdesk.page import Page, read_page
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
 from refdesk.text import START, read_text
-
-# Data files that say how things are shown; what they show is downloaded by itself.
-SPECIFICATIONS = frozenset({"tables", "charts", "diagrams"})
 
 # Data files that say how things are shown; what they show is downloaded by itself.
 SPECIFICATIONS = frozenset({"tables", "charts", "diagrams"})
@@ -63,6 +61,11 @@ class Site:
     def holder(self, kind: str, name: str = "") -> str | None:
         """The page that shows a block, or None."""
         return self.holders.get((kind, name))
+
+    @cached_property
+    def drawings(self) -> Drawings:
+        """The drawings of the charts and diagrams."""
+        return load_drawings(self.config.root, self.library)
 
     @cached_property
     def inline_scans(self) -> dict[tuple[str, tuple[str | int, ...]], Scan]:
@@ -139,7 +142,7 @@ class Site:
         made += [f"data/series/{name}.json" for name in self.library.series_names]
         for chart in self.library.entries("charts", Chart).values():
             made += [f"data/charts/{chart.id}.{form}" for form in ("csv", "json", "csv-metadata.json")]
-            names = [chart.id + (f"-{view + 1}" if view else "") for view in range(views(chart))]
+            names = [view_name(chart, view) for view in range(views(chart))]
             made += [f"data/charts/{name}.{form}" for name in names for form in ("svg", "png")]
         made += [f"data/diagrams/{n}.{f}" for n in self.library.entries("diagrams", Diagram) for f in ("svg", "png")]
         if self.library.present:

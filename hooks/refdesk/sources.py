@@ -20,6 +20,12 @@ def language_tag(language: str) -> str:
     return "zh-Hans" if language == "zh" else language
 
 
+def short_name(source: Source) -> str:
+    """A source in a line of sources: ``National Bureau of Statistics 2025``."""
+    publisher = source.publisher.partition(";")[0].partition("(")[0].strip()
+    return f"{publisher} {source.issued[:4] if source.issued else 'n.d.'}"
+
+
 def describe(source: Source) -> str:
     """One source as HTML: authors, title with its gloss, publisher, date, address, archived copy."""
     parts: list[str] = []

@@ -8,6 +8,7 @@ from typing import Protocol
 from refdesk.entries import InlineText
 from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library
+from refdesk.sources import short_name
 
 
 class Desk(Protocol):
@@ -25,6 +26,9 @@ class Desk(Protocol):
 
     def holder(self, kind: str, name: str = "") -> str | None:
         """The page that shows a block."""
+
+    def drawing(self, name: str) -> str:
+        """The drawing of a chart or a diagram (``chart-nsfc``) in both widths."""
 
     def title(self, uri: str) -> str:
         """The title of a page."""
@@ -135,10 +139,7 @@ def source_link(desk: Desk, source_id: str) -> str:
     """A source by publisher and year, linked to its entry in the bibliography."""
     source = desk.library.sources.get(source_id)
     holder = desk.holder("bibliography")
-    year = source.issued[:4] if source is not None and source.issued else "n.d."
-    label = (
-        f"{source.publisher.partition(';')[0].partition('(')[0].strip()} {year}" if source is not None else source_id
-    )
+    label = short_name(source) if source is not None else source_id
     if holder is None:
         return escape(label)
     return f'<a href="{address(desk.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a> '

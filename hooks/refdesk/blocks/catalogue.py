@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from refdesk.blocks.base import Desk, downloads, source_link
 from refdesk.blocks.observations import grouped
 from refdesk.charts.cells import traces_of, unit_name
+from refdesk.charts.draw import view_name
 from refdesk.entries import InlineText
 from refdesk.html import address, escape, join, slug, with_language
 from refdesk.library import Library
@@ -129,7 +130,7 @@ def _picture(desk: Desk, series: Series) -> str:
         view = next(
             (n for n, panel in enumerate(chart.panels) if any(t.series == series.id for t in traces_of(panel))), 0
         )
-        name = f"{chart.id}-{view + 1}" if chart.kind == "tiles" and view else chart.id
+        name = view_name(chart, view if chart.kind == "tiles" else 0)
         picture = desk.link_to(f"data/charts/{name}.svg")
         link = desk.link_to(holder, f"chart-{chart.id}")
         return (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from refdesk.blocks.base import Desk, downloads, field_of, source_link
 from refdesk.charts.bars import name_of
 from refdesk.charts.cells import Point, chart_sources, points_of, traces_of, unit_name
-from refdesk.charts.draw import page_drawings, views
+from refdesk.charts.draw import view_name, views
 from refdesk.entries import InlineText
 from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library
@@ -62,7 +62,7 @@ class Charts:
 def _plots(desk: Desk, chart: Chart) -> str:
     count = views(chart)
     if count == 1:
-        return f'<div class="rd-plot">{page_drawings(desk.library, chart)}</div>'
+        return f'<div class="rd-plot">{desk.drawing(f"chart-{chart.id}")}</div>'
     titles = [panel.title or panel.traces[0].label for panel in chart.panels]
     buttons = join(
         f'<button type="button" data-view="{number}" aria-pressed="{"true" if number == 0 else "false"}">'
@@ -71,7 +71,7 @@ def _plots(desk: Desk, chart: Chart) -> str:
     )
     plots = join(
         f'<div class="rd-view"><p class="rd-view-title">{escape(title)}</p>'
-        f'<div class="rd-plot">{page_drawings(desk.library, chart, number)}</div></div>'
+        f'<div class="rd-plot">{desk.drawing(f"chart-{view_name(chart, number)}")}</div></div>'
         for number, title in enumerate(titles)
     )
     return (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Desk, downloads, field_of
-from refdesk.charts.diagrams import page_drawings
 from refdesk.entries import InlineText
 from refdesk.html import address, escape
 from refdesk.library import Library
@@ -46,7 +45,7 @@ class Diagrams:
             f'<figure class="rd-figure rd-chart rd-diagram" id="diagram-{address(name)}">'
             f'<p class="rd-headline">{desk.inline(headline) if headline is not None else ""}</p>'
             f'<p class="rd-subject">{escape(diagram.title)}</p>'
-            f'<div class="rd-plot">{page_drawings(desk.library, diagram)}</div>'
+            f'<div class="rd-plot">{desk.drawing(f"diagram-{name}")}</div>'
             f'<details class="rd-numbers"><summary>The drawing in words</summary><p>{escape(diagram.description)}</p>'
             f"</details><figcaption>{desk.inline(note) if note is not None else ''} "
             f"{downloads(desk, files)}</figcaption></figure>"

@@ -70,11 +70,8 @@ def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
         return ()
     found = [
         _point(series, key, trace)
-        for key, row in series.rows.items()
-        if key not in trace.skip
-        and all(name in row and row[name].text == wanted for name, wanted in trace.where.items())
-        and number(row[trace.column].text) is not None
-        and (trace.since is None or row[trace.along].text >= trace.since)
+        for key, row in series.rows_where(trace.where, trace.skip).items()
+        if number(row[trace.column].text) is not None and (trace.since is None or row[trace.along].text >= trace.since)
     ]
     if trace.latest:
         last: dict[str, Point] = {}
@@ -119,7 +116,15 @@ def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace,
 
 
 def chart_sources(library: Library, chart: Chart) -> list[str]:
-    """The ids of the sources of a chart, the latest years first."""
+    """The ids of the sources of a chart, the latest years first (looked up once)."""
+    key = ("sources", chart.id)
+    found = library.memo.get(key)
+    if found is None:
+        found = library.memo[key] = _chart_sources(library, chart)
+    return cast("list[str]", found)
+
+
+def _chart_sources(library: Library, chart: Chart) -> list[str]:
     found = sorted(chart_points(library, chart), key=lambda item: item[2].year, reverse=True)
     return list(dict.fromkeys(source for _, _, point in found for source in point.sources))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,25 @@ if TYPE_CHECKING:
 
 def chart_problems(library: Library) -> Iterator[Problem]:
     """Every reference of charts.yml and diagrams.yml that leads nowhere."""
-    charts = library.entry_file("charts", Chart)
-    if charts is not None:
-        for chart_id, chart in charts.entries.items():
-            for number, panel in enumerate(chart.panels):
-                yield from _panel(library, charts, chart_id, chart, f"panels.{number}", panel)
-    diagrams = library.entry_file("diagrams", Diagram)
-    if diagrams is not None:
-        for diagram_id, diagram in diagrams.entries.items():
-            yield from _diagram(library, diagrams, diagram_id, diagram)
+    for chart in library.entries("charts", Chart).values():
+        yield from problems_of_chart(library, chart)
+    for diagram in library.entries("diagrams", Diagram).values():
+        yield from problems_of_diagram(library, diagram)
+
+
+def problems_of_chart(library: Library, chart: Chart) -> Iterator[Problem]:
+    """Every reference of a chart that leads nowhere."""
+    file = library.entry_file("charts", Chart)
+    if file is not None:
+        for number, panel in enumerate(chart.panels):
+            yield from _panel(library, file, chart.id, chart, f"panels.{number}", panel)
+
+
+def problems_of_diagram(library: Library, diagram: Diagram) -> Iterator[Problem]:
+    """Every reference of a diagram that leads nowhere."""
+    file = library.entry_file("diagrams", Diagram)
+    if file is not None:
+        yield from _diagram(library, file, diagram.id, diagram)
 
 
 def _panel(
@@ -34,7 +45,7 @@ def _panel(
     traces = [(f"{field}.traces.{number}", trace) for number, trace in enumerate(panel.traces)]
     traces += [(f"{field}.{name}", t) for name, t in (("total", panel.total), ("preliminary", panel.preliminary)) if t]
     for place, trace in traces:
-        yield from _trace(library, file, chart_id, place, trace)
+        yield from _trace(library, file, chart, place, trace)
     names = [name for _, trace in traces for name in _categories(library, trace)]
     for index, name in enumerate(panel.emphasis):
         if name not in names:
@@ -55,7 +66,7 @@ def _panel(
 
 def _tiles(library: Library, file: EntryFile[Chart], chart_id: str, field: str, panel: Panel) -> Iterator[Problem]:
     if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
-        yield file.problem("wrong-type", chart_id, f"{field}.steps" if panel.steps else field,
+        yield file.problem("wrong-type", chart_id, f"{field}.steps" if "steps" in panel.model_fields_set else field,
                            "a map has one to four 'steps' between its shades, in rising order")  # fmt: skip
     provinces = {unit.name for unit in library.entries("provinces", Province).values()}
     for name in _categories(library, panel.traces[0]):
@@ -68,13 +79,11 @@ def _categories(library: Library, trace: Trace) -> list[str]:
     series = library.series.get(trace.series)
     if series is None or trace.along not in series.spec.columns:
         return []
-    return list(dict.fromkeys(
-        row[trace.along].text for row in series.rows.values()
-        if all(name in row and row[name].text == wanted for name, wanted in trace.where.items())
-    ))  # fmt: skip
+    return list(dict.fromkeys(row[trace.along].text for row in series.rows_where(trace.where).values()))
 
 
-def _trace(library: Library, file: EntryFile[Chart], chart_id: str, field: str, trace: Trace) -> Iterator[Problem]:
+def _trace(library: Library, file: EntryFile[Chart], chart: Chart, field: str, trace: Trace) -> Iterator[Problem]:
+    chart_id = chart.id
     series = library.series.get(trace.series)
     if series is None:
         if trace.series not in library.series_names:  # a series with mistakes of its own is reported there
@@ -91,6 +100,17 @@ def _trace(library: Library, file: EntryFile[Chart], chart_id: str, field: str, 
             yield file.problem("unknown-field", chart_id, place, message, did_you_mean(value, known))
             return
     yield from _rows(file, chart_id, field, trace, series)
+    if chart.kind in {"lines", "columns"}:
+        yield from _years(file, chart_id, field, trace, series)
+
+
+def _years(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
+    """Lines and columns stand over years: 2024, or a date that begins with the year."""
+    for at in {row[trace.along].text: None for row in series.rows_where(trace.where, trace.skip).values()}:
+        if not re.match(r"[0-9]{4}(?![0-9])", at):
+            place = f"{field}.along" if "along" in trace.model_fields_set else field
+            yield file.problem("wrong-type", chart_id, place, f"'{at}' in column '{trace.along}' is not a year")
+            return
 
 
 def _rows(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
@@ -113,22 +133,18 @@ def _rows(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, serie
             message = f"the series '{series.id}' has no row '{key}'"
             yield file.problem("unknown-value", chart_id, f"{field}.skip.{index}", message,
                                did_you_mean(key, series.rows))  # fmt: skip
-    if sound and not any(
-        row[trace.column].text and all(row[name].text == wanted for name, wanted in trace.where.items())
-        for row in series.rows.values()
-    ):
+    if sound and not any(row[trace.column].text for row in series.rows_where(trace.where, trace.skip).values()):
         yield file.problem("empty-value", chart_id, field, f"no row of '{series.id}' fits and holds a number")
-    yield from _years(file, chart_id, field, trace, series)
+    yield from _places(file, chart_id, field, trace, series)
 
 
-def _years(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
+def _places(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
     """Two cells in one place cannot both be drawn: a trace needs a ``where`` that tells them apart."""
     if trace.latest:
         return
     seen: dict[str, str] = {}
-    for key, row in series.rows.items():
-        fits = all(name in row and row[name].text == wanted for name, wanted in trace.where.items())
-        if not fits or key in trace.skip or not row[trace.column].text:
+    for key, row in series.rows_where(trace.where, trace.skip).items():
+        if not row[trace.column].text:
             continue
         at = row[trace.along].text
         if at in seen:

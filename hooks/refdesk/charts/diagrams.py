@@ -6,8 +6,7 @@ import math
 from decimal import Decimal
 
 from refdesk.charts.cells import unit_name
-from refdesk.charts.style import alone_sheet
-from refdesk.charts.svg import FORMS, WIDE, Canvas, Form, text_width, wrap
+from refdesk.charts.svg import Canvas, Form, text_width, wrap
 from refdesk.library import Library
 from refdesk.models import Box, Diagram
 from refdesk.values import Value, find_value
@@ -18,8 +17,14 @@ _COLUMNS = {"wide": 12, "narrow": 6}
 Rect = tuple[float, float, float, float]
 
 
-def draw(library: Library, diagram: Diagram, form: Form, style: str = "") -> str:
-    """One drawing of a diagram."""
+def draw(library: Library, diagram: Diagram, form: Form) -> str:
+    """One drawing of a diagram, to stand in a page."""
+    canvas = plot(library, diagram, form)
+    return canvas.finish(f"diagram-{diagram.id}", diagram.title, diagram.description)
+
+
+def plot(library: Library, diagram: Diagram, form: Form) -> Canvas:
+    """What a drawing of a diagram holds."""
     canvas = Canvas(form)
     column = form.width / _COLUMNS[form.name]
     places: dict[str, Rect] = {}
@@ -36,17 +41,7 @@ def draw(library: Library, diagram: Diagram, form: Form, style: str = "") -> str
         _box(canvas, library, box, places[box.id])
     canvas.parts += labels.parts
     canvas.height = max(canvas.height, labels.height)
-    return canvas.finish(f"diagram-{diagram.id}", diagram.title, diagram.description, style)
-
-
-def page_drawings(library: Library, diagram: Diagram) -> str:
-    """The drawing in both widths; the page shows the one that fits."""
-    return "".join(draw(library, diagram, form) for form in FORMS)
-
-
-def alone(library: Library, diagram: Diagram) -> str:
-    """The drawing as a file of its own."""
-    return draw(library, diagram, WIDE, alone_sheet())
+    return canvas
 
 
 def value_label(library: Library, path: str) -> str:

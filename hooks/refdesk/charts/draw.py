@@ -1,10 +1,9 @@
-"""A chart as SVG: for the page in two widths, for the disk alone."""
+"""A chart as SVG."""
 
 from __future__ import annotations
 
 from refdesk.charts import bars, columns, lines, tiles
-from refdesk.charts.style import alone_sheet
-from refdesk.charts.svg import FORMS, WIDE, Canvas, Form
+from refdesk.charts.svg import Canvas, Form
 from refdesk.library import Library
 from refdesk.models import Chart
 
@@ -20,8 +19,19 @@ def view_title(chart: Chart, view: int) -> str:
     return f"{chart.title}: {own}" if own else chart.title
 
 
-def draw(library: Library, chart: Chart, form: Form, view: int = 0, *, style: str = "") -> str:
-    """One drawing of a chart."""
+def view_name(chart: Chart, view: int) -> str:
+    """The name of a drawing: that of the chart, with a number from the second view on."""
+    return chart.id + (f"-{view + 1}" if view else "")
+
+
+def draw(library: Library, chart: Chart, form: Form, view: int = 0) -> str:
+    """One drawing of a chart, to stand in a page."""
+    canvas = plot(library, chart, form, view)
+    return canvas.finish(f"chart-{view_name(chart, view)}", view_title(chart, view), chart.description)
+
+
+def plot(library: Library, chart: Chart, form: Form, view: int = 0) -> Canvas:
+    """What a drawing of a chart holds."""
     canvas = Canvas(form)
     match chart.kind:
         case "lines":
@@ -32,18 +42,4 @@ def draw(library: Library, chart: Chart, form: Form, view: int = 0, *, style: st
             tiles.draw(canvas, library, chart, chart.panels[view])
         case _:
             bars.draw(canvas, library, chart)
-    name = f"chart-{chart.id}" + (f"-{view + 1}" if view else "")
-    return canvas.finish(name, view_title(chart, view), chart.description, style)
-
-
-def page_drawings(library: Library, chart: Chart, view: int = 0) -> str:
-    """The drawing in both widths, made once; the page shows the one that fits."""
-    key = ("drawing", chart.id, view)
-    if key not in library.memo:
-        library.memo[key] = "".join(draw(library, chart, form, view) for form in FORMS)
-    return str(library.memo[key])
-
-
-def alone(library: Library, chart: Chart, view: int = 0) -> str:
-    """The drawing as a file of its own."""
-    return draw(library, chart, WIDE, view, style=alone_sheet())
+    return canvas

@@ -1,4 +1,4 @@
-"""The downloads of a chart: its cells as CSV and JSON, its drawing as SVG and PNG."""
+"""The cells of a chart as downloads: CSV and JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import io
 
 from refdesk.charts.cells import chart_points, chart_sources
-from refdesk.charts.draw import alone, views
 from refdesk.json_text import json_with_rows
 from refdesk.library import Library
 from refdesk.models import Chart
@@ -59,8 +58,3 @@ def as_json(library: Library, chart: Chart) -> str:
         "sources": {key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources},
     }
     return json_with_rows(about, data)
-
-
-def drawings(library: Library, chart: Chart) -> dict[str, str]:
-    """File name without its ending -> the drawing as SVG (a map has one for each view)."""
-    return {chart.id + (f"-{view + 1}" if view else ""): alone(library, chart, view) for view in range(views(chart))}

@@ -2,61 +2,66 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import json
 import re
+import subprocess
 import sys
-import threading
+import tempfile
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import IO
 
 from refdesk.charts.style import LIGHT, fixed
 from refdesk.kept import Kept
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
-_ZOOM = 1.25
-_MANY = 4
+_ZOOM = 1.5
+_PROGRAM = Path(__file__).with_name("rasterise.py")
 
 
-@cache
-def _fonts() -> list[str]:
-    folder = files("font_roboto") / "files"
-    return [str(folder / f"Roboto-{weight}.ttf") for weight in ("Regular", "Bold")]
+class Pictures:
+    """PNGs under way: a process of its own draws them while the pages are made, so that a build hardly waits.
 
+    What was drawn before is read from the cache.
+    """
 
-def as_pngs(root: Path, drawings: Mapping[str, str]) -> dict[str, bytes]:
-    """Drawings (SVGs that stand alone) as PNG, by name; what was drawn before is read from the cache."""
-    sheet = fixed(LIGHT)
-    place = Kept(root, f"png-{_ZOOM}")
-    plain = {name: _STYLE.sub(lambda _: f"<style>{sheet}</style>", svg, count=1) for name, svg in drawings.items()}
-    found = {name: place.load(svg) for name, svg in plain.items()}
-    missing = [name for name, content in found.items() if content is None]
-    made = dict(zip(missing, _draw_all([plain[name] for name in missing]), strict=True))
-    return {name: place.keep(plain[name], made[name]) if name in made else found[name] or b"" for name in plain}
+    def __init__(self, root: Path, drawings: Mapping[str, str]) -> None:
+        """Begin to draw SVGs that stand alone, each under a name."""
+        sheet = f"<style>{fixed(LIGHT)}</style>"
+        self._place = Kept(root, f"png-{_ZOOM}")
+        self._plain = {name: _STYLE.sub(lambda _: sheet, svg, count=1) for name, svg in drawings.items()}
+        found = {name: self._place.load(svg) for name, svg in self._plain.items()}
+        self._made = {name: content for name, content in found.items() if content is not None}
+        self._missing = [name for name, content in found.items() if content is None]
+        self._out: IO[bytes] | None = None
+        if self._missing:
+            self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the pictures are fetched
+            self._process = self._start(self._out)
 
+    def _start(self, out: IO[bytes]) -> subprocess.Popen[bytes]:
+        folder = files("font_roboto") / "files"
+        order = {
+            "fonts": [str(folder / f"Roboto-{weight}.ttf") for weight in ("Regular", "Bold")],
+            "zoom": _ZOOM,
+            "drawings": [self._plain[name] for name in self._missing],
+        }
+        with tempfile.TemporaryFile() as asked:  # files, not pipes: neither side ever waits for the other to read
+            asked.write(json.dumps(order).encode())
+            asked.seek(0)
+            command = [sys.executable, "-P", str(_PROGRAM)]
+            return subprocess.Popen(command, stdin=asked, stdout=out)  # noqa: S603 - a program of our own
 
-def _draw_all(svgs: list[str]) -> list[bytes]:
-    """Many drawings, on every core where that is safe: a process with threads is not to be forked."""
-    cores = os.cpu_count() or 1
-    if len(svgs) < _MANY or cores == 1 or threading.active_count() > 1 or not sys.platform.startswith("linux"):
-        return [_draw(svg) for svg in svgs]
-    with ProcessPoolExecutor(min(cores, 4), mp_context=multiprocessing.get_context("fork")) as pool:
-        return list(pool.map(_draw, svgs))
-
-
-def _draw(svg: str) -> bytes:
-    from resvg_py import svg_to_bytes  # noqa: PLC0415 - not loaded when every picture is in the cache
-
-    return bytes(
-        svg_to_bytes(
-            svg_string=svg,
-            zoom=_ZOOM,
-            skip_system_fonts=True,
-            font_files=_fonts(),
-            font_family="Roboto",
-            sans_serif_family="Roboto",
-        )
-    )
+    def finish(self) -> dict[str, bytes]:
+        """Every PNG by name; waits for the last one."""
+        if self._out is not None:
+            if self._process.wait() != 0:
+                raise RuntimeError(f"{_PROGRAM.name} failed")
+            self._out.seek(0)
+            for name in self._missing:
+                length = int.from_bytes(self._out.read(8), "big")
+                self._made[name] = self._place.keep(self._plain[name], self._out.read(length))
+            self._out.close()
+            self._out = None
+            self._place.forget_all_but(self._plain.values())
+        return {name: self._made[name] for name in self._plain}
