@@ -12,6 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 # MkDocs puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
+from refdesk.charts.png import Pictures
 from refdesk.check import check
 from refdesk.config import SiteConfig
 from refdesk.expand import expand
@@ -20,6 +21,11 @@ from refdesk.language import mark_languages
 from refdesk.mend import mend
 from refdesk.notices import page_notice
 from refdesk.page_facts import page_facts
+from refdesk.publish.build import added_files
+from refdesk.publish.cards import begin_cards
+from refdesk.publish.metadata import head
+from refdesk.publish.policy import with_policy
+from refdesk.publish.publication import Publication
 from refdesk.render import Collector, Rendered
 from refdesk.report import Report, line_of, total
 from refdesk.root import UnusableSiteError
@@ -55,6 +61,8 @@ class _Run:
         self.serving = False
         self.site: Site | None = None
         self.report: Report | None = None
+        self.publication: Publication | None = None
+        self.cards: Pictures | None = None
         self.rendered: dict[str, Rendered] = {}
         self.html: dict[str, PageHtml] = {}
         self.downloads: Downloads | None = None
@@ -104,6 +112,15 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _run.downloads = begin_downloads(_run.site)
     _add(files, config, _run.downloads.ready)
     _join_styles(files, config)
+    _run.publication = Publication(
+        site=_run.site,
+        name=config.site_name,
+        description=config.site_description or "",
+        site_url=config.site_url or "",
+        repo_url=config.repo_url or "",
+        edition=str(config.extra.get("edition") or ""),
+    )
+    _run.cards = begin_cards(_run.publication)
     return files
 
 
@@ -130,6 +147,13 @@ def _add(files: Files, config: MkDocsConfig, made: Mapping[str, str | bytes]) ->
             files.append(File.generated(config, uri, content=content))
 
 
+def _add_as_it_is(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:
+    """Add a file that is published as it is: under another name, MkDocs does not take Markdown for a page."""
+    file = File.generated(config, f"{path}.txt", content=content)
+    file.dest_uri = path
+    files.append(file)
+
+
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give MkDocs the page with its references and markers expanded."""
     del config, files
@@ -144,12 +168,13 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     """Mark Chinese as Chinese; keep the page as readers see it, for the search index."""
     del config, files
     html = mark_languages(html)
-    if _run.site is not None and page.file.src_uri in _run.site.pages:
+    if _run.site is not None and _run.publication is not None and page.file.src_uri in _run.site.pages:
         trail = tuple(str(section.title) for section in reversed(page.ancestors))
         uri = page.file.src_uri
         # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.
         title = str(page.title) if page.is_homepage else _run.site.pages[uri].title
         _run.html[uri] = PageHtml(uri, page.url.removeprefix("./"), title, trail, html)
+        page.update_date = _run.publication.changed(uri) or page.update_date
     return html
 
 
@@ -172,28 +197,40 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     uri, text = search_index(site, _run.html)
     _add(files, config, {uri: text})
     env.globals["search_index"] = uri
+    if _run.publication is not None:
+        for path, content in added_files(_run.publication, _run.html).items():
+            _add_as_it_is(files, config, path, content)
     return env
 
 
 def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-    """Hand the template what the page says of itself."""
+    """Hand the template what the page says of itself, to readers and to machines."""
     del config, nav
-    if _run.site is not None and page.file.src_uri in _run.site.pages:
-        context["facts"] = page_facts(_run.site, _run.site.pages[page.file.src_uri])  # type: ignore[typeddict-unknown-key]
+    own: dict[str, object] = {}
+    if _run.publication is not None and page.file.src_uri in _run.publication.site.pages:
+        site = _run.publication.site
+        own["facts"] = page_facts(site, site.pages[page.file.src_uri])
+        own["metadata"] = head(_run.publication, page.file.src_uri)
+    context.update(own)  # type: ignore[typeddict-item]
     return context
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Add the pictures, which were drawn while the pages were made."""
-    if _run.downloads is not None:
-        for uri, content in _run.downloads.pictures.finish().items():
+    for pictures in (_run.downloads.pictures if _run.downloads is not None else None, _run.cards):
+        for uri, content in pictures.finish().items() if pictures is not None else ():
             File.generated(config, uri, content=content).copy_file()
 
 
+def _finish(html: str, config: MkDocsConfig) -> str:
+    """A whole page with valid HTML and its policy; while writing without one: the server adds a script of its own."""
+    html = mend(html)
+    return html if _run.serving else with_policy(html, from_disk=not config.site_url)
+
+
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """Mend the theme's HTML; while writing, show the problems of a page on the page."""
-    del config
-    output = mend(output)
+    """Mend the theme's HTML and give the page its policy; while writing, show the problems of a page on the page."""
+    output = _finish(output, config)
     if not _run.serving or _run.report is None or _run.site is None:
         return output
     shown = _run.site.shown(page.file.src_uri)
@@ -202,6 +239,7 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
-    """Mend the theme's HTML on the pages that are no documents, such as the one for wrong addresses."""
-    del config
-    return mend(output) if template_name.endswith(".html") else output
+    """Finish the pages that are no documents; leave out a sitemap that would have no whole address in it."""
+    if template_name == "sitemap.xml" and _run.publication is not None and not _run.publication.base:
+        return ""
+    return _finish(output, config) if template_name.endswith(".html") else output

@@ -26,10 +26,11 @@ class Pictures:
     What was drawn before is read from the cache.
     """
 
-    def __init__(self, root: Path, drawings: Mapping[str, str]) -> None:
-        """Begin to draw SVGs that stand alone, each under a name."""
+    def __init__(self, root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = _ZOOM) -> None:
+        """Begin to draw SVGs that stand alone, each under a name; ``kind`` names their part of the cache."""
         sheet = f"<style>{fixed(LIGHT)}</style>"
-        self._place = Kept(root, f"png-{_ZOOM}")
+        self._zoom = zoom
+        self._place = Kept(root, f"{kind}-{zoom}")
         self._plain = {name: _STYLE.sub(lambda _: sheet, svg, count=1) for name, svg in drawings.items()}
         found = {name: self._place.load(svg) for name, svg in self._plain.items()}
         self._made = {name: content for name, content in found.items() if content is not None}
@@ -43,7 +44,7 @@ class Pictures:
         folder = files("font_roboto") / "files"
         order = {
             "fonts": [str(folder / f"Roboto-{weight}.ttf") for weight in ("Regular", "Bold")],
-            "zoom": _ZOOM,
+            "zoom": self._zoom,
             "drawings": [self._plain[name] for name in self._missing],
         }
         with tempfile.TemporaryFile() as asked:  # files, not pipes: neither side ever waits for the other to read

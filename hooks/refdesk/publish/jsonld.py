@@ -1,0 +1,188 @@
+"""Linked data of a page in the terms of schema.org."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from refdesk.models import Source, Term
+from refdesk.plain import plain_text
+from refdesk.publish.paths import card_path
+from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
+from refdesk.series import Series, is_number
+
+Node = dict[str, object]
+
+
+def graph(publication: Publication, uri: str) -> str:
+    """The JSON-LD of a page, fit to stand in a script element.
+
+    Addresses are whole where the site's is known, else relative to the page.
+    """
+    nodes = [_site(publication, uri)]
+    if uri != "index.md":
+        nodes += [_trail(publication, uri), _article(publication, uri)]
+    if publication.site.holder("glossary") == uri:
+        nodes.append(_terms(publication, uri))
+    if publication.site.holder("catalogue") == uri:
+        nodes.append(_catalogue(publication, uri))
+    nodes += [_series(publication, series, uri) for series in _shown(publication, uri)]
+    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+def _shown(publication: Publication, uri: str) -> Iterator[Series]:
+    for name, series in publication.site.library.series.items():
+        if publication.site.holder("series", name) == uri:
+            yield series
+
+
+def _address(publication: Publication, target: str, uri: str, fragment: str = "") -> str:
+    return publication.address(target, fragment, seen_from=publication.url(uri))
+
+
+def _contributors() -> Node:
+    return {"@type": "Organization", "name": AUTHOR}
+
+
+def _home(publication: Publication, uri: str) -> str:
+    return _address(publication, "index.md", uri)
+
+
+def _site(publication: Publication, uri: str) -> Node:
+    home = _home(publication, uri)
+    return {
+        "@type": "WebSite",
+        "@id": f"{home}#website",
+        "url": home,
+        "name": publication.name,
+        "description": publication.description,
+        "inLanguage": LANGUAGE,
+        "publisher": _contributors(),
+        "license": LICENCE,
+    }
+
+
+def _trail(publication: Publication, uri: str) -> Node:
+    steps = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": publication.name if page == "index.md" else publication.site.pages[page].title,
+            "item": _address(publication, page, uri),
+        }
+        for position, page in enumerate(publication.trail(uri), 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def _article(publication: Publication, uri: str) -> Node:
+    address = _address(publication, uri, uri)
+    node: Node = {
+        "@type": "Article",
+        "@id": f"{address}#article",
+        "headline": publication.site.pages[uri].title,
+        "description": publication.describe(uri),
+        "url": address,
+        "mainEntityOfPage": address,
+        "inLanguage": LANGUAGE,
+        "author": _contributors(),
+        "publisher": _contributors(),
+        "dateModified": publication.changed(uri),
+        "version": publication.version(uri),
+        "license": LICENCE,
+        "isPartOf": {"@id": f"{_home(publication, uri)}#website"},
+    }
+    if publication.base:
+        node["image"] = publication.address(card_path(uri))
+    return {name: value for name, value in node.items() if value}
+
+
+def _terms(publication: Publication, uri: str) -> Node:
+    address = _address(publication, uri, uri)
+    terms = publication.site.library.entries("glossary", Term).values()
+    return {
+        "@type": "DefinedTermSet",
+        "@id": f"{address}#terms",
+        "name": publication.site.pages[uri].title,
+        "url": address,
+        "license": LICENCE,
+        "hasDefinedTerm": [
+            {
+                "@type": "DefinedTerm",
+                "@id": _address(publication, uri, uri, term.id),
+                "name": term.en,
+                "alternateName": [term.zh, term.pinyin, *term.aliases],
+                "description": plain_text(term.definition),
+                "inDefinedTermSet": {"@id": f"{address}#terms"},
+            }
+            for term in terms
+        ],
+    }
+
+
+def _catalogue(publication: Publication, uri: str) -> Node:
+    address = _address(publication, uri, uri)
+    holders = ((series, publication.site.holder("series", name))
+               for name, series in publication.site.library.series.items())  # fmt: skip
+    return {
+        "@type": "DataCatalog",
+        "@id": f"{address}#catalogue",
+        "name": publication.site.pages[uri].title,
+        "description": publication.describe(uri),
+        "url": address,
+        "license": LICENCE,
+        "dataset": [_about(publication, series, holder, uri) for series, holder in holders if holder is not None],
+    }
+
+
+def _about(publication: Publication, series: Series, holder: str, uri: str) -> Node:
+    """What every mention of a data set needs."""
+    address = _address(publication, holder, uri)
+    return {
+        "@type": "Dataset",
+        "@id": f"{address}#{series.id}",
+        "name": series.spec.title,
+        "description": f"{series.spec.title}. {plain_text(series.spec.definition)}",
+        "url": address,
+        "license": LICENCE,
+        "creator": _contributors(),
+    }
+
+
+def _series(publication: Publication, series: Series, uri: str) -> Node:
+    node = _about(publication, series, uri, uri)
+    catalogue = publication.site.holder("catalogue")
+    if catalogue is not None:
+        node["includedInDataCatalog"] = {"@id": f"{_address(publication, catalogue, uri)}#catalogue"}
+    years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))
+    if years:
+        node["temporalCoverage"] = years[0] if len(years) == 1 else f"{years[0]}/{years[-1]}"
+    files = (("text/csv", "csv"), ("application/json", "json"))
+    sources = [publication.site.library.sources.get(key) for key in series.sources()]
+    return node | {
+        "creditText": series.spec.licence,
+        "dateModified": publication.changed(uri),
+        "isAccessibleForFree": True,
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": column.title, **({"unitText": column.unit} if column.unit else {})}
+            for column in series.spec.columns.values()
+            if is_number(column)
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media,
+                "contentUrl": _address(publication, f"data/series/{series.id}.{suffix}", uri),
+            }
+            for media, suffix in files
+        ],
+        "isBasedOn": [_work(source) for source in sources if source is not None],
+    }
+
+
+def _work(source: Source) -> Node:
+    node: Node = {"@type": "CreativeWork", "name": source.title, "inLanguage": source.language}
+    node["publisher"] = {"@type": "Organization", "name": source.publisher}
+    return node | ({"url": source.url} if source.url else {})

@@ -1,0 +1,100 @@
+"""Where the site is published, and how its pages are addressed from there."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from refdesk.files import published_url, relative_url
+from refdesk.models import Change
+from refdesk.site import Site
+
+AUTHOR = "From 0 to 1 contributors"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A site with what an engine knows of its publication.
+
+    ``site_url`` and ``repo_url`` are as configured (or empty); ``edition`` names the release ('' between releases).
+    """
+
+    site: Site
+    name: str
+    description: str
+    site_url: str = ""
+    repo_url: str = ""
+    edition: str = ""
+
+    @cached_property
+    def base(self) -> str:
+        """The address of the site with a slash at its end; '' where no address is known that others can reach."""
+        try:
+            parts = urlsplit(self.site_url)
+            host = parts.hostname or ""
+        except ValueError:
+            return ""
+        if parts.scheme not in {"http", "https"} or not host or host == "localhost" or _is_loopback(host):
+            return ""
+        return self.site_url.rstrip("/") + "/"
+
+    @property
+    def repository(self) -> str:
+        """The address of the repository without a slash at its end ('' when none is configured)."""
+        return self.repo_url.rstrip("/")
+
+    def url(self, uri: str) -> str:
+        """The address of a page or file relative to the site's root ('' for the home page)."""
+        return published_url(uri, use_directory_urls=self.site.config.use_directory_urls)
+
+    def address(self, uri: str, fragment: str = "", *, seen_from: str = "") -> str:
+        """The whole address of a page or file; where none is known, its address as seen from a published file."""
+        mark = f"#{fragment}" if fragment else ""
+        return (self.base + self.url(uri) if self.base else relative_url(self.url(uri), seen_from)) + mark
+
+    def reviewed(self, uri: str) -> str:
+        """When the facts of a page were last checked ('' when the page does not say)."""
+        return _day(self.site.pages[uri].meta.get("reviewed"))
+
+    def changed(self, uri: str) -> str:
+        """When a page last changed: its review, or a later change that names it ('' when neither is known)."""
+        return max([self.reviewed(uri), *self._changes.get(uri, [])])
+
+    def version(self, uri: str) -> str:
+        """The date that a page is cited by: that of the edition, else of the last review."""
+        return _day(self.edition) or self.reviewed(uri)
+
+    @cached_property
+    def _changes(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for change in self.site.library.entries("changes", Change).values():
+            if change.page and _day(change.date):
+                found.setdefault(change.page, []).append(change.date)
+        return found
+
+    def describe(self, uri: str) -> str:
+        """The description of a page ('' when it has none)."""
+        return str(self.site.pages[uri].meta.get("description") or "")
+
+    def trail(self, uri: str) -> list[str]:
+        """The overview pages above a page, from the home page down, and the page itself."""
+        folders = uri.split("/")[:-1]
+        above = ["index.md", *("/".join([*folders[: depth + 1], "index.md"]) for depth in range(len(folders)))]
+        return [page for page in above if page in self.site.pages and page != uri] + [uri]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _day(value: object) -> str:
+    text = str(value or "")
+    return text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else ""

@@ -1,0 +1,94 @@
+"""The small files at the root of a site that crawlers, programs and curious people look for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refdesk.publish.paths import text_path
+from refdesk.publish.publication import AUTHOR, LICENCE, Publication
+
+# What a page cannot say of itself in its own policy, and what only a server can ask for.
+HEADERS = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+
+def robots(publication: Publication) -> str:
+    """Everybody may read everything."""
+    place = f"\nSitemap: {publication.base}sitemap.xml\n" if publication.base else ""
+    return f"User-agent: *\nAllow: /\n{place}"
+
+
+def headers() -> str:
+    """The headers in the form that Netlify and Cloudflare Pages read."""
+    lines = [f"  {name}: {value}" for name, value in HEADERS.items()]
+    texts = "/*.md\n  Content-Type: text/markdown; charset=utf-8"
+    return "\n".join(["/*", *lines, texts]) + "\n"
+
+
+def humans(publication: Publication) -> str:
+    """Who writes the site, and where to write to them."""
+    if publication.repository:
+        contact = f"{publication.repository}/issues"
+        note = "Mistakes, dead sources and questions: open an issue there. There is no other address."
+    else:
+        contact = "none is configured for this copy of the site"
+        note = "Whoever publishes this copy can name its repository; the issues there are the way to write to us."
+    return (
+        f"/* TEAM */\nAuthors: {AUTHOR}\nContact: {contact}\n{note}\n\n"
+        f"/* SITE */\nName: {publication.name}\nLanguage: English, with Chinese names and terms\nLicence: {LICENCE}\n"
+    )
+
+
+def llms(publication: Publication) -> str:
+    """A guide to the site for language models: every page with its description and the address of its text."""
+    lines = [f"# {publication.name}", "", f"> {publication.description}", ""]
+    lines += [
+        "Every claim carries a reference, every number of a data series is checked against its row. Each page is also "
+        "there as Markdown: its address with `index.html.md` (or `.md` behind `.html`) at the end.",
+        "",
+        f"Licence of texts and data: {LICENCE}. Cite as: {AUTHOR}, title of the page, {publication.name}, its address, "
+        "and the date of its review or edition.",
+    ]
+    for heading, uris in _sections(publication):
+        lines += ["", f"## {heading}", ""]
+        lines += [_line(publication, uri) for uri in uris]
+    lines += ["", "## Data files", ""]
+    lines += [
+        f"- [{name}]({_place(publication, path)}): {about}"
+        for name, path, about in (
+            ("datapackage.json", "data/datapackage.json", "every table as a Frictionless Data Package"),
+            ("sources.json", "data/sources.json", "the bibliography as CSL-JSON"),
+            ("glossary.json", "data/glossary.json", "the glossary in English, Chinese and pinyin"),
+        )
+        if path in publication.site.downloads
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _sections(publication: Publication) -> Iterator[tuple[str, list[str]]]:
+    """The pages in the order of the navigation, under the title of the overview page that they stand below."""
+    pages = publication.site.pages
+    order = [entry.target for entry in publication.site.config.nav or () if entry.target in pages]
+    found: dict[str, list[str]] = {}
+    for uri in dict.fromkeys([*order, *pages]):
+        above = publication.trail(uri)
+        top = above[1] if len(above) > 1 and "/" in above[1] else ""
+        folder = uri.partition("/")[0] if "/" in uri else ""
+        heading = pages[top].title if top.endswith("index.md") else folder.capitalize() or "Start"
+        found.setdefault(heading, []).append(uri)
+    yield from found.items()
+
+
+def _line(publication: Publication, uri: str) -> str:
+    path = text_path(uri, use_directory_urls=publication.site.config.use_directory_urls)
+    return f"- [{publication.site.pages[uri].title}]({_place(publication, path)}): {publication.describe(uri)}"
+
+
+def _place(publication: Publication, path: str) -> str:
+    return publication.base + path

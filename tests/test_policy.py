@@ -1,0 +1,101 @@
+"""The Content-Security-Policy in a real browser: nothing of the site is blocked, what does not belong to it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from conftest import ROOT, build
+from publishing import served, watched
+from refdesk.publish.policy import policy
+
+_ATTACKS = """async () => {
+  const add = (name, set) => document.body.append(Object.assign(document.createElement(name), set));
+  add("script", { textContent: "window.hacked = 1" });
+  add("script", { src: "https://evil.example/x.js" });
+  add("img", { src: "https://evil.example/x.png" });
+  add("iframe", { src: "https://evil.example/" });
+  add("object", { data: "https://evil.example/" });
+  add("base", { href: "https://evil.example/" });
+  document.body.insertAdjacentHTML("beforeend", '<p style="color:red">x</p><b onclick="1">x</b>');
+  setTimeout("window.hacked = 2", 0);
+  await fetch("https://evil.example/").catch(() => 0);
+  await new Promise((done) => setTimeout(done, 300));
+  return [window.hacked ?? null, [...new Set(window.blocked)].sort()];
+}"""
+BLOCKED = ["base-uri", "connect-src", "frame-src", "img-src", "object-src", "script-src", "script-src-attr",
+           "script-src-elem", "style-src-attr"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as the offline bundle holds it."""
+    out = tmp_path_factory.mktemp("offline") / "site"
+    result = build(ROOT, "--strict", "-f", "mkdocs-offline.yml", "--site-dir", str(out))
+    assert result.returncode == 0, result.stdout
+    return out
+
+
+def _visit(context: BrowserContext, base: str, site: Path) -> None:
+    page, complaints = watched(context)
+    addresses = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
+    assert len(addresses) > 40
+    for address in addresses:
+        page.goto(base + address)
+        assert page.evaluate("window.blocked") == [], address
+    assert complaints == []
+
+
+def test_no_page_is_hindered(context: BrowserContext, built_site: Path, served_site: str) -> None:
+    _visit(context, served_site, built_site)
+
+
+def test_no_page_is_hindered_on_the_disk(context: BrowserContext, offline: Path) -> None:
+    _visit(context, offline.as_uri() + "/", offline)
+
+
+def test_the_search_works_on_the_disk(context: BrowserContext, offline: Path) -> None:
+    page, complaints = watched(context)
+    page.goto((offline / "hubs" / "shandong.html").as_uri())
+    page.keyboard.press("/")
+    page.get_by_role("combobox", name="Search").fill("卡脖子")
+    page.get_by_role("option").first.wait_for()
+    assert complaints == []
+
+
+def test_what_does_not_belong_to_the_site_is_blocked(context: BrowserContext, served_site: str, offline: Path) -> None:
+    page, _ = watched(context)
+    for address in (served_site + "hubs/shandong/", (offline / "hubs" / "shandong.html").as_uri()):
+        page.goto(address)
+        hacked, blocked = page.evaluate(_ATTACKS)
+        assert hacked is None
+        assert blocked == BLOCKED
+
+
+def test_a_page_with_a_repository_asks_nobody_about_it(context: BrowserContext, tmp_path: Path) -> None:
+    result = build(ROOT, "--strict", "--site-dir", str(tmp_path / "site"), REPO_URL="https://github.com/team/site")
+    assert result.returncode == 0, result.stdout
+    with served(tmp_path / "site") as base:
+        page, complaints = watched(context)
+        page.goto(base, wait_until="networkidle")
+        assert page.locator("a.md-source").count() > 0
+        assert complaints == []
+
+
+def test_every_page_has_a_policy_before_anything_it_governs(built_site: Path) -> None:
+    for path in built_site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        at = html.index('<meta http-equiv="Content-Security-Policy"')
+        assert at < min(html.find(tag) for tag in ("<link", "<script", "<style", "<title") if tag in html)
+        assert "unsafe-" not in html
+        assert not re.search(r"<[^>]+ (?:style|on\w+)=", re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL))
+
+
+def test_a_policy_names_inline_scripts_and_no_data() -> None:
+    html = '<script>a()</script><script src="b.js"></script><script type="application/json">{}</script>'
+    assert policy(html).count("'sha256-") == 1
+    assert policy(html) != policy(html.replace("a()", "c()"))
+    assert "'sha256-" in policy("<style>p{}</style>").partition("style-src")[2]

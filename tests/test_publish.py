@@ -1,0 +1,219 @@
+"""What machines read of the published site: metadata, linked data, cards, feed, plain texts, sitemap."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ROOT, build
+from publishing import ADDRESS, REPOSITORY, tags
+
+SERIES = "reference/data/rd_national"
+
+# The properties of schema.org (version 29) that the types in use may have, as far as the site uses them.
+_THING = {"@id", "@type", "name", "alternateName", "description", "url", "image", "mainEntityOfPage"}
+_WORK = _THING | {"author", "creator", "creditText", "dateModified", "headline", "inLanguage", "isAccessibleForFree",
+                  "isBasedOn", "isPartOf", "license", "publisher", "version"}  # fmt: skip
+PROPERTIES = {
+    "WebSite": _WORK,
+    "Article": _WORK,
+    "CreativeWork": _WORK,
+    "Organization": _THING,
+    "BreadcrumbList": _THING | {"itemListElement"},
+    "ListItem": _THING | {"position", "item"},
+    "DefinedTermSet": _WORK | {"hasDefinedTerm"},
+    "DefinedTerm": _THING | {"inDefinedTermSet"},
+    "DataCatalog": _WORK | {"dataset"},
+    "Dataset": _WORK | {"distribution", "includedInDataCatalog", "temporalCoverage", "variableMeasured"},
+    "DataDownload": _WORK | {"contentUrl", "encodingFormat"},
+    "PropertyValue": _THING | {"unitText"},
+}
+# What makes a thing of a type useful to those who read it.
+NEEDED = {
+    "Article": {"headline", "description", "author", "dateModified", "url"},
+    "BreadcrumbList": {"itemListElement"},
+    "ListItem": {"position", "name", "item"},
+    "DefinedTerm": {"name", "description", "inDefinedTermSet"},
+    "Dataset": {"name", "description", "license", "creator", "url"},
+    "DataDownload": {"contentUrl", "encodingFormat"},
+    "WebSite": {"name", "url"},
+}
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it is built for an address of its own, below a path."""
+    out = tmp_path_factory.mktemp("public") / "site"
+    result = build(ROOT, "--strict", "--site-dir", str(out), SITE_URL=ADDRESS, REPO_URL=REPOSITORY)
+    assert result.returncode == 0, result.stdout
+    return out
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(path for path in site.rglob("index.html"))
+
+
+def linked_data(html: str) -> list[dict[str, Any]]:
+    [text] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    data = json.loads(text)
+    assert data["@context"] == "https://schema.org"
+    nodes: list[dict[str, Any]] = data["@graph"]
+    return nodes
+
+
+def nodes_in(value: object) -> list[dict[str, Any]]:
+    """Every typed node in a structure."""
+    match value:
+        case dict():
+            own = [value] if "@type" in value else []
+            return own + [node for item in value.values() for node in nodes_in(item)]
+        case list():
+            return [node for item in value for node in nodes_in(item)]
+    return []
+
+
+def test_every_page_says_what_it_is(public: Path) -> None:
+    titles = set()
+    for path in pages(public):
+        html = path.read_text(encoding="utf-8")
+        url = ADDRESS + path.parent.relative_to(public).as_posix().removeprefix(".")
+        url = url.rstrip("/") + "/"
+        found = tags(html)
+        assert found["og:url"] == found["citation_public_url"] == found["DC.identifier"] == [url]
+        assert f'<link rel="canonical" href="{url}">' in html
+        assert html.count('rel="canonical"') == html.count('name="description"') == 1
+        assert html.partition("</head>")[0].count("<title>") == 1
+        assert len(found["description"][0]) > 40
+        assert found["og:description"] == found["description"]
+        assert found["og:title"] == found["citation_title"] == found["DC.title"]
+        assert found["citation_author"] == found["DC.creator"] == ["From 0 to 1 contributors"]
+        assert re.fullmatch(r"\d{4}/\d\d/\d\d", found["citation_publication_date"][0])
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["DC.date"][0])
+        titles.add(found["og:title"][0])
+    assert len(titles) == len(pages(public)) > 40
+
+
+def test_every_page_has_a_card_of_its_own(public: Path) -> None:
+    seen = set()
+    for path in pages(public):
+        [address] = tags(path.read_text(encoding="utf-8"))["og:image"]
+        png = (public / address.removeprefix(ADDRESS)).read_bytes()
+        assert png[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", png[16:24]) == (1200, 630)
+        assert len(png) < 80_000
+        seen.add(png)
+    assert len(seen) == len(pages(public))
+
+
+def test_linked_data_keeps_to_the_vocabulary(public: Path) -> None:
+    for path in pages(public):
+        for node in nodes_in(linked_data(path.read_text(encoding="utf-8"))):
+            kind = node["@type"]
+            assert set(node) <= PROPERTIES[kind], (path, kind, set(node) - PROPERTIES[kind])
+            assert set(node) >= NEEDED.get(kind, set()), (path, kind)
+            assert all(value not in ("", [], None) for value in node.values()), (path, node)
+            for name in ("url", "item", "contentUrl", "license"):
+                assert str(node.get(name, "https://")).startswith(("https://", "http://"))
+
+
+def test_linked_data_says_what_the_page_holds(public: Path) -> None:
+    def kinds(address: str) -> set[str]:
+        return {node["@type"] for node in linked_data((public / address / "index.html").read_text(encoding="utf-8"))}
+
+    assert kinds("") == {"WebSite"}
+    assert kinds("hubs/shandong") == {"WebSite", "BreadcrumbList", "Article"}
+    assert "DefinedTermSet" in kinds("reference/glossary")
+    assert "DataCatalog" in kinds("reference/data")
+    assert "Dataset" in kinds(SERIES)
+    nodes = linked_data((public / SERIES / "index.html").read_text(encoding="utf-8"))
+    [dataset] = [node for node in nodes if node["@type"] == "Dataset"]
+    assert re.fullmatch(r"1995/20\d\d", dataset["temporalCoverage"])
+    for download in dataset["distribution"]:
+        assert (public / download["contentUrl"].removeprefix(ADDRESS)).is_file()
+    [trail] = [node for node in nodes if node["@type"] == "BreadcrumbList"]
+    assert [step["name"] for step in trail["itemListElement"]][:2] == ["From 0 to 1", "Data"]
+    [terms] = [
+        node
+        for node in linked_data((public / "reference/glossary/index.html").read_text(encoding="utf-8"))
+        if node["@type"] == "DefinedTermSet"
+    ]
+    glossary = (public / "reference/glossary/index.html").read_text(encoding="utf-8")
+    for term in terms["hasDefinedTerm"]:
+        assert f'id="{term["@id"].partition("#")[2]}"' in glossary
+
+
+def test_the_sitemap_has_the_dates_of_the_pages(public: Path) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    entries = ET.parse(public / "sitemap.xml").getroot().findall("s:url", space)  # noqa: S314 - a file of our own
+    assert len(entries) == len(pages(public))
+    for entry in entries:
+        address, date = entry.findtext("s:loc", "", space), entry.findtext("s:lastmod", "", space)
+        html = (public / address.removeprefix(ADDRESS) / "index.html").read_text(encoding="utf-8")
+        [reviewed] = re.findall(r'<time datetime="([\d-]+)">[^<]*</time>\.', html)
+        assert date >= reviewed
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in (public / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_the_feed_is_atom_with_stable_ids(public: Path, built_site: Path) -> None:
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    feed = ET.parse(public / "feed.xml").getroot()  # noqa: S314 - a file of our own
+    local = ET.parse(built_site / "feed.xml").getroot()  # noqa: S314 - a file of our own
+    entries = feed.findall("a:entry", space)
+    assert entries
+    ids = [entry.findtext("a:id", "", space) for entry in entries]
+    assert len(set(ids)) == len(ids)
+    assert all(name.startswith("urn:uuid:") for name in ids)
+    assert ids == [entry.findtext("a:id", "", space) for entry in local.findall("a:entry", space)]
+    for element in (feed, *entries):
+        assert element.findtext("a:title", "", space)
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", element.findtext("a:updated", "", space))
+        for link in element.findall("a:link", space):
+            assert link.attrib["href"].startswith(ADDRESS)
+            assert (public / link.attrib["href"].removeprefix(ADDRESS).partition("#")[0]).exists()
+    assert not any("://" in link.attrib["href"] for link in local.iter("{http://www.w3.org/2005/Atom}link"))
+
+
+def test_every_page_is_there_as_text_with_its_references(public: Path) -> None:
+    guide = (public / "llms.txt").read_text(encoding="utf-8")
+    listed = re.findall(r"\]\(" + re.escape(ADDRESS) + r"([^)]+\.html\.md)\)", guide)
+    assert len(listed) == len(set(listed)) == len(pages(public))
+    for path in pages(public):
+        text = path.with_name("index.html.md")
+        assert text.relative_to(public).as_posix() in listed
+        words = text.read_text(encoding="utf-8")
+        assert words.startswith("# ")
+        assert "<" not in re.sub(r"```.*?```|`[^`]*`|<[A-Z. ]+>", "", words, flags=re.DOTALL) or "about/" in str(path)
+        assert 'href="index.html.md"' in path.read_text(encoding="utf-8")
+    words = (public / "pivot/two-modes/index.html.md").read_text(encoding="utf-8")
+    assert "| Feature | Applied research" in words
+    assert re.search(r"^\[1\] \*", words, re.MULTILINE)
+    assert f"]({ADDRESS}" in words
+    assert "](../" not in words
+
+
+def test_people_learn_whom_to_write_to(public: Path, built_site: Path) -> None:
+    assert f"Contact: {REPOSITORY}/issues" in (public / "humans.txt").read_text(encoding="utf-8")
+    unknown = (built_site / "humans.txt").read_text(encoding="utf-8")
+    assert "Contact: none is configured" in unknown
+    assert "@" not in unknown
+
+
+def test_without_an_address_none_is_made_up(built_site: Path) -> None:
+    assert not (built_site / "sitemap.xml").exists()
+    assert not (built_site / "assets" / "cards").exists()
+    assert "Sitemap:" not in (built_site / "robots.txt").read_text(encoding="utf-8")
+    for path in pages(built_site):
+        html = path.read_text(encoding="utf-8")
+        assert "127.0.0.1" not in re.sub(r"<article.*?</article>", "", html, flags=re.DOTALL)
+        found = tags(html)
+        assert not {"og:url", "og:image", "citation_public_url", "DC.identifier"} & set(found)
+        assert 'rel="canonical"' not in html
+    for path in built_site.rglob("index.html.md"):
+        if "about" not in path.parts:
+            assert "127.0.0.1" not in path.read_text(encoding="utf-8")
