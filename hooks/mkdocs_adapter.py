@@ -26,6 +26,7 @@ from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site import Site, load_site
 from refdesk.styles import JOINED, join_styles
+from refdesk.typography import set_type
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -177,9 +178,9 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    """Mend the theme's HTML; while writing, show the problems of a page on the page."""
+    """Mend the theme's HTML, set the text; while writing, show the problems of a page on the page."""
     del config
-    output = mend(output)
+    output = set_type(mend(output))
     if not _run.serving or _run.report is None or _run.site is None:
         return output
     shown = _run.site.shown(page.file.src_uri)
