@@ -191,4 +191,4 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
     """Mend the theme's HTML on the pages that are no documents, such as the one for wrong addresses."""
     del config
-    return mend(output) if template_name.endswith(".html") else output
+    return set_type(mend(output)) if template_name.endswith(".html") else output

@@ -6,8 +6,8 @@ import re
 
 # What is shown letter by letter, or is no text at all.
 _APART = re.compile(r"(<(?P<name>script|style|pre|code|textarea|title)\b.*?</(?P=name)>)", re.S)
-# Outside a tag: the next angle bracket opens one.
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])(?:'|&#39;)(?=[A-Za-z][^<>]*<)")
+# Within a word or behind a linked one, outside a tag: the next angle bracket opens one.
+_APOSTROPHE = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z]</a>))(?:'|&#39;)(?=[A-Za-z][^<>]*<)")
 _LOOSE_CITATION = ' <span class="rd-cite"'
 
 
