@@ -33,6 +33,7 @@ from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site import Site, load_site
 from refdesk.styles import JOINED, join_styles
+from refdesk.typography import set_type
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -223,8 +224,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def _finish(html: str, config: MkDocsConfig) -> str:
-    """A whole page with valid HTML and its policy; while writing without one: the server adds a script of its own."""
-    html = mend(html)
+    """A whole page, set and valid, with its policy; while writing without one: the server adds a script of its own."""
+    html = set_type(mend(html))
     return html if _run.serving else with_policy(html, from_disk=not config.site_url)
 
 

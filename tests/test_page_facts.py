@@ -66,7 +66,7 @@ def test_the_head_of_a_page_counts_the_references_at_its_end(context: BrowserCon
 
 
 def test_style_sheets_are_joined_in_order_and_others_left_alone() -> None:
-    texts = {"assets/a.css": "a{}\n", "assets/b.css": "b{}", "assets/deep/c.css": "c{}"}
+    texts = {"assets/a.css": "/* why */\na{}\n", "assets/b.css": "b{}", "assets/deep/c.css": "c{}"}
     paths = ["vendor.css", "assets/a.css", "assets/deep/c.css", "assets/missing.css", "assets/b.css"]
     linked, inside, text = join_styles(paths, texts.get)
     assert linked == ["vendor.css", JOINED, "assets/deep/c.css", "assets/missing.css"]

@@ -13,7 +13,7 @@ from refdesk.scan import Span
 from refdesk.site import Site
 
 _WORDS_A_MINUTE = 220
-_SHORT = 100  # words of a page that is a table or a list: nobody reads it from end to end
+_SHORT = 300  # words; a page with fewer is a table or a list, which nobody reads from end to end
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Sequence
 
 JOINED = "assets/site.css"
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
 
 
 def join_styles(paths: Sequence[str], text_of: Callable[[str], str | None]) -> tuple[list[str], list[str], str]:
-    """(paths to link, paths that went into the joined one, its text), in the order given.
+    """(paths to link, paths that went into the joined one, its text without comments), in the order given.
 
     Only files of the joined one's own folder are joined, so that the addresses in them still hold; ``text_of`` gives
     None for a file that is not the site's own.
@@ -25,5 +27,5 @@ def join_styles(paths: Sequence[str], text_of: Callable[[str], str | None]) -> t
         if not parts:
             linked.append(JOINED)
         inside.append(path)
-        parts.append(text.strip())
+        parts.append(_COMMENT.sub("", text).strip())
     return linked, inside, "\n".join(parts) + "\n"
