@@ -15,6 +15,7 @@ from refdesk.check import check
 from refdesk.config import SiteConfig
 from refdesk.expand import expand
 from refdesk.exports import downloads
+from refdesk.installed import WORKER, write_worker
 from refdesk.language import mark_languages
 from refdesk.mend import mend
 from refdesk.notices import page_notice
@@ -61,6 +62,11 @@ class _Run:
 
 
 _run = _Run()
+
+
+def _is_installable(config: MkDocsConfig) -> bool:
+    """A site for the web: not one that is being written, nor the one to read from the disk."""
+    return bool(config.site_url) and not _run.serving
 
 
 def _not_said_twice(record: logging.LogRecord) -> bool:
@@ -143,6 +149,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     uri, text = search_index(site, _run.html)
     files.append(File.generated(config, uri, content=text))
     env.globals["search_index"] = uri
+    env.globals["service_worker"] = WORKER if _is_installable(config) else ""
     return env
 
 
@@ -161,3 +168,9 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
     """Mend the theme's HTML on the pages that are no documents, such as the one for wrong addresses."""
     del config
     return mend(output) if template_name.endswith(".html") else output
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Every file is written: list them for the readers who keep the site."""
+    if _is_installable(config):
+        write_worker(Path(config.site_dir))

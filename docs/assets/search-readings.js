@@ -54,7 +54,9 @@
       if (!query.length) return readings;
       const add = (list, weight, corrected = false) => readings.push([list, weight, corrected]);
       add(query, 1);
-      this._replaced(query).forEach((list) => add(list, 0.95));
+      // A Chinese word stands for itself first: as English it means more things.
+      const chinese = query.length === 1 && HAN.test(query[0]);
+      this._replaced(query).forEach((list) => add(list, chinese ? 0.75 : 0.95));
       this._joined(query).forEach((list) => add(list, 0.95));
       const spelt = this._spelt(query);
       spelt.forEach((list) => add(list, 0.9));

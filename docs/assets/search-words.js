@@ -7,8 +7,10 @@
   const HAN = /[\u3400-\u9fff]/;
   const WORDS = /[a-z0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
   const STOP = new Set(
-    ("a about an and any are as at be been between by can could did do does for from go goes had has have how i in into is " +
-      "it its me of on or please should show tell that the their there these this those to was were what when where which who why will with would you").split(" ")
+    ("a about after an and any are as at be because been before between but by can could did do does during for " +
+      "from go goes had has have how i in into is if it its me of on or over please should show so tell than that " +
+      "the their then there these this those to under was were what when where which who why will with within would " +
+      "you").split(" ")
   );
   const simplified = new Map();
 

@@ -96,7 +96,9 @@ class _Names:
             if technology.page == entry.page and not entry.page.endswith("index.md"):
                 others += [technology.en, technology.zh, technology.pinyin]
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
-        return replace(entry, text=text, names=_unique(names), alternatives=_unique(n for n in others if n not in names))
+        return replace(
+            entry, text=text, names=_unique(names), alternatives=_unique(n for n in others if n not in names)
+        )
 
     def of_section(self, uri: str, section: Section) -> Entry:
         """A heading or an entry with its names."""
