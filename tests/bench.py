@@ -1,6 +1,7 @@
 """``make bench``: how fast things are, as ratios measured in one run (seconds differ from machine to machine).
 
 The site itself: a check against a build, first with no cache, then with nothing changed, then with one page changed.
+The search: what people type into a real browser, by kind; the size of the index; the time from a key to the results.
 Generated sites of 30, 300 and 3,000 pages: the time of a check for each page must not grow.
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import BIN, ROOT, build, copy_site
+from search.measure import report
 
 RUNS = 3
 SIZES = (30, 300, 3000)
@@ -65,6 +67,11 @@ def of_the_site(work: Path) -> None:
     print(f"{'a check with nothing changed':42} {seconds(lambda: check(root)) / whole:.3f}")
 
 
+def of_the_search(built: Path) -> None:
+    """Print the figures of the search of the built site."""
+    report(built, "all", failures=False, engine=None)
+
+
 def generate(root: Path, pages: int) -> Path:
     """A site of as many pages, each with links to others, headings, a table and a list."""
     docs = root / "docs"
@@ -104,4 +111,5 @@ if __name__ == "__main__":
     print(f"Ratios, median of {RUNS} runs; {ROOT.name} at Python {sys.version_info.major}.{sys.version_info.minor}")
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))
+        of_the_search(Path(folder) / "out")
         of_generated_sites(Path(folder))

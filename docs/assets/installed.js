@@ -37,16 +37,20 @@
 
   async function start() {
     const registration = await container.register(worker, { scope, updateViaCache: "none" });
-    if (registration.waiting && container.controller) announce(registration.waiting);
-    registration.addEventListener("updatefound", function () {
-      const coming = registration.installing;
-      coming.addEventListener("statechange", function () {
-        if (coming.state === "installed" && container.controller) announce(coming);
-      });
-    });
+    // The browser looks for a new worker by itself, and may have found one before this script ran.
+    [registration.waiting, registration.installing].forEach(watch);
+    registration.addEventListener("updatefound", () => watch(registration.installing));
     // The page that was open before the worker came is kept too.
     const ready = await container.ready;
     ready.active.postMessage({ type: "visited", address: location.href });
+  }
+
+  /** Announce a worker when it is ready, unless it is the first. */
+  function watch(coming) {
+    if (!coming || !container.controller) return;
+    const tell = () => coming.state === "installed" && announce(coming);
+    coming.addEventListener("statechange", tell);
+    tell();
   }
 
   async function stop() {
@@ -77,7 +81,7 @@
 
   function show() {
     const box = element("input", { type: "checkbox", checked: !remembered() });
-    const all = element("button", { type: "button", className: "md-button", textContent: "Keep the whole site for offline reading" });
+    const all = element("button", { type: "button", className: "rd-button", textContent: "Keep the whole site for offline reading" });
     shown.status = element("p", {});
     shown.status.setAttribute("role", "status");
     all.disabled = remembered();

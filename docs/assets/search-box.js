@@ -202,7 +202,9 @@
     } else {
       start = 0;
     }
-    const end = start + LENGTH + 40;
+    let end = start + LENGTH + 40;
+    const word = entry.text.slice(0, end).search(/[\p{Script=Latin}\p{N}-]+$/u); // no word is cut
+    if (end < entry.text.length && /^[\p{Script=Latin}\p{N}-]/u.test(entry.text.slice(end)) && word > start + LENGTH / 2) end = word;
     const cut = entry.text.slice(start, end).trim();
     return `${prefix}${start > 0 ? "… " : ""}${cut}${end < entry.text.length ? " …" : ""}`;
   }

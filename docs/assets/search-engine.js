@@ -29,7 +29,8 @@
       text.learn(index.traditional);
       this.pages = index.pages;
       this.entries = index.entries.map(([page, anchor, kind, heading, body, names, others]) => ({
-        page, anchor, heading, text: body, kind: KINDS[kind], names: names || [], others: others || [],
+        page, anchor, heading, kind: KINDS[kind], names: names || [], others: others || [],
+        text: typeof body === "number" ? index.entries[body][4] : body, // a text that stands on several pages
       })); // prettier-ignore
       this.postings = new Map(); // token -> [entry, weight, entry, weight, …]
       this.families = new Map(); // stem -> words
