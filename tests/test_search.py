@@ -87,8 +87,8 @@ def test_a_result_shows_heading_words_and_section(context: BrowserContext, serve
     page.goto(served_site)
     type_query(box(page), "散裂中子源")
     first = page.get_by_role("option").first
-    expect(first.locator(".rd-hit-title")).to_contain_text("Greater Bay Area")
-    expect(first.locator(".rd-hit-place")).to_contain_text("Regional hubs")
+    expect(first.locator(".rd-hit-title")).to_have_text("Facilities")
+    expect(first.locator(".rd-hit-place")).to_have_text("Regional hubs › Greater Bay Area")
     expect(first.locator(".rd-hit-text mark").first).to_have_text("散裂中子源")
 
 
