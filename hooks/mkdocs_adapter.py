@@ -17,6 +17,7 @@ from refdesk.check import check
 from refdesk.config import SiteConfig
 from refdesk.expand import expand
 from refdesk.exports import Downloads, begin_downloads
+from refdesk.installed import WORKER, write_worker
 from refdesk.language import mark_languages
 from refdesk.mend import mend
 from refdesk.notices import page_notice
@@ -76,6 +77,11 @@ class _Run:
 
 
 _run = _Run()
+
+
+def _is_installable(config: MkDocsConfig) -> bool:
+    """A site for the web: not one that is being written, nor the one to read from the disk."""
+    return bool(config.site_url) and not _run.serving
 
 
 def _not_said_twice(record: logging.LogRecord) -> bool:
@@ -201,6 +207,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     if _run.publication is not None:
         for path, content in added_files(_run.publication, _run.html).items():
             _add_as_it_is(files, config, path, content)
+    env.globals["service_worker"] = WORKER if _is_installable(config) else ""
     return env
 
 
@@ -217,10 +224,12 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Add the pictures, which were drawn while the pages were made."""
+    """Add the pictures, which were drawn while the pages were made; list everything for the service worker."""
     for pictures in (_run.downloads.pictures if _run.downloads is not None else None, _run.cards):
         for uri, content in pictures.finish().items() if pictures is not None else ():
             File.generated(config, uri, content=content).copy_file()
+    if _is_installable(config):  # every file is written: list them for the readers who keep the site
+        write_worker(Path(config.site_dir))
 
 
 def _finish(html: str, config: MkDocsConfig) -> str:

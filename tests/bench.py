@@ -2,6 +2,7 @@
 
 The site itself: a check against a build, first with no cache, then with nothing changed, then with one page changed.
 The charts of the site: a build with them against one without, first with no cache, then with nothing changed.
+The search: what people type into a real browser, by kind; the size of the index; the time from a key to the results.
 Generated sites of 30, 300 and 3,000 pages: the time of a check for each page must not grow.
 """
 
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import BIN, ROOT, build, copy_site
+from search.measure import report
 
 RUNS = 3
 CHART_RUNS = 5  # their share is small
@@ -94,6 +96,11 @@ def of_the_charts(work: Path) -> None:
         print(f"{f'a build with charts, {name}':42} {charts / plain:.3f}")
 
 
+def of_the_search(built: Path) -> None:
+    """Print the figures of the search of the built site."""
+    report(built, "all", failures=False, engine=None)
+
+
 def generate(root: Path, pages: int) -> Path:
     """A site of as many pages, each with links to others, headings, a table and a list."""
     docs = root / "docs"
@@ -134,4 +141,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))
         of_the_charts(Path(folder))
+        of_the_search(Path(folder) / "out")
         of_generated_sites(Path(folder))

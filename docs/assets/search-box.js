@@ -1,10 +1,11 @@
-// The search box: keys, results, shared links. What is found is decided in search-engine.js. MIT licence.
+// The search box: keys, results, shared links. What is found is decided in search-engine.js, which is loaded, with the
+// index, when the search is first used. MIT licence.
 (function () {
   "use strict";
 
   const root = document.querySelector("[data-rd-search]");
-  if (!root || !window.refdeskSearch) return;
-  const search = window.refdeskSearch;
+  if (!root) return;
+  const search = (window.refdeskSearch = { engine: null, waiting: [] });
   const form = root.querySelector("form");
   const input = root.querySelector("input");
   const share = root.querySelector("[data-rd-share]");
@@ -32,17 +33,22 @@
     return toggle ? toggle.checked : document.activeElement === input;
   }
 
-  // The index is a script, not data: so it can be read from the disk too. It is fetched when it is first wanted.
+  // The index is a script, not data: so it can be read from the disk too. All is fetched when it is first wanted, in order.
   function fetchIndex() {
     if (fetchIndex.asked) return;
     fetchIndex.asked = true;
-    const script = document.createElement("script");
-    script.src = root.dataset.index;
-    script.onerror = function () {
-      fetchIndex.asked = false;
-      status.textContent = "The search index could not be loaded. Type again to retry.";
-    };
-    document.head.append(script);
+    const scripts = root.dataset.scripts.split(" ").map(function (address) {
+      const script = document.createElement("script");
+      script.src = address;
+      script.async = false;
+      script.onerror = function () {
+        fetchIndex.asked = false;
+        scripts.forEach((one) => one.remove());
+        status.textContent = "The search index could not be loaded. Type again to retry.";
+      };
+      return script;
+    });
+    document.head.append(...scripts);
   }
 
   // ---- Results -----------------------------------------------------------------------------------------------
@@ -154,7 +160,7 @@
         if (!found.some(([from, to]) => at < to && from < at + run.length)) found.push([at, at + run.length, weight]);
       }
     }
-    const pattern = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.’'&][\p{Script=Latin}\p{M}\p{N}]+)*/giu;
+    const pattern = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.,’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*/giu;
     for (const match of text.matchAll(pattern)) {
       const parts = search.words(match[0]);
       if (parts.some((part) => marks.words.has(part))) {
@@ -196,7 +202,9 @@
     } else {
       start = 0;
     }
-    const end = start + LENGTH + 40;
+    let end = start + LENGTH + 40;
+    const word = entry.text.slice(0, end).search(/[\p{Script=Latin}\p{N}-]+$/u); // no word is cut
+    if (end < entry.text.length && /^[\p{Script=Latin}\p{N}-]/u.test(entry.text.slice(end)) && word > start + LENGTH / 2) end = word;
     const cut = entry.text.slice(start, end).trim();
     return `${prefix}${start > 0 ? "… " : ""}${cut}${end < entry.text.length ? " …" : ""}`;
   }

@@ -12,6 +12,7 @@ from refdesk.search.records import KINDS, Entry, PageHtml, read_entries
 from refdesk.site import Site
 
 INDEX = "assets/search-index.{}.js"
+_TEXT = 4  # the place of the text in a row
 
 
 def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
@@ -19,7 +20,7 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     numbers = {uri: number for number, uri in enumerate(pages)}
     body = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
-        "entries": [_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)],
+        "entries": _without_copies(_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)),
         "synonyms": list(_synonyms(site)),
         "pinyin": readings(),
         "traditional": traditional_forms(),
@@ -38,6 +39,18 @@ def _synonyms(site: Site) -> Iterator[list[str]]:
         for column in [name for name in series.spec.columns if f"{name}_zh" in series.spec.columns]:
             pairs |= {(row[column].text, row[f"{column}_zh"].text): None for row in series.rows.values()}
     yield from (list(pair) for pair in pairs if all(pair))
+
+
+def _without_copies(rows: Iterator[list[object]]) -> list[list[object]]:
+    """The rows, with the number of the first that has the text in the place of a text that stands on several pages."""
+    found: list[list[object]] = []
+    first: dict[object, int] = {}
+    for number, row in enumerate(rows):
+        text = row[_TEXT]
+        if text and first.setdefault(text, number) != number:
+            row[_TEXT] = first[text]
+        found.append(row)
+    return found
 
 
 def _row(entry: Entry, page: int) -> list[object]:

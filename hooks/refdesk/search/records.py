@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 
 from refdesk.models import Hub, Institution, Source, Technology, Term
 from refdesk.search.sections import Section, read_sections
+from refdesk.series import Series
 from refdesk.site import Site
 
 # The order is that of the search script, which weighs the kinds.
-KINDS = ("page", "section", "term", "institution", "claim", "event", "source", "row")
+KINDS = ("page", "section", "term", "institution", "claim", "event", "source", "row", "note")
 _PREFIXES = {"claim-": "claim", "event-": "event", "source-": "source"}
+# Sections that name things without telling about them: what was not found, and how the site itself is made.
+_GAPS = re.compile(r"what (is|are) (not known|uncertain|missing)|not (known|found)|what was not found", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
         yield names.of_page(Entry(uri, "", "page", page.title, lead))
         for section in rest:
             if section.text or section.heading.casefold() != "references":
-                yield names.of_section(uri, section)
+                entry = names.of_section(uri, section)
+                aside = meta.get("claims") is False or _GAPS.fullmatch(section.heading)
+                yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
 
 
 class _Names:
@@ -67,6 +72,7 @@ class _Names:
         self.institutions = library.entries("institutions", Institution)
         self.sources = library.sources
         self.technologies = library.entries("technologies", Technology)
+        self.rows = {site.holder("series", series.id): list(_bilingual(series)) for series in library.series.values()}
         self.hubs = {hub.page: hub for hub in library.entries("hubs", Hub).values()}
 
     def of_page(self, entry: Entry) -> Entry:
@@ -89,11 +95,16 @@ class _Names:
             # An overview is about no single one of the technologies that it treats.
             if technology.page == entry.page and not entry.page.endswith("index.md"):
                 others += [technology.en, technology.zh, technology.pinyin]
-        return replace(entry, names=_unique(names), alternatives=_unique(n for n in others if n not in names))
+        text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
+        return replace(
+            entry, text=text, names=_unique(names), alternatives=_unique(n for n in others if n not in names)
+        )
 
     def of_section(self, uri: str, section: Section) -> Entry:
         """A heading or an entry with its names."""
-        kind, anchor = "row" if section.is_entry else "section", section.anchor
+        anchor = section.anchor
+        # An entry of the catalogue says in short what the page of its series says at length.
+        kind = "row" if section.is_entry or anchor.startswith("catalogue-") else "section"
         entry = Entry(uri, anchor, kind, section.heading, section.text)
         if uri == self.glossary and anchor in self.terms:
             term = self.terms[anchor]
@@ -114,6 +125,13 @@ class _Names:
         if technology is not None:
             return replace(entry, names=(technology.en, technology.zh, technology.pinyin))
         return entry
+
+
+def _bilingual(series: Series) -> Iterator[str]:
+    """What the rows of a series are about, where it is named in English and Chinese, such as the provinces."""
+    for column in [name for name in series.spec.columns if f"{name}_zh" in series.spec.columns]:
+        for row in series.rows.values():
+            yield from (row[column].text, row[f"{column}_zh"].text)
 
 
 def _term_names(term: Term) -> list[str]:

@@ -1,0 +1,306 @@
+// The search: the readings of a query. What was typed is tried as it stands and in a few other ways: with synonyms, with
+// corrected spelling, with words joined or split, abbreviations written out, pinyin as Chinese and Chinese as pinyin or
+// English. MIT licence.
+(function () {
+  "use strict";
+
+  const { words, text } = window.refdeskSearch;
+  const { HAN, STOP, stem, asLine, distance, compact } = text;
+  const PLACE = /^([\u3400-\u9fff]{2,3})(?:省|市|自治区)$/;
+  const LINKING = /^[的与和及]$/;
+  const MOST = 32;
+
+  class Readings {
+    /** `index` is the engine: its entries, its words and what they stand for. */
+    constructor(index, synonyms, pinyin) {
+      this.index = index;
+      this.synonyms = synonyms.map((group) => group.map((word) => words(word)));
+      this.words = [...index.postings.keys()].filter((word) => /^[a-z]/.test(word) && word.length > 2);
+      this._readSounds(pinyin);
+      this._readNames();
+    }
+
+    _readSounds(table) {
+      this.signs = new Map(); // syllable -> characters
+      this.sounds = new Map(); // character -> syllables, the first reading first
+      for (const [written, groups] of Object.entries(table)) {
+        const syllable = written.replace("v", "u");
+        const [first, later] = [...groups.split("|"), ""];
+        this.signs.set(syllable, (this.signs.get(syllable) || "") + first + later);
+        for (const sign of first) this.sounds.set(sign, [syllable, ...(this.sounds.get(sign) || [])]);
+        for (const sign of later) this.sounds.set(sign, [...(this.sounds.get(sign) || []), syllable]);
+      }
+    }
+
+    /** Chinese names and what they are called in English. */
+    _readNames() {
+      this.chinese = new Map();
+      const learn = (names) => {
+        const english = names.find((list) => list.length && !HAN.test(compact(list)));
+        names.forEach((list) => {
+          if (list.length === 1 && HAN.test(list[0]) && english && !this.chinese.has(list[0])) this.chinese.set(list[0], english);
+        });
+      };
+      this.synonyms.forEach(learn);
+      this.index.entries.forEach(({ kind, names, heading }) => {
+        if (kind === "term" || kind === "institution" || kind === "row") learn([heading, ...names].map(words));
+      });
+      this.longest = Math.max(0, ...[...this.chinese.keys()].map((name) => name.length));
+    }
+
+    /** The readings of a query: [words, weight, whether its spelling was corrected]. */
+    of(query) {
+      const readings = [];
+      if (!query.length) return readings;
+      const add = (list, weight, corrected = false) => readings.push([list, weight, corrected]);
+      add(query, 1);
+      // A Chinese word stands for itself first: as English it means more things.
+      const chinese = query.length === 1 && HAN.test(query[0]);
+      this._replaced(query).forEach((list) => add(list, chinese ? 0.75 : 0.95));
+      this._joined(query).forEach((list) => add(list, 0.95));
+      const spelt = this._spelt(query);
+      spelt.forEach((list) => add(list, 0.9));
+      this._fromInitials(query).forEach((list) => add(list, 0.85));
+      if (!spelt.length) {
+        this._corrected(query).forEach(([list, weight]) => {
+          add(list, weight, true);
+          this._replaced(list).forEach((other) => add(other, 0.95 * weight, true));
+        });
+      }
+      if (query.some((run) => PLACE.test(run))) {
+        const short = query.map((run) => run.replace(PLACE, "$1")); // 广东省 is 广东
+        this.of(short).forEach(([list, weight]) => add(list, 0.95 * weight));
+      }
+      this._translated(query).forEach((list) => {
+        add(list, 0.9);
+        this._replaced(list).forEach((other) => add(other, 0.85));
+      });
+      this._fromPinyin(query).forEach((list) => add(list, 0.85));
+      this._toPinyin(query).forEach((list) => add(list, 0.85));
+      this._shortened(query).forEach((list) => add(list, 0.8));
+      return readings.slice(0, MOST);
+    }
+
+    // ---- Words that mean the same ----------------------------------------------------------------------------
+
+    /** The query with a word or name replaced by what means the same. */
+    _replaced(query) {
+      const found = [];
+      this.synonyms.forEach((group) =>
+        group.forEach((from) => {
+          const place = this._place(query, from);
+          if (place === null) return;
+          const [before, after] = place;
+          group.forEach((to) => to !== from && found.push([...before, ...to, ...after]));
+        })
+      );
+      return found.slice(0, 8);
+    }
+
+    /** What stands before and after a word or name in a query; null when the query does not have it. */
+    _place(query, name) {
+      if (name.length === 1 && HAN.test(name[0])) {
+        const at = query.findIndex((word) => word.includes(name[0]));
+        if (at < 0) return null;
+        const [before, after] = query[at].split(name[0], 2);
+        return [[...query.slice(0, at), ...(before ? [before] : [])], [...(after ? [after] : []), ...query.slice(at + 1)]];
+      }
+      const wanted = name.map(stem);
+      const at = query.findIndex((_, start) => wanted.every((one, n) => stem(query[start + n] || "") === one));
+      return at < 0 ? null : [query.slice(0, at), query.slice(at + name.length)];
+    }
+
+    /** Chinese names written in English, where a query has several words or names: the text of the site is English. */
+    _translated(query) {
+      const parts = query.map((run) => (HAN.test(run) ? this._names(run) : [[run]]));
+      const changed = query.some((run, at) => HAN.test(run) && parts[at]);
+      const several = query.length > 1 || (parts[0] && parts[0].length > 1);
+      return changed && several ? [query.flatMap((run, at) => (parts[at] ? parts[at].flat() : [run]))] : [];
+    }
+
+    /** The English of the names that a run of Chinese consists of; null when something else stands between them. */
+    _names(run) {
+      const found = [];
+      for (let at = 0; at < run.length; ) {
+        let end = Math.min(run.length, at + this.longest);
+        while (end > at && !this.chinese.has(run.slice(at, end))) end--;
+        if (end > at) found.push(this.chinese.get(run.slice(at, end)));
+        else if (!LINKING.test(run[at])) return null;
+        at = Math.max(end, at + 1);
+      }
+      return found.length ? found : null;
+    }
+
+    // ---- Spelling --------------------------------------------------------------------------------------------
+
+    _known(word) {
+      return this.index.postings.has(word) || this.index.families.has(stem(word));
+    }
+
+    /** Neighbouring words written as one, or one as two, where the site knows them so. */
+    _joined(query) {
+      const found = [];
+      for (let at = 0; at + 1 < query.length; at++) {
+        const one = query[at] + query[at + 1];
+        if (!HAN.test(one) && this._known(one)) found.push([...query.slice(0, at), one, ...query.slice(at + 2)]);
+      }
+      query.forEach((word, at) => {
+        if (HAN.test(word) || this._known(word)) return;
+        const unit = word.match(/^([0-9.]+)([a-z]{1,4})$/); // 300mw is 300 mw
+        const halves = unit ? unit.slice(1) : word.length > 5 && this._split(word);
+        if (halves) found.push([...query.slice(0, at), ...halves, ...query.slice(at + 1)]);
+      });
+      return found;
+    }
+
+    _split(word) {
+      let best = null;
+      let most = 0;
+      for (let cut = 3; cut <= word.length - 3; cut++) {
+        const halves = [word.slice(0, cut), word.slice(cut)];
+        const reach = Math.min(...halves.map((half) => (this.index.postings.get(half) || []).length));
+        if (reach > most) [best, most] = [halves, reach];
+      }
+      return best;
+    }
+
+    /** Words that the site does not know, replaced by the nearest that it knows. */
+    _corrected(query) {
+      const near = query.map((word, at) => {
+        if (HAN.test(word) || word.length < 4 || /[0-9]/.test(word) || this._known(word)) return [];
+        if (at === query.length - 1 && this.words.some((other) => other.startsWith(word))) return [];
+        return this._nearest(word);
+      });
+      const put = (choice) => query.map((word, at) => (near[at].length ? near[at][Math.min(choice, near[at].length - 1)] : word));
+      const most = Math.max(0, ...near.map((list) => list.length));
+      return Array.from({ length: most }, (_, choice) => [put(choice), 0.9 - 0.08 * choice]);
+    }
+
+    _nearest(word) {
+      const limit = word.length < 8 ? 1 : word.length < 11 ? 2 : 3;
+      const found = [];
+      for (const other of this.words) {
+        const edits = distance(word, other, limit);
+        if (edits > limit) continue;
+        const often = Math.log(1 + this.index.postings.get(other).length / 2);
+        found.push([edits + (other[0] === word[0] ? 0 : 0.5) - 0.08 * often, other]);
+      }
+      if (!found.length) return this._beginning(word);
+      found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1));
+      return found.filter(([edits]) => edits < found[0][0] + 0.7).slice(0, 3).map(([, other]) => other);
+    }
+
+    /** The longest known word with which an unknown one begins: methodology, method. */
+    _beginning(word) {
+      for (let end = word.length - 1; end >= Math.max(5, word.length / 2); end--) {
+        if (this.index.postings.has(word.slice(0, end))) return [word.slice(0, end)];
+      }
+      return [];
+    }
+
+    // ---- Abbreviations ---------------------------------------------------------------------------------------
+
+    /** An abbreviation that the site does not write, as neighbouring words that begin with its letters. */
+    _spelt(query) {
+      const at = query.findIndex((word) => /^[a-z]{3,5}$/.test(word) && !this._known(word));
+      if (at < 0) return [];
+      const pattern = new RegExp(`(?<= )${[...query[at]].map((letter) => `${letter}[a-z]+`).join(" ")}(?= )`, "g");
+      const found = new Map();
+      this.index.entries.forEach(({ headingLine, nameLines, line }) =>
+        [headingLine, ...nameLines, line].forEach((one) =>
+          (one.match(pattern) || []).forEach((run) => found.set(run, (found.get(run) || 0) + 1))
+        )
+      );
+      const best = [...found].sort((a, b) => b[1] - a[1]).slice(0, 3);
+      return best.map(([run]) => [...query.slice(0, at), ...run.split(" "), ...query.slice(at + 1)]);
+    }
+
+    /** The first letters of pinyin as the Chinese names that begin so: kbz is 卡脖子. */
+    _fromInitials(query) {
+      const letters = compact(query);
+      if (!/^[a-z]{3,12}$/.test(letters) || this._known(letters)) return [];
+      const begins = (sign, letter) => (this.sounds.get(sign) || []).some((sound) => sound[0] === letter);
+      const found = [...this.chinese.keys()].filter(
+        (name) => name.length === letters.length && [...name].every((sign, at) => begins(sign, letters[at]))
+      );
+      return found.slice(0, 3).map((name) => [name]);
+    }
+
+    /** A Chinese abbreviation read as a name that has its characters in this order. */
+    _shortened(query) {
+      const [run] = query;
+      if (query.length !== 1 || !HAN.test(run) || run.length < 2 || run.length > 5) return [];
+      const pattern = new RegExp([...run].join("[\u3400-\u9fff ]*"));
+      const found = new Set();
+      this.index.entries.forEach((entry) => {
+        if (entry.kind !== "institution" && entry.kind !== "term") return;
+        entry.nameLines.forEach((line) => {
+          const name = line.trim();
+          if (name.length > run.length && !name.includes(run) && pattern.test(name)) found.add(name);
+        });
+      });
+      return [...found].sort((a, b) => a.length - b.length).slice(0, 2).map((name) => name.split(" "));
+    }
+
+    // ---- Pinyin ----------------------------------------------------------------------------------------------
+
+    /** Pinyin read as Chinese: the runs of characters on the site that can be read so. */
+    _fromPinyin(query) {
+      const letters = compact(query);
+      if (!/^[a-z]{4,40}$/.test(letters)) return [];
+      const found = new Map();
+      this._syllables(letters).forEach((syllables) => {
+        if (syllables.length < 2) return;
+        const pattern = new RegExp(syllables.map((one) => `[${this.signs.get(one)}]`).join(""), "g");
+        this.index.entries.forEach((entry) => {
+          [entry.headingLine, ...entry.nameLines, entry.line].forEach((line) =>
+            (line.match(pattern) || []).forEach((run) => found.set(run, (found.get(run) || 0) + 1))
+          );
+        });
+      });
+      return [...found].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([run]) => [run]);
+    }
+
+    /** The ways to cut letters into syllables. */
+    _syllables(letters) {
+      const ways = [];
+      const cut = (at, sofar) => {
+        if (ways.length >= 8) return;
+        if (at === letters.length) ways.push(sofar);
+        for (let end = Math.min(letters.length, at + 6); end > at; end--) {
+          const one = letters.slice(at, end);
+          if (this.signs.has(one)) cut(end, [...sofar, one]);
+        }
+      };
+      cut(0, []);
+      return ways;
+    }
+
+    /** Surname and given name of a person whose name is spoken so; null when the site does not know them. */
+    _person(run, name) {
+      const surname = (this.sounds.get(run[0]) || []).find((sound) => name.startsWith(sound) && this.index.postings.has(sound));
+      const given = surname && name.slice(surname.length);
+      return given && this.index.postings.has(given) ? [surname, given] : null;
+    }
+
+    /** Short Chinese names read as pinyin: people and places that the English text writes so. */
+    _toPinyin(query) {
+      const found = [];
+      query.forEach((run, at) => {
+        if (!HAN.test(run) || run.length < 2 || run.length > 4) return;
+        let spoken = [""];
+        for (const sign of run) {
+          const sounds = this.sounds.get(sign) || [];
+          spoken = spoken.flatMap((start) => sounds.slice(0, run.length < 3 ? 2 : 1).map((sound) => start + sound)).slice(0, 8);
+        }
+        spoken.forEach((name) => {
+          const parts = this.index.postings.has(name) ? [name] : this._person(run, name) || (name.length > 5 && this._split(name));
+          if (parts) found.push([...query.slice(0, at), ...parts, ...query.slice(at + 1)]);
+        });
+      });
+      return found.slice(0, 3);
+    }
+  }
+
+  window.refdeskSearch.Readings = Readings;
+})();

@@ -1,0 +1,229 @@
+"""The installed site in a real browser: read and searched with the server stopped, updated, switched off."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import ROOT, build
+from refdesk.installed import WORKER, write_worker
+
+POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+POLICY += "; connect-src 'self'; worker-src 'self'; object-src 'none'"
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """Under a strict policy, and without copies that the browser would keep by itself."""
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page for a wrong address."""
+        page = Path(self.directory) / "project" / "404.html"
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
+        """Say nothing."""
+
+
+class Host:
+    """A server of a copy of the site under a folder, as a project's pages are; it can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.site = folder / "project"
+        self.handler = functools.partial(_Handler, directory=str(folder))
+        self.server: http.server.ThreadingHTTPServer | None = None
+        self.port = 0
+
+    @property
+    def address(self) -> str:
+        """Where the site begins."""
+        return f"http://127.0.0.1:{self.port}/project/"
+
+    def start(self) -> None:
+        """Serve, at the port of before."""
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self.handler)
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Answer nobody any more."""
+        if self.server is not None:
+            self.server.shutdown()
+            self.server.server_close()
+            self.server = None
+
+
+@pytest.fixture
+def host(built_site: Path, tmp_path: Path) -> Iterator[Host]:
+    """The built site under a folder of a server of its own."""
+    shutil.copytree(built_site, tmp_path / "project")
+    host = Host(tmp_path)
+    host.start()
+    yield host
+    host.stop()
+
+
+@pytest.fixture
+def page(browser: Browser, host: Host) -> Iterator[Page]:
+    """A page of the site that the worker has taken charge of, by its keeping the page; complaints fail the test."""
+    context = browser.new_context()
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(host.address)
+    wait_until_kept(page, "index.html")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def wait_until_kept(page: Page, path: str) -> None:
+    """Wait until the worker controls the page and keeps a copy of the path."""
+    page.wait_for_function(
+        """async path => {
+          if (!navigator.serviceWorker.controller) return false;
+          for (const name of await caches.keys())
+            for (const one of await (await caches.open(name)).keys())
+              if (new URL(one.url).pathname.endsWith("/project/" + path)) return true;
+          return false;
+        }""",
+        arg=path,
+        timeout=30_000,
+    )
+
+
+def lose_connection(page: Page, host: Host) -> None:
+    """No network for the browser, and nobody who would answer."""
+    host.stop()
+    page.context.set_offline(True)
+
+
+def state(page: Page) -> tuple[int, list[str]]:
+    """How many workers are registered, and the names of the caches."""
+    workers: int = page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)")
+    names: list[str] = page.evaluate("caches.keys()")
+    return workers, names
+
+
+def test_pages_and_search_work_when_the_connection_is_lost(page: Page, host: Host) -> None:
+    page.goto(host.address + "pivot/")
+    wait_until_kept(page, "pivot/index.html")
+    lose_connection(page, host)
+    page.goto(host.address + "pivot/")
+    expect(page.locator("h1")).to_contain_text("The pivot")
+    page.keyboard.press("/")
+    page.get_by_role("combobox", name="Search").fill("卡脖子")
+    expect(page.get_by_role("option").first).to_contain_text("bottleneck", timeout=15_000)
+    page.goto(host.address + "hubs/wuhan/")
+    expect(page.locator("h1")).to_have_text("This page is not kept for offline reading")
+    page.get_by_role("link", name="Go to the start page").click()
+    expect(page.locator("h1")).to_contain_text("From 0 to 1")
+    host.start()
+    page.context.set_offline(False)
+    page.goto(host.address + "hubs/wuhan/")
+    expect(page.locator("h1")).to_contain_text("Wuhan")
+
+
+def test_the_whole_site_is_kept_on_demand(page: Page, host: Host) -> None:
+    page.goto(host.address + "about/offline/")
+    page.get_by_role("button", name="Keep the whole site").click()
+    expect(page.locator("[data-rd-installed] [role=status]")).to_contain_text("The whole site is kept", timeout=60_000)
+    lose_connection(page, host)
+    for path, title in {"bottlenecks/bearings/": "Bearings", "reference/data/nsfc/": "NSFC"}.items():
+        page.goto(host.address + path)
+        expect(page.locator("h1")).to_contain_text(title)
+    assert page.evaluate("fetch('../../../data/series/nsfc.csv').then(answer => answer.status)") == 200
+
+
+def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> None:
+    article = host.site / "index.html"
+    looks = host.site / "assets" / "site.css"
+    article.write_text(article.read_text(encoding="utf-8").replace("Three doors", "Three new doors"), encoding="utf-8")
+    page.reload()  # the network comes first: no old page while there is a connection
+    expect(page.get_by_role("heading", name="Three new doors")).to_be_visible()
+    page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
+    looks.write_text(looks.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 3px !important; }\n", encoding="utf-8")
+    write_worker(host.site)
+    page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")  # as browsers do now and then
+    bar = page.locator(".rd-update")
+    expect(bar).to_contain_text("A newer version of this site is ready", timeout=30_000)
+    with page.expect_navigation():
+        bar.get_by_role("button", name="Reload").click()
+    expect(bar).to_have_count(0)
+    lose_connection(page, host)
+    page.goto(host.address)
+    expect(page.get_by_role("heading", name="Three new doors")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).letterSpacing") == "3px"
+
+
+def test_the_switch_removes_worker_and_copies_and_is_remembered(page: Page, host: Host) -> None:
+    page.goto(host.address + "about/offline/")
+    page.get_by_role("checkbox", name="Keep pages that I visit").uncheck()
+    expect(page.locator("[data-rd-installed] [role=status]")).to_contain_text("Switched off")
+    page.goto(host.address + "pivot/")
+    page.goto(host.address + "about/offline/")
+    expect(page.get_by_role("checkbox", name="Keep pages that I visit")).not_to_be_checked()
+    assert state(page) == (0, [])
+    page.get_by_role("checkbox", name="Keep pages that I visit").check()
+    wait_until_kept(page, "assets/search-engine.js")
+    assert state(page)[0] == 1
+
+
+def test_a_wrong_address_still_gets_the_page_for_it(page: Page, host: Host) -> None:
+    answer = page.goto(host.address + "no/such/page/")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("body")).to_contain_text("404")
+
+
+def test_without_support_the_switch_says_so(browser: Browser, host: Host) -> None:
+    context = browser.new_context()
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
+    page = context.new_page()
+    page.goto(host.address + "about/offline/")
+    expect(page.locator("[data-rd-installed]")).to_contain_text("does not let a site keep pages")
+    context.close()
+
+
+def test_the_worker_changes_with_any_file_and_only_then(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "assets").mkdir(parents=True)
+    (site / "index.html").write_text("one", encoding="utf-8")
+    (site / "assets" / "site.css").write_text("two", encoding="utf-8")
+    (site / "data.zip").write_bytes(b"three")
+
+    def worker() -> str:
+        write_worker(site)
+        return (site / WORKER).read_text(encoding="utf-8")
+
+    first = worker()
+    assert worker() == first
+    assert 'const SHELL = ["assets/site.css","index.html"]' in first
+    assert "data.zip" not in first
+    (site / "assets" / "site.css").write_text("changed", encoding="utf-8")
+    assert worker() != first
+
+
+def test_the_site_to_read_from_the_disk_has_no_worker(tmp_path: Path) -> None:
+    result = build(ROOT, "--strict", "-f", "mkdocs-offline.yml", "--site-dir", str(tmp_path / "site"))
+    assert result.returncode == 0, result.stdout
+    assert not (tmp_path / "site" / WORKER).exists()
+    assert "installed.js" not in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
