@@ -13,6 +13,7 @@ from refdesk.html import address, join
 from refdesk.marks import Mark, marks_of, put_in
 from refdesk.models import Source, Term
 from refdesk.page import Page
+from refdesk.render import outline
 from refdesk.scan import Marker
 from refdesk.site import Site
 from refdesk.values import Value
@@ -27,6 +28,10 @@ class Sketch:
     pieces: tuple[str, ...]
     tail: str
 
+    def put_into(self, page: Page) -> str:
+        """The Markdown of the page, sketched."""
+        return put_in(page, self.marks, self.pieces, self.tail)
+
 
 def sketch_of(site: Site, page: Page) -> Sketch:
     """The pieces of one page."""
@@ -34,16 +39,15 @@ def sketch_of(site: Site, page: Page) -> Sketch:
     blocks = {marker.start: block for marker, block in site.blocks(page)}
     marks = marks_of(page, lambda marker: marker.start in blocks)
     pieces = tuple(
-        blocks[mark.start].render(desk, mark.name) if isinstance(mark, Marker) else desk.span(mark, mark.label)
+        outline(blocks[mark.start].render(desk, mark.name)) if isinstance(mark, Marker) else desk.span(mark, mark.label)
         for mark in marks
     )
-    return Sketch(tuple(marks), pieces, desk.reference_list())
+    return Sketch(tuple(marks), pieces, outline(desk.reference_list()))
 
 
 def sketch(site: Site, page: Page) -> str:
     """The Markdown of one page, sketched."""
-    made = sketch_of(site, page)
-    return put_in(page, made.marks, made.pieces, made.tail)
+    return sketch_of(site, page).put_into(page)
 
 
 class _SketchDesk(PageDesk):
