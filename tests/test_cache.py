@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_site
+from conftest import copy_site, kept_report
 from refdesk.cache import Store
 from refdesk.check import check_root
 from refdesk.cli import main
@@ -22,12 +22,6 @@ from refdesk.sealed import FOLDER, read_sealed, write_sealed
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return copy_site(tmp_path / "checkout")
-
-
-def kept_report(root: Path) -> Report | None:
-    """The report that the cache holds, if nothing has changed since."""
-    kept = Store(root).load()
-    return kept.report if kept is not None and kept.changed() == [] else None
 
 
 def checked(root: Path) -> Report:
