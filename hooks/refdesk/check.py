@@ -6,12 +6,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from refdesk.allowed import FILE_NAME, with_exceptions
 from refdesk.cache import Inputs, Store, config_digest, text_digest
 from refdesk.checks.of_site import Findings, check_site
 from refdesk.config import SiteConfig
 from refdesk.fixes import Fix, apply_fixes, certain_fixes
+from refdesk.helpers import with_helpers
 from refdesk.notes import Notes, PageNote, interface_of, reaches_of, statements_of
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.problems import Problem, in_order
@@ -34,36 +36,51 @@ class Examination:
     sketches: Mapping[str, Sketch]
 
 
-def render_all(
-    site: Site, sketches: Mapping[str, Sketch], store: Store | None = None
-) -> tuple[dict[str, Rendered], list[Problem]]:
+@dataclass(frozen=True)
+class Rendering:
+    """What the pages of a site were rendered from and to, and what went wrong."""
+
+    sketches: Mapping[str, Sketch]
+    rendered: Mapping[str, Rendered]
+    problems: Sequence[Problem]
+
+
+def render_all(site: Site, store: Store | None = None) -> Rendering:
     """Render every page with the site's own Markdown extensions, or take it from the store where its text was seen."""
     key = config_digest((site.config.extensions, site.config.extension_configs))
     store = store if store is not None and renders_alike(site.config) else None
     known = store.load_pages(key) if store is not None else {}
-    renderer: Renderer | None = None
-    rendered: dict[str, Rendered] = {}
-    kept: dict[str, object] = {}
-    problems: list[Problem] = []
-    for uri, page in site.pages.items():
-        text = sketches[uri].put_into(page)
+    renderer = Renderer(site.config)
+
+    def work(uri: str) -> object:
+        made, text = sketch_of(site, site.pages[uri])
         digest = text_digest(text)
         found = Rendered.from_json(known.get(digest))
+        error = ""
         if found is None:
-            renderer = renderer or Renderer(site.config)
             try:
                 found = renderer.render(text)
-            except RenderError as error:
-                problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
-                rendered[uri] = Rendered()
-                continue
-        rendered[uri] = found
-        kept[digest] = found.as_json()
-    if renderer is not None:
-        problems += renderer.problems
-        if store is not None and not renderer.problems:
-            store.keep_pages(key, kept)
-    return rendered, problems
+            except RenderError as reason:
+                found, error = Rendered(), str(reason)
+        return made.pieces, made.tail, digest, found.as_json(), error
+
+    sketches: dict[str, Sketch] = {}
+    rendered: dict[str, Rendered] = {}
+    kept: dict[str, object] = {}
+    problems = list(renderer.problems)
+    _ = site.citing_pages  # known to every helper
+    for uri, done in with_helpers(list(site.pages), work).items():
+        pieces, tail, digest, found, error = cast("tuple[list[str], str, str, object, str]", done)
+        page = site.pages[uri]
+        sketches[uri] = Sketch(tuple(pieces), tail)
+        rendered[uri] = Rendered.from_json(found) or Rendered()
+        if error:
+            problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
+        else:
+            kept[digest] = found
+    if store is not None and not renderer.problems and not kept.keys() <= known.keys():
+        store.keep_pages(key, kept)
+    return Rendering(sketches, rendered, problems)
 
 
 def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Report:
@@ -73,11 +90,11 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Sto
 
 def examine(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Examination:
     """Check a site, and give everything that came out on the way."""
-    problems: list[Problem] = []
-    sketches: dict[str, Sketch] = {}
+    problems: Sequence[Problem] = ()
+    sketches: Mapping[str, Sketch] = {}
     if rendered is None and not site.config.unloaded:
-        sketches = {uri: sketch_of(site, page) for uri, page in site.pages.items()}
-        rendered, problems = render_all(site, sketches, store)
+        made = render_all(site, store)
+        sketches, rendered, problems = made.sketches, made.rendered, made.problems
     rendered = rendered or {}
     unsure = any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
     findings = check_site(site, None if unsure else rendered)
