@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import copy_site
-from refdesk.cache import FOLDER, Store
+from conftest import copy_site, kept_report
+from refdesk.cache import Store
 from refdesk.check import check_root
+from refdesk.cli import main
+from refdesk.kept import Kept
 from refdesk.report import Report
+from refdesk.sealed import FOLDER, read_sealed, write_sealed
 
 
 @pytest.fixture
@@ -20,9 +25,8 @@ def site(tmp_path: Path) -> Path:
 
 
 def checked(root: Path) -> Report:
-    """What ``refdesk check`` finds, with the cache as it stands."""
-    store = Store(root)
-    return store.load_report() or check_root(root, store)
+    """What a check finds, with the cache as it stands."""
+    return kept_report(root) or check_root(root, Store(root))
 
 
 def append(path: Path, text: str) -> None:
@@ -31,7 +35,7 @@ def append(path: Path, text: str) -> None:
 
 def test_the_second_check_is_read_from_the_cache(site: Path) -> None:
     first = checked(site)
-    assert Store(site).load_report() == first
+    assert kept_report(site) == first
 
 
 CHANGES: dict[str, Callable[[Path], None]] = {
@@ -63,23 +67,87 @@ def copy_cacheless(site: Path) -> Report:
 
 def test_an_environment_variable_of_the_configuration_counts(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(site)
-    assert Store(site).load_report() is not None
+    assert kept_report(site) is not None
     monkeypatch.setenv("SITE_URL", "http://127.0.0.1:1/elsewhere/")
-    assert Store(site).load_report() is None
+    assert kept_report(site) is None
 
 
 def test_another_day_counts(site: Path) -> None:
     checked(site)
     rewrite(site, lambda kept: kept["state"].update(day="2020-01-01"))
-    assert Store(site).load_report() is None
+    assert kept_report(site) is None
 
 
 def rewrite(site: Path, change: Callable[[dict[str, dict[str, str]]], None]) -> None:
-    """Change the kept report as its writer would have: with a checksum that fits."""
-    store = Store(site)
-    kept = store._read("report.json")
+    """Change the kept report as its writer would have: with a seal that fits."""
+    path = site / FOLDER / "report.json"
+    first, _, notes = (read_sealed(path) or b"").partition(b"\n")
+    kept = json.loads(first)
     change(kept)
-    store._write("report.json", kept)
+    write_sealed(path, json.dumps(kept).encode() + b"\n" + notes)
+
+
+def test_notes_that_cannot_be_read_are_passed_over(site: Path) -> None:
+    right = checked(site)
+    path = site / FOLDER / "report.json"
+    first = (read_sealed(path) or b"").partition(b"\n")[0]
+    append(site / "docs/pillars/funding.md", "\nA line more.\n")
+    for notes in (b"", b"[]", b"{", b"{}", b'{"problems": [], "pages": {}}', b"[" * 100_000):
+        write_sealed(path, first + b"\n" + notes)
+        assert main(["check", "--root", str(site)]) == 0
+        append(site / "docs/pillars/funding.md", "\nA line more.\n")
+    assert checked(site).problems == right.problems
+
+
+FORGERIES = ("copied", "edited", "touched")
+
+
+@pytest.mark.parametrize("how", FORGERIES)
+def test_a_cache_that_this_program_did_not_write_here_is_passed_over(site: Path, how: str) -> None:
+    checked(site)
+    path = site / FOLDER / "report.json"
+    data = path.read_bytes()
+    match how:
+        case "copied":
+            path.rename(path.with_suffix(".old"))
+            shutil.copy2(path.with_suffix(".old"), path)
+        case "edited":
+            path.write_bytes(data)
+        case "touched":
+            os.utime(path, (1, 1))
+    assert kept_report(site) is None
+
+
+def test_pictures_that_this_program_did_not_write_here_are_passed_over(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, "png")
+    kept.keep("a drawing", b"its picture")
+    assert kept.load("a drawing") == b"its picture"
+    (path,) = (tmp_path / FOLDER / "png").iterdir()
+    path.write_bytes(path.read_bytes())
+    os.utime(path, (3, 3))
+    assert kept.load("a drawing") is None
+
+
+def test_what_is_written_to_while_it_is_checked_is_not_kept(site: Path) -> None:
+    report = checked(site)
+    kept = Store(site).load()
+    assert kept is not None
+    page = site / "docs/pillars/funding.md"
+    begun = page.stat().st_mtime
+    append(page, "\nSee [@nobody].\n")
+    Store(site).keep(report, kept.inputs, {}, since=begun)
+    assert kept_report(site) is None
+
+
+def test_nothing_is_written_outside_the_cache(site: Path) -> None:
+    def everything() -> dict[Path, bytes]:
+        files = (path for path in site.parent.rglob("*") if path.is_file())
+        return {path: path.read_bytes() for path in files if site / FOLDER not in path.parents}
+
+    before = everything()
+    checked(site)
+    append(site / "docs/pillars/funding.md", "")
+    assert everything() == before
 
 
 @pytest.mark.parametrize("name", ["report.json", "pages.json"])
@@ -96,12 +164,11 @@ def test_a_cache_with_a_byte_amiss_is_passed_over(site: Path, name: str, amiss: 
         case "emptied":
             path.write_bytes(b"")
         case "foreign":
-            body = json.dumps({"root": "/elsewhere", "key": "0"}).encode()
-            path.write_bytes(data[:65] + body)
+            write_sealed(path, json.dumps({"root": "/elsewhere", "key": "0"}).encode())
         case "not json":
-            path.write_bytes(data[:65] + b"\xff\x00")
+            write_sealed(path, b"\xff\x00")
         case "deep":
-            path.write_bytes(data[:65] + b"[" * 100_000)
+            write_sealed(path, b"[" * 100_000)
     append(site / "docs/pillars/funding.md", "\nA line more.\n")
     assert checked(site).problems == right.problems
 
@@ -109,7 +176,7 @@ def test_a_cache_with_a_byte_amiss_is_passed_over(site: Path, name: str, amiss: 
 def test_a_cache_of_another_version_is_passed_over(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checked(site)
     monkeypatch.setattr("refdesk.cache.fingerprint", lambda: "another")
-    assert Store(site).load_report() is None
+    assert kept_report(site) is None
     assert Store(site).load_pages("") == {}
 
 
@@ -118,7 +185,7 @@ def test_a_cache_that_was_moved_is_passed_over(site: Path, tmp_path: Path) -> No
     moved = tmp_path / "moved"
     site.rename(moved)
     append(moved / "docs/pillars/funding.md", "\nSee [@nobody].\n")
-    assert Store(moved).load_report() is None
+    assert kept_report(moved) is None
     assert checked(moved).failed
 
 

@@ -9,6 +9,7 @@ Only the standard library is imported here: with nothing changed, a check reads 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import hashlib
@@ -16,17 +17,14 @@ import json
 import os
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from refdesk.problems import Problem
+from refdesk.problems import Problem, problem_rows
 from refdesk.report import Report
-
-FOLDER = Path(".cache") / "refdesk"
-_CHECKSUM = 64  # hexadecimal digits of SHA-256
+from refdesk.sealed import FOLDER, read_sealed, write_sealed
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def _digest(path: Path) -> str:
 _TEXT = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".yml", ".yaml", ".csv")
 
 
-def _state(inputs: Inputs) -> dict[str, object]:
+def state_of(inputs: Inputs) -> dict[str, Any]:
     """The inputs as they are now: names and digests. ValueError where a linked folder makes them uncertain."""
     names: list[str] = []
     digests: dict[str, str] = {}
@@ -93,6 +91,29 @@ def _state(inputs: Inputs) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A report as it was kept: the inputs it was made from, their state then, and what was noted beside it."""
+
+    report: Report
+    inputs: Inputs
+    state: Mapping[str, Any]
+    notes: bytes
+
+    def changed(self) -> list[Path] | None:
+        """The text files that have changed since; None when something else has as well."""
+        try:
+            now = state_of(self.inputs)
+        except ValueError:
+            return None
+        if now.keys() != self.state.keys() or any(now[part] != self.state[part] for part in now if part != "digests"):
+            return None
+        then, digests = self.state["digests"], now["digests"]
+        if not isinstance(digests, dict) or then.keys() != digests.keys():
+            return None
+        return [Path(path) for path, digest in digests.items() if then[path] != digest]
+
+
 class Store:
     """The cache of one checkout."""
 
@@ -100,48 +121,54 @@ class Store:
         self.root = root
         self.folder = root / FOLDER
 
-    def load_report(self) -> Report | None:
-        """The report of an earlier check, if every input is as it was."""
-        kept = self._read("report.json")
+    def load(self) -> Kept | None:
+        """The report of an earlier check of this checkout."""
+        first, _, notes = (read_sealed(self.folder / "report.json") or b"").partition(b"\n")
+        kept = _parsed(first)
         try:
+            if kept["root"] != str(self.root):
+                return None
             asked = kept["inputs"]
             inputs = Inputs(
                 tuple(Path(path) for path in asked["folders"]),
                 tuple(Path(path) for path in asked["files"]),
                 dict.fromkeys(asked["environment"]),
             )
-            if kept["root"] != str(self.root) or kept["state"] != _state(inputs):
-                return None
             problems = tuple(Problem(*row) for row in kept["problems"])
-            return Report(problems, int(kept["pages"]), int(kept["references"]))
+            report = Report(problems, int(kept["pages"]), int(kept["references"]))
+            return Kept(report, inputs, kept["state"], notes)
         except (KeyError, TypeError, ValueError):
             return None
 
-    def keep_report(self, report: Report, inputs: Inputs) -> None:
-        """Keep a report with the state of its inputs."""
+    def keep(self, report: Report, inputs: Inputs, notes: object, since: float) -> None:
+        """Keep a report with the state of its inputs, and notes for a check of what changes next.
+
+        Nothing is kept when an input was written to after ``since``, when the check began: which of its contents was
+        read, nobody knows.
+        """
         try:
-            state = _state(inputs)
-        except ValueError:
+            state = state_of(inputs)
+            if any(Path(path).stat().st_mtime >= since for path in state["digests"] if Path(path).exists()):
+                return
+        except (ValueError, OSError):
             return
-        self._write(
-            "report.json",
-            {
-                "root": str(self.root),
-                "inputs": {
-                    "folders": [str(path) for path in inputs.folders],
-                    "files": [str(path) for path in inputs.files],
-                    "environment": list(inputs.environment),
-                },
-                "state": state,
-                "problems": [[p.path, p.line, p.column, p.code, p.message, p.hint] for p in report.problems],
-                "pages": report.pages,
-                "references": report.references,
+        first = {
+            "root": str(self.root),
+            "inputs": {
+                "folders": [str(path) for path in inputs.folders],
+                "files": [str(path) for path in inputs.files],
+                "environment": list(inputs.environment),
             },
-        )
+            "state": state,
+            "problems": problem_rows(report.problems),
+            "pages": report.pages,
+            "references": report.references,
+        }
+        self._write("report.json", _spelled_json(first) + b"\n" + _spelled_json(notes))
 
     def load_pages(self, key: str) -> dict[str, object]:
         """What the texts of an earlier check rendered to, by digest of the text; ``key`` names the configuration."""
-        kept = self._read("pages.json")
+        kept = _parsed(read_sealed(self.folder / "pages.json") or b"")
         if kept.get("key") != fingerprint() + key:
             return {}
         pages = kept.get("pages")
@@ -149,35 +176,26 @@ class Store:
 
     def keep_pages(self, key: str, pages: Mapping[str, object]) -> None:
         """Keep what the texts of this check rendered to, and nothing older."""
-        self._write("pages.json", {"key": fingerprint() + key, "pages": dict(pages)})
+        self._write("pages.json", _spelled_json({"key": fingerprint() + key, "pages": dict(pages)}))
 
-    def _read(self, name: str) -> dict[str, Any]:
-        try:
-            data = (self.folder / name).read_bytes()
-            head, body = data[:_CHECKSUM], data[_CHECKSUM + 1 :]
-            if hashlib.sha256(body).hexdigest().encode() != head:
-                return {}
-            kept = json.loads(body)
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
-
-    def _write(self, name: str, value: object) -> None:
-        """Write a file of the cache in one step; a cache that leads out of the checkout is left alone."""
-        body = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
-        try:
-            if any(path.is_symlink() for path in (self.folder, self.folder.parent)):
-                return
-            self.folder.mkdir(parents=True, exist_ok=True)
-            ignore = self.folder / ".gitignore"
-            if not ignore.exists():
+    def _write(self, name: str, content: bytes) -> None:
+        write_sealed(self.folder / name, content)
+        ignore = self.folder / ".gitignore"
+        if self.folder.is_dir() and not self.folder.parent.is_symlink() and not ignore.exists():
+            with contextlib.suppress(OSError):
                 ignore.write_text("*\n", encoding="utf-8")
-            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=name)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(temporary).replace(self.folder / name)
-        except OSError:
-            return
+
+
+def _spelled_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def text_digest(text: str) -> str:

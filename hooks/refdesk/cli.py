@@ -6,13 +6,15 @@ import argparse
 import gc
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from refdesk.cache import Store
-from refdesk.report import FORMATS
+from refdesk.report import FORMATS, Report
 from refdesk.root import UnusableSiteError, find_root
 
+FEW = 8  # changed pages; of more, the whole site is checked at once
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 
 
@@ -69,15 +71,34 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
 
         for change in fix_root(root, store, wanted if paths else None):
             print(change, file=sys.stdout if form == "text" else sys.stderr)
-    report = store.load_report()
+    report = _kept(root, store)
     if report is None:
-        from refdesk.check import check_root  # noqa: PLC0415 - loaded only where something has changed
+        from refdesk.check import check_root  # noqa: PLC0415 - loads every module
 
         report = check_root(root, store)
     if paths:
         report = report.only(wanted)
     print(FORMATS[form](report.problems, report.pages, report.references))
     return PROBLEMS if report.failed else CLEAN
+
+
+def _kept(root: Path, store: Store) -> Report | None:
+    """The report as an earlier check makes it certain: nothing has changed, or only what pages say for themselves."""
+    since = time.time()
+    kept = store.load()
+    changed = kept.changed() if kept is not None else None
+    if kept is None or changed is None or len(changed) > FEW:
+        return None
+    if not changed:
+        return kept.report
+    from refdesk.recheck import Doubt, recheck  # noqa: PLC0415 - loaded only where a page has changed
+
+    try:
+        report, notes = recheck(root, kept, changed)
+    except Doubt:
+        return None
+    store.keep(report, kept.inputs, notes.as_json(), since)
+    return report
 
 
 def _relative(root: Path, paths: Sequence[str]) -> list[str]:

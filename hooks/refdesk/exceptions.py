@@ -8,7 +8,6 @@ one that nothing matches any more is itself a problem, so that the file never ou
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints, ValidationError
 
+from refdesk.allowed import FILE_NAME
 from refdesk.entries import field_problem
 from refdesk.models import Record, Text
 from refdesk.problems import CATALOGUE, Problem
@@ -24,7 +24,6 @@ from refdesk.suggest import did_you_mean
 from refdesk.text import read_text
 from refdesk.yaml_file import YamlFile, parse_yaml
 
-FILE_NAME = "refdesk-exceptions.yml"
 CODE = "exception"
 
 
@@ -86,12 +85,9 @@ class Exceptions:
         return remaining + own
 
 
-def load_exceptions(root: Path) -> Exceptions | None:
-    """The exceptions of the site in ``root``; None when it has no such file."""
-    path = root / FILE_NAME
-    if not os.path.lexists(path):
-        return None
-    yaml = parse_yaml(read_text(path, FILE_NAME))
+def load_exceptions(root: Path) -> Exceptions:
+    """The exceptions of the site in ``root``, which has such a file."""
+    yaml = parse_yaml(read_text(root / FILE_NAME, FILE_NAME))
     problems = [replace(problem, code=CODE) for problem in yaml.problems]
     items = yaml.data
     if items is None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from refdesk.cache import FOLDER, fingerprint
-
-_DIGEST = 32  # bytes of SHA-256, before the content
+from refdesk.cache import fingerprint
+from refdesk.sealed import FOLDER, read_sealed, write_sealed
 
 
 @dataclass(frozen=True)
@@ -28,22 +25,11 @@ class Kept:
 
     def load(self, made_from: str) -> bytes | None:
         """The content made from a text earlier; None when there is none, or it was cut short or altered."""
-        with contextlib.suppress(OSError):
-            stored = self._path(made_from).read_bytes()
-            digest, content = stored[:_DIGEST], stored[_DIGEST:]
-            if content and hashlib.sha256(content).digest() == digest:
-                return content
-        return None
+        return read_sealed(self._path(made_from)) or None
 
     def keep(self, made_from: str, content: bytes) -> bytes:
         """Keep content; a folder that cannot be written is no mistake."""
-        path = self._path(made_from)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(dir=path.parent)
-            with os.fdopen(handle, "wb") as out:
-                out.write(hashlib.sha256(content).digest() + content)
-            Path(part).replace(path)
+        write_sealed(self._path(made_from), content)
         return content
 
     def forget_all_but(self, made_from: Iterable[str]) -> None:

@@ -50,6 +50,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems))
 
 
+def problem_rows(problems: Iterable[Problem]) -> list[list[object]]:
+    """The problems as JSON understands them: ``Problem(*row)`` gives each back."""
+    return [[p.path, p.line, p.column, p.code, p.message, p.hint] for p in problems]
+
+
 CATALOGUE: dict[str, Rule] = {
     # pages, headings, images, files
     "missing-page": Rule("A link leads to a page that exists."),

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from refdesk.expand import PageDesk
 from refdesk.html import address, join
-from refdesk.marks import Mark, marks_of, put_in
+from refdesk.marks import marks_of, put_in
 from refdesk.models import Source, Term
 from refdesk.page import Page
+from refdesk.render import outline
 from refdesk.scan import Marker
 from refdesk.site import Site
 from refdesk.values import Value
@@ -23,27 +24,26 @@ from refdesk.yaml_file import InlineText
 class Sketch:
     """What the marks of a page come to, in order, and what stands below its text."""
 
-    marks: tuple[Mark, ...]
     pieces: tuple[str, ...]
     tail: str
 
 
-def sketch_of(site: Site, page: Page) -> Sketch:
-    """The pieces of one page."""
+def sketch_of(site: Site, page: Page) -> tuple[Sketch, str]:
+    """The pieces of one page, and its Markdown with them in their places."""
     desk = _SketchDesk(site, page)
     blocks = {marker.start: block for marker, block in site.blocks(page)}
     marks = marks_of(page, lambda marker: marker.start in blocks)
     pieces = tuple(
-        blocks[mark.start].render(desk, mark.name) if isinstance(mark, Marker) else desk.span(mark, mark.label)
+        outline(blocks[mark.start].render(desk, mark.name)) if isinstance(mark, Marker) else desk.span(mark, mark.label)
         for mark in marks
     )
-    return Sketch(tuple(marks), pieces, desk.reference_list())
+    made = Sketch(pieces, outline(desk.reference_list()))
+    return made, put_in(page, marks, made.pieces, made.tail)
 
 
 def sketch(site: Site, page: Page) -> str:
     """The Markdown of one page, sketched."""
-    made = sketch_of(site, page)
-    return put_in(page, made.marks, made.pieces, made.tail)
+    return sketch_of(site, page)[1]
 
 
 class _SketchDesk(PageDesk):

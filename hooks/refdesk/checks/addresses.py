@@ -50,7 +50,7 @@ class Verdict:
 class Anchors:
     """The ids of every page, and the headings that carry them.
 
-    ``doubted`` gathers the pages whose source was asked for an id that did not come out.
+    ``doubted`` gathers the pages that another page asks for an id that did not come out.
     """
 
     rendered: Mapping[str, Rendered]
@@ -245,7 +245,8 @@ def _anchor(site: Site, page: Page, target: str, resolved: Resolved, anchors: An
         return None
     if fragment in known:
         return _numbered(fragment, anchors.rendered[uri])
-    anchors.doubted.add(uri)
+    if uri != page.uri:
+        anchors.doubted.add(uri)
     if _stands_in_source(site.pages[uri], fragment, anchors.rendered[uri]):
         return None
     if unescape(fragment) in known or fragment.startswith("__"):

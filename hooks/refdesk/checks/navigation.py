@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pathspec.gitignore import GitIgnoreSpec
 
@@ -14,10 +15,13 @@ from refdesk.plugins import may_make_navigation, may_make_pages
 from refdesk.problems import Problem
 from refdesk.render import Rendered
 from refdesk.scan import plain_links
-from refdesk.site import Site
 from refdesk.suggest import nearest
 from refdesk.targets import opaque_pages, resolve, suggest_page
 from refdesk.web import is_outside, malformed
+
+if TYPE_CHECKING:
+    from refdesk.page import Page
+    from refdesk.site import Site
 
 _HOME = frozenset({"index.md", "README.md", "404.md"})
 
@@ -169,6 +173,14 @@ def _reached_from_data(site: Site) -> Iterator[str]:
             yield uri
 
 
+def reached_from(site: Site, uri: str, found: Rendered) -> set[str]:
+    """The other pages and files that the links of a page lead to."""
+    targets = {
+        resolve(site, uri, target, raw=raw).uri for target, raw in {(link.target, link.raw) for link in found.links}
+    }
+    return {target for target in targets if target is not None and target != uri}
+
+
 _INCLUDE = re.compile(r"\{[%!*][^\n]*?(?P<path>[\w./-]+\.(?:md|markdown))")
 
 
@@ -178,9 +190,14 @@ def _included(site: Site) -> Iterator[str]:
     for page in site.pages.values():
         for file in page.assembly.files if page.assembly is not None else ():
             yield file.path.removeprefix(prefix)
-        for match in _INCLUDE.finditer(page.text):
-            path = match["path"].removeprefix("./").removeprefix("../")
-            yield from (uri for uri in (path, posixpath.join(posixpath.dirname(page.uri), match["path"])))
+        yield from included_in(page)
+
+
+def included_in(page: Page) -> Iterator[str]:
+    """The pages that a plugin may put into a page."""
+    for match in _INCLUDE.finditer(page.text):
+        path = match["path"].removeprefix("./").removeprefix("../")
+        yield from (path, posixpath.join(posixpath.dirname(page.uri), match["path"]))
 
 
 def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -190,10 +207,7 @@ def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Probl
         return
     reached = {posixpath.normpath(entry.target.partition("#")[0]) for entry in nav}
     for uri, found in rendered.items():
-        for link in found.links:
-            target = resolve(site, uri, link.target, raw=link.raw)
-            if target.uri is not None and target.uri != uri:
-                reached.add(target.uri)
+        reached.update(reached_from(site, uri, found))
     reached.update(_reached_from_data(site))
     reached.update(_included(site))
     allowed = GitIgnoreSpec.from_lines(site.config.not_in_nav.splitlines())

@@ -11,20 +11,14 @@ from urllib.parse import quote
 
 from refdesk.library import Library
 from refdesk.page import Page
-from refdesk.paragraphs import paragraphs
 from refdesk.problems import Problem
 from refdesk.series import Series, is_number
 from refdesk.site import Site
+from refdesk.statements import Statement, statements
 from refdesk.values import Value, check_value
 
-# A number with a percent sign or a scale; bare numbers are too often something else.
-_STATED = re.compile(
-    r"(?<![\w.,/\[(:-])(?P<number>\d[\d,]*(?:\.\d+)?)\s?"
-    r"(?P<unit>%|per cent\b|percent\b|(?:thousand|million|billion|trillion)(?:\s+(?:yuan|CNY|RMB|dollars))?\b)"
-)
 _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-MIN_DIGITS = 3  # "7%" equals too many cells by chance
 
 
 @dataclass(frozen=True)
@@ -50,9 +44,9 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
     A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
     """
-    if site.library.present and page.meta.get("claims") is not False:
-        for start, end in paragraphs(page):
-            yield from _paragraph(page, start, end, site.library)
+    if site.library.present:
+        for paragraph in statements(page):
+            yield from _paragraph(page, paragraph, site.library)
 
 
 def _rows(library: Library) -> dict[tuple[str, str], list[_Row]]:
@@ -67,37 +61,27 @@ def _rows(library: Library) -> dict[tuple[str, str], list[_Row]]:
     return found
 
 
-def _paragraph(page: Page, start: int, end: int, library: Library) -> Iterator[Problem]:
-    text = page.scan.masked[start:end]
-    spans = [span for span in page.scan.spans if start <= span.start < end]
-    stated = [
-        match
-        for match in _STATED.finditer(text)
-        if len(match["number"].replace(",", "").replace(".", "").strip("0")) >= MIN_DIGITS
-        and not any(span.start <= start + match.start() < span.end for span in spans)
-    ]
-    if not stated:
-        return
+def _paragraph(page: Page, paragraph: Statement, library: Library) -> Iterator[Problem]:
     if "rows by source" not in library.memo:
         library.memo["rows by source"] = _rows(library)
     rows = cast("dict[tuple[str, str], list[_Row]]", library.memo["rows by source"])
-    cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
+    text = paragraph.text
     years = sorted({"", *_YEAR.findall(text)})
     near = [
         row
-        for source in sorted(cited)
+        for source in paragraph.cited
         for year in years
         for row in rows.get((source, year), ())
         if all(name in text for name in row.names)
     ]
-    for match in stated:
+    for match in paragraph.numbers:
         cells = (cell for row in near for cell in row.values())
         meant = next((cell for cell in cells if _states(match.group(), cell[1])), None)
         if meant is not None:
             path, value = meant
             link = f"[{match.group()}](value:{quote(path, safe='/')})"
             message = f"'{match.group()}' stands in the data ({value}) and is typed as plain text"
-            yield page.problem("unlinked-value", start + match.start(), message, f"Write {link}")
+            yield page.problem("unlinked-value", paragraph.start + match.start(), message, f"Write {link}")
 
 
 def _states(text: str, value: Value) -> bool:

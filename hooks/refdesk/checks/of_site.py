@@ -1,0 +1,84 @@
+"""Every check of a site: page by page, and of the data and of what pages have in common."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from refdesk.checks import (
+    addresses,
+    blocks,
+    citations,
+    front_matter,
+    glossary,
+    navigation,
+    plain_numbers,
+    structure,
+    values,
+)
+from refdesk.checks.of_page import check_rendered, check_text
+from refdesk.page import Page
+from refdesk.probe import Prober
+from refdesk.problems import Problem
+from refdesk.render import Rendered
+from refdesk.site import Site
+from refdesk.sketch import sketch
+from refdesk.targets import opaque_pages
+
+# Checks of one page that look up in the data what the page says.
+LOOKUP_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
+    citations.check_page,
+    glossary.check_page,
+    values.check_page,
+    blocks.check_page,
+    plain_numbers.check_page,
+)
+# Checks of the data, and of what pages have in common.
+SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
+    citations.check_site,
+    glossary.check_site,
+    values.check_site,
+    front_matter.check_site,
+)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The problems of a site: of each page by itself, and all others.
+
+    ``looked_up`` are the pages with a problem of ``LOOKUP_CHECKS``; for ``doubted`` see ``addresses.Anchors``.
+    """
+
+    of_pages: Mapping[str, Sequence[Problem]]
+    of_site: Sequence[Problem]
+    looked_up: frozenset[str]
+    doubted: frozenset[str]
+
+    def all(self) -> list[Problem]:
+        """Every problem."""
+        return [*self.of_site, *(problem for problems in self.of_pages.values() for problem in problems)]
+
+
+def check_site(site: Site, rendered: Mapping[str, Rendered] | None) -> Findings:
+    """Every problem of the site; ``rendered`` holds what the HTML of each page came to.
+
+    Without it (the Markdown extensions cannot be loaded as configured), links and headings are not judged: what they
+    are depends on the extensions.
+    """
+    looked_up = {
+        uri: [problem for check in LOOKUP_CHECKS for problem in check(site, page)] for uri, page in site.pages.items()
+    }
+    of_pages = {uri: looked_up[uri] + check_text(site, page) for uri, page in site.pages.items()}
+    of_site = [*site.config.problems, *site.library.problems, *navigation.check(site, rendered)]
+    of_site += [problem for check in SITE_CHECKS for problem in check(site)]
+    anchors = addresses.Anchors(rendered or {}, opaque_pages(site))
+    if rendered is not None:
+        prober = Prober(site, functools.partial(sketch, site))
+        shared = structure.Shared()
+        for uri, page in site.pages.items():
+            of_pages[uri] += check_rendered(site, page, anchors, prober, shared)
+        of_site += [*shared.problems(), *addresses.check_site(site, anchors)]
+    return Findings(
+        of_pages, of_site, frozenset(uri for uri, found in looked_up.items() if found), frozenset(anchors.doubted)
+    )

@@ -1,0 +1,176 @@
+"""A check of the pages that have changed, where nothing else has and no other page can see the change.
+
+All that a page's problems depend on besides its own text is as it was: the data, the configuration, the list of files,
+and the interfaces of all pages. So the page alone is rendered and checked again. Whatever is not certain raises
+``Doubt``, and the whole site is checked.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from pathspec.gitignore import GitIgnoreSpec
+
+from refdesk.allowed import with_exceptions
+from refdesk.cache import Kept
+from refdesk.checks.addresses import Anchors
+from refdesk.checks.of_page import check_rendered, check_text
+from refdesk.checks.structure import Shared
+from refdesk.config import SiteConfig, load_config
+from refdesk.files import FileTree, left_out_of_version_control, read_tree
+from refdesk.notes import Notes, PageNote, interface_of, reaches_of, references_of, statements_of
+from refdesk.page import Page, read_page
+from refdesk.probe import Prober
+from refdesk.problems import Problem, in_order
+from refdesk.render import Rendered, Renderer, RenderError
+from refdesk.report import Report
+from refdesk.text import read_text
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
+
+
+class Doubt(Exception):  # noqa: N818 - it is no error
+    """The whole site has to be checked."""
+
+
+def recheck(root: Path, kept: Kept, changed: Sequence[Path]) -> tuple[Report, Notes]:
+    """The report and the notes after a change of some pages; Doubt where that is not certain."""
+    try:
+        notes = Notes.read(kept.notes)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Doubt from None
+    site = _KnownSite(root, notes)
+    problems = {uri: note["problems"] for uri, note in notes.pages.items()}
+    pages = dict(notes.pages)
+    references = kept.report.references
+    doubted: set[str] = set()
+    for path in changed:
+        uri = path.relative_to(site.config.docs_dir).as_posix() if path.is_relative_to(site.config.docs_dir) else ""
+        if uri not in pages:
+            raise Doubt
+        before = PageNote.from_json(pages[uri])
+        after = _check_page(site, site.pages[uri], before, doubted)
+        references += len(after.rendered.links) - len(before.rendered.links)
+        pages[uri] = after.as_json()
+        problems[uri] = pages[uri]["problems"]
+    pages |= {uri: pages[uri] | {"doubted": True} for uri in doubted}
+    _same_pages_are_reached(site, notes, pages)
+    found = [*notes.problems, *(Problem(*row) for rows in problems.values() for row in rows)]
+    report = Report(tuple(in_order(with_exceptions(root, found))), kept.report.pages, references)
+    return report, replace(notes, pages=pages)
+
+
+def _check_page(site: _KnownSite, page: Page, note: PageNote, doubted: set[str]) -> PageNote:
+    """The note of a page whose text has changed; it may add to the pages that are asked for an id they lack."""
+    if note.doubted or note.lookups_failed or interface_of(page) != note.interface:
+        raise Doubt
+    if not set(statements_of(page)) <= set(note.statements):
+        raise Doubt
+    whole = cast("Site", site)
+    renderer = Renderer(site.config)
+    try:
+        rendered = renderer.render(note.sketch(page))
+    except RenderError:
+        raise Doubt from None
+    if renderer.problems or (rendered.ids, rendered.headings) != (note.rendered.ids, note.rendered.headings):
+        raise Doubt
+
+    def sketched(probed: Page) -> str:
+        if references_of(probed) != note.interface.references:
+            raise Doubt
+        return note.sketch(probed)
+
+    anchors = Anchors(_Renderings(site.notes, page.uri, rendered), frozenset(site.notes.opaque))
+    shared = Shared()
+    problems = check_text(whole, page) + check_rendered(whole, page, anchors, Prober(whole, sketched), shared)
+    if shared.charged or shared.acquitted:
+        raise Doubt
+    doubted |= anchors.doubted
+    reaches = reaches_of(whole, page, rendered)
+    return replace(note, problems=tuple(problems), rendered=rendered, reaches=reaches)
+
+
+def _same_pages_are_reached(site: _KnownSite, notes: Notes, pages: Mapping[str, Mapping[str, Any]]) -> None:
+    """Doubt where a page may have lost its last link, or one that had none may have got its first."""
+    then, now = ({uri for note in some.values() for uri in note["reaches"]} for some in (notes.pages, pages))
+    named = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav or ()}
+    lonely = any(problem.code == "unreachable-page" for problem in notes.problems)
+    if then - now - named or (lonely and now - then):
+        raise Doubt
+
+
+class _KnownSite:
+    """What the checks of one page ask of a ``Site``, from notes and files."""
+
+    def __init__(self, root: Path, notes: Notes) -> None:
+        self.notes = notes
+        self.config: SiteConfig = load_config(root)
+        self.library = SimpleNamespace(present=notes.present)
+        self.downloads = frozenset(notes.downloads)
+        self.pages = _Pages(self)
+
+    @cached_property
+    def tree(self) -> FileTree:
+        """The files of the documentation folder."""
+        return read_tree(self.config)
+
+    def shown(self, uri: str) -> str:
+        """The path of a file of the documentation folder as reports show it."""
+        return uri if self.config.docs_shown == "." else f"{self.config.docs_shown}/{uri}"
+
+    @cached_property
+    def _ignored(self) -> GitIgnoreSpec:
+        return left_out_of_version_control(self.config.root)
+
+    def is_made_later(self, shown: str) -> bool:
+        """Whether a missing file is one that a build step makes."""
+        return self._ignored.match_file(shown)
+
+
+class _Pages(Mapping[str, Page]):
+    """The pages of a site, each read when it is asked for."""
+
+    def __init__(self, site: _KnownSite) -> None:
+        self._site = site
+        self._read: dict[str, Page] = {}
+
+    def __getitem__(self, uri: str) -> Page:
+        if uri not in self._read:
+            if uri not in self._site.notes.pages:
+                raise KeyError(uri)
+            file = read_text(self._site.config.docs_dir / uri, self._site.shown(uri))
+            math = "pymdownx.arithmatex" in self._site.config.extensions
+            self._read[uri] = read_page(uri, file, math=math, citations=self._site.notes.present)
+        return self._read[uri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._site.notes.pages)
+
+    def __len__(self) -> int:
+        return len(self._site.notes.pages)
+
+
+class _Renderings(Mapping[str, Rendered]):
+    """What the pages of a site render to: one as it does now, the others as noted."""
+
+    def __init__(self, notes: Notes, uri: str, rendered: Rendered) -> None:
+        self._notes = notes
+        self._read = {uri: rendered}
+
+    def __getitem__(self, uri: str) -> Rendered:
+        if uri not in self._read:
+            self._read[uri] = PageNote.from_json(self._notes.pages[uri]).rendered
+        return self._read[uri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._notes.pages)
+
+    def __len__(self) -> int:
+        return len(self._notes.pages)

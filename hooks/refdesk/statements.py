@@ -1,0 +1,49 @@
+"""Paragraphs that cite a source and state numbers as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from refdesk.page import Page
+from refdesk.paragraphs import paragraphs
+
+# A number with a percent sign or a scale; bare numbers are too often something else.
+_STATED = re.compile(
+    r"(?<![\w.,/\[(:-])(?P<number>\d[\d,]*(?:\.\d+)?)\s?"
+    r"(?P<unit>%|per cent\b|percent\b|(?:thousand|million|billion|trillion)(?:\s+(?:yuan|CNY|RMB|dollars))?\b)"
+)
+MIN_DIGITS = 3  # "7%" equals too many cells by chance
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A paragraph: where it begins, its text, the sources it cites (in order of name), its plain numbers."""
+
+    start: int
+    text: str
+    cited: tuple[str, ...]
+    numbers: tuple[re.Match[str], ...]
+
+
+def statements(page: Page) -> Iterator[Statement]:
+    """Every such paragraph of a page; pages whose front matter says ``claims: false`` have none."""
+    if page.meta.get("claims") is False:
+        return
+    for start, end in paragraphs(page):
+        text = page.scan.masked[start:end]
+        candidates = [
+            match
+            for match in _STATED.finditer(text)
+            if len(match["number"].replace(",", "").replace(".", "").strip("0")) >= MIN_DIGITS
+        ]
+        if not candidates:
+            continue
+        spans = [span for span in page.scan.spans if start <= span.start < end]
+        numbers = tuple(
+            match for match in candidates if not any(span.start <= start + match.start() < span.end for span in spans)
+        )
+        cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
+        if numbers and cited:
+            yield Statement(start, text, tuple(sorted(cited)), numbers)

@@ -1,0 +1,188 @@
+"""A check after a change, helped by its cache, gives the report of a check without one, line for line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from refdesk.cache import Store
+from refdesk.check import check
+from refdesk.cli import main
+from refdesk.recheck import Doubt, recheck
+from refdesk.report import as_json
+from refdesk.site import load_site
+
+HOUSE = Path(__file__).parent / "sites" / "house"
+Edit = Callable[[Path], object]
+
+
+def with_snippets(tmp_path: Path) -> Path:
+    return shutil.copytree(HOUSE, tmp_path / "site")
+
+
+def without_snippets(tmp_path: Path) -> Path:
+    """The house site without the extension that reads other files: only then a report is kept."""
+    root = with_snippets(tmp_path)
+    put("mkdocs.yml", "  - pymdownx.snippets:\n      base_path: includes\n", "")(root)
+    put("mkdocs.yml", "      - guide/included.md\n", "")(root)
+    (root / "docs/guide/included.md").unlink()
+    return root
+
+
+def put(path: str, old: str, new: str) -> Edit:
+    """One text for another, which stands there."""
+
+    def edit(root: Path) -> None:
+        text = (root / path).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} does not stand in {path}"
+        (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def add(path: str, text: str) -> Edit:
+    """Text at the end of a file."""
+
+    def edit(root: Path) -> None:
+        before = (root / path).read_text(encoding="utf-8") if (root / path).exists() else ""
+        (root / path).write_text(before + text, encoding="utf-8")
+
+    return edit
+
+
+def both(*edits: Edit) -> Edit:
+    return lambda root: [edit(root) for edit in edits]
+
+
+LISTS, LINKS, HOME, SHANDONG = "docs/guide/lists.md", "docs/guide/links.md", "docs/index.md", "docs/hubs/shandong.md"
+NEW = '---\ntitle: "New"\ndescription: A page.\nreviewed: 2024-01-01\nreview_days: 36500\n---\n\n# New\n\nText.\n'
+
+# Of these, every text edit is checked alone; the others make the whole site be checked again.
+ALONE: dict[str, Edit] = {
+    "a line more": add(LISTS, "\nA line more.\n"),
+    "a word": put(HOME, "on science in 2023", "on all science in 2023"),
+    "a line above": put(SHANDONG, "\n\n", "\n\nA line above all others.\n\n"),
+    "a link that is right": add(LISTS, "\nSee [tables](tables.md).\n"),
+    "a link that is wrong": add(LISTS, "\nSee [tables](table.md).\n"),
+    "an anchor that is wrong, here": add(LISTS, "\nSee [there](#nestd).\n"),
+    "an anchor that is wrong, elsewhere": add(LINKS, "\nSee [there](lists.md#nestd).\n"),
+    "an image that is missing": add(LISTS, "\n![A map](../images/mapp.svg)\n"),
+    "an image without words": add(LISTS, "\n![](../images/map.svg)\n"),
+    "a link twice, once in code": add(LISTS, "\n`[x](gone.md)` [x](gone.md) [y](gone.md)\n"),
+    "a lost list": add(LISTS, "\nAs follows:\n- one\n- two\n"),
+    "a ragged table": add(LISTS, "\n| a | b |\n|---|---|\n| 1 |\n"),
+    "an open fence": add(LISTS, "\n```\nx\n"),
+    "a figure without a source": add(LISTS, "\nIn 2021 it rose to 12 per cent.\n"),
+    "a malformed citation": add(LISTS, "\nSee @nbs-2024-bulletin.\n"),
+    "the fence closed again": add(LISTS, "```\n"),
+    "two pages at once": both(add(LISTS, "\nMore.\n"), add(SHANDONG, "\nMore.\n")),
+}
+WHOLE: dict[str, Edit] = {
+    "a heading more": add(LISTS, "\n## Nestd\n"),
+    "a heading renamed": put(SHANDONG, "Laboratories", "Institutes"),
+    "a title": put(SHANDONG, 'title: "', 'title: "The '),
+    "the title of another page": put("docs/hubs/beijing.md", "title: ", 'title: "Tables" # '),
+    "a citation more": add(LISTS, "\nIt rose in 2021 [@xinhua-2024-report].\n"),
+    "a citation that names nothing": add(LISTS, "\nIt rose in 2020 [@nobody].\n"),
+    "a value that is wrong": add(LISTS, "\nIt was [9.9](value:spending/2022/total) in all.\n"),
+    "a number typed beside its source": add(LISTS, "\nIn 2023 it was 10.5 billion yuan [@nbs-2024-bulletin].\n"),
+    "a term that names nothing": add(LISTS, "\nA [term](term:nothing).\n"),
+    "a marker more": add(LISTS, "\n<!-- table: paradigms -->\n"),
+    "a marker that names nothing": add(LISTS, "\n<!-- table: nothing -->\n"),
+    "front matter broken": put(LINKS, "reviewed: ", "revewed: "),
+    "a data cell": put("docs/data/series/spending.csv", "10.5", "10.6"),
+    "a source renamed": put("docs/data/sources.yml", "- id: xinhua-2024-report", "- id: xinhua-2024"),
+    "a page more": add("docs/guide/new.md", NEW),
+    "a link to it": add(LISTS, "\nSee [new](new.md).\n"),
+    "and none any more": put(LISTS, "[new](new.md)", "new"),
+    "a page removed": lambda root: (root / "docs/hubs/beijing.md").unlink(),
+    "an image removed": lambda root: (root / "docs/images/photo.svg").unlink(),
+    "an image more": add("docs/images/mapp.svg", "<svg/>"),
+    "the configuration": put("mkdocs.yml", "      - guide/notes.md\n", ""),
+    "an extension": put("mkdocs.yml", "  - footnotes\n", ""),
+    "what version control leaves out": add(".gitignore", "table.md\n"),
+    "an exception": add(
+        "refdesk-exceptions.yml",
+        "- {code: missing-page, path: docs/guide/lists.md, target: gone.md, reason: x, expires: '2999-01-01'}\n",
+    ),
+    "a line where an exception is": put(LISTS, "[x](gone.md) [y]", "[x](gone.md), [y]"),
+    "a file that is no text": lambda root: (root / "docs/guide/tabs.md").write_bytes(b"\xff\xfe\x00"),
+    "an empty page": lambda root: (root / "docs/guide/notes.md").write_bytes(b""),
+}
+
+
+def cached(root: Path, capsys: pytest.CaptureFixture[str]) -> object:
+    """The report of the command, with the cache as it stands."""
+    main(["check", "--root", str(root), "--format", "json"])
+    return json.loads(capsys.readouterr().out)
+
+
+def fresh(root: Path) -> object:
+    """The report without any cache."""
+    report = check(load_site(root))
+    return json.loads(as_json(report.problems, report.pages, report.references))
+
+
+@pytest.mark.parametrize(
+    ("start", "backwards"),
+    [(without_snippets, False), (without_snippets, True), (with_snippets, False)],
+    ids=["onwards", "backwards", "with snippets"],
+)
+def test_every_edit_is_reported_as_without_a_cache(
+    start: Callable[[Path], Path], backwards: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = start(tmp_path)
+    assert cached(root, capsys) == fresh(root)
+    edits = [*ALONE.items(), ("a snippet", add("includes/notice.md", "\n[x](gone.md)\n")), *WHOLE.items()]
+    for name, edit in reversed(edits) if backwards else edits:
+        before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts}
+        try:
+            edit(root)
+        except (AssertionError, FileNotFoundError):
+            if not backwards:
+                raise
+            continue  # it builds on an edit that comes later in this order
+        assert cached(root, capsys) == fresh(root), name
+        if len(name) % 3 == 0:
+            revert(root, before)
+            assert cached(root, capsys) == fresh(root), f"{name}, taken back"
+            edit(root)
+            assert cached(root, capsys) == fresh(root), f"{name}, made again"
+
+
+def revert(root: Path, before: dict[Path, bytes]) -> None:
+    """Make every file what it was; files that were not there go."""
+    for path in list(root.rglob("*")):
+        if path.is_file() and ".cache" not in path.parts and path not in before:
+            path.unlink()
+    for path, content in before.items():
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_page_is_checked_alone(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = without_snippets(tmp_path)
+    add(LISTS, "\n```\nx\n")(root) if name == "the fence closed again" else None
+    cached(root, capsys)
+    ALONE[name](root)
+    kept = Store(root).load()
+    assert kept is not None
+    changed = kept.changed()
+    assert changed
+    report, _ = recheck(root, kept, changed)
+    assert json.loads(as_json(report.problems, report.pages, report.references)) == fresh(root)
+
+
+def test_what_others_see_makes_doubt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = without_snippets(tmp_path)
+    cached(root, capsys)
+    WHOLE["a heading more"](root)
+    kept = Store(root).load()
+    assert kept is not None
+    with pytest.raises(Doubt):
+        recheck(root, kept, kept.changed() or [])
