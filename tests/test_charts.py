@@ -421,3 +421,14 @@ def test_tables_are_complete_without_script(browser: Browser, served_site: str) 
     page.goto(served_site + "reference/data/rd_by_province/")
     assert page.locator("#series-rd-by-province tbody tr").count() > 400
     assert page.locator("button.rd-sort").count() == 0
+
+
+def test_every_cell_of_a_chart_names_its_source_and_note(built_site: Path) -> None:
+    page = (built_site / "pivot/index.html").read_text(encoding="utf-8")
+    figure = page[page.index('id="chart-basic-share"') :].partition("</figure>")[0]
+    cells = re.findall(r'<td class="rd-number" data-sort=.*?</td>', figure)
+    assert len(cells) > 30
+    for cell in cells:
+        marks = re.findall(r'href="#(chart-basic-share-note-\d+)"', cell)
+        assert marks, cell
+        assert all(f'<li id="{mark}">' in figure for mark in marks)

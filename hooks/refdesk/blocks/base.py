@@ -135,6 +135,28 @@ def filters(label: str, choices: Sequence[tuple[str, str, int]]) -> str:
     )
 
 
+class CellNotes:
+    """Sources and notes of the cells of a table: a mark at the cell, the text in a list below."""
+
+    def __init__(self, name: str) -> None:
+        """``name`` begins the ids of the list."""
+        self.name = name
+        self.texts: dict[str, int] = {}
+
+    def marks(self, texts: Iterable[str]) -> str:
+        """The marks of a cell for texts in HTML; the same text has the same mark in every cell."""
+        links = [
+            f'<a href="#{self.name}-{number}">{number}</a>'
+            for number in (self.texts.setdefault(text, len(self.texts) + 1) for text in texts)
+        ]
+        return f'<sup class="rd-fn">{join(" " + link if at else link for at, link in enumerate(links))}</sup>'
+
+    def listed(self) -> str:
+        """The list of all texts."""
+        items = [f'<li id="{self.name}-{number}">{text}</li>' for text, number in self.texts.items()]
+        return f'<ol class="rd-cell-notes" data-search-exclude>{join(items)}</ol>' if items else ""
+
+
 def source_link(desk: Desk, source_id: str) -> str:
     """A source by publisher and year, linked to its entry in the bibliography."""
     source = desk.library.sources.get(source_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from refdesk.blocks.base import Desk, downloads, field_of, source_link
+from refdesk.blocks.base import CellNotes, Desk, downloads, field_of, source_link
 from refdesk.charts.bars import name_of
 from refdesk.charts.cells import Point, chart_sources, points_of, traces_of, unit_name
 from refdesk.charts.draw import view_name, views
@@ -93,9 +93,9 @@ def _sources(desk: Desk, chart: Chart) -> str:
 
 def _tables(desk: Desk, chart: Chart) -> str:
     """The numbers, panel by panel; panels over the same rows share one table."""
-    if chart.kind in {"bars", "dots", "tiles"}:
-        return join(_category_table(desk, chart, panel) for panel in chart.panels)
-    return join(_year_table(desk, chart, panel) for panel in chart.panels)
+    notes = CellNotes(f"chart-{chart.id}-note")
+    table = _category_table if chart.kind in {"bars", "dots", "tiles"} else _year_table
+    return join([table(desk, chart, panel, notes) for panel in chart.panels]) + notes.listed()
 
 
 def _caption(chart: Chart, panel: Panel) -> str:
@@ -117,14 +117,18 @@ def _head(label: str, unit: str, *, number: bool = True) -> str:
     return f'<th scope="col"{kind}>{escape(label)}{under}</th>'
 
 
-def _number(desk: Desk, point: Point | None) -> str:
+def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
+    """A cell: the number, linked to its row, with marks for its source and its note."""
     if point is None:
         return '<td class="rd-number"><span class="rd-none">–</span></td>'
     text = f"{point.value:,}" if abs(point.value) >= 10000 or point.unit != "count" else point.text
-    return f'<td class="rd-number" data-sort="{point.text}">{desk.number(point.path, text)}</td>'
+    about = [source_link(desk, source).strip() for source in point.sources]
+    about += [with_language(point.note)] if point.note else []
+    marks = notes.marks(about) if about else ""
+    return f'<td class="rd-number" data-sort="{point.text}">{desk.number(point.path, text)}{marks}</td>'
 
 
-def _year_table(desk: Desk, chart: Chart, panel: Panel) -> str:
+def _year_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
     traces = [(trace, points_of(desk.library, trace)) for trace in traces_of(panel)]
     traces = [(trace, points) for trace, points in traces if points]
     heads = [_head("Year", "", number=False)]
@@ -132,13 +136,14 @@ def _year_table(desk: Desk, chart: Chart, panel: Panel) -> str:
     cells = [{point.at: point for point in points} for _, points in traces]
     years = sorted({year for column in cells for year in column})
     rows = join(
-        f'<tr><th scope="row">{escape(year)}</th>{join(_number(desk, column.get(year)) for column in cells)}</tr>'
+        f'<tr><th scope="row">{escape(year)}</th>'
+        f"{join(_number(desk, column.get(year), notes) for column in cells)}</tr>"
         for year in years
     )
     return _frame(chart, panel, heads, rows)
 
 
-def _category_table(desk: Desk, chart: Chart, panel: Panel) -> str:
+def _category_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
     traces: list[tuple[Trace, tuple[Point, ...]]] = [(t, points_of(desk.library, t)) for t in panel.traces]
     first = traces[0][1]
     years = len({point.year for point in first}) > 1
@@ -146,13 +151,11 @@ def _category_table(desk: Desk, chart: Chart, panel: Panel) -> str:
     heads = [_head(kind, "", number=False)]
     heads += [_head("Year", "", number=False)] if years else []
     heads += [_head(trace.label, unit_name(points[0].unit)) for trace, points in traces if points]
-    heads += [_head("Note", "", number=False)] if any(point.note for point in first) else []
     rows: list[str] = []
     cells = [{point.at: point for point in points} for _, points in traces if points]
     for point in sorted(first, key=lambda item: item.value, reverse=True):
         row = [f'<th scope="row">{with_language(name_of(point, years=False))}</th>']
         row += [f"<td>{escape(point.year)}</td>"] if years else []
-        row += [_number(desk, column.get(point.at)) for column in cells]
-        row += [f"<td>{with_language(point.note)}</td>"] if any(item.note for item in first) else []
+        row += [_number(desk, column.get(point.at), notes) for column in cells]
         rows.append(f"<tr>{join(row)}</tr>")
     return _frame(chart, panel, heads, join(rows))

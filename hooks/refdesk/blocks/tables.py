@@ -68,7 +68,7 @@ class Tables:
         file = desk.library.files.get(spec.data)
         if file is None:  # reported where the table names its data
             return ""
-        heads = join(f'<th scope="col">{escape(column.title)}</th>' for column in spec.columns)
+        heads = join(f'<th scope="col"{_kind(column)}>{escape(column.title)}</th>' for column in spec.columns)
         rows = join(_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec))
         note = next((desk.inline(inline) for inline in desk.library.files["tables"].inlines(name)), "")
         files = [("CSV", f"data/{spec.data}.csv"), ("JSON", f"data/{spec.data}.json")]
@@ -78,6 +78,11 @@ class Tables:
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
             f"<figcaption>{note}{' ' if note else ''}{downloads(desk, files)}</figcaption></figure>"
         )
+
+
+def _kind(column: TableColumn) -> str:
+    """The class of a column of numbers: set to the right, digits of one width."""
+    return ' class="rd-number"' if column.field in VALUE_FIELDS else ""
 
 
 def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> str:
@@ -90,7 +95,7 @@ def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> 
         if column.row_header:
             cells.append(f'<th scope="row">{content}{anchor(row_id, f"Link to the row {entry_id}")}</th>')
         else:
-            cells.append(f'<td data-label="{escape(column.title)}">{content}</td>')
+            cells.append(f'<td{_kind(column)} data-label="{escape(column.title)}">{content}</td>')
     return f'<tr id="{address(row_id)}">{join(cells)}</tr>'
 
 
