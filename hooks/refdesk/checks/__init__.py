@@ -13,6 +13,7 @@ from refdesk.checks import (
     glossary,
     navigation,
     plain_numbers,
+    published,
     structure,
     values,
 )
@@ -52,4 +53,5 @@ def check_site(site: Site, rendered: Mapping[str, Rendered] | None) -> list[Prob
     prober = Prober(site)
     problems += addresses.check(site, rendered, prober)
     problems += structure.check(site, rendered, prober)
+    problems += published.check(site, rendered)
     return problems
