@@ -27,11 +27,11 @@
   const asked = words(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname);
   const pages = [...list.querySelectorAll("a")].map(function (link) {
     const own = [...words(link.pathname.slice(base.length)), ...words(link.textContent)];
-    const score = asked.reduce(function (sum, word, at) {
+    const common = asked.reduce(function (sum, word, at) {
       const near = Math.max(0, ...own.map((other) => likeness(word, other)));
       return sum + (near > 0.5 ? near * (at + 1) : 0); // the end of an address says most
     }, 0);
-    return { link, score };
+    return { link, score: common && common - own.length / 100 }; // of two that fit alike, the shorter name
   });
   const found = pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score).slice(0, 5);
   if (!found.length) return;
@@ -40,7 +40,7 @@
     const item = document.createElement("li");
     const copy = link.cloneNode(true);
     copy.hash = location.hash;
-    item.append(copy);
+    item.append(copy, ` (${decodeURIComponent(link.pathname.slice(base.length)) || "home"})`);
     return item;
   }));
 })();
