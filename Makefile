@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint offline bench changelog lock clean
+.PHONY: help serve build check test lint offline bench changelog addresses lock clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(VENV)/.build-ready ## write with a live preview at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --livereload
@@ -35,6 +35,9 @@ bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in o
 
 changelog: $(VENV)/.build-ready ## write CHANGELOG.md from docs/data/changes.yml
 	$(BIN)/python -m refdesk.changelog > CHANGELOG.md.new && mv CHANGELOG.md.new CHANGELOG.md
+
+addresses: $(VENV)/.build-ready ## add the addresses of the site to docs/data/addresses.txt, at a release
+	$(BIN)/refdesk addresses
 
 lock: ## compile requirements/*.txt from pyproject.toml, with hashes
 	$(PYTHON) requirements/compile.py

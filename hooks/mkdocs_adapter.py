@@ -24,6 +24,7 @@ from refdesk.notices import page_notice
 from refdesk.page_facts import page_facts
 from refdesk.publish.build import added_files
 from refdesk.publish.cards import begin_cards
+from refdesk.publish.links import mark_outside
 from refdesk.publish.metadata import head
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication
@@ -172,10 +173,11 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mark Chinese as Chinese; keep the page as readers see it, for the search index."""
+    """Mark Chinese as Chinese and links that lead out; keep the page as readers see it, for the search index."""
     del config, files
     html = mark_languages(html)
     if _run.site is not None and _run.publication is not None and page.file.src_uri in _run.site.pages:
+        html = mark_outside(_run.site.library, html)
         trail = tuple(str(section.title) for section in reversed(page.ancestors))
         uri = page.file.src_uri
         # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.

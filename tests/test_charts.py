@@ -131,7 +131,7 @@ def test_the_map_has_every_province_once_and_no_two_on_one_tile(site: Site, char
 def test_downloads_are_the_same_bytes_each_time_and_those_announced(site: Site) -> None:
     first, second = downloads(site), downloads(load_site(ROOT))
     assert first == second
-    assert set(first) == set(site.downloads)
+    assert set(first) == set(site.data_downloads)
 
 
 def test_pictures_are_the_same_bytes_without_the_cache(tmp_path: Path, site: Site) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from conftest import ROOT, build
 from publishing import ADDRESS, REPOSITORY, tags
+from refdesk.site import load_site
 
 SERIES = "reference/data/rd_national"
 
@@ -195,6 +196,11 @@ def test_every_page_is_there_as_text_with_its_references(public: Path) -> None:
     assert re.search(r"^\[1\] \*", words, re.MULTILINE)
     assert f"]({ADDRESS}" in words
     assert "](../" not in words
+
+
+def test_every_file_that_is_announced_is_there(public: Path) -> None:
+    missing = [path for path in load_site(ROOT).downloads if not (public / path).is_file()]
+    assert missing == []
 
 
 def test_people_learn_whom_to_write_to(public: Path, built_site: Path) -> None:

@@ -135,7 +135,14 @@ def notes_of(site: Site, done: Examination) -> Notes:
         if uri in done.sketches
     }
     problems = tuple(done.findings.of_site)
-    return Notes(site.library.present, tuple(sorted(site.downloads)), tuple(sorted(opaque)), problems, pages)
+    return Notes(
+        present=site.library.present,
+        downloads=tuple(sorted(site.downloads)),
+        redirected=tuple(site.redirected.items()),
+        opaque=tuple(sorted(opaque)),
+        problems=problems,
+        pages=pages,
+    )
 
 
 def fix_root(root: Path, store: Store, paths: Sequence[str] | None = None) -> list[Fix]:

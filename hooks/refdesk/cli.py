@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise UnusableSiteError(f"there is no folder '{options.root}'")
         if options.command == "check":
             return _check(root, options.format, options.paths, fix=options.fix)
+        if options.command == "addresses":
+            return _addresses(root)
         from refdesk.tree import expanded, exported, write  # noqa: PLC0415 - a check has no need of it
 
         tree = expanded(root) if options.command == "expand" else exported(root)
@@ -52,9 +54,10 @@ def _parser() -> argparse.ArgumentParser:
         "--fix", action="store_true", help="first make the changes that leave no choice, and show them"
     )
     checker.add_argument("paths", nargs="*", metavar="PATH", help="report only on these files or folders")
+    recorder = commands.add_parser("addresses", help="add the addresses of the site to those that were published")
     expander = commands.add_parser("expand", help="write the expanded pages for another engine")
     exporter = commands.add_parser("export", help="write all data as CSV, JSON, BibTeX and CSL-JSON")
-    for command in (checker, expander, exporter):
+    for command in (checker, recorder, expander, exporter):
         command.add_argument("--root", metavar="DIR", help="the checkout (default: the folder that holds mkdocs.yml)")
     for command in (expander, exporter):
         command.add_argument(
@@ -99,6 +102,14 @@ def _kept(root: Path, store: Store) -> Report | None:
         return None
     store.keep(report, kept.inputs, notes.as_json(), since)
     return report
+
+
+def _addresses(root: Path) -> int:
+    from refdesk.record import record_addresses  # noqa: PLC0415 - a check has no need of it
+
+    report = record_addresses(root, Store(root))
+    print(FORMATS["text"](report.problems, report.pages, report.references))
+    return PROBLEMS if report.failed else CLEAN
 
 
 def _relative(root: Path, paths: Sequence[str]) -> list[str]:

@@ -72,11 +72,6 @@ class SiteConfig:
     problems: tuple[Problem, ...] = field(default=())
     unloaded: tuple[Problem, ...] = field(default=())
 
-    @property
-    def redirected(self) -> dict[str, str]:
-        """Old path -> new path of every redirect."""
-        return {redirect.source: redirect.target.partition("#")[0] for redirect in self.redirects}
-
     def shown(self, path: Path) -> str:
         """A path as reports show it: relative to the root."""
         return _shown(path, self.root)

@@ -33,7 +33,7 @@ def expand(site: Site, page: Page) -> str:
         blocks[mark.start].render(desk, mark.name) if isinstance(mark, Marker) else desk.span(mark, mark.label)
         for mark in marks
     ]
-    return put_in(page, marks, pieces, desk.reference_list())
+    return put_in(page, marks, pieces, desk.moved_list() + desk.reference_list())
 
 
 class PageDesk:
@@ -174,6 +174,17 @@ class PageDesk:
             return f'<a href="{address(target)}" rel="noopener">{label}</a>'
         path, _, fragment = target.partition("#")
         return f'<a href="{address(self.link_to(posixpath.normpath(path), fragment))}">{label}</a>'
+
+    def moved_list(self) -> str:
+        """A place for every former heading or row of the page, with the link to where it is now."""
+        lines: list[str] = []
+        for fragment, target in self.site.moved_from(self.page.uri).items():
+            path, _, there = target.partition("#")
+            if path in self.site.pages:
+                link = f'<a href="{address(self.link_to(path, there))}">{escape(self.title(path))}</a>'
+                about = f'<p class="rd-moved" id="{address(fragment)}" data-search-exclude>'
+                lines.append(f"\n\n{about}This part has moved to: {link}</p>")
+        return "".join(lines)
 
     def reference_list(self) -> str:
         """The numbered list of the sources that the page cites ('' when it cites none)."""

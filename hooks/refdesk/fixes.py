@@ -171,7 +171,7 @@ class _Finder:
             wanted.add(joined if not joined.startswith("..") else re.sub(r"^(?:\.{1,2}/)+", "", path))
         if path.startswith("/"):
             wanted = {posixpath.normpath(path.strip("/ "))}
-        redirected = self.site.config.redirected
+        redirected = {old: new.partition("#")[0] for old, new in self.site.redirected.items()}
         moved = {redirected[uri] for uri in wanted if uri in redirected}
         candidates = {uri for key in wanted for uri in self._published.get(_path_key(key), ())}
         if moved or candidates:

@@ -231,6 +231,25 @@ class Change(Entry):
     text: Inline
 
 
+def _page_path(value: str) -> str:
+    path, mark, fragment = value.partition("#")
+    if not path.endswith(".md") or path.startswith("/") or ":" in path or {"", ".", ".."} & set(path.split("/")):
+        raise ValueError("write the path of a page below docs/, such as hubs/old.md or hubs/old.md#heading")
+    if mark and not fragment:
+        raise ValueError("a heading is named behind the #")
+    return value
+
+
+PagePath = Annotated[str, AfterValidator(_page_path)]
+
+
+class Redirect(Entry):
+    """An address that has moved: a page, or a heading or row of a page, and where it is found now."""
+
+    old: PagePath = Field(alias="from")
+    new: PagePath = Field(alias="to")
+
+
 class TableColumn(Record):
     """A column of a table: the field it shows, its heading, and whether it heads the row."""
 
@@ -383,6 +402,7 @@ ENTRY_FILES: dict[str, type[Entry]] = {
     "institutions": Institution,
     "synonyms": Synonyms,
     "changes": Change,
+    "redirects": Redirect,
     "charts": Chart,
     "diagrams": Diagram,
     "provinces": Province,

@@ -110,6 +110,7 @@ CATALOGUE: dict[str, Rule] = {
     # navigation, redirects, configuration
     "nav": Rule("An entry of the navigation leads to a page that exists, once."),
     "redirect": Rule("A redirect leads from an old page to one that exists."),
+    "lost-address": Rule("An address that was published leads somewhere for good."),
     "configuration": Rule("mkdocs.yml is readable and names things that exist."),
     # data files
     "encoding": Rule("A file is UTF-8 text."),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from refdesk.addresses import moved_from
 from refdesk.allowed import with_exceptions
 from refdesk.cache import Kept
 from refdesk.checks.addresses import Anchors
@@ -114,6 +115,7 @@ class _KnownSite:
         self.config: SiteConfig = load_config(root)
         self.library = SimpleNamespace(present=notes.present)
         self.downloads = frozenset(notes.downloads)
+        self.redirected = dict(notes.redirected)
         self.pages = _Pages(self)
 
     @cached_property
@@ -124,6 +126,10 @@ class _KnownSite:
     def shown(self, uri: str) -> str:
         """The path of a file of the documentation folder as reports show it."""
         return uri if self.config.docs_shown == "." else f"{self.config.docs_shown}/{uri}"
+
+    def moved_from(self, uri: str) -> dict[str, str]:
+        """Former heading or row of a page -> its new address."""
+        return moved_from(self.redirected, uri)
 
     @cached_property
     def _ignored(self) -> GitIgnoreSpec:

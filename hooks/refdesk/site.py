@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from refdesk.addresses import NO_ADDRESSES, Addresses, load_addresses, moved_from
 from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import traces_of
 from refdesk.charts.draw import view_name, views
 from refdesk.charts.drawings import Drawings, load_drawings
-from refdesk.config import SiteConfig, load_config
+from refdesk.config import Redirect, SiteConfig, load_config
 from refdesk.entries import InlineText
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
 from refdesk.library import Library, load_library
 from refdesk.models import ENTRY_FILES, Chart, Diagram
+from refdesk.models import Redirect as Moved
 from refdesk.page import Page, read_page
+from refdesk.publish.paths import added
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
 from refdesk.text import START, read_text
 
-# Data files that say how things are shown; what they show is downloaded by itself.
-SPECIFICATIONS = frozenset({"tables", "charts", "diagrams"})
+# Data files that say how things are shown or where they went; what they show is downloaded by itself.
+SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Site:
     tree: FileTree
     library: Library
     pages: dict[str, Page]
+    addresses: Addresses = NO_ADDRESSES
 
     def shown(self, uri: str) -> str:
         """The path of a file of the documentation folder as reports show it."""
@@ -124,6 +128,29 @@ class Site:
         return {name: list(pages) for name, pages in found.items()}
 
     @cached_property
+    def redirects(self) -> tuple[Redirect, ...]:
+        """Every redirect: those of the redirects plugin, and those of docs/data/redirects.yml."""
+        return (*self.config.redirects, *self._moved())
+
+    def _moved(self) -> Iterator[Redirect]:
+        file = self.library.entry_file("redirects", Moved)
+        if file is None:
+            return
+        for entry in file.entries.values():
+            old, new = (file.yaml.place((*file.paths[entry.id], key)) for key in ("from", "to"))
+            yield Redirect(entry.old, entry.new, file.yaml.file.path, old, new)
+
+    @cached_property
+    def redirected(self) -> dict[str, str]:
+        """Old address -> new address (page, or page#heading) of every redirect, each followed to its end."""
+        direct = {redirect.source: redirect.target for redirect in self.redirects}
+        return {source: _end(direct, source) for source in direct}
+
+    def moved_from(self, uri: str) -> dict[str, str]:
+        """Former heading or row of a page -> its new address."""
+        return moved_from(self.redirected, uri)
+
+    @cached_property
     def _ignored(self) -> GitIgnoreSpec:
         return left_out_of_version_control(self.config.root)
 
@@ -133,6 +160,14 @@ class Site:
 
     @cached_property
     def downloads(self) -> frozenset[str]:
+        """The paths of all files that are made: from data, and by publishing."""
+        if not self.library.present:
+            return self.data_downloads
+        former = [source for source in self.redirected if "#" not in source and source not in self.tree.files]
+        return self.data_downloads | {*added(self.pages, former, use_directory_urls=self.config.use_directory_urls)}
+
+    @cached_property
+    def data_downloads(self) -> frozenset[str]:
         """The paths of the files that are made from data."""
         made: list[str] = ["assets/charts.css"] if self.library.present else []
         for name in self.library.files:
@@ -187,4 +222,15 @@ def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = No
         )
         for file in tree.pages()
     }
-    return Site(config, tree, library, pages)
+    addresses = load_addresses(config.docs_dir, config.docs_shown) if library.present else NO_ADDRESSES
+    return Site(config, tree, library, pages, addresses)
+
+
+def _end(direct: Mapping[str, str], source: str) -> str:
+    """Where a chain of redirects ends; where it goes round, somewhere on it."""
+    seen = {source}
+    target = direct[source]
+    while target.partition("#")[0] in direct and target.partition("#")[0] not in seen:
+        seen.add(target.partition("#")[0])
+        target = direct[target.partition("#")[0]]
+    return target

@@ -37,7 +37,7 @@ def sketch_of(site: Site, page: Page) -> tuple[Sketch, str]:
         outline(blocks[mark.start].render(desk, mark.name)) if isinstance(mark, Marker) else desk.span(mark, mark.label)
         for mark in marks
     )
-    made = Sketch(pieces, outline(desk.reference_list()))
+    made = Sketch(pieces, outline(desk.moved_list() + desk.reference_list()))
     return made, put_in(page, marks, made.pieces, made.tail)
 
 

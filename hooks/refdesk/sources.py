@@ -39,12 +39,23 @@ def describe(source: Source) -> str:
     language = LANGUAGES.get(source.language)
     parts.append(f"{where}{when}{f' ({language})' if language else ''}.")
     if source.url:
-        parts.append(f'<a class="rd-out" href="{address(source.url)}" rel="noopener">{escape(host(source.url))}</a>')
+        parts.append(_outside(source.url, host(source.url), source.language))
     if source.archive_location:
-        parts.append(f'<a class="rd-out" href="{address(source.archive_location)}" rel="noopener">archived copy</a>')
+        parts.append(_outside(source.archive_location, "archived copy", source.language))
     if source.accessed:
         parts.append(f"Read {escape(spoken_date(source.accessed))}.")
     return " ".join(parts)
+
+
+def outside_attributes(language: str, classes: str = "") -> str:
+    """The attributes of a link that leads out of the site, to a text in a language ('' when it is not known)."""
+    names = f"{classes} rd-out".strip()
+    foreign = f' hreflang="{language}"' if language not in {"", "en"} else ""
+    return f'class="{names}" rel="noopener external"{foreign}'
+
+
+def _outside(url: str, label: str, language: str) -> str:
+    return f'<a href="{address(url)}" {outside_attributes(language)}>{escape(label)}</a>'
 
 
 def host(url: str) -> str:

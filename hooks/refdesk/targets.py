@@ -166,7 +166,7 @@ def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
     files = site.tree.files
     stem = re.sub(r"(\.html?|/|\.md|\.markdown)+$", "", uri)
     guesses = (
-        site.config.redirected.get(uri, ""), site.config.redirected.get(stem + ".md", ""),
+        *(site.redirected.get(old, "").partition("#")[0] for old in (uri, stem + ".md")),
         uri, stem + ".md", posixpath.join(stem, "index.md"), posixpath.join(stem, "README.md"),
         re.sub(r"/index$", "", stem) + ".md",
     )  # fmt: skip
@@ -185,7 +185,7 @@ def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
         moved = [path for path in site.tree.by_name.get(name, []) if files[path].inclusion is Inclusion.PUBLISHED]
         if len(moved) == 1:
             return moved[0]
-    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED] + sorted(site.downloads)
+    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED] + sorted(site.data_downloads)
     folder = posixpath.dirname(uri)
     beside = {posixpath.basename(f): f for f in published if posixpath.dirname(f) == folder}
     same_name = nearest(posixpath.basename(uri), [n for n in beside if _kind(n) == _kind(uri)])

@@ -72,7 +72,7 @@ def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober) -> Iter
     found = anchors.rendered.get(page.uri)
     if found is not None:
         yield from _links(site, page, found, anchors, prober)
-        yield from _repeated_ids(page, found)
+        yield from _repeated_ids(page, found, site.moved_from(page.uri))
         yield from _front_links(site, page, anchors)
 
 
@@ -304,9 +304,9 @@ def _explicit(page: Page, element_id: str) -> list[int]:
     return [m.start("braced") if m["braced"] else m.start("raw") for m in pattern.finditer(page.scan.masked)]
 
 
-def _repeated_ids(page: Page, found: Rendered) -> Iterator[Problem]:
+def _repeated_ids(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
-        if count < 2:
+        if count < 2 or element_id in moved:  # what is redirected and still exists is another mistake
             continue
         places = _explicit(page, element_id)
         message = f"the id '{element_id}' stands {count} times on this page"

@@ -113,16 +113,35 @@ def _assets(site: Site) -> Iterator[Problem]:
 
 
 def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    targets = {redirect.source: redirect.target for redirect in site.config.redirects}
-    for redirect in site.config.redirects:
+    targets = {redirect.source: redirect.target for redirect in site.redirects}
+    seen: set[str] = set()
+    for redirect in site.redirects:
         here = redirect.source_place
-        if redirect.source in site.tree.files:
-            message = f"'{redirect.source}' is redirected and still exists"
-            yield Problem(redirect.file, here.line, here.column, "redirect", message)
+        slip = _source_slip(site, redirect.source, rendered, seen)
+        if slip is not None:
+            yield Problem(redirect.file, here.line, here.column, "redirect", *slip)
         slip = _target_slip(site, redirect, targets, rendered)
         if slip is not None:
             there = redirect.target_place
             yield Problem(redirect.file, there.line, there.column, "redirect", *slip)
+        seen.add(redirect.source)
+
+
+def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> tuple[str, str] | None:
+    """What is wrong with the beginning of a redirect: (message, hint), or None."""
+    path, _, fragment = source.partition("#")
+    if source in seen:
+        return f"'{source}' is redirected already", ""
+    if not fragment:
+        taken = path if path in site.tree.files else site.tree.by_url.get(site.tree.url(path))
+        if taken == path:
+            return f"'{source}' is redirected and still exists", ""
+        return None if taken is None else (f"'{source}' is redirected, and '{taken}' has its address", "")
+    if path in rendered and rendered[path].ids.count(fragment) > 1:  # the place that leads on has the id as well
+        return f"'{source}' is redirected and still exists", ""
+    if path not in site.pages and not any(redirect.source == path for redirect in site.redirects):
+        return f"there is no page '{path}', and it is not redirected", suggest_page(site, path)
+    return None
 
 
 def _target_slip(

@@ -14,6 +14,7 @@ from refdesk.checks import (
     glossary,
     navigation,
     plain_numbers,
+    published,
     structure,
     values,
 )
@@ -47,7 +48,8 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
 class Findings:
     """The problems of a site: of each page by itself, and all others.
 
-    ``looked_up`` are the pages with a problem of ``LOOKUP_CHECKS``; for ``doubted`` see ``addresses.Anchors``.
+    ``looked_up`` are the pages with a problem that more than their text decides; for ``doubted`` see
+    ``addresses.Anchors``.
     """
 
     of_pages: Mapping[str, Sequence[Problem]]
@@ -79,6 +81,13 @@ def check_site(site: Site, rendered: Mapping[str, Rendered] | None) -> Findings:
         for uri, page in site.pages.items():
             of_pages[uri] += check_rendered(site, page, anchors, prober, shared)
         of_site += [*shared.problems(), *addresses.check_site(site, anchors)]
+        pages = {site.shown(uri): uri for uri in site.pages}
+        for problem in published.check(site, rendered):
+            if problem.path in pages:  # it moves with the text of the page, so that the page counts as looked up
+                looked_up[pages[problem.path]].append(problem)
+                of_pages[pages[problem.path]].append(problem)
+            else:
+                of_site.append(problem)
     return Findings(
         of_pages, of_site, frozenset(uri for uri, found in looked_up.items() if found), frozenset(anchors.doubted)
     )

@@ -9,11 +9,12 @@ from refdesk.publish import feed, small_files
 from refdesk.publish.paths import text_path
 from refdesk.publish.plain import page_text
 from refdesk.publish.publication import Publication
+from refdesk.publish.redirects import redirect_pages
 from refdesk.search.records import PageHtml
 
 
 def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str | bytes]:
-    """Path below the site's root -> content: the small files at the root and the text of every page."""
+    """Path below the site's root -> content: the small files at the root, former addresses, the text of every page."""
     site = publication.site
     if not site.library.present:
         return {}
@@ -23,6 +24,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         "humans.txt": small_files.humans(publication),
         "llms.txt": small_files.llms(publication),
         "_headers": small_files.headers(),
+        **redirect_pages(publication),
     }
     urls = site.config.use_directory_urls
     return made | {text_path(uri, use_directory_urls=urls): _text(publication, page) for uri, page in pages.items()}

@@ -1,0 +1,46 @@
+// The page for addresses that lead nowhere: which pages the address may have meant. Asks no server. MIT licence.
+(function () {
+  "use strict";
+  const list = document.querySelector("[data-rd-pages]");
+  const likely = document.querySelector("[data-rd-likely]");
+  if (!list || !likely) return;
+
+  function words(text) {
+    let plain = text;
+    try {
+      plain = decodeURIComponent(text);
+    } catch {
+      // as it is written
+    }
+    return plain.toLowerCase().replace(/\.(html?|md)\b/g, "").split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && word !== "index");
+  }
+
+  /** How many pairs of neighbouring signs two words share: 1 for the same word. */
+  function likeness(one, other) {
+    const pairs = (word) => new Set([...word].slice(1).map((sign, at) => word[at] + sign));
+    const [a, b] = [pairs(one), pairs(other)];
+    const shared = [...a].filter((pair) => b.has(pair)).length;
+    return (2 * shared) / (a.size + b.size || 1);
+  }
+
+  const base = new URL(list.dataset.base + "/", document.baseURI).pathname;
+  const asked = words(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname);
+  const pages = [...list.querySelectorAll("a")].map(function (link) {
+    const own = [...words(link.pathname.slice(base.length)), ...words(link.textContent)];
+    const common = asked.reduce(function (sum, word, at) {
+      const near = Math.max(0, ...own.map((other) => likeness(word, other)));
+      return sum + (near > 0.5 ? near * (at + 1) : 0); // the end of an address says most
+    }, 0);
+    return { link, score: common && common - own.length / 100 }; // of two that fit alike, the shorter name
+  });
+  const found = pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score).slice(0, 5);
+  if (!found.length) return;
+  document.querySelector("[data-rd-guess]").hidden = false;
+  likely.append(...found.map(function ({ link }) {
+    const item = document.createElement("li");
+    const copy = link.cloneNode(true);
+    copy.hash = location.hash;
+    item.append(copy, ` (${decodeURIComponent(link.pathname.slice(base.length)) || "home"})`);
+    return item;
+  }));
+})();

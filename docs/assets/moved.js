@@ -1,0 +1,10 @@
+// A page that has moved: on to the new one, and there to the part that was asked for. MIT licence.
+(function () {
+  "use strict";
+  const part = decodeURIComponent(location.hash.slice(1));
+  const moved = [...document.querySelectorAll("[data-from]")].find((link) => link.dataset.from === part);
+  const target = new URL((moved || document.getElementById("moved")).href);
+  if (!target.hash) target.hash = location.hash;
+  if (!target.search) target.search = location.search;
+  location.replace(target.href);
+})();

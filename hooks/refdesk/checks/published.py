@@ -1,0 +1,65 @@
+"""Published addresses: every page, heading, row and term that an edition had is there, or leads to where it is now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from refdesk.addresses import lasting
+from refdesk.page import Page
+from refdesk.problems import Problem
+from refdesk.render import Rendered
+from refdesk.site import Site
+from refdesk.suggest import nearest
+from refdesk.targets import opaque_pages, suggest_page
+
+_REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
+
+
+def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Pages and ids in the list of published addresses that are gone without a redirect."""
+    yield from site.addresses.problems
+    known = {uri: frozenset(found.ids) for uri, found in rendered.items() if uri not in opaque_pages(site)}
+    for uri, ids in site.addresses.ids.items():
+        page = site.pages.get(uri)
+        if page is not None:
+            lost = [name for name in ids if uri in known and name not in known[uri]]
+            yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
+        elif uri not in site.redirected:
+            line = site.addresses.lines[uri]
+            hint = f"{suggest_page(site, uri)} {_REDIRECT}".strip()
+            yield Problem(
+                site.addresses.path, line, 1, "lost-address", f"the page '{uri}' was published and is gone", hint
+            )
+        else:
+            yield from _lost_on_the_way(site, uri, ids, known)
+
+
+def _lost_on_the_way(
+    site: Site, uri: str, ids: tuple[str, ...], known: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
+    """Ids of a page that has moved: the page it has moved to has them all, unless the redirect names a place."""
+    target, _, fragment = site.redirected[uri].partition("#")
+    if fragment or target not in known:
+        return
+    place = next(redirect for redirect in site.redirects if redirect.source == uri)
+    for name in ids:
+        if name not in known[target] and f"{uri}#{name}" not in site.redirected:
+            message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
+            yield Problem(
+                place.file, place.source_place.line, place.source_place.column, "lost-address", message, _REDIRECT
+            )
+
+
+def _lost_id(page: Page, name: str, published: tuple[str, ...], found: Rendered) -> Problem:
+    """An id that is gone; where one heading may be what it stood for, the problem is at that heading."""
+    new = {
+        heading.id: heading.text for heading in found.headings if heading.id not in published and lasting([heading.id])
+    }
+    near = next(iter(new)) if len(new) == 1 else nearest(name, new)
+    message = f"the address '#{name}' of this page was published and is gone"
+    if near is None:
+        return page.problem("lost-address", page.top, message, _REDIRECT)
+    match = re.search(rf"^#+[ \t]+{re.escape(new[near])}", page.scan.masked[page.body_start :], re.MULTILINE)
+    offset = page.top if match is None else page.body_start + match.start()
+    return page.problem("lost-address", offset, message, f"Did you rename it? ## {new[near]} {{#{name}}} keeps it")

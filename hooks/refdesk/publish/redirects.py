@@ -1,0 +1,50 @@
+"""A page at every former address that leads to the new one, with and without a script."""
+
+from __future__ import annotations
+
+from html import escape
+
+from refdesk.files import relative_url
+from refdesk.publish.paths import html_path
+from refdesk.publish.policy import with_policy
+from refdesk.publish.publication import Publication
+
+
+def redirect_pages(publication: Publication) -> dict[str, str]:
+    """Path below the site's root -> HTML, for every page in docs/data/redirects.yml that has moved."""
+    site = publication.site
+    urls = site.config.use_directory_urls
+    return {
+        html_path(source, use_directory_urls=urls): _page(publication, source, target)
+        for source, target in site.redirected.items()
+        if "#" not in source and source not in site.tree.files and target.partition("#")[0] in site.pages
+    }
+
+
+def _page(publication: Publication, source: str, target: str) -> str:
+    site = publication.site
+    here = publication.url(source)
+    path = target.partition("#")[0]
+    link = _link(publication, here, target)
+    title = escape(site.pages[path].title)
+    parts = "".join(
+        f'<a data-from="{escape(old)}" href="{escape(_link(publication, here, new))}">{escape(old)}</a>'
+        for old, new in site.moved_from(source).items()
+    )
+    canonical = f'<link rel="canonical" href="{escape(publication.address(path))}">' if publication.base else ""
+    script = relative_url("assets/moved.js", here)
+    return with_policy(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<title>Moved: {title}</title>{canonical}<meta name="robots" content="noindex">'
+        f'<script src="{script}" defer></script>'
+        f'<noscript><meta http-equiv="refresh" content="0; url={escape(link)}"></noscript></head>'
+        f'<body><main><p>This page has moved: <a id="moved" href="{escape(link)}">{title}</a></p>'
+        f"<p hidden>{parts}</p></main></body></html>\n",
+        from_disk=not publication.site_url,
+    )
+
+
+def _link(publication: Publication, here: str, target: str) -> str:
+    path, mark, fragment = target.partition("#")
+    return relative_url(publication.url(path), here) + mark + fragment
