@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint offline bench changelog lock clean
+.PHONY: help serve build check test lint offline pdf bench changelog lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ lint: $(VENV)/.test-ready ## style and types of the Python code
 offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk
 	$(BIN)/python hooks/offline_bundle.py
 
+pdf: $(VENV)/.pdf-ready ## write dist/from-0-to-1.pdf: the whole site as one document
+	$(BIN)/python hooks/pdf_book.py
+
 bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in one run
 	$(BIN)/python tests/bench.py
 
@@ -49,6 +52,10 @@ $(VENV)/bin/python:
 $(VENV)/.build-ready: requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.pdf-ready: requirements/pdf.txt $(VENV)/.build-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
 	@touch $@
 
 $(VENV)/.test-ready: requirements/test.txt $(VENV)/.build-ready tests/find_browser.py
