@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
+export EDITION
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint offline pdf bench changelog lock clean
+.PHONY: help serve build check test lint offline pdf publish edition bench changelog lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +33,15 @@ offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to
 
 pdf: $(VENV)/.pdf-ready ## write dist/from-0-to-1.pdf: the whole site as one document
 	$(BIN)/python hooks/pdf_book.py
+
+publish: offline pdf ## build site/ with the offline bundle and the PDF beside the pages
+	ZIP_SIZE="$$(wc -c < dist/from-0-to-1-offline.zip)" PDF_SIZE="$$(wc -c < dist/from-0-to-1.pdf)" $(BIN)/mkdocs build --strict
+	cp dist/from-0-to-1-offline.zip dist/from-0-to-1.pdf site/
+
+edition: $(VENV)/.test-ready ## make a dated edition: make edition EDITION=2026-12-01
+	$(BIN)/python hooks/make_edition.py ready
+	env -u EDITION $(MAKE) EDITION= test
+	$(BIN)/python hooks/make_edition.py write
 
 bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in one run
 	$(BIN)/python tests/bench.py
