@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
+export EDITION
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint offline bench changelog addresses lock clean
+.PHONY: help serve build check test lint offline pdf publish edition bench changelog addresses lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,18 @@ lint: $(VENV)/.test-ready ## style and types of the Python code
 offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk
 	$(BIN)/python hooks/offline_bundle.py
 
+pdf: $(VENV)/.pdf-ready ## write dist/from-0-to-1.pdf: the whole site as one document
+	$(BIN)/python hooks/pdf_book.py
+
+publish: offline pdf ## build site/ with the offline bundle and the PDF beside the pages
+	ZIP_SIZE="$$(wc -c < dist/from-0-to-1-offline.zip)" PDF_SIZE="$$(wc -c < dist/from-0-to-1.pdf)" $(BIN)/mkdocs build --strict
+	cp dist/from-0-to-1-offline.zip dist/from-0-to-1.pdf site/
+
+edition: $(VENV)/.test-ready ## make a dated edition: make edition EDITION=2026-12-01
+	$(BIN)/python hooks/make_edition.py ready
+	env -u EDITION $(MAKE) EDITION= test
+	$(BIN)/python hooks/make_edition.py write
+
 bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in one run
 	$(BIN)/python tests/bench.py
 
@@ -52,6 +65,10 @@ $(VENV)/bin/python:
 $(VENV)/.build-ready: requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.pdf-ready: requirements/pdf.txt $(VENV)/.build-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
 	@touch $@
 
 $(VENV)/.test-ready: requirements/test.txt $(VENV)/.build-ready tests/find_browser.py

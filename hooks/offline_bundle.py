@@ -1,4 +1,4 @@
-"""Builds the offline bundle: ``python hooks/offline_bundle.py`` writes dist/from-0-to-1-offline.zip.
+"""Builds the offline bundle: ``python hooks/offline_bundle.py [FOLDER]`` writes FOLDER/from-0-to-1-offline.zip (dist/).
 
 The zip holds one folder; its index.html, opened from the disk, shows the whole site. The same checkout gives the same
 bytes: files stand in order of name and carry the date of the edition.
@@ -6,39 +6,50 @@ bytes: files stand in order of name and carry the date of the edition.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
+from refdesk.dates import spoken_date
+from refdesk.edition import edition_of, named_edition
+from refdesk.root import UnusableSiteError
+from refdesk.site import load_site
+
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "from-0-to-1-offline"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 
 
-def main() -> int:
+def main(folder: Path) -> int:
     """Build into a temporary folder, zip it, put the zip in place; the build's own exit status when it fails."""
-    out = ROOT / "dist" / f"{NAME}.zip"
-    out.parent.mkdir(exist_ok=True)
+    try:
+        named_edition()  # before mkdocs.yml, which reads the variable too
+        site = load_site(ROOT)
+    except UnusableSiteError as error:
+        print(f"offline: {error}", file=sys.stderr)
+        return 2
+    edition = edition_of(site)
+    out = folder / f"{NAME}.zip"
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
-        site = Path(work) / "site"
+        built_site = Path(work) / "site"
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs-offline.yml"]
-        built = subprocess.run([*command, "--site-dir", str(site)], cwd=ROOT, check=False)
+        built = subprocess.run([*command, "--site-dir", str(built_site)], cwd=ROOT, check=False)
         if built.returncode != 0:
             return built.returncode
-        _pack(site, out.with_suffix(".part"))
+        _pack(built_site, edition, site.config.copyright, out.with_suffix(".part"))
     out.with_suffix(".part").replace(out)
-    print(f"{out.relative_to(ROOT)}: {out.stat().st_size / 1e6:.1f} MB")
+    print(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0
 
 
-def _pack(site: Path, out: Path) -> None:
+def _pack(site: Path, edition: str, terms: str, out: Path) -> None:
     licences = [ROOT / "LICENSE", ROOT / "LICENSE-TEXT"]
-    edition = os.environ.get("EDITION") or "unreleased"
+    note = f"From 0 to 1\nEdition of {spoken_date(edition)} ({edition})\n{terms}\n\nOpen index.html with a browser.\n"
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
-        _write(bundle, "EDITION.txt", f"From 0 to 1, edition: {edition}\nOpen index.html.\n".encode())
+        _write(bundle, "EDITION.txt", note.encode())
         for licence in licences:
             _write(bundle, f"{licence.name}.txt", licence.read_bytes())
         for path in sorted(site.rglob("*")):
@@ -55,4 +66,4 @@ def _write(bundle: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist"))

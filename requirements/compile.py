@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SETS = {"build": [], "test": ["test"], "lock": ["test", "lock"]}
+SETS = {"build": [], "pdf": ["pdf"], "test": ["pdf", "test"], "lock": ["pdf", "test", "lock"]}
 
 
 def main() -> None:

@@ -164,3 +164,9 @@ def test_a_checked_number_leads_to_its_row(context: BrowserContext, served_site:
     page.goto(served_site)
     page.locator("a.rd-value").first.click()
     expect(page.locator("tr:target")).to_be_visible()
+
+
+def test_the_links_to_the_sources_are_seen(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "pivot/two-modes/")
+    expect(page.locator(".rd-references a.rd-out").first).to_be_visible()

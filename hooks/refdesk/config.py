@@ -20,11 +20,12 @@ _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loa
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One link of the navigation: its target as written, and its place."""
+    """One link of the navigation: its target as written, its place, the title of the outermost section around it."""
 
     target: str
     file: str
     place: Place
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,14 @@ class SiteConfig:
     extension_places: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = field(default=())
     unloaded: tuple[Problem, ...] = field(default=())
+    name: str = ""
+    description: str = ""
+    copyright: str = ""
+
+    @property
+    def published_url(self) -> str:
+        """The address that readers know; '' while the site has none but the one of the live preview."""
+        return "" if "//127.0.0.1" in self.site_url else self.site_url
 
     def shown(self, path: Path) -> str:
         """A path as reports show it: relative to the root."""
@@ -120,6 +129,9 @@ def load_config(root: Path) -> SiteConfig:
         extension_places=reader.list_places("markdown_extensions"),
         problems=tuple(reader.problems),
         unloaded=tuple(reader.unloaded),
+        name=str(get("site_name") or ""),
+        description=str(get("site_description") or ""),
+        copyright=str(get("copyright") or ""),
     )
 
 
@@ -388,7 +400,8 @@ class _Reader:
 
     def _nav_entry(self, target: str, path: YamlPath) -> NavEntry:
         shown, place = self._places[path]
-        return NavEntry(target, shown, place)
+        section = str(path[2]) if path[0] == "nav" and len(path) > 3 else ""
+        return NavEntry(target, shown, place, section)
 
     def redirects(self, options: object) -> Iterator[Redirect]:
         """Every redirect of the redirects plugin."""

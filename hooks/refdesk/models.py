@@ -250,6 +250,23 @@ class Redirect(Entry):
     new: PagePath = Field(alias="to")
 
 
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Edition(Entry):
+    """A dated edition of the site: its id is its day; the SHA-256 of the offline bundle, the PDF and the data archive.
+
+    ``make edition`` writes it.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_date)]
+    title: Text
+    contents: Text
+    offline: Digest
+    pdf: Digest
+    data: Digest
+
+
 class TableColumn(Record):
     """A column of a table: the field it shows, its heading, and whether it heads the row."""
 
@@ -403,6 +420,7 @@ ENTRY_FILES: dict[str, type[Entry]] = {
     "synonyms": Synonyms,
     "changes": Change,
     "redirects": Redirect,
+    "editions": Edition,
     "charts": Chart,
     "diagrams": Diagram,
     "provinces": Province,

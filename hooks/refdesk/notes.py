@@ -130,8 +130,8 @@ class Notes:
     """What is noted of a whole site.
 
     ``present`` tells that it has data, ``downloads`` which files are made from them, ``redirected`` what has moved
-    where (in pairs), ``opaque`` which pages may have more ids than can be seen, ``problems`` are those of no single page,
-    ``pages`` the notes of pages as they were written (few of them are ever read).
+    where (in pairs), ``opaque`` which pages may have more ids than can be seen, ``problems`` are those of no single
+    page, ``pages`` the notes of pages as they were written (few of them are ever read).
     """
 
     present: bool

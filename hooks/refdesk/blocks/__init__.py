@@ -9,6 +9,7 @@ from refdesk.blocks.changes import Changes
 from refdesk.blocks.charts import Charts
 from refdesk.blocks.claims import Claims
 from refdesk.blocks.diagrams import Diagrams
+from refdesk.blocks.editions import Editions
 from refdesk.blocks.glossary import Glossary
 from refdesk.blocks.hub import HubRecord
 from refdesk.blocks.institutions import Institutions
@@ -32,4 +33,5 @@ BLOCKS: dict[str, Block] = {
     "hub": HubRecord(),
     "institutions": Institutions(),
     "changes": Changes(),
+    "editions": Editions(),
 }

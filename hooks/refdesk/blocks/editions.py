@@ -1,0 +1,35 @@
+"""``<!-- editions -->``: the dated editions of the site, newest first, with what identifies their files."""
+
+from __future__ import annotations
+
+from refdesk.blocks.base import Desk, FileBlock
+from refdesk.dates import spoken_date
+from refdesk.html import address, escape, join
+from refdesk.models import Edition
+
+_FILES = {"offline": "offline bundle", "pdf": "PDF", "data": "data archive"}
+
+
+class Editions(FileBlock):
+    """Editions as a list."""
+
+    data = "editions"
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The editions as HTML."""
+        del name
+        entries = desk.library.entries("editions", Edition).values()
+        if not entries:
+            return '<p class="rd-none">No edition has been released yet.</p>'
+        items = join(_entry(entry) for entry in sorted(entries, key=lambda entry: entry.id, reverse=True))
+        return f'<ul class="rd-editions">{items}</ul>'
+
+
+def _entry(entry: Edition) -> str:
+    digests = join(
+        f"<li>SHA-256 of the {label}&#58; <code>{getattr(entry, name)}</code></li>" for name, label in _FILES.items()
+    )
+    return (
+        f'<li id="edition-{address(entry.id)}"><time datetime="{entry.id}">{spoken_date(entry.id)}</time>&#58; '
+        f"<strong>{escape(entry.title)}</strong>. {escape(entry.contents)}<ul>{digests}</ul></li>"
+    )

@@ -1,0 +1,139 @@
+"""The book of a site: its Typst code, and the PDF that Typst makes of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import pikepdf
+import typst
+from lxml.html import HtmlElement as Element
+
+from refdesk.book.chapters import Chapter, Chapters
+from refdesk.book.typst import Writer, quoted, targets
+from refdesk.charts.style import LIGHT, fixed
+from refdesk.dates import spoken_date
+from refdesk.exports import downloads
+from refdesk.site import Site
+
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
+
+
+def pdf(site: Site, edition: str) -> bytes:
+    """The site as a PDF: tagged, with bookmarks and embedded fonts; the same site and edition give the same bytes."""
+    code, pictures = book(site, edition)
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work)
+        (folder / "book.typ").write_bytes((files("refdesk.book") / "book.typ").read_bytes())
+        (folder / "main.typ").write_text(code, encoding="utf-8")
+        for name, content in pictures.items():
+            data = content.read_bytes() if isinstance(content, Path) else content
+            (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+        made, complaints = typst.compile_with_warnings(
+            folder / "main.typ", font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=["ua-1"]
+        )
+    if complaints:
+        raise BookError(complaints[0].diagnostic)
+    return _packed(made)
+
+
+class BookError(Exception):
+    """What Typst finds wrong with the book: a fault of this package, not of a page."""
+
+
+def _packed(made: bytes) -> bytes:
+    """The PDF in a third of its size: the descriptions of its many links and tags are compressed."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as document:
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
+
+
+def _fonts() -> list[Path]:
+    packages = ("font_roboto/files", "font_source_serif_pro/files", "pylopdf_fonts_zh_cn")
+    return [Path(str(files(package.partition("/")[0]))) / package.partition("/")[2] for package in packages]
+
+
+def book(site: Site, edition: str) -> tuple[str, dict[str, str | bytes | Path]]:
+    """The Typst code of the book, and its pictures by file name."""
+    nav = site.config.nav or ()
+    maker = Chapters(site)
+    chapters = {entry.target: maker.chapter(entry.target) for entry in nav if entry.target in site.pages}
+    wanted = {name for chapter in chapters.values() for name in targets(chapter.content)}
+    pictures = _Pictures(site)
+    parts: list[str] = []
+    section = ""
+    for entry in nav:
+        chapter = chapters.get(entry.target)
+        if chapter is None:
+            continue
+        if entry.section and entry.section != section:
+            parts.append(f"part({quoted(f'part-{len(parts)}')}, {quoted(entry.section)})")
+        section = entry.section
+        parts.append(_written(chapter, wanted, pictures, level=2 if section else 1))
+    year, month, day = edition.split("-")
+    options = {
+        "name": quoted(site.config.name),
+        "description": quoted(site.config.description),
+        "edition": f"datetime(year: {int(year)}, month: {int(month)}, day: {int(day)})",
+        "edition-text": quoted(spoken_date(edition)),
+        "address": quoted(site.config.published_url),
+        "licence": quoted(site.config.copyright),
+        "about": quoted(_ABOUT),
+    }
+    head = (
+        f'#import "book.typ": *\n#show: book.with({", ".join(f"{key}: {value}" for key, value in options.items())})\n'
+    )
+    return head + "".join(f"#{part}\n" for part in parts), pictures.files
+
+
+def _written(chapter: Chapter, wanted: set[str], pictures: _Pictures, level: int) -> str:
+    writer = Writer(chapter.id, wanted, pictures.of(chapter), level)
+    return f"{'chapter' if level > 1 else 'single'}({writer.flow(chapter.content)})"
+
+
+class _Pictures:
+    """The pictures of the book by file name, as the chapters ask for them."""
+
+    def __init__(self, site: Site) -> None:
+        self.files: dict[str, str | bytes | Path] = {}
+        self._site = site
+        self._made: dict[str, str | bytes] = {}
+
+    def of(self, chapter: Chapter) -> Callable[[Element], str | None]:
+        """What gives the file of each picture of a chapter."""
+
+        def picture(element: Element) -> str | None:
+            number = element.get("data-drawing")
+            if number is None:
+                return self._file(element.get("src", ""))
+            name = f"{chapter.id}-{number}.svg"
+            self.files[name] = _alone(chapter.drawings[int(number)])
+            return name
+
+        return picture
+
+    def _file(self, uri: str) -> str | None:
+        name = uri.replace("/", "-")
+        if name in self.files:
+            return name
+        self._made = self._made or downloads(self._site)
+        made = self._made.get(uri)
+        if made is not None:
+            self.files[name] = _alone(made) if isinstance(made, str) else made
+        elif uri in self._site.tree.files:
+            self.files[name] = self._site.config.docs_dir / uri
+        return name if name in self.files else None
+
+
+def _alone(svg: str) -> str:
+    """A drawing with colours and font of its own, for a reader of SVG that knows no variables."""
+    sheet = f"<style>.rd-svg{{font-family:Roboto}}{fixed(LIGHT)}</style>"
+    opening, _, rest = _STYLE.sub("", svg, count=1).partition(">")
+    space = "" if "xmlns=" in opening else ' xmlns="http://www.w3.org/2000/svg"'
+    return f"{opening}{space}>{sheet}{rest}"

@@ -1,0 +1,31 @@
+"""Editions: a release of the site is named by its date."""
+
+from __future__ import annotations
+
+import datetime
+import os
+
+from refdesk.root import UnusableSiteError
+from refdesk.site import Site
+
+
+def named_edition() -> str:
+    """The date that EDITION gives, or ''; UnusableSiteError when it gives something else."""
+    named = os.environ.get("EDITION") or ""
+    if named and not is_day(named):
+        raise UnusableSiteError(f"EDITION is a day such as 2026-12-01, not '{named}'")
+    return named
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, written as 2026-12-01."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def edition_of(site: Site) -> str:
+    """The date of the edition: as EDITION says; without it, the day of the last review of any page."""
+    reviewed = [str(page.meta["reviewed"]) for page in site.pages.values() if "reviewed" in page.meta]
+    return named_edition() or max(filter(is_day, reviewed), default="1970-01-01")
