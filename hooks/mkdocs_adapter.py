@@ -19,6 +19,7 @@ from refdesk.expand import expand
 from refdesk.exports import Downloads, begin_downloads
 from refdesk.installed import WORKER, write_worker
 from refdesk.language import mark_languages
+from refdesk.markdown_tables import MarkdownTables
 from refdesk.mend import mend
 from refdesk.notices import page_notice
 from refdesk.page_facts import page_facts
@@ -100,8 +101,8 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Listen to every page that MkDocs converts."""
-    config.markdown_extensions.append(Collector(_run.collect))  # type: ignore[arg-type]
+    """Listen to every page that MkDocs converts; complete its tables."""
+    config.markdown_extensions += [Collector(_run.collect), MarkdownTables()]  # type: ignore[list-item]
     return config
 
 

@@ -91,7 +91,7 @@
     });
   }
 
-  document.querySelectorAll("table.rd-table").forEach(function (table) {
+  document.querySelectorAll("table.rd-table:not(.rd-typed)").forEach(function (table) {
     const body = table.tBodies[0];
     if (!table.tHead || !body) return;
     const rows = Array.from(body.rows);
