@@ -1,0 +1,73 @@
+"""What a first visit costs: bytes, requests, shifts of the layout. No time is measured here."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from test_browser import page_addresses
+
+TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
+HEAVIEST_PAGE = 250_000
+REQUESTS = 15
+HEAVY = ("reference/", "check-the-report/")  # pages that are tables or lists of hundreds of entries
+
+SHIFTS = """() => {
+    window.shifts = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => {
+        if (!entry.hadRecentInput) window.shifts += entry.value;
+    })).observe({type: 'layout-shift', buffered: true});
+}"""
+
+
+def cost(site: Path, address: str) -> int:
+    """The bytes that a server sends for a file: text compressed, fonts and pictures as they are."""
+    path = site / unquote(urlsplit(address).path).lstrip("/")
+    data = (path / "index.html" if path.is_dir() else path).read_bytes()
+    return len(data) if path.suffix in {".woff2", ".png", ".webp", ".avif"} else len(gzip.compress(data, 6))
+
+
+def first_visit(browser: Browser, site: Path, url: str) -> tuple[int, int, float]:
+    """Bytes, requests and layout shift of a first visit to a page, scrolled through to its end."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(f"({SHIFTS})()")
+    page.goto(url, wait_until="networkidle")
+    bytes_, requests = sum(cost(site, address) for address in asked if address.startswith("http")), len(asked)
+    shift = shift_while_reading(page)
+    context.close()
+    return bytes_, requests, shift
+
+
+def shift_while_reading(page: Page) -> float:
+    """The layout shift so far and while the page is scrolled."""
+    page.evaluate("""async () => {
+        for (let y = 0; y < document.body.scrollHeight && y < 12000; y += 700) {
+            window.scrollTo(0, y);
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }
+    }""")
+    return float(page.evaluate("window.shifts"))
+
+
+def test_every_page_is_within_its_budget(browser: Browser, built_site: Path, served_site: str) -> None:
+    over: list[str] = []
+    for address in page_addresses(built_site):
+        bytes_, requests, shift = first_visit(browser, built_site, served_site + address.lstrip("/"))
+        limit = HEAVIEST_PAGE if address.startswith(HEAVY) else TEXT_PAGE
+        if bytes_ > limit or requests > REQUESTS or shift > 0.0:
+            over.append(f"{address}: {bytes_} bytes, {requests} requests, shift {shift:.4f}")
+    assert over == []
+
+
+def test_a_shift_is_noticed(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.add_init_script(f"({SHIFTS})()")
+    page.goto(served_site, wait_until="networkidle")
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('beforebegin', '<p>late</p>'.repeat(9))")
+    assert shift_while_reading(page) > 0
