@@ -61,11 +61,10 @@ def examine(
 ) -> tuple[Report, Mapping[str, Rendered]]:
     """The report on a site, and what its pages render to."""
     problems: list[Problem] = []
-    if rendered is None and not site.config.unloaded:
+    if rendered is None:
         rendered, problems = render_all(site, store)
-    rendered = rendered or {}
-    unsure = any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
-    problems += check_site(site, None if unsure else rendered)
+    sure = not any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
+    problems += check_site(site, rendered, sure=sure)
     exceptions = load_exceptions(site.config.root)
     if exceptions is not None:
         problems = exceptions.apply(problems, datetime.datetime.now(tz=datetime.UTC).date())

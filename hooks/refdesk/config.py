@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,11 @@ from refdesk.text import Place, TextFile, read_text
 from refdesk.yaml_file import MAX_DEPTH, Loader, YamlPath
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
+_ABSENT = object()  # stands for a Python object that cannot be imported; the option that it belongs to is left out
+_SAME_AS = re.compile(r"^(?:zensical\.extensions|materialx)\.(?=emoji)")  # other homes of the same functions
+
+# What is said of extensions that are not there: their absence changes what pages come to.
+HALF_CHECKED = "Until it is there, only the paths of links are checked, not anchors and the form of pages"
 
 
 @dataclass(frozen=True)
@@ -260,7 +266,8 @@ class _Reader:
                 return self._environment([str(item.value) for item in node.value])
             items: list[object] = []
             memo[id(node)] = items
-            items += [self._build(item, (*path, i), shown, depth + 1, memo) for i, item in enumerate(node.value)]
+            parts = [self._build(item, (*path, i), shown, depth + 1, memo) for i, item in enumerate(node.value)]
+            items += [item for item in parts if item is not _ABSENT]
             value = items
         elif isinstance(node, yaml.MappingNode) and not node.tag.startswith("tag:yaml.org,2002:python/"):
             mapping: dict[str, object] = {}
@@ -270,7 +277,7 @@ class _Reader:
                 built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
                 if key_node.tag == "tag:yaml.org,2002:merge" and isinstance(built, dict):
                     mapping.update({key: item for key, item in built.items() if key not in mapping})
-                else:
+                elif built is not _ABSENT:
                     mapping[str(key_node.value)] = built
             value = mapping
         else:
@@ -320,23 +327,24 @@ class _Reader:
         self, tag: str, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]
     ) -> object:
         name = tag.rpartition(":")[2]
-        module_name, _, attribute = name.rpartition(".")
+        module_name, _, attribute = _SAME_AS.sub("material.extensions.", name).rpartition(".")
         try:
             value: object = getattr(importlib.import_module(module_name), attribute)
         except Exception:
             place = self._places[path][1]
             message = f"the Python object '{name}' cannot be imported"
-            problem = Problem(shown, place.line, place.column, "configuration", message)
+            problem = Problem(shown, place.line, place.column, "configuration", message, HALF_CHECKED)
             self.problems.append(problem)
             self.unloaded.append(problem)
-            return None
+            return _ABSENT
         if tag.startswith("python/name:"):
             return value
         options: dict[str, object] = {}
         if isinstance(node, yaml.MappingNode):
             for key_node, value_node in node.value:
                 built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
-                options[str(key_node.value)] = built
+                if built is not _ABSENT:
+                    options[str(key_node.value)] = built
         keywords = options.get("kwds")
         arguments = options.get("args")
         if not callable(value):
@@ -381,11 +389,12 @@ class _Reader:
                 yield self._nav_entry(str(item["path"]), (key, index, "path"))
 
     def list_places(self, key: str) -> dict[str, tuple[str, Place]]:
-        """The file and place of every name in a list of names (with or without options)."""
+        """The file and place of every name in a list of names, and of every option as ``name/option``."""
         found: dict[str, tuple[str, Place]] = {}
-        for path, located in self._key_places.items():
-            if path[0] == key and len(path) in {2, 3}:
-                found.setdefault(str(path[-1]), located)
+        for (start, *rest), located in self._key_places.items():
+            names = [str(part) for part in rest if not isinstance(part, int)]
+            if start == key and len(names) in {1, 2}:
+                found.setdefault("/".join(names), located)
         for path, name in self._names.items():
             if path[0:1] == (key,) and len(path) == 2 and path not in self._key_places:
                 found.setdefault(name, self._places[path])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from xml.etree.ElementTree import Element
@@ -15,8 +16,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from refdesk.config import SiteConfig
+from refdesk.config import HALF_CHECKED, SiteConfig
+from refdesk.plugins import may_change_text
 from refdesk.problems import Problem
+from refdesk.suggest import did_you_mean
 from refdesk.text import START
 
 _MARK = "data-refdesk"
@@ -281,7 +284,21 @@ def _is_picture(element: lxml.html.HtmlElement) -> bool:
 
 
 # Extensions that need an engine around them and change no link, id or heading.
-_BOUND_TO_ENGINE = frozenset({"material.extensions.preview", "zensical.extensions.preview"})
+_BOUND_TO_ENGINE = frozenset(
+    {"material.extensions.preview", "zensical.extensions.preview", "zensical.extensions.macros",
+     "zensical.extensions.mkdocstrings", "zensical.extensions.glightbox"}
+)  # fmt: skip
+
+
+def _installed_extensions() -> list[str]:
+    """The names of the Markdown extensions that a misspelled name may have meant."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - only a mistake needs it
+    from pkgutil import iter_modules  # noqa: PLC0415 - only a mistake needs it
+
+    import pymdownx  # type: ignore[import-untyped]  # noqa: PLC0415 - only a mistake needs it
+
+    names = [entry.name for entry in entry_points(group="markdown.extensions")]
+    return [*names, *(f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))]
 
 
 def _plain_code(src: str = "", **options: object) -> str:
@@ -315,14 +332,17 @@ class Renderer:
             options = configs.get(name, {})
             if name in {"codehilite", "markdown.extensions.codehilite"}:
                 options = configs[name] = {**options, "use_pygments": False}  # colours change no link and cost time
+            if name == "pymdownx.superfences" and may_change_text(self._config):
+                options = configs[name] = {**options, "relaxed_headers": True}  # a plugin may know a fence's options
             try:
                 markdown.Markdown(extensions=[name], extension_configs={name: options})
-            except Exception as error:
-                reason = "is not installed" if isinstance(error, ImportError) else f"cannot be used: {error}"
-                message = f"the Markdown extension '{name}' {reason}"
-                path, place = self._config.extension_places.get(name, (self._config.path, START))
-                self.problems.append(Problem(path, place.line, place.column, "configuration", message))
+            except ImportError:
+                hint = did_you_mean(name, _installed_extensions()) or HALF_CHECKED
+                self._report(name, f"the Markdown extension '{name}' is not installed", hint)
                 continue
+            except Exception as error:
+                self._refused(name, options, error)
+                configs.pop(name, None)
             usable.append(name)
         md = markdown.Markdown(extensions=usable, extension_configs=configs)
         for extension in md.registeredExtensions:
@@ -330,6 +350,21 @@ class Renderer:
                 if getattr(fence.get("formatter"), "__name__", "") == "highlight":
                     fence["formatter"] = _plain_code
         return md
+
+    def _refused(self, name: str, options: Mapping[str, object], error: Exception) -> None:
+        """An extension refuses its options: it is used without them."""
+        known = markdown.Markdown().build_extension(name, {}).config
+        unknown = [option for option in options if option not in known]
+        for option in unknown:
+            message = f"the Markdown extension '{name}' has no option '{option}'"
+            self._report(f"{name}/{option}", message, did_you_mean(option, known) or f"Options: {', '.join(known)}")
+        if not unknown:
+            reason = str(error).strip().partition("\n")[0] or type(error).__name__
+            self._report(name, f"the Markdown extension '{name}' cannot be used with these options: {reason}")
+
+    def _report(self, name: str, message: str, hint: str = HALF_CHECKED) -> None:
+        path, place = self._config.extension_places.get(name, (self._config.path, START))
+        self.problems.append(Problem(path, place.line, place.column, "configuration", message, hint))
 
     def render(self, text: str) -> Rendered:
         """The links, ids and headings of one page; what an extension raises is passed on as RenderError."""
@@ -340,7 +375,8 @@ class Renderer:
         self._rendered = Rendered()
         try:
             self._md.reset()
-            html = self._md.convert(text)
+            with contextlib.chdir(self._config.root):  # where an engine runs: extensions read files from there
+                html = self._md.convert(text)
         except RecursionError:
             raise RenderError("is nested too deeply") from None
         except Exception as error:

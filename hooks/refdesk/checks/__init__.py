@@ -35,21 +35,20 @@ SOURCE_CHECKS: tuple[Check, ...] = (
 )
 
 
-def check_site(site: Site, rendered: Mapping[str, Rendered] | None) -> list[Problem]:
+def check_site(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = True) -> list[Problem]:
     """Every problem of the site; ``rendered`` holds what the HTML of each page came to.
 
-    Without it (the Markdown extensions cannot be loaded as configured), links and headings are not judged: what they
-    are depends on the extensions.
+    It is not ``sure`` where Markdown extensions cannot be loaded as configured: then only the paths of links are
+    judged. What ids a page has and what comes out as text depends on the extensions.
     """
     problems = [*site.config.problems, *site.library.problems]
     for page in site.pages.values():
         problems += page.file_problems
     for check in SOURCE_CHECKS:
         problems += check(site)
-    problems += navigation.check(site, rendered)
-    if rendered is None:
-        return problems
+    problems += navigation.check(site, rendered if sure else None)
     prober = Prober(site)
-    problems += addresses.check(site, rendered, prober)
-    problems += structure.check(site, rendered, prober)
+    problems += addresses.check(site, rendered, prober, sure=sure)
+    if sure:
+        problems += structure.check(site, rendered, prober)
     return problems

@@ -61,16 +61,25 @@ class Anchors:
         return self._ids[uri]
 
 
-def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Iterator[Problem]:
-    """Every link, image and id of every rendered page, and the plain links of data fields and front matter."""
-    anchors = Anchors(rendered, opaque_pages(site))
+# What is wrong with a path whatever else the page holds.
+_OF_PATHS = frozenset({"missing-page", "missing-file", "outside-docs", "unpublished-target", "output-path"})
+
+
+def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober, *, sure: bool = True) -> Iterator[Problem]:
+    """Every link, image and id of every rendered page, and the plain links of data fields and front matter.
+
+    Where it is not ``sure`` what pages render to, only paths are judged.
+    """
+    anchors = Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
     for uri, found in rendered.items():
         page = site.pages.get(uri)
         if page is None:
             continue
-        yield from _links(site, page, found, anchors, prober)
-        yield from _repeated_ids(page, found)
-        yield from _front_links(site, page, anchors)
+        problems = _links(site, page, found, anchors, prober)
+        yield from (problem for problem in problems if sure or problem.code in _OF_PATHS)
+        if sure:
+            yield from _repeated_ids(page, found)
+            yield from _front_links(site, page, anchors)
     yield from _data_links(site, anchors)
     yield from _data_pages(site)
 
@@ -289,17 +298,18 @@ def _numbered(fragment: str, found: Rendered) -> Verdict | None:
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
 
 
-def _explicit(page: Page, element_id: str) -> list[int]:
-    """Where an id is written out: in an attribute list or in HTML."""
+def _explicit(page: Page, element_id: str, *, in_drawings: bool = False) -> list[int]:
+    """Where an id is written out: in an attribute list or in HTML (and in SVG, of which else nothing is read)."""
     pattern = re.compile(_EXPLICIT.format(re.escape(element_id)))
-    return [m.start("braced") if m["braced"] else m.start("raw") for m in pattern.finditer(page.scan.masked)]
+    text = page.text if in_drawings else page.scan.masked
+    return [m.start("braced") if m["braced"] else m.start("raw") for m in pattern.finditer(text)]
 
 
 def _repeated_ids(page: Page, found: Rendered) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
         if count < 2:
             continue
-        places = _explicit(page, element_id)
+        places = _explicit(page, element_id) or _explicit(page, element_id, in_drawings=True)
         message = f"the id '{element_id}' stands {count} times on this page"
         for offset in places[1:] if len(places) >= count else places or [page.body_start]:
             yield page.problem("duplicate-id", offset, message)

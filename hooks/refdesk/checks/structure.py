@@ -60,7 +60,7 @@ def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Itera
                 shared.append(problem)
             else:
                 acquitted.add(problem)
-        acquitted.update(_used_elsewhere(page))
+        acquitted.update(_used_elsewhere(page, templates=templates))
     yield from (problem for problem in shared if problem not in acquitted)
 
 
@@ -81,7 +81,7 @@ def _suspicions(site: Site, page: Page, found: Rendered) -> Iterator[Suspicion]:
     extensions = set(site.config.extensions)
     yield from _fences(page)
     yield from _comments(page)
-    yield from _labels(page, found, labels_come_from_elsewhere=may_define_labels(site.config))
+    yield from _labels(page, elsewhere=may_define_labels(site.config), templates=may_change_text(site.config))
     if any("footnotes" in name or name.endswith("extra") for name in extensions):
         yield from _footnotes(page, found)
     yield from _bodies(page, extensions)
@@ -262,9 +262,13 @@ def _definitions(page: Page) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _used_labels(page: Page) -> set[str]:
-    """Every label in brackets outside definitions (more than the links: what is used in doubt, is used)."""
-    plain = re.sub(r"^[ \t>]*\[[^\]\n]+\]:", lambda m: " " * len(m.group()), page.scan.masked, flags=re.MULTILINE)
+def _used_labels(page: Page, *, in_comments: bool) -> set[str]:
+    """Every label in brackets outside definitions (more than the links: what is used in doubt, is used).
+
+    ``in_comments`` counts those in comments as well: the site's own code may make text of them.
+    """
+    text = mask(page.text, comments=False)[0] if in_comments else page.scan.masked
+    plain = re.sub(r"^[ \t>]*\[[^\]\n]+\]:", lambda m: " " * len(m.group()), text, flags=re.MULTILINE)
     return {_normal(m.group(1)) for m in re.finditer(r"\[([^\[\]]+)\]", plain)} | {
         _normal(m["label"] or m["text"]) for m in _FULL.finditer(plain)
     }
@@ -281,26 +285,31 @@ def _unused(page: Page, match: re.Match[str]) -> Suspicion:
     return Suspicion("unused-label", match.start("label"), message, "", probe, Trace.vanished, shared)
 
 
-def _used_elsewhere(page: Page) -> Iterator[Problem]:
+def _used_elsewhere(page: Page, *, templates: bool) -> Iterator[Problem]:
     """For definitions in included files: the problem that they would be, where this page uses them."""
     if page.assembly is None:
         return
-    used = _used_labels(page)
+    used = _used_labels(page, in_comments=templates)
     for match in _definitions(page):
         if _is_shared(page, match.start()) and _normal(match["label"]) in used:
             suspicion = _unused(page, match)
             yield page.problem(suspicion.code, suspicion.offset, suspicion.message, suspicion.hint)
 
 
-def _labels(page: Page, found: Rendered, *, labels_come_from_elsewhere: bool) -> Iterator[Suspicion]:
-    """Reference-style links and images: label undefined, defined twice, never used."""
-    del found
+_TEMPLATE_DEFINITION = re.compile(r"^[ \t>]*\[(?P<label>[^\]\n^]+)\]:[^\n]*\{[{%]", re.MULTILINE)
+
+
+def _labels(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Suspicion]:
+    """Reference-style links and images: label undefined, defined twice, never used.
+
+    ``elsewhere``: plugins may define labels; ``templates``: plugins may put in text.
+    """
     if "]:" not in page.text and "][" not in page.text and "] [" not in page.text and "![" not in page.text:
         return
     first: dict[str, re.Match[str]] = {}
     used: set[str] | None = None
     for match in _definitions(page):
-        used = _used_labels(page) if used is None else used
+        used = _used_labels(page, in_comments=templates) if used is None else used
         label = _normal(match["label"])
         if label in first:
             line = page.file.place(page.origin(first[label].start("label"))[1]).line
@@ -311,8 +320,9 @@ def _labels(page: Page, found: Rendered, *, labels_come_from_elsewhere: bool) ->
         first[label] = match
         if label not in used:
             yield _unused(page, match)
-    if not labels_come_from_elsewhere:
-        yield from _undefined_labels(page, first)
+    if not elsewhere:
+        filled_in = _TEMPLATE_DEFINITION.finditer(page.scan.masked, page.body_start) if templates else ()
+        yield from _undefined_labels(page, {**first, **{_normal(match["label"]): match for match in filled_in}})
 
 
 def _is_no_text(trace: Trace, number: int) -> bool:
@@ -440,8 +450,13 @@ def _is_forgotten(match: re.Match[str], body: str, *, apart: bool) -> bool:
     """Whether a line may be a body that lacks its indentation (a title alone can be meant so)."""
     if _width(body) >= _width(match["lead"] + "x") + 4 or _CONTAINER.match(body):
         return False
-    titled_alone = match["mark"][0] == "!" and '"' in match["rest"]
-    return not (apart and titled_alone and _OTHER_BLOCK.match(body))
+    titled = re.search(r'"(?P<title>.*\S.*)"', match["rest"]) if match["mark"][0] == "!" else None
+    if titled is None:
+        return True
+    if re.match(r"[ \t>]*#{1,6}[ \t]", body):
+        return False
+    says_it_all = re.search(r"[.!?。！？…][)”’）]*$", titled["title"].strip()) is not None
+    return not (apart and (says_it_all or _OTHER_BLOCK.match(body)))
 
 
 def _outdented(page: Page, mark: str, start: int, end: int, depth: int) -> Suspicion:
@@ -480,7 +495,8 @@ def _tables(page: Page, *, math: bool) -> Iterator[Suspicion]:
     masked = page.scan.masked
     if math and "$" in page.text:
         masked = " " * page.body_start + mask(page.text[page.body_start :])[0]
-    lines = masked[page.body_start :].split("\n")
+    real = page.text[page.body_start :].split("\n")
+    lines = [_with_code(*both) for both in zip(masked[page.body_start :].split("\n"), real, strict=True)]
     starts = [page.body_start]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
@@ -492,6 +508,13 @@ def _tables(page: Page, *, math: bool) -> Iterator[Suspicion]:
             while number < len(lines) and lines[number].strip(" \t>"):
                 number += 1
         number += 1
+
+
+def _with_code(masked: str, real: str) -> str:
+    """A row with a sign for each sign of its code: a cell of code is not empty, and its bars are no borders."""
+    if "|" not in masked or masked == real:
+        return masked
+    return "".join("x" if sign == " " and not own.isspace() else sign for sign, own in zip(masked, real, strict=True))
 
 
 def _is_rule(lines: list[str], number: int) -> bool:
@@ -522,6 +545,8 @@ def _table(page: Page, lines: list[str], starts: list[int], rule: int) -> Iterat
         if not line.strip(" \t>"):
             break
         cells = _cells(line, bordered=bordered)
+        while len(cells) > wanted and not line[cells[-1] :].strip():
+            cells.pop()  # a bar at the end of a row where the head has none: nothing is lost
         if len(cells) != wanted:
             offset = starts[number] + _indent(line)
             message = f"this row has {len(cells)} cells, the head of the table has {wanted}"
