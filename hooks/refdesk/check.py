@@ -76,7 +76,8 @@ def check_root(root: Path, store: Store) -> Report:
     """Load and check the site in ``root`` and keep what came out; UnusableSiteError when nothing can be checked."""
     site = load_site(root)
     report = check(site, store=store)
-    if reports_alike(site.config):
+    of_settings = any(problem.code == "configuration" for problem in report.problems)  # they may lie outside the inputs
+    if reports_alike(site.config) and not of_settings:
         store.keep_report(report, inputs_of(site.config))
     return report
 
@@ -99,4 +100,5 @@ def fix_root(root: Path, store: Store, paths: Sequence[str] | None = None) -> li
 def inputs_of(config: SiteConfig) -> Inputs:
     """Everything that a report on a site depends on."""
     folders = (config.docs_dir,) if config.theme_dir is None else (config.docs_dir, config.theme_dir)
-    return Inputs(folders, (*config.files, config.root / FILE_NAME), config.environment)
+    hooks = (config.root / hook for hook in config.hooks)
+    return Inputs(folders, (*config.files, config.root / FILE_NAME, *hooks), config.environment)

@@ -13,7 +13,7 @@ import yaml
 
 from refdesk.problems import Problem
 from refdesk.root import CONFIG_NAMES, UnusableSiteError
-from refdesk.text import Place, TextFile, read_text
+from refdesk.text import START, Place, TextFile, read_text
 from refdesk.yaml_file import MAX_DEPTH, Loader, YamlPath
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
@@ -77,6 +77,14 @@ class SiteConfig:
     extension_places: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = field(default=())
     unloaded: tuple[Problem, ...] = field(default=())
+    settings: Mapping[str, object] = field(default_factory=dict)
+    places: Mapping[YamlPath, tuple[str, Place]] = field(default_factory=dict)
+    key_places: Mapping[YamlPath, tuple[str, Place]] = field(default_factory=dict)
+
+    def place(self, path: YamlPath, *, at_key: bool = False) -> tuple[str, Place]:
+        """The file and place of a setting (or of its key); the start of the file for one that is not there."""
+        found = self.key_places.get(path) if at_key else None
+        return found or self.places.get(path) or (self.path, START)
 
     @property
     def redirected(self) -> dict[str, str]:
@@ -124,13 +132,20 @@ def load_config(root: Path) -> SiteConfig:
         language=str(theme.get("language") or "en") if isinstance(theme, dict) else "en",
         excluded_globs=_globs(plugin_configs.get("exclude")),
         hooks=tuple(str(hook) for hook in _list(get("hooks"))),
-        assets=tuple(entry for key in ("extra_css", "extra_javascript") for entry in reader.assets(get(key), key)),
+        assets=tuple(
+            entry
+            for key in ("extra_css", "extra_javascript", "extra_templates")
+            for entry in reader.assets(get(key), key)
+        ),
         theme_dir=_theme_dir(root, theme),
         files=tuple(reader.files),
         environment=reader.environment,
         extension_places=reader.list_places("markdown_extensions"),
         problems=tuple(reader.problems),
         unloaded=tuple(reader.unloaded),
+        settings=tree,
+        places=reader.places,
+        key_places=reader.key_places,
     )
 
 
@@ -201,8 +216,8 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.unloaded: list[Problem] = []
-        self._places: dict[YamlPath, tuple[str, Place]] = {}
-        self._key_places: dict[YamlPath, tuple[str, Place]] = {}
+        self.places: dict[YamlPath, tuple[str, Place]] = {}
+        self.key_places: dict[YamlPath, tuple[str, Place]] = {}
         self._names: dict[YamlPath, str] = {}
         self.files: list[Path] = []
         self.environment: dict[str, str | None] = {}
@@ -222,12 +237,12 @@ class _Reader:
             return tree
         parent_path = (path.parent / parent).resolve()
         if not parent_path.is_file() or parent_path in parents or len(parents) > MAX_DEPTH:
-            _, place = self._places.get(("INHERIT",), (shown, Place(1, 1)))
+            _, place = self.places.get(("INHERIT",), (shown, Place(1, 1)))
             raise UnusableSiteError(f"{shown}:{place.line}:{place.column}: INHERIT: no readable file '{parent}'")
-        own_places, own_keys = dict(self._places), dict(self._key_places)
+        own_places, own_keys = dict(self.places), dict(self.key_places)
         base = self.read(parent_path, (*parents, parent_path))
-        self._places.update(own_places)
-        self._key_places.update(own_keys)
+        self.places.update(own_places)
+        self.key_places.update(own_keys)
         return _merge(base, tree)
 
     def _parse(self, file: TextFile) -> dict[str, object]:
@@ -253,7 +268,7 @@ class _Reader:
         return data
 
     def _build(self, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]) -> object:
-        self._places[path] = (shown, Place(node.start_mark.line + 1, node.start_mark.column + 1))
+        self.places[path] = (shown, Place(node.start_mark.line + 1, node.start_mark.column + 1))
         if isinstance(node, yaml.ScalarNode):
             self._names[path] = str(node.value)
         if id(node) in memo:
@@ -289,7 +304,7 @@ class _Reader:
         """Remember where a key stands; a key that stands twice hides what stood there first."""
         key = str(node.value)
         place = Place(node.start_mark.line + 1, node.start_mark.column + 1)
-        self._key_places[(*path, key)] = (shown, place)
+        self.key_places[(*path, key)] = (shown, place)
         if key in mapping and node.tag != "tag:yaml.org,2002:merge":
             message = f"the key '{key}' stands twice here; only the last one counts"
             self.problems.append(Problem(shown, place.line, place.column, "configuration", message))
@@ -331,7 +346,7 @@ class _Reader:
         try:
             value: object = getattr(importlib.import_module(module_name), attribute)
         except Exception:
-            place = self._places[path][1]
+            place = self.places[path][1]
             message = f"the Python object '{name}' cannot be imported"
             problem = Problem(shown, place.line, place.column, "configuration", message, HALF_CHECKED)
             self.problems.append(problem)
@@ -357,7 +372,7 @@ class _Reader:
     def nav(self, items: object, path: YamlPath) -> Iterator[NavEntry]:
         """Every link of the navigation, in order; an item of another form is a problem."""
         if not isinstance(items, list):
-            shown, place = self._places[path]
+            shown, place = self.places[path]
             message = "a section of the navigation holds a list of pages"
             self.problems.append(Problem(shown, place.line, place.column, "nav", message))
             return
@@ -377,7 +392,7 @@ class _Reader:
                 self._nav_problem(here, "an item of the navigation is a path, or a title with a path or a list")
 
     def _nav_problem(self, path: YamlPath, message: str) -> None:
-        shown, place = self._key_places.get(path) or self._places.get(path, ("mkdocs.yml", Place(1, 1)))
+        shown, place = self.key_places.get(path) or self.places.get(path, ("mkdocs.yml", Place(1, 1)))
         self.problems.append(Problem(shown, place.line, place.column, "nav", message))
 
     def assets(self, items: object, key: str) -> Iterator[NavEntry]:
@@ -391,17 +406,17 @@ class _Reader:
     def list_places(self, key: str) -> dict[str, tuple[str, Place]]:
         """The file and place of every name in a list of names, and of every option as ``name/option``."""
         found: dict[str, tuple[str, Place]] = {}
-        for (start, *rest), located in self._key_places.items():
+        for (start, *rest), located in self.key_places.items():
             names = [str(part) for part in rest if not isinstance(part, int)]
             if start == key and len(names) in {1, 2}:
                 found.setdefault("/".join(names), located)
         for path, name in self._names.items():
-            if path[0:1] == (key,) and len(path) == 2 and path not in self._key_places:
-                found.setdefault(name, self._places[path])
+            if path[0:1] == (key,) and len(path) == 2 and path not in self.key_places:
+                found.setdefault(name, self.places[path])
         return found
 
     def _nav_entry(self, target: str, path: YamlPath) -> NavEntry:
-        shown, place = self._places[path]
+        shown, place = self.places[path]
         return NavEntry(target, shown, place)
 
     def redirects(self, options: object) -> Iterator[Redirect]:
@@ -410,8 +425,8 @@ class _Reader:
         if not isinstance(pairs, dict):
             return
         start = ("mkdocs.yml", Place(1, 1))
-        values = {path[-2:]: located for path, located in self._places.items() if "redirect_maps" in path}
-        keys = {path[-2:]: located for path, located in self._key_places.items() if "redirect_maps" in path}
+        values = {path[-2:]: located for path, located in self.places.items() if "redirect_maps" in path}
+        keys = {path[-2:]: located for path, located in self.key_places.items() if "redirect_maps" in path}
         for source, target in pairs.items():
             where = ("redirect_maps", str(source))
             shown, place = values.get(where, start)

@@ -51,7 +51,8 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     found = None if raw else _as_source(site, page_uri, path, fragment)
     if found is not None and found.outcome != "escapes":
         return found
-    if moves_page(site.config, site.pages[page_uri].meta if page_uri in site.pages else {}):
+    page = site.pages.get(page_uri)
+    if page is not None and moves_page(site.config, page.meta) and (raw or not _looks_like_source(path)):
         return found if found is not None else Resolved("unchecked")
     published = _as_published(site, page_uri, path, fragment, raw=raw)
     return found if found is not None and published.outcome == "missing" else published

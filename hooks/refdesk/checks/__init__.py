@@ -13,6 +13,7 @@ from refdesk.checks import (
     glossary,
     navigation,
     plain_numbers,
+    settings,
     structure,
     values,
 )
@@ -32,6 +33,7 @@ SOURCE_CHECKS: tuple[Check, ...] = (
     claims.check,
     plain_numbers.check,
     front_matter.check,
+    settings.check,
 )
 
 

@@ -182,6 +182,8 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     slip = malformed(target)
     if slip is not None:
         return Verdict("malformed-address", *slip)
+    if path.startswith("@") and site.library.present:
+        return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path, raw=link.raw, site=site)
     near = nearest_file(site, wanted) or nearest_file(site, wanted.strip().replace("\\", "/"))
     if (
@@ -334,6 +336,7 @@ def _taken_ids(page: Page, found: Rendered) -> Iterator[Problem]:
 # --- front matter ---------------------------------------------------------------------------------------------------
 
 _PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.(?:md|markdown)(?:#[^\s]*)?)\s*$")
+_FILE_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"':]+\.(?:svg|png|jpe?g|webp|gif|pdf|csv|json))\s*$")
 _LINKS_IN_VALUE = re.compile(r"(?<![\\!])\[[^\[\]]*\]\((?P<target>[^()\s]*)\)")
 
 
@@ -345,7 +348,7 @@ def _front_links(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     if page.front is None or may_change_text(site.config):
         return
     for inline in page.front_texts:
-        single = _PATH_VALUE.match(inline.text)
+        single = _PATH_VALUE.match(inline.text) or (site.library.present and _FILE_VALUE.match(inline.text)) or None
         matches = [single] if single else list(_LINKS_IN_VALUE.finditer(mask(inline.text)[0]))
         for match in matches:
             target, offset = match.group(1), match.start(1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from refdesk.entries import InlineText
+from refdesk.page import Page
 from refdesk.places import inline_offset, locate_all
 from refdesk.problems import Problem
 from refdesk.scan import references
@@ -38,11 +40,35 @@ def check(site: Site) -> Iterator[Problem]:
     for page in site.pages.values():
         for slip in page.scan.slips:
             yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
+        yield from _without_sign(page, known)
+        yield from _twice(page)
     for inline in site.library.inlines():
         for slip in site.scan_inline(inline).slips:
             if slip.code != "unclosed-fence":
                 yield _in_data(inline, slip.code, slip.offset, slip.message, slip.hint)
     yield from _uncited(site)
+
+
+_BRACKETS = re.compile(r"(?<![\\!\]])\[＠?(?P<key>[A-Za-z0-9][\w.:-]*)(?:,[^\[\]\n]*)?\](?![(\[:])")
+
+
+def _without_sign(page: Page, known: set[str]) -> Iterator[Problem]:
+    """The id of a source in brackets without its @: it comes out as text."""
+    for match in _BRACKETS.finditer(page.scan.masked, page.body_start):
+        if match["key"] in known:
+            message = f"'{match['key']}' is a source and stands here without its @"
+            yield page.problem("malformed-citation", match.start() + 1, message, f"Write [@{match['key']}]")
+
+
+def _twice(page: Page) -> Iterator[Problem]:
+    """The same source, and the same place in it, twice in one pair of brackets."""
+    for span in page.scan.spans:
+        seen: set[tuple[str, str]] = set()
+        for target in span.targets if span.kind == "citation" else ():
+            if (target.name, target.locator) in seen:
+                message = f"'@{target.name}' stands twice in these brackets"
+                yield page.problem("malformed-citation", target.offset, message, "Remove one of the two")
+            seen.add((target.name, target.locator))
 
 
 def _in_data(inline: InlineText, code: str, offset: int, message: str, hint: str) -> Problem:

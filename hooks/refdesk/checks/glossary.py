@@ -23,6 +23,9 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         name = located.target.name
         used.add(name)
+        if not located.span.label.strip():
+            start = located.offset - (located.target.offset - located.span.start)
+            yield located.file.problem("empty-link-text", start, f"the link to the term '{name}' has no text")
         if not site.library.is_known("glossary", name):
             near = nearest(name, names)
             hint = f"Did you mean '{names[near]}'?" if near is not None else ""

@@ -7,9 +7,11 @@ The source raises a suspicion, at a place; the page rendered with a probe at tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
+from refdesk.checks import lost
+from refdesk.checks.suspicion import Suspicion, Verdict, word_end
 from refdesk.forms import slips_of_form
 from refdesk.page import Page
 from refdesk.plugins import may_change_text, may_define_labels, stands_for_text
@@ -19,24 +21,6 @@ from refdesk.render import Heading, Rendered
 from refdesk.scan import mask
 from refdesk.site import Site
 from refdesk.suggest import nearest
-
-Verdict = Callable[[Trace, int], bool]
-
-
-@dataclass(frozen=True)
-class Suspicion:
-    """What may be a mistake: the problem it would be, where to put a probe, and what the probe must tell.
-
-    ``shared`` names a place outside the page's own file: there, a mistake is one only if no page disagrees.
-    """
-
-    code: str
-    offset: int
-    message: str
-    hint: str
-    probe: int
-    confirmed: Verdict
-    shared: bool = False
 
 
 def check(site: Site, rendered: Mapping[str, Rendered], prober: Prober) -> Iterator[Problem]:
@@ -87,6 +71,11 @@ def _suspicions(site: Site, page: Page, found: Rendered) -> Iterator[Suspicion]:
     yield from _bodies(page, extensions)
     if any(name.startswith("pymdownx.blocks") for name in extensions):
         yield from _blocks(page)
+    yield from lost.fences(page)
+    yield from lost.boxes(
+        page, "".join(sign for sign, name in _EXTENSION_OF.items() if name in _plain_names(extensions))
+    )
+    yield from lost.tables(page)
     yield from _tables(page, math="pymdownx.arithmatex" in extensions)
     yield from _lists(page)
     yield from _link_forms(page)
@@ -167,17 +156,11 @@ def _start(page: Page, match: re.Match[str]) -> int:
 # --- fences, comments, blocks ---------------------------------------------------------------------------------------
 
 
-def _word_end(text: str, start: int, end: int) -> int:
-    """The offset behind the first word of a stretch of text (of its beginning, when it has no word)."""
-    match = re.compile(r"\w+").search(text, start, end)
-    return match.end() if match else start
-
-
 def _fences(page: Page) -> Iterator[Suspicion]:
     for slip in page.scan.slips:
         if slip.code == "unclosed-fence":
             line_end = page.text.find("\n", slip.offset)
-            probe = len(page.text.rstrip()) if line_end < 0 else _word_end(page.text, line_end, len(page.text))
+            probe = len(page.text.rstrip()) if line_end < 0 else word_end(page.text, line_end, len(page.text))
             confirmed = _always if slip.sure else _is_no_code_block
             yield Suspicion(slip.code, slip.offset, slip.message, slip.hint, probe, confirmed)
 
@@ -232,7 +215,7 @@ def _blocks(page: Page) -> Iterator[Suspicion]:
 def _open_block(page: Page, match: re.Match[str]) -> Suspicion:
     message = f"the block '{match['name']}' is never closed"
     hint = f"Close it with {match['fence']} on a line of its own"
-    probe = _word_end(page.text, match.end(), len(page.text))
+    probe = word_end(page.text, match.end(), len(page.text))
     return Suspicion("unclosed-block", match.start("fence"), message, hint, probe, lambda t, n: n in t.text)
 
 
@@ -417,9 +400,13 @@ _EXTENSION_OF = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabb
 _OTHER_BLOCK = re.compile(r"\s*(?:#|!!!|\?\?\?|===|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
 
 
+def _plain_names(extensions: set[str]) -> set[str]:
+    return {name.removeprefix("markdown.extensions.") for name in extensions}
+
+
 def _bodies(page: Page, extensions: set[str]) -> Iterator[Suspicion]:
     """Admonitions, details and tabs whose next line of text is not indented under them."""
-    plain = {name.removeprefix("markdown.extensions.") for name in extensions}
+    plain = _plain_names(extensions)
     masked = page.scan.masked[page.body_start :].split("\n")
     real = page.text[page.body_start :].split("\n")
     around: list[int] = []  # how far the containers around a line are indented
@@ -467,7 +454,7 @@ def _outdented(page: Page, mark: str, start: int, end: int, depth: int) -> Suspi
     def is_outside(trace: Trace, number: int) -> bool:
         return number not in trace.code and (number not in trace.text or trace.text[number].depth <= depth)
 
-    return Suspicion("unindented-body", offset, message, "", _word_end(page.text, offset, end), is_outside)
+    return Suspicion("unindented-body", offset, message, "", word_end(page.text, offset, end), is_outside)
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -532,13 +519,13 @@ def _table(page: Page, lines: list[str], starts: list[int], rule: int) -> Iterat
     if in_rule != wanted:
         offset = starts[rule] + _indent(lines[rule])
         message = f"the rule below the head of this table has {in_rule} cells, the head has {wanted}"
-        probe = _word_end(page.text, head_start, starts[rule])
+        probe = word_end(page.text, head_start, starts[rule])
         yield Suspicion("lost-table", offset, message, "", probe, _is_no_cell)
         return
     if rule >= 2 and lines[rule - 2].strip(" \t>"):
         offset = starts[rule - 1] + _indent(head)
         message = "this table stands directly below other text and comes out as text"
-        probe = _word_end(page.text, head_start, starts[rule])
+        probe = word_end(page.text, head_start, starts[rule])
         yield Suspicion("lost-table", offset, message, "Put a blank line before it", probe, _is_no_cell)
     for number in range(rule + 1, len(lines)):
         line = lines[number]
@@ -581,7 +568,7 @@ def _lists(page: Page) -> Iterator[Suspicion]:
         match = _ITEM.match(line)
         above = lines[number - 1] if number else ""
         if match and above.strip(" \t>") and _introduces(above, line, lines[number + 1 : number + 2]):
-            probe = _word_end(page.text, at + match.end(), at + len(line))
+            probe = word_end(page.text, at + match.end(), at + len(line))
             message = "this list stands directly below a line of text and comes out as text"
             offset = at + match.start("mark")
             yield Suspicion("lost-list", offset, message, "Put a blank line before it", probe, _is_no_item)
@@ -624,9 +611,12 @@ def _links_as_text(page: Page, found: Rendered) -> Iterator[Suspicion]:
     """Well-formed links that come out as text all the same: Markdown is not read within raw HTML."""
     if "<" not in page.text:
         return
-    targets = {link.target for link in found.links}
-    for match in _INLINE.finditer(page.scan.masked, page.body_start):
-        if match["target"] not in targets and not match["target"].startswith(("term:", "value:")):
+    rendered = Counter(link.target for link in found.links)
+    matches = list(_INLINE.finditer(page.scan.masked, page.body_start))
+    written = Counter(match["target"] for match in matches)
+    for match in matches:
+        target = match["target"]
+        if written[target] > rendered[target] and not target.startswith(("term:", "value:")):
             message = "this link stands in raw HTML and comes out as text"
             yield _as_text(page, match.start(), message, "Give the HTML element around it the attribute markdown")
 
