@@ -21,6 +21,8 @@ def check(site: Site) -> Iterator[Problem]:
     """Syntax on every site; required fields and review dates on sites of this house."""
     titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
+        if any(problem.code == "unreadable-file" for problem in page.file.problems):
+            continue  # what cannot be read has no front matter to judge
         if page.front is None and _OPENED.match(page.text):
             message = "the front matter is never closed"
             yield page.problem("front-matter", 0, message, "Close it with --- on a line of its own")
