@@ -27,6 +27,7 @@ _OF_THEME = (
     "name", "custom_dir", "language", "locale", "features", "palette", "font", "logo", "favicon", "icon",
     "static_templates", "direction",
 )  # fmt: skip
+_USUAL_THEMES = frozenset({"material", "mkdocs", "readthedocs"})  # known without a look at what is installed
 _PLUGINS = (
     "search", "redirects", "tags", "blog", "social", "minify", "mkdocstrings", "macros", "awesome-pages",
     "literate-nav", "gen-files", "section-index", "offline", "privacy", "glightbox", "autorefs", "exclude",
@@ -112,6 +113,8 @@ def _plugins(site: Site) -> Iterator[Problem]:
 
 
 def _theme_name(site: Site, name: str, path: YamlPath) -> Iterator[Problem]:
+    if name in _USUAL_THEMES:
+        return
     themes = tuple(entry_points(group="mkdocs.themes").names)
     if name not in themes and (hint := _near(name, themes)):
         yield _problem(site, path, f"the theme '{name}' is not installed", hint)
@@ -127,6 +130,8 @@ def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
     if isinstance(custom, str) and not (site.config.root / custom).is_dir() and not _comes_later(site, custom):
         folders = [path.name for path in site.config.root.iterdir() if path.is_dir()]
         yield _problem(site, ("theme", "custom_dir"), f"there is no folder '{custom}'", did_you_mean(custom, folders))
+    if not {"logo", "favicon", "icon"} & set(theme):
+        return
     folders_of_theme = _folders(site, name)
     for key in ("logo", "favicon"):
         value = theme.get(key)
