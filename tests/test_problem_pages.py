@@ -36,7 +36,7 @@ def test_catalogue_and_page_name_the_same_codes(sections: dict[str, str]) -> Non
 
 
 def test_every_code_is_an_anchor_of_the_page(site: Site) -> None:
-    rendered, _ = render_all(site)
+    rendered = render_all(site).rendered
     assert set(CATALOGUE) <= set(rendered[PAGE].ids)
 
 

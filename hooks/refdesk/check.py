@@ -92,12 +92,11 @@ def examine(site: Site, rendered: Mapping[str, Rendered] | None = None, store: S
     """Check a site, and give everything that came out on the way."""
     problems: Sequence[Problem] = ()
     sketches: Mapping[str, Sketch] = {}
-    if rendered is None and not site.config.unloaded:
+    if rendered is None:
         made = render_all(site, store)
         sketches, rendered, problems = made.sketches, made.rendered, made.problems
-    rendered = rendered or {}
-    unsure = any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
-    findings = check_site(site, None if unsure else rendered)
+    sure = not any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
+    findings = check_site(site, rendered, sure=sure)
     findings = replace(findings, of_site=[*findings.of_site, *problems])
     found = in_order(with_exceptions(site.config.root, findings.all()))
     links = sum(len(page.links) for page in rendered.values())
@@ -110,7 +109,8 @@ def check_root(root: Path, store: Store) -> Report:
     since = time.time()
     site = load_site(root)
     done = examine(site, store=store)
-    if reports_alike(site.config):
+    of_settings = any(p.code == "configuration" for p in done.report.problems)  # they may lie outside the inputs
+    if reports_alike(site.config) and not of_settings:
         store.keep(done.report, inputs_of(site.config), notes_of(site, done).as_json(), since)
     return done.report
 
@@ -162,4 +162,6 @@ def fix_root(root: Path, store: Store, paths: Sequence[str] | None = None) -> li
 def inputs_of(config: SiteConfig) -> Inputs:
     """Everything that a report on a site depends on."""
     folders = (config.docs_dir,) if config.theme_dir is None else (config.docs_dir, config.theme_dir)
-    return Inputs(folders, (*config.files, config.root / FILE_NAME, config.root / ".gitignore"), config.environment)
+    hooks = (config.root / hook for hook in config.hooks)
+    own = (config.root / FILE_NAME, config.root / ".gitignore")
+    return Inputs(folders, (*config.files, *own, *hooks), config.environment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +13,15 @@ import yaml
 
 from refdesk.problems import Problem
 from refdesk.root import CONFIG_NAMES, UnusableSiteError
-from refdesk.text import Place, TextFile, read_text
+from refdesk.text import START, Place, TextFile, read_text
 from refdesk.yaml_file import MAX_DEPTH, Loader, YamlPath
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
+_ABSENT = object()  # stands for a Python object that cannot be imported; the option that it belongs to is left out
+_SAME_AS = re.compile(r"^(?:zensical\.extensions|materialx)\.(?=emoji)")  # other homes of the same functions
+
+# What is said of extensions that are not there: their absence changes what pages come to.
+HALF_CHECKED = "Until it is there, only the paths of links are checked, not anchors and the form of pages"
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,14 @@ class SiteConfig:
     name: str = ""
     description: str = ""
     copyright: str = ""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    places: Mapping[YamlPath, tuple[str, Place]] = field(default_factory=dict)
+    key_places: Mapping[YamlPath, tuple[str, Place]] = field(default_factory=dict)
+
+    def place(self, path: YamlPath, *, at_key: bool = False) -> tuple[str, Place]:
+        """The file and place of a setting (or of its key); the start of the file for one that is not there."""
+        found = self.key_places.get(path) if at_key else None
+        return found or self.places.get(path) or (self.path, START)
 
     @property
     def published_url(self) -> str:
@@ -122,7 +136,11 @@ def load_config(root: Path) -> SiteConfig:
         language=str(theme.get("language") or "en") if isinstance(theme, dict) else "en",
         excluded_globs=_globs(plugin_configs.get("exclude")),
         hooks=tuple(str(hook) for hook in _list(get("hooks"))),
-        assets=tuple(entry for key in ("extra_css", "extra_javascript") for entry in reader.assets(get(key), key)),
+        assets=tuple(
+            entry
+            for key in ("extra_css", "extra_javascript", "extra_templates")
+            for entry in reader.assets(get(key), key)
+        ),
         theme_dir=_theme_dir(root, theme),
         files=tuple(reader.files),
         environment=reader.environment,
@@ -132,6 +150,9 @@ def load_config(root: Path) -> SiteConfig:
         name=str(get("site_name") or ""),
         description=str(get("site_description") or ""),
         copyright=str(get("copyright") or ""),
+        settings=tree,
+        places=reader.places,
+        key_places=reader.key_places,
     )
 
 
@@ -202,8 +223,8 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.unloaded: list[Problem] = []
-        self._places: dict[YamlPath, tuple[str, Place]] = {}
-        self._key_places: dict[YamlPath, tuple[str, Place]] = {}
+        self.places: dict[YamlPath, tuple[str, Place]] = {}
+        self.key_places: dict[YamlPath, tuple[str, Place]] = {}
         self._names: dict[YamlPath, str] = {}
         self.files: list[Path] = []
         self.environment: dict[str, str | None] = {}
@@ -223,12 +244,12 @@ class _Reader:
             return tree
         parent_path = (path.parent / parent).resolve()
         if not parent_path.is_file() or parent_path in parents or len(parents) > MAX_DEPTH:
-            _, place = self._places.get(("INHERIT",), (shown, Place(1, 1)))
+            _, place = self.places.get(("INHERIT",), (shown, Place(1, 1)))
             raise UnusableSiteError(f"{shown}:{place.line}:{place.column}: INHERIT: no readable file '{parent}'")
-        own_places, own_keys = dict(self._places), dict(self._key_places)
+        own_places, own_keys = dict(self.places), dict(self.key_places)
         base = self.read(parent_path, (*parents, parent_path))
-        self._places.update(own_places)
-        self._key_places.update(own_keys)
+        self.places.update(own_places)
+        self.key_places.update(own_keys)
         return _merge(base, tree)
 
     def _parse(self, file: TextFile) -> dict[str, object]:
@@ -254,7 +275,7 @@ class _Reader:
         return data
 
     def _build(self, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]) -> object:
-        self._places[path] = (shown, Place(node.start_mark.line + 1, node.start_mark.column + 1))
+        self.places[path] = (shown, Place(node.start_mark.line + 1, node.start_mark.column + 1))
         if isinstance(node, yaml.ScalarNode):
             self._names[path] = str(node.value)
         if id(node) in memo:
@@ -267,7 +288,8 @@ class _Reader:
                 return self._environment([str(item.value) for item in node.value])
             items: list[object] = []
             memo[id(node)] = items
-            items += [self._build(item, (*path, i), shown, depth + 1, memo) for i, item in enumerate(node.value)]
+            parts = [self._build(item, (*path, i), shown, depth + 1, memo) for i, item in enumerate(node.value)]
+            items += [item for item in parts if item is not _ABSENT]
             value = items
         elif isinstance(node, yaml.MappingNode) and not node.tag.startswith("tag:yaml.org,2002:python/"):
             mapping: dict[str, object] = {}
@@ -277,7 +299,7 @@ class _Reader:
                 built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
                 if key_node.tag == "tag:yaml.org,2002:merge" and isinstance(built, dict):
                     mapping.update({key: item for key, item in built.items() if key not in mapping})
-                else:
+                elif built is not _ABSENT:
                     mapping[str(key_node.value)] = built
             value = mapping
         else:
@@ -289,7 +311,7 @@ class _Reader:
         """Remember where a key stands; a key that stands twice hides what stood there first."""
         key = str(node.value)
         place = Place(node.start_mark.line + 1, node.start_mark.column + 1)
-        self._key_places[(*path, key)] = (shown, place)
+        self.key_places[(*path, key)] = (shown, place)
         if key in mapping and node.tag != "tag:yaml.org,2002:merge":
             message = f"the key '{key}' stands twice here; only the last one counts"
             self.problems.append(Problem(shown, place.line, place.column, "configuration", message))
@@ -327,23 +349,24 @@ class _Reader:
         self, tag: str, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]
     ) -> object:
         name = tag.rpartition(":")[2]
-        module_name, _, attribute = name.rpartition(".")
+        module_name, _, attribute = _SAME_AS.sub("material.extensions.", name).rpartition(".")
         try:
             value: object = getattr(importlib.import_module(module_name), attribute)
         except Exception:
-            place = self._places[path][1]
+            place = self.places[path][1]
             message = f"the Python object '{name}' cannot be imported"
-            problem = Problem(shown, place.line, place.column, "configuration", message)
+            problem = Problem(shown, place.line, place.column, "configuration", message, HALF_CHECKED)
             self.problems.append(problem)
             self.unloaded.append(problem)
-            return None
+            return _ABSENT
         if tag.startswith("python/name:"):
             return value
         options: dict[str, object] = {}
         if isinstance(node, yaml.MappingNode):
             for key_node, value_node in node.value:
                 built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
-                options[str(key_node.value)] = built
+                if built is not _ABSENT:
+                    options[str(key_node.value)] = built
         keywords = options.get("kwds")
         arguments = options.get("args")
         if not callable(value):
@@ -356,7 +379,7 @@ class _Reader:
     def nav(self, items: object, path: YamlPath) -> Iterator[NavEntry]:
         """Every link of the navigation, in order; an item of another form is a problem."""
         if not isinstance(items, list):
-            shown, place = self._places[path]
+            shown, place = self.places[path]
             message = "a section of the navigation holds a list of pages"
             self.problems.append(Problem(shown, place.line, place.column, "nav", message))
             return
@@ -376,7 +399,7 @@ class _Reader:
                 self._nav_problem(here, "an item of the navigation is a path, or a title with a path or a list")
 
     def _nav_problem(self, path: YamlPath, message: str) -> None:
-        shown, place = self._key_places.get(path) or self._places.get(path, ("mkdocs.yml", Place(1, 1)))
+        shown, place = self.key_places.get(path) or self.places.get(path, ("mkdocs.yml", Place(1, 1)))
         self.problems.append(Problem(shown, place.line, place.column, "nav", message))
 
     def assets(self, items: object, key: str) -> Iterator[NavEntry]:
@@ -388,18 +411,19 @@ class _Reader:
                 yield self._nav_entry(str(item["path"]), (key, index, "path"))
 
     def list_places(self, key: str) -> dict[str, tuple[str, Place]]:
-        """The file and place of every name in a list of names (with or without options)."""
+        """The file and place of every name in a list of names, and of every option as ``name/option``."""
         found: dict[str, tuple[str, Place]] = {}
-        for path, located in self._key_places.items():
-            if path[0] == key and len(path) in {2, 3}:
-                found.setdefault(str(path[-1]), located)
+        for (start, *rest), located in self.key_places.items():
+            names = [str(part) for part in rest if not isinstance(part, int)]
+            if start == key and len(names) in {1, 2}:
+                found.setdefault("/".join(names), located)
         for path, name in self._names.items():
-            if path[0:1] == (key,) and len(path) == 2 and path not in self._key_places:
-                found.setdefault(name, self._places[path])
+            if path[0:1] == (key,) and len(path) == 2 and path not in self.key_places:
+                found.setdefault(name, self.places[path])
         return found
 
     def _nav_entry(self, target: str, path: YamlPath) -> NavEntry:
-        shown, place = self._places[path]
+        shown, place = self.places[path]
         section = str(path[2]) if path[0] == "nav" and len(path) > 3 else ""
         return NavEntry(target, shown, place, section)
 
@@ -409,8 +433,8 @@ class _Reader:
         if not isinstance(pairs, dict):
             return
         start = ("mkdocs.yml", Place(1, 1))
-        values = {path[-2:]: located for path, located in self._places.items() if "redirect_maps" in path}
-        keys = {path[-2:]: located for path, located in self._key_places.items() if "redirect_maps" in path}
+        values = {path[-2:]: located for path, located in self.places.items() if "redirect_maps" in path}
+        keys = {path[-2:]: located for path, located in self.key_places.items() if "redirect_maps" in path}
         for source, target in pairs.items():
             where = ("redirect_maps", str(source))
             shown, place = values.get(where, start)

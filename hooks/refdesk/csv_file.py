@@ -101,6 +101,10 @@ def _scan_quoted(file: TextFile, at: int) -> tuple[list[tuple[Cell, ...]], list[
         match = _FIELD.match(text, at)
         assert match is not None  # noqa: S101 - the second alternative matches the empty text
         quoted, plain = match.groups()
+        if plain and '"' in plain:
+            message = "a quotation mark stands in a cell that does not begin with one"
+            hint = "Put the cell between double quotes and double those in it"
+            problems.append(file.problem("csv-syntax", at + plain.index('"'), message, hint))
         row.append(Cell(plain if quoted is None else quoted.replace('""', '"'), place))
         at = match.end()
         if at < len(text) and text[at] not in ",\n":

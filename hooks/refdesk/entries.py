@@ -108,7 +108,9 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[object, YamlP
                     )
             items = items[under]
         else:
-            problems.append(parsed.problem("missing-field", (), f"the entries stand below '{under}:'"))
+            hint = did_you_mean(under, [str(key) for key in items]) if isinstance(items, dict) else ""
+            hint = f"Write '{under}:' for it" if hint else ""
+            problems.append(parsed.problem("missing-field", (), f"the entries stand below '{under}:'", hint))
             items = []
     if items is None:
         items = []
@@ -202,6 +204,10 @@ def field_problem(
         return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a value of '{field}'", hint)
     if kind == "string_pattern_mismatch":
         return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a well-formed {_pattern_name(detail)}")
+    if kind in {"string_too_short", "too_short"}:
+        least = detail.get("ctx", {}).get("min_length", 1)
+        message = f"'{field}' is empty" if least == 1 else f"'{field}' must hold at least {least} items"
+        return yaml.problem("wrong-type", path, message)
     message = detail["msg"].removeprefix("Value error, ")
     return yaml.problem("wrong-type", path, f"'{field}': {message[:1].lower()}{message[1:]}")
 
@@ -212,6 +218,8 @@ def _pattern_name(detail: ErrorDetails) -> str:
         return "date (write 2026, 2026-04 or 2026-04-30)"
     if pattern.startswith("^[a-z]{2}"):
         return "language code (write en or zh)"
+    if pattern.startswith(r"^10\."):
+        return "DOI (write 10.1000/182, without an address)"
     if pattern.startswith("^[^/"):
         return "value path (write series/key/column)"
     return "id (letters, digits, '-', '_' and '.')"
@@ -224,7 +232,9 @@ def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
         if isinstance(part, int):
             continue
         info = next((i for n, i in current.model_fields.items() if part in {n, i.alias}), None)
-        inner = _model_in(info.annotation) if info else None
+        if info is None:
+            continue  # a key of a mapping of records
+        inner = _model_in(info.annotation)
         if inner is None:
             return []
         current = inner

@@ -13,6 +13,17 @@ _PATH = (
 _APART = re.compile(rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_PATH})\)")
 _BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>]+)")
 _REVERSED = re.compile(rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])")
+_HALF = rf"(?<![\\\w\]])\[(?P<text>[^\[\]\n()@^]*[^\W\d_][^\[\]\n()]*)\((?P<target>{_PATH})\)(?![^\[\n]*\])"
+_DOUBLE = rf"(?<![\\\w\]\[])\[(?P<text>[^\[\]\n]+)\]\]\((?P<target>{_PATH})\)"
+_WIDE = (
+    rf"(?<![\\\w\]])!?(?:\[(?P<text>[^\[\]【】\n]+)\]（|【(?P<wide>[^\[\]【】\n]+)】[(（])"
+    rf"(?P<target>{_PATH.replace('()', '()（）')})[)）]"
+)
+_MISTYPED = (
+    (re.compile(_HALF), "the text of this link is never closed"),
+    (re.compile(_DOUBLE), "a bracket too many stands behind the text of this link"),
+    (re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
+)
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
 
@@ -35,10 +46,16 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
             yield _form(match, "the target of this link is never closed")
     for match in _REVERSED.finditer(text, start):
         yield _form(match, "text and target of this link stand the wrong way round")
+    for pattern, message in _MISTYPED:
+        for match in pattern.finditer(text, start):
+            before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
+                yield _form(match, message)
 
 
 def _form(match: re.Match[str], message: str) -> Form:
-    return Form(match.start(), message, f"Write [{' '.join(match['text'].split())}]({match['target'].rstrip('.,;')})")
+    words = match["text"] or match["wide"]
+    return Form(match.start(), message, f"Write [{' '.join(words.split())}]({match['target'].rstrip('.,;')})")
 
 
 def _closes(text: str, at: int) -> bool:

@@ -140,7 +140,7 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
     for series in library.series.values():
         for row in series.rows.values():
             for name, column in series.spec.columns.items():
-                if column.unit not in {"source", "sources"} or not row[name].text:
+                if column.unit not in {"source", "sources"} or not row[name].text or _is_padded(row[name].text):
                     continue
                 cell = row[name]
                 for at, key in _keys(cell.text, several=column.unit == "sources"):
@@ -154,6 +154,11 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
         yield from _listed_sources(library, name, known)
     yield from _table_problems(library)
     yield from chart_problems(library)
+
+
+def _is_padded(text: str) -> bool:
+    """Whether a cell begins or ends with a space, which is reported by itself."""
+    return text != text.strip()
 
 
 def _keys(text: str, *, several: bool) -> Iterator[tuple[int, str]]:
@@ -193,7 +198,12 @@ def _table_problems(library: Library) -> Iterator[Problem]:
             )  # fmt: skip
             continue
         fields = list(model.model_fields)
+        shown: set[str] = set()
         for index, column in enumerate(table.columns):
+            if column.field in shown:
+                message = f"the field '{column.field}' is shown already"
+                yield file.problem("duplicate-entry", table_id, f"columns.{index}.field", message)
+            shown.add(column.field)
             if column.field not in fields:
                 yield file.problem(
                     "unknown-field", table_id, f"columns.{index}.field",

@@ -8,7 +8,16 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from refdesk.web import malformed
 
@@ -18,11 +27,24 @@ class InlineMark:
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
-Text = Annotated[str, StringConstraints(min_length=1)]
-Inline = Annotated[str, StringConstraints(min_length=1), InlineMark()]
+
+
+def _trimmed(value: str) -> str:
+    if not value.strip():
+        raise ValueError("holds nothing but spaces")
+    if value.strip("\n") != value.strip():
+        raise ValueError("begins or ends with a space")
+    return value
+
+
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed)]
+Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), InlineMark()]
+YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
 
 
 def _calendar_date(value: str) -> str:
+    if int(value[:4]) not in YEARS:
+        raise ValueError(f"{value[:4]} is no year from {YEARS.start} to {YEARS.stop - 1}")
     if len(value) == len("2026-04-30"):
         try:
             datetime.date.fromisoformat(value)
@@ -68,6 +90,12 @@ class Name(Record):
     family: Text | None = None
     given: Text | None = None
 
+    @model_validator(mode="after")
+    def _names_someone(self) -> Name:
+        if self.literal is None and self.family is None:
+            raise ValueError("a name has the field 'literal' or 'family'")
+        return self
+
     def __str__(self) -> str:
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
 
@@ -99,10 +127,20 @@ class Source(Entry):
     issued: Date | None = None
     accessed: Date | None = None
     url: Address | None = Field(default=None, alias="URL")
-    doi: Text | None = Field(default=None, alias="DOI")
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
     archive: Text | None = None
     archive_location: Address | None = None
     custom: SourceExtra
+
+    @field_validator("accessed")
+    @classmethod
+    def _after_publication(cls, value: str | None, info: ValidationInfo) -> str | None:
+        issued = info.data.get("issued")
+        if value is not None and isinstance(issued, str):
+            digits = min(len(value), len(issued))
+            if value[:digits] < issued[:digits]:
+                raise ValueError(f"read on {value}, before it was published on {issued}")
+        return value
 
 
 class Term(Entry):

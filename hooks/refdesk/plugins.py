@@ -7,6 +7,7 @@ that would need to see its work stand back.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from refdesk.config import SiteConfig
 
@@ -19,6 +20,8 @@ _PAGE_MAKERS = (
     "rss", "pdf", "print-site", "llms", "alias", "versioning", "include-dir", "build_chapters",
     "asyncapi", "doxygen", "mkdoxy", "apidocs",
 )  # fmt: skip
+# Plugins that publish posts by date.
+_BLOGS = ("blog",)
 # Plugins that leave the text of pages alone.
 _TEXT_KEEPERS = (
     "search", "redirects", "minify", "offline", "privacy", "social", "tags", "meta", "glightbox", "git-", "optimize",
@@ -56,6 +59,11 @@ def has_hooks(config: SiteConfig) -> bool:
 def may_make_pages(config: SiteConfig) -> bool:
     """Whether the built site may hold pages that are no files of the documentation folder."""
     return has_hooks(config) or _uses(config, _PAGE_MAKERS)
+
+
+def moves_page(config: SiteConfig, meta: Mapping[str, object]) -> bool:
+    """Whether a plugin publishes a page elsewhere than its path says: posts of a blog, which have a date."""
+    return "date" in meta and _uses(config, _BLOGS)
 
 
 def may_make_navigation(config: SiteConfig) -> bool:

@@ -96,8 +96,12 @@ CATALOGUE: dict[str, Rule] = {
     "duplicate-title": Rule("No two pages have the same title."),
     "heading-order": Rule("Headings go down one level at a time, and a page has one first-level heading."),
     "unclosed-fence": Rule("A code fence is closed."),
+    "lost-fence": Rule("The first line of a code fence holds a language and options that are understood."),
     "unclosed-comment": Rule("A comment ends with --> before the next one begins."),
     "unclosed-block": Rule("A block that begins with /// and a name ends with /// alone on a line."),
+    "lost-box": Rule(
+        "An admonition, a details block or a tab begins with its mark, a kind and a title in double quotes."
+    ),
     "unindented-body": Rule("The body of an admonition, a details block or a tab is indented by four spaces."),
     "ragged-table": Rule("Every row of a table has as many cells as its head."),
     "lost-table": Rule("A table has a blank line before it and below its head a rule with as many cells."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -16,8 +17,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from refdesk.config import SiteConfig
+from refdesk.config import HALF_CHECKED, SiteConfig
+from refdesk.plugins import may_change_text
 from refdesk.problems import Problem
+from refdesk.suggest import did_you_mean
 from refdesk.text import START
 
 _MARK = "data-refdesk"
@@ -300,7 +303,21 @@ def _is_picture(element: lxml.html.HtmlElement) -> bool:
 
 
 # Extensions that need an engine around them and change no link, id or heading.
-_BOUND_TO_ENGINE = frozenset({"material.extensions.preview", "zensical.extensions.preview"})
+_BOUND_TO_ENGINE = frozenset(
+    {"material.extensions.preview", "zensical.extensions.preview", "zensical.extensions.macros",
+     "zensical.extensions.mkdocstrings", "zensical.extensions.glightbox"}
+)  # fmt: skip
+
+
+def _installed_extensions() -> list[str]:
+    """The names of the Markdown extensions that a misspelled name may have meant."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - only a mistake needs it
+    from pkgutil import iter_modules  # noqa: PLC0415 - only a mistake needs it
+
+    import pymdownx  # type: ignore[import-untyped]  # noqa: PLC0415 - only a mistake needs it
+
+    names = [entry.name for entry in entry_points(group="markdown.extensions")]
+    return [*names, *(f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))]
 
 
 _OF_MARKDOWN = frozenset(
@@ -349,10 +366,13 @@ class Renderer:
         configs = {name: dict(options) for name, options in self._config.extension_configs.items()}
         for name in {"codehilite", "markdown.extensions.codehilite"}.intersection(names):
             configs[name] = {**configs.get(name, {}), "use_pygments": False}  # colours change no link and cost time
+        if "pymdownx.superfences" in names and may_change_text(self._config):
+            fences = configs.get("pymdownx.superfences", {})
+            configs["pymdownx.superfences"] = {**fences, "relaxed_headers": True}  # a plugin may know a fence's options
         try:
             md = self._with(names, configs)
         except Exception:
-            md = self._with([name for name in names if self._is_usable(name, configs.get(name, {}))], configs)
+            md = self._with(self._usable(names, configs), configs)
         for extension in md.registeredExtensions:
             for fence in getattr(extension, "superfences", ()):
                 if getattr(fence.get("formatter"), "__name__", "") == "highlight":
@@ -364,17 +384,37 @@ class Renderer:
         made = [_extension(name, configs.get(name, {})) for name in names]
         return markdown.Markdown(extensions=own + made, extension_configs=configs)
 
-    def _is_usable(self, name: str, options: dict[str, object]) -> bool:
-        """Whether an extension can be loaded with its options; if not, that is a problem."""
-        try:
-            markdown.Markdown(extensions=[name], extension_configs={name: options})
-        except Exception as error:
-            reason = "is not installed" if isinstance(error, ImportError) else f"cannot be used: {error}"
-            message = f"the Markdown extension '{name}' {reason}"
-            path, place = self._config.extension_places.get(name, (self._config.path, START))
-            self.problems.append(Problem(path, place.line, place.column, "configuration", message))
-            return False
-        return True
+    def _usable(self, names: list[str], configs: dict[str, dict[str, object]]) -> list[str]:
+        """The extensions that are installed; one that refuses its options stays without them."""
+        usable: list[str] = []
+        for name in names:
+            options = configs.get(name, {})
+            try:
+                markdown.Markdown(extensions=[name], extension_configs={name: options})
+            except ImportError:
+                hint = did_you_mean(name, _installed_extensions()) or HALF_CHECKED
+                self._report(name, f"the Markdown extension '{name}' is not installed", hint)
+                continue
+            except Exception as error:
+                self._refused(name, options, error)
+                configs.pop(name, None)
+            usable.append(name)
+        return usable
+
+    def _refused(self, name: str, options: Mapping[str, object], error: Exception) -> None:
+        """An extension refuses its options: it is used without them."""
+        known = markdown.Markdown().build_extension(name, {}).config
+        unknown = [option for option in options if option not in known]
+        for option in unknown:
+            message = f"the Markdown extension '{name}' has no option '{option}'"
+            self._report(f"{name}/{option}", message, did_you_mean(option, known) or f"Options: {', '.join(known)}")
+        if not unknown:
+            reason = str(error).strip().partition("\n")[0] or type(error).__name__
+            self._report(name, f"the Markdown extension '{name}' cannot be used with these options: {reason}")
+
+    def _report(self, name: str, message: str, hint: str = HALF_CHECKED) -> None:
+        path, place = self._config.extension_places.get(name, (self._config.path, START))
+        self.problems.append(Problem(path, place.line, place.column, "configuration", message, hint))
 
     def render(self, text: str) -> Rendered:
         """The links, ids and headings of one page; what an extension raises is passed on as RenderError."""
@@ -385,7 +425,8 @@ class Renderer:
         self._rendered = Rendered()
         try:
             self._md.reset()
-            html = self._md.convert(text)
+            with contextlib.chdir(self._config.root):  # where an engine runs: extensions read files from there
+                html = self._md.convert(text)
         except RecursionError:
             raise RenderError("is nested too deeply") from None
         except Exception as error:

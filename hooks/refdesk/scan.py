@@ -139,6 +139,11 @@ def _code_blocks(lines: list[str]) -> tuple[set[int], dict[int, bool]]:
         number += 1
     blamed = _blamed(lines, fences, unclosed)
     swallowing = {*_swallowing(lines, fences), *(number for number in blamed if number not in unclosed)}
+    for start in sorted(swallowing):  # what swallows the text may itself be the poor end of the fence above
+        above = max((number for number in unclosed if number < start), default=None)
+        between = above is None or any(above < other < start for other, _ in fences)
+        if above is not None and not between and _is_poor_end(lines[above], lines[start]):
+            swallowing ^= {start, above}
     return code, {number: number in swallowing for number in sorted({*swallowing, *blamed})}
 
 

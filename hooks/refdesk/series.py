@@ -6,26 +6,34 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 
 from refdesk.csv_file import Cell, CsvFile, parse_csv
 from refdesk.entries import EntryFile, read_entries
-from refdesk.models import SeriesColumn, SeriesSpec
+from refdesk.models import YEARS, SeriesColumn, SeriesSpec
 from refdesk.problems import Problem
 from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
 
+_REFERENCE = re.compile(r"\[-?@[A-Za-z0-9][^\[\]]*\]|\]\([^()\s]+\)")
+_KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
 TEXT_UNITS = frozenset({"text", "source", "sources"})
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series: its specification, its CSV, and its rows by key (the key columns joined with '/')."""
+    """One series: its specification, its CSV, and its rows by key (the key columns joined with '/').
+
+    It is not ``whole`` when rows of the file could not be read or have the key of another: what it lacks is no mistake
+    of those who refer to it.
+    """
 
     id: str
     spec: SeriesSpec
     entry: EntryFile[SeriesSpec]
     csv: CsvFile
     rows: dict[str, dict[str, Cell]]
+    whole: bool = True
 
     def column_unit(self, column: str, row: dict[str, Cell]) -> str:
         """The unit of a column in a row ('' when it has none)."""
@@ -59,7 +67,7 @@ def is_number(column: SeriesColumn) -> bool:
 
 def number(text: str) -> Decimal | None:
     """The number a data cell holds (digits, a point, a sign), or None."""
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         return None
     try:
         return Decimal(text)
@@ -78,9 +86,9 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             problems.append(entry.yaml.problem("missing-field", (0, "id"), message))
         return None, problems
     problems += [
-        entry.problem("unknown-field", series_id, "key", f"the key column '{column}' is not among the columns",
+        entry.problem("unknown-field", series_id, f"key.{index}", f"the key column '{column}' is not among the columns",
                       did_you_mean(column, spec.columns))
-        for column in spec.key if column not in spec.columns
+        for index, column in enumerate(spec.key) if column not in spec.columns
     ]  # fmt: skip
     for name, column in spec.columns.items():
         if (column.unit is None) == (column.unit_column is None):
@@ -92,6 +100,8 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             message = f"the unit column '{column.unit_column}' is not among the columns"
             problems.append(entry.problem("unknown-field", series_id, f"columns.{name}.unit_column", message,
                                           did_you_mean(column.unit_column, spec.columns)))  # fmt: skip
+        elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
+            problems.append(entry.problem("wrong-type", series_id, f"columns.{name}.unit", *slip))
     table = parse_csv(csv)
     problems += table.problems
     header_problems = list(_header_problems(table, spec, entry))
@@ -100,6 +110,7 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         return None, problems
     names = [cell.text for cell in table.header]
     rows: dict[str, dict[str, Cell]] = {}
+    whole = not table.problems
     for cells in table.rows:
         row = dict(zip(names, cells, strict=True))
         problems += _cell_problems(csv.path, row, spec)
@@ -109,9 +120,36 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             first = rows[key][spec.key[0]].place.line
             message = f"a row with the key '{key}' stands already at line {first}"
             problems.append(Problem(csv.path, cell.place.line, cell.place.column, "duplicate-entry", message))
+            whole = False
             continue
         rows[key] = row
-    return Series(series_id, spec, entry, table, rows), problems
+    return Series(series_id, spec, entry, table, rows, whole), problems
+
+
+# The words in units that a number in the text is held against, and those that say what a column holds.
+_UNIT_WORDS = (
+    "percent",
+    "percentage",
+    "points",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "year",
+    "source",
+    "sources",
+    "text",
+)
+
+
+def _misspelled_unit(unit: str) -> tuple[str, str] | None:
+    """What is wrong with a unit: a word that is nearly one that counts."""
+    for word in re.findall(r"[A-Za-z]+", unit):
+        folded = word.casefold()
+        close = get_close_matches(folded, _UNIT_WORDS, n=1, cutoff=0.8)
+        if close and word not in _UNIT_WORDS and folded not in _KNOWN_UNITS:
+            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, close[0])}'?"
+    return None
 
 
 def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSpec]) -> list[Problem]:
@@ -121,6 +159,11 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSp
     if sign:
         hint = f"Write commas for '{sign.group()}'"
         return [Problem(table.file.path, 1, 1, "csv-syntax", "the cells of a row are set off by commas", hint)]
+    if names and not set(names) & set(spec.columns):
+        message = "the first line names no column of this series"
+        return [Problem(table.file.path, 1, 1, "csv-syntax", message, f"It reads {','.join(spec.columns)}")]
+    if names and not table.rows and not table.problems:
+        return [Problem(table.file.path, 1, 1, "csv-syntax", "the series holds no rows")]
     missing = [name for name in spec.columns if name not in names]
     for cell in table.header:
         if cell.text not in spec.columns:
@@ -156,6 +199,14 @@ def _cell_problems(path: str, row: dict[str, Cell], spec: SeriesSpec) -> list[Pr
         elif is_number(column) and number(cell.text) is None:
             hint = "Write digits and a point, without separators or a unit"
             report(cell, "wrong-type", f"'{cell.text}' in column '{name}' is not a number", hint)
-        elif column.unit == "year" and not re.fullmatch(r"\d{4}", cell.text):
+        elif column.unit == "year" and (not re.fullmatch(r"[0-9]{4}", cell.text) or int(cell.text) not in YEARS):
             report(cell, "wrong-type", f"'{cell.text}' in column '{name}' is not a year")
+        elif column.unit == "text" and (reference := _REFERENCE.search(cell.text)):
+            hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
+            report(
+                cell,
+                "wrong-type",
+                f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text",
+                hint,
+            )
     return problems

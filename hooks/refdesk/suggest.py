@@ -29,7 +29,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     close = difflib.get_close_matches(folded, by_fold, n=1, cutoff=0.6)
     if close:
         return by_fold[close[0]]
-    starts = [candidate for candidate in candidates if folded and _fold(candidate).startswith(folded)]
+    starts = [candidate for candidate in candidates if len(folded) > 2 and _fold(candidate).startswith(folded)]
     return starts[0] if len(starts) == 1 else None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
 from refdesk.files import Inclusion, SiteFile, published_url
-from refdesk.plugins import may_change_text, stands_for_text
+from refdesk.plugins import may_change_text, moves_page, stands_for_text
 from refdesk.suggest import nearest
 from refdesk.web import is_outside
 
@@ -53,6 +53,9 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     found = None if raw else _as_source(site, page_uri, path, fragment)
     if found is not None and found.outcome != "escapes":
         return found
+    page = site.pages.get(page_uri)
+    if page is not None and moves_page(site.config, page.meta) and (raw or not _looks_like_source(path)):
+        return found if found is not None else Resolved("unchecked")
     published = _as_published(site, page_uri, path, fragment, raw=raw)
     return found if found is not None and published.outcome == "missing" else published
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
 
 from refdesk.csv_file import Cell
 from refdesk.library import Library
@@ -13,6 +14,9 @@ from refdesk.suggest import did_you_mean
 
 SCALES = {
     "thousand": Decimal(10) ** 3,
+    "mn": Decimal(10) ** 6,
+    "bn": Decimal(10) ** 9,
+    "tn": Decimal(10) ** 12,
     "million": Decimal(10) ** 6,
     "billion": Decimal(10) ** 9,
     "trillion": Decimal(10) ** 12,
@@ -20,12 +24,24 @@ SCALES = {
     "亿": Decimal(10) ** 8,
     "万": Decimal(10) ** 4,
 }
-_SCALE = re.compile(r"thousand|million|billion|trillion|万亿|亿|万", re.IGNORECASE)
+_TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
+_SCALE = re.compile(
+    r"(?P<tens>[十百千]?)(?P<scale>万亿|亿|万)|(?P<word>thousand|million|billion|trillion)"
+    r"|(?<![A-Za-z])(?P<short>mn|bn|tn)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_SCALE_WORDS = ("thousand", "million", "billion", "trillion")
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[,\u00a0\u2009\u202f]\d{3})*(?:\.\d+)?")
 _CURRENCIES = {
-    "CNY": re.compile(r"\b(?:yuan|CNY|RMB|renminbi)\b|元|¥", re.IGNORECASE),
-    "USD": re.compile(r"\b(?:dollars?|USD)\b|US\$|\$", re.IGNORECASE),
+    "CNY": re.compile(r"\b(?:yuan|CNY|RMB|renminbi)\b|(?<![美欧日])元|¥", re.IGNORECASE),
+    "USD": re.compile(r"\b(?:dollars?|USD)\b|US\$|\$|美元", re.IGNORECASE),
+    "EUR": re.compile(r"\b(?:euros?|EUR)\b|€|欧元", re.IGNORECASE),
+    "GBP": re.compile(r"\b(?:pounds?|GBP)\b|£|英镑", re.IGNORECASE),
+    "JPY": re.compile(r"\b(?:yen|JPY)\b|日元", re.IGNORECASE),
 }
+_NAMES = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen"}
+# Measures that are near a percentage and are none.
+_NO_PERCENT = re.compile(r"‰|\bper ?mill?e?\b|\bpercentage points?\b|\bbasis points?\b|百分点|\bpp\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b|％", re.IGNORECASE)
 
 
@@ -128,10 +144,18 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
     unit = value.unit
     if _PERCENT.search(text) and not unit.startswith("percent"):
         return ValueSlip("value-unit", f"'{text}' is a percentage, the data are in {unit}", f"The data hold {value}")
+    near = _NO_PERCENT.search(text)
+    if near and unit.startswith("percent") and "point" not in unit:
+        message = f"'{near.group()}' is no percentage, the data are in {unit}"
+        return ValueSlip("value-unit", message, f"The data hold {value}")
     for currency, pattern in _CURRENCIES.items():
         if pattern.search(text) and currency not in unit:
-            name = "yuan" if currency == "CNY" else "dollars"
-            return ValueSlip("value-unit", f"'{text}' is in {name}, the data are in {unit}", f"The data hold {value}")
+            message = f"'{text}' is in {_NAMES[currency]}, the data are in {unit}"
+            return ValueSlip("value-unit", message, f"The data hold {value}")
+    for word in re.findall(r"[A-Za-z]{5,}", text):
+        meant = get_close_matches(word.casefold(), _SCALE_WORDS, n=1, cutoff=0.85)
+        if meant and not _SCALE.search(word):
+            return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant[0]}'?")
     if unit.startswith("percent") and _SCALE.search(text):
         return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", f"The data hold {value}")
     return None
@@ -139,14 +163,20 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
 
 def _unit_scale(unit: str) -> Decimal:
     match = _SCALE.search(unit)
-    return SCALES[match.group().lower()] if match else Decimal(1)
+    return _scale(match) if match else Decimal(1)
+
+
+def _scale(match: re.Match[str]) -> Decimal:
+    if match["scale"]:
+        return SCALES[match["scale"]] * _TENS[match["tens"]]
+    return SCALES[(match["word"] or match["short"]).lower()]
 
 
 def _written_scale(text: str, behind: int, unit: str) -> Decimal:
     """The scale written behind the number; without one, a bare number is read in the scale of the series."""
     match = _SCALE.search(text, behind)
     if match:
-        return SCALES[match.group().lower()]
+        return _scale(match)
     names_currency = any(pattern.search(text) for pattern in _CURRENCIES.values())
     return Decimal(1) if names_currency else _unit_scale(unit)
 

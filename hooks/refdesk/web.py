@@ -13,11 +13,13 @@ _HOST = re.compile(r"(?![-.])[\w.-]*\w\.?|[0-9a-fA-F:.]+")
 _MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+(?:,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*")
 _KNOWN_SCHEMES = frozenset(
     {"http", "https", "mailto", "ftp", "ftps", "tel", "sms", "data", "irc", "ircs", "matrix", "xmpp", "git", "ssh",
-     "sftp", "file", "javascript", "vscode", "magnet", "news", "geo", "urn", "doi", "ws", "wss", "slack", "chrome",
+     "sftp", "javascript", "vscode", "magnet", "news", "geo", "urn", "doi", "ws", "wss", "slack", "chrome",
      "about", "blob", "ipfs", "rsync", "svn", "ldap", "cid", "view-source", "feed", "webcal", "bitcoin"}
 )  # fmt: skip
 _WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
-_BROKEN_SCHEME = re.compile(r"(?P<scheme>h?t{1,3}ps?|https?|ftp)(?:[;,.]?/{1,3}|:)(?=[\w-]+\.)", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(
+    r"(?P<scheme>h?t{1,3}ps?|https?|ftp)(?:[;,.：]?[/／]{1,3}|[:：])(?=[\w-]+\.)", re.IGNORECASE
+)
 _BARE_HOST = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|gov|edu|cn|info|co|uk|de|eu|fr|jp|kr|us|ru|hk|tw|ai|app)(?:[/:?#].*)?$",
     re.IGNORECASE,
@@ -45,7 +47,7 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> tuple[str, str] |
         return (f"'{target}' holds no e-mail address", "") if address and not _MAIL.fullmatch(address) else None
     if scheme in _KNOWN_SCHEMES:
         return None
-    if len(scheme) == 1:
+    if len(scheme) == 1 or scheme == "file":
         return f"'{target}' is a path on one computer", "Link a file below the documentation folder"
     return _misspelled(target, scheme, rest, own_schemes)
 

@@ -28,8 +28,9 @@ class Observations:
         return name in library.series
 
     def is_broken(self, library: Library, name: str) -> bool:
-        """Whether there is a series of that name that cannot be read."""
-        return name in library.series_names and name not in library.series
+        """Whether there is a series of that name that cannot be read, or not every row of it."""
+        series = library.series.get(name)
+        return name in library.series_names if series is None else not series.whole
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Definition and notes."""

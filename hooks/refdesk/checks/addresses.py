@@ -67,11 +67,21 @@ class Anchors:
         return self._ids[uri]
 
 
-def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober) -> Iterator[Problem]:
-    """Every link, image and id of a rendered page, and the plain links of its front matter."""
+# What is wrong with a path whatever else the page holds.
+_OF_PATHS = frozenset({"missing-page", "missing-file", "outside-docs", "unpublished-target", "output-path"})
+
+
+def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober, *, sure: bool = True) -> Iterator[Problem]:
+    """Every link, image and id of a rendered page, and the plain links of its front matter.
+
+    Where it is not ``sure`` what the page renders to, only paths are judged.
+    """
     found = anchors.rendered.get(page.uri)
-    if found is not None:
-        yield from _links(site, page, found, anchors, prober)
+    if found is None:
+        return
+    problems = _links(site, page, found, anchors, prober)
+    yield from (problem for problem in problems if sure or problem.code in _OF_PATHS)
+    if sure:
         yield from _repeated_ids(page, found, site.moved_from(page.uri))
         yield from _front_links(site, page, anchors)
 
@@ -180,6 +190,8 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     slip = malformed(target)
     if slip is not None:
         return Verdict("malformed-address", *slip)
+    if path.startswith("@") and site.library.present:
+        return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path, raw=link.raw, site=site)
     near = nearest_file(site, wanted) or nearest_file(site, wanted.strip().replace("\\", "/"))
     if (
@@ -298,17 +310,18 @@ def _numbered(fragment: str, found: Rendered) -> Verdict | None:
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
 
 
-def _explicit(page: Page, element_id: str) -> list[int]:
-    """Where an id is written out: in an attribute list or in HTML."""
+def _explicit(page: Page, element_id: str, *, in_drawings: bool = False) -> list[int]:
+    """Where an id is written out: in an attribute list or in HTML (and in SVG, of which else nothing is read)."""
     pattern = re.compile(_EXPLICIT.format(re.escape(element_id)))
-    return [m.start("braced") if m["braced"] else m.start("raw") for m in pattern.finditer(page.scan.masked)]
+    text = page.text if in_drawings else page.scan.masked
+    return [m.start("braced") if m["braced"] else m.start("raw") for m in pattern.finditer(text)]
 
 
 def _repeated_ids(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
         if count < 2 or element_id in moved:  # what is redirected and still exists is another mistake
             continue
-        places = _explicit(page, element_id)
+        places = _explicit(page, element_id) or _explicit(page, element_id, in_drawings=True)
         message = f"the id '{element_id}' stands {count} times on this page"
         for offset in places[1:] if len(places) >= count else places or [page.body_start]:
             yield page.problem("duplicate-id", offset, message)
@@ -333,6 +346,7 @@ def _taken_ids(page: Page, found: Rendered) -> Iterator[Problem]:
 # --- front matter ---------------------------------------------------------------------------------------------------
 
 _PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.(?:md|markdown)(?:#[^\s]*)?)\s*$")
+_FILE_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"':]+\.(?:svg|png|jpe?g|webp|gif|pdf|csv|json))\s*$")
 _LINKS_IN_VALUE = re.compile(r"(?<![\\!])\[[^\[\]]*\]\((?P<target>[^()\s]*)\)")
 
 
@@ -344,7 +358,7 @@ def _front_links(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     if page.front is None or may_change_text(site.config):
         return
     for inline in page.front_texts:
-        single = _PATH_VALUE.match(inline.text)
+        single = _PATH_VALUE.match(inline.text) or (site.library.present and _FILE_VALUE.match(inline.text)) or None
         matches = [single] if single else list(_LINKS_IN_VALUE.finditer(mask(inline.text)[0]))
         for match in matches:
             target, offset = match.group(1), match.start(1)

@@ -9,7 +9,7 @@ from refdesk.blocks import BLOCKS
 from refdesk.library import Library
 from refdesk.page import Page
 from refdesk.problems import Problem
-from refdesk.scan import Marker, stands_alone
+from refdesk.scan import Marker, mask, stands_alone
 from refdesk.site import Site
 from refdesk.suggest import did_you_mean, nearest
 
@@ -25,6 +25,41 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     if site.library.present:
         for marker in page.scan.markers:
             yield from _marker(site.library, page, marker)
+        yield from _mistyped(site.library, page)
+
+
+_COMMENT = re.compile(
+    r"^[ ]{0,3}<!--[ \t]*(?P<kind>[A-Za-z][A-Za-z-]*)[ \t]*(?P<sign>[:：=]?)[ \t]*(?P<name>[^\n]*?)[ \t]*-->[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
+    """Comments meant as markers and not written as such: in capitals, without colon or name, with two names."""
+    if "<!--" not in page.text:
+        return
+    known = {marker.start for marker in page.scan.markers}
+    text = mask(page.text, comments=False)[0]
+    for match in _COMMENT.finditer(text, page.body_start):
+        kind, name = match["kind"].casefold(), match["name"]
+        block = BLOCKS.get(kind)
+        if block is None or match.start() in known:
+            continue
+        names = [part for part in re.split(r"[,;\s]+", name) if part]
+        if not match["sign"] and not (len(names) == 1 and (block.accepts(library, names[0]) or match["kind"] != kind)):
+            continue  # a comment in words
+        shown = f"{kind}: {names[0]}" if names else f"{kind}: name"
+        if match["kind"] != kind or match["sign"] != ":":
+            message = "this comment reads like a marker and is none"
+            yield page.problem("unknown-block", match.start("kind"), message, f"Did you mean '<!-- {shown} -->'?")
+        elif not names:
+            hint = f"Names: {', '.join(list(block.names(library))[:12])}"
+            yield page.problem(
+                "unknown-block-name", match.start("kind"), f"the marker '{kind}' names nothing to show", hint
+            )
+        else:
+            message = f"a marker names one thing to show, not '{name}'"
+            yield page.problem("unknown-block-name", match.start("name"), message, f"Write <!-- {shown} -->")
 
 
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     if site.library.present:
         for citation in located_on(site, page, "citation"):
             yield from _citation(site, citation)
+        yield from _without_sign(page, site.library.known("sources"))
 
 
 def check_text(site: Site, page: Page) -> Iterator[Problem]:
@@ -37,6 +39,7 @@ def check_text(site: Site, page: Page) -> Iterator[Problem]:
     if site.library.present:
         for slip in page.scan.slips:
             yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
+        yield from _twice(page)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -61,6 +64,28 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
+
+
+_BRACKETS = re.compile(r"(?<![\!\]])\[＠?(?P<key>[A-Za-z0-9][\w.:-]*)(?:,[^\[\]\n]*)?\](?![(\[:])")
+
+
+def _without_sign(page: Page, known: set[str]) -> Iterator[Problem]:
+    """The id of a source in brackets without its @: it comes out as text."""
+    for match in _BRACKETS.finditer(page.scan.masked, page.body_start):
+        if match["key"] in known:
+            message = f"'{match['key']}' is a source and stands here without its @"
+            yield page.problem("malformed-citation", match.start() + 1, message, f"Write [@{match['key']}]")
+
+
+def _twice(page: Page) -> Iterator[Problem]:
+    """The same source, and the same place in it, twice in one pair of brackets."""
+    for span in page.scan.spans:
+        seen: set[tuple[str, str]] = set()
+        for target in span.targets if span.kind == "citation" else ():
+            if (target.name, target.locator) in seen:
+                message = f"'@{target.name}' stands twice in these brackets"
+                yield page.problem("malformed-citation", target.offset, message, "Remove one of the two")
+            seen.add((target.name, target.locator))
 
 
 def _in_data(inline: InlineText, code: str, offset: int, message: str, hint: str) -> Problem:

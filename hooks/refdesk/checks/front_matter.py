@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
+FIELDS = (*REQUIRED, "review_days", "claims")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Syntax on every site; required fields and review dates on sites of this house."""
+    if any(problem.code == "unreadable-file" for problem in page.file.problems):
+        return  # what cannot be read has no front matter to judge
     if page.front is None and _OPENED.match(page.text):
         message = "the front matter is never closed"
         yield page.problem("front-matter", 0, message, "Close it with --- on a line of its own")
@@ -60,12 +64,26 @@ def _fields(page: Page) -> Iterator[Problem]:
     if not isinstance(front.data, dict):
         yield page.problem("front-matter", 0, "the front matter must be a mapping of names to values")
         return
+    misspelled: dict[str, str] = {}
+    for name in page.meta:
+        meant = difflib.get_close_matches(name.casefold(), FIELDS, n=1, cutoff=0.8)
+        if name not in FIELDS and meant and meant[0] not in page.meta:
+            misspelled[meant[0]] = name
+            yield front.problem(
+                "front-matter", (name,), f"unknown field '{name}'", f"Did you mean '{meant[0]}'?", at_key=True
+            )
     for name in REQUIRED:
         value = page.meta.get(name)
         if name not in page.meta:
-            yield page.problem("front-matter", 0, f"the front matter has no '{name}'")
+            if name not in misspelled:
+                yield page.problem("front-matter", 0, f"the front matter has no '{name}'")
         elif not isinstance(value, str) or not value.strip():
             yield front.problem("front-matter", (name,), f"'{name}' must be a text")
+    days, claims = page.meta.get("review_days", REVIEW_DAYS), page.meta.get("claims", True)
+    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+        yield front.problem("front-matter", ("review_days",), "'review_days' must be a number of days")
+    if not isinstance(claims, bool):
+        yield front.problem("front-matter", ("claims",), "'claims' must be true or false")
     reviewed = page.meta.get("reviewed")
     if isinstance(reviewed, str) and reviewed.strip():
         yield from _reviewed(page, reviewed)
@@ -82,7 +100,7 @@ def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:
         return
     today = datetime.datetime.now(tz=datetime.UTC).date()
     limit = page.meta.get("review_days")
-    days = limit if isinstance(limit, int) else REVIEW_DAYS
+    days = limit if isinstance(limit, int) and limit > 0 else REVIEW_DAYS
     if (today - date).days > days:
         message = f"the facts of this page were last checked on {reviewed}, more than {days} days ago"
         yield page.front.problem("review-due", ("reviewed",), message)

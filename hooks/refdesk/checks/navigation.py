@@ -56,7 +56,7 @@ def _entry(
         if slip is not None:
             yield problem(*slip)
         return
-    if target.startswith("/"):
+    if target.startswith("/") and not site.library.present:
         return
     path, _, fragment = target.partition("#")
     uri = posixpath.normpath(path.partition("?")[0])
@@ -79,7 +79,7 @@ def _may_be_meant(site: Site, uri: str) -> bool:
     """Whether an entry that names no file is a published address, or something that a plugin makes or understands."""
     if may_make_navigation(site.config) or uri in site.downloads or site.is_made_later(site.shown(uri)):
         return True
-    if posixpath.splitext(uri)[1] in {".md", ".markdown"}:
+    if posixpath.splitext(uri)[1] in {".md", ".markdown"} or site.library.present:
         return False
     return uri in site.tree.by_url or f"{uri}/" in site.tree.by_url
 
@@ -130,6 +130,10 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
 def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> tuple[str, str] | None:
     """What is wrong with the beginning of a redirect: (message, hint), or None."""
     path, _, fragment = source.partition("#")
+    outside = path.startswith(("/", "../"))
+    if outside or not path.endswith((".md", ".markdown")):
+        hint = "" if outside else f"Write {path.removesuffix('.html').rstrip('/')}.md"
+        return f"'{source}' is no path of a Markdown file, and nothing is redirected", hint
     if source in seen:
         return f"'{source}' is redirected already", ""
     if not fragment:
@@ -156,9 +160,9 @@ def _target_slip(
     while target in targets and target not in chain:
         chain.add(target)
         target = targets[target].partition("#")[0]
-    if target in chain:
+    if target == redirect.source:
         return f"'{redirect.source}' is redirected in a circle", ""
-    if is_outside(target):
+    if target in chain or is_outside(target):
         return None
     file = site.tree.files.get(posixpath.normpath(target))
     if file is None:
@@ -167,7 +171,7 @@ def _target_slip(
         return f"'{redirect.source}' is redirected to '{redirect.target}', which does not exist", suggest_page(
             site, path
         )
-    if file.inclusion is not Inclusion.PUBLISHED:
+    if file.inclusion is not Inclusion.PUBLISHED and path == target:
         return f"'{redirect.source}' is redirected to '{redirect.target}', which is left out of the published site", ""
     if fragment and path == target and not _has(rendered, file.uri, fragment):
         return f"'{path}' has no heading '#{fragment}'", _near_anchor(rendered, file.uri, fragment, path)

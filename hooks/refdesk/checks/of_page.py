@@ -25,11 +25,16 @@ def check_text(site: Site, page: Page) -> list[Problem]:
 
 
 def check_rendered(
-    site: Site, page: Page, anchors: addresses.Anchors, prober: Prober, shared: structure.Shared
+    site: Site,
+    page: Page,
+    anchors: addresses.Anchors,
+    prober: Prober,
+    shared: structure.Shared,
+    *,
+    sure: bool = True,
 ) -> list[Problem]:
-    """What is wrong with a page's links, ids, headings and forms."""
-    found = anchors.rendered.get(page.uri, Rendered())
-    return [
-        *addresses.check_page(site, page, anchors, prober),
-        *structure.check_page(site, page, found, prober, shared),
-    ]
+    """What is wrong with a page's links, ids, headings and forms; with its paths alone where it is not ``sure``."""
+    problems = list(addresses.check_page(site, page, anchors, prober, sure=sure))
+    if sure:
+        problems += structure.check_page(site, page, anchors.rendered.get(page.uri, Rendered()), prober, shared)
+    return problems

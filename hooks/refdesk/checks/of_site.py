@@ -15,6 +15,7 @@ from refdesk.checks import (
     navigation,
     plain_numbers,
     published,
+    settings,
     structure,
     values,
 )
@@ -41,6 +42,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     glossary.check_site,
     values.check_site,
     front_matter.check_site,
+    settings.check,
 )
 
 
@@ -62,32 +64,31 @@ class Findings:
         return [*self.of_site, *(problem for problems in self.of_pages.values() for problem in problems)]
 
 
-def check_site(site: Site, rendered: Mapping[str, Rendered] | None) -> Findings:
+def check_site(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = True) -> Findings:
     """Every problem of the site; ``rendered`` holds what the HTML of each page came to.
 
-    Without it (the Markdown extensions cannot be loaded as configured), links and headings are not judged: what they
-    are depends on the extensions.
+    It is not ``sure`` where Markdown extensions cannot be loaded as configured: then only the paths of links are
+    judged. What ids a page has and what comes out as text depends on the extensions.
     """
     looked_up = {
         uri: [problem for check in LOOKUP_CHECKS for problem in check(site, page)] for uri, page in site.pages.items()
     }
     of_pages = {uri: looked_up[uri] + check_text(site, page) for uri, page in site.pages.items()}
-    of_site = [*site.config.problems, *site.library.problems, *navigation.check(site, rendered)]
+    of_site = [*site.config.problems, *site.library.problems, *navigation.check(site, rendered if sure else None)]
     of_site += [problem for check in SITE_CHECKS for problem in check(site)]
-    anchors = addresses.Anchors(rendered or {}, opaque_pages(site))
-    if rendered is not None:
-        prober = Prober(site, functools.partial(sketch, site))
-        shared = structure.Shared()
-        for uri, page in site.pages.items():
-            of_pages[uri] += check_rendered(site, page, anchors, prober, shared)
-        of_site += [*shared.problems(), *addresses.check_site(site, anchors)]
-        pages = {site.shown(uri): uri for uri in site.pages}
-        for problem in published.check(site, rendered):
-            if problem.path in pages:  # it moves with the text of the page, so that the page counts as looked up
-                looked_up[pages[problem.path]].append(problem)
-                of_pages[pages[problem.path]].append(problem)
-            else:
-                of_site.append(problem)
+    anchors = addresses.Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
+    prober = Prober(site, functools.partial(sketch, site))
+    shared = structure.Shared()
+    for uri, page in site.pages.items():
+        of_pages[uri] += check_rendered(site, page, anchors, prober, shared, sure=sure)
+    of_site += [*shared.problems(), *addresses.check_site(site, anchors)]
+    pages = {site.shown(uri): uri for uri in site.pages}
+    for problem in published.check(site, rendered) if sure else ():
+        if problem.path in pages:  # it moves with the text of the page, so that the page counts as looked up
+            looked_up[pages[problem.path]].append(problem)
+            of_pages[pages[problem.path]].append(problem)
+        else:
+            of_site.append(problem)
     return Findings(
         of_pages, of_site, frozenset(uri for uri, found in looked_up.items() if found), frozenset(anchors.doubted)
     )

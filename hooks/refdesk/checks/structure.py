@@ -7,10 +7,13 @@ The source raises a suspicion, at a place; the page rendered with a probe at tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from refdesk.checks import lost
+from refdesk.checks.suspicion import Suspicion, Verdict, word_end
 from refdesk.forms import slips_of_form
 from refdesk.page import Page
 from refdesk.plugins import may_change_text, may_define_labels, stands_for_text
@@ -22,24 +25,6 @@ from refdesk.suggest import nearest
 
 if TYPE_CHECKING:
     from refdesk.site import Site
-
-Verdict = Callable[[Trace, int], bool]
-
-
-@dataclass(frozen=True)
-class Suspicion:
-    """What may be a mistake: the problem it would be, where to put a probe, and what the probe must tell.
-
-    ``shared`` names a place outside the page's own file: there, a mistake is one only if no page disagrees.
-    """
-
-    code: str
-    offset: int
-    message: str
-    hint: str
-    probe: int
-    confirmed: Verdict
-    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,8 +42,9 @@ class Shared:
 def check_page(site: Site, page: Page, found: Rendered, prober: Prober, shared: Shared) -> Iterator[Problem]:
     """Every slip of form on a page; those in included files are left to be judged when every page was heard."""
     yield from _headings(page, found)
+    templates = may_change_text(site.config)
     suspicions = list(_suspicions(site, page, found))
-    if may_change_text(site.config) and stands_for_text(page.text):
+    if templates and stands_for_text(page.text):
         suspicions = [s for s in suspicions if not _is_template(page, s.probe)]
     trace = prober.trace(page, [s.probe for s in suspicions]) if suspicions else None
     for number, suspicion in enumerate(suspicions if trace is not None else ()):
@@ -70,7 +56,7 @@ def check_page(site: Site, page: Page, found: Rendered, prober: Prober, shared: 
             shared.charged.append(problem)
         else:
             shared.acquitted.add(problem)
-    shared.acquitted.update(_used_elsewhere(page))
+    shared.acquitted.update(_used_elsewhere(page, templates=templates))
 
 
 def _is_template(page: Page, offset: int) -> bool:
@@ -90,12 +76,17 @@ def _suspicions(site: Site, page: Page, found: Rendered) -> Iterator[Suspicion]:
     extensions = set(site.config.extensions)
     yield from _fences(page)
     yield from _comments(page)
-    yield from _labels(page, found, labels_come_from_elsewhere=may_define_labels(site.config))
+    yield from _labels(page, elsewhere=may_define_labels(site.config), templates=may_change_text(site.config))
     if any("footnotes" in name or name.endswith("extra") for name in extensions):
         yield from _footnotes(page, found)
     yield from _bodies(page, extensions)
     if any(name.startswith("pymdownx.blocks") for name in extensions):
         yield from _blocks(page)
+    yield from lost.fences(page)
+    yield from lost.boxes(
+        page, "".join(sign for sign, name in _EXTENSION_OF.items() if name in _plain_names(extensions))
+    )
+    yield from lost.tables(page)
     yield from _tables(page, math="pymdownx.arithmatex" in extensions)
     yield from _lists(page)
     yield from _link_forms(page)
@@ -176,17 +167,11 @@ def _start(page: Page, match: re.Match[str]) -> int:
 # --- fences, comments, blocks ---------------------------------------------------------------------------------------
 
 
-def _word_end(text: str, start: int, end: int) -> int:
-    """The offset behind the first word of a stretch of text (of its beginning, when it has no word)."""
-    match = re.compile(r"\w+").search(text, start, end)
-    return match.end() if match else start
-
-
 def _fences(page: Page) -> Iterator[Suspicion]:
     for slip in page.scan.slips:
         if slip.code == "unclosed-fence":
             line_end = page.text.find("\n", slip.offset)
-            probe = len(page.text.rstrip()) if line_end < 0 else _word_end(page.text, line_end, len(page.text))
+            probe = len(page.text.rstrip()) if line_end < 0 else word_end(page.text, line_end, len(page.text))
             confirmed = _always if slip.sure else _is_no_code_block
             yield Suspicion(slip.code, slip.offset, slip.message, slip.hint, probe, confirmed)
 
@@ -241,7 +226,7 @@ def _blocks(page: Page) -> Iterator[Suspicion]:
 def _open_block(page: Page, match: re.Match[str]) -> Suspicion:
     message = f"the block '{match['name']}' is never closed"
     hint = f"Close it with {match['fence']} on a line of its own"
-    probe = _word_end(page.text, match.end(), len(page.text))
+    probe = word_end(page.text, match.end(), len(page.text))
     return Suspicion("unclosed-block", match.start("fence"), message, hint, probe, lambda t, n: n in t.text)
 
 
@@ -271,9 +256,13 @@ def _definitions(page: Page) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _used_labels(page: Page) -> set[str]:
-    """Every label in brackets outside definitions (more than the links: what is used in doubt, is used)."""
-    plain = re.sub(r"^[ \t>]*\[[^\]\n]+\]:", lambda m: " " * len(m.group()), page.scan.masked, flags=re.MULTILINE)
+def _used_labels(page: Page, *, in_comments: bool) -> set[str]:
+    """Every label in brackets outside definitions (more than the links: what is used in doubt, is used).
+
+    ``in_comments`` counts those in comments as well: the site's own code may make text of them.
+    """
+    text = mask(page.text, comments=False)[0] if in_comments else page.scan.masked
+    plain = re.sub(r"^[ \t>]*\[[^\]\n]+\]:", lambda m: " " * len(m.group()), text, flags=re.MULTILINE)
     return {_normal(m.group(1)) for m in re.finditer(r"\[([^\[\]]+)\]", plain)} | {
         _normal(m["label"] or m["text"]) for m in _FULL.finditer(plain)
     }
@@ -290,26 +279,31 @@ def _unused(page: Page, match: re.Match[str]) -> Suspicion:
     return Suspicion("unused-label", match.start("label"), message, "", probe, Trace.vanished, shared)
 
 
-def _used_elsewhere(page: Page) -> Iterator[Problem]:
+def _used_elsewhere(page: Page, *, templates: bool) -> Iterator[Problem]:
     """For definitions in included files: the problem that they would be, where this page uses them."""
     if page.assembly is None:
         return
-    used = _used_labels(page)
+    used = _used_labels(page, in_comments=templates)
     for match in _definitions(page):
         if _is_shared(page, match.start()) and _normal(match["label"]) in used:
             suspicion = _unused(page, match)
             yield page.problem(suspicion.code, suspicion.offset, suspicion.message, suspicion.hint)
 
 
-def _labels(page: Page, found: Rendered, *, labels_come_from_elsewhere: bool) -> Iterator[Suspicion]:
-    """Reference-style links and images: label undefined, defined twice, never used."""
-    del found
+_TEMPLATE_DEFINITION = re.compile(r"^[ \t>]*\[(?P<label>[^\]\n^]+)\]:[^\n]*\{[{%]", re.MULTILINE)
+
+
+def _labels(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Suspicion]:
+    """Reference-style links and images: label undefined, defined twice, never used.
+
+    ``elsewhere``: plugins may define labels; ``templates``: plugins may put in text.
+    """
     if "]:" not in page.text and "][" not in page.text and "] [" not in page.text and "![" not in page.text:
         return
     first: dict[str, re.Match[str]] = {}
     used: set[str] | None = None
     for match in _definitions(page):
-        used = _used_labels(page) if used is None else used
+        used = _used_labels(page, in_comments=templates) if used is None else used
         label = _normal(match["label"])
         if label in first:
             line = page.file.place(page.origin(first[label].start("label"))[1]).line
@@ -320,8 +314,9 @@ def _labels(page: Page, found: Rendered, *, labels_come_from_elsewhere: bool) ->
         first[label] = match
         if label not in used:
             yield _unused(page, match)
-    if not labels_come_from_elsewhere:
-        yield from _undefined_labels(page, first)
+    if not elsewhere:
+        filled_in = _TEMPLATE_DEFINITION.finditer(page.scan.masked, page.body_start) if templates else ()
+        yield from _undefined_labels(page, {**first, **{_normal(match["label"]): match for match in filled_in}})
 
 
 def _is_no_text(trace: Trace, number: int) -> bool:
@@ -416,9 +411,13 @@ _EXTENSION_OF = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabb
 _OTHER_BLOCK = re.compile(r"\s*(?:#|!!!|\?\?\?|===|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
 
 
+def _plain_names(extensions: set[str]) -> set[str]:
+    return {name.removeprefix("markdown.extensions.") for name in extensions}
+
+
 def _bodies(page: Page, extensions: set[str]) -> Iterator[Suspicion]:
     """Admonitions, details and tabs whose next line of text is not indented under them."""
-    plain = {name.removeprefix("markdown.extensions.") for name in extensions}
+    plain = _plain_names(extensions)
     masked = page.scan.masked[page.body_start :].split("\n")
     real = page.text[page.body_start :].split("\n")
     around: list[int] = []  # how far the containers around a line are indented
@@ -449,8 +448,13 @@ def _is_forgotten(match: re.Match[str], body: str, *, apart: bool) -> bool:
     """Whether a line may be a body that lacks its indentation (a title alone can be meant so)."""
     if _width(body) >= _width(match["lead"] + "x") + 4 or _CONTAINER.match(body):
         return False
-    titled_alone = match["mark"][0] == "!" and '"' in match["rest"]
-    return not (apart and titled_alone and _OTHER_BLOCK.match(body))
+    titled = re.search(r'"(?P<title>.*\S.*)"', match["rest"]) if match["mark"][0] == "!" else None
+    if titled is None:
+        return True
+    if re.match(r"[ \t>]*#{1,6}[ \t]", body):
+        return False
+    says_it_all = re.search(r"[.!?。！？…][)”’）]*$", titled["title"].strip()) is not None
+    return not (apart and (says_it_all or _OTHER_BLOCK.match(body)))
 
 
 def _outdented(page: Page, mark: str, start: int, end: int, depth: int) -> Suspicion:
@@ -461,7 +465,7 @@ def _outdented(page: Page, mark: str, start: int, end: int, depth: int) -> Suspi
     def is_outside(trace: Trace, number: int) -> bool:
         return number not in trace.code and (number not in trace.text or trace.text[number].depth <= depth)
 
-    return Suspicion("unindented-body", offset, message, "", _word_end(page.text, offset, end), is_outside)
+    return Suspicion("unindented-body", offset, message, "", word_end(page.text, offset, end), is_outside)
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -489,7 +493,8 @@ def _tables(page: Page, *, math: bool) -> Iterator[Suspicion]:
     masked = page.scan.masked
     if math and "$" in page.text:
         masked = " " * page.body_start + mask(page.text[page.body_start :])[0]
-    lines = masked[page.body_start :].split("\n")
+    real = page.text[page.body_start :].split("\n")
+    lines = [_with_code(*both) for both in zip(masked[page.body_start :].split("\n"), real, strict=True)]
     starts = [page.body_start]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
@@ -501,6 +506,13 @@ def _tables(page: Page, *, math: bool) -> Iterator[Suspicion]:
             while number < len(lines) and lines[number].strip(" \t>"):
                 number += 1
         number += 1
+
+
+def _with_code(masked: str, real: str) -> str:
+    """A row with a sign for each sign of its code: a cell of code is not empty, and its bars are no borders."""
+    if "|" not in masked or masked == real:
+        return masked
+    return "".join("x" if sign == " " and not own.isspace() else sign for sign, own in zip(masked, real, strict=True))
 
 
 def _is_rule(lines: list[str], number: int) -> bool:
@@ -518,19 +530,21 @@ def _table(page: Page, lines: list[str], starts: list[int], rule: int) -> Iterat
     if in_rule != wanted:
         offset = starts[rule] + _indent(lines[rule])
         message = f"the rule below the head of this table has {in_rule} cells, the head has {wanted}"
-        probe = _word_end(page.text, head_start, starts[rule])
+        probe = word_end(page.text, head_start, starts[rule])
         yield Suspicion("lost-table", offset, message, "", probe, _is_no_cell)
         return
     if rule >= 2 and lines[rule - 2].strip(" \t>"):
         offset = starts[rule - 1] + _indent(head)
         message = "this table stands directly below other text and comes out as text"
-        probe = _word_end(page.text, head_start, starts[rule])
+        probe = word_end(page.text, head_start, starts[rule])
         yield Suspicion("lost-table", offset, message, "Put a blank line before it", probe, _is_no_cell)
     for number in range(rule + 1, len(lines)):
         line = lines[number]
         if not line.strip(" \t>"):
             break
         cells = _cells(line, bordered=bordered)
+        while len(cells) > wanted and not line[cells[-1] :].strip():
+            cells.pop()  # a bar at the end of a row where the head has none: nothing is lost
         if len(cells) != wanted:
             offset = starts[number] + _indent(line)
             message = f"this row has {len(cells)} cells, the head of the table has {wanted}"
@@ -565,7 +579,7 @@ def _lists(page: Page) -> Iterator[Suspicion]:
         match = _ITEM.match(line)
         above = lines[number - 1] if number else ""
         if match and above.strip(" \t>") and _introduces(above, line, lines[number + 1 : number + 2]):
-            probe = _word_end(page.text, at + match.end(), at + len(line))
+            probe = word_end(page.text, at + match.end(), at + len(line))
             message = "this list stands directly below a line of text and comes out as text"
             offset = at + match.start("mark")
             yield Suspicion("lost-list", offset, message, "Put a blank line before it", probe, _is_no_item)
@@ -608,9 +622,12 @@ def _links_as_text(page: Page, found: Rendered) -> Iterator[Suspicion]:
     """Well-formed links that come out as text all the same: Markdown is not read within raw HTML."""
     if "<" not in page.text:
         return
-    targets = {link.target for link in found.links}
-    for match in _INLINE.finditer(page.scan.masked, page.body_start):
-        if match["target"] not in targets and not match["target"].startswith(("term:", "value:")):
+    rendered = Counter(link.target for link in found.links)
+    matches = list(_INLINE.finditer(page.scan.masked, page.body_start))
+    written = Counter(match["target"] for match in matches)
+    for match in matches:
+        target = match["target"]
+        if written[target] > rendered[target] and not target.startswith(("term:", "value:")):
             message = "this link stands in raw HTML and comes out as text"
             yield _as_text(page, match.start(), message, "Give the HTML element around it the attribute markdown")
 

@@ -13,9 +13,12 @@ from refdesk.values import ValueSlip, check_value, find_value
 
 
 def is_broken(library: Library, path: str) -> bool:
-    """Whether a value path leads to a series that cannot be read for mistakes of its own, which are reported there."""
-    name = path.partition("/")[0]
-    return name in library.series_names and name not in library.series
+    """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
+    name, _, rest = path.partition("/")
+    series = library.series.get(name)
+    if series is None:
+        return name in library.series_names
+    return not series.whole and rest.rpartition("/")[0] not in series.rows
 
 
 def _link(site: Site, link: Located) -> Iterator[Problem]:

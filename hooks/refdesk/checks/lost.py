@@ -1,0 +1,88 @@
+"""Blocks that are meant and come out as text: fences, boxes and tabs, tables whose first lines are not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from refdesk.checks.suspicion import Suspicion, Verdict, word_end
+from refdesk.page import Page
+from refdesk.probe import Trace
+
+_FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
+_PLAIN_INFO = re.compile(r"[\w+#.-]*")
+_BOX = re.compile(
+    r"^(?P<indent>[> \t]*)(?P<mark>!{2,4}|\?{2,4}\+?|={3}[!+]?)[ \t]*(?P<rest>[^\s=!?][^\n]*)?$", re.MULTILINE
+)
+# What the extensions read: a probe is put only where they do not, for it would spoil a line that is right.
+_SOUND = re.compile(
+    r"!!! ?[\w-]+(?: +[\w-]+)*(?: +\".*?\")?\s*"
+    r"|\?{3}\+? *(?:[\w-]+(?: +[\w-]+)*(?: +\".*?\")?|\".*?\")\s*"
+    r"|={3}(?:\+!?|!\+?)? +\".*?\"\s*"
+)
+_ROW = re.compile(r"^[ ]{0,3}\|[^\n]*[^\s|:-][^\n]*\|[ \t]*$")  # a rule is none
+
+
+def fences(page: Page) -> Iterator[Suspicion]:
+    """Closed code fences with options that the extension does not understand."""
+    open_fence = ""
+    for match in _FENCE.finditer(page.text, page.body_start):
+        info = match["info"].strip()
+        if open_fence:
+            open_fence = "" if match["fence"] == open_fence and not info else open_fence
+            continue
+        open_fence = match["fence"]
+        if _PLAIN_INFO.fullmatch(info):
+            continue
+        probe = word_end(page.text, match.end(), len(page.text))
+        message = "the first line of this code fence is not understood, and the code comes out as text"
+        hint = 'Options are written name="value", or { .language name="value" }'
+        yield Suspicion("lost-fence", match.start("fence"), message, hint, probe, _is_text)
+
+
+def _is_text(trace: Trace, number: int) -> bool:
+    return "pre" not in trace.code.get(number, ()) and not trace.inside(number, "pre") and not trace.vanished(number)
+
+
+def boxes(page: Page, marks: str) -> Iterator[Suspicion]:
+    """Boxes and tabs whose first line is not understood; ``marks`` are the first signs of those the site uses."""
+    for match in _BOX.finditer(page.scan.masked, page.body_start):
+        mark, rest = match["mark"], match["rest"] or ""
+        line = page.text[match.start("mark") : match.end()]
+        if mark[0] not in marks or (mark[0] == "=" and not rest) or _SOUND.fullmatch(line):
+            continue
+        if len(mark.rstrip("+!" if mark[0] == "=" else "+")) == 2 and not _has_body(page, match):
+            continue  # two signs are more often something else
+        right = {"!": '!!! note "Title"', "?": '??? note "Title"', "=": '=== "Title"'}[mark[0]]
+        message = f"the first line of this {'tab' if mark[0] == '=' else 'box'} is not understood and comes out as text"
+        start = match.start("mark")
+        yield Suspicion("lost-box", start, message, f"Write {right}", start, _before(page.text[start : start + 2]))
+
+
+def _has_body(page: Page, match: re.Match[str]) -> bool:
+    below = re.compile(r"\n(?:[> \t]*\n)*(?P<space>[> \t]*)\S").match(page.text, match.end())
+    return below is not None and len(below["space"].expandtabs(4)) >= len(match["indent"].expandtabs(4)) + 2
+
+
+def _before(sign: str) -> Verdict:
+    return lambda trace, number: trace.before(number, sign)
+
+
+def tables(page: Page) -> Iterator[Suspicion]:
+    """Two or more rows between bars that no rule heads."""
+    lines = page.scan.masked[page.body_start :].split("\n")
+    at = page.body_start
+    for number, line in enumerate(lines):
+        above = lines[number - 1] if number else ""
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        if not above.strip() and _ROW.match(line) and _ROW.match(below) and line.count("|") == below.count("|") > 2:
+            probe = word_end(page.text, at, at + len(line))
+            message = "this table has no rule below its head and comes out as text"
+            hint = "Put a line such as |---|---| below the first row"
+            offset = at + len(line) - len(line.lstrip())
+            yield Suspicion("lost-table", offset, message, hint, probe, _is_no_cell)
+        at += len(line) + 1
+
+
+def _is_no_cell(trace: Trace, number: int) -> bool:
+    return number in trace.text and not trace.inside(number, "th", "td")

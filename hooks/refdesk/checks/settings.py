@@ -1,0 +1,182 @@
+"""Settings in mkdocs.yml: names that MkDocs knows, addresses that can be one, files and folders that exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+from refdesk.problems import Problem
+from refdesk.site import Site
+from refdesk.suggest import did_you_mean
+from refdesk.targets import resolve, suggest_page
+from refdesk.web import is_outside, malformed
+from refdesk.yaml_file import YamlPath
+
+_SETTINGS = (
+    "site_name", "site_url", "site_description", "site_author", "nav", "theme", "docs_dir", "site_dir", "copyright",
+    "dev_addr", "use_directory_urls", "repo_url", "repo_name", "edit_uri", "edit_uri_template", "extra_css",
+    "extra_javascript", "extra_templates", "markdown_extensions", "mdx_configs", "strict", "remote_branch",
+    "remote_name", "extra", "plugins", "hooks", "watch", "exclude_docs", "draft_docs", "not_in_nav", "validation",
+    "INHERIT", "config_file_path", "google_analytics", "pages",
+)  # fmt: skip
+_OWN_NAMES = ("x-", "_", ".")  # how authors mark what they keep in the file for themselves
+_OF_THEME = (
+    "name", "custom_dir", "language", "locale", "features", "palette", "font", "logo", "favicon", "icon",
+    "static_templates", "direction",
+)  # fmt: skip
+_USUAL_THEMES = frozenset({"material", "mkdocs", "readthedocs"})  # known without a look at what is installed
+_PLUGINS = (
+    "search", "redirects", "tags", "blog", "social", "minify", "mkdocstrings", "macros", "awesome-pages",
+    "literate-nav", "gen-files", "section-index", "offline", "privacy", "glightbox", "autorefs", "exclude",
+)  # fmt: skip
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Every setting that MkDocs would pass over, stumble on, or publish as it is."""
+    yield from _names(site)
+    yield from _addresses(site)
+    yield from _switches(site)
+    yield from _hooks(site)
+    yield from _plugins(site)
+    theme = site.config.settings.get("theme")
+    if isinstance(theme, str):
+        yield from _theme_name(site, theme, ("theme",))
+    elif isinstance(theme, Mapping):
+        yield from _theme(site, theme)
+
+
+def _problem(site: Site, path: YamlPath, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
+    file, place = site.config.place(path, at_key=at_key)
+    return Problem(file, place.line, place.column, "configuration", message, hint)
+
+
+def _near(name: str, names: tuple[str, ...]) -> str:
+    """The hint for a name that is one of others misspelled ('' when it is like none of them)."""
+    close = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.8)
+    return f"Did you mean '{close[0]}'?" if close and name not in names else ""
+
+
+def _names(site: Site) -> Iterator[Problem]:
+    for name in site.config.settings:
+        if name not in _SETTINGS and not name.startswith(_OWN_NAMES):
+            message = f"MkDocs knows no setting '{name}'"
+            yield _problem(site, (name,), message, did_you_mean(name, _SETTINGS), at_key=True)
+    misspelled = any(_near(name, ("site_name",)) for name in site.config.settings)
+    if site.config.settings.get("site_name") is None and not misspelled:
+        yield _problem(site, ("site_name",), "the site has no name", "Write site_name: and a name")
+
+
+def _addresses(site: Site) -> Iterator[Problem]:
+    for name in ("site_url", "repo_url"):
+        value = site.config.settings.get(name)
+        if not isinstance(value, str) or not value.strip():
+            continue
+        slip = malformed(value)
+        if slip is None and not value.lower().startswith(("http://", "https://")):
+            slip = (f"'{value}' is no web address", "It starts with https:// or http://")
+        if slip is not None:
+            yield _problem(site, (name,), *slip)
+
+
+def _switches(site: Site) -> Iterator[Problem]:
+    for name in ("use_directory_urls", "strict"):
+        value = site.config.settings.get(name)
+        if value is not None and not isinstance(value, bool):
+            yield _problem(site, (name,), f"'{name}' must be true or false, not '{value}'")
+
+
+def _hooks(site: Site) -> Iterator[Problem]:
+    hooks = site.config.settings.get("hooks")
+    for index, hook in enumerate(hooks if isinstance(hooks, list) else ()):
+        if isinstance(hook, str) and not (site.config.root / hook).is_file():
+            found = [p.relative_to(site.config.root).as_posix() for p in (site.config.root / hook).parent.glob("*.py")]
+            yield _problem(site, ("hooks", index), f"no file '{hook}'", did_you_mean(hook, sorted(found)))
+
+
+def _plugins(site: Site) -> Iterator[Problem]:
+    plugins = site.config.settings.get("plugins")
+    items = plugins if isinstance(plugins, list | dict) else ()
+    for index, item in enumerate(items):
+        for name in item if isinstance(item, dict) else [item]:
+            hint = _near(str(name), _PLUGINS)
+            if hint and not entry_points(group="mkdocs.plugins", name=str(name)):
+                by_key = isinstance(item, dict) or isinstance(plugins, dict)
+                path = ("plugins", str(name)) if isinstance(plugins, dict) else ("plugins", index)
+                path = (*path, str(name)) if isinstance(item, dict) else path
+                yield _problem(site, path, f"the plugin '{name}' is not installed", hint, at_key=by_key)
+
+
+# --- theme ----------------------------------------------------------------------------------------------------------
+
+
+def _theme_name(site: Site, name: str, path: YamlPath) -> Iterator[Problem]:
+    if name in _USUAL_THEMES:
+        return
+    themes = tuple(entry_points(group="mkdocs.themes").names)
+    if name not in themes and (hint := _near(name, themes)):
+        yield _problem(site, path, f"the theme '{name}' is not installed", hint)
+
+
+def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
+    name, custom = theme.get("name"), theme.get("custom_dir")
+    if isinstance(name, str):
+        yield from _theme_name(site, name, ("theme", "name"))
+    for key in theme:
+        if key not in _OF_THEME and (hint := _near(key, _OF_THEME)):
+            yield _problem(site, ("theme", key), f"the theme has no setting '{key}'", hint, at_key=True)
+    if isinstance(custom, str) and not (site.config.root / custom).is_dir() and not _comes_later(site, custom):
+        folders = [path.name for path in site.config.root.iterdir() if path.is_dir()]
+        yield _problem(site, ("theme", "custom_dir"), f"there is no folder '{custom}'", did_you_mean(custom, folders))
+    if not {"logo", "favicon", "icon"} & set(theme):
+        return
+    folders_of_theme = _folders(site, name)
+    for key in ("logo", "favicon"):
+        value = theme.get(key)
+        if isinstance(value, str) and not _is_published(site, value, folders_of_theme):
+            yield _problem(site, ("theme", key), f"no file '{value}'", suggest_page(site, value))
+    icons = [folder / ".icons" for folder in folders_of_theme if (folder / ".icons").is_dir()]
+    for path, value in _texts(theme.get("icon"), ("theme", "icon")) if icons else ():
+        sets = [folder / value.partition("/")[0] for folder in icons]
+        if any(one.is_dir() for one in sets) and not any((folder / f"{value}.svg").is_file() for folder in icons):
+            found = [
+                p.relative_to(f).with_suffix("").as_posix() for f in icons for p in (f / value).parent.glob("*.svg")
+            ]
+            yield _problem(site, path, f"the theme has no icon '{value}'", did_you_mean(value, found))
+
+
+def _comes_later(site: Site, path: str) -> bool:
+    """Whether a build step makes a folder, or it lies in a submodule that is not checked out."""
+    parents = (site.config.root / path).parents
+    nearest = next((parent for parent in parents if parent.is_dir()), site.config.root)
+    return site.is_made_later(path) or (nearest != site.config.root and not any(nearest.iterdir()))
+
+
+def _folders(site: Site, name: object) -> list[Path]:
+    """The folders of the theme that can be looked into: the site's own, that of the installed theme."""
+    folders = [site.config.theme_dir] if site.config.theme_dir is not None else []
+    for entry in entry_points(group="mkdocs.themes", name=str(name)):
+        try:
+            spec = find_spec(entry.value)
+        except (ImportError, ValueError):
+            continue
+        folders += [Path(path) for path in (spec.submodule_search_locations or ()) if spec] if spec is not None else []
+    return folders
+
+
+def _is_published(site: Site, target: str, folders: list[Path]) -> bool:
+    if is_outside(target) or "\0" in target:
+        return True
+    if resolve(site, "index.md", target, raw=True).outcome in {"page", "file"}:
+        return True
+    return site.is_made_later(site.shown(target)) or any((folder / target).is_file() for folder in folders)
+
+
+def _texts(value: object, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, (*path, str(key)))

@@ -1,0 +1,33 @@
+"""What may be a mistake of form: where, and what a probe must tell of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from refdesk.probe import Trace
+
+Verdict = Callable[[Trace, int], bool]
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """What may be a mistake: the problem it would be, where to put a probe, and what the probe must tell.
+
+    ``shared`` names a place outside the page's own file: there, a mistake is one only if no page disagrees.
+    """
+
+    code: str
+    offset: int
+    message: str
+    hint: str
+    probe: int
+    confirmed: Verdict
+    shared: bool = False
+
+
+def word_end(text: str, start: int, end: int) -> int:
+    """The offset behind the first word of a stretch of text (of its beginning, when it has no word)."""
+    match = re.compile(r"\w+").search(text, start, end)
+    return match.end() if match else start
