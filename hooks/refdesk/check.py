@@ -61,7 +61,9 @@ def examine(
 ) -> tuple[Report, Mapping[str, Rendered]]:
     """The report on a site, and what its pages render to."""
     problems: list[Problem] = []
-    if rendered is None and not site.config.unloaded:
+    if rendered is None and site.config.unloaded:
+        problems = list(Renderer(site.config).problems)  # no page is rendered, but what else is amiss is said
+    elif rendered is None:
         rendered, problems = render_all(site, store)
     rendered = rendered or {}
     unsure = any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))

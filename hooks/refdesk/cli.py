@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from refdesk.cache import Store
+from refdesk.import_path import leave_out_checkout
 from refdesk.report import FORMATS
 from refdesk.root import UnusableSiteError, find_root
 
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         root = Path(options.root).resolve() if options.root else find_root(Path.cwd())
         if not root.is_dir():
             raise UnusableSiteError(f"there is no folder '{options.root}'")
+        leave_out_checkout(root)
         if options.command == "check":
             return _check(root, options.format, options.paths, fix=options.fix)
         from refdesk.tree import expanded, exported, write  # noqa: PLC0415 - a check has no need of it

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import lxml.html
@@ -16,8 +17,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from refdesk.config import SiteConfig
+from refdesk.installed import NotInstalledError, load_extension
+from refdesk.patience import OutOfPatienceError, within
 from refdesk.problems import Problem
-from refdesk.text import START
+from refdesk.text import START, is_readable
+from refdesk.yaml_file import first_line
 
 _MARK = "data-refdesk"
 _BLOCK = "data-refdesk-block"
@@ -291,6 +295,33 @@ def _plain_code(src: str = "", **options: object) -> str:
     return f"<pre{attribute}><code>{escape(src)}</code></pre>"
 
 
+# How long one page may take, in seconds: many times what any page takes that people wrote.
+_PATIENCE = 20.0
+_SIGNS_A_SECOND = 50_000
+_PATIENCE_TO_BEGIN = 8.0
+
+
+def _regular(snippets: Mapping[str, object]) -> list[str]:
+    """Of the files to append to every page those that are files: the extension would read a device without end."""
+    names, bases = snippets.get("auto_append"), snippets.get("base_path")
+    return [
+        str(name)
+        for name in (names if isinstance(names, list) else [])
+        if any(is_readable(Path(str(base)) / str(name)) for base in (bases if isinstance(bases, list) else []))
+    ]
+
+
+def _reason(error: BaseException) -> str:
+    """Why an extension is not used, as the end of a sentence."""
+    if isinstance(error, OutOfPatienceError):
+        return "takes too long to begin"
+    if isinstance(error, NotInstalledError):
+        return str(error)
+    if isinstance(error, KeyError):
+        return f"has no option {error}"
+    return f"cannot be used: {first_line(str(error))}"
+
+
 class Renderer:
     """Converts pages with the extensions of one site.
 
@@ -307,24 +338,24 @@ class Renderer:
         self._rendered = rendered
 
     def _make(self) -> markdown.Markdown:
-        usable: list[str | Extension] = [Collector(self._receive)]
-        configs = {name: dict(options) for name, options in self._config.extension_configs.items()}
+        usable: list[Extension] = [Collector(self._receive)]
         for name in self._config.extensions:
             if name in _BOUND_TO_ENGINE:
                 continue
-            options = configs.get(name, {})
+            options = self._config.extension_configs.get(name, {})
             if name in {"codehilite", "markdown.extensions.codehilite"}:
-                options = configs[name] = {**options, "use_pygments": False}  # colours change no link and cost time
+                options = {**options, "use_pygments": False}  # colours change no link and cost time
+            if name == "pymdownx.snippets":
+                options = {**options, "auto_append": _regular(options)}
             try:
-                markdown.Markdown(extensions=[name], extension_configs={name: options})
-            except Exception as error:
-                reason = "is not installed" if isinstance(error, ImportError) else f"cannot be used: {error}"
-                message = f"the Markdown extension '{name}' {reason}"
+                with within(_PATIENCE_TO_BEGIN):
+                    markdown.Markdown(extensions=[load_extension(name, options, self._config.root)])
+                usable.append(load_extension(name, options, self._config.root))
+            except (Exception, OutOfPatienceError) as error:
+                message = f"the Markdown extension '{name}' {_reason(error)}"
                 path, place = self._config.extension_places.get(name, (self._config.path, START))
                 self.problems.append(Problem(path, place.line, place.column, "configuration", message))
-                continue
-            usable.append(name)
-        md = markdown.Markdown(extensions=usable, extension_configs=configs)
+        md = markdown.Markdown(extensions=usable)
         for extension in md.registeredExtensions:
             for fence in getattr(extension, "superfences", ()):
                 if getattr(fence.get("formatter"), "__name__", "") == "highlight":
@@ -340,9 +371,12 @@ class Renderer:
         self._rendered = Rendered()
         try:
             self._md.reset()
-            html = self._md.convert(text)
+            with within(_PATIENCE + len(text) / _SIGNS_A_SECOND):
+                html = self._md.convert(text)
         except RecursionError:
             raise RenderError("is nested too deeply") from None
+        except OutOfPatienceError:
+            raise RenderError("it takes Markdown too long; look for a long run of brackets or signs") from None
         except Exception as error:
             raise RenderError(str(error).strip().partition("\n")[0] or type(error).__name__) from error
         return self._rendered, html

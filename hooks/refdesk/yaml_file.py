@@ -86,21 +86,22 @@ def parse_yaml(file: TextFile) -> YamlFile:
         builder.problems.append(_syntax_problem(file, error))
         data = None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reason = "is nested too deeply" if isinstance(error, RecursionError) else _first_line(str(error))
+        reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
         builder.problems.append(Problem(file.path, 1, 1, "yaml-syntax", reason))
         data = None
     problems = (*file.problems, *builder.problems)
     return YamlFile(file, data, builder.places, builder.key_places, builder.ends, problems)
 
 
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
+    """The first line of what an error says."""
     return text.strip().partition("\n")[0] or "cannot be parsed"
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    message = _first_line(error.problem or error.context or "cannot be parsed")
+    message = first_line(error.problem or error.context or "cannot be parsed")
     hint = ""
     if "mapping values are not allowed" in message:
         hint = 'A text that holds ": " is written between double quotes'
