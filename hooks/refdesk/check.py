@@ -14,7 +14,7 @@ from refdesk.expand import expand
 from refdesk.fixes import Fix, apply_fixes, certain_fixes
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.problems import Problem, in_order
-from refdesk.render import Rendered, Renderer, RenderError
+from refdesk.render import UNREADABLE, Rendered, Renderer, RenderError
 from refdesk.report import Report
 from refdesk.site import Site, load_site
 
@@ -40,7 +40,7 @@ def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Render
                 found = renderer.render(text)
             except RenderError as error:
                 problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
-                rendered[uri] = Rendered()
+                rendered[uri] = UNREADABLE
                 continue
         rendered[uri] = found
         kept[digest] = found.as_json()

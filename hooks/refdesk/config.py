@@ -14,7 +14,7 @@ from refdesk.config_tags import LEFT_OUT, NotKnownError, known_object, made_by, 
 from refdesk.problems import Problem
 from refdesk.root import CONFIG_NAMES, UnusableSiteError
 from refdesk.text import Place, TextFile, read_text
-from refdesk.yaml_file import MAX_DEPTH, Loader, YamlPath
+from refdesk.yaml_file import MAX_DEPTH, MAX_SIGNS, Loader, YamlPath
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
 MAX_SETTINGS = 200_000  # values in one file, each alias counted as what it stands for
@@ -235,6 +235,8 @@ class _Reader:
         return _merge(base, tree)
 
     def _parse(self, file: TextFile) -> dict[str, object]:
+        if len(file.text) > MAX_SIGNS:
+            raise UnusableSiteError(f"{file.path}:1:1: holds more than {MAX_SIGNS:,} signs")
         try:
             loader = Loader(file.text)
             try:

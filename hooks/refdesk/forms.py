@@ -13,6 +13,7 @@ _PATH = (
 _APART = re.compile(rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_PATH})\)")
 _BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>]+)")
 _REVERSED = re.compile(rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])")
+_LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
 
@@ -43,10 +44,10 @@ def _form(match: re.Match[str], message: str) -> Form:
 
 def _closes(text: str, at: int) -> bool:
     """Whether the parenthesis before ``at`` is closed within its paragraph."""
-    end = _PARAGRAPH_END.search(text, at)
+    end = _PARAGRAPH_END.search(text, at, at + _LONGEST)
     depth = 1
     for sign in text[at : end.start() if end else len(text)]:
         depth += (sign == "(") - (sign == ")")
         if depth == 0:
             return True
-    return False
+    return end is not None and end.start() == at + _LONGEST  # too far to say

@@ -9,7 +9,7 @@ and only pages with a suspicion cost a second rendering.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import lxml.html
@@ -85,12 +85,15 @@ def _appending_nothing(config: SiteConfig) -> SiteConfig:
 class Prober:
     """Puts probes into pages of one site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, unreadable: Set[str] = frozenset()) -> None:
         self.site = site
+        self.unreadable = unreadable
         self._renderer: Renderer | None = None
 
     def trace(self, page: Page, offsets: Sequence[int]) -> Trace | None:
         """Render a page with a probe at each offset, numbered in the order given; None when it cannot be rendered."""
+        if page.uri in self.unreadable:
+            return None  # it would take as long once more
         parts: list[str] = []
         at = 0
         for offset, number in sorted((offset, number) for number, offset in enumerate(offsets)):

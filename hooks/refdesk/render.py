@@ -88,6 +88,9 @@ class Rendered:
         return None
 
 
+UNREADABLE = Rendered()  # stands for a page that cannot be converted
+
+
 class Collector(Extension):
     """A Python-Markdown extension that reports the links, ids and headings of each text it sees converted.
 
@@ -296,7 +299,7 @@ def _plain_code(src: str = "", **options: object) -> str:
 
 
 # How long one page may take, in seconds: many times what any page takes that people wrote.
-_PATIENCE = 20.0
+_PATIENCE = 10.0
 _SIGNS_A_SECOND = 50_000
 _PATIENCE_TO_BEGIN = 8.0
 

@@ -14,6 +14,7 @@ from refdesk.text import START, Place, TextFile
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 100
+MAX_SIGNS = 3_000_000  # of one file: a node for every sign is some hundred times the text
 
 YamlPath = tuple[str | int, ...]
 
@@ -75,6 +76,9 @@ def parse_yaml(file: TextFile) -> YamlFile:
     Aliases are refused: in data they help nobody, and they are how a small file becomes a large one.
     """
     builder = _Builder(file)
+    if len(file.text) > MAX_SIGNS:
+        problem = Problem(file.path, 1, 1, "unreadable-file", f"holds more than {MAX_SIGNS:,} signs", "Split it")
+        return YamlFile(file, None, problems=(*file.problems, problem))
     try:
         loader = Loader(file.text.translate(_LINE_BREAKS))
         try:

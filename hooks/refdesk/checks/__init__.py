@@ -18,7 +18,7 @@ from refdesk.checks import (
 )
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.render import UNREADABLE, Rendered
 from refdesk.site import Site
 
 Check = Callable[[Site], Iterable[Problem]]
@@ -49,7 +49,7 @@ def check_site(site: Site, rendered: Mapping[str, Rendered] | None) -> list[Prob
     problems += navigation.check(site, rendered)
     if rendered is None:
         return problems
-    prober = Prober(site)
+    prober = Prober(site, {uri for uri, found in rendered.items() if found is UNREADABLE})
     problems += addresses.check(site, rendered, prober)
     problems += structure.check(site, rendered, prober)
     return problems
