@@ -129,6 +129,18 @@ def test_a_file_that_is_none_is_a_problem(make: object, target: str, house: Path
 
 
 @pytest.mark.parametrize("make", UNREADABLE)
+def test_a_file_that_is_none_stalls_no_second_check(make: object, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    make(tmp_path / "docs" / "new.md")  # type: ignore[operator]
+    results = [run("check", "--root", tmp_path) for _ in range(2)]
+    assert results[0] == results[1]
+    assert "docs/new.md:1:1: unreadable-file: " in results[0].stdout
+    assert (tmp_path / ".cache" / "refdesk" / "report.json").is_file()
+
+
+@pytest.mark.parametrize("make", UNREADABLE)
 def test_a_static_file_that_is_none_is_not_written(make: object, house: Path, tmp_path: Path) -> None:
     make(house / "docs" / "files" / "new.pdf")  # type: ignore[operator]
     result = run("expand", "--root", house, "--out", tmp_path / "out")

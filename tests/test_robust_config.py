@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import refdesk
 from conftest import ROOT
 from hostile import run
+
+PACKAGES = Path(refdesk.__file__).parent.parent
 
 TRAP = """import pathlib
 import markdown
@@ -42,7 +45,7 @@ def check_from_within(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "refdesk.cli", "check"],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": f".{os.pathsep}{root / 'docs'}"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([".", str(root / "docs"), str(PACKAGES)])},
         capture_output=True,
         text=True,
         check=False,
@@ -136,7 +139,7 @@ def test_the_import_path_holds_nothing_of_the_checkout(tmp_path: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-c", code],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root / "docs")},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "docs"), str(PACKAGES)])},
         capture_output=True,
         text=True,
         check=True,
