@@ -15,6 +15,7 @@ import functools
 import hashlib
 import json
 import os
+import stat
 import sys
 import sysconfig
 from collections.abc import Iterable, Mapping
@@ -55,6 +56,8 @@ def fingerprint() -> str:
 
 def _digest(path: Path) -> str:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "no file"  # a pipe would never open, a device never end
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         return f"unreadable: {error.errno}"

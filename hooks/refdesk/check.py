@@ -17,7 +17,7 @@ from refdesk.helpers import with_helpers
 from refdesk.notes import Notes, PageNote, interface_of, reaches_of, statements_of
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.problems import Problem, in_order
-from refdesk.render import Rendered, Renderer, RenderError
+from refdesk.render import UNREADABLE, Rendered, Renderer, RenderError
 from refdesk.report import Report
 from refdesk.site import Site, load_site
 from refdesk.sketch import Sketch, sketch_of
@@ -73,7 +73,7 @@ def render_all(site: Site, store: Store | None = None) -> Rendering:
         pieces, tail, digest, found, error = cast("tuple[list[str], str, str, object, str]", done)
         page = site.pages[uri]
         sketches[uri] = Sketch(tuple(pieces), tail)
-        rendered[uri] = Rendered.from_json(found) or Rendered()
+        rendered[uri] = UNREADABLE if error else Rendered.from_json(found) or Rendered()
         if error:
             problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
         else:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from refdesk.cache import Store
-from refdesk.report import FORMATS, Report
+from refdesk.import_path import leave_out_checkout
+from refdesk.report import FORMATS, Report, spelled
 from refdesk.root import UnusableSiteError, find_root
 
 FEW = 8  # changed pages; of more, the whole site is checked at once
@@ -20,24 +23,29 @@ CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 (clean), 1 (problems) or 2 (unusable input or usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name or text that the terminal cannot show is spelled out
+            stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(200_000, 50, 50)  # short-lived and full of small records: looking for cycles costs a tenth
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        root = Path(options.root).resolve() if options.root else find_root(Path.cwd())
-        if not root.is_dir():
-            raise UnusableSiteError(f"there is no folder '{options.root}'")
+        root = _folder(options.root) if options.root is not None else find_root(Path.cwd())
+        leave_out_checkout(root)
         if options.command == "check":
             return _check(root, options.format, options.paths, fix=options.fix)
         if options.command == "addresses":
             return _addresses(root)
-        from refdesk.tree import expanded, exported, write  # noqa: PLC0415 - a check has no need of it
+        from refdesk.exports import everything  # noqa: PLC0415 - a check has no need of it
+        from refdesk.site import load_site  # noqa: PLC0415
+        from refdesk.tree import expanded, write  # noqa: PLC0415
 
-        tree = expanded(root) if options.command == "expand" else exported(root)
-        write(tree, Path(options.out))
+        site = load_site(root)
+        tree = expanded(site) if options.command == "expand" else everything(site)
+        write(tree, Path(options.out), site.config.docs_dir)
         print(f"{len(tree)} files written to {options.out}")
     except UnusableSiteError as error:
-        print(f"refdesk: {error}", file=sys.stderr)
+        print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -45,8 +53,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return CLEAN
 
 
+def _folder(name: str) -> Path:
+    try:
+        root = Path(name).resolve()
+        if name and root.is_dir():
+            return root
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that no file can have
+        pass
+    raise UnusableSiteError(f"there is no folder '{name}'")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"refdesk: {' '.join(message.split())} (see {self.prog} --help)\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="refdesk", description="Validates the references of a documentation site.")
+    parser = _Parser(prog="refdesk", description="Validates the references of a documentation site.")
     commands = parser.add_subparsers(dest="command", required=True)
     checker = commands.add_parser("check", help="validate every reference")
     checker.add_argument("--format", choices=sorted(FORMATS), default="text", help="how to report (default: text)")
@@ -117,13 +142,24 @@ def _relative(root: Path, paths: Sequence[str]) -> list[str]:
     found: list[str] = []
     for path in paths:
         for base in (Path.cwd(), root):
-            full = (base / path).resolve()
-            if full.exists() and full.is_relative_to(root):
-                found.append(full.relative_to(root).as_posix())
+            inside = _inside(root, base / path)
+            if inside is not None:
+                found.append(inside)
                 break
         else:
             raise UnusableSiteError(f"there is no file or folder '{path}' in {root}")
     return found
+
+
+def _inside(root: Path, path: Path) -> str | None:
+    """A path relative to the root, if it exists there; a link inside the root counts wherever it leads."""
+    try:
+        full = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+        if os.path.lexists(full) and full.is_relative_to(root.resolve()):
+            return full.relative_to(root.resolve()).as_posix()
+    except (OSError, RuntimeError, ValueError):
+        pass
+    return None
 
 
 if __name__ == "__main__":

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from pathspec.gitignore import GitIgnoreSpec
 
+from refdesk.config_tags import LEFT_OUT, NotKnownError, known_object, made_by, may_be_left_out
 from refdesk.problems import Problem
 from refdesk.root import CONFIG_NAMES, UnusableSiteError
 from refdesk.text import START, Place, TextFile, read_text
-from refdesk.yaml_file import MAX_DEPTH, Loader, YamlPath
+from refdesk.yaml_file import MAX_DEPTH, MAX_SIGNS, Loader, YamlPath
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
-_ABSENT = object()  # stands for a Python object that cannot be imported; the option that it belongs to is left out
-_SAME_AS = re.compile(r"^(?:zensical\.extensions|materialx)\.(?=emoji)")  # other homes of the same functions
+MAX_SETTINGS = 200_000  # values in one file, each alias counted as what it stands for
 
 # What is said of extensions that are not there: their absence changes what pages come to.
 HALF_CHECKED = "Until it is there, only the paths of links are checked, not anchors and the form of pages"
@@ -109,9 +108,11 @@ def load_config(root: Path) -> SiteConfig:
     tree = reader.read(root / name)
     get = tree.get
     docs = str(get("docs_dir", "docs"))
-    docs_dir = (root / docs).resolve()
-    if not docs_dir.is_dir():
-        raise UnusableSiteError(f"{name}: docs_dir: there is no folder '{docs}'")
+    docs_dir = _folder(root, docs)
+    if docs_dir is None:
+        raise UnusableSiteError(f"{reader.where('docs_dir', name)}: docs_dir: there is no folder '{docs}'")
+    if docs_dir in root.resolve().parents:
+        raise UnusableSiteError(f"{reader.where('docs_dir', name)}: docs_dir: '{docs}' holds the checkout itself")
     extensions, extension_configs = _extensions(reader, get("markdown_extensions"))
     plugins, plugin_configs = _named_list(get("plugins", ["search"]))
     validation = get("validation")
@@ -128,9 +129,9 @@ def load_config(root: Path) -> SiteConfig:
         extensions=extensions,
         extension_configs=extension_configs,
         plugins=tuple(plugins),
-        exclude=_patterns(get("exclude_docs")),
-        drafts=_patterns(get("draft_docs")),
-        not_in_nav=_patterns(get("not_in_nav")),
+        exclude=reader.patterns(get("exclude_docs"), "exclude_docs"),
+        drafts=reader.patterns(get("draft_docs"), "draft_docs"),
+        not_in_nav=reader.patterns(get("not_in_nav"), "not_in_nav"),
         nav=tuple(reader.nav(get("nav"), ("nav",))) if get("nav") is not None else None,
         redirects=tuple(reader.redirects(plugin_configs.get("redirects"))),
         language=str(theme.get("language") or "en") if isinstance(theme, dict) else "en",
@@ -156,6 +157,14 @@ def load_config(root: Path) -> SiteConfig:
     )
 
 
+def _folder(root: Path, name: str) -> Path | None:
+    try:
+        folder = (root / name).resolve()
+        return folder if folder.is_dir() else None
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that no file can have
+        return None
+
+
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
@@ -169,7 +178,8 @@ def _globs(options: object) -> tuple[str, ...]:
 def _theme_dir(root: Path, theme: object) -> Path | None:
     """The folder of the site's own theme files: its static files are published as well."""
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return root / custom if isinstance(custom, str) and custom else None
+    folder = _folder(root, custom) if isinstance(custom, str) and custom else None
+    return None if folder is None or folder == root.resolve() or folder in root.resolve().parents else folder
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -177,10 +187,6 @@ def _shown(path: Path, root: Path) -> str:
         return path.relative_to(root.resolve()).as_posix()
     except ValueError:
         return Path(os.path.relpath(path, root)).as_posix()
-
-
-def _patterns(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _named_list(value: object) -> tuple[list[str], dict[str, object]]:
@@ -226,6 +232,7 @@ class _Reader:
         self.places: dict[YamlPath, tuple[str, Place]] = {}
         self.key_places: dict[YamlPath, tuple[str, Place]] = {}
         self._names: dict[YamlPath, str] = {}
+        self._built = 0
         self.files: list[Path] = []
         self.environment: dict[str, str | None] = {}
         self._scalars = yaml.constructor.SafeConstructor()
@@ -253,13 +260,15 @@ class _Reader:
         return _merge(base, tree)
 
     def _parse(self, file: TextFile) -> dict[str, object]:
+        if len(file.text) > MAX_SIGNS:
+            raise UnusableSiteError(f"{file.path}:1:1: holds more than {MAX_SIGNS:,} signs")
         try:
             loader = Loader(file.text)
             try:
                 node = loader.get_single_node()
             finally:
                 loader.dispose()
-            data = self._build(node, (), file.path, 0, {}) if node is not None else {}
+            data = self._build(node, (), file.path, 0) if node is not None else {}
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -274,38 +283,37 @@ class _Reader:
             raise UnusableSiteError(f"{file.path}:1:1: holds no settings (a mapping of names to values)")
         return data
 
-    def _build(self, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]) -> object:
+    def _build(self, node: yaml.Node, path: YamlPath, shown: str, depth: int) -> object:
+        """The value of a node, and its place; an alias is built anew, so that all it holds has places too."""
         self.places[path] = (shown, Place(node.start_mark.line + 1, node.start_mark.column + 1))
+        self._built += 1
+        if depth > MAX_DEPTH or self._built > MAX_SETTINGS:
+            raise RecursionError
         if isinstance(node, yaml.ScalarNode):
             self._names[path] = str(node.value)
-        if id(node) in memo:
-            return memo[id(node)]
-        if depth > MAX_DEPTH:
-            raise RecursionError
-        value: object
-        if isinstance(node, yaml.SequenceNode) and not node.tag.startswith("tag:yaml.org,2002:python/"):
+        if node.tag.startswith(("tag:yaml.org,2002:python/name:", "tag:yaml.org,2002:python/object")):
+            return self._python_object(node, path, shown, depth)
+        if isinstance(node, yaml.SequenceNode):
             if node.tag == "!ENV":
                 return self._environment([str(item.value) for item in node.value])
-            items: list[object] = []
-            memo[id(node)] = items
-            parts = [self._build(item, (*path, i), shown, depth + 1, memo) for i, item in enumerate(node.value)]
-            items += [item for item in parts if item is not _ABSENT]
-            value = items
-        elif isinstance(node, yaml.MappingNode) and not node.tag.startswith("tag:yaml.org,2002:python/"):
-            mapping: dict[str, object] = {}
-            memo[id(node)] = mapping
-            for key_node, value_node in node.value:
-                self._note_key(key_node, path, shown, mapping)
-                built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
-                if key_node.tag == "tag:yaml.org,2002:merge" and isinstance(built, dict):
-                    mapping.update({key: item for key, item in built.items() if key not in mapping})
-                elif built is not _ABSENT:
-                    mapping[str(key_node.value)] = built
-            value = mapping
-        else:
-            value = self._special(node, path, shown, depth, memo)
-        memo[id(node)] = value
-        return value
+            return [self._build(item, (*path, i), shown, depth + 1) for i, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, shown, depth)
+        return self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
+
+    def _mapping(self, node: yaml.MappingNode, path: YamlPath, shown: str, depth: int) -> dict[str, object]:
+        mapping: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            self._note_key(key_node, path, shown, mapping)
+            key = str(key_node.value)
+            built = self._build(value_node, (*path, key), shown, depth + 1)
+            if key_node.tag != "tag:yaml.org,2002:merge":
+                mapping[key] = built
+                continue
+            for base in built if isinstance(built, list) else [built]:
+                if isinstance(base, dict):
+                    mapping.update({key: item for key, item in base.items() if key not in mapping})
+        return {key: value for key, value in mapping.items() if value is not LEFT_OUT}
 
     def _note_key(self, node: yaml.Node, path: YamlPath, shown: str, mapping: Mapping[str, object]) -> None:
         """Remember where a key stands; a key that stands twice hides what stood there first."""
@@ -316,16 +324,11 @@ class _Reader:
             message = f"the key '{key}' stands twice here; only the last one counts"
             self.problems.append(Problem(shown, place.line, place.column, "configuration", message))
 
-    def _special(self, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]) -> object:
-        """A scalar, an environment variable, or a Python object named in the configuration."""
-        tag = node.tag.removeprefix("tag:yaml.org,2002:")
-        if tag == "!ENV":
-            return self._environment([str(node.value)])
-        if tag.startswith(("python/name:", "python/object")):
-            return self._python_object(tag, node, path, shown, depth, memo)
-        if not isinstance(node, yaml.ScalarNode):
-            return None
-        match tag:
+    def _scalar(self, node: yaml.ScalarNode) -> object:
+        """A text, a number, true or false, nothing, or what an environment variable holds."""
+        match node.tag.removeprefix("tag:yaml.org,2002:"):
+            case "!ENV":
+                return self._environment([str(node.value)])
             case "null":
                 return None
             case "bool":
@@ -345,36 +348,50 @@ class _Reader:
                 return yaml.safe_load(value) if value else value
         return yaml.safe_load(default) if default else None
 
-    def _python_object(
-        self, tag: str, node: yaml.Node, path: YamlPath, shown: str, depth: int, memo: dict[int, object]
-    ) -> object:
-        name = tag.rpartition(":")[2]
-        module_name, _, attribute = _SAME_AS.sub("material.extensions.", name).rpartition(".")
+    def _python_object(self, node: yaml.Node, path: YamlPath, shown: str, depth: int) -> object:
+        """An object of the closed list, for a Markdown extension; any other is left out, and reported if it counts."""
+        if path[:1] != ("markdown_extensions",):
+            return None  # of plugins and themes nothing is run here
+        kind, _, name = node.tag.removeprefix("tag:yaml.org,2002:python/").partition(":")
         try:
-            value: object = getattr(importlib.import_module(module_name), attribute)
-        except Exception:
+            if kind == "name":
+                return known_object(name)
+            return made_by(name, self._arguments(node, path, shown, depth))
+        except NotKnownError as error:
+            if may_be_left_out(path):
+                return LEFT_OUT
             place = self.places[path][1]
-            message = f"the Python object '{name}' cannot be imported"
-            problem = Problem(shown, place.line, place.column, "configuration", message, HALF_CHECKED)
+            message, hint = f"the Python object '{name}' {error}", error.hint or HALF_CHECKED
+            problem = Problem(shown, place.line, place.column, "configuration", message, hint)
             self.problems.append(problem)
             self.unloaded.append(problem)
-            return _ABSENT
-        if tag.startswith("python/name:"):
-            return value
-        options: dict[str, object] = {}
+            return LEFT_OUT
+
+    def _arguments(self, node: yaml.Node, path: YamlPath, shown: str, depth: int) -> object:
+        """What an object is called with: a list, or a mapping with ``args`` and ``kwds``."""
         if isinstance(node, yaml.MappingNode):
-            for key_node, value_node in node.value:
-                built = self._build(value_node, (*path, str(key_node.value)), shown, depth + 1, memo)
-                if built is not _ABSENT:
-                    options[str(key_node.value)] = built
-        keywords = options.get("kwds")
-        arguments = options.get("args")
-        if not callable(value):
-            return None
-        return value(
-            *(arguments if isinstance(arguments, list) else []),
-            **(keywords if isinstance(keywords, dict) else {}),
-        )
+            return self._mapping(node, path, shown, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._build(item, (*path, i), shown, depth + 1) for i, item in enumerate(node.value)]
+        return None
+
+    def where(self, key: str, path: str) -> str:
+        """The place of a setting, as reports write it."""
+        shown, place = self.places.get((key,), (path, Place(1, 1)))
+        return f"{shown}:{place.line}:{place.column}"
+
+    def patterns(self, value: object, key: str) -> str:
+        """A list of gitignore patterns, one a line, without those that are none."""
+        good: list[str] = []
+        for line in value.splitlines() if isinstance(value, str) else []:
+            try:
+                GitIgnoreSpec.from_lines([line])
+                good.append(line)
+            except ValueError:
+                shown, place = self.key_places[(key,)]
+                message = f"{key}: '{line}' is not a pattern of files"
+                self.problems.append(Problem(shown, place.line, place.column, "configuration", message))
+        return "\n".join(good)
 
     def nav(self, items: object, path: YamlPath) -> Iterator[NavEntry]:
         """Every link of the navigation, in order; an item of another form is a problem."""

@@ -24,6 +24,7 @@ _MISTYPED = (
     (re.compile(_DOUBLE), "a bracket too many stands behind the text of this link"),
     (re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
 )
+_LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
 
@@ -60,10 +61,10 @@ def _form(match: re.Match[str], message: str) -> Form:
 
 def _closes(text: str, at: int) -> bool:
     """Whether the parenthesis before ``at`` is closed within its paragraph."""
-    end = _PARAGRAPH_END.search(text, at)
+    end = _PARAGRAPH_END.search(text, at, at + _LONGEST)
     depth = 1
     for sign in text[at : end.start() if end else len(text)]:
         depth += (sign == "(") - (sign == ")")
         if depth == 0:
             return True
-    return False
+    return end is not None and end.start() == at + _LONGEST  # too far to say

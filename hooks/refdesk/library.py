@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -92,14 +93,14 @@ class Library:
 def load_library(docs_dir: Path, docs_shown: str) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
     folder = docs_dir / "data"
-    if not (folder / "sources.yml").is_file():
+    if not os.path.lexists(folder / "sources.yml"):
         return Library(present=False)
     shown = f"{docs_shown}/data" if docs_shown != "." else "data"
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
         path = folder / f"{name}.yml"
-        if path.is_file():
+        if os.path.lexists(path):
             file = read_entries(
                 read_text(path, f"{shown}/{name}.yml"), model, under="references" if name == "sources" else None
             )
@@ -124,7 +125,7 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
 
 def _load_one(folder: Path, shown: str, name: str) -> tuple[Series | None, list[Problem]]:
     for here, other in ((".csv", ".yml"), (".yml", ".csv")):
-        if not (folder / f"{name}{other}").is_file():
+        if not os.path.lexists(folder / f"{name}{other}"):
             message = f"the series '{name}' has no file {name}{other} beside it"
             return None, [Problem(f"{shown}/{name}{here}", 1, 1, "missing-field", message)]
     return read_series(

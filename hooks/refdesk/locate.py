@@ -126,14 +126,10 @@ class Locator:
 
     def _is_wordless(self, at: int) -> bool:
         """Whether what begins here is a link without text or an image without alternative."""
-        return (
-            re.compile(r"!?\[\s*\]|\[!\[|<img(?![^>]*\balt\s*=)|<a\b[^>]*>(?:\s|<[^>]*>)*</a", re.IGNORECASE).match(
-                self.page.text, at
-            )
-            is not None
-        )
+        return _WORDLESS.match(self.page.text, at) is not None
 
 
+_WORDLESS = re.compile(r"!?\[\s*\]|\[!\[|<img(?![^>]*\balt\s*=)|<a\b[^>]*>(?:\s|<[^>]*>){0,100}</a", re.IGNORECASE)
 _DEFINED = re.compile(r"[ \t>]*\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?")
 
 

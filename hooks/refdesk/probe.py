@@ -9,7 +9,7 @@ and only pages with a suspicion cost a second rendering.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -87,13 +87,16 @@ def _appending_nothing(config: SiteConfig) -> SiteConfig:
 class Prober:
     """Puts probes into pages of one site; ``sketched`` gives the Markdown of a page with its references put in."""
 
-    def __init__(self, site: Site, sketched: Callable[[Page], str]) -> None:
+    def __init__(self, site: Site, sketched: Callable[[Page], str], unreadable: Set[str] = frozenset()) -> None:
         self.site = site
         self.sketched = sketched
+        self.unreadable = unreadable
         self._renderer: Renderer | None = None
 
     def trace(self, page: Page, offsets: Sequence[int]) -> Trace | None:
         """Render a page with a probe at each offset, numbered in the order given; None when it cannot be rendered."""
+        if page.uri in self.unreadable:
+            return None  # it would take as long once more
         parts: list[str] = []
         at = 0
         for offset, number in sorted((offset, number) for number, offset in enumerate(offsets)):

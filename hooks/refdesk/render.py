@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import lxml.html
@@ -18,10 +18,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from refdesk.config import HALF_CHECKED, SiteConfig
+from refdesk.extensions import NotInstalledError, load_extension
+from refdesk.patience import OutOfPatienceError, within
 from refdesk.plugins import may_change_text
 from refdesk.problems import Problem
 from refdesk.suggest import did_you_mean
-from refdesk.text import START
+from refdesk.text import START, is_readable
+from refdesk.yaml_file import first_line
 
 _MARK = "data-refdesk"
 _BLOCK = "data-refdesk-block"
@@ -95,6 +98,9 @@ class Rendered:
                     tuple(Link(*link) for link in links), tuple(ids), tuple(Heading(*heading) for heading in headings)
                 )
         return None
+
+
+UNREADABLE = Rendered()  # stands for a page that cannot be converted
 
 
 class Collector(Extension):
@@ -320,12 +326,6 @@ def _installed_extensions() -> list[str]:
     return [*names, *(f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))]
 
 
-_OF_MARKDOWN = frozenset(
-    {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
-     "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks"}
-)  # fmt: skip
-
-
 def _plain_code(src: str = "", **options: object) -> str:
     """A fenced code block without colours. (Switched off in pymdownx.highlight, fences with a title are no fences.)"""
     element_id = options.get("id_value")
@@ -333,17 +333,20 @@ def _plain_code(src: str = "", **options: object) -> str:
     return f"<pre{attribute}><code>{escape(src)}</code></pre>"
 
 
-def _extension(name: str, options: Mapping[str, object]) -> str | Extension:
-    """An extension of Python-Markdown or pymdownx by its module; any other by its name.
+# How long one page may take, in seconds: many times what any page takes that people wrote.
+_PATIENCE = 10.0
+_SIGNS_A_SECOND = 50_000
+_PATIENCE_TO_BEGIN = 8.0
 
-    A name is looked up in the metadata of everything that is installed, which costs a fifth of the check of one page.
-    """
-    if name in _OF_MARKDOWN:
-        name = f"markdown.extensions.{name}"
-    if not name.startswith(("markdown.extensions.", "pymdownx.")) or ":" in name:
-        return name
-    made: Extension = importlib.import_module(name).makeExtension(**options)
-    return made
+
+def _regular(snippets: Mapping[str, object]) -> list[str]:
+    """Of the files to append to every page those that are files: the extension would read a device without end."""
+    names, bases = snippets.get("auto_append"), snippets.get("base_path")
+    return [
+        str(name)
+        for name in (names if isinstance(names, list) else [])
+        if any(is_readable(Path(str(base)) / str(name)) for base in (bases if isinstance(bases, list) else []))
+    ]
 
 
 class Renderer:
@@ -363,15 +366,10 @@ class Renderer:
 
     def _make(self) -> markdown.Markdown:
         names = [name for name in self._config.extensions if name not in _BOUND_TO_ENGINE]
-        configs = {name: dict(options) for name, options in self._config.extension_configs.items()}
-        for name in {"codehilite", "markdown.extensions.codehilite"}.intersection(names):
-            configs[name] = {**configs.get(name, {}), "use_pygments": False}  # colours change no link and cost time
-        if "pymdownx.superfences" in names and may_change_text(self._config):
-            fences = configs.get("pymdownx.superfences", {})
-            configs["pymdownx.superfences"] = {**fences, "relaxed_headers": True}  # a plugin may know a fence's options
+        configs = {name: self._options(name) for name in names}
         try:
             md = self._with(names, configs)
-        except Exception:
+        except (Exception, OutOfPatienceError):
             md = self._with(self._usable(names, configs), configs)
         for extension in md.registeredExtensions:
             for fence in getattr(extension, "superfences", ()):
@@ -379,38 +377,64 @@ class Renderer:
                     fence["formatter"] = _plain_code
         return md
 
+    def _options(self, name: str) -> dict[str, object]:
+        """The options of an extension, as far as they are the site's to choose."""
+        options = dict(self._config.extension_configs.get(name, {}))
+        if name in {"codehilite", "markdown.extensions.codehilite"}:
+            options["use_pygments"] = False  # colours change no link and cost time
+        if name == "pymdownx.superfences" and may_change_text(self._config):
+            options["relaxed_headers"] = True  # a plugin may know a fence's options
+        if name == "pymdownx.snippets":
+            options["auto_append"] = _regular(options)
+        return options
+
     def _with(self, names: list[str], configs: dict[str, dict[str, object]]) -> markdown.Markdown:
-        own: list[str | Extension] = [Collector(self._receive)]
-        made = [_extension(name, configs.get(name, {})) for name in names]
-        return markdown.Markdown(extensions=own + made, extension_configs=configs)
+        with within(_PATIENCE_TO_BEGIN):
+            made = [load_extension(name, configs[name], self._config.root) for name in names]
+            return markdown.Markdown(extensions=[Collector(self._receive), *made])
 
     def _usable(self, names: list[str], configs: dict[str, dict[str, object]]) -> list[str]:
         """The extensions that are installed; one that refuses its options stays without them."""
         usable: list[str] = []
         for name in names:
-            options = configs.get(name, {})
             try:
-                markdown.Markdown(extensions=[name], extension_configs={name: options})
-            except ImportError:
-                hint = did_you_mean(name, _installed_extensions()) or HALF_CHECKED
-                self._report(name, f"the Markdown extension '{name}' is not installed", hint)
-                continue
+                with within(_PATIENCE_TO_BEGIN):
+                    markdown.Markdown(extensions=[load_extension(name, configs[name], self._config.root)])
+            except NotInstalledError as error:
+                near = did_you_mean(name, _installed_extensions()) if "not installed" in str(error) else ""
+                self._report(name, f"the Markdown extension '{name}' {error}", near or HALF_CHECKED)
+            except OutOfPatienceError:
+                self._report(name, f"the Markdown extension '{name}' takes too long to begin")
             except Exception as error:
-                self._refused(name, options, error)
-                configs.pop(name, None)
-            usable.append(name)
+                if self._refused(name, configs[name], error):
+                    configs[name] = {}
+                    usable.append(name)
+            else:
+                usable.append(name)
         return usable
 
-    def _refused(self, name: str, options: Mapping[str, object], error: Exception) -> None:
-        """An extension refuses its options: it is used without them."""
-        known = markdown.Markdown().build_extension(name, {}).config
+    def _refused(self, name: str, options: Mapping[str, object], error: Exception) -> bool:
+        """Report what an extension refuses; whether it can be used without its options."""
+        try:
+            with within(_PATIENCE_TO_BEGIN):
+                bare = load_extension(name, {}, self._config.root)
+                markdown.Markdown(extensions=[bare])
+            known = bare.config
+        except (Exception, OutOfPatienceError):
+            self._report(name, f"the Markdown extension '{name}' cannot be used: {first_line(str(error))}")
+            return False
         unknown = [option for option in options if option not in known]
         for option in unknown:
             message = f"the Markdown extension '{name}' has no option '{option}'"
-            self._report(f"{name}/{option}", message, did_you_mean(option, known) or f"Options: {', '.join(known)}")
+            self._report(
+                f"{name}/{option}",
+                message,
+                did_you_mean(option, known) or (f"Options: {', '.join(known)}" if known else "It has none"),
+            )
         if not unknown:
-            reason = str(error).strip().partition("\n")[0] or type(error).__name__
+            reason = first_line(str(error)) or type(error).__name__
             self._report(name, f"the Markdown extension '{name}' cannot be used with these options: {reason}")
+        return True
 
     def _report(self, name: str, message: str, hint: str = HALF_CHECKED) -> None:
         path, place = self._config.extension_places.get(name, (self._config.path, START))
@@ -425,10 +449,13 @@ class Renderer:
         self._rendered = Rendered()
         try:
             self._md.reset()
-            with contextlib.chdir(self._config.root):  # where an engine runs: extensions read files from there
+            # Where an engine runs, for extensions read files from there.
+            with contextlib.chdir(self._config.root), within(_PATIENCE + len(text) / _SIGNS_A_SECOND):
                 html = self._md.convert(text)
         except RecursionError:
             raise RenderError("is nested too deeply") from None
+        except OutOfPatienceError:
+            raise RenderError("it takes Markdown too long; look for a long run of brackets or signs") from None
         except Exception as error:
             raise RenderError(str(error).strip().partition("\n")[0] or type(error).__name__) from error
         return self._rendered, html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,16 @@ GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step
 
 def line_of(problem: Problem) -> str:
     """One problem as one line: place, code, message, hint."""
-    return f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {_sentence(problem)}"
+    return spelled(f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {_sentence(problem)}")
+
+
+# Signs that end a line, steer a terminal, or turn the direction of writing.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def spelled(text: str) -> str:
+    """A text on one line, in which nothing steers the terminal."""
+    return _STEERING.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 
 def _sentence(problem: Problem) -> str:
@@ -62,7 +72,7 @@ def as_text(problems: Sequence[Problem], pages: int, references: int) -> str:
 
 
 def _escape(text: str, *, in_property: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = spelled(text).replace("%", "%25")
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 

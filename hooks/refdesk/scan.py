@@ -6,6 +6,7 @@ offset: the masked text is as long as the text.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,22 +74,98 @@ class Scan:
 _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?|===[!+]?|///)\s|:[ \t]+\S")
 _NOT_NEWLINE = re.compile(r"[^\n]")
+_MAX_TICKS = 32  # around a code span; a longer run opens none
 
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
-_BLOCK_START = r"\n[ \t]*(?:\n|\||\#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!|\?\?\?|===|:[ \t]|\[[^\]\n]+\]:)"
-_RAW = re.compile(
-    rf"""
-      (?P<escape>\\[\\`\[\]$<(!])
-    | (?P<comment><!--.*?-->)
-    | (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!{_BLOCK_START}).)+?(?<!`)(?P=ticks)(?!`))
-    | (?P<raw><(?P<tag>pre|script|style|code|textarea|svg|math)\b[^>]*>.*?</(?P=tag)\s*>)
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+_BLOCK_START = re.compile(
+    r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!|\?\?\?|===|:[ \t]|\[[^\]\n]+\]:)|\Z"
 )
-_MATH = re.compile(
-    r"(?<!\\)\$\$.+?\$\$|\\\[.+?\\\]|\\\(.+?\\\)|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<![\s\\])\$(?![\d$])",
-    re.DOTALL,
-)
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
+_RAW_TAGS = ("pre", "script", "style", "code", "textarea", "svg", "math")
+_OPENS = re.compile(rf"\\[\\`\[\]$<(!]|<!--|`+|<(?P<tag>{'|'.join(_RAW_TAGS)})\b[^<>]*>", re.IGNORECASE)
+_COMMENT_END = re.compile(r"-->")
+_TAG_ENDS = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in _RAW_TAGS}
+_MATH_OPENS = re.compile(r"\$\$|\\\[|\\\(|\$(?![\s$])|\\.", re.DOTALL)
+_MATH_ENDS = {
+    "$$": re.compile(r"(?<!\\)\$\$"),
+    "\\[": re.compile(r"\\\]"),
+    "\\(": re.compile(r"\\\)"),
+    "$": re.compile(r"(?<![\s\\])\$(?![\d$])|\n"),
+}
+
+
+@functools.lru_cache(maxsize=64)
+def _ticks(length: int) -> re.Pattern[str]:
+    """A run of exactly so many backticks."""
+    return re.compile(rf"(?<!`)`{{{length}}}(?!`)")
+
+
+class _Ahead:
+    """Finds the next match of patterns from positions that only grow; what was found once is not searched again.
+
+    So a page of openings without an end is read once, and not once for each of them.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[re.Pattern[str], re.Match[str] | None] = {}
+
+    def find(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+        """The first match of a pattern at or behind ``at``."""
+        known = self._found.get(pattern)
+        if pattern not in self._found or (known is not None and known.start() < at):
+            known = self._found[pattern] = pattern.search(self.text, at)
+        return known
+
+    def end_of(self, pattern: re.Pattern[str], at: int) -> int:
+        """Where the first match of a pattern begins (one that always matches, at the end of the text if not before)."""
+        match = self.find(pattern, at)
+        return len(self.text) if match is None else match.start()
+
+
+def _raw_spans(text: str, *, comments: bool) -> Iterator[tuple[int, int]]:
+    """The stretches of comments, code spans and raw HTML whose text is no Markdown."""
+    ahead = _Ahead(text)
+    at = 0
+    while (opening := _OPENS.search(text, at)) is not None:
+        sign, at = opening.group(), opening.end()
+        if sign[0] == "\\":
+            continue
+        if sign == "<!--":
+            close = ahead.find(_COMMENT_END, at)
+        elif sign[0] == "`":
+            close = ahead.find(_ticks(len(sign)), at) if len(sign) <= _MAX_TICKS else None
+            if close is None or close.start() > ahead.end_of(_BLOCK_START, at):
+                continue
+        else:
+            close = ahead.find(_TAG_ENDS[opening["tag"].lower()], at)
+        if close is not None:
+            at = close.end()
+            if comments or sign != "<!--":
+                yield opening.start(), at
+
+
+def _math_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of formulas."""
+    ahead = _Ahead(text)
+    at = 0
+    while (opening := _MATH_OPENS.search(text, at)) is not None:
+        at = opening.end()
+        ending = _MATH_ENDS.get(opening.group())
+        close = ahead.find(ending, at + 1) if ending is not None else None
+        if close is not None and close.group() != "\n" and close.start() <= ahead.end_of(_PARAGRAPH_END, at):
+            at = close.end()
+            yield opening.start(), at
+
+
+def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
+    """A text with stretches of it blanked out."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += [text[at:start], _blank(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _blank(text: str) -> str:
@@ -105,6 +182,7 @@ def _code_blocks(lines: list[str]) -> tuple[set[int], dict[int, bool]]:
     code: set[int] = set()
     unclosed: list[int] = []
     fences: list[tuple[int, int]] = []
+    open_until: dict[tuple[str, int, bool], int] = {}
     containers: list[int] = []
     blank_before = True
     number = 0
@@ -116,7 +194,7 @@ def _code_blocks(lines: list[str]) -> tuple[set[int], dict[int, bool]]:
             continue
         fence = _FENCE.match(line)
         if fence:
-            end = _fence_end(lines, number, fence)
+            end = _fence_end(lines, number, fence, open_until)
             if end is not None:
                 code.update(range(number, end + 1))
                 fences.append((number, end))
@@ -188,18 +266,28 @@ def _is_poor_end(opening: str, line: str) -> bool:
     return first["fence"][0] == last["fence"][0] and not alike
 
 
-def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None:
-    """The line that closes a fence: the same characters alone on a line, before the text leaves the fence's block."""
+def _fence_end(
+    lines: list[str], start: int, fence: re.Match[str], open_until: dict[tuple[str, int, bool], int]
+) -> int | None:
+    """The line that closes a fence: the same characters alone on a line, before the text leaves the fence's block.
+
+    ``open_until`` remembers how far a fence of that kind was followed in vain.
+    """
     mark = fence["fence"]
     quoted = ">" in fence["indent"]
     indent = _indent(fence["indent"])
+    kind = (mark, indent, quoted)
+    if start < open_until.get(kind, 0):
+        return None
     for number in range(start + 1, len(lines)):
         line = lines[number]
         stripped = line.strip("> \t") if quoted else line.strip()
         if stripped == mark and (quoted or _indent(line) == indent):
             return number
         if stripped and not quoted and _indent(line) < indent:
+            open_until[kind] = number
             return None
+    open_until[kind] = len(lines)
     return None
 
 
@@ -213,13 +301,9 @@ def mask(text: str, *, math: bool = False, comments: bool = True) -> tuple[str, 
     code, unclosed = _code_blocks(lines)
     plain = "\n".join(_blank(line) if number in code else line for number, line in enumerate(lines))
 
-    def blank_raw(match: re.Match[str]) -> str:
-        kept = match["escape"] or (match["comment"] and not comments)
-        return match.group() if kept else _blank(match.group())
-
-    plain = _RAW.sub(blank_raw, plain)
+    plain = _without(plain, _raw_spans(plain, comments=comments))
     if math:
-        plain = _MATH.sub(lambda match: _blank(match.group()), plain)
+        plain = _without(plain, _math_spans(plain))
     return plain, unclosed
 
 
@@ -232,7 +316,7 @@ _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
     r"(?<![\\!])\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
 )
-_LINK_LIKE = re.compile(r"\]\((?P<kind>term|value):(?P<target>[^)\n]*)\)")
+_LINK_LIKE = re.compile(r"\]\((?P<kind>term|value):(?P<target>[^)\n]{0,500})\)")
 _MARKER = re.compile(
     r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>]+))?[ \t]*-->.*$",
     re.M,

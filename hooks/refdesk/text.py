@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +14,7 @@ from typing import NamedTuple
 
 from refdesk.problems import Problem
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 
 
 class Place(NamedTuple):
@@ -69,14 +71,37 @@ def read_text(path: Path, shown: str) -> TextFile:
     ``shown`` is the path that reports name.
     """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = read_bytes(path)
     except OSError as error:
-        return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}"),))
-    if len(data) > MAX_BYTES:
-        message = f"is larger than {MAX_BYTES // 1024 // 1024} MB"
+        message = f"cannot be read: {error.strerror or error}"
         return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", message),))
+    except ValueError as error:
+        return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", str(error)),))
     return decode(data, shown)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file; OSError when it cannot be read, ValueError when it is no file or too large.
+
+    A pipe without a writer would never open, and a device never end: they are not read.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ValueError("is not a file with a text")
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"is larger than {MAX_BYTES // 1024 // 1024} MB")
+    return data
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a path leads to a file that ``read_bytes`` reads."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
 
 
 def decode(data: bytes, shown: str) -> TextFile:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from refdesk.expand import expand
-from refdesk.exports import downloads, everything
+from refdesk.exports import downloads
 from refdesk.files import Inclusion
 from refdesk.root import UnusableSiteError
-from refdesk.site import load_site
+from refdesk.site import Site
+from refdesk.text import read_text
 
 
-def expanded(root: Path) -> dict[str, str | bytes | Path]:
+def expanded(site: Site) -> dict[str, str | bytes | Path]:
     """Path -> text, or the file to copy: mkdocs.yml without hooks, pages, static files, downloads."""
-    site = load_site(root)
-    config = (site.config.root / site.config.path).read_text(encoding="utf-8")
+    config = read_text(site.config.root / site.config.path, site.config.path).text
     tree: dict[str, str | bytes | Path] = {site.config.path: _without_hooks(config)}
     folder = site.config.docs_shown
     for uri, file in site.tree.files.items():
@@ -46,17 +46,16 @@ def _without_hooks(config: str) -> str:
     return "".join(kept)
 
 
-def exported(root: Path) -> dict[str, str | bytes | Path]:
-    """Path -> content: all data as CSV, JSON, BibTeX and CSL-JSON, charts as SVG and PNG, schemas, one archive."""
-    return everything(load_site(root))
-
-
-def write(tree: Mapping[str, str | bytes | Path], out: Path) -> None:
+def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> None:
     """Write a tree of files at once: into a folder beside ``out`` that takes its name when all is written.
 
-    UnusableSiteError when ``out`` exists and is not an empty folder, or cannot be written.
+    UnusableSiteError when ``out`` exists and is not an empty folder, is inside ``docs_dir``, or cannot be written.
     """
     try:
+        if any(".." in PurePosixPath(path).parts for path in tree):
+            raise UnusableSiteError("a documentation folder outside the checkout cannot be expanded")
+        if out.resolve().is_relative_to(docs_dir):
+            raise UnusableSiteError(f"'{out}' is inside the documentation folder")
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -66,6 +65,8 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path) -> None:
             for path, content in tree.items():
                 target = base / path
                 target.parent.mkdir(parents=True, exist_ok=True)
+                if isinstance(content, Path) and not content.is_file():
+                    raise UnusableSiteError(f"'{content}' is not a file that can be copied")
                 if isinstance(content, Path):
                     shutil.copyfile(content, target)
                 elif isinstance(content, bytes):
@@ -76,4 +77,6 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path) -> None:
                 out.rmdir()
             base.rename(out)
     except OSError as error:
-        raise UnusableSiteError(f"'{error.filename or out}' cannot be written: {error.strerror}") from None
+        raise UnusableSiteError(f"'{error.filename or out}' cannot be written: {error.strerror or error}") from None
+    except (RuntimeError, ValueError) as error:
+        raise UnusableSiteError(f"'{out}' cannot be written: {error}") from None

@@ -14,6 +14,7 @@ from refdesk.text import START, Place, TextFile
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 100
+MAX_SIGNS = 3_000_000  # of one file: a node for every sign is some hundred times the text
 
 YamlPath = tuple[str | int, ...]
 
@@ -75,6 +76,9 @@ def parse_yaml(file: TextFile) -> YamlFile:
     Aliases are refused: in data they help nobody, and they are how a small file becomes a large one.
     """
     builder = _Builder(file)
+    if len(file.text) > MAX_SIGNS:
+        problem = Problem(file.path, 1, 1, "unreadable-file", f"holds more than {MAX_SIGNS:,} signs", "Split it")
+        return YamlFile(file, None, problems=(*file.problems, problem))
     try:
         loader = Loader(file.text.translate(_LINE_BREAKS))
         try:
@@ -86,21 +90,22 @@ def parse_yaml(file: TextFile) -> YamlFile:
         builder.problems.append(_syntax_problem(file, error))
         data = None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reason = "is nested too deeply" if isinstance(error, RecursionError) else _first_line(str(error))
+        reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
         builder.problems.append(Problem(file.path, 1, 1, "yaml-syntax", reason))
         data = None
     problems = (*file.problems, *builder.problems)
     return YamlFile(file, data, builder.places, builder.key_places, builder.ends, problems)
 
 
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
+    """The first line of what an error says."""
     return text.strip().partition("\n")[0] or "cannot be parsed"
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    message = _first_line(error.problem or error.context or "cannot be parsed")
+    message = first_line(error.problem or error.context or "cannot be parsed")
     hint = ""
     if "mapping values are not allowed" in message:
         hint = 'A text that holds ": " is written between double quotes'

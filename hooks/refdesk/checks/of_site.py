@@ -23,7 +23,7 @@ from refdesk.checks.of_page import check_rendered, check_text
 from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.render import UNREADABLE, Rendered
 from refdesk.site import Site
 from refdesk.sketch import sketch
 from refdesk.targets import opaque_pages
@@ -77,7 +77,8 @@ def check_site(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = Tru
     of_site = [*site.config.problems, *site.library.problems, *navigation.check(site, rendered if sure else None)]
     of_site += [problem for check in SITE_CHECKS for problem in check(site)]
     anchors = addresses.Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
-    prober = Prober(site, functools.partial(sketch, site))
+    unreadable = {uri for uri, found in rendered.items() if found is UNREADABLE}
+    prober = Prober(site, functools.partial(sketch, site), unreadable)
     shared = structure.Shared()
     for uri, page in site.pages.items():
         of_pages[uri] += check_rendered(site, page, anchors, prober, shared, sure=sure)

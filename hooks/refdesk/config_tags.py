@@ -1,0 +1,81 @@
+"""The Python objects that mkdocs.yml may name (``!!python/name:``, ``!!python/object/apply:``): a closed list.
+
+A configuration is read from any checkout, also from a stranger's pull request. So nothing that it names is imported or
+called because it is named there: only the objects below are, which turn texts into other texts.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+# Module -> the functions that sites name in the options of Markdown extensions.
+_KNOWN: Mapping[str, frozenset[str]] = {
+    module: frozenset(names.split())
+    for module, names in {
+        "pymdownx.slugs": "slugify uslugify uslugify_encoded uslugify_cased uslugify_cased_encoded gfm gfm_encoded",
+        "markdown.extensions.toc": "slugify slugify_unicode",
+        "pymdownx.superfences": "fence_code_format fence_div_format highlight_validator default_validator",
+        "pymdownx.arithmatex": "arithmatex_fenced_format arithmatex_inline_format fence_mathjax_format "
+        "fence_mathjax_preview_format fence_generic_format inline_mathjax_format inline_mathjax_preview_format "
+        "inline_generic_format",
+        "pymdownx.emoji": "emojione gemoji twemoji to_png to_png_sprite to_svg to_svg_sprite to_alt",
+        "material.extensions.emoji": "twemoji to_svg",
+        "materialx.emoji": "twemoji to_svg",
+        "zensical.extensions.emoji": "twemoji to_svg",
+        "mermaid2": "fence_mermaid fence_mermaid_custom",
+        "mermaid2.fence_mermaid": "fence_mermaid fence_mermaid_custom",
+    }.items()
+}
+
+# Those that make a function for options, and may be called while the configuration is read.
+_MAKERS = frozenset(
+    {"pymdownx.slugs.slugify", "pymdownx.arithmatex.arithmatex_fenced_format",
+     "pymdownx.arithmatex.arithmatex_inline_format"}
+)  # fmt: skip
+
+# Options whose default will do where their value is not known: how code, formulas and emoji look.
+_ONLY_LOOKS = frozenset({"format", "validator", "emoji_index", "emoji_generator", "pygments_formatter"})
+
+LEFT_OUT = object()  # stands for the value of a setting that is as if it were not there
+
+
+class NotKnownError(Exception):
+    """A Python object that is not put in: why, as the end of a sentence that begins with its name."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.hint = hint
+
+
+def may_be_left_out(path: tuple[str | int, ...]) -> bool:
+    """Whether a setting (its path in mkdocs.yml) changes no link, id or heading."""
+    return path[-1] in _ONLY_LOOKS
+
+
+def known_object(name: str) -> object:
+    """The object of that name, if it is in the list and installed; NotKnownError otherwise."""
+    module, _, attribute = name.rpartition(".")
+    if attribute not in _KNOWN.get(module, ()):
+        raise NotKnownError("is not one that a check may run", "Anchors are checked with known functions only")
+    try:
+        found: object = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError):
+        raise NotKnownError("is not installed") from None
+    return found
+
+
+def made_by(name: str, arguments: object) -> object:
+    """What a function of the list makes of its arguments: a list, or a mapping with ``args`` and ``kwds``."""
+    function = known_object(name)
+    options = arguments if isinstance(arguments, dict) else {"args": arguments}
+    args, keywords = options.get("args"), options.get("kwds")
+    if name not in _MAKERS or not callable(function):
+        raise NotKnownError("is not one that a check may call", f"Write !!python/name:{name}")
+    try:
+        made: object = function(
+            *(args if isinstance(args, list) else []), **(keywords if isinstance(keywords, dict) else {})
+        )
+    except (TypeError, ValueError) as error:
+        raise NotKnownError(f"cannot be used: {str(error).partition(chr(10))[0]}") from None
+    return made

@@ -1,0 +1,359 @@
+"""Hostile and broken files: a clear problem or one line and exit 2, never a traceback, a hang or a stray file."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import BIN, copy_site
+from hostile import run
+from refdesk.patience import OutOfPatienceError, within
+
+HERE = Path(__file__).parent
+HOUSE = HERE / "sites" / "house"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A clean site with data of every kind."""
+    return shutil.copytree(HOUSE, tmp_path / "house")
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    """Every file below a folder but the cache."""
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and ".cache" not in path.parts
+    }
+
+
+# --- any bytes ------------------------------------------------------------------------------------------------------
+
+SIGNS = st.text("-:[]{}()#&*!|<>'\"%@`~,?=_^$\\/\n\t +.a0é中", max_size=120)
+ODD = st.one_of(st.binary(max_size=200), SIGNS.map(str.encode))
+PLACES = {
+    "page": ("docs/guide/lists.md", b""),
+    "end of a page": ("docs/guide/lists.md", b"# Title\n\nText\n\n"),
+    "front matter": ("docs/guide/lists.md", b"---\ntitle: x\n"),
+    "configuration": ("mkdocs.yml", b"site_name: x\ndocs_dir: docs\n"),
+    "sources": ("docs/data/sources.yml", b"references:\n"),
+    "entries": ("docs/data/glossary.yml", b"- id: a\n  "),
+    "rows": ("docs/data/series/spending.csv", b""),
+    "columns": ("docs/data/series/spending.yml", b"- id: spending\n  "),
+    "exceptions": ("refdesk-exceptions.yml", b"- "),
+    "included": ("includes/notice.md", b""),
+    "ignored": (".gitignore", b""),
+    "report of the cache": (".cache/refdesk/report.json", b""),
+}
+
+
+@pytest.mark.parametrize(("path", "before"), PLACES.values(), ids=PLACES)
+def test_any_bytes_give_a_report(path: str, before: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    root = shutil.copytree(HOUSE, tmp_path_factory.mktemp("any") / "house")
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(ODD)
+    def holds(data: bytes) -> None:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(before + data)
+        result = run("check", "--root", root, "--format", "json")
+        assert result.returncode in {0, 1, 2}
+        if result.returncode == 2:
+            assert (result.stdout, result.stderr.count("\n")) == ("", 1)
+        else:
+            assert all(problem["line"] >= 1 for problem in json.loads(result.stdout)["problems"])
+
+    holds()
+
+
+# --- files that are none --------------------------------------------------------------------------------------------
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def listener(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        here = Path.cwd()
+        os.chdir(path.parent)  # the name of a socket is short
+        one.bind(path.name)
+        os.chdir(here)
+
+
+UNREADABLE = [fifo, device, dangling, loop, listener]
+TARGETS = [
+    "docs/guide/new.md", "docs/data/sources.yml", "docs/data/glossary.yml", "docs/data/series/spending.csv",
+    "docs/data/series/spending.yml", "includes/notice.md",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", UNREADABLE)
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_file_that_is_none_is_a_problem(make: object, target: str, house: Path) -> None:
+    (house / target).unlink(missing_ok=True)
+    make(house / target)  # type: ignore[operator]
+    for _ in range(2):  # the second time from the cache, if there is one
+        result = run("check", "--root", house)
+        assert result.returncode == 1
+        included = "includes" in target and make is not None
+        expected = (
+            ("docs/guide/included.md:", ": missing-snippet: ") if included else (f"{target}:1:1: unreadable-file: ",)
+        )
+        assert all(part in result.stdout for part in expected), result.stdout
+
+
+@pytest.mark.parametrize("make", UNREADABLE)
+def test_a_file_that_is_none_stalls_no_second_check(make: object, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    make(tmp_path / "docs" / "new.md")  # type: ignore[operator]
+    results = [run("check", "--root", tmp_path) for _ in range(2)]
+    assert results[0] == results[1]
+    assert "docs/new.md:1:1: unreadable-file: " in results[0].stdout
+    assert (tmp_path / ".cache" / "refdesk" / "report.json").is_file()
+
+
+@pytest.mark.parametrize("make", UNREADABLE)
+def test_a_static_file_that_is_none_is_not_written(make: object, house: Path, tmp_path: Path) -> None:
+    make(house / "docs" / "files" / "new.pdf")  # type: ignore[operator]
+    result = run("expand", "--root", house, "--out", tmp_path / "out")
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["house"]
+
+
+def test_a_folder_named_like_a_page(house: Path) -> None:
+    (house / "docs" / "guide" / "new.md").mkdir()
+    (house / "docs" / "data" / "claims.yml").unlink()
+    (house / "docs" / "data" / "claims.yml").mkdir()
+    result = run("check", "--root", house)
+    assert "docs/data/claims.yml:1:1: unreadable-file: " in result.stdout
+
+
+def test_links_in_circles_end(house: Path) -> None:
+    (house / "docs" / "again").symlink_to(".")
+    (house / "docs" / "guide" / "up").symlink_to("..")
+    (house / "docs" / "to").symlink_to("fro")
+    (house / "docs" / "fro").symlink_to("to")
+    assert run("check", "--root", house).returncode in {0, 1}
+
+
+def test_a_link_out_of_the_root_is_read_and_never_written(house: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.md"
+    outside.write_text("# Outside\n\n[a](Lists.md)\n", encoding="utf-8")
+    (house / "docs" / "guide" / "outside.md").symlink_to(outside)
+    before = snapshot(tmp_path)
+    result = run("check", "--root", house, "--fix")
+    assert "docs/guide/outside.md:3:5: missing-page" in result.stdout
+    assert snapshot(tmp_path) == before
+
+
+def test_the_cache_leads_nowhere_else(house: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (house / ".cache").symlink_to(tmp_path / "elsewhere")
+    assert run("check", "--root", house).returncode == 0
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+NAMES = [b"with blank.md", b"new\nline.md", "中文 名.md".encode(), b"bad\xff\xfe.md", b"\x1b[31mred.md", b"'\"$(x).md",
+         b"-rf.md", b"a%2Fb.md", b"a#b?c.md", b"x" * 240 + b".md"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES, ids=repr)
+@pytest.mark.parametrize("form", ["text", "github", "json"])
+def test_any_name_of_a_file_is_reported_on_one_line(name: bytes, form: str, house: Path) -> None:
+    path = os.path.join(os.fsencode(house / "docs" / "guide"), name)  # noqa: PTH118 - no Path of such bytes
+    with open(path, "wb") as stream:  # noqa: PTH123
+        stream.write(b"# Odd\n\n[a](nowhere\x1b[31m.md)\n")
+    result = run("check", "--root", house, "--format", form)
+    assert result.returncode == 1
+    if form == "json":
+        found = [p for p in json.loads(result.stdout)["problems"] if p["code"] == "missing-page"]
+        assert [os.fsencode(p["path"]) for p in found] == [b"docs/guide/" + name]
+    else:
+        lines = [line for line in result.stdout.splitlines() if "missing-page" in line]
+        assert len(lines) == 1
+        assert "\x1b" not in result.stdout
+        assert ":3:5: " in lines[0] or "line=3,col=5" in lines[0]
+
+
+# --- much of it -----------------------------------------------------------------------------------------------------
+
+SIGN = 20_000
+MUCH = {
+    "comments": "<!--" * SIGN, "brackets": "[" * SIGN, "images": "![" * SIGN, "ticks": "` " * SIGN,
+    "run of ticks": "`" * SIGN, "dollars": "$ " * SIGN, "formulas": "$a" * SIGN, "braces": "{" * SIGN,
+    "tags": "<a " * SIGN, "footnotes": "[^" * SIGN, "rows": "| |\n" * SIGN, "fences": "```\n\n~~~\n" * SIGN,
+    "citations": "[@a; " * SIGN, "links": "[a](" * SIGN, "terms": "](term:" * SIGN, "stars": "*a_" * SIGN,
+    "admonitions": "!!! note\n" * SIGN, "markers": "<!-- table: x -->\n" * 2000, "missing": "[a](nowhere.md)\n" * 2000,
+    "quotations": ">" * 2000, "lists": "".join("  " * n + "- x\n" for n in range(300)), "blanks": " " * 500_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MUCH.values(), ids=MUCH)
+def test_masks_are_linear(text: str) -> None:
+    """Twice the text takes no more than some three times the work: no mask looks at the rest for every sign."""
+    from refdesk.scan import scan  # noqa: PLC0415
+
+    with within(5):
+        scan(text, math=True)
+        scan("text\n\n" + text + "\n\ntext", math=True)
+
+
+@pytest.mark.parametrize("text", [MUCH[name] for name in ("comments", "rows", "missing", "quotations")],
+                         ids=["comments", "rows", "missing", "quotations"])  # fmt: skip
+def test_much_of_a_sign_ends_and_the_other_pages_are_checked(text: str, house: Path) -> None:
+    (house / "docs" / "guide" / "much.md").write_text(f"# Much\n\n{text}\n", encoding="utf-8")
+    page = house / "docs" / "guide" / "lists.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[a](absent.md)\n", encoding="utf-8")
+    result = run("check", "--root", house)
+    assert result.returncode == 1
+    assert "'absent.md'" in result.stdout
+
+
+def test_a_page_that_stalls_markdown_is_named(house: Path) -> None:
+    (house / "docs" / "guide" / "stalls.md").write_text("# Stalls\n\n" + "[" * SIGN + "\n", encoding="utf-8")
+    result = run("check", "--root", house)
+    assert "docs/guide/stalls.md:1:1: unreadable-file: cannot be converted: it takes Markdown too long" in result.stdout
+
+
+LARGE = {
+    "docs/guide/lists.md": "word " * 2_000_000,
+    "docs/data/glossary.yml": "- id: a\n  en: b\n" * 640_000,
+    "docs/data/claims.yml": "- id: a\n" * 30_000,
+    "docs/data/series/spending.csv": "year,amount,source\n" + "2024,1,x\n" * 300_000,
+    "mkdocs.yml": "site_name: x\nextra:\n" + "  - abcdefgh\n" * 900_000,
+    "docs/guide/code.md": "---\ntitle: x\n" + "a: b\n" * 100_000 + "---\n",
+    "docs/guide/notes.md": "x" * (17 * 1024 * 1024),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), LARGE.items(), ids=LARGE)
+def test_large_files_end_within_bounds(path: str, text: str, house: Path) -> None:
+    """100 seconds and 3 GB of addresses are enough for 10 MB of anything."""
+    (house / path).write_text(text, encoding="utf-8")
+    result = subprocess.run(
+        [BIN / "refdesk", "check", "--root", house],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30)),
+        capture_output=True, text=True, check=False, timeout=100,
+    )  # fmt: skip
+    assert "Traceback" not in result.stderr
+    assert result.returncode in {1, 2}
+    assert path in result.stdout + result.stderr
+
+
+# --- patience -------------------------------------------------------------------------------------------------------
+
+
+def stall() -> str:
+    """Go on for ever, past everything but an interruption that is repeated."""
+    caught = 0
+    try:
+        with within(0.1):
+            while True:
+                try:
+                    time.sleep(0.01)
+                except OutOfPatienceError:
+                    caught += 1
+                    if caught > 1:
+                        raise
+    except OutOfPatienceError:
+        return "interrupted"
+
+
+def test_patience_ends_in_the_main_thread_and_in_processes() -> None:
+    assert stall() == "interrupted"
+    with ProcessPoolExecutor(1) as pool:
+        assert pool.submit(stall).result(60) == "interrupted"
+
+
+def test_patience_ends_in_threads() -> None:
+    said: list[str] = []
+    thread = threading.Thread(target=lambda: said.append(stall()), daemon=True)
+    thread.start()
+    thread.join(60)
+    assert said == ["interrupted"]
+
+
+# --- the command line -----------------------------------------------------------------------------------------------
+
+WRONG = {
+    "no command": [],
+    "unknown command": ["chek"],
+    "unknown option": ["check", "--fast"],
+    "unknown format": ["check", "--format", "nonsense"],
+    "no folder to write": ["export"],
+    "root that is not there": ["check", "--root", "nowhere"],
+    "root that is a file": ["check", "--root", "mkdocs.yml"],
+    "root without a site": ["check", "--root", "docs"],
+    "root of a NUL": ["check", "--root", "a\0b"],
+    "root of nothing": ["check", "--root", ""],
+    "root in a circle": ["check", "--root", "circle"],
+    "path that is not there": ["check", "nowhere.md"],
+    "path outside": ["check", "../outside.md"],
+    "path of a NUL": ["check", "a\0b"],
+    "path with a line break": ["check", "a\nb"],
+    "out that is a file": ["export", "--out", "mkdocs.yml"],
+    "out that holds files": ["expand", "--out", "docs"],
+    "out inside docs": ["expand", "--out", "docs/new"],
+    "out below a file": ["export", "--out", "mkdocs.yml/x"],
+    "out in a circle": ["export", "--out", "circle"],
+    "out on a device": ["export", "--out", "/dev/null"],
+    "out in a place without room": ["export", "--out", "/proc/new"],
+    "out of a NUL": ["export", "--out", "a\0b"],
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG)
+def test_a_wrong_command_is_one_line(arguments: list[str], house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (house.parent / "outside.md").write_text("# Outside\n", encoding="utf-8")
+    (house / "circle").symlink_to("circle")
+    monkeypatch.chdir(house)
+    before = snapshot(house.parent)
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("refdesk: ")
+    assert snapshot(house.parent) == before
+
+
+def test_a_tree_is_not_written_beside_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "a" / "root").mkdir(parents=True)
+    (tmp_path / "a" / "root" / "mkdocs.yml").write_text("site_name: x\ndocs_dir: ../../docs\n", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
+    before = snapshot(tmp_path)
+    result = run("expand", "--root", tmp_path / "a" / "root", "--out", tmp_path / "a" / "b" / "out")
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert snapshot(tmp_path) == before
+
+
+def test_the_copied_site_is_sound(tmp_path: Path) -> None:
+    assert run("check", "--root", copy_site(tmp_path / "site")).returncode == 0
