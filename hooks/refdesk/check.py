@@ -138,6 +138,7 @@ def notes_of(site: Site, done: Examination) -> Notes:
     return Notes(
         present=site.library.present,
         downloads=tuple(sorted(site.downloads)),
+        data_downloads=tuple(sorted(site.data_downloads)),
         redirected=tuple(site.redirected.items()),
         opaque=tuple(sorted(opaque)),
         problems=problems,

@@ -20,7 +20,7 @@ from refdesk.charts.style import page_sheet
 from refdesk.json_text import json_lines, json_with_rows
 from refdesk.kept import kept
 from refdesk.library import Library
-from refdesk.models import Chart, Entry, Source
+from refdesk.models import ENTRY_FILES, Chart, Entry, Source
 from refdesk.plain import cited, plain_text
 from refdesk.series import Series, is_number
 from refdesk.site import SPECIFICATIONS, Site
@@ -73,7 +73,7 @@ def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
             made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
         elif name not in SPECIFICATIONS:
             made[f"data/{name}.json"] = _json([_plain(entry) for entry in file.entries.values()])
-            made[f"data/{name}.csv"] = _entries_csv(file.entries)
+            made[f"data/{name}.csv"] = _entries_csv(ENTRY_FILES[name], file.entries)
     for series in library.series.values():
         made[f"data/series/{series.id}.json"] = _series_json(series, library)
     for chart in library.entries("charts", Chart).values():
@@ -129,9 +129,12 @@ def _cited(record: BaseModel) -> Iterator[str]:
                     yield from _cited(item)
 
 
-def _entries_csv(entries: Mapping[str, Entry]) -> str:
+def _entries_csv(model: type[Entry], entries: Mapping[str, Entry]) -> str:
+    """A row for each entry, a column for each field that one of them has; where none is, for each they may have."""
     rows = [_plain(entry) for entry in entries.values()]
-    columns = [*dict.fromkeys(key for row in rows for key in row if key != "sources"), "sources"]
+    used = (key for row in rows for key in row)
+    possible = (field.alias or name for name, field in model.model_fields.items())
+    columns = [*dict.fromkeys(key for key in (used if rows else possible) if key != "sources"), "sources"]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)

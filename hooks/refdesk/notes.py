@@ -129,13 +129,15 @@ def reaches_of(site: Site, page: Page, rendered: Rendered) -> tuple[str, ...]:
 class Notes:
     """What is noted of a whole site.
 
-    ``present`` tells that it has data, ``downloads`` which files are made from them, ``redirected`` what has moved
-    where (in pairs), ``opaque`` which pages may have more ids than can be seen, ``problems`` are those of no single
-    page, ``pages`` the notes of pages as they were written (few of them are ever read).
+    ``present`` tells that it has data, ``downloads`` which files are made, ``data_downloads`` which of them are made
+    from data, ``redirected`` what has moved where (in pairs), ``opaque`` which pages may have more ids than can be
+    seen, ``problems`` are those of no single page, ``pages`` the notes of pages as they were written (few of them are
+    ever read).
     """
 
     present: bool
     downloads: tuple[str, ...]
+    data_downloads: tuple[str, ...]
     redirected: tuple[tuple[str, str], ...]
     opaque: tuple[str, ...]
     problems: tuple[Problem, ...]

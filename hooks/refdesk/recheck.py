@@ -115,6 +115,7 @@ class _KnownSite:
         self.config: SiteConfig = load_config(root)
         self.library = SimpleNamespace(present=notes.present)
         self.downloads = frozenset(notes.downloads)
+        self.data_downloads = frozenset(notes.data_downloads)
         self.redirected = dict(notes.redirected)
         self.pages = _Pages(self)
 
