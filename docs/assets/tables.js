@@ -103,7 +103,7 @@
       }
       box.tabIndex = 0;
       box.setAttribute("role", "region");
-      box.setAttribute("aria-label", caption || "Table " + (boxes.indexOf(box) + 1) + ", to be scrolled");
+      box.setAttribute("aria-label", "Table " + (boxes.indexOf(box) + 1) + (caption && ": " + caption));
     }
     new ResizeObserver(update).observe(box);
     update();
