@@ -23,7 +23,7 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds on a page as it stands: rule, element, what is amiss."""
     page.evaluate(AXE)
     found = page.evaluate(
-        """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(result =>
+        """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false}).then(result =>
             result.violations.flatMap(rule => rule.nodes.map(node =>
                 `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.split('\\n')[1].trim()}`)))""",
         RULES,

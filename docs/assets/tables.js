@@ -91,6 +91,27 @@
     });
   }
 
+  // A box that has to be scrolled can be reached with the keyboard and says what it holds; others are no stop.
+  function reachable(box) {
+    const table = box.querySelector("table");
+    const caption = table && table.caption ? table.caption.textContent.trim() : "";
+    function update() {
+      const overflows = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+      if (!overflows || getComputedStyle(box).overflowX === "visible") {
+        ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
+        return;
+      }
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", "Table " + (boxes.indexOf(box) + 1) + (caption && ": " + caption));
+    }
+    new ResizeObserver(update).observe(box);
+    update();
+  }
+
+  const boxes = Array.from(document.querySelectorAll(".rd-scroll"));
+  boxes.forEach(reachable);
+
   document.querySelectorAll("table.rd-table:not(.rd-typed)").forEach(function (table) {
     const body = table.tBodies[0];
     if (!table.tHead || !body) return;

@@ -12,7 +12,7 @@ from refdesk.files import published_url, relative_url
 from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library
 from refdesk.marks import marks_of, put_in
-from refdesk.models import Source, Term
+from refdesk.models import Term
 from refdesk.page import Page
 from refdesk.plain import plain_text
 from refdesk.scan import PLAIN_LINK, Marker, Scan, Span
@@ -130,14 +130,9 @@ class PageDesk:
             use = self._uses[target.name] = self._uses.get(target.name, 0) + 1
             back = f' id="cite-{number}"' if use == 1 else ""
             locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
-            source = self.library.sources[target.name]
-            about = self._about_source(number, source)
-            items.append(f'<a href="#ref-{address(target.name)}"{back}{about}>{number}</a>{locator}')
+            # The reference itself is at the end of the page, and site.js shows it: no copy of it here.
+            items.append(f'<a href="#ref-{address(target.name)}"{back}>{number}</a>{locator}')
         return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}&#93;</span>'
-
-    def _about_source(self, number: int, source: Source) -> str:
-        label = f"Reference {number}: {source.publisher}{f', {source.issued}' if source.issued else ''}"
-        return f' title="{escape(label)}"'
 
     def _term(self, term_id: str, label: str) -> str:
         term = self.library.terms.get(term_id)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from refdesk.expand import PageDesk
 from refdesk.html import address, join
 from refdesk.marks import marks_of, put_in
-from refdesk.models import Source, Term
+from refdesk.models import Term
 from refdesk.page import Page
 from refdesk.render import outline
 from refdesk.scan import Marker
@@ -60,10 +60,6 @@ class _SketchDesk(PageDesk):
     def inline(self, inline: InlineText) -> str:
         spans = self.site.scan_inline(inline).spans
         return join(self.span(span, "") for span in spans if span.kind == "citation")
-
-    def _about_source(self, number: int, source: Source) -> str:
-        del number, source
-        return ""
 
     def _about_term(self, term: Term) -> str:
         del term

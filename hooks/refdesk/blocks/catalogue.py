@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Desk, downloads, source_link
@@ -133,11 +134,18 @@ def _picture(desk: Desk, series: Series) -> str:
         name = view_name(chart, view if chart.kind == "tiles" else 0)
         picture = desk.link_to(f"data/charts/{name}.svg")
         link = desk.link_to(holder, f"chart-{chart.id}")
+        size = _size(desk.drawing(f"chart-{name}"))
         return (
-            f'<a href="{address(link)}"><img src="{address(picture)}" loading="lazy" '
+            f'<a href="{address(link)}"><img src="{address(picture)}"{size} loading="lazy" '
             f'alt="{escape(f"Chart: {chart.title}. {chart.description}")}"></a>'
         )
     return ""
+
+
+def _size(drawing: str) -> str:
+    """The width and height of a drawing, so that its room is kept until it is there."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    return f' width="{found[1]}" height="{found[2]}"' if found else ""
 
 
 def _rows(series: Series) -> str:
