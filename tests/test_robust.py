@@ -266,6 +266,7 @@ def test_large_files_end_within_bounds(path: str, text: str, house: Path) -> Non
     assert "Traceback" not in result.stderr
     assert result.returncode in {1, 2}
     assert path in result.stdout + result.stderr
+    assert ("is larger than 16 MB" in result.stdout) is (len(text) > 16 * 1024 * 1024)
 
 
 # --- patience -------------------------------------------------------------------------------------------------------

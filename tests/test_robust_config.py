@@ -12,6 +12,7 @@ import pytest
 import refdesk
 from conftest import ROOT
 from hostile import run
+from refdesk.installed import NotInstalledError, load_extension
 
 PACKAGES = Path(refdesk.__file__).parent.parent
 
@@ -232,3 +233,21 @@ def test_an_odd_configuration_is_checked(config: str, tmp_path: Path) -> None:
     assert result.stderr == ""
     assert result.returncode in {0, 1}
     assert " in 1 pages, " in result.stdout
+
+
+def test_an_extension_on_the_import_path_is_still_a_file_of_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site(tmp_path / "site", "")
+    monkeypatch.syspath_prepend(str(root))
+    with pytest.raises(NotInstalledError, match="a file of this checkout"):
+        load_extension("trap", {}, root)
+    assert not (root / "trapped").exists()
+
+
+def test_only_extensions_are_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[object] = []
+    monkeypatch.setattr("refdesk.render.read_html", lambda **options: called.append(options))
+    with pytest.raises(NotInstalledError, match="no Markdown extension"):
+        load_extension("refdesk.render:read_html", {"html": "x"}, tmp_path)
+    assert called == []
