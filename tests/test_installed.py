@@ -156,7 +156,9 @@ def test_the_whole_site_is_kept_on_demand(page: Page, host: Host) -> None:
 def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> None:
     article = host.site / "index.html"
     looks = host.site / "assets" / "site.css"
-    article.write_text(article.read_text(encoding="utf-8").replace("Five numbers", "Five new numbers"), encoding="utf-8")
+    article.write_text(
+        article.read_text(encoding="utf-8").replace("Five numbers", "Five new numbers"), encoding="utf-8"
+    )
     page.reload()  # the network comes first: no old page while there is a connection
     expect(page.get_by_role("heading", name="Five new numbers")).to_be_visible()
     page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
