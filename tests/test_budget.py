@@ -48,7 +48,10 @@ def first_visit(browser: Browser, site: Path, url: str) -> tuple[int, int, float
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.add_init_script(f"({SHIFTS})()")
-    page.goto(url, wait_until="networkidle")
+    page.goto(url)
+    page.wait_for_load_state(
+        "networkidle"
+    )  # after the load: a slow machine may be idle before the scripts are asked for
     bytes_, requests = sum(cost(site, address) for address in asked if address.startswith("http")), len(asked)
     shift = shift_while_reading(page)
     context.close()

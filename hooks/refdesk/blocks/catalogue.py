@@ -145,7 +145,7 @@ def _picture(desk: Desk, series: Series) -> str:
 def _size(drawing: str) -> str:
     """The width and height of a drawing, so that its room is kept until it is there."""
     found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
-    return f' width="{found[1]}" height="{found[2]}"' if found else ""
+    return f' width="{float(found[1]):.0f}" height="{float(found[2]):.0f}"' if found else ""
 
 
 def _rows(series: Series) -> str:
