@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -64,11 +65,17 @@ def kept_report(root: Path) -> Report | None:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built once for each worker."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    result = build(ROOT, "--strict", "--site-dir", str(out))
-    assert result.returncode == 0, result.stdout
-    return out
+    """The site, built once for all workers: the first to ask builds it, the others wait. Nobody writes to it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "done").exists():
+            result = build(ROOT, "--strict", "--site-dir", str(shared / "site"))
+            assert result.returncode == 0, result.stdout
+            (shared / "done").touch()
+    return shared / "site"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -136,7 +136,8 @@ def test_every_edit_is_reported_as_without_a_cache(
     start: Callable[[Path], Path], backwards: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = start(tmp_path)
-    assert cached(root, capsys) == fresh(root)
+    report = fresh(root)
+    assert cached(root, capsys) == report
     edits = [*ALONE.items(), ("a snippet", add("includes/notice.md", "\n[x](gone.md)\n")), *WHOLE.items()]
     for name, edit in reversed(edits) if backwards else edits:
         before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts}
@@ -146,12 +147,13 @@ def test_every_edit_is_reported_as_without_a_cache(
             if not backwards:
                 raise
             continue  # it builds on an edit that comes later in this order
-        assert cached(root, capsys) == fresh(root), name
+        last, report = report, fresh(root)
+        assert cached(root, capsys) == report, name
         if len(name) % 3 == 0:
             revert(root, before)
-            assert cached(root, capsys) == fresh(root), f"{name}, taken back"
+            assert cached(root, capsys) == last, f"{name}, taken back"
             edit(root)
-            assert cached(root, capsys) == fresh(root), f"{name}, made again"
+            assert cached(root, capsys) == report, f"{name}, made again"
 
 
 def revert(root: Path, before: dict[Path, bytes]) -> None:
