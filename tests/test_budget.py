@@ -49,9 +49,7 @@ def first_visit(browser: Browser, site: Path, url: str) -> tuple[int, int, float
     page.on("request", lambda request: asked.append(request.url))
     page.add_init_script(f"({SHIFTS})()")
     page.goto(url)
-    page.wait_for_load_state(
-        "networkidle"
-    )  # after the load: a slow machine may be idle before the scripts are asked for
+    page.wait_for_load_state("networkidle")  # only now: a slow machine is idle before it asks for scripts
     bytes_, requests = sum(cost(site, address) for address in asked if address.startswith("http")), len(asked)
     shift = shift_while_reading(page)
     context.close()
