@@ -75,7 +75,7 @@ def test_the_menu_open_has_no_violation(browser: Browser, served_site: str) -> N
         context = opened(browser, 390, scheme)
         page = context.new_page()
         page.goto(served_site + "pillars/funding/")
-        page.locator("label[for=__drawer]").first.click()
+        page.locator(".md-header label[for=__drawer]").click()
         expect(page.get_by_role("link", name="Talent")).to_be_visible()
         assert violations(page) == []
         context.close()
