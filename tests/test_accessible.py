@@ -75,10 +75,22 @@ def test_the_menu_open_has_no_violation(browser: Browser, served_site: str) -> N
         context = opened(browser, 390, scheme)
         page = context.new_page()
         page.goto(served_site + "pillars/funding/")
-        page.locator("label[for=__drawer]").first.click()
+        page.locator(".md-header label[for=__drawer]").click()
         expect(page.get_by_role("link", name="Talent")).to_be_visible()
         assert violations(page) == []
         context.close()
+
+
+def test_a_table_is_a_stop_for_the_keyboard_only_while_it_overflows(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "reference/data/rd_by_performer/")
+    box = page.locator(".rd-scroll:has(> .rd-series)")
+    page.set_viewport_size({"width": 320, "height": 700})
+    expect(box).to_have_attribute("tabindex", "0")
+    expect(box).to_have_role("region")
+    page.set_viewport_size({"width": 2000, "height": 20000})
+    expect(box).not_to_have_attribute("tabindex", "0")
+    expect(box).not_to_have_role("region")
 
 
 def test_a_violation_is_noticed(context: BrowserContext, served_site: str) -> None:

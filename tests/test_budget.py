@@ -16,7 +16,7 @@ TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
 HEAVIEST_PAGE = 250_000
 REQUESTS = 15
 # Blocks of hundreds of entries: a page that holds one is a table or a list, and may be heavier.
-HEAVY = re.compile(r"<!-- (timeline|glossary|bibliography|institutions|claims|series|catalogue)[ :]")
+HEAVY = re.compile(r"<!-- (timeline|glossary|bibliography|institutions)[ :]")
 
 SHIFTS = """() => {
     window.shifts = 0;
