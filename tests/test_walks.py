@@ -1,0 +1,86 @@
+"""Readers' walks through the site from end to end, on a desktop and on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(params=WIDTHS, ids=WIDTHS)
+def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of a desktop, or of a phone with a touch screen."""
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=width < 500, color_scheme="light", accept_downloads=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_a_fact_is_found_by_search_and_followed_to_its_source_and_back(reader: Page, served_site: str) -> None:
+    reader.goto(served_site)
+    reader.keyboard.press("/")
+    reader.get_by_role("combobox", name="Search").fill("success rate of the NSFC")
+    expect(reader.get_by_role("option").first).to_be_visible(timeout=15000)
+    reader.keyboard.press("ArrowDown")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url(re.compile(r"/(pillars|reference|pivot)/"))
+    reader.goto(served_site + "pillars/funding/")
+    citation = reader.locator(".rd-cite a").first
+    citation.evaluate("link => location.assign(link.href)")  # the first touch shows the source, the second leads there
+    source = reader.locator(".rd-references li:target")
+    expect(source).to_be_visible()
+    expect(source.locator("a.rd-out").first).to_be_visible()
+    source.locator(".rd-back").click()
+    assert re.search(r"#cite-\d+$", reader.url)
+
+
+def test_the_palette_stays_as_chosen_on_the_next_page(reader: Page, served_site: str) -> None:
+    reader.goto(served_site)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = reader.evaluate(ground)
+    reader.locator("label[title='Switch to dark mode']").click()
+    expect(reader.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    dark = reader.evaluate(ground)
+    assert dark != light
+    reader.goto(served_site + "hubs/")
+    assert reader.evaluate(ground) == dark
+
+
+def test_data_are_taken_along(reader: Page, served_site: str, tmp_path: Path) -> None:
+    reader.goto(served_site + "reference/data/rd_national/")
+    with reader.expect_download() as wait:
+        reader.locator("a[download][href$='data/series/rd_national.csv']").first.click()
+    saved = tmp_path / "data.csv"
+    wait.value.save_as(saved)
+    head, *rows = saved.read_text(encoding="utf-8-sig").splitlines()
+    assert "basic_share" in head.split(",")
+    assert any(row.startswith("2024,") for row in rows)
+
+
+def test_a_term_is_read_by_keyboard(reader: Page, served_site: str) -> None:
+    reader.goto(served_site + "pivot/two-modes/")
+    term = reader.locator("a.rd-term").first
+    term.focus()
+    tip = reader.get_by_role("tooltip")
+    expect(tip).to_be_visible()
+    assert re.search(r"[\u4e00-\u9fff]", tip.inner_text())
+    reader.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    reader.keyboard.press("Enter")
+    expect(reader.locator(":target")).to_be_visible()
+
+
+def test_a_page_goes_to_paper_in_ink_on_white(reader: Page, served_site: str) -> None:
+    reader.goto(served_site + "hubs/shandong/")
+    reader.emulate_media(media="print", color_scheme="dark")
+    for part in (".md-header", ".md-sidebar", ".rd-downloads"):
+        for element in reader.locator(part).all():
+            expect(element).to_be_hidden()
+    assert reader.pdf()[:5] == b"%PDF-"
