@@ -12,7 +12,7 @@ import pytest
 import refdesk
 from conftest import ROOT
 from hostile import run
-from refdesk.installed import NotInstalledError, load_extension
+from refdesk.extensions import NotInstalledError, load_extension
 
 PACKAGES = Path(refdesk.__file__).parent.parent
 
