@@ -160,7 +160,7 @@ def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> No
     article.write_text(text.replace("Five numbers", "Five new numbers"), encoding="utf-8")
     page.reload()  # the network comes first: no old page while there is a connection
     expect(page.get_by_role("heading", name="Five new numbers")).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
+    page.wait_for_function("() => navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
     looks.write_text(looks.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 3px !important; }\n", encoding="utf-8")
     write_worker(host.site)
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")  # as browsers do now and then

@@ -117,7 +117,7 @@ def test_the_search_fits_a_phone(browser: Browser, served_site: str) -> None:
     type_query(page, "基础研究")
     first = page.get_by_role("option").first
     expect(first).to_be_visible()
-    page.wait_for_function("(scrollTo(500, 0), scrollX === 0)")  # nothing is wider than the screen
+    page.wait_for_function("() => (scrollTo(500, 0), scrollX === 0)")  # nothing is wider than the screen
     first.tap()
     page.wait_for_url("**/reference/glossary/#basic-research")
     context.close()
