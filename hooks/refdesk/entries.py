@@ -124,16 +124,15 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
     parsed = parse_yaml(file)
     items, base, found = _list_of_entries(parsed, under)
     problems = [*parsed.problems, *found]
-    readable = not parsed.problems and isinstance(items, list) and (under is None or base in parsed.places)
+    readable = not parsed.problems and isinstance(items, list) and (under is None or _stands(parsed.data, under))
     items = items if isinstance(items, list) else []
     entries: dict[str, E] = {}
     paths: dict[str, YamlPath] = {}
     broken: list[InlineText] = []
-    refused = {(problem.line, problem.column) for problem in parsed.problems}
+    refused = {(problem.line, problem.column) for problem in parsed.problems}  # an alias has no value
     for index, item in enumerate(items):
         path = (*base, index)
-        place = parsed.place(path)
-        if item is None and (place.line, place.column) in refused:
+        if item is None and refused and tuple(parsed.place(path)) in refused:
             continue
         try:
             entry = model.model_validate(item)
@@ -158,6 +157,10 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
             entries[entry_id] = entry
     whole = tuple(((*base, index), item) for index, item in enumerate(items) if isinstance(item, dict))
     return EntryFile(parsed, entries, paths, tuple(problems), readable, whole, tuple(broken))
+
+
+def _stands(data: object, under: str) -> bool:
+    return isinstance(data, dict) and under in data
 
 
 def _id_of(item: object) -> str | None:
