@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -42,7 +43,11 @@ class EntryFile(Generic[E]):
 
     def inlines(self, entry_id: str) -> Iterator[InlineText]:
         """Every text field of one entry that may hold references."""
-        yield from _inlines(self.entries[entry_id], self.yaml, self.paths[entry_id])
+        return iter(self._texts[entry_id])
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[InlineText, ...]]:
+        return {key: tuple(_inlines(entry, self.yaml, self.paths[key])) for key, entry in self.entries.items()}
 
     def problem(self, code: str, entry_id: str, field: str, message: str, hint: str = "") -> Problem:
         """A problem at a field of an entry (a dotted name reaches into lists: ``sources.1``)."""

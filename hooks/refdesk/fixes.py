@@ -301,7 +301,7 @@ class _Finder:
     def _labels(self) -> dict[tuple[str, int], tuple[str, str]]:
         """(file, offset) of every value link -> its text and its path."""
         return {
-            (value.file.path, value.offset): (value.span.label, value.target.name)
+            (value.place[0].path, value.place[1]): (value.span.label, value.target.name)
             for value in located(self.site, "value")
         }
 

@@ -82,6 +82,13 @@ class Library:
 
     def inlines(self) -> Iterator[InlineText]:
         """Every text field with references of every data file."""
+        return iter(self._inlines)
+
+    @cached_property
+    def _inlines(self) -> tuple[InlineText, ...]:
+        return tuple(self._read_inlines())
+
+    def _read_inlines(self) -> Iterator[InlineText]:
         for file in self.files.values():
             for entry_id in file.entries:
                 yield from file.inlines(entry_id)

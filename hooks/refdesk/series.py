@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from functools import cached_property
 
 from refdesk.csv_file import Cell, CsvFile, parse_csv
 from refdesk.entries import EntryFile, read_entries
@@ -52,12 +53,16 @@ class Series:
 
     def sources(self) -> list[str]:
         """The ids of the sources of all rows, in order of first use."""
+        return list(self._sources)
+
+    @cached_property
+    def _sources(self) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for row in self.rows.values():
             for name, column in self.spec.columns.items():
                 if column.unit in {"source", "sources"} and row[name].text:
                     found.update(dict.fromkeys(row[name].text.split("; ")))
-        return list(found)
+        return tuple(found)
 
 
 def is_number(column: SeriesColumn) -> bool:
