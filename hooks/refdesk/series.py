@@ -17,6 +17,7 @@ from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
 
 _REFERENCE = re.compile(r"\[-?@[A-Za-z0-9][^\[\]]*\]|\]\([^()\s]+\)")
+_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
 TEXT_UNITS = frozenset({"text", "source", "sources"})
 
@@ -72,7 +73,7 @@ def is_number(column: SeriesColumn) -> bool:
 
 def number(text: str) -> Decimal | None:
     """The number a data cell holds (digits, a point, a sign), or None."""
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+    if not _DIGITS.fullmatch(text):
         return None
     try:
         return Decimal(text)

@@ -84,7 +84,13 @@ class InlineText:
 
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
-_LINE_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+_LINE_BREAKS = ("\x85", "\u2028", "\u2029")
+
+
+def _spaced(text: str) -> str:
+    for sign in _LINE_BREAKS:
+        text = text.replace(sign, " ")
+    return text
 
 
 def parse_yaml(file: TextFile) -> YamlFile:
@@ -107,7 +113,7 @@ class _NotPlainError(Exception):
 
 
 def _node_of(file: TextFile) -> yaml.Node | None:
-    loader = Loader(file.text.translate(_LINE_BREAKS))
+    loader = Loader(_spaced(file.text))
     try:
         node: yaml.Node | None = loader.get_single_node()
     finally:
@@ -173,7 +179,7 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
 
 def _alias_places(file: TextFile) -> Iterator[Place]:
     """The places of the aliases of a well-formed file, in order."""
-    for event in yaml.parse(file.text.translate(_LINE_BREAKS), Loader=Loader):
+    for event in yaml.parse(_spaced(file.text), Loader=Loader):
         if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
             yield Place(event.start_mark.line + 1, event.start_mark.column + 1)
 
