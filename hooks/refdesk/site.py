@@ -13,7 +13,7 @@ from refdesk.addresses import NO_ADDRESSES, Addresses, load_addresses, moved_fro
 from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import traces_of
 from refdesk.charts.draw import view_name, views
-from refdesk.charts.drawings import Drawings, load_drawings
+from refdesk.charts.drawings import Drawings, drawn, load_drawings
 from refdesk.config import Redirect, SiteConfig, load_config
 from refdesk.entries import InlineText
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
@@ -70,6 +70,11 @@ class Site:
     def drawings(self) -> Drawings:
         """The drawings of the charts and diagrams."""
         return load_drawings(self.config.root, self.library)
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The names of the drawings, without the drawings."""
+        return drawn(self.library)
 
     @cached_property
     def inline_scans(self) -> dict[tuple[str, tuple[str | int, ...]], Scan]:

@@ -45,10 +45,22 @@ def _draw_all(library: Library) -> dict[str, dict[str, str]]:
             pages[f"chart-{name}"] = "".join(draw.draw(library, chart, f, view) for f in FORMS) if sound else ""
             files[f"data/charts/{name}"] = chart_alone(library, chart, view) if sound else ""
     for diagram in library.entries("diagrams", Diagram).values():
-        sound = not any(problems_of_diagram(library, diagram))
+        sound = _is_sound_diagram(library, diagram)
         pages[f"diagram-{diagram.id}"] = "".join(diagrams.draw(library, diagram, f) for f in FORMS) if sound else ""
         files[f"data/diagrams/{diagram.id}"] = diagram_alone(library, diagram) if sound else ""
     return {"pages": pages, "files": {name: svg for name, svg in files.items() if svg}}
+
+
+def drawn(library: Library) -> frozenset[str]:
+    """The names of all drawings that the data allow."""
+    charts = (chart for chart in library.entries("charts", Chart).values() if _is_sound(library, chart))
+    names = [f"chart-{draw.view_name(chart, view)}" for chart in charts for view in range(draw.views(chart))]
+    found = library.entries("diagrams", Diagram).values()
+    return frozenset([*names, *(f"diagram-{one.id}" for one in found if _is_sound_diagram(library, one))])
+
+
+def _is_sound_diagram(library: Library, diagram: Diagram) -> bool:
+    return not any(problems_of_diagram(library, diagram))
 
 
 def _is_sound(library: Library, chart: Chart) -> bool:

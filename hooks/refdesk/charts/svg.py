@@ -29,6 +29,11 @@ NARROW = Form("narrow", 340, 13.5)
 FORMS = (WIDE, NARROW)
 
 
+def ids_of(element_id: str, form: Form) -> tuple[str, str]:
+    """The ids in a drawing: of its title and of its description."""
+    return f"{element_id}-{form.name}-t", f"{element_id}-{form.name}-d"
+
+
 def text_width(text: str, size: float) -> float:
     """About how wide a text is, on the safe side: fonts differ from reader to reader."""
     units = 0.0
@@ -116,7 +121,7 @@ class Canvas:
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
         """The whole drawing as one svg element; with ``style`` it stands alone as a file."""
         form = self.form
-        name = f"{element_id}-{form.name}"
+        name, about = ids_of(element_id, form)
         alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
         sized = f' width="{short(form.width)}" height="{short(self.height)}"' if style else ""
         sheet = f"<style>{style}</style>" if style else ""
@@ -124,7 +129,7 @@ class Canvas:
         kept = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
         return (
             f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"{sized} '
-            f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{short(form.size)}"{kept}>'
-            f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+            f'role="img" aria-labelledby="{name} {about}" font-size="{short(form.size)}"{kept}>'
+            f'<title id="{name}">{escape(title)}</title><desc id="{about}">{escape(description)}</desc>'
             f"{sheet}{ground}{''.join(self.parts)}</svg>"
         )
