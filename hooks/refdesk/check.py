@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from refdesk.allowed import FILE_NAME, with_exceptions
 from refdesk.cache import Inputs, Store, config_digest, text_digest
+from refdesk.checks.alone import Alone, check_alone
 from refdesk.checks.of_site import Findings, check_site
 from refdesk.config import SiteConfig
 from refdesk.fixes import Fix, apply_fixes, certain_fixes
 from refdesk.helpers import with_helpers
 from refdesk.notes import Notes, PageNote, interface_of, reaches_of, statements_of
+from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
+from refdesk.probe import Prober
 from refdesk.problems import Problem, in_order
 from refdesk.render import UNREADABLE, Rendered, Renderer, RenderError
 from refdesk.report import Report
 from refdesk.site import Site, load_site
-from refdesk.sketch import Sketch, sketch_of
+from refdesk.sketch import Sketch, sketch, sketch_of
 from refdesk.targets import opaque_pages
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
@@ -32,28 +36,55 @@ class Examination:
 
     report: Report
     findings: Findings
-    rendered: Mapping[str, Rendered]
-    sketches: Mapping[str, Sketch]
+    worked: Mapping[str, Worked]
+
+    @property
+    def rendered(self) -> dict[str, Rendered]:
+        """What each page rendered to."""
+        return {uri: done.rendered for uri, done in self.worked.items()}
 
 
 @dataclass(frozen=True)
-class Rendering:
-    """What the pages of a site were rendered from and to, and what went wrong."""
+class Worked:
+    """What a page was rendered from and to, and what it came to by itself; ``error`` says why it cannot be rendered."""
 
-    sketches: Mapping[str, Sketch]
-    rendered: Mapping[str, Rendered]
-    problems: Sequence[Problem]
+    sketch: Sketch
+    rendered: Rendered
+    alone: Alone
+    reaches: tuple[str, ...]
+    digest: str = ""
+    error: str = ""
+
+    def as_rows(self) -> list[object]:
+        """Lists and texts that ``from_rows`` understands."""
+        made = [list(self.sketch.pieces), self.sketch.tail]
+        return [made, self.rendered.as_json(), self.alone.as_rows(), list(self.reaches), self.digest, self.error]
+
+    @staticmethod
+    def from_rows(rows: Any) -> Worked:
+        """What ``as_rows`` made."""
+        (pieces, tail), rendered, alone, reaches, digest, error = rows
+        found = UNREADABLE if error else Rendered.from_json(rendered) or Rendered()
+        return Worked(Sketch(tuple(pieces), tail), found, Alone.from_rows(alone), tuple(reaches), digest, error)
 
 
-def render_all(site: Site, store: Store | None = None) -> Rendering:
-    """Render every page with the site's own Markdown extensions, or take it from the store where its text was seen."""
+def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Worked], list[Problem], bool]:
+    """Render every page with the site's own Markdown extensions, and check it by itself, side by side.
+
+    What was rendered before is taken from the store. The result: what came out by page, what is wrong with the
+    extensions and with pages that cannot be rendered, and whether the extensions are as configured.
+    """
     key = config_digest((site.config.extensions, site.config.extension_configs))
     store = store if store is not None and renders_alike(site.config) else None
     known = store.load_pages(key) if store is not None else {}
     renderer = Renderer(site.config)
+    problems = list(renderer.problems)
+    sure = _is_sure(site, problems)
+    opaque = _opaque(site, sure=sure)
 
     def work(uri: str) -> object:
-        made, text = sketch_of(site, site.pages[uri])
+        page = site.pages[uri]
+        made, text = sketch_of(site, page)
         digest = text_digest(text)
         found = Rendered.from_json(known.get(digest))
         error = ""
@@ -61,26 +92,41 @@ def render_all(site: Site, store: Store | None = None) -> Rendering:
             try:
                 found = renderer.render(text)
             except RenderError as reason:
-                found, error = Rendered(), str(reason)
-        return made.pieces, made.tail, digest, found.as_json(), error
+                found, error = UNREADABLE, str(reason)
+        alone, reaches = _alone(site, page, found, opaque, sure=sure)
+        return Worked(made, found, alone, reaches, digest, error).as_rows()
 
-    sketches: dict[str, Sketch] = {}
-    rendered: dict[str, Rendered] = {}
-    kept: dict[str, object] = {}
-    problems = list(renderer.problems)
-    _ = site.citing_pages  # known to every helper
-    for uri, done in with_helpers(list(site.pages), work).items():
-        pieces, tail, digest, found, error = cast("tuple[list[str], str, str, object, str]", done)
-        page = site.pages[uri]
-        sketches[uri] = Sketch(tuple(pieces), tail)
-        rendered[uri] = UNREADABLE if error else Rendered.from_json(found) or Rendered()
-        if error:
-            problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
-        else:
-            kept[digest] = found
+    _ = site.citing_pages, site.drawn  # known to every helper
+    worked = {uri: Worked.from_rows(rows) for uri, rows in with_helpers(list(site.pages), work).items()}
+    problems += [
+        site.pages[uri].problem("unreadable-file", site.pages[uri].body_start, f"cannot be converted: {done.error}")
+        for uri, done in worked.items()
+        if done.error
+    ]
+    kept = {done.digest: done.rendered.as_json() for done in worked.values() if not done.error}
     if store is not None and not renderer.problems and not kept.keys() <= known.keys():
         store.keep_pages(key, kept)
-    return Rendering(sketches, rendered, problems)
+    return worked, problems, sure
+
+
+def _is_sure(site: Site, problems: Sequence[Problem]) -> bool:
+    return not any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
+
+
+def _opaque(site: Site, *, sure: bool) -> frozenset[str]:
+    return opaque_pages(site) if sure else frozenset(site.pages)
+
+
+def _prober(site: Site, unreadable: Set[str]) -> Prober:
+    return Prober(site, functools.partial(sketch, site), unreadable)
+
+
+def _alone(
+    site: Site, page: Page, found: Rendered | None, opaque: frozenset[str], *, sure: bool
+) -> tuple[Alone, tuple[str, ...]]:
+    prober = _prober(site, {page.uri} if found is UNREADABLE else frozenset())
+    reaches = reaches_of(site, page, found) if found is not None else ()
+    return check_alone(site, page, found, opaque, prober, sure=sure), reaches
 
 
 def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Report:
@@ -91,17 +137,35 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Sto
 def examine(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Examination:
     """Check a site, and give everything that came out on the way."""
     problems: Sequence[Problem] = ()
-    sketches: Mapping[str, Sketch] = {}
     if rendered is None:
-        made = render_all(site, store)
-        sketches, rendered, problems = made.sketches, made.rendered, made.problems
-    sure = not any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
-    findings = check_site(site, rendered, sure=sure)
+        worked, problems, sure = render_all(site, store)
+    else:
+        sure = _is_sure(site, ())
+        worked = dict(_worked(site, rendered, sure=sure))
+    found_of = {uri: done.rendered for uri, done in worked.items()} if rendered is None else rendered
+    unreadable = {uri for uri, done in worked.items() if done.error}
+    findings = check_site(
+        site,
+        found_of,
+        {uri: done.alone for uri, done in worked.items()},
+        {uri: done.reaches for uri, done in worked.items()},
+        _prober(site, unreadable),
+        sure=sure,
+    )
     findings = replace(findings, of_site=[*findings.of_site, *problems])
     found = in_order(with_exceptions(site.config.root, findings.all()))
-    links = sum(len(page.links) for page in rendered.values())
+    links = sum(len(page.links) for page in found_of.values())
     report = Report(tuple(found), len(site.pages), links + site.reference_count)
-    return Examination(report, findings, rendered, sketches)
+    return Examination(report, findings, worked)
+
+
+def _worked(site: Site, rendered: Mapping[str, Rendered], *, sure: bool) -> Iterator[tuple[str, Worked]]:
+    """What pages that an engine has rendered come to by themselves."""
+    opaque = _opaque(site, sure=sure)
+    for uri, page in site.pages.items():
+        found = rendered.get(uri)
+        alone, reaches = _alone(site, page, found, opaque, sure=sure)
+        yield uri, Worked(Sketch((), ""), found or Rendered(), alone, reaches)
 
 
 def check_root(root: Path, store: Store) -> Report:
@@ -122,17 +186,16 @@ def notes_of(site: Site, done: Examination) -> Notes:
         uri: PageNote(
             interface=interface_of(page),
             blocks=tuple((marker.kind, marker.name) for marker, _ in site.blocks(page)),
-            pieces=done.sketches[uri].pieces,
-            tail=done.sketches[uri].tail,
+            pieces=done.worked[uri].sketch.pieces,
+            tail=done.worked[uri].sketch.tail,
             statements=statements_of(page),
             lookups_failed=uri in done.findings.looked_up,
             doubted=uri in done.findings.doubted,
-            reaches=reaches_of(site, page, done.rendered[uri]),
+            reaches=done.worked[uri].reaches,
             problems=tuple(done.findings.of_pages[uri]),
-            rendered=done.rendered[uri],
+            rendered=done.worked[uri].rendered,
         ).as_json()
         for uri, page in site.pages.items()
-        if uri in done.sketches
     }
     problems = tuple(done.findings.of_site)
     return Notes(

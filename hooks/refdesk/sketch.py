@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from refdesk.charts.svg import FORMS, ids_of
 from refdesk.expand import PageDesk
 from refdesk.html import address, join
-from refdesk.marks import marks_of, put_in
+from refdesk.marks import Mark, marks_of, put_in
 from refdesk.models import Term
 from refdesk.page import Page
 from refdesk.render import outline
@@ -36,10 +36,13 @@ def sketch_of(site: Site, page: Page) -> tuple[Sketch, str]:
     within = _OutlineDesk(desk)
     blocks = {marker.start: block for marker, block in site.blocks(page)}
     marks = marks_of(page, lambda marker: marker.start in blocks)
-    pieces = tuple(
-        outline(blocks[mark.start].render(within, mark.name)) if isinstance(mark, Marker) else desk.span(mark, mark.label)
-        for mark in marks
-    )
+
+    def piece(mark: Mark) -> str:
+        if isinstance(mark, Marker):
+            return outline(blocks[mark.start].render(within, mark.name))
+        return desk.span(mark, mark.label)
+
+    pieces = tuple(piece(mark) for mark in marks)
     made = Sketch(pieces, outline(desk.moved_list() + desk.reference_list()))
     return made, put_in(page, marks, made.pieces, made.tail)
 

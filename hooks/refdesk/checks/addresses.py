@@ -50,12 +50,14 @@ class Verdict:
 class Anchors:
     """The ids of every page, and the headings that carry them.
 
-    ``doubted`` gathers the pages that another page asks for an id that did not come out.
+    ``doubted`` gathers the pages that another page asks for an id that did not come out, ``asked`` the ids that are
+    asked of a page of which nothing is known here.
     """
 
     rendered: Mapping[str, Rendered]
     opaque: frozenset[str] = frozenset()
     doubted: set[str] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, uri: str) -> frozenset[str] | None:
@@ -65,6 +67,11 @@ class Anchors:
         if uri not in self._ids:
             self._ids[uri] = frozenset(self.rendered[uri].ids)
         return self._ids[uri]
+
+    def lacks(self, uri: str, fragment: str) -> bool:
+        """Whether a link to an id of a page needs a second look: it is not there, or may be there by chance."""
+        known = self.of(uri)
+        return known is not None and (fragment not in known or _NUMBERED.match(fragment) is not None)
 
 
 # What is wrong with a path whatever else the page holds.
@@ -253,7 +260,10 @@ def _anchor(site: Site, page: Page, target: str, resolved: Resolved, anchors: An
     if uri is None or fragment in _THEME_ANCHORS or link.tag == "img":
         return None
     known = anchors.of(uri)
-    if known is None or (_FOOTNOTE_PARTS.match(fragment) and uri == page.uri):
+    if known is None:
+        anchors.asked.add((uri, fragment))
+        return None
+    if _FOOTNOTE_PARTS.match(fragment) and uri == page.uri:
         return None
     if fragment in known:
         return _numbered(fragment, anchors.rendered[uri])
