@@ -7,14 +7,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from refdesk.allowed import FILE_NAME, with_exceptions
 from refdesk.cache import Inputs, Store, config_digest, text_digest
 from refdesk.checks.alone import Alone, check_alone
 from refdesk.checks.of_site import Findings, check_site
 from refdesk.config import SiteConfig
-from refdesk.fixes import Fix, apply_fixes, certain_fixes
 from refdesk.helpers import with_helpers
 from refdesk.notes import Notes, PageNote, interface_of, reaches_of, statements_of
 from refdesk.page import Page
@@ -26,6 +25,9 @@ from refdesk.report import Report
 from refdesk.site import Site, load_site
 from refdesk.sketch import Sketch, sketch, sketch_of
 from refdesk.targets import opaque_pages
+
+if TYPE_CHECKING:
+    from refdesk.fixes import Fix
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
@@ -211,6 +213,8 @@ def notes_of(site: Site, done: Examination) -> Notes:
 
 def fix_root(root: Path, store: Store, paths: Sequence[str] | None = None) -> list[Fix]:
     """Make the fixes that are certain (in some files and folders), and those that they make certain in turn."""
+    from refdesk.fixes import apply_fixes, certain_fixes  # noqa: PLC0415 - only what is to be changed needs it
+
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
         site = load_site(root)

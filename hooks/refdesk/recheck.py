@@ -15,8 +15,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from pathspec.gitignore import GitIgnoreSpec
-
 from refdesk.addresses import moved_from
 from refdesk.allowed import with_exceptions
 from refdesk.cache import Kept
@@ -27,6 +25,7 @@ from refdesk.config import SiteConfig, load_config
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
 from refdesk.notes import Notes, PageNote, interface_of, reaches_of, references_of, statements_of
 from refdesk.page import Page, read_page
+from refdesk.patterns import Matches
 from refdesk.probe import Prober
 from refdesk.problems import Problem, in_order
 from refdesk.render import Rendered, Renderer, RenderError
@@ -133,12 +132,12 @@ class _KnownSite:
         return moved_from(self.redirected, uri)
 
     @cached_property
-    def _ignored(self) -> GitIgnoreSpec:
+    def _ignored(self) -> Matches:
         return left_out_of_version_control(self.config.root)
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes."""
-        return self._ignored.match_file(shown)
+        return self._ignored(shown)
 
 
 class _Pages(Mapping[str, Page]):

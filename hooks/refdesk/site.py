@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pathspec.gitignore import GitIgnoreSpec
-
 from refdesk.addresses import NO_ADDRESSES, Addresses, load_addresses, moved_from
 from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import traces_of
@@ -21,6 +19,7 @@ from refdesk.library import Library, load_library
 from refdesk.models import ENTRY_FILES, Chart, Diagram
 from refdesk.models import Redirect as Moved
 from refdesk.page import Page, read_page
+from refdesk.patterns import Matches
 from refdesk.publish.paths import added
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
@@ -156,12 +155,12 @@ class Site:
         return moved_from(self.redirected, uri)
 
     @cached_property
-    def _ignored(self) -> GitIgnoreSpec:
+    def _ignored(self) -> Matches:
         return left_out_of_version_control(self.config.root)
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes: version control is told to leave it out."""
-        return self._ignored.match_file(shown)
+        return self._ignored(shown)
 
     @cached_property
     def downloads(self) -> frozenset[str]:
@@ -214,7 +213,7 @@ def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = No
         config.extension_configs.get("pymdownx.snippets"),
         config.shown,
         config.extension_places.get("pymdownx.snippets", (config.path, START)),
-        left_out_of_version_control(config.root).match_file,
+        left_out_of_version_control(config.root),
     )
     prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
     pages = {

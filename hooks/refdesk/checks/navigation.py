@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pathspec.gitignore import GitIgnoreSpec
-
 from refdesk.config import NavEntry, Redirect
 from refdesk.files import Inclusion
+from refdesk.patterns import matcher
 from refdesk.plugins import may_make_navigation, may_make_pages
 from refdesk.problems import Problem
 from refdesk.render import Rendered
@@ -236,8 +235,8 @@ def _unreachable(site: Site, reaches: Mapping[str, Iterable[str]]) -> Iterator[P
         reached.update(uris)
     reached.update(_reached_from_data(site))
     reached.update(_included(site))
-    allowed = GitIgnoreSpec.from_lines(site.config.not_in_nav.splitlines())
+    allowed = matcher(site.config.not_in_nav.splitlines())
     for uri, page in site.pages.items():
-        if uri not in reached and uri not in _HOME and not allowed.match_file(uri):
+        if uri not in reached and uri not in _HOME and not allowed(uri):
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.path}")
