@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.probe import Prober
 from refdesk.problems import Problem, in_order
+from refdesk.reading import Reading
 from refdesk.render import UNREADABLE, Rendered, Renderer, RenderError
 from refdesk.report import Report
 from refdesk.site import Site, load_site
@@ -99,7 +99,8 @@ def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Worked
         return Worked(made, found, alone, reaches, digest, error).as_rows()
 
     _ = site.citing_pages, site.drawn  # known to every helper
-    worked = {uri: Worked.from_rows(rows) for uri, rows in with_helpers(list(site.pages), work).items()}
+    rows = with_helpers(_longest_first(site), work)
+    worked = {uri: Worked.from_rows(rows[uri]) for uri in site.pages}
     problems += [
         site.pages[uri].problem("unreadable-file", site.pages[uri].body_start, f"cannot be converted: {done.error}")
         for uri, done in worked.items()
@@ -109,6 +110,11 @@ def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Worked
     if store is not None and not renderer.problems and not kept.keys() <= known.keys():
         store.keep_pages(key, kept)
     return worked, problems, sure
+
+
+def _longest_first(site: Site) -> list[str]:
+    """The pages by the length of their text: what blocks add to it is not known, and long pages are few."""
+    return sorted(site.pages, key=lambda uri: len(site.pages[uri].text), reverse=True)
 
 
 def _is_sure(site: Site, problems: Sequence[Problem]) -> bool:
@@ -170,10 +176,12 @@ def _worked(site: Site, rendered: Mapping[str, Rendered], *, sure: bool) -> Iter
         yield uri, Worked(Sketch((), ""), found or Rendered(), alone, reaches)
 
 
-def check_root(root: Path, store: Store) -> Report:
-    """Load and check the site in ``root`` and keep what came out; UnusableSiteError when nothing can be checked."""
-    since = time.time()
-    site = load_site(root)
+def check_root(root: Path, store: Store, reading: Reading | None, since: float) -> Report:
+    """Load and check the site in ``root`` and keep what came out; UnusableSiteError when nothing can be checked.
+
+    ``reading`` is a helper that has begun to read the site at or after ``since``.
+    """
+    site = load_site(root, reading=reading)
     done = examine(site, store=store)
     of_settings = any(p.code == "configuration" for p in done.report.problems)  # they may lie outside the inputs
     if reports_alike(site.config) and not of_settings:

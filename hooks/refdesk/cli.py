@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from refdesk.cache import Store
 from refdesk.import_path import leave_out_checkout
+from refdesk.reading import begin_reading
 from refdesk.report import FORMATS, Report, spelled
 from refdesk.root import UnusableSiteError, find_root
 
@@ -101,9 +102,11 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
             print(change, file=sys.stdout if form == "text" else sys.stderr)
     report = _kept(root, store)
     if report is None:
+        since = time.time()
+        reading = begin_reading(root)
         from refdesk.check import check_root  # noqa: PLC0415 - loads every module
 
-        report = check_root(root, store)
+        report = check_root(root, store, reading, since)
     if paths:
         report = report.only(wanted)
     print(FORMATS[form](report.problems, report.pages, report.references))

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote
 
 Kind = Literal["citation", "term", "value"]
@@ -67,6 +67,29 @@ class Scan:
     spans: tuple[Span, ...]
     markers: tuple[Marker, ...]
     slips: tuple[Slip, ...]
+
+    def as_rows(self) -> tuple[object, ...]:
+        """Tuples of texts and numbers that ``from_rows`` understands."""
+        spans = [
+            (span.kind, span.start, span.end, span.label, [(t.name, t.offset, t.locator) for t in span.targets])
+            for span in self.spans
+        ]
+        markers, slips = ([tuple(vars(item).values()) for item in items] for items in (self.markers, self.slips))
+        return self.masked, spans, markers, slips
+
+    @staticmethod
+    def from_rows(rows: Any) -> Scan:
+        """What ``as_rows`` made."""
+        masked, spans, markers, slips = rows
+        return Scan(
+            masked,
+            tuple(
+                Span(kind, start, end, label, tuple(Target(*target) for target in targets))
+                for kind, start, end, label, targets in spans
+            ),
+            tuple(Marker(*row) for row in markers),
+            tuple(Slip(*row) for row in slips),
+        )
 
 
 # --- blanking -------------------------------------------------------------------------------------------------------

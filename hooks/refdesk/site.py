@@ -21,6 +21,7 @@ from refdesk.models import Redirect as Moved
 from refdesk.page import Page, read_page
 from refdesk.patterns import Matches
 from refdesk.publish.paths import added
+from refdesk.reading import NOTHING, Reading
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
 from refdesk.text import START, read_text
@@ -198,16 +199,20 @@ class Site:
         return count + sum(len(span.targets) for found in self.inline_scans.values() for span in found.spans)
 
 
-def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None) -> Site:
+def load_site(
+    root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None, reading: Reading | None = None
+) -> Site:
     """Read the site in ``root``; UnusableSiteError when nothing can be checked.
 
-    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style).
+    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style). ``reading`` is a
+    helper that has begun to read the site.
     """
+    ahead = reading.finish() if reading is not None else NOTHING
     config = load_config(root)
     if adjust is not None:
         config = adjust(config)
     tree = read_tree(config)
-    library = load_library(config.docs_dir, config.docs_shown)
+    library = load_library(config.docs_dir, config.docs_shown, ahead)
     math = "pymdownx.arithmatex" in config.extensions
     snippets = snippets_of(
         config.extension_configs.get("pymdownx.snippets"),
@@ -223,6 +228,7 @@ def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = No
             math=math,
             citations=library.present,
             snippets=snippets,
+            ahead=ahead,
         )
         for file in tree.pages()
     }
