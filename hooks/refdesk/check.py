@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from refdesk.allowed import FILE_NAME, with_exceptions
 from refdesk.cache import Inputs, Store, config_digest, text_digest
 from refdesk.checks.alone import Alone, check_alone
-from refdesk.checks.of_site import Findings, check_site
+from refdesk.checks.of_site import Findings, check_data, check_site
 from refdesk.config import SiteConfig
 from refdesk.helpers import with_helpers
 from refdesk.notes import Notes, PageNote, interface_of, reaches_of, statements_of
@@ -70,19 +70,40 @@ class Worked:
         return Worked(Sketch(tuple(pieces), tail), found, Alone.from_rows(alone), tuple(reaches), digest, error)
 
 
-def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Worked], list[Problem], bool]:
+@dataclass(frozen=True)
+class Rendering:
+    """What the pages of a site came to, and what is wrong with its data, its extensions and what cannot be rendered.
+
+    It is ``sure`` where the extensions are as configured.
+    """
+
+    worked: Mapping[str, Worked]
+    of_data: Sequence[Problem]
+    problems: Sequence[Problem]
+    sure: bool
+
+
+def render_all(site: Site, store: Store | None = None) -> Rendering:
     """Render every page with the site's own Markdown extensions, and check it by itself, side by side.
 
-    What was rendered before is taken from the store. The result: what came out by page, what is wrong with the
-    extensions and with pages that cannot be rendered, and whether the extensions are as configured.
+    What was rendered before is taken from the store.
     """
     key = config_digest((site.config.extensions, site.config.extension_configs))
     store = store if store is not None and renders_alike(site.config) else None
     known = store.load_pages(key) if store is not None else {}
-    renderer = Renderer(site.config)
-    problems = list(renderer.problems)
-    sure = _is_sure(site, problems)
-    opaque = _opaque(site, sure=sure)
+    of_data: list[Problem] = []
+
+    @functools.cache
+    def renderer() -> Renderer:
+        return Renderer(site.config)
+
+    @functools.cache
+    def is_sure() -> bool:
+        return _is_sure(site, renderer().problems)
+
+    @functools.cache
+    def opaque() -> frozenset[str]:
+        return _opaque(site, sure=is_sure())
 
     def work(uri: str) -> object:
         page = site.pages[uri]
@@ -92,24 +113,24 @@ def render_all(site: Site, store: Store | None = None) -> tuple[dict[str, Worked
         error = ""
         if found is None:
             try:
-                found = renderer.render(text)
+                found = renderer().render(text)
             except RenderError as reason:
                 found, error = UNREADABLE, str(reason)
-        alone, reaches = _alone(site, page, found, opaque, sure=sure)
+        alone, reaches = _alone(site, page, found, opaque(), sure=is_sure())
         return Worked(made, found, alone, reaches, digest, error).as_rows()
 
-    _ = site.citing_pages, site.drawn  # known to every helper
-    rows = with_helpers(_longest_first(site), work)
+    rows = with_helpers(_longest_first(site), work, lambda: of_data.extend(check_data(site)))
     worked = {uri: Worked.from_rows(rows[uri]) for uri in site.pages}
+    problems = [*renderer().problems]
     problems += [
         site.pages[uri].problem("unreadable-file", site.pages[uri].body_start, f"cannot be converted: {done.error}")
         for uri, done in worked.items()
         if done.error
     ]
     kept = {done.digest: done.rendered.as_json() for done in worked.values() if not done.error}
-    if store is not None and not renderer.problems and not kept.keys() <= known.keys():
+    if store is not None and not renderer().problems and not kept.keys() <= known.keys():
         store.keep_pages(key, kept)
-    return worked, problems, sure
+    return Rendering(worked, of_data, problems, is_sure())
 
 
 def _longest_first(site: Site) -> list[str]:
@@ -144,12 +165,12 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Sto
 
 def examine(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Examination:
     """Check a site, and give everything that came out on the way."""
-    problems: Sequence[Problem] = ()
     if rendered is None:
-        worked, problems, sure = render_all(site, store)
+        made = render_all(site, store)
     else:
         sure = _is_sure(site, ())
-        worked = dict(_worked(site, rendered, sure=sure))
+        made = Rendering(dict(_worked(site, rendered, sure=sure)), check_data(site), (), sure)
+    worked = made.worked
     found_of = {uri: done.rendered for uri, done in worked.items()} if rendered is None else rendered
     unreadable = {uri for uri, done in worked.items() if done.error}
     findings = check_site(
@@ -157,10 +178,11 @@ def examine(site: Site, rendered: Mapping[str, Rendered] | None = None, store: S
         found_of,
         {uri: done.alone for uri, done in worked.items()},
         {uri: done.reaches for uri, done in worked.items()},
+        made.of_data,
         _prober(site, unreadable),
-        sure=sure,
+        sure=made.sure,
     )
-    findings = replace(findings, of_site=[*findings.of_site, *problems])
+    findings = replace(findings, of_site=[*findings.of_site, *made.problems])
     found = in_order(with_exceptions(site.config.root, findings.all()))
     links = sum(len(page.links) for page in found_of.values())
     report = Report(tuple(found), len(site.pages), links + site.reference_count)

@@ -54,6 +54,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return CLEAN
 
 
+def run() -> NoReturn:
+    """The console command. Its memory is left to the system: giving it back piece by piece takes a while."""
+    status = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        status = PROBLEMS
+    os._exit(status)
+
+
 def _folder(name: str) -> Path:
     try:
         root = Path(name).resolve()
@@ -166,4 +177,4 @@ def _inside(root: Path, path: Path) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

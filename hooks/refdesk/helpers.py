@@ -23,17 +23,20 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def with_helpers(items: Sequence[str], work: Work) -> dict[str, object]:
+def with_helpers(items: Sequence[str], work: Work, meanwhile: Callable[[], None] = lambda: None) -> dict[str, object]:
     """What ``work`` gives (texts, numbers, lists and mappings) for each item; those that take longest come first.
 
-    Helpers are forks of this process. Each takes the next item of the queue when it is done with one. What a helper
-    fails to give is done here: helpers change how long it takes, never what comes out.
+    Helpers are forks of this process. Each takes the next item of the queue when it is done with one; this process
+    does what there is to do ``meanwhile``, and then takes its share. What a helper fails to give is done here: helpers
+    change how long it takes, never what comes out.
     """
     count = _helpers(len(items))
     if not count:
+        meanwhile()
         return {item: work(item) for item in items}
     queue = _queue(len(items))
     pipes = [begin(lambda: dict(_share(queue, items, work))) for _ in range(count)]
+    meanwhile()
     done = dict(_share(queue, items, work))
     os.close(queue)
     for helper in pipes:

@@ -77,13 +77,15 @@ class Site:
         return drawn(self.library)
 
     @cached_property
-    def inline_scans(self) -> dict[tuple[str, tuple[str | int, ...]], Scan]:
-        """The scan of every text field of the data files, by file and path in it."""
-        return {(i.yaml.file.path, i.path): scan(i.text) for i in self.library.inlines()}
+    def _inline_scans(self) -> dict[str, Scan]:
+        return {}
 
     def scan_inline(self, inline: InlineText) -> Scan:
-        """The scan of one text field."""
-        return self.inline_scans[(inline.yaml.file.path, inline.path)]
+        """The scan of one text field of the data."""
+        found = self._inline_scans.get(inline.text)
+        if found is None:
+            found = self._inline_scans[inline.text] = scan(inline.text)
+        return found
 
     @cached_property
     def citing_pages(self) -> dict[str, list[str]]:
@@ -196,7 +198,8 @@ class Site:
         """How many citations, terms, values and markers pages and data hold."""
         count = sum(len(span.targets) for page in self.pages.values() for span in page.scan.spans)
         count += sum(len(list(page.markers())) for page in self.pages.values())
-        return count + sum(len(span.targets) for found in self.inline_scans.values() for span in found.spans)
+        scans = (self.scan_inline(inline) for inline in self.library.inlines())
+        return count + sum(len(span.targets) for found in scans for span in found.spans)
 
 
 def load_site(

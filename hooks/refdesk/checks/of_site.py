@@ -42,16 +42,22 @@ class Findings:
         return [*self.of_site, *(problem for problems in self.of_pages.values() for problem in problems)]
 
 
+def check_data(site: Site) -> list[Problem]:
+    """What is wrong with settings and data, and with what pages have in common, whatever they render to."""
+    return [*site.config.problems, *site.library.problems, *(found for check in SITE_CHECKS for found in check(site))]
+
+
 def check_site(
     site: Site,
     rendered: Mapping[str, Rendered],
     alone: Mapping[str, Alone],
     reaches: Mapping[str, Sequence[str]],
+    of_data: Sequence[Problem],
     prober: Prober,
     *,
     sure: bool = True,
 ) -> Findings:
-    """Every problem of the site.
+    """Every problem of the site; ``of_data`` are those that ``check_data`` found.
 
     ``rendered`` holds what the HTML of each page came to, ``alone`` what each page came to by itself, ``reaches`` the
     pages and files that its links lead to.
@@ -70,9 +76,7 @@ def check_site(
         of_pages[uri] = [*found.looked_up, *found.own, *links]
         shared.charged.extend(found.charged)
         shared.acquitted.update(found.acquitted)
-    of_site = [*site.config.problems, *site.library.problems]
-    of_site += navigation.check(site, rendered if sure else None, reaches)
-    of_site += [problem for check in SITE_CHECKS for problem in check(site)]
+    of_site = [*of_data, *navigation.check(site, rendered if sure else None, reaches)]
     of_site += [*shared.problems(), *addresses.check_site(site, anchors)]
     pages = {site.shown(uri): uri for uri in site.pages}
     for problem in published.check(site, rendered) if sure else ():
