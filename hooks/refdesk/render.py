@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import lxml.html
@@ -349,6 +350,18 @@ def _regular(snippets: Mapping[str, object]) -> list[str]:
     ]
 
 
+class _Converter(markdown.Markdown):
+    """Loads what an extension asks for by name (as fences ask for colours) like what the site asks for."""
+
+    def __init__(self, extensions: Sequence[Extension], root: Path) -> None:
+        self._root = root
+        super().__init__(extensions=extensions)
+
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
+        """The extension of that name; Python-Markdown would search all that is installed for it."""
+        return load_extension(ext_name, configs, self._root)
+
+
 class Renderer:
     """Converts pages with the extensions of one site.
 
@@ -391,7 +404,7 @@ class Renderer:
     def _with(self, names: list[str], configs: dict[str, dict[str, object]]) -> markdown.Markdown:
         with within(_PATIENCE_TO_BEGIN):
             made = [load_extension(name, configs[name], self._config.root) for name in names]
-            return markdown.Markdown(extensions=[Collector(self._receive), *made])
+            return _Converter([Collector(self._receive), *made], self._config.root)
 
     def _usable(self, names: list[str], configs: dict[str, dict[str, object]]) -> list[str]:
         """The extensions that are installed; one that refuses its options stays without them."""
@@ -399,7 +412,7 @@ class Renderer:
         for name in names:
             try:
                 with within(_PATIENCE_TO_BEGIN):
-                    markdown.Markdown(extensions=[load_extension(name, configs[name], self._config.root)])
+                    _Converter([load_extension(name, configs[name], self._config.root)], self._config.root)
             except NotInstalledError as error:
                 near = did_you_mean(name, _installed_extensions()) if "not installed" in str(error) else ""
                 self._report(name, f"the Markdown extension '{name}' {error}", near or HALF_CHECKED)
@@ -418,7 +431,7 @@ class Renderer:
         try:
             with within(_PATIENCE_TO_BEGIN):
                 bare = load_extension(name, {}, self._config.root)
-                markdown.Markdown(extensions=[bare])
+                _Converter([bare], self._config.root)
             known = bare.config
         except (Exception, OutOfPatienceError):
             self._report(name, f"the Markdown extension '{name}' cannot be used: {first_line(str(error))}")

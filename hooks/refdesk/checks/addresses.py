@@ -11,9 +11,6 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from markdown.extensions.toc import slugify, slugify_unicode
-from pymdownx.slugs import slugify as slugify_lower  # type: ignore[import-untyped]
-
 from refdesk.files import published_url, relative_url
 from refdesk.forms import slips_of_form
 from refdesk.locate import Locator
@@ -290,17 +287,20 @@ def _stands_in_source(page: Page, fragment: str, found: Rendered) -> bool:
     known = {" ".join(heading.text.split()) for heading in found.headings}
     for match in _HEADING.finditer(page.scan.masked, page.body_start):
         text = match["text"].strip().rstrip("#").rstrip()
-        if " ".join(text.split()) not in known and fragment in {slug(text) for slug in _SLUGS}:
+        if " ".join(text.split()) not in known and fragment in _slugs(text):
             return True
     return False
 
 
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
-_SLUGS = (
-    lambda text: slugify(text, "-"),
-    lambda text: slugify_unicode(text, "-"),
-    lambda text: slugify_lower(case="lower")(text, "-"),
-)
+
+
+def _slugs(text: str) -> set[str]:
+    """The ids that a heading may get, by the usual settings."""
+    from markdown.extensions.toc import slugify, slugify_unicode  # noqa: PLC0415 - only a missing id needs them
+    from pymdownx.slugs import slugify as slugify_lower  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return {slugify(text, "-"), slugify_unicode(text, "-"), slugify_lower(case="lower")(text, "-")}
 
 
 def _numbered(fragment: str, found: Rendered) -> Verdict | None:
