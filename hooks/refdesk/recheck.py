@@ -20,7 +20,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from refdesk.addresses import moved_from
 from refdesk.allowed import with_exceptions
 from refdesk.cache import Kept
-from refdesk.checks.addresses import Anchors
+from refdesk.checks.anchors import Anchors
 from refdesk.checks.of_page import check_rendered, check_text
 from refdesk.checks.structure import Shared
 from refdesk.config import SiteConfig, load_config

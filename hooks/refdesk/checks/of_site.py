@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from refdesk.checks import (
-    addresses,
     blocks,
     citations,
+    data_links,
     front_matter,
     glossary,
     navigation,
@@ -19,6 +19,7 @@ from refdesk.checks import (
     structure,
     values,
 )
+from refdesk.checks.anchors import Anchors
 from refdesk.checks.of_page import check_rendered, check_text
 from refdesk.page import Page
 from refdesk.probe import Prober
@@ -51,7 +52,7 @@ class Findings:
     """The problems of a site: of each page by itself, and all others.
 
     ``looked_up`` are the pages with a problem that more than their text decides; for ``doubted`` see
-    ``addresses.Anchors``.
+    ``anchors.Anchors``.
     """
 
     of_pages: Mapping[str, Sequence[Problem]]
@@ -76,13 +77,13 @@ def check_site(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = Tru
     of_pages = {uri: looked_up[uri] + check_text(site, page) for uri, page in site.pages.items()}
     of_site = [*site.config.problems, *site.library.problems, *navigation.check(site, rendered if sure else None)]
     of_site += [problem for check in SITE_CHECKS for problem in check(site)]
-    anchors = addresses.Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
+    anchors = Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
     unreadable = {uri for uri, found in rendered.items() if found is UNREADABLE}
     prober = Prober(site, functools.partial(sketch, site), unreadable)
     shared = structure.Shared()
     for uri, page in site.pages.items():
         of_pages[uri] += check_rendered(site, page, anchors, prober, shared, sure=sure)
-    of_site += [*shared.problems(), *addresses.check_site(site, anchors)]
+    of_site += [*shared.problems(), *data_links.check_site(site, anchors)]
     pages = {site.shown(uri): uri for uri in site.pages}
     for problem in published.check(site, rendered) if sure else ():
         if problem.path in pages:  # it moves with the text of the page, so that the page counts as looked up
