@@ -121,14 +121,31 @@ def read_tree(config: SiteConfig) -> FileTree:
     return FileTree(files, config.use_directory_urls)
 
 
-def left_out_of_version_control(root: Path) -> GitIgnoreSpec:
-    """The patterns of .gitignore: what they name may be missing, for a build step makes it."""
-    path = root / ".gitignore"
-    lines = read_text(path, ".gitignore").text.splitlines() if path.is_file() else []
+def left_out_of_version_control(config: SiteConfig, tree: FileTree) -> GitIgnoreSpec:
+    """The patterns of .gitignore, in the root and below: what they name may be missing, for a build step makes it."""
+    lines = _patterns(config.root, ".gitignore")
+    for uri in tree.files:
+        folder, name = posixpath.split(posixpath.normpath(f"{config.docs_shown}/{uri}"))
+        if name == ".gitignore" and folder:
+            lines += [_within(folder, line) for line in _patterns(config.root, f"{folder}/{name}")]
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError:  # a pattern that git itself would pass over
         return GitIgnoreSpec.from_lines([])
+
+
+def _patterns(root: Path, shown: str) -> list[str]:
+    path = root / shown
+    return read_text(path, shown).text.splitlines() if path.is_file() else []
+
+
+def _within(folder: str, pattern: str) -> str:
+    """A pattern of a folder's own .gitignore as the root's would write it."""
+    sign = "!" if pattern.startswith("!") else ""
+    rest = pattern.removeprefix("!").rstrip()
+    if not rest or rest.startswith("#"):
+        return ""
+    return f"{sign}/{folder}/{rest.lstrip('/') if '/' in rest.rstrip('/') else f'**/{rest}'}"
 
 
 def _order(uri: str) -> tuple[tuple[str, ...], bool, str]:

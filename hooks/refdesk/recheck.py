@@ -134,7 +134,7 @@ class _KnownSite:
 
     @cached_property
     def _ignored(self) -> GitIgnoreSpec:
-        return left_out_of_version_control(self.config.root)
+        return left_out_of_version_control(self.config, self.tree)
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes."""

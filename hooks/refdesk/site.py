@@ -152,7 +152,7 @@ class Site:
 
     @cached_property
     def _ignored(self) -> GitIgnoreSpec:
-        return left_out_of_version_control(self.config.root)
+        return left_out_of_version_control(self.config, self.tree)
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes: version control is told to leave it out."""
@@ -209,7 +209,7 @@ def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = No
         config.extension_configs.get("pymdownx.snippets"),
         config.shown,
         config.extension_places.get("pymdownx.snippets", (config.path, START)),
-        left_out_of_version_control(config.root).match_file,
+        left_out_of_version_control(config, tree).match_file,
     )
     prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
     pages = {

@@ -11,7 +11,7 @@ from refdesk.checks.anchors import Anchors, anchor_verdict
 from refdesk.checks.verdict import Verdict
 from refdesk.files import published_url, relative_url
 from refdesk.page import Page
-from refdesk.plugins import may_change_text, may_make_pages, reads_links, stands_for_text
+from refdesk.plugins import has_versions, may_change_text, may_make_pages, reads_links, stands_for_text
 from refdesk.render import Link
 from refdesk.targets import escapes_by, nearest_file, resolve
 from refdesk.web import is_outside, malformed
@@ -85,6 +85,7 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     if (
         site.is_made_later(site.shown(wanted))
         or reads_links(site.config)
+        or (has_versions(site.config) and path.startswith("/") and not path.endswith((".md", ".markdown")))
         or (may_make_pages(site.config) and _may_be_made(site, wanted, near))
     ):
         return None

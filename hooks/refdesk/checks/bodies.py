@@ -10,13 +10,17 @@ from refdesk.page import Page
 from refdesk.probe import Trace
 
 _CONTAINER = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>!!!|\?\?\?\+?|===[!+]{0,2})[ \t]+(?P<rest>\S[^\n]*)$")
+_SENTENCE = 6  # words
 # The extension that reads each kind of box, by the first sign of its first line.
 EXTENSION_OF = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabbed"}
 _OTHER_BLOCK = re.compile(r"\s*(?:#|!!!|\?\?\?|===|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
 
 
-def check_page(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
-    """Admonitions, details and tabs whose next line of text is not indented under them."""
+def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Suspicion]:
+    """Admonitions, details and tabs whose next line of text is not indented under them.
+
+    Where it is not ``strict``, a title as long as a sentence is taken for all that a box is meant to say.
+    """
     masked = page.scan.masked[page.body_start :].split("\n")
     real = page.text[page.body_start :].split("\n")
     around: list[int] = []  # how far the containers around a line are indented
@@ -31,7 +35,11 @@ def check_page(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
             below = next((n for n in range(number + 1, len(real)) if real[n].strip(" \t>")), None)
             before = next((text for text in reversed(real[:number]) if text.strip()), "")
             alone = _CONTAINER.match(before) is not None  # titles without bodies in a row are meant so
-            if below is not None and not alone and _is_forgotten(match, real[below], apart=below > number + 1):
+            if (
+                below is not None
+                and not alone
+                and _is_forgotten(match, real[below], apart=below > number + 1, strict=strict)
+            ):
                 start = at + sum(len(text) + 1 for text in real[number:below])
                 yield _outdented(page, match["mark"], start, start + len(real[below]), len(around))
             around.append(width)
@@ -44,16 +52,18 @@ def indentation(text: str) -> int:
     return len(expanded) - len(expanded.lstrip(" >"))
 
 
-def _is_forgotten(match: re.Match[str], body: str, *, apart: bool) -> bool:
+def _is_forgotten(match: re.Match[str], body: str, *, apart: bool, strict: bool) -> bool:
     """Whether a line may be a body that lacks its indentation (a title alone can be meant so)."""
     if indentation(body) >= indentation(match["lead"] + "x") + 4 or _CONTAINER.match(body):
         return False
-    titled = re.search(r'"(?P<title>.*\S.*)"', match["rest"]) if match["mark"][0] == "!" else None
+    may_stand_alone = match["mark"][0] in ("!" if strict else "!?")
+    titled = re.search(r'"(?P<title>.*\S.*)"', match["rest"]) if may_stand_alone else None
     if titled is None:
         return True
     if re.match(r"[ \t>]*#{1,6}[ \t]", body):
         return False
-    says_it_all = re.search(r"[.!?。！？…][)”’）]*$", titled["title"].strip()) is not None
+    title = titled["title"].strip()
+    says_it_all = re.search(r"[.!?。！？…][)”’）]*$", title) or (not strict and len(title.split()) >= _SENTENCE)
     return not (apart and (says_it_all or _OTHER_BLOCK.match(body)))
 
 

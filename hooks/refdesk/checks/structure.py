@@ -75,7 +75,7 @@ def _suspicions(site: Site, page: Page, found: Rendered) -> Iterator[Suspicion]:
     yield from labels.check_page(page, elsewhere=may_define_labels(site.config), templates=templates)
     if any("footnotes" in name or name.endswith("extra") for name in extensions):
         yield from footnotes.check_page(page, found)
-    yield from bodies.check_page(page, extensions)
+    yield from bodies.check_page(page, extensions, strict=site.library.present)
     if any(name.startswith("pymdownx.blocks") for name in extensions):
         yield from unclosed.blocks(page)
     yield from lost.fences(page)
