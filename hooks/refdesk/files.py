@@ -126,13 +126,19 @@ def _always_excluded(uri: str) -> bool:
     return uri.startswith((".", "templates/")) or "/." in uri
 
 
-def left_out_of_version_control(root: Path) -> Matches:
-    """Whether a path matches .gitignore: what it names may be missing, for a build step makes it."""
+def left_out_of_version_control(config: SiteConfig, tree: FileTree) -> Matches:
+    """Whether a path matches .gitignore, in the root or below: what it names may be missing, for a build step makes it.
+
+    The files are read when a path is first asked for.
+    """
 
     @functools.cache
     def matches() -> Matches:
-        path = root / ".gitignore"
-        lines = read_text(path, ".gitignore").text.splitlines() if path.is_file() else []
+        lines = _patterns(config.root, ".gitignore")
+        for uri in tree.files:
+            folder, name = posixpath.split(posixpath.normpath(f"{config.docs_shown}/{uri}"))
+            if name == ".gitignore" and folder:
+                lines += [_within(folder, line) for line in _patterns(config.root, f"{folder}/{name}")]
         try:
             return matcher(lines)
         except ValueError:  # a pattern that git itself would pass over
@@ -142,6 +148,20 @@ def left_out_of_version_control(root: Path) -> Matches:
         return matches()(shown)
 
     return match
+
+
+def _patterns(root: Path, shown: str) -> list[str]:
+    path = root / shown
+    return read_text(path, shown).text.splitlines() if path.is_file() else []
+
+
+def _within(folder: str, pattern: str) -> str:
+    """A pattern of a folder's own .gitignore as the root's would write it."""
+    sign = "!" if pattern.startswith("!") else ""
+    rest = pattern.removeprefix("!").rstrip()
+    if not rest or rest.startswith("#"):
+        return ""
+    return f"{sign}/{folder}/{rest.lstrip('/') if '/' in rest.rstrip('/') else f'**/{rest}'}"
 
 
 def _order(uri: str) -> tuple[tuple[str, ...], bool, str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from refdesk.addresses import moved_from
 from refdesk.allowed import with_exceptions
 from refdesk.cache import Kept
-from refdesk.checks.addresses import Anchors
+from refdesk.checks.anchors import Anchors
 from refdesk.checks.of_page import check_rendered, check_text
 from refdesk.checks.structure import Shared
 from refdesk.config import SiteConfig, load_config
@@ -133,7 +133,7 @@ class _KnownSite:
 
     @cached_property
     def _ignored(self) -> Matches:
-        return left_out_of_version_control(self.config.root)
+        return left_out_of_version_control(self.config, self.tree)
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes."""

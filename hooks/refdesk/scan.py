@@ -266,10 +266,11 @@ def _blamed(lines: list[str], fences: list[tuple[int, int]], unclosed: list[int]
     """The fences to blame for those left open at the end.
 
     Where one closing line is forgotten, each later fence is taken for the other half; the first "closing" line that
-    stands as an opening one does (a blank line before it, text behind it) tells where it began.
+    stands as an opening one does (a blank line before it, text behind it) tells where it began. A closing line right
+    below another one is only one too many.
     """
     unclosed = [n for i, n in enumerate(unclosed) if not i or not _is_poor_end(lines[unclosed[i - 1]], lines[n])]
-    if len(unclosed) != 1:
+    if len(unclosed) != 1 or any(end + 1 == unclosed[0] for _, end in fences):
         return unclosed
     for start, end in fences:
         if end > unclosed[0]:

@@ -159,7 +159,7 @@ class Site:
 
     @cached_property
     def _ignored(self) -> Matches:
-        return left_out_of_version_control(self.config.root)
+        return left_out_of_version_control(self.config, self.tree)
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes: version control is told to leave it out."""
@@ -221,7 +221,7 @@ def load_site(
         config.extension_configs.get("pymdownx.snippets"),
         config.shown,
         config.extension_places.get("pymdownx.snippets", (config.path, START)),
-        left_out_of_version_control(config.root),
+        left_out_of_version_control(config, tree),
     )
     prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
     pages = {

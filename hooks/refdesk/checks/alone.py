@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from refdesk.checks import addresses, blocks, citations, glossary, plain_numbers, structure, values
+from refdesk.checks import blocks, citations, glossary, links, plain_numbers, structure, values
+from refdesk.checks.anchors import Anchors
 from refdesk.checks.of_page import check_text
 from refdesk.page import Page
 from refdesk.probe import Prober
@@ -53,8 +54,8 @@ class Alone:
     def from_rows(rows: Any) -> Alone:
         """What ``as_rows`` made."""
         asked, *kinds = rows
-        looked_up, own, links, charged, acquitted = ([Problem(*row) for row in kind] for kind in kinds)
-        return Alone(looked_up, own, links, [(uri, name) for uri, name in asked], charged, acquitted)
+        looked_up, own, of_links, charged, acquitted = ([Problem(*row) for row in kind] for kind in kinds)
+        return Alone(looked_up, own, of_links, [(uri, name) for uri, name in asked], charged, acquitted)
 
 
 def check_alone(
@@ -63,9 +64,9 @@ def check_alone(
     """Check a page by itself; ``found`` is what it renders to, if it was (see ``of_site.check_site`` for ``sure``)."""
     looked_up = [problem for check in LOOKUP_CHECKS for problem in check(site, page)]
     own = check_text(site, page)
-    anchors = addresses.Anchors({page.uri: found} if found is not None else {}, opaque)
-    links = list(addresses.check_page(site, page, anchors, prober, sure=sure))
+    anchors = Anchors({page.uri: found} if found is not None else {}, opaque)
+    of_links = list(links.check_page(site, page, anchors, prober, sure=sure))
     shared = structure.Shared()
     if sure:
         own += structure.check_page(site, page, found or Rendered(), prober, shared)
-    return Alone(looked_up, own, links, sorted(anchors.asked), shared.charged, sorted(shared.acquitted))
+    return Alone(looked_up, own, of_links, sorted(anchors.asked), shared.charged, sorted(shared.acquitted))

@@ -48,7 +48,7 @@ def check(
 def _entry(
     site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
 ) -> Iterator[Problem]:
-    target = entry.target
+    target = entry.target if site.library.present else entry.target.partition('"')[0]  # themes take HTML behind it
 
     def problem(message: str, hint: str = "") -> Problem:
         return Problem(entry.file, entry.place.line, entry.place.column, "nav", message, hint)

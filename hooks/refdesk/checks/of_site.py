@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from refdesk.checks import addresses, citations, front_matter, glossary, navigation, published, settings, values
+from refdesk.checks import (
+    citations,
+    data_links,
+    front_matter,
+    glossary,
+    links,
+    navigation,
+    published,
+    settings,
+    values,
+)
 from refdesk.checks.alone import Alone
+from refdesk.checks.anchors import Anchors
 from refdesk.checks.structure import Shared
 from refdesk.probe import Prober
 from refdesk.problems import Problem
@@ -29,7 +40,7 @@ class Findings:
     """The problems of a site: of each page by itself, and all others.
 
     ``looked_up`` are the pages with a problem that more than their text decides; for ``doubted`` see
-    ``addresses.Anchors``.
+    ``anchors.Anchors``.
     """
 
     of_pages: Mapping[str, Sequence[Problem]]
@@ -65,19 +76,19 @@ def check_site(
     It is not ``sure`` where Markdown extensions cannot be loaded as configured: then only the paths of links are
     judged. What ids a page has and what comes out as text depends on the extensions.
     """
-    anchors = addresses.Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
+    anchors = Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
     shared = Shared()
     looked_up = {uri: list(found.looked_up) for uri, found in alone.items()}
     of_pages: dict[str, list[Problem]] = {}
     for uri, found in alone.items():
-        links = found.links
+        of_links = found.links
         if any(anchors.lacks(*asked) for asked in found.asked):
-            links = list(addresses.check_page(site, site.pages[uri], anchors, prober, sure=sure))
-        of_pages[uri] = [*found.looked_up, *found.own, *links]
+            of_links = list(links.check_page(site, site.pages[uri], anchors, prober, sure=sure))
+        of_pages[uri] = [*found.looked_up, *found.own, *of_links]
         shared.charged.extend(found.charged)
         shared.acquitted.update(found.acquitted)
     of_site = [*of_data, *navigation.check(site, rendered if sure else None, reaches)]
-    of_site += [*shared.problems(), *addresses.check_site(site, anchors)]
+    of_site += [*shared.problems(), *data_links.check_site(site, anchors)]
     pages = {site.shown(uri): uri for uri in site.pages}
     for problem in published.check(site, rendered) if sure else ():
         if problem.path in pages:  # it moves with the text of the page, so that the page counts as looked up
