@@ -13,6 +13,7 @@ from refdesk.checks import (
     front_matter,
     glossary,
     navigation,
+    palette,
     plain_numbers,
     published,
     settings,
@@ -43,6 +44,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     values.check_site,
     front_matter.check_site,
     settings.check,
+    palette.check_site,
 )
 
 
