@@ -317,41 +317,6 @@ def test_a_slip_in_a_chart_is_reported_where_it_stands(slip: str, tmp_path: Path
     ), report.stdout
 
 
-PALETTES = ["light", "dark"]
-
-
-@pytest.mark.parametrize("palette", PALETTES)
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1600])
-def test_charts_can_be_read_at_every_width(browser: Browser, served_site: str, width: int, palette: str) -> None:
-    """One drawing of each pair is seen, its text is at least 10 pixels high, and no text leaves the figure."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if palette == "dark" else "light"
-    )
-    page = context.new_page()
-    for address in ("pillars/funding/", "hubs/", "pivot/two-modes/"):
-        page.goto(served_site + address)
-        found = page.evaluate(
-            """() => Array.from(document.querySelectorAll('.rd-plot')).filter(p => p.offsetParent).map(plot => {
-                const seen = Array.from(plot.querySelectorAll('svg')).filter(s => s.getBoundingClientRect().width > 0);
-                const texts = seen.flatMap(s => Array.from(s.querySelectorAll('text')));
-                const frame = plot.getBoundingClientRect();
-                return {
-                    seen: seen.length,
-                    smallest: Math.min(...texts.map(t => parseFloat(getComputedStyle(t).fontSize)
-                        * t.ownerSVGElement.getScreenCTM().a)),
-                    outside: texts.filter(t => { const b = t.getBoundingClientRect();
-                        return b.right > frame.right + 2 || b.left < frame.left - 2; }).map(t => t.textContent),
-                };
-            })"""
-        )
-        assert found
-        for plot in found:
-            assert plot["seen"] == 1
-            assert plot["smallest"] >= 10, (address, plot)
-            assert plot["outside"] == [], (address, plot)
-    context.close()
-
-
 def test_the_map_has_a_switch_and_shows_both_views_without_script(browser: Browser, served_site: str) -> None:
     with_script = browser.new_context().new_page()
     with_script.goto(served_site + "hubs/")

@@ -55,7 +55,7 @@ def _framed(inner: Canvas, headline: str, title: str, foot: Sequence[str]) -> Ca
     outer.add(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
     outer.height += inner.height + 6
     for line in foot:
-        _lines(outer, line, form.size - 1.5, "m")
+        _lines(outer, line, form.size - 1, "m")
     outer.height += _MARGIN - 4
     return outer
 
