@@ -12,6 +12,7 @@ from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import traces_of
 from refdesk.charts.draw import view_name, views
 from refdesk.charts.drawings import Drawings, drawn, load_drawings
+from refdesk.charts.palette import PALETTE, Palette, read_palette
 from refdesk.config import Redirect, SiteConfig, load_config
 from refdesk.entries import InlineText
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
@@ -67,9 +68,15 @@ class Site:
         return self.holders.get((kind, name))
 
     @cached_property
+    def palette(self) -> Palette:
+        """The colours of the site."""
+        known = PALETTE in self.tree.files
+        return read_palette(read_text(self.config.docs_dir / PALETTE, self.shown(PALETTE)).text if known else "")
+
+    @cached_property
     def drawings(self) -> Drawings:
         """The drawings of the charts and diagrams."""
-        return load_drawings(self.config.root, self.library)
+        return load_drawings(self.config.root, self.library, self.palette)
 
     @cached_property
     def drawn(self) -> frozenset[str]:

@@ -24,8 +24,9 @@ class Form:
         return self.name == "narrow"
 
 
-WIDE = Form("wide", 680, 13)
-NARROW = Form("narrow", 340, 13.5)
+# A unit is a CSS pixel where a form is shown smallest (style.py): no text may be smaller than 12 units.
+WIDE = Form("wide", 660, 13)
+NARROW = Form("narrow", 288, 13)
 FORMS = (WIDE, NARROW)
 
 

@@ -12,6 +12,7 @@ from refdesk.checks import (
     glossary,
     links,
     navigation,
+    palette,
     published,
     settings,
     values,
@@ -32,6 +33,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     values.check_site,
     front_matter.check_site,
     settings.check,
+    palette.check_site,
 )
 
 

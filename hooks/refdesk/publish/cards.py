@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
+from refdesk.charts.palette import Colours
 from refdesk.charts.png import Pictures
-from refdesk.charts.style import LIGHT
 from refdesk.charts.svg import text_width, wrap
 from refdesk.publish.paths import card_path
 from refdesk.publish.publication import Publication
@@ -16,46 +16,46 @@ from refdesk.publish.publication import Publication
 WIDTH, HEIGHT = 1200, 630
 _LEFT, _ROOM = 96, 1010
 _TITLE, _ABOUT = 68, 33  # sizes of text
-_BRAND = "#a5311c"
 
 
 def begin_cards(publication: Publication) -> Pictures:
-    """The pictures of all pages, being drawn beside the running build."""
+    """The pictures of all pages, to be drawn beside the running build."""
     site = publication.site
     if not publication.base:
         return Pictures(site.config.root, {})
     drawings = {
-        card_path(uri): card(publication.name, page.title, publication.describe(uri))
+        card_path(uri): card(publication.name, page.title, publication.describe(uri), site.palette.light)
         for uri, page in site.pages.items()
     }
     return Pictures(site.config.root, drawings, "cards", 1)
 
 
-def card(name: str, title: str, description: str) -> str:
+def card(name: str, title: str, description: str, colours: Colours) -> str:
     """The drawing of one page."""
+    brand = colours["accent"]
     lines = _lines(title, _TITLE, 3)
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 3)
     y = 190
     parts: list[str] = []
     for line in lines:
-        parts.append(_text(_LEFT, y, _TITLE, LIGHT["ink"], line, "bold"))
+        parts.append(_text(_LEFT, y, _TITLE, colours["ink"], line, "bold"))
         y += 82
     y += 4
     for line in about:
-        parts.append(_text(_LEFT, y, _ABOUT, LIGHT["muted"], line))
+        parts.append(_text(_LEFT, y, _ABOUT, colours["muted"], line))
         y += 46
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{LIGHT["ground"]}"/>'
-        f'<rect width="24" height="{HEIGHT}" fill="{_BRAND}"/>'
-        f"{''.join(parts)}{_mark(_LEFT, 530)}{_text(_LEFT + 150, 566, 38, _BRAND, name, 'bold')}</svg>"
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["ground"]}"/>'
+        f'<rect width="24" height="{HEIGHT}" fill="{brand}"/>'
+        f"{''.join(parts)}{_mark(_LEFT, 530, brand)}{_text(_LEFT + 150, 566, 38, brand, name, 'bold')}</svg>"
     )
 
 
-def _mark(x: int, y: int) -> str:
+def _mark(x: int, y: int, colour: str) -> str:
     """The mark of the site: a ring, an arrow, a stroke: 0 to 1."""
     return (
-        f'<g transform="translate({x} {y})" fill="none" stroke="{_BRAND}" stroke-width="7" stroke-linecap="round">'
+        f'<g transform="translate({x} {y})" fill="none" stroke="{colour}" stroke-width="7" stroke-linecap="round">'
         '<ellipse cx="18" cy="24" rx="15" ry="21"/><path d="M48 24h40m-12-11 12 11-12 11"/>'
         '<path d="M106 10 118 3v42"/></g>'
     )
