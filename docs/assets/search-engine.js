@@ -20,6 +20,11 @@
   const LIMIT = 30;
   // Words of a question that its answer seldom has: in a long query they count for little.
   const SOFT = new Set("bad best better big china chinese enough good great less low lower more really very".split(" "));
+  // A word that the site does not have must not bury what the other words lead to.
+  const UNKNOWN = 0.3;
+  // A question leads to the heading that asks it ("Why 2023 has two columns").
+  const ASKING = new Set(["how", "when", "where", "which", "who", "why"]);
+  const ASKED = 0.4;
   // Who asks what a word means is led to the glossary.
   const MEANING = /^(?:what(?:'s|’s|s| is| are)(?: an?| the)? |define |(?:the )?(?:definition|meaning) of )|(?: definition| meaning)$|什么是|是什么|什么意思|的?定义|的?含义/i;
   const MEANING_WEIGHT = 1.3;
@@ -48,7 +53,9 @@
         const list = words(entry.text);
         entry.body = tokens(list, true);
         entry.line = asLine(list);
-        entry.headingLine = asLine(words(entry.heading));
+        const heading = words(entry.heading);
+        entry.headingLine = asLine(heading);
+        entry.asks = ASKING.has(heading[0]) ? heading[0] : "";
         if (!ofPage.has(entry.page)) ofPage.set(entry.page, new Map());
         const all = ofPage.get(entry.page);
         if (entry.kind === "section") entry.body.forEach((token) => all.set(token, (all.get(token) || 0) + 1));
@@ -150,7 +157,7 @@
         let topValue = -1;
         pool.forEach((one, at) => {
           const entry = this.entries[one.number];
-          const value = one.value * (REPEATED_PAGE[entry.kind] || 0.75) ** (seen.get(entry.page) || 0) * (seen.has(entry.line) ? 0.75 : 1);
+          const value = one.value * (REPEATED_PAGE[entry.kind] || 0.75) ** (seen.get(entry.page) || 0) * (seen.has(entry.line) ? 0.5 : 1);
           if (value > topValue) [top, topValue] = [at, value];
         });
         const [chosen] = pool.splice(top, 1);
@@ -217,7 +224,7 @@
       wanted.forEach((term, at) => {
         const forms = this._expand(term, at === wanted.length - 1 && term === list[list.length - 1]);
         const reach = Math.max(0, ...[...forms].map(([form, weight]) => (weight > 0.8 ? this.postings.get(form).length / 2 : 0)));
-        const soft = wanted.length > 3 && SOFT.has(term) ? 0.3 : 1;
+        const soft = !forms.size ? UNKNOWN : wanted.length > 3 && SOFT.has(term) ? 0.3 : 1;
         const rarity = soft * Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
         total += rarity;
         const here = new Map();
@@ -244,9 +251,10 @@
         if (share < 0.3) return;
         const entry = this.entries[number];
         const score = (value / total) * share ** 1.5 + (share > 0.6 ? this._closeness(entry, phrase) : 0);
+        const asked = share > 0.9 && entry.asks && entry.asks === phrase.first ? ASKED : 0;
         const names = [entry.headingLine, ...entry.nameLines].filter((line) => phrase.long && line.includes(phrase.line));
         const literal = Math.max(0, ...names.map((line) => phrase.line.length / line.length)); // how much of the name it is
-        scores.set(number, { score, share, titled: titled / total > 0.98, literal });
+        scores.set(number, { score: score + asked, share, titled: titled / total > 0.98, literal });
       });
       this._byName(list).forEach((value, number) => {
         const found = scores.get(number) || { score: 0.5, share: 1, literal: 1 };
@@ -273,7 +281,7 @@
       const roots = list.filter((word) => !STOP.has(word)).map(stem);
       const pairs = roots.length > 2 ? roots.slice(1).map((root, at) => ` ${roots[at]} ${root} `) : [];
       const long = roots.length > 1 || (HAN.test(line) && line.length > 2);
-      return { line, roots, pairs, start: asLine(list).trimEnd(), long };
+      return { line, roots, pairs, start: asLine(list).trimEnd(), long, first: list[0] };
     }
 
     /** What it adds that the words stand together and in order: in the heading, in a name, in the text. */
