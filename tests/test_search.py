@@ -136,6 +136,14 @@ def test_every_row_that_can_be_found_has_its_anchor(
     assert [row for row in rows if f'<tr id="{row[1]}">' not in texts[row[0]]] == []
 
 
+def test_an_alias_leads_to_its_page(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "copyright")
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("/about/cite/$"))
+    expect(page.get_by_role("option").first.locator("mark").first).to_have_text("copyright")
+
+
 def test_nothing_found_suggests_what_is_near(context: BrowserContext, served_site: str) -> None:
     page = context.new_page()
     page.goto(served_site)
