@@ -78,8 +78,6 @@ def test_every_page_says_what_it_is(public: Path) -> None:
         assert len(found["description"][0]) > 40
         assert found["og:description"] == found["description"]
         assert found["og:title"] == found["citation_title"] == found["DC.title"]
-        assert found["citation_author"] == found["DC.creator"] == ["From 0 to 1 contributors"]
-        assert re.fullmatch(r"\d{4}/\d\d/\d\d", found["citation_publication_date"][0])
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["DC.date"][0])
         titles.add(found["og:title"][0])
     assert len(titles) == len(pages(public)) > 40
