@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from conftest import ROOT, build
 from publishing import ADDRESS, REPOSITORY, tags
 from refdesk.charts.style import page_sheet
+from refdesk.charts.svg import text_width
+from refdesk.publish.cards import ACCENT, INK, LINE, MUTED, PAPER, WIDTH, card
 from refdesk.site import load_site
 from refdesk.styles import JOINED, join_styles
 from vocabulary import mistakes
@@ -93,6 +96,40 @@ def test_every_page_has_a_card_of_its_own(public: Path) -> None:
         assert len(png) < 80_000
         seen.add(png)
     assert len(seen) == len(pages(public))
+
+
+TITLES = {
+    "short": "Funding",
+    "long": "Interdisciplinary work and the road from a laboratory to a plant that nobody has yet seen, told at length",
+    "Chinese": "从0到1：中国基础研究与原始创新的政策转向，以及山东、北京、上海等地的科技创新中心建设情况和数据说明",
+}
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_a_card_keeps_within_its_frame_and_carries_the_mark(title: str) -> None:
+    logo = (ROOT / "docs/assets/logo.svg").read_text(encoding="utf-8")
+    drawing = card(logo, "From 0 to 1", title, f"{title} {title} {title} {title}")
+    root = etree.fromstring(drawing.encode())
+    space = {"s": "http://www.w3.org/2000/svg"}
+    [mark] = root.findall("s:svg", space)
+    outline = [path.get("d") for path in etree.fromstring(logo.encode()).findall("s:path", space)]
+    assert [path.get("d") for path in mark.findall("s:path", space)] == outline
+    [rule] = [path for path in root.findall("s:path", space) if "H" in str(path.get("d"))]
+    foot = float(re.findall(r"[\d.]+", str(rule.get("d")))[1])
+    *lines, _name = root.findall("s:text", space)
+    for line in lines:
+        size = float(line.get("font-size", ""))
+        assert float(line.get("x", "")) + text_width(line.text or "", size) <= WIDTH - 60
+        assert float(line.get("y", "")) + size / 4 < foot
+    places = [float(line.get("y", "")) for line in lines]
+    assert places == sorted(set(places))
+    assert (lines[0].text or "").startswith(title[:7])
+
+
+def test_cards_take_their_colours_from_the_palette() -> None:
+    sheet = (ROOT / "docs/assets/palette.css").read_text(encoding="utf-8").partition("}")[0]
+    light = dict(re.findall(r"--rd-(\w+): (#\w{6});", sheet))
+    assert [light[name] for name in ("paper", "ink", "muted", "line", "accent")] == [PAPER, INK, MUTED, LINE, ACCENT]
 
 
 def test_linked_data_keeps_to_the_vocabulary(public: Path, built_site: Path) -> None:
