@@ -21,7 +21,7 @@ check: $(VENV)/.build-ready ## validate every reference
 	$(BIN)/refdesk check
 
 test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a browser)
-	$(BIN)/pytest -n auto --dist loadfile  # the tests of a file share what they build
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; the longest begin
 
 lint: $(VENV)/.test-ready ## style and types of the Python code
 	$(BIN)/ruff check hooks requirements tests

@@ -64,7 +64,7 @@ def _digest(path: Path) -> str:
 
 
 # Files whose content a check reads; of all others only the name counts.
-_TEXT = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".yml", ".yaml", ".csv", ".txt")
+_TEXT = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".yml", ".yaml", ".csv", ".txt", ".css")
 
 
 def state_of(inputs: Inputs) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from refdesk.html import escape
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
 _WIDE = frozenset("mwMW%—→")
+# What a line may not break within: a word, or a Chinese sign with the punctuation behind it; the blanks before it.
+_PIECE = re.compile(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)")
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,18 @@ def text_width(text: str, size: float) -> float:
 def wrap(text: str, width: float, size: float) -> list[str]:
     """The text in lines no wider than ``width`` (a single long word stays whole)."""
     lines: list[str] = []
-    for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
+    for piece in pieces(text):
+        joined = lines[-1] + piece if lines else piece
         if lines and text_width(joined, size) <= width:
             lines[-1] = joined
         else:
-            lines.append(word)
+            lines.append(piece.strip())
     return lines
+
+
+def pieces(text: str) -> list[str]:
+    """The parts of a text that stay whole, each with the blank before it: words, and single Chinese signs."""
+    return _PIECE.findall(" ".join(text.split()))
 
 
 def short(value: float) -> str:
