@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from refdesk.allowed import FILE_NAME, with_exceptions
-from refdesk.cache import Inputs, Store, config_digest, text_digest
+from refdesk.cache import Inputs, Store, config_digest, state_of, text_digest
 from refdesk.checks.alone import Alone, check_alone
 from refdesk.checks.of_site import Findings, check_data, check_site
 from refdesk.config import SiteConfig
 from refdesk.helpers import with_helpers
-from refdesk.notes import Notes, PageNote, interface_of, reaches_of, statements_of
+from refdesk.notes import Notes, PageNote, Verdicts, interface_of, reaches_of, statements_of
 from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.probe import Prober
 from refdesk.problems import Problem, in_order
-from refdesk.reading import Reading
-from refdesk.render import UNREADABLE, Rendered, Renderer, RenderError
+from refdesk.reading import Reading, begin_reading
+from refdesk.render import Renderer, RenderError
+from refdesk.rendered import UNREADABLE, Rendered
 from refdesk.report import Report
 from refdesk.site import Site, load_site
 from refdesk.sketch import Sketch, sketch, sketch_of
@@ -48,9 +49,12 @@ class Examination:
 
 @dataclass(frozen=True)
 class Worked:
-    """What a page was rendered from and to, and what it came to by itself; ``error`` says why it cannot be rendered."""
+    """What a page rendered to and came to by itself; ``error`` says why it cannot be rendered.
 
-    sketch: Sketch
+    ``note`` is what is noted of it for the next check, as it is written (see ``notes.PageNote``).
+    """
+
+    note: str
     rendered: Rendered
     alone: Alone
     reaches: tuple[str, ...]
@@ -59,15 +63,14 @@ class Worked:
 
     def as_rows(self) -> list[object]:
         """Lists and texts that ``from_rows`` understands."""
-        made = [list(self.sketch.pieces), self.sketch.tail]
-        return [made, self.rendered.as_json(), self.alone.as_rows(), list(self.reaches), self.digest, self.error]
+        return [self.note, self.rendered.as_json(), self.alone.as_rows(), list(self.reaches), self.digest, self.error]
 
     @staticmethod
     def from_rows(rows: Any) -> Worked:
         """What ``as_rows`` made."""
-        (pieces, tail), rendered, alone, reaches, digest, error = rows
+        note, rendered, alone, reaches, digest, error = rows
         found = UNREADABLE if error else Rendered.from_json(rendered) or Rendered()
-        return Worked(Sketch(tuple(pieces), tail), found, Alone.from_rows(alone), tuple(reaches), digest, error)
+        return Worked(note, found, Alone.from_rows(alone), tuple(reaches), digest, error)
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,8 @@ def render_all(site: Site, store: Store | None = None) -> Rendering:
             except RenderError as reason:
                 found, error = UNREADABLE, str(reason)
         alone, reaches = _alone(site, page, found, opaque(), sure=is_sure())
-        return Worked(made, found, alone, reaches, digest, error).as_rows()
+        note = _note(site, page, made, found).written()
+        return Worked(note, found, alone, reaches, digest, error).as_rows()
 
     rows = with_helpers(_longest_first(site), work, lambda: of_data.extend(check_data(site)))
     worked = {uri: Worked.from_rows(rows[uri]) for uri in site.pages}
@@ -195,49 +199,59 @@ def _worked(site: Site, rendered: Mapping[str, Rendered], *, sure: bool) -> Iter
     for uri, page in site.pages.items():
         found = rendered.get(uri)
         alone, reaches = _alone(site, page, found, opaque, sure=sure)
-        yield uri, Worked(Sketch((), ""), found or Rendered(), alone, reaches)
+        yield uri, Worked("", found or Rendered(), alone, reaches)
 
 
-def check_root(root: Path, store: Store, reading: Reading | None, since: float) -> Report:
+def check_root(root: Path, store: Store, reading: Reading | None = None) -> Report:
     """Load and check the site in ``root`` and keep what came out; UnusableSiteError when nothing can be checked.
 
-    ``reading`` is a helper that has begun to read the site at or after ``since``.
+    ``reading`` is one that has begun already.
     """
+    reading = reading if reading is not None else begin_reading(root)
     site = load_site(root, reading=reading)
     done = examine(site, store=store)
     of_settings = any(p.code == "configuration" for p in done.report.problems)  # they may lie outside the inputs
     if reports_alike(site.config) and not of_settings:
-        store.keep(done.report, inputs_of(site.config), notes_of(site, done).as_json(), since)
+        inputs = inputs_of(site.config)
+        state = state_of(inputs)
+        if state is not None:
+            store.keep(done.report, inputs, notes_of(site, done).written(), state, reading.since)
     return done.report
+
+
+def _note(site: Site, page: Page, made: Sketch, rendered: Rendered) -> PageNote:
+    """What is noted of a page for the next check."""
+    return PageNote(
+        interface=interface_of(page),
+        blocks=tuple((marker.kind, marker.name) for marker, _ in site.blocks(page)),
+        pieces=made.pieces,
+        tail=made.tail,
+        statements=statements_of(page),
+        rendered=rendered,
+    )
 
 
 def notes_of(site: Site, done: Examination) -> Notes:
     """What is noted of a site for the next check."""
     opaque = opaque_pages(site)
-    pages = {
-        uri: PageNote(
-            interface=interface_of(page),
-            blocks=tuple((marker.kind, marker.name) for marker, _ in site.blocks(page)),
-            pieces=done.worked[uri].sketch.pieces,
-            tail=done.worked[uri].sketch.tail,
-            statements=statements_of(page),
+    verdicts = {
+        uri: Verdicts(
+            problems=tuple(done.findings.of_pages[uri]),
             lookups_failed=uri in done.findings.looked_up,
             doubted=uri in done.findings.doubted,
-            reaches=done.worked[uri].reaches,
-            problems=tuple(done.findings.of_pages[uri]),
-            rendered=done.worked[uri].rendered,
-        ).as_json()
-        for uri, page in site.pages.items()
+            reaches=worked.reaches,
+        )
+        for uri, worked in done.worked.items()
     }
-    problems = tuple(done.findings.of_site)
     return Notes(
         present=site.library.present,
         downloads=tuple(sorted(site.downloads)),
         data_downloads=tuple(sorted(site.data_downloads)),
         redirected=tuple(site.redirected.items()),
         opaque=tuple(sorted(opaque)),
-        problems=problems,
-        pages=pages,
+        problems=tuple(done.findings.of_site),
+        verdicts=verdicts,
+        pages={uri: worked.note for uri, worked in done.worked.items()},
     )
 
 

@@ -26,7 +26,7 @@ from refdesk.csv_file import parse_csv
 from refdesk.files import Inclusion, published_url
 from refdesk.places import located
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.series import is_number
 from refdesk.site import Site
 from refdesk.targets import resolve

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import IO, Any
 
 _FEW = 16  # items that one process does sooner than a second one is there
 _MOST = 4  # processes
@@ -93,3 +95,53 @@ def answer_of(process: int, pipe: int) -> object:
     with contextlib.suppress(ValueError, EOFError, TypeError):
         return marshal.loads(answer)  # noqa: S302 - it comes from a fork of this very process
     return None
+
+
+@dataclass(frozen=True)
+class Server:
+    """A helper that answers one question after the other: its process, and the pipes for questions and answers."""
+
+    process: int
+    questions: IO[bytes]
+    answers: IO[bytes]
+
+    def ask(self, question: Any) -> None:
+        """Put a question; the answer comes in its own time."""
+        with contextlib.suppress(OSError):
+            marshal.dump(question, self.questions)
+            self.questions.flush()
+
+    def answer(self) -> Any:
+        """The answer to the question put last; None where the helper failed."""
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+            return marshal.load(self.answers)  # noqa: S302 - it comes from a fork of this very process
+        return None
+
+    def end(self) -> None:
+        """Do without the helper."""
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        for pipe in (self.questions, self.answers):
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+def begin_server(prepare: Callable[[], Callable[[Any], Any]]) -> Server:
+    """Start a helper that answers questions with the function that ``prepare`` gives it."""
+    asked, asking = os.pipe()
+    answered, answering = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(asked)
+        os.close(answering)
+        return Server(process, os.fdopen(asking, "wb"), os.fdopen(answered, "rb"))
+    try:
+        os.close(asking)
+        os.close(answered)
+        with os.fdopen(asked, "rb") as questions, os.fdopen(answering, "wb") as answers:
+            answer = prepare()
+            while True:
+                marshal.dump(answer(marshal.load(questions)), answers)  # noqa: S302 - from the process it is a fork of
+                answers.flush()
+    finally:
+        os._exit(1)

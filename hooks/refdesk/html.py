@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 # Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
+MARK = "data-refdesk"  # numbers the elements whose address is known as it was written
 # A Chinese run: characters, with the punctuation and numbers between them.
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
 

@@ -7,6 +7,7 @@ finds its text here is spared the work, and all others do it themselves. The hel
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,24 +38,25 @@ NOTHING = Ahead()
 
 @dataclass(frozen=True)
 class Reading:
-    """A helper that is reading: its process and the pipe that its answer comes through."""
+    """A reading under way: the time it began, and the helper that does it, if there is one (its process and pipe)."""
 
-    process: int
-    pipe: int
+    since: float
+    helper: tuple[int, int] | None
 
     def finish(self) -> Ahead:
-        """What was read; nothing where the helper failed."""
+        """What was read; nothing where there is no helper or it failed."""
         from refdesk.scan import Scan  # noqa: PLC0415 - loaded while the helper reads
 
-        match answer_of(self.process, self.pipe):
+        match answer_of(*self.helper) if self.helper is not None else None:
             case (dict(data), list(scans)):
                 return Ahead(data, {(text, *key): Scan.from_rows(rows) for text, key, rows in scans})
         return NOTHING
 
 
-def begin_reading(root: Path) -> Reading | None:
-    """Start to read the site in ``root``; None where there can be no helper."""
-    return Reading(*begin(lambda: _read(root))) if can_fork() else None
+def begin_reading(root: Path) -> Reading:
+    """Start to read the site in ``root``."""
+    since = time.time()
+    return Reading(since, begin(lambda: _read(root)) if can_fork() else None)
 
 
 def _read(root: Path) -> tuple[dict[str, object], list[Any]]:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from refdesk.charts.svg import FORMS, ids_of
+from refdesk.collector import outline
 from refdesk.expand import PageDesk
 from refdesk.html import address, join
 from refdesk.marks import Mark, marks_of, put_in
 from refdesk.models import Term
 from refdesk.page import Page
-from refdesk.render import outline
 from refdesk.scan import Marker
 from refdesk.site import Site
 from refdesk.values import Value

@@ -16,7 +16,7 @@ from refdesk.checks.of_page import check_text
 from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.problems import Problem, problem_rows
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.site import Site
 
 # Checks of one page that look up in the data what the page says.

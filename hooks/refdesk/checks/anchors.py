@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from refdesk.checks.ids import NUMBERED, explicit
 from refdesk.checks.verdict import Verdict
 from refdesk.page import Page
-from refdesk.render import Link, Rendered
+from refdesk.rendered import Link, Rendered
 from refdesk.suggest import nearest
 from refdesk.targets import Resolved
 

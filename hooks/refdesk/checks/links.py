@@ -13,7 +13,7 @@ from refdesk.locate import Locator
 from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import Link, Rendered
+from refdesk.rendered import Link, Rendered
 
 if TYPE_CHECKING:
     from refdesk.site import Site

@@ -12,7 +12,7 @@ from refdesk.files import Inclusion
 from refdesk.patterns import matcher
 from refdesk.plugins import may_make_navigation, may_make_pages
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.scan import plain_links
 from refdesk.suggest import nearest
 from refdesk.targets import opaque_pages, resolve, suggest_page

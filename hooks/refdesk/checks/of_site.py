@@ -22,7 +22,7 @@ from refdesk.checks.anchors import Anchors
 from refdesk.checks.structure import Shared
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.site import Site
 from refdesk.targets import opaque_pages
 
