@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refdesk.addresses import NO_ADDRESSES, Addresses, load_addresses, moved_from
 from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import traces_of
-from refdesk.charts.draw import view_name, views
-from refdesk.charts.drawings import Drawings, drawn, load_drawings
 from refdesk.charts.palette import PALETTE, Palette, read_palette
+from refdesk.charts.views import drawn, view_name, views
 from refdesk.config import Redirect, SiteConfig, load_config
 from refdesk.entries import InlineText
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
@@ -26,6 +26,9 @@ from refdesk.reading import NOTHING, Reading
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
 from refdesk.text import START, read_text
+
+if TYPE_CHECKING:
+    from refdesk.charts.drawings import Drawings
 
 # Data files that say how things are shown or where they went; what they show is downloaded by itself.
 SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects"})
@@ -76,6 +79,8 @@ class Site:
     @cached_property
     def drawings(self) -> Drawings:
         """The drawings of the charts and diagrams."""
+        from refdesk.charts.drawings import load_drawings  # noqa: PLC0415 - a check draws nothing
+
         return load_drawings(self.config.root, self.library, self.palette)
 
     @cached_property
