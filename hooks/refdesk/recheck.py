@@ -31,6 +31,7 @@ from refdesk.problems import in_order
 from refdesk.rendered import Rendered
 from refdesk.rendering import Rendering
 from refdesk.report import Report
+from refdesk.targets import Resolved
 from refdesk.text import read_text
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ class _KnownSite:
         self.data_downloads = frozenset(notes.data_downloads)
         self.redirected = dict(notes.redirected)
         self.pages = _Pages(self)
+        self.resolved: dict[tuple[str, str, bool], Resolved] = {}
 
     @cached_property
     def tree(self) -> FileTree:

@@ -10,14 +10,13 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
 Kind = Literal["citation", "term", "value"]
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """One thing referred to: its name, the offset and length of its token, and a locator (citations only)."""
 
     name: str
@@ -25,8 +24,7 @@ class Target:
     locator: str = ""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A reference in a text: ``text[start:end]``, of one kind, with the visible label of a link."""
 
     kind: Kind
@@ -36,8 +34,7 @@ class Span:
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(NamedTuple):
     """A block marker, alone on the line ``text[start:end]``."""
 
     start: int
@@ -71,11 +68,11 @@ class Scan:
     def as_rows(self) -> tuple[object, ...]:
         """Tuples of texts and numbers that ``from_rows`` understands."""
         spans = [
-            (span.kind, span.start, span.end, span.label, [(t.name, t.offset, t.locator) for t in span.targets])
+            (span.kind, span.start, span.end, span.label, [tuple(target) for target in span.targets])
             for span in self.spans
         ]
-        markers, slips = ([tuple(vars(item).values()) for item in items] for items in (self.markers, self.slips))
-        return self.masked, spans, markers, slips
+        slips = [tuple(vars(slip).values()) for slip in self.slips]
+        return self.masked, spans, [tuple(marker) for marker in self.markers], slips
 
     @staticmethod
     def from_rows(rows: Any) -> Scan:

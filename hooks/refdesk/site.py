@@ -29,6 +29,7 @@ from refdesk.text import START, read_text
 
 if TYPE_CHECKING:
     from refdesk.charts.drawings import Drawings
+    from refdesk.targets import Resolved
 
 # Data files that say how things are shown or where they went; what they show is downloaded by itself.
 SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects"})
@@ -184,6 +185,11 @@ class Site:
             return self.data_downloads
         former = [source for source in self.redirected if "#" not in source and source not in self.tree.files]
         return self.data_downloads | {*added(self.pages, former, use_directory_urls=self.config.use_directory_urls)}
+
+    @cached_property
+    def resolved(self) -> dict[tuple[str, str, bool], Resolved]:
+        """Where addresses lead that were followed before (see ``targets.resolve``)."""
+        return {}
 
     @cached_property
     def data_downloads(self) -> frozenset[str]:
