@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
 from refdesk.scan import Kind, Marker, Scan, Target, references, scan, stands_alone
-from refdesk.snippets import Assembly, Snippets
 from refdesk.text import TextFile
 from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
+
+if TYPE_CHECKING:
+    from refdesk.snippets import Assembly, Snippets
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 

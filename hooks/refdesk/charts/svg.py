@@ -10,7 +10,6 @@ from refdesk.html import escape
 _NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
 _WIDE = frozenset("mwMW%—→")
 # What a line may not break within: a word, or a Chinese sign with the punctuation behind it; the blanks before it.
-_PIECE = re.compile(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)")
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,9 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """The parts of a text that stay whole, each with the blank before it: words, and single Chinese signs."""
-    return _PIECE.findall(" ".join(text.split()))
+    if text.isascii():
+        return re.findall(r"\s*\S+", " ".join(text.split()))
+    return re.findall(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)", " ".join(text.split()))
 
 
 def short(value: float) -> str:
