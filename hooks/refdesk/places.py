@@ -18,17 +18,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Located:
-    """A reference with the file and offset where its token stands."""
+    """A reference with the file and offset where its token stands, and the text right before and behind it."""
 
     kind: Kind
     target: Target
     span: Span
     file: TextFile
     offset: int
+    before: str
+    behind: str
 
     def problem(self, code: str, message: str, hint: str = "") -> Problem:
         """A problem at this reference."""
         return self.file.problem(code, self.offset, message, hint)
+
+
+_NEAR = 40  # signs before and behind a reference that may belong to it
+
+
+def _around(text: str, span: Span) -> tuple[str, str]:
+    return text[max(span.start - _NEAR, 0) : span.start], text[span.end : span.end + _NEAR]
 
 
 def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
@@ -50,7 +59,7 @@ def located_on(site: Site, page: Page, kind: Kind) -> Iterator[Located]:
     for span in page.scan.spans:
         if span.kind == kind:
             for target in span.targets:
-                yield Located(kind, target, span, *page.origin(target.offset))
+                yield Located(kind, target, span, *page.origin(target.offset), *_around(page.scan.masked, span))
     for inline in page.front_texts if site.library.present else ():
         yield from _located(inline, scan(inline.text), kind)
 
@@ -72,4 +81,5 @@ def _located(inline: InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
     for span in found.spans:
         for target in span.targets if span.kind == kind else ():
             needle = inline.text[target.offset : target.offset + len(target.name) + 1]
-            yield Located(span.kind, target, span, inline.yaml.file, inline_offset(inline, needle, target.offset))
+            at = inline_offset(inline, needle, target.offset)
+            yield Located(span.kind, target, span, inline.yaml.file, at, *_around(found.masked, span))
