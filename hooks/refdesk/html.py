@@ -10,6 +10,8 @@ from collections.abc import Iterable
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
 # A Chinese run: characters, with the punctuation and numbers between them.
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
+SINGLE = "rd-single"  # the class of the words "single source" behind a citation; tables show a sign for them
+SIGN_NOTE = "\u2020 rests on a single source"
 
 
 @functools.lru_cache(maxsize=1 << 15)
