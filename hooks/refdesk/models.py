@@ -426,11 +426,15 @@ class Diagram(Entry):
 
 
 class SeriesColumn(Record):
-    """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row)."""
+    """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row).
+
+    ``source_column`` names the column that holds the source of these figures, where it is not that of the row.
+    """
 
     title: Text
     unit: Text | None = None
     unit_column: Text | None = None
+    source_column: Text | None = None
 
 
 class SeriesSpec(Entry):
