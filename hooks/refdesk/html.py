@@ -45,6 +45,7 @@ def with_language(text: str) -> str:
     return "".join(parts)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """A stable id: letters, digits and hyphens in lower case; Chinese characters stay."""
     return re.sub(r"[^0-9a-z\u3400-\u9fff]+", "-", text.lower()).strip("-")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 from refdesk.csv_file import Cell
 from refdesk.library import Library
@@ -169,12 +170,17 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
             message = f"'{text}' is in {_NAMES[currency]}, the data are in {unit}"
             return ValueSlip("value-unit", message, f"The data hold {value}")
     for word in re.findall(r"[A-Za-z]{5,}", text):
-        meant = get_close_matches(word.casefold(), _SCALE_WORDS, n=1, cutoff=0.85)
+        meant = _scale_near(word.casefold())
         if meant and not _SCALE.search(word):
-            return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant[0]}'?")
+            return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
     if unit.startswith("percent") and _SCALE.search(text):
         return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", f"The data hold {value}")
     return None
+
+
+@lru_cache(maxsize=1024)
+def _scale_near(word: str) -> str:
+    return next(iter(get_close_matches(word, _SCALE_WORDS, n=1, cutoff=0.85)), "")
 
 
 def _unit_scale(unit: str) -> Decimal:

@@ -98,8 +98,10 @@ def _row(desk: Desk, series: Series, key: str, columns: list[str], marks: CellNo
 
 def grouped(text: str) -> str:
     """A number with its thousands set off: 12345.6 -> 12,345.6 (the digits stay as they are)."""
+    whole, point, rest = text.partition(".")
+    if len(whole.lstrip("-")) < len("10000"):
+        return text
     value = number(text)
     if value is None or abs(value) < 10000:
         return text
-    whole, point, rest = text.partition(".")
     return f"{int(whole):,}{point}{rest}"
