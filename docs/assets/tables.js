@@ -78,7 +78,8 @@
         row.classList.toggle("rd-out", !fits);
         if (fits) shown += 1;
       });
-      say(region, words.length ? shown + " of " + rows.length + " rows" : rows.length + " rows");
+      if (!shown) say(region, "No row holds these words; the table has " + rows.length + " rows");
+      else say(region, words.length ? shown + " of " + rows.length + " rows" : rows.length + " rows");
     });
     // A link to a row that the filter hides shows every row again.
     window.addEventListener("hashchange", function () {
