@@ -63,6 +63,36 @@ def test_a_figure_with_a_source_of_its_own_leads_to_it(browser: Browser, served_
     expect(plain).to_have_count(0)
 
 
+def test_a_filter_says_how_many_it_shows_and_paper_shows_these(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    for address, entry in (("reference/timeline/", "li"), ("check-the-report/", "tr")):
+        page.goto(served_site + address)
+        figure = page.locator(".rd-figure:has(.rd-filter)").first
+        entries = figure.locator(f"{entry}[data-kind]")
+        all_of_them = entries.count()
+        status = figure.locator(".rd-filter").get_by_role("status")
+        expect(status).to_be_empty()
+        figure.get_by_role("button").nth(1).press("Enter")
+        shown = figure.locator(f"{entry}[data-kind]:visible").count()
+        assert 0 < shown < all_of_them
+        expect(status).to_have_text(f"{shown} of {all_of_them} shown")
+        page.emulate_media(media="print")
+        expect(figure.locator(f"{entry}[data-kind]:visible")).to_have_count(shown)
+        page.emulate_media(media="screen")
+        figure.get_by_role("button").first.press("Enter")
+        expect(status).to_have_text(f"All {all_of_them} shown")
+
+
+def test_a_table_says_when_no_row_is_left(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(f"{served_site}reference/data/rd_intensity_2023_revised/")
+    figure = page.locator("#series-rd-intensity-2023-revised")
+    rows = figure.locator("tbody tr")
+    figure.get_by_label("Filter rows").fill("atlantis")
+    expect(figure.locator("tbody tr:visible")).to_have_count(0)
+    expect(figure.get_by_role("status")).to_have_text(f"No row holds these words; the table has {rows.count()} rows")
+
+
 @pytest.mark.parametrize("wrong", ["revision_sources", "intensity"])
 def test_a_wrong_column_of_sources_is_reported_at_its_place(wrong: str, tmp_path: Path) -> None:
     root = copy_site(tmp_path / "site")
