@@ -65,6 +65,7 @@ $(VENV)/bin/python:
 $(VENV)/.build-ready: requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q hooks  # even where Python is told to write no bytecode, a check starts with it
 	@touch $@
 
 $(VENV)/.pdf-ready: requirements/pdf.txt $(VENV)/.build-ready

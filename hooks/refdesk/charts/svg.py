@@ -10,7 +10,6 @@ from refdesk.html import escape
 _NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
 _WIDE = frozenset("mwMW%—→")
 # What a line may not break within: a word, or a Chinese sign with the punctuation behind it; the blanks before it.
-_PIECE = re.compile(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)")
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,15 @@ class Form:
         return self.name == "narrow"
 
 
-WIDE = Form("wide", 680, 13)
-NARROW = Form("narrow", 340, 13.5)
+# A unit is a CSS pixel where a form is shown smallest (style.py): no text may be smaller than 12 units.
+WIDE = Form("wide", 660, 13)
+NARROW = Form("narrow", 288, 13)
 FORMS = (WIDE, NARROW)
+
+
+def ids_of(element_id: str, form: Form) -> tuple[str, str]:
+    """The ids in a drawing: of its title and of its description."""
+    return f"{element_id}-{form.name}-t", f"{element_id}-{form.name}-d"
 
 
 def text_width(text: str, size: float) -> float:
@@ -61,7 +66,9 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """The parts of a text that stay whole, each with the blank before it: words, and single Chinese signs."""
-    return _PIECE.findall(" ".join(text.split()))
+    if text.isascii():
+        return re.findall(r"\s*\S+", " ".join(text.split()))
+    return re.findall(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)", " ".join(text.split()))
 
 
 def short(value: float) -> str:
@@ -124,7 +131,7 @@ class Canvas:
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
         """The whole drawing as one svg element; with ``style`` it stands alone as a file."""
         form = self.form
-        name = f"{element_id}-{form.name}"
+        name, about = ids_of(element_id, form)
         alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
         sized = f' width="{short(form.width)}" height="{short(self.height)}"' if style else ""
         sheet = f"<style>{style}</style>" if style else ""
@@ -132,7 +139,7 @@ class Canvas:
         kept = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
         return (
             f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"{sized} '
-            f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{short(form.size)}"{kept}>'
-            f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+            f'role="img" aria-labelledby="{name} {about}" font-size="{short(form.size)}"{kept}>'
+            f'<title id="{name}">{escape(title)}</title><desc id="{about}">{escape(description)}</desc>'
             f"{sheet}{ground}{''.join(self.parts)}</svg>"
         )

@@ -8,49 +8,49 @@ from __future__ import annotations
 import re
 from html import escape
 
+from refdesk.charts.palette import Colours
 from refdesk.charts.png import Pictures
 from refdesk.charts.svg import pieces, text_width, wrap
 from refdesk.publish.paths import card_path
 from refdesk.publish.publication import Publication
 
 WIDTH, HEIGHT = 1200, 630
-# The light colours of docs/assets/palette.css.
-PAPER, INK, MUTED, LINE, ACCENT = "#fdfcf9", "#1f1d1a", "#5d5850", "#dfdad0", "#a5311c"
 _LEFT, _ROOM = 96, 1010
 _TITLE, _ABOUT = 72, 33  # sizes of text
 _SERIF, _SANS = 'font-family="Source Serif Pro" font-weight="600"', 'font-family="Roboto"'
 
 
 def begin_cards(publication: Publication) -> Pictures:
-    """The pictures of all pages, being drawn beside the running build."""
+    """The pictures of all pages, to be drawn beside the running build."""
     site = publication.site
     if not publication.base:
         return Pictures(site.config.root, {})
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
-        card_path(uri): card(logo, publication.name, page.title, publication.describe(uri))
+        card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), site.palette.light)
         for uri, page in site.pages.items()
     }
     return Pictures(site.config.root, drawings, "cards", 1)
 
 
-def card(logo: str, name: str, title: str, description: str) -> str:
+def card(logo: str, name: str, title: str, description: str, colours: Colours) -> str:
     """The drawing of one page: title and description above, the mark and the name of the site at its foot."""
     lines = _lines(title, _TITLE, 3)
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
     parts: list[str] = []
     y = 164
     for line in lines:
-        parts.append(_text(_LEFT, y, _TITLE, INK, line, _SERIF))
+        parts.append(_text(_LEFT, y, _TITLE, colours["ink"], line, _SERIF))
         y += 84
     for line in about:
-        parts.append(_text(_LEFT, y, _ABOUT, MUTED, line, _SANS))
+        parts.append(_text(_LEFT, y, _ABOUT, colours["muted"], line, _SANS))
         y += 46
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/><rect width="{WIDTH}" height="10" fill="{ACCENT}"/>'
-        f'<path d="M{_LEFT} 500.5H{WIDTH - _LEFT}" stroke="{LINE}" stroke-width="2"/>{"".join(parts)}'
-        f"{_mark(logo)}{_text(_LEFT + 152, 569, 36, INK, name, _SERIF)}</svg>"
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["ground"]}"/>'
+        f'<rect width="{WIDTH}" height="10" fill="{colours["accent"]}"/>'
+        f'<path d="M{_LEFT} 500.5H{WIDTH - _LEFT}" stroke="{colours["line"]}" stroke-width="2"/>{"".join(parts)}'
+        f"{_mark(logo)}{_text(_LEFT + 152, 569, 36, colours['ink'], name, _SERIF)}</svg>"
     )
 
 
