@@ -14,6 +14,7 @@ from mkdocs.structure.files import File
 # MkDocs puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
 from refdesk.charts.png import Pictures
 from refdesk.check import check
+from refdesk.collector import Collector, Marked
 from refdesk.config import SiteConfig
 from refdesk.expand import expand
 from refdesk.exports import Downloads, begin_downloads
@@ -29,7 +30,7 @@ from refdesk.publish.links import mark_outside
 from refdesk.publish.metadata import head
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication
-from refdesk.render import Collector, Rendered
+from refdesk.rendered import Rendered
 from refdesk.report import Report, line_of, total
 from refdesk.root import UnusableSiteError
 from refdesk.search.index import search_index
@@ -72,10 +73,10 @@ class _Run:
         self.downloads: Downloads | None = None
         self.current = ""
 
-    def collect(self, rendered: Rendered) -> None:
+    def collect(self, marked: Marked) -> None:
         """Keep what the page now being converted came to."""
         if self.current:
-            self.rendered[self.current] = rendered
+            self.rendered[self.current] = marked.read()
 
 
 _run = _Run()

@@ -16,9 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from conftest import ROOT, build, copy_site, refdesk
 from refdesk.charts.alone import LICENCE, chart_alone
-from refdesk.charts.draw import draw, views
+from refdesk.charts.draw import draw
 from refdesk.charts.scale import spread, ticks_to
 from refdesk.charts.svg import FORMS, NARROW, WIDE
+from refdesk.charts.views import views
 from refdesk.exports import downloads, everything
 from refdesk.models import Chart, Diagram
 from refdesk.plain import plain_text

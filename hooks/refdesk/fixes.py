@@ -26,7 +26,7 @@ from refdesk.csv_file import parse_csv
 from refdesk.files import Inclusion, published_url
 from refdesk.places import located
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.series import is_number
 from refdesk.site import Site
 from refdesk.targets import resolve
@@ -301,7 +301,7 @@ class _Finder:
     def _labels(self) -> dict[tuple[str, int], tuple[str, str]]:
         """(file, offset) of every value link -> its text and its path."""
         return {
-            (value.file.path, value.offset): (value.span.label, value.target.name)
+            (value.place[0].path, value.place[1]): (value.span.label, value.target.name)
             for value in located(self.site, "value")
         }
 

@@ -74,7 +74,8 @@ ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
 class Record(BaseModel):
     """An entry of a data file: unknown fields are refused, text is never guessed from numbers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # A model is built when a file asks for it.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Entry(Record):

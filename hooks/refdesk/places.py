@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from refdesk.problems import Problem
@@ -18,17 +19,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Located:
-    """A reference with the file and offset where its token stands."""
+    """A reference, and how to find the file and offset where its token stands: only a mistake is looked up."""
 
     kind: Kind
     target: Target
     span: Span
-    file: TextFile
-    offset: int
+    origin: Callable[[], tuple[TextFile, int]]
+
+    @cached_property
+    def place(self) -> tuple[TextFile, int]:
+        """The file and the offset in it where the token stands."""
+        return self.origin()
 
     def problem(self, code: str, message: str, hint: str = "") -> Problem:
         """A problem at this reference."""
-        return self.file.problem(code, self.offset, message, hint)
+        file, offset = self.place
+        return file.problem(code, offset, message, hint)
 
 
 def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
@@ -50,7 +56,7 @@ def located_on(site: Site, page: Page, kind: Kind) -> Iterator[Located]:
     for span in page.scan.spans:
         if span.kind == kind:
             for target in span.targets:
-                yield Located(kind, target, span, *page.origin(target.offset))
+                yield Located(kind, target, span, partial(page.origin, target.offset))
     for inline in page.front_texts if site.library.present else ():
         yield from _located(inline, scan(inline.text), kind)
 
@@ -71,5 +77,9 @@ def located(site: Site, kind: Kind) -> Iterator[Located]:
 def _located(inline: InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
     for span in found.spans:
         for target in span.targets if span.kind == kind else ():
-            needle = inline.text[target.offset : target.offset + len(target.name) + 1]
-            yield Located(span.kind, target, span, inline.yaml.file, inline_offset(inline, needle, target.offset))
+            yield Located(span.kind, target, span, partial(_origin, inline, target))
+
+
+def _origin(inline: InlineText, target: Target) -> tuple[TextFile, int]:
+    needle = inline.text[target.offset : target.offset + len(target.name) + 1]
+    return inline.yaml.file, inline_offset(inline, needle, target.offset)

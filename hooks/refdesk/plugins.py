@@ -61,6 +61,12 @@ def may_make_pages(config: SiteConfig) -> bool:
     return has_hooks(config) or _uses(config, _PAGE_MAKERS)
 
 
+def has_versions(config: SiteConfig) -> bool:
+    """Whether several editions of the site are published beside each other: their addresses cannot be known."""
+    extra = config.settings.get("extra")
+    return _uses(config, ("mike",)) or (isinstance(extra, Mapping) and "version" in extra)
+
+
 def moves_page(config: SiteConfig, meta: Mapping[str, object]) -> bool:
     """Whether a plugin publishes a page elsewhere than its path says: posts of a blog, which have a date."""
     return "date" in meta and _uses(config, _BLOGS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refdesk.charts.cells import Drawn, Point, points_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, name_of, points_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import Canvas, text_width
 from refdesk.library import Library
@@ -23,12 +23,6 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
         if drawn:
             (_bars if chart.kind == "bars" else _dots)(canvas, library, chart, panel, drawn, highest)
     canvas.height += 2
-
-
-def name_of(point: Point, *, years: bool) -> str:
-    """The category of a point, with its year where rows are of different years."""
-    words = point.at.replace("-", " ") if point.at.islower() else point.at
-    return f"{words[:1].upper()}{words[1:]}" + (f" {point.year}" if years and point.year else "")
 
 
 def _head(canvas: Canvas, panel: Panel, unit: str) -> float:

@@ -143,3 +143,9 @@ def last_figure(point: Point, chart: Chart, *, apart: bool) -> list[str]:
 def unit_name(unit: str) -> str:
     """A unit as people write it."""
     return UNITS.get(unit, unit.replace("percent", "%"))
+
+
+def name_of(point: Point, *, years: bool) -> str:
+    """The category of a point, with its year where rows are of different years."""
+    words = point.at.replace("-", " ") if point.at.islower() else point.at
+    return f"{words[:1].upper()}{words[1:]}" + (f" {point.year}" if years and point.year else "")

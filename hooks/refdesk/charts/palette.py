@@ -12,7 +12,7 @@ _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _VARIABLE = re.compile(r"--rd-([\w-]+)\s*:\s*([^;]+)")
 _REFERENCE = re.compile(r"var\(--rd-([\w-]+)\)")
 # What pictures of a site without a palette are drawn in.
-_PLAIN = {"ink": "#000000", "muted": "#000000", "accent": "#000000", "ground": "#ffffff"}
+_PLAIN = {"ink": "#000000", "muted": "#000000", "accent": "#000000", "line": "#000000", "ground": "#ffffff"}
 
 Colours = Mapping[str, str]
 

@@ -1,4 +1,4 @@
-"""PNG of a drawing, with a font of its own, so that the same drawing gives the same bytes everywhere."""
+"""PNG of a drawing, with fonts of its own, so that the same drawing gives the same bytes everywhere."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from typing import IO
 from refdesk.kept import Kept
 
 _ZOOM = 1.5
+_FONTS = (
+    ("font_roboto", "Roboto-Regular.ttf"),
+    ("font_roboto", "Roboto-Bold.ttf"),
+    ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+)
 _PROGRAM = Path(__file__).with_name("rasterise.py")
 
 
@@ -40,9 +45,8 @@ class Pictures:
             self._process = self._start(self._out)
 
     def _start(self, out: IO[bytes]) -> subprocess.Popen[bytes]:
-        folder = files("font_roboto") / "files"
         order = {
-            "fonts": [str(folder / f"Roboto-{weight}.ttf") for weight in ("Regular", "Bold")],
+            "fonts": [str(files(package) / "files" / name) for package, name in _FONTS],
             "zoom": self._zoom,
             "drawings": [self._drawings[name] for name in self._missing],
         }

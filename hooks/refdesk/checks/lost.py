@@ -1,10 +1,11 @@
-"""Blocks that are meant and come out as text: fences, boxes and tabs, tables whose first lines are not understood."""
+"""Blocks that are meant and come out as text: fences, boxes and tabs whose first lines are not understood."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from refdesk.checks.bodies import EXTENSION_OF
 from refdesk.checks.suspicion import Suspicion, Verdict, word_end
 from refdesk.page import Page
 from refdesk.probe import Trace
@@ -20,7 +21,6 @@ _SOUND = re.compile(
     r"|\?{3}\+? *(?:[\w-]+(?: +[\w-]+)*(?: +\".*?\")?|\".*?\")\s*"
     r"|={3}(?:\+!?|!\+?)? +\".*?\"\s*"
 )
-_ROW = re.compile(r"^[ ]{0,3}\|[^\n]*[^\s|:-][^\n]*\|[ \t]*$")  # a rule is none
 
 
 def fences(page: Page) -> Iterator[Suspicion]:
@@ -44,8 +44,9 @@ def _is_text(trace: Trace, number: int) -> bool:
     return "pre" not in trace.code.get(number, ()) and not trace.inside(number, "pre") and not trace.vanished(number)
 
 
-def boxes(page: Page, marks: str) -> Iterator[Suspicion]:
-    """Boxes and tabs whose first line is not understood; ``marks`` are the first signs of those the site uses."""
+def boxes(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
+    """Boxes and tabs whose first line is not understood, of the kinds that the site's extensions make."""
+    marks = {sign for sign, name in EXTENSION_OF.items() if name in extensions}
     for match in _BOX.finditer(page.scan.masked, page.body_start):
         mark, rest = match["mark"], match["rest"] or ""
         line = page.text[match.start("mark") : match.end()]
@@ -66,23 +67,3 @@ def _has_body(page: Page, match: re.Match[str]) -> bool:
 
 def _before(sign: str) -> Verdict:
     return lambda trace, number: trace.before(number, sign)
-
-
-def tables(page: Page) -> Iterator[Suspicion]:
-    """Two or more rows between bars that no rule heads."""
-    lines = page.scan.masked[page.body_start :].split("\n")
-    at = page.body_start
-    for number, line in enumerate(lines):
-        above = lines[number - 1] if number else ""
-        below = lines[number + 1] if number + 1 < len(lines) else ""
-        if not above.strip() and _ROW.match(line) and _ROW.match(below) and line.count("|") == below.count("|") > 2:
-            probe = word_end(page.text, at, at + len(line))
-            message = "this table has no rule below its head and comes out as text"
-            hint = "Put a line such as |---|---| below the first row"
-            offset = at + len(line) - len(line.lstrip())
-            yield Suspicion("lost-table", offset, message, hint, probe, _is_no_cell)
-        at += len(line) + 1
-
-
-def _is_no_cell(trace: Trace, number: int) -> bool:
-    return number in trace.text and not trace.inside(number, "th", "td")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refdesk.checks import addresses, citations, claims, front_matter, structure
+from refdesk.checks import citations, claims, front_matter, links, structure
+from refdesk.checks.anchors import Anchors
 from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 
 if TYPE_CHECKING:
     from refdesk.site import Site
@@ -27,14 +28,14 @@ def check_text(site: Site, page: Page) -> list[Problem]:
 def check_rendered(
     site: Site,
     page: Page,
-    anchors: addresses.Anchors,
+    anchors: Anchors,
     prober: Prober,
     shared: structure.Shared,
     *,
     sure: bool = True,
 ) -> list[Problem]:
     """What is wrong with a page's links, ids, headings and forms; with its paths alone where it is not ``sure``."""
-    problems = list(addresses.check_page(site, page, anchors, prober, sure=sure))
+    problems = list(links.check_page(site, page, anchors, prober, sure=sure))
     if sure:
         problems += structure.check_page(site, page, anchors.rendered.get(page.uri, Rendered()), prober, shared)
     return problems

@@ -1,0 +1,78 @@
+"""Bodies of boxes and tabs: indented under the line that opens them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from refdesk.checks.suspicion import Suspicion, word_end
+from refdesk.page import Page
+from refdesk.probe import Trace
+
+_CONTAINER = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>!!!|\?\?\?\+?|===[!+]{0,2})[ \t]+(?P<rest>\S[^\n]*)$")
+_SENTENCE = 6  # words
+# The extension that reads each kind of box, by the first sign of its first line.
+EXTENSION_OF = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabbed"}
+_OTHER_BLOCK = re.compile(r"\s*(?:#|!!!|\?\?\?|===|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
+
+
+def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Suspicion]:
+    """Admonitions, details and tabs whose next line of text is not indented under them.
+
+    Where it is not ``strict``, a title as long as a sentence is taken for all that a box is meant to say.
+    """
+    masked = page.scan.masked[page.body_start :].split("\n")
+    real = page.text[page.body_start :].split("\n")
+    around: list[int] = []  # how far the containers around a line are indented
+    at = page.body_start
+    for number, line in enumerate(masked):
+        width = indentation(line)
+        if line.strip():
+            while around and width < around[-1] + 4:
+                around.pop()
+        match = _CONTAINER.match(line)
+        if match is not None and EXTENSION_OF[match["mark"][0]] in extensions:
+            below = next((n for n in range(number + 1, len(real)) if real[n].strip(" \t>")), None)
+            before = next((text for text in reversed(real[:number]) if text.strip()), "")
+            alone = _CONTAINER.match(before) is not None  # titles without bodies in a row are meant so
+            if (
+                below is not None
+                and not alone
+                and _is_forgotten(match, real[below], apart=below > number + 1, strict=strict)
+            ):
+                start = at + sum(len(text) + 1 for text in real[number:below])
+                yield _outdented(page, match["mark"], start, start + len(real[below]), len(around))
+            around.append(width)
+        at += len(line) + 1
+
+
+def indentation(text: str) -> int:
+    """How far a line is indented, in columns."""
+    expanded = text.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" >"))
+
+
+def _is_forgotten(match: re.Match[str], body: str, *, apart: bool, strict: bool) -> bool:
+    """Whether a line may be a body that lacks its indentation (a title alone can be meant so)."""
+    if indentation(body) >= indentation(match["lead"] + "x") + 4 or _CONTAINER.match(body):
+        return False
+    may_stand_alone = match["mark"][0] in ("!" if strict else "!?")
+    titled = re.search(r'"(?P<title>.*\S.*)"', match["rest"]) if may_stand_alone else None
+    if titled is None:
+        return True
+    if re.match(r"[ \t>]*#{1,6}[ \t]", body):
+        return False
+    title = titled["title"].strip()
+    says_it_all = re.search(r"[.!?。！？…][)”’）]*$", title) or (not strict and len(title.split()) >= _SENTENCE)
+    return not (apart and (says_it_all or _OTHER_BLOCK.match(body)))
+
+
+def _outdented(page: Page, mark: str, start: int, end: int, depth: int) -> Suspicion:
+    body = page.text[start:end]
+    offset = start + len(body) - len(body.lstrip(" \t>"))
+    message = f"this line is meant as the body of the block '{mark}' above and is not indented by four spaces"
+
+    def is_outside(trace: Trace, number: int) -> bool:
+        return number not in trace.code and (number not in trace.text or trace.text[number].depth <= depth)
+
+    return Suspicion("unindented-body", offset, message, "", word_end(page.text, offset, end), is_outside)

@@ -1,0 +1,50 @@
+"""Links in front matter: values that are paths, and Markdown links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from refdesk.checks.addresses import verdict_on
+from refdesk.checks.anchors import Anchors
+from refdesk.page import Page
+from refdesk.places import inline_offset
+from refdesk.plugins import may_change_text
+from refdesk.problems import Problem
+from refdesk.rendered import Link
+from refdesk.scan import mask
+from refdesk.targets import resolve
+from refdesk.web import is_outside
+
+if TYPE_CHECKING:
+    from refdesk.site import Site
+
+_PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.(?:md|markdown)(?:#[^\s]*)?)\s*$")
+_FILE_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"':]+\.(?:svg|png|jpe?g|webp|gif|pdf|csv|json))\s*$")
+_LINKS_IN_VALUE = re.compile(r"(?<![\\!])\[[^\[\]]*\]\((?P<target>[^()\s]*)\)")
+
+
+def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
+    """Links in the front matter: values that end in .md, and Markdown links; paths start at the page.
+
+    On sites of other houses a path from the documentation folder is right as well: themes differ.
+    """
+    if page.front is None or may_change_text(site.config):
+        return
+    for inline in page.front_texts:
+        single = _PATH_VALUE.match(inline.text) or (site.library.present and _FILE_VALUE.match(inline.text)) or None
+        matches = [single] if single else list(_LINKS_IN_VALUE.finditer(mask(inline.text)[0]))
+        for match in matches:
+            target, offset = match.group(1), match.start(1)
+            if target.partition(":")[0] in {"term", "value"} or (single and is_outside(target)):
+                continue
+            verdict = verdict_on(site, page, Link("a", target, raw=False, text="x"), anchors)
+            if verdict is None or (not site.library.present and _from_docs(site, target)):
+                continue
+            at = inline_offset(inline, target, offset)
+            yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
+
+
+def _from_docs(site: Site, target: str) -> bool:
+    return target.startswith("/") or resolve(site, "index.md", target, raw=False).outcome in {"page", "file"}

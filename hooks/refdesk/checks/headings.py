@@ -1,0 +1,78 @@
+"""Headings: no level is skipped, and one heading of the first level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from refdesk.page import Page
+from refdesk.problems import Problem
+from refdesk.rendered import Heading, Rendered
+
+_HEADING = re.compile(
+    r"^[ \t>]*(?P<marks>#{1,6})(?P<text>[^\n]*)$"
+    r"|^(?P<over>[^\n]+)\n[ \t>]*(?P<under>=+|-+)[ \t]*$"
+    r"|<h(?P<raw>[1-6])\b(?P<html>.*?)(?:</h|$)",
+    re.MULTILINE | re.IGNORECASE | re.DOTALL,
+)
+
+
+def check_page(page: Page, found: Rendered) -> Iterator[Problem]:
+    if not any(True for _ in _heading_slips(found.headings)):
+        return
+    places = _heading_places(page, found)
+    written = [(heading, place) for heading, place in zip(found.headings, places, strict=True) if place is not None]
+    for number, message in _heading_slips([heading for heading, _ in written]):
+        yield page.problem("heading-order", written[number][1], message)
+
+
+def _heading_slips(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
+    """The number of each heading that is out of order, and why."""
+    level = 0
+    has_first = False
+    for number, heading in enumerate(headings):
+        if level and heading.level > level + 1:
+            yield number, f"the heading '{heading.text}' goes from level {level} to level {heading.level}"
+        elif heading.level == 1 and has_first:
+            yield number, f"'{heading.text}' is a second first-level heading"
+        has_first = has_first or heading.level == 1
+        level = heading.level
+
+
+def _heading_places(page: Page, found: Rendered) -> list[int | None]:
+    """The offset of every rendered heading: the next line of the source that is a heading of its level and words.
+
+    One that is in no line comes from a block; its place is the marker of the block. On a page without markers it comes
+    from an extension (or from code that the installed version of one takes for text): not the writer's doing.
+    """
+    candidates = [
+        (_level(match), set(re.findall(r"\w+", page.text[match.start() : match.end()])), _start(page, match))
+        for match in _HEADING.finditer(page.scan.masked, page.body_start)
+    ]
+    at = 0
+    places: list[int | None] = []
+    fallback = next((marker.start for marker in page.markers()), None)
+    for heading in found.headings:
+        hit = next((n for n in range(at, len(candidates)) if _reads(candidates[n], heading)), None)
+        places.append(fallback if hit is None else candidates[hit][2])
+        at = at if hit is None else hit + 1
+    return places
+
+
+def _reads(candidate: tuple[int, set[str], int], heading: Heading) -> bool:
+    """Whether a line of the source has the level and at least half of the first words of a heading."""
+    words = re.findall(r"\w+", heading.text)[:6]
+    return candidate[0] == heading.level and sum(word in candidate[1] for word in words) * 2 >= len(words)
+
+
+def _level(match: re.Match[str]) -> int:
+    if match["marks"]:
+        return len(match["marks"])
+    if match["under"]:
+        return 1 if match["under"][0] == "=" else 2
+    return int(match["raw"])
+
+
+def _start(page: Page, match: re.Match[str]) -> int:
+    text = page.scan.masked[match.start() : match.end()]
+    return match.start() + len(text) - len(text.lstrip(" \t>"))

@@ -1,0 +1,149 @@
+"""Labels of links and images: defined once, and used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from refdesk.checks.suspicion import Suspicion
+from refdesk.page import Page
+from refdesk.probe import Trace
+from refdesk.problems import Problem
+from refdesk.scan import mask
+from refdesk.suggest import nearest
+
+_DEFINITION = re.compile(
+    r"^(?P<lead>[ \t>]*)\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(?P<target><[^<>\s]*>|[^\s<]\S*)[ \t]*"
+    r"(?:\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))[ \t]*)?$",
+    re.MULTILINE,
+)
+_INNER = r"!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?"  # a link or image inside the text of another
+_FULL = re.compile(
+    r"(?<![\\\w\]!])(?P<image>!?)"
+    rf"\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|{_INNER}){{1,500}})\]\[(?P<label>[^\[\]\n]*)\](?![(:])"
+)
+_IMAGE_ALONE = re.compile(r"(?<!\\)!\[(?P<label>[^\[\]\n]*\w[^\[\]\n]*)\](?![(\[:])")
+_COMMENT_LABELS = frozenset({"//", "comment", "_", "_metadata_", "#"})
+
+
+def normal(label: str) -> str:
+    """A label as labels are compared."""
+    return " ".join(label.split()).casefold()
+
+
+def _definitions(page: Page) -> Iterator[re.Match[str]]:
+    for match in _DEFINITION.finditer(page.scan.masked, page.body_start):
+        if normal(match["label"]) not in _COMMENT_LABELS and not match["label"].startswith(("@", "*")):
+            yield match
+
+
+def _used_labels(page: Page, *, in_comments: bool) -> set[str]:
+    """Every label in brackets outside definitions (more than the links: what is used in doubt, is used).
+
+    ``in_comments`` counts those in comments as well: the site's own code may make text of them.
+    """
+    text = mask(page.text, comments=False)[0] if in_comments else page.scan.masked
+    plain = re.sub(r"^[ \t>]*\[[^\]\n]+\]:", lambda m: " " * len(m.group()), text, flags=re.MULTILINE)
+    return {normal(m.group(1)) for m in re.finditer(r"\[([^\[\]]+)\]", plain)} | {
+        normal(m["label"] or m["text"]) for m in _FULL.finditer(plain)
+    }
+
+
+def is_shared(page: Page, offset: int) -> bool:
+    """Whether a place of a page comes from an included file."""
+    return page.origin(offset)[0] is not page.file
+
+
+def _unused(page: Page, match: re.Match[str]) -> Suspicion:
+    message = f"the link label '{match['label']}' is used nowhere"
+    probe = match.end("target") - match["target"].endswith(">")
+    shared = is_shared(page, match.start())
+    return Suspicion("unused-label", match.start("label"), message, "", probe, Trace.vanished, shared)
+
+
+def used_elsewhere(page: Page, *, templates: bool) -> Iterator[Problem]:
+    """For definitions in included files: the problem that they would be, where this page uses them."""
+    if page.assembly is None:
+        return
+    used = _used_labels(page, in_comments=templates)
+    for match in _definitions(page):
+        if is_shared(page, match.start()) and normal(match["label"]) in used:
+            suspicion = _unused(page, match)
+            yield page.problem(suspicion.code, suspicion.offset, suspicion.message, suspicion.hint)
+
+
+_TEMPLATE_DEFINITION = re.compile(r"^[ \t>]*\[(?P<label>[^\]\n^]+)\]:[^\n]*\{[{%]", re.MULTILINE)
+
+
+def check_page(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Suspicion]:
+    """Reference-style links and images: label undefined, defined twice, never used.
+
+    ``elsewhere``: plugins may define labels; ``templates``: plugins may put in text.
+    """
+    if "]:" not in page.text and "][" not in page.text and "] [" not in page.text and "![" not in page.text:
+        return
+    first: dict[str, re.Match[str]] = {}
+    used: set[str] | None = None
+    for match in _definitions(page):
+        used = _used_labels(page, in_comments=templates) if used is None else used
+        label = normal(match["label"])
+        if label in first:
+            line = page.file.place(page.origin(first[label].start("label"))[1]).line
+            message = f"the link label '{match['label']}' is defined already at line {line}"
+            probe = match.end("target") - match["target"].endswith(">")
+            yield Suspicion("duplicate-label", match.start("label"), message, "", probe, _is_no_text)
+            continue
+        first[label] = match
+        if label not in used:
+            yield _unused(page, match)
+    if not elsewhere:
+        filled_in = _TEMPLATE_DEFINITION.finditer(page.scan.masked, page.body_start) if templates else ()
+        yield from _undefined_labels(page, {**first, **{normal(match["label"]): match for match in filled_in}})
+
+
+def _is_no_text(trace: Trace, number: int) -> bool:
+    return number not in trace.text and number not in trace.code
+
+
+def _undefined_labels(page: Page, known: Mapping[str, object]) -> Iterator[Suspicion]:
+    for match in _nested(_FULL, page.scan.masked, page.body_start):
+        label = match["label"] or match["text"]
+        if normal(label) in known or match["text"].startswith(("^", "@")) or not _reads_as_link(match):
+            continue
+        if label.startswith(("^", "@", "-@")):
+            continue
+        at = match.start("label") if match["label"] else match.start("text")
+        yield undefined(page, at, f"the link label '{' '.join(label.split())}'", label, known, match.start())
+    for match in _IMAGE_ALONE.finditer(page.scan.masked, page.body_start):
+        if normal(match["label"]) not in known:
+            yield undefined(
+                page, match.start("label"), f"the image label '{match['label']}'", match["label"], known, match.start()
+            )
+
+
+def _nested(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Match[str]]:
+    """Every match of a pattern, those inside the text of another included."""
+    match = pattern.search(text, start)
+    while match:
+        yield match
+        inside = "[" in match["text"]
+        match = pattern.search(text, match.start("text") if inside else match.end())
+
+
+def _reads_as_link(match: re.Match[str]) -> bool:
+    """Whether two pairs of brackets are meant as a link: side by side, they are also how programs index."""
+    text, label = match["text"], match["label"]
+    if match["image"] or not text.strip():
+        return bool(match["image"])
+    return bool(re.search(r"[^\W\d_]", label or text)) and (not re.fullmatch(r"[\w.'\"]{0,2}", text) or len(label) > 2)
+
+
+def undefined(page: Page, offset: int, what: str, label: str, known: Mapping[str, object], probe: int) -> Suspicion:
+    near = nearest(normal(label), list(known))
+    hint = f"Did you mean '{near}'?" if near is not None else ""
+    sign = page.text[probe : probe + 2] if page.text[probe] == "!" else page.text[probe]
+
+    def is_text(trace: Trace, number: int) -> bool:
+        return trace.before(number, sign) and not trace.inside(number, "a")
+
+    return Suspicion("undefined-label", offset, f"{what} is defined nowhere", hint, probe, is_text)

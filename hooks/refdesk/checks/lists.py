@@ -1,0 +1,46 @@
+"""Lists: a blank line stands before the first item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from refdesk.checks.bodies import indentation
+from refdesk.checks.suspicion import Suspicion, word_end
+from refdesk.page import Page
+from refdesk.probe import Trace
+
+_ITEM = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>[-*+]|1[.)])[ \t]+(?=\S)")
+
+
+def check_page(page: Page) -> Iterator[Suspicion]:
+    """Lists right below a line of text: they come out as text."""
+    lines = page.scan.masked[page.body_start :].split("\n")
+    at = page.body_start
+    for number, line in enumerate(lines):
+        match = _ITEM.match(line)
+        above = lines[number - 1] if number else ""
+        if match and above.strip(" \t>") and _introduces(above, line, lines[number + 1 : number + 2]):
+            probe = word_end(page.text, at + match.end(), at + len(line))
+            message = "this list stands directly below a line of text and comes out as text"
+            offset = at + match.start("mark")
+            yield Suspicion("lost-list", offset, message, "Put a blank line before it", probe, _is_no_item)
+        at += len(line) + 1
+
+
+def _introduces(above: str, line: str, below: list[str]) -> bool:
+    """Whether a line of text is meant to introduce the list below it, not to go on in it."""
+    if (
+        _ITEM.match(above)
+        or re.match(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]", above)
+        or above.lstrip().startswith(("|", "#"))
+    ):
+        return False
+    if indentation(above) != indentation(line):
+        return False
+    follows = bool(below) and bool(re.match(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\S", below[0]))
+    return above.rstrip().endswith((":", "：")) or follows
+
+
+def _is_no_item(trace: Trace, number: int) -> bool:
+    return number in trace.text and not trace.inside(number, "li") and trace.inside(number, "p", "dd", "td")

@@ -1,0 +1,74 @@
+"""What is opened and never closed: code fences, comments, blocks between slashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from refdesk.checks.suspicion import Suspicion, word_end
+from refdesk.page import Page
+from refdesk.probe import Trace
+from refdesk.scan import mask
+
+
+def fences(page: Page) -> Iterator[Suspicion]:
+    for slip in page.scan.slips:
+        if slip.code == "unclosed-fence":
+            line_end = page.text.find("\n", slip.offset)
+            probe = len(page.text.rstrip()) if line_end < 0 else word_end(page.text, line_end, len(page.text))
+            confirmed = _always if slip.sure else _is_no_code_block
+            yield Suspicion(slip.code, slip.offset, slip.message, slip.hint, probe, confirmed)
+
+
+def _always(trace: Trace, number: int) -> bool:
+    del trace, number
+    return True
+
+
+def _is_no_code_block(trace: Trace, number: int) -> bool:
+    return "pre" not in trace.code.get(number, ())
+
+
+_COMMENT = re.compile(r"<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
+
+
+def comments(page: Page) -> Iterator[Suspicion]:
+    if "<!--" not in page.text:
+        return
+    hint = "End it with -->"
+    plain, _ = mask(page.text, comments=False)
+    for match in _COMMENT.finditer(plain, page.body_start):
+        inner = match["body"].find("<!--")
+        if not match["end"]:
+            message = "this comment never ends; readers see it"
+            probe = match.start() + 4
+            yield Suspicion("unclosed-comment", match.start(), message, hint, probe, lambda t, n: n in t.text)
+            return
+        if inner >= 0:
+            message = "this comment runs into the next one; what stands between is lost"
+            yield Suspicion("unclosed-comment", match.start(), message, hint, match.start() + 4, Trace.vanished)
+
+
+_BLOCK = re.compile(r"^[ \t>]*(?P<fence>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)?[^\n]*$", re.MULTILINE)
+
+
+def blocks(page: Page) -> Iterator[Suspicion]:
+    """Blocks of pymdownx.blocks (``/// note``) that are never closed."""
+    stack: list[re.Match[str]] = []
+    for match in _BLOCK.finditer(page.scan.masked, page.body_start):
+        if match["name"]:
+            stack.append(match)
+        else:
+            while stack and len(stack[-1]["fence"]) != len(match["fence"]):
+                yield _open_block(page, stack.pop())
+            if stack:
+                stack.pop()
+    for match in stack:
+        yield _open_block(page, match)
+
+
+def _open_block(page: Page, match: re.Match[str]) -> Suspicion:
+    message = f"the block '{match['name']}' is never closed"
+    hint = f"Close it with {match['fence']} on a line of its own"
+    probe = word_end(page.text, match.end(), len(page.text))
+    return Suspicion("unclosed-block", match.start("fence"), message, hint, probe, lambda t, n: n in t.text)
