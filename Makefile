@@ -21,7 +21,7 @@ check: $(VENV)/.build-ready ## validate every reference
 	$(BIN)/refdesk check
 
 test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a browser)
-	$(BIN)/pytest -n auto --dist loadfile  # the tests of a file share what they build
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; the longest begin
 
 lint: $(VENV)/.test-ready ## style and types of the Python code
 	$(BIN)/ruff check hooks requirements tests
@@ -65,6 +65,7 @@ $(VENV)/bin/python:
 $(VENV)/.build-ready: requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q hooks  # even where Python is told to write no bytecode, a check starts with it
 	@touch $@
 
 $(VENV)/.pdf-ready: requirements/pdf.txt $(VENV)/.build-ready

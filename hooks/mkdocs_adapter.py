@@ -14,6 +14,7 @@ from mkdocs.structure.files import File
 # MkDocs puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
 from refdesk.charts.png import Pictures
 from refdesk.check import check
+from refdesk.collector import Collector, Marked
 from refdesk.config import SiteConfig
 from refdesk.expand import expand
 from refdesk.exports import Downloads, begin_downloads
@@ -29,7 +30,7 @@ from refdesk.publish.links import mark_outside
 from refdesk.publish.metadata import head
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication
-from refdesk.render import Collector, Rendered
+from refdesk.rendered import Rendered
 from refdesk.report import Report, line_of, total
 from refdesk.root import UnusableSiteError
 from refdesk.search.index import search_index
@@ -72,10 +73,10 @@ class _Run:
         self.downloads: Downloads | None = None
         self.current = ""
 
-    def collect(self, rendered: Rendered) -> None:
+    def collect(self, marked: Marked) -> None:
         """Keep what the page now being converted came to."""
         if self.current:
-            self.rendered[self.current] = rendered
+            self.rendered[self.current] = marked.read()
 
 
 _run = _Run()
@@ -210,6 +211,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     if _run.publication is not None:
         for path, content in added_files(_run.publication, _run.html).items():
             _add_as_it_is(files, config, path, content)
+    for pictures in _pictures():
+        pictures.begin()  # the build will not stop any more
     env.globals["service_worker"] = WORKER if _is_installable(config) else ""
     return env
 
@@ -226,10 +229,14 @@ def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfi
     return context
 
 
+def _pictures() -> list[Pictures]:
+    return [found for found in (_run.downloads and _run.downloads.pictures, _run.cards) if found is not None]
+
+
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Add the pictures, which were drawn while the pages were made; list everything for the service worker."""
-    for pictures in (_run.downloads.pictures if _run.downloads is not None else None, _run.cards):
-        for uri, content in pictures.finish().items() if pictures is not None else ():
+    """Add the pictures, which were drawn while the pages were written; list everything for the service worker."""
+    for pictures in _pictures():
+        for uri, content in pictures.finish().items():
             File.generated(config, uri, content=content).copy_file()
     if _is_installable(config):  # every file is written: list them for the readers who keep the site
         write_worker(Path(config.site_dir))

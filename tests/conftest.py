@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from find_browser import FLAGS, find
-from refdesk.cache import Store
+from refdesk.cache import Store, state_of
 from refdesk.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +60,7 @@ def refdesk(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[st
 def kept_report(root: Path) -> Report | None:
     """The report that the cache holds, if nothing has changed since."""
     kept = Store(root).load()
-    return kept.report if kept is not None and kept.changed() == [] else None
+    return kept.report if kept is not None and kept.changed(state_of(kept.inputs)) == [] else None
 
 
 @pytest.fixture(scope="session")

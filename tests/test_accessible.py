@@ -1,84 +1,38 @@
-"""Every page has no violation that axe-core can find, by WCAG 2.2 AA: light and dark, on a desktop and on a phone.
+"""Menus, search and tables have no violation that axe-core can find when they are used; a violation is noticed.
 
-Menus, search, tooltips and filters are opened and looked at too.
+Every page as it opens is looked at in test_accessible_desktop.py and test_accessible_phone.py: two files, so that two
+workers share the longest work of all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.resources import files
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from test_browser import page_addresses
-
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-VIEWS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
+from accessible import DESKTOP, PHONE, SCHEMES, viewed, violations
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds on a page as it stands: rule, element, what is amiss."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false}).then(result =>
-            result.violations.flatMap(rule => rule.nodes.map(node =>
-                `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.split('\\n')[1].trim()}`)))""",
-        RULES,
-    )
-    return [f"{page.url}: {line}" for line in found]
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_search_open_has_no_violation(browser: Browser, served_site: str, width: int, scheme: str) -> None:
+    with viewed(browser, width, scheme) as page:
+        page.goto(served_site + "pivot/")
+        page.keyboard.press("/")
+        page.get_by_role("combobox", name="Search").fill("基础研究")
+        expect(page.get_by_role("option").first).to_be_visible(timeout=15000)
+        assert violations(page) == []
+        page.get_by_role("combobox", name="Search").fill("zzqqxx")
+        expect(page.get_by_role("status").first).not_to_be_empty()
+        assert violations(page) == []
 
 
-def opened(browser: Browser, width: int, scheme: str) -> BrowserContext:
-    """A context of a width and a palette, without motion."""
-    return browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        reduced_motion="reduce",
-        bypass_csp=True,  # axe-core is injected
-    )
-
-
-@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
-def view(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page at one of the four views."""
-    context = opened(browser, *request.param)
-    yield context.new_page()
-    context.close()
-
-
-def test_no_page_has_a_violation(view: Page, built_site: Path, served_site: str) -> None:
-    found: list[str] = []
-    addresses = [*page_addresses(built_site), "404.html"]
-    assert len(addresses) > 60
-    for address in addresses:
-        view.goto(served_site + address.lstrip("/"))
-        found += violations(view)
-    assert found == []
-
-
-def test_search_open_has_no_violation(view: Page, served_site: str) -> None:
-    view.goto(served_site + "pivot/")
-    view.keyboard.press("/")
-    view.get_by_role("combobox", name="Search").fill("基础研究")
-    expect(view.get_by_role("option").first).to_be_visible(timeout=15000)
-    assert violations(view) == []
-    view.get_by_role("combobox", name="Search").fill("zzqqxx")
-    expect(view.get_by_role("status").first).not_to_be_empty()
-    assert violations(view) == []
-
-
-def test_the_menu_open_has_no_violation(browser: Browser, served_site: str) -> None:
-    for scheme in ("light", "dark"):
-        context = opened(browser, 390, scheme)
-        page = context.new_page()
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_menu_open_has_no_violation(browser: Browser, served_site: str, scheme: str) -> None:
+    with viewed(browser, PHONE, scheme) as page:
         page.goto(served_site + "pillars/funding/")
         page.locator(".md-header label[for=__drawer]").click()
         expect(page.get_by_role("link", name="Talent")).to_be_visible()
         assert violations(page) == []
-        context.close()
 
 
 def test_a_table_is_a_stop_for_the_keyboard_only_while_it_overflows(context: BrowserContext, served_site: str) -> None:

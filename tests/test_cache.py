@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import copy_site, kept_report
-from refdesk.cache import Store
+from refdesk.cache import Store, state_of
 from refdesk.check import check_root
 from refdesk.cli import main
 from refdesk.kept import Kept
@@ -134,7 +134,9 @@ def test_what_is_written_to_while_it_is_checked_is_not_kept(site: Path) -> None:
     page = site / "docs/pillars/funding.md"
     begun = page.stat().st_mtime
     append(page, "\nSee [@nobody].\n")
-    Store(site).keep(report, kept.inputs, {}, since=begun)
+    state = state_of(kept.inputs)
+    assert state is not None
+    Store(site).keep(report, kept.inputs, b"", state, since=begun)
     assert kept_report(site) is None
 
 

@@ -156,10 +156,34 @@ def test_a_senseless_address_gets_all_pages_and_the_search(context: BrowserConte
     assert links.count() > 40
     links.nth(3).click()
     expect(page.locator("article h1")).not_to_have_text("Page not found")
+
+
+def test_the_search_of_a_lost_page_begins_with_what_was_typed(context: BrowserContext, web: str) -> None:
+    page, complaints = watched(context)
+    page.goto(f"{web}hub/lottery-kabozi.html")
+    box = page.get_by_role("searchbox", name="Search in English, Chinese or pinyin")
+    expect(box).to_have_value("hub lottery kabozi")
+    box.fill("卡脖子")
+    box.press("Enter")
+    page.wait_for_url(f"{web}?q=*")
+    expect(page.get_by_role("combobox", name="Search")).to_have_value("卡脖子")
+    expect(page.get_by_role("option").first).to_contain_text("bottleneck", ignore_case=True, timeout=15000)
+    assert [text for text in complaints if "404" not in text] == []
+
+
+def test_a_lost_page_serves_readers_without_scripts(context: BrowserContext, web: str) -> None:
+    assert context.browser is not None
+    plain = context.browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(f"{web}no/such/page/")
+    expect(page.locator("article noscript p")).to_be_visible()
+    page.get_by_role("searchbox").fill("Shandong")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.wait_for_url(f"{web}?q=Shandong")
     page.go_back()
-    page.get_by_text("Search in English, Chinese or pinyin", exact=True).last.click()
-    page.get_by_role("combobox", name="Search").fill("Shandong")
-    expect(page.get_by_role("option").first).to_be_visible()
+    page.locator("[data-rd-pages]").get_by_role("link", name="Funding", exact=True).click()
+    page.wait_for_url(f"{web}pillars/funding/")
+    plain.close()
 
 
 def test_links_out_of_the_site_are_marked(context: BrowserContext, moved: Path, web: str) -> None:

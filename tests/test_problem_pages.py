@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from refdesk.check import render_all
+from refdesk.check import examine
 from refdesk.problems import CATALOGUE
 from refdesk.site import Site, load_site
 
@@ -36,7 +36,7 @@ def test_catalogue_and_page_name_the_same_codes(sections: dict[str, str]) -> Non
 
 
 def test_every_code_is_an_anchor_of_the_page(site: Site) -> None:
-    rendered = render_all(site).rendered
+    rendered = examine(site).rendered
     assert set(CATALOGUE) <= set(rendered[PAGE].ids)
 
 

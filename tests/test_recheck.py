@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from refdesk.cache import Store
+from refdesk.cache import Store, state_of
 from refdesk.check import check
 from refdesk.cli import main
 from refdesk.recheck import Doubt, recheck
+from refdesk.rendering import begin_rendering
 from refdesk.report import as_json
 from refdesk.site import load_site
 
@@ -174,10 +175,14 @@ def test_a_page_is_checked_alone(name: str, tmp_path: Path, capsys: pytest.Captu
     ALONE[name](root)
     kept = Store(root).load()
     assert kept is not None
-    changed = kept.changed()
+    changed = kept.changed(state_of(kept.inputs))
     assert changed
-    report, _ = recheck(root, kept, changed)
-    assert json.loads(as_json(report.problems, report.pages, report.references)) == fresh(root)
+    rendering = begin_rendering(root)
+    for helper in (None, rendering):
+        report, _ = recheck(root, kept, changed, helper)
+        assert json.loads(as_json(report.problems, report.pages, report.references)) == fresh(root)
+    if rendering is not None:
+        rendering.end()
 
 
 def test_what_others_see_makes_doubt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -187,4 +192,4 @@ def test_what_others_see_makes_doubt(tmp_path: Path, capsys: pytest.CaptureFixtu
     kept = Store(root).load()
     assert kept is not None
     with pytest.raises(Doubt):
-        recheck(root, kept, kept.changed() or [])
+        recheck(root, kept, kept.changed(state_of(kept.inputs)) or [])

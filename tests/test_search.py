@@ -99,6 +99,51 @@ def test_a_shared_link_opens_the_results(context: BrowserContext, served_site: s
     expect(page.get_by_role("combobox", name="Search")).to_have_value("卡脖子")
 
 
+def test_a_year_leads_to_the_row_that_holds_it(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "山东 2023")
+    row = page.get_by_role("option").filter(has_text="R&D expenditure and intensity by province").first
+    expect(row.locator(".rd-hit-title")).to_have_text("2023, Shandong")
+    expect(row.locator(".rd-hit-text")).to_contain_text("R&D expenditure: 238.6 billion CNY")
+    row.click()
+    page.wait_for_url("**/reference/data/rd_by_province/#row-2023-shandong")
+    expect(page.locator("tr:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("typed", ["Shandong", "2023", "basic research share"])
+def test_without_a_name_and_a_number_no_row_is_found(context: BrowserContext, served_site: str, typed: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), typed)
+    assert page.get_by_role("option").count() > 3
+    expect(page.locator("[role=option][href*='#row-']")).to_have_count(0)
+
+
+def test_every_row_that_can_be_found_has_its_anchor(
+    context: BrowserContext, served_site: str, built_site: Path
+) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "0.5 2023")
+    rows: list[tuple[str, str]] = page.evaluate("""() => {
+        const { rows, pages } = window.refdeskSearch.engine;
+        return [...new Set([...rows.holding.values()].flatMap((some) => [...some]))].map(
+            (row) => [pages[row.page][0], row.anchor]);
+    }""")
+    assert len(rows) > 1500
+    texts = {url: (built_site / url / "index.html").read_text(encoding="utf-8") for url in {url for url, _ in rows}}
+    assert [row for row in rows if f'<tr id="{row[1]}">' not in texts[row[0]]] == []
+
+
+def test_an_alias_leads_to_its_page(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "copyright")
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("/about/cite/$"))
+    expect(page.get_by_role("option").first.locator("mark").first).to_have_text("copyright")
+
+
 def test_nothing_found_suggests_what_is_near(context: BrowserContext, served_site: str) -> None:
     page = context.new_page()
     page.goto(served_site)
@@ -190,7 +235,7 @@ def test_the_search_is_loaded_when_it_is_first_used(context: BrowserContext, ser
     page.goto(served_site, wait_until="networkidle")
     assert [url for url in asked if "search-" in url and "search-box" not in url] == []
     type_query(box(page), "talent")
-    names = ["search-words.js", "search-readings.js", "search-engine.js", "search-index."]
+    names = ["search-words.js", "search-readings.js", "search-rows.js", "search-engine.js", "search-index."]
     assert all(any(name in url for url in asked) for name in names)
 
 

@@ -1,4 +1,5 @@
-// The page for addresses that lead nowhere: which pages the address may have meant. Asks no server. MIT licence.
+// The page for addresses that lead nowhere: which pages the address may have meant, and its words ready for a search.
+// Asks no server. MIT licence.
 (function () {
   "use strict";
   const list = document.querySelector("[data-rd-pages]");
@@ -25,6 +26,7 @@
 
   const base = new URL(list.dataset.base + "/", document.baseURI).pathname;
   const asked = words(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname);
+  document.querySelector("[data-rd-asked]").value = asked.join(" ");
   const pages = [...list.querySelectorAll("a")].map(function (link) {
     const own = [...words(link.pathname.slice(base.length)), ...words(link.textContent)];
     const common = asked.reduce(function (sum, word, at) {

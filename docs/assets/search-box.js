@@ -69,7 +69,7 @@
         const marks = marker(found);
         const count = `${found.hits.length} result${found.hits.length === 1 ? "" : "s"}`;
         const reading = found.reading ? `${count}; first for “${found.reading}”` : count;
-        show(found.hits.map((number, at) => hit(search.engine.entries[number], at, marks)), reading, typed);
+        show(found.hits.map((entry, at) => hit(entry, at, marks)), reading, typed);
       } else {
         const near = search.engine.near(typed);
         const hint = near.length ? "No results. Perhaps one of these?" : "No results. Try fewer or other words.";

@@ -8,7 +8,7 @@
   const { words, fold, text } = window.refdeskSearch;
   const { HAN, STOP, spelling, stem, tokens, asLine, compact } = text;
   const KINDS = ["page", "section", "term", "institution", "claim", "event", "source", "row", "note"];
-  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 1, claim: 0.85, event: 0.8, source: 0.12, row: 0.85, note: 0.9 };
+  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 1, claim: 0.85, event: 0.8, source: 0.12, row: 0.85, note: 0.9, data: 1 };
   // A source is what those want who type a part of its title: it gains with every word that was typed.
   const SOURCE_PER_WORD = 0.13;
   const SOURCE_BY_TITLE = 1.1;
@@ -20,6 +20,11 @@
   const LIMIT = 30;
   // Words of a question that its answer seldom has: in a long query they count for little.
   const SOFT = new Set("bad best better big china chinese enough good great less low lower more really very".split(" "));
+  // A word that the site does not have must not bury what the other words lead to.
+  const UNKNOWN = 0.3;
+  // A question leads to the heading that asks it ("Why 2023 has two columns").
+  const ASKING = new Set(["how", "when", "where", "which", "who", "why"]);
+  const ASKED = 0.4;
   // Who asks what a word means is led to the glossary.
   const MEANING = /^(?:what(?:'s|’s|s| is| are)(?: an?| the)? |define |(?:the )?(?:definition|meaning) of )|(?: definition| meaning)$|什么是|是什么|什么意思|的?定义|的?含义/i;
   const MEANING_WEIGHT = 1.3;
@@ -36,6 +41,7 @@
       this.families = new Map(); // stem -> words
       this.named = new Map(); // a whole name without spaces -> [[entry, weight], …]
       this._fill();
+      this.rows = new window.refdeskSearch.Rows(index.tables, index.pages);
       this.readings = new window.refdeskSearch.Readings(this, index.synonyms, index.pinyin);
     }
 
@@ -48,7 +54,9 @@
         const list = words(entry.text);
         entry.body = tokens(list, true);
         entry.line = asLine(list);
-        entry.headingLine = asLine(words(entry.heading));
+        const heading = words(entry.heading);
+        entry.headingLine = asLine(heading);
+        entry.asks = ASKING.has(heading[0]) ? heading[0] : "";
         if (!ofPage.has(entry.page)) ofPage.set(entry.page, new Map());
         const all = ofPage.get(entry.page);
         if (entry.kind === "section") entry.body.forEach((token) => all.set(token, (all.get(token) || 0) + 1));
@@ -113,7 +121,7 @@
 
     // ---- Query -----------------------------------------------------------------------------------------------
 
-    /** The best entries for what was typed: their numbers, the words that led to them, the reading that won. */
+    /** The best entries for what was typed, the words that led to them, the reading that won. */
     search(typed) {
       const asked = typed.trim().replace(/[?？]+$/, "");
       const subject = asked.replace(MEANING, " ");
@@ -121,26 +129,28 @@
       const best = new Map();
       this.readings.of(words(meaning ? subject : asked)).forEach(([list, weight, corrected]) => {
         const shown = new Set();
-        this._score(list, shown).forEach((found, number) => {
+        const keep = (entry, found) => {
           const value = found.score * weight;
-          if (value > (best.get(number)?.value || 0)) best.set(number, { ...found, value, list, shown, corrected });
-        });
+          if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected });
+        };
+        this._score(list, shown).forEach((found, number) => keep(this.entries[number], found));
+        this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, titled: 1, literal: 0 }));
       });
-      const ranked = this._spread(best, meaning);
+      const hits = this._spread(best, meaning);
       const shown = new Set();
-      ranked.slice(0, 10).forEach((number) => best.get(number).shown.forEach((word) => shown.add(word)));
-      const first = ranked.length ? best.get(ranked[0]) : null;
-      return { hits: ranked, words: shown, reading: first && first.corrected ? first.list.join(" ") : "" };
+      hits.slice(0, 10).forEach((entry) => best.get(entry).shown.forEach((word) => shown.add(word)));
+      const first = hits.length ? best.get(hits[0]) : null;
+      return { hits, words: shown, reading: first && first.corrected ? first.list.join(" ") : "" };
     }
 
     /** The entries in order; a page that has already answered steps back a little, so that others are seen. */
     _spread(best, meaning) {
-      const candidates = [...best].map(([number, found]) => {
-        const value = found.value * this._kindWeight(this.entries[number].kind, found);
-        return { number, value: meaning && this.entries[number].kind === "term" ? value * MEANING_WEIGHT : value };
+      const candidates = [...best].map(([entry, found]) => {
+        const value = found.value * this._kindWeight(entry.kind, found);
+        return { entry, value: meaning && entry.kind === "term" ? value * MEANING_WEIGHT : value };
       });
       this._giveWay(candidates, best);
-      candidates.sort((a, b) => b.value - a.value || a.number - b.number);
+      candidates.sort((a, b) => b.value - a.value);
       const least = 0.2 * Math.min(2, candidates.length ? candidates[0].value : 0);
       const pool = candidates.slice(0, 200).filter((one) => one.value > least);
       const seen = new Map(); // pages, and texts that stand on several pages
@@ -148,16 +158,14 @@
       while (pool.length && ranked.length < LIMIT) {
         let top = 0;
         let topValue = -1;
-        pool.forEach((one, at) => {
-          const entry = this.entries[one.number];
-          const value = one.value * (REPEATED_PAGE[entry.kind] || 0.75) ** (seen.get(entry.page) || 0) * (seen.has(entry.line) ? 0.75 : 1);
+        pool.forEach(({ entry, value: own }, at) => {
+          const value = own * (REPEATED_PAGE[entry.kind] || 0.75) ** (seen.get(entry.page) || 0) * (seen.has(entry.line) ? 0.5 : 1);
           if (value > topValue) [top, topValue] = [at, value];
         });
-        const [chosen] = pool.splice(top, 1);
-        const { page, line } = this.entries[chosen.number];
-        seen.set(page, (seen.get(page) || 0) + 1);
-        seen.set(line, 1);
-        ranked.push(chosen.number);
+        const [{ entry }] = pool.splice(top, 1);
+        seen.set(entry.page, (seen.get(entry.page) || 0) + 1);
+        seen.set(entry.line, 1);
+        ranked.push(entry);
       }
       return ranked;
     }
@@ -174,14 +182,14 @@
     _giveWay(candidates, best) {
       const sections = new Map();
       candidates.forEach((one) => {
-        const { kind, page } = this.entries[one.number];
+        const { kind, page } = one.entry;
         if (kind === "section" || kind === "note") sections.set(page, [...(sections.get(page) || []), one]);
       });
       candidates.forEach((one) => {
-        const { kind, page } = this.entries[one.number];
-        const { titled, share } = best.get(one.number);
+        const { kind, page } = one.entry;
+        const { titled, share } = best.get(one.entry);
         if (kind !== "page" || titled) return;
-        const able = (sections.get(page) || []).filter((other) => best.get(other.number).share > share - 0.02);
+        const able = (sections.get(page) || []).filter((other) => best.get(other.entry).share > share - 0.02);
         const other = able.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
         if (other && other.value < one.value) [one.value, other.value] = [other.value, one.value];
       });
@@ -217,7 +225,7 @@
       wanted.forEach((term, at) => {
         const forms = this._expand(term, at === wanted.length - 1 && term === list[list.length - 1]);
         const reach = Math.max(0, ...[...forms].map(([form, weight]) => (weight > 0.8 ? this.postings.get(form).length / 2 : 0)));
-        const soft = wanted.length > 3 && SOFT.has(term) ? 0.3 : 1;
+        const soft = !forms.size ? UNKNOWN : wanted.length > 3 && SOFT.has(term) ? 0.3 : 1;
         const rarity = soft * Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
         total += rarity;
         const here = new Map();
@@ -244,9 +252,10 @@
         if (share < 0.3) return;
         const entry = this.entries[number];
         const score = (value / total) * share ** 1.5 + (share > 0.6 ? this._closeness(entry, phrase) : 0);
+        const asked = share > 0.9 && entry.asks && entry.asks === phrase.first ? ASKED : 0;
         const names = [entry.headingLine, ...entry.nameLines].filter((line) => phrase.long && line.includes(phrase.line));
         const literal = Math.max(0, ...names.map((line) => phrase.line.length / line.length)); // how much of the name it is
-        scores.set(number, { score, share, titled: titled / total > 0.98, literal });
+        scores.set(number, { score: score + asked, share, titled: titled / total > 0.98, literal });
       });
       this._byName(list).forEach((value, number) => {
         const found = scores.get(number) || { score: 0.5, share: 1, literal: 1 };
@@ -273,7 +282,7 @@
       const roots = list.filter((word) => !STOP.has(word)).map(stem);
       const pairs = roots.length > 2 ? roots.slice(1).map((root, at) => ` ${roots[at]} ${root} `) : [];
       const long = roots.length > 1 || (HAN.test(line) && line.length > 2);
-      return { line, roots, pairs, start: asLine(list).trimEnd(), long };
+      return { line, roots, pairs, start: asLine(list).trimEnd(), long, first: list[0] };
     }
 
     /** What it adds that the words stand together and in order: in the heading, in a name, in the text. */

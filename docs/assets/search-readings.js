@@ -206,12 +206,15 @@
       if (at < 0) return [];
       const pattern = new RegExp(`(?<= )${[...query[at]].map((letter) => `${letter}[a-z]+`).join(" ")}(?= )`, "g");
       const found = new Map();
-      this.index.entries.forEach(({ headingLine, nameLines, line }) =>
-        [headingLine, ...nameLines, line].forEach((one) =>
-          (one.match(pattern) || []).forEach((run) => found.set(run, (found.get(run) || 0) + 1))
-        )
-      );
-      const best = [...found].sort((a, b) => b[1] - a[1]).slice(0, 3);
+      const count = (one, weight) =>
+        (one.match(pattern) || []).forEach((run) => found.set(run, (found.get(run) || 0) + weight));
+      this.index.entries.forEach(({ headingLine, nameLines, line }) => {
+        [headingLine, ...nameLines].forEach((name) => count(name, 2));
+        count(line, 1);
+      });
+      // Three words that stand together once in a text do so by chance.
+      const least = query[at].length < 4 ? 2 : 1;
+      const best = [...found].filter(([, often]) => often >= least).sort((a, b) => b[1] - a[1]).slice(0, 3);
       return best.map(([run]) => [...query.slice(0, at), ...run.split(" "), ...query.slice(at + 1)]);
     }
 

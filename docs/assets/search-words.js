@@ -9,7 +9,7 @@
   const STOP = new Set(
     ("a about after an and any are as at be because been before between but by can could did do does during for " +
       "from go goes had has have how i in into is if it its me of on or over please should show so tell than that " +
-      "the their then there these this those to under was were what when where which who why will with within would " +
+      "many the their then there these this those to under was were what when where which who why will with within would " +
       "you").split(" ")
   );
   const simplified = new Map();
@@ -42,6 +42,7 @@
   function dates(line) {
     return line
       .replace(/((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])[日号])?/g, (_, y, m, d) => written(d, m, y))
+      .replace(/((?:19|20)[0-9]{2})年/g, "$1 ")
       .replace(/(?<![0-9])(1[0-2]|0?[1-9])月([0-3]?[0-9])[日号]/g, (_, m, d) => written(d, m))
       .replace(/\b((?:19|20)[0-9]{2})([-/.])(1[0-2]|0?[1-9])\2([0-3]?[0-9])\b/g, (_, y, sign, m, d) => written(d, m, y))
       .replace(/\b((?:19|20)[0-9]{2})-(1[0-2]|0[1-9])\b(?!-)/g, (_, y, m) => written("", m, y))
@@ -99,8 +100,18 @@
       .replace(/ogramm(e|es)$/, "ogram$1")
       .replace(/ograme(s?)$/, "ogram$1")
       .replace(/ogue(s?)$/, "og$1")
-      .replace(/^(lic|def|off|pret)ence/, "$1ense")
-      .replace(/ll(ed|ing|er|ers)$/, "l$1")
+      .replace(/^(lic|def|off|pret)enc(e|ing)/, "$1ens$2")
+      .replace(/ll(ed|ing|er|ers|or|ors|ous|ful|ment|ments)$/, "l$1")
+      .replace(/([a-z]{3}[aeiou])ll$/, "$1l")
+      .replace(/[ao]e(?=[a-z]{4})/, "e")
+      .replace(/^scep/, "skep")
+      .replace(/^(m|sm)ould/, "$1old")
+      .replace(/^artefact/, "artifact")
+      .replace(/^draught/, "draft")
+      .replace(/^tonne/, "ton")
+      .replace(/^eroplane/, "airplane")
+      .replace(/oeuvr(?=e|i)/, "euver")
+      .replace(/eable$/, "able")
       .replace(/^tyre/, "tire")
       .replace(/^grey/, "gray")
       .replace(/^ageing$/, "aging")

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any
 
 from refdesk.allowed import FILE_NAME, with_exceptions
-from refdesk.cache import Inputs, Store, config_digest, text_digest
-from refdesk.checks.of_site import Findings, check_site
+from refdesk.cache import Inputs, Store, config_digest, state_of, text_digest
+from refdesk.checks.alone import Alone, check_alone
+from refdesk.checks.of_site import Findings, check_data, check_site
 from refdesk.config import SiteConfig
-from refdesk.fixes import Fix, apply_fixes, certain_fixes
 from refdesk.helpers import with_helpers
-from refdesk.notes import Notes, PageNote, interface_of, reaches_of, statements_of
+from refdesk.notes import Notes, PageNote, Verdicts, interface_of, reaches_of, statements_of
+from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
+from refdesk.probe import Prober
 from refdesk.problems import Problem, in_order
-from refdesk.render import UNREADABLE, Rendered, Renderer, RenderError
+from refdesk.reading import Reading, begin_reading
+from refdesk.render import Renderer, RenderError
+from refdesk.rendered import UNREADABLE, Rendered
 from refdesk.report import Report
 from refdesk.site import Site, load_site
-from refdesk.sketch import Sketch, sketch_of
+from refdesk.sketch import Sketch, sketch, sketch_of
 from refdesk.targets import opaque_pages
+
+if TYPE_CHECKING:
+    from refdesk.fixes import Fix
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
@@ -32,55 +39,127 @@ class Examination:
 
     report: Report
     findings: Findings
-    rendered: Mapping[str, Rendered]
-    sketches: Mapping[str, Sketch]
+    worked: Mapping[str, Worked]
+
+    @property
+    def rendered(self) -> dict[str, Rendered]:
+        """What each page rendered to."""
+        return {uri: done.rendered for uri, done in self.worked.items()}
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What a page rendered to and came to by itself; ``error`` says why it cannot be rendered.
+
+    ``note`` is what is noted of it for the next check, as it is written (see ``notes.PageNote``).
+    """
+
+    note: str
+    rendered: Rendered
+    alone: Alone
+    reaches: tuple[str, ...]
+    digest: str = ""
+    error: str = ""
+
+    def as_rows(self) -> list[object]:
+        """Lists and texts that ``from_rows`` understands."""
+        return [self.note, self.rendered.as_json(), self.alone.as_rows(), list(self.reaches), self.digest, self.error]
+
+    @staticmethod
+    def from_rows(rows: Any) -> Worked:
+        """What ``as_rows`` made."""
+        note, rendered, alone, reaches, digest, error = rows
+        found = UNREADABLE if error else Rendered.from_json(rendered) or Rendered()
+        return Worked(note, found, Alone.from_rows(alone), tuple(reaches), digest, error)
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """What the pages of a site were rendered from and to, and what went wrong."""
+    """What the pages of a site came to, and what is wrong with its data, its extensions and what cannot be rendered.
 
-    sketches: Mapping[str, Sketch]
-    rendered: Mapping[str, Rendered]
+    It is ``sure`` where the extensions are as configured.
+    """
+
+    worked: Mapping[str, Worked]
+    of_data: Sequence[Problem]
     problems: Sequence[Problem]
+    sure: bool
 
 
 def render_all(site: Site, store: Store | None = None) -> Rendering:
-    """Render every page with the site's own Markdown extensions, or take it from the store where its text was seen."""
+    """Render every page with the site's own Markdown extensions, and check it by itself, side by side.
+
+    What was rendered before is taken from the store.
+    """
     key = config_digest((site.config.extensions, site.config.extension_configs))
     store = store if store is not None and renders_alike(site.config) else None
     known = store.load_pages(key) if store is not None else {}
-    renderer = Renderer(site.config)
+    of_data: list[Problem] = []
+
+    @functools.cache
+    def renderer() -> Renderer:
+        return Renderer(site.config)
+
+    @functools.cache
+    def is_sure() -> bool:
+        return _is_sure(site, renderer().problems)
+
+    @functools.cache
+    def opaque() -> frozenset[str]:
+        return _opaque(site, sure=is_sure())
 
     def work(uri: str) -> object:
-        made, text = sketch_of(site, site.pages[uri])
+        page = site.pages[uri]
+        made, text = sketch_of(site, page)
         digest = text_digest(text)
         found = Rendered.from_json(known.get(digest))
         error = ""
         if found is None:
             try:
-                found = renderer.render(text)
+                found = renderer().render(text)
             except RenderError as reason:
-                found, error = Rendered(), str(reason)
-        return made.pieces, made.tail, digest, found.as_json(), error
+                found, error = UNREADABLE, str(reason)
+        alone, reaches = _alone(site, page, found, opaque(), sure=is_sure())
+        note = _note(site, page, made, found).written()
+        return Worked(note, found, alone, reaches, digest, error).as_rows()
 
-    sketches: dict[str, Sketch] = {}
-    rendered: dict[str, Rendered] = {}
-    kept: dict[str, object] = {}
-    problems = list(renderer.problems)
-    _ = site.citing_pages  # known to every helper
-    for uri, done in with_helpers(list(site.pages), work).items():
-        pieces, tail, digest, found, error = cast("tuple[list[str], str, str, object, str]", done)
-        page = site.pages[uri]
-        sketches[uri] = Sketch(tuple(pieces), tail)
-        rendered[uri] = UNREADABLE if error else Rendered.from_json(found) or Rendered()
-        if error:
-            problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
-        else:
-            kept[digest] = found
-    if store is not None and not renderer.problems and not kept.keys() <= known.keys():
+    rows = with_helpers(_longest_first(site), work, lambda: of_data.extend(check_data(site)))
+    worked = {uri: Worked.from_rows(rows[uri]) for uri in site.pages}
+    problems = [*renderer().problems]
+    problems += [
+        site.pages[uri].problem("unreadable-file", site.pages[uri].body_start, f"cannot be converted: {done.error}")
+        for uri, done in worked.items()
+        if done.error
+    ]
+    kept = {done.digest: done.rendered.as_json() for done in worked.values() if not done.error}
+    if store is not None and not renderer().problems and not kept.keys() <= known.keys():
         store.keep_pages(key, kept)
-    return Rendering(sketches, rendered, problems)
+    return Rendering(worked, of_data, problems, is_sure())
+
+
+def _longest_first(site: Site) -> list[str]:
+    """The pages by the length of their text: what blocks add to it is not known, and long pages are few."""
+    return sorted(site.pages, key=lambda uri: len(site.pages[uri].text), reverse=True)
+
+
+def _is_sure(site: Site, problems: Sequence[Problem]) -> bool:
+    return not any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
+
+
+def _opaque(site: Site, *, sure: bool) -> frozenset[str]:
+    return opaque_pages(site) if sure else frozenset(site.pages)
+
+
+def _prober(site: Site, unreadable: Set[str]) -> Prober:
+    return Prober(site, functools.partial(sketch, site), unreadable)
+
+
+def _alone(
+    site: Site, page: Page, found: Rendered | None, opaque: frozenset[str], *, sure: bool
+) -> tuple[Alone, tuple[str, ...]]:
+    prober = _prober(site, {page.uri} if found is UNREADABLE else frozenset())
+    reaches = reaches_of(site, page, found) if found is not None else ()
+    return check_alone(site, page, found, opaque, prober, sure=sure), reaches
 
 
 def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Report:
@@ -90,64 +169,96 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Sto
 
 def examine(site: Site, rendered: Mapping[str, Rendered] | None = None, store: Store | None = None) -> Examination:
     """Check a site, and give everything that came out on the way."""
-    problems: Sequence[Problem] = ()
-    sketches: Mapping[str, Sketch] = {}
     if rendered is None:
         made = render_all(site, store)
-        sketches, rendered, problems = made.sketches, made.rendered, made.problems
-    sure = not any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
-    findings = check_site(site, rendered, sure=sure)
-    findings = replace(findings, of_site=[*findings.of_site, *problems])
+    else:
+        sure = _is_sure(site, ())
+        made = Rendering(dict(_worked(site, rendered, sure=sure)), check_data(site), (), sure)
+    worked = made.worked
+    found_of = {uri: done.rendered for uri, done in worked.items()} if rendered is None else rendered
+    unreadable = {uri for uri, done in worked.items() if done.error}
+    findings = check_site(
+        site,
+        found_of,
+        {uri: done.alone for uri, done in worked.items()},
+        {uri: done.reaches for uri, done in worked.items()},
+        made.of_data,
+        _prober(site, unreadable),
+        sure=made.sure,
+    )
+    findings = replace(findings, of_site=[*findings.of_site, *made.problems])
     found = in_order(with_exceptions(site.config.root, findings.all()))
-    links = sum(len(page.links) for page in rendered.values())
+    links = sum(len(page.links) for page in found_of.values())
     report = Report(tuple(found), len(site.pages), links + site.reference_count)
-    return Examination(report, findings, rendered, sketches)
+    return Examination(report, findings, worked)
 
 
-def check_root(root: Path, store: Store) -> Report:
-    """Load and check the site in ``root`` and keep what came out; UnusableSiteError when nothing can be checked."""
-    since = time.time()
-    site = load_site(root)
+def _worked(site: Site, rendered: Mapping[str, Rendered], *, sure: bool) -> Iterator[tuple[str, Worked]]:
+    """What pages that an engine has rendered come to by themselves."""
+    opaque = _opaque(site, sure=sure)
+    for uri, page in site.pages.items():
+        found = rendered.get(uri)
+        alone, reaches = _alone(site, page, found, opaque, sure=sure)
+        yield uri, Worked("", found or Rendered(), alone, reaches)
+
+
+def check_root(root: Path, store: Store, reading: Reading | None = None) -> Report:
+    """Load and check the site in ``root`` and keep what came out; UnusableSiteError when nothing can be checked.
+
+    ``reading`` is one that has begun already.
+    """
+    reading = reading if reading is not None else begin_reading(root)
+    site = load_site(root, reading=reading)
     done = examine(site, store=store)
     of_settings = any(p.code == "configuration" for p in done.report.problems)  # they may lie outside the inputs
     if reports_alike(site.config) and not of_settings:
-        store.keep(done.report, inputs_of(site.config), notes_of(site, done).as_json(), since)
+        inputs = inputs_of(site.config)
+        state = state_of(inputs)
+        if state is not None:
+            store.keep(done.report, inputs, notes_of(site, done).written(), state, reading.since)
     return done.report
+
+
+def _note(site: Site, page: Page, made: Sketch, rendered: Rendered) -> PageNote:
+    """What is noted of a page for the next check."""
+    return PageNote(
+        interface=interface_of(page),
+        blocks=tuple((marker.kind, marker.name) for marker, _ in site.blocks(page)),
+        pieces=made.pieces,
+        tail=made.tail,
+        statements=statements_of(page),
+        rendered=rendered,
+    )
 
 
 def notes_of(site: Site, done: Examination) -> Notes:
     """What is noted of a site for the next check."""
     opaque = opaque_pages(site)
-    pages = {
-        uri: PageNote(
-            interface=interface_of(page),
-            blocks=tuple((marker.kind, marker.name) for marker, _ in site.blocks(page)),
-            pieces=done.sketches[uri].pieces,
-            tail=done.sketches[uri].tail,
-            statements=statements_of(page),
+    verdicts = {
+        uri: Verdicts(
+            problems=tuple(done.findings.of_pages[uri]),
             lookups_failed=uri in done.findings.looked_up,
             doubted=uri in done.findings.doubted,
-            reaches=reaches_of(site, page, done.rendered[uri]),
-            problems=tuple(done.findings.of_pages[uri]),
-            rendered=done.rendered[uri],
-        ).as_json()
-        for uri, page in site.pages.items()
-        if uri in done.sketches
+            reaches=worked.reaches,
+        )
+        for uri, worked in done.worked.items()
     }
-    problems = tuple(done.findings.of_site)
     return Notes(
         present=site.library.present,
         downloads=tuple(sorted(site.downloads)),
         data_downloads=tuple(sorted(site.data_downloads)),
         redirected=tuple(site.redirected.items()),
         opaque=tuple(sorted(opaque)),
-        problems=problems,
-        pages=pages,
+        problems=tuple(done.findings.of_site),
+        verdicts=verdicts,
+        pages={uri: worked.note for uri, worked in done.worked.items()},
     )
 
 
 def fix_root(root: Path, store: Store, paths: Sequence[str] | None = None) -> list[Fix]:
     """Make the fixes that are certain (in some files and folders), and those that they make certain in turn."""
+    from refdesk.fixes import apply_fixes, certain_fixes  # noqa: PLC0415 - only what is to be changed needs it
+
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
         site = load_site(root)

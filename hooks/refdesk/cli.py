@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from refdesk.cache import Store
+from refdesk.cache import Store, state_of
 from refdesk.import_path import leave_out_checkout
+from refdesk.reading import begin_reading
+from refdesk.rendering import begin_rendering
 from refdesk.report import FORMATS, Report, spelled
 from refdesk.root import UnusableSiteError, find_root
 
@@ -51,6 +53,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     return CLEAN
+
+
+def run() -> NoReturn:
+    """The console command. Its memory is left to the system: giving it back piece by piece takes a while."""
+    status = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        status = PROBLEMS
+    os._exit(status)
 
 
 def _folder(name: str) -> Path:
@@ -101,9 +114,10 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
             print(change, file=sys.stdout if form == "text" else sys.stderr)
     report = _kept(root, store)
     if report is None:
+        reading = begin_reading(root)
         from refdesk.check import check_root  # noqa: PLC0415 - loads every module
 
-        report = check_root(root, store)
+        report = check_root(root, store, reading)
     if paths:
         report = report.only(wanted)
     print(FORMATS[form](report.problems, report.pages, report.references))
@@ -114,19 +128,27 @@ def _kept(root: Path, store: Store) -> Report | None:
     """The report as an earlier check makes it certain: nothing has changed, or only what pages say for themselves."""
     since = time.time()
     kept = store.load()
-    changed = kept.changed() if kept is not None else None
-    if kept is None or changed is None or len(changed) > FEW:
+    if kept is None:
         return None
-    if not changed:
-        return kept.report
-    from refdesk.recheck import Doubt, recheck  # noqa: PLC0415 - loaded only where a page has changed
-
+    rendering = begin_rendering(root)  # in case that a page has changed: to load Markdown takes longest
     try:
-        report, notes = recheck(root, kept, changed)
-    except Doubt:
-        return None
-    store.keep(report, kept.inputs, notes.as_json(), since)
-    return report
+        state = state_of(kept.inputs)
+        changed = kept.changed(state)
+        if state is None or changed is None or len(changed) > FEW:
+            return None
+        if not changed:
+            return kept.report
+        from refdesk.recheck import Doubt, recheck  # noqa: PLC0415 - loaded only where a page has changed
+
+        try:
+            report, notes = recheck(root, kept, changed, rendering)
+        except Doubt:
+            return None
+        store.keep(report, kept.inputs, notes.written(), state, since)
+        return report
+    finally:
+        if rendering is not None:
+            rendering.end()
 
 
 def _addresses(root: Path) -> int:
@@ -163,4 +185,4 @@ def _inside(root: Path, path: Path) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from pathspec.gitignore import GitIgnoreSpec
 
 from refdesk.config_tags import LEFT_OUT, NotKnownError, known_object, made_by, may_be_left_out
+from refdesk.patterns import matcher
 from refdesk.problems import Problem
 from refdesk.root import CONFIG_NAMES, UnusableSiteError
 from refdesk.text import START, Place, TextFile, read_text
@@ -385,7 +385,7 @@ class _Reader:
         good: list[str] = []
         for line in value.splitlines() if isinstance(value, str) else []:
             try:
-                GitIgnoreSpec.from_lines([line])
+                matcher([line])
                 good.append(line)
             except ValueError:
                 shown, place = self.key_places[(key,)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from refdesk.models import Entry, InlineMark
 from refdesk.problems import Problem
+from refdesk.reading import NOTHING, Ahead
 from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
 from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
@@ -42,7 +44,11 @@ class EntryFile(Generic[E]):
 
     def inlines(self, entry_id: str) -> Iterator[InlineText]:
         """Every text field of one entry that may hold references."""
-        yield from _inlines(self.entries[entry_id], self.yaml, self.paths[entry_id])
+        return iter(self._texts[entry_id])
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[InlineText, ...]]:
+        return {key: tuple(_inlines(entry, self.yaml, self.paths[key])) for key, entry in self.entries.items()}
 
     def problem(self, code: str, entry_id: str, field: str, message: str, hint: str = "") -> Problem:
         """A problem at a field of an entry (a dotted name reaches into lists: ``sources.1``)."""
@@ -119,21 +125,20 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[object, YamlP
     return items, base, problems
 
 
-def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
+def read_entries(file: TextFile, model: type[E], *, under: str | None = None, ahead: Ahead = NOTHING) -> EntryFile[E]:
     """The entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
-    parsed = parse_yaml(file)
+    parsed = parse_yaml(file, ahead.data)
     items, base, found = _list_of_entries(parsed, under)
     problems = [*parsed.problems, *found]
-    readable = not parsed.problems and isinstance(items, list) and (under is None or base in parsed.places)
+    readable = not parsed.problems and isinstance(items, list) and (under is None or _stands(parsed.data, under))
     items = items if isinstance(items, list) else []
     entries: dict[str, E] = {}
     paths: dict[str, YamlPath] = {}
     broken: list[InlineText] = []
-    refused = {(problem.line, problem.column) for problem in parsed.problems}
+    refused = {(problem.line, problem.column) for problem in parsed.problems}  # an alias has no value
     for index, item in enumerate(items):
         path = (*base, index)
-        place = parsed.place(path)
-        if item is None and (place.line, place.column) in refused:
+        if item is None and refused and tuple(parsed.place(path)) in refused:
             continue
         try:
             entry = model.model_validate(item)
@@ -158,6 +163,10 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
             entries[entry_id] = entry
     whole = tuple(((*base, index), item) for index, item in enumerate(items) if isinstance(item, dict))
     return EntryFile(parsed, entries, paths, tuple(problems), readable, whole, tuple(broken))
+
+
+def _stands(data: object, under: str) -> bool:
+    return isinstance(data, dict) and under in data
 
 
 def _id_of(item: object) -> str | None:

@@ -43,7 +43,7 @@ class PageDesk:
         self.site = site
         self.page = page
         self.numbers: dict[str, int] = {}
-        self._uses: dict[str, int] = {}
+        self.uses: dict[str, int] = {}
 
     @property
     def library(self) -> Library:
@@ -127,7 +127,7 @@ class PageDesk:
                 items.append(escape(f"@{target.name}"))
                 continue
             number = self.numbers.setdefault(target.name, len(self.numbers) + 1)
-            use = self._uses[target.name] = self._uses.get(target.name, 0) + 1
+            use = self.uses[target.name] = self.uses.get(target.name, 0) + 1
             back = f' id="cite-{number}"' if use == 1 else ""
             locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
             # The reference itself is at the end of the page, and site.js shows it: no copy of it here.

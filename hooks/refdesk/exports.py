@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from refdesk import package
 from refdesk.charts import files
 from refdesk.charts.png import Pictures
-from refdesk.charts.style import page_sheet
+from refdesk.charts.style import in_fixed_colours, page_sheet
 from refdesk.json_text import json_lines, json_with_rows
 from refdesk.kept import kept
 from refdesk.library import Library
@@ -30,7 +30,7 @@ _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "boo
 
 @dataclass(frozen=True)
 class Downloads:
-    """The files made from data, by path below the documentation folder; the pictures are still being drawn."""
+    """The files made from data, by path below the documentation folder; the pictures may still have to be drawn."""
 
     ready: Mapping[str, str | bytes]
     pictures: Pictures
@@ -41,15 +41,16 @@ class Downloads:
 
 
 def begin_downloads(site: Site) -> Downloads:
-    """Make every file made from data, and begin to draw the pictures."""
+    """Make every file made from data, but for the pictures."""
     root = site.config.root
     if not site.library.present:
         return Downloads({}, Pictures(root, {}))
     drawings = site.drawings.files
-    pictures = Pictures(root, {f"{name}.png": svg for name, svg in drawings.items()})
+    light = site.palette.light
+    pictures = Pictures(root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in drawings.items()})
     data = {uri: path.read_bytes() for uri, path in package.data_files(site)}
     made_from = json.dumps([{uri: hashlib.sha256(content).hexdigest() for uri, content in data.items()},
-                            site.library.digest, package.reviews(site)])  # fmt: skip
+                            site.library.digest, str(site.palette), package.reviews(site)])  # fmt: skip
     texts: dict[str, str] = json.loads(
         kept(root, "downloads", made_from, lambda: json.dumps(_texts(site, data)).encode())
     )

@@ -12,13 +12,12 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from pathspec.gitignore import GitIgnoreSpec
-
 from refdesk.config import SiteConfig
+from refdesk.patterns import Matches, matcher
 from refdesk.text import read_text
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
-_ALWAYS_EXCLUDED = (".*", "/templates/")
+_ALWAYS_EXCLUDED = (".*", "/templates/")  # what MkDocs itself leaves out, before the patterns of a site
 
 
 class Inclusion(Enum):
@@ -105,14 +104,15 @@ def relative_url(target: str, page: str) -> str:
 
 def read_tree(config: SiteConfig) -> FileTree:
     """List the documentation folder; links to folders are followed once and never out of a loop."""
-    excluded = GitIgnoreSpec.from_lines([*_ALWAYS_EXCLUDED, *config.exclude.splitlines()])
-    drafts = GitIgnoreSpec.from_lines(config.drafts.splitlines())
+    own = config.exclude.splitlines()
+    excluded = matcher([*_ALWAYS_EXCLUDED, *own]) if own else _always_excluded
+    drafts = matcher(config.drafts.splitlines())
     files: dict[str, SiteFile] = {}
     for uri in sorted(_walk(config.docs_dir), key=_order):
         inclusion = Inclusion.PUBLISHED
-        if excluded.match_file(uri) or any(fnmatch.fnmatchcase(uri, glob) for glob in config.excluded_globs):
+        if excluded(uri) or any(fnmatch.fnmatchcase(uri, glob) for glob in config.excluded_globs):
             inclusion = Inclusion.EXCLUDED
-        elif drafts.match_file(uri):
+        elif drafts(uri):
             inclusion = Inclusion.DRAFT
         files[uri] = SiteFile(uri, inclusion)
     for uri, file in list(files.items()):  # a README.md beside an index.md is not published
@@ -121,17 +121,33 @@ def read_tree(config: SiteConfig) -> FileTree:
     return FileTree(files, config.use_directory_urls)
 
 
-def left_out_of_version_control(config: SiteConfig, tree: FileTree) -> GitIgnoreSpec:
-    """The patterns of .gitignore, in the root and below: what they name may be missing, for a build step makes it."""
-    lines = _patterns(config.root, ".gitignore")
-    for uri in tree.files:
-        folder, name = posixpath.split(posixpath.normpath(f"{config.docs_shown}/{uri}"))
-        if name == ".gitignore" and folder:
-            lines += [_within(folder, line) for line in _patterns(config.root, f"{folder}/{name}")]
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # a pattern that git itself would pass over
-        return GitIgnoreSpec.from_lines([])
+def _always_excluded(uri: str) -> bool:
+    """What ``_ALWAYS_EXCLUDED`` matches."""
+    return uri.startswith((".", "templates/")) or "/." in uri
+
+
+def left_out_of_version_control(config: SiteConfig, tree: FileTree) -> Matches:
+    """Whether a path matches .gitignore, in the root or below: what it names may be missing, for a build step makes it.
+
+    The files are read when a path is first asked for.
+    """
+
+    @functools.cache
+    def matches() -> Matches:
+        lines = _patterns(config.root, ".gitignore")
+        for uri in tree.files:
+            folder, name = posixpath.split(posixpath.normpath(f"{config.docs_shown}/{uri}"))
+            if name == ".gitignore" and folder:
+                lines += [_within(folder, line) for line in _patterns(config.root, f"{folder}/{name}")]
+        try:
+            return matcher(lines)
+        except ValueError:  # a pattern that git itself would pass over
+            return matcher([])
+
+    def match(shown: str) -> bool:
+        return matches()(shown)
+
+    return match
 
 
 def _patterns(root: Path, shown: str) -> list[str]:

@@ -26,7 +26,7 @@ from refdesk.csv_file import parse_csv
 from refdesk.files import Inclusion, published_url
 from refdesk.places import Located, located
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.series import is_number
 from refdesk.site import Site
 from refdesk.targets import resolve
@@ -301,7 +301,7 @@ class _Finder:
     @cached_property
     def _values(self) -> dict[tuple[str, int], Located]:
         """(file, offset) -> the value link there."""
-        return {(link.file.path, link.offset): link for link in located(self.site, "value")}
+        return {(link.place[0].path, link.place[1]): link for link in located(self.site, "value")}
 
     def citation(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:
         match = _BARE_KEY.fullmatch(problem.message)

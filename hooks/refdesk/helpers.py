@@ -2,43 +2,73 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
+import marshal
 import os
+import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
 
 _FEW = 16  # items that one process does sooner than a second one is there
 _MOST = 4  # processes
+_NUMBER = 2  # bytes of the number of an item in the queue
+_LONGEST = 16_000  # items: a pipe holds the numbers of so many without a reader
 
 Work = Callable[[str], object]
 
 
-def with_helpers(items: Sequence[str], work: Work) -> dict[str, object]:
-    """What ``work`` gives (as JSON understands it) for each item.
+def can_fork() -> bool:
+    """Whether this process may have helpers: only Linux has them, and no process with threads."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
-    Helpers are forks of this process, so only Linux has them, and no process with threads. What a helper fails to give
-    is done here: helpers change how long it takes, never what comes out.
+
+def with_helpers(items: Sequence[str], work: Work, meanwhile: Callable[[], None] = lambda: None) -> dict[str, object]:
+    """What ``work`` gives (texts, numbers, lists and mappings) for each item; those that take longest come first.
+
+    Helpers are forks of this process. Each takes the next item of the queue when it is done with one; this process
+    does what there is to do ``meanwhile``, and then takes its share. What a helper fails to give is done here: helpers
+    change how long it takes, never what comes out.
     """
     count = _helpers(len(items))
-    shares = [items[number :: count + 1] for number in range(count + 1)]
-    pipes = [_fork(share, work) for share in shares[1:]]
-    done: dict[str, object] = {item: work(item) for item in shares[0]}
-    for process, pipe in pipes:
-        with os.fdopen(pipe, "rb") as stream:
-            answer = stream.read()
-        if os.waitpid(process, 0)[1] == 0:
-            done.update(json.loads(answer))
+    if not count:
+        meanwhile()
+        return {item: work(item) for item in items}
+    queue = _queue(len(items))
+    pipes = [begin(lambda: dict(_share(queue, items, work))) for _ in range(count)]
+    meanwhile()
+    done = dict(_share(queue, items, work))
+    os.close(queue)
+    for helper in pipes:
+        answer = answer_of(*helper)
+        done.update(answer if isinstance(answer, dict) else {})
     return {item: done[item] if item in done else work(item) for item in items}
 
 
 def _helpers(items: int) -> int:
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if not can_fork() or items > _LONGEST:
         return 0
     return max(0, min(len(os.sched_getaffinity(0)), _MOST, items // _FEW) - 1)
 
 
-def _fork(share: Sequence[str], work: Work) -> tuple[int, int]:
+def _queue(count: int) -> int:
+    """A pipe that holds the numbers of all items and ends behind the last."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as stream:
+        stream.writelines(number.to_bytes(_NUMBER) for number in range(count))
+    return reading
+
+
+def _share(queue: int, items: Sequence[str], work: Work) -> Iterator[tuple[str, object]]:
+    """What this process gets to do of the queue."""
+    while number := os.read(queue, _NUMBER):
+        item = items[int.from_bytes(number)]
+        yield item, work(item)
+
+
+def begin(task: Callable[[], Any]) -> tuple[int, int]:
     """Start a helper: its process and the pipe that its answer comes through."""
     reading, writing = os.pipe()
     process = os.fork()
@@ -48,9 +78,70 @@ def _fork(share: Sequence[str], work: Work) -> tuple[int, int]:
     status = 1
     try:
         os.close(reading)
-        answer = json.dumps({item: work(item) for item in share}).encode()
+        answer = marshal.dumps(task())
         with os.fdopen(writing, "wb") as stream:
             stream.write(answer)
         status = 0
     finally:
         os._exit(status)
+
+
+def answer_of(process: int, pipe: int) -> object:
+    """What a helper gives when it is done; None where it failed."""
+    with os.fdopen(pipe, "rb") as stream:
+        answer = stream.read()
+    if os.waitpid(process, 0)[1] != 0:
+        return None
+    with contextlib.suppress(ValueError, EOFError, TypeError):
+        return marshal.loads(answer)  # noqa: S302 - it comes from a fork of this very process
+    return None
+
+
+@dataclass(frozen=True)
+class Server:
+    """A helper that answers one question after the other: its process, and the pipes for questions and answers."""
+
+    process: int
+    questions: IO[bytes]
+    answers: IO[bytes]
+
+    def ask(self, question: Any) -> None:
+        """Put a question; the answer comes in its own time."""
+        with contextlib.suppress(OSError):
+            marshal.dump(question, self.questions)
+            self.questions.flush()
+
+    def answer(self) -> Any:
+        """The answer to the question put last; None where the helper failed."""
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+            return marshal.load(self.answers)  # noqa: S302 - it comes from a fork of this very process
+        return None
+
+    def end(self) -> None:
+        """Do without the helper."""
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        for pipe in (self.questions, self.answers):
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+def begin_server(prepare: Callable[[], Callable[[Any], Any]]) -> Server:
+    """Start a helper that answers questions with the function that ``prepare`` gives it."""
+    asked, asking = os.pipe()
+    answered, answering = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(asked)
+        os.close(answering)
+        return Server(process, os.fdopen(asking, "wb"), os.fdopen(answered, "rb"))
+    try:
+        os.close(asking)
+        os.close(answered)
+        with os.fdopen(asked, "rb") as questions, os.fdopen(answering, "wb") as answers:
+            answer = prepare()
+            while True:
+                marshal.dump(answer(marshal.load(questions)), answers)  # noqa: S302 - from the process it is a fork of
+                answers.flush()
+    finally:
+        os._exit(1)

@@ -8,8 +8,13 @@ from collections.abc import Iterable
 
 # Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
-# A Chinese run: characters, with the punctuation and numbers between them.
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
+MARK = "data-refdesk"  # numbers the elements whose address is known as it was written
+
+
+@functools.cache
+def han() -> re.Pattern[str]:
+    """A Chinese run: characters, with the punctuation and numbers between them."""
+    return re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -27,9 +32,11 @@ def address(url: str) -> str:
 @functools.lru_cache(maxsize=1 << 15)
 def with_language(text: str) -> str:
     """The escaped text, with every Chinese run marked as simplified Chinese."""
+    if text.isascii():
+        return escape(text)
     parts: list[str] = []
     at = 0
-    for match in HAN.finditer(text):
+    for match in han().finditer(text):
         parts += [escape(text[at : match.start()]), f'<span lang="zh-Hans">{escape(match.group())}</span>']
         at = match.end()
     parts.append(escape(text[at:]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from refdesk.html import HAN
+from refdesk.html import han
 
 # A syllable with a tone mark makes a word pinyin; the words around it, written alike, go with it.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
@@ -51,7 +51,7 @@ def mark_languages(html: str) -> str:
 def _mark(text: str) -> str:
     if text.isascii():
         return text
-    text = HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)
+    text = han().sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)
     return _PINYIN.sub(_pinyin, text) if any(sign in text for sign in _SURE) else text
 
 

@@ -15,6 +15,7 @@ from refdesk.charts.check import chart_problems
 from refdesk.entries import EntryFile, InlineText, read_entries
 from refdesk.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.problems import Problem
+from refdesk.reading import NOTHING, Ahead
 from refdesk.series import Series, read_series
 from refdesk.suggest import did_you_mean
 from refdesk.text import read_text
@@ -82,6 +83,13 @@ class Library:
 
     def inlines(self) -> Iterator[InlineText]:
         """Every text field with references of every data file."""
+        return iter(self._inlines)
+
+    @cached_property
+    def _inlines(self) -> tuple[InlineText, ...]:
+        return tuple(self._read_inlines())
+
+    def _read_inlines(self) -> Iterator[InlineText]:
         for file in self.files.values():
             for entry_id in file.entries:
                 yield from file.inlines(entry_id)
@@ -90,7 +98,7 @@ class Library:
             yield from series.entry.inlines(series.id)
 
 
-def load_library(docs_dir: Path, docs_shown: str) -> Library:
+def load_library(docs_dir: Path, docs_shown: str, ahead: Ahead = NOTHING) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
     folder = docs_dir / "data"
     if not os.path.lexists(folder / "sources.yml"):
@@ -102,7 +110,10 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
         path = folder / f"{name}.yml"
         if os.path.lexists(path):
             file = read_entries(
-                read_text(path, f"{shown}/{name}.yml"), model, under="references" if name == "sources" else None
+                read_text(path, f"{shown}/{name}.yml"),
+                model,
+                under="references" if name == "sources" else None,
+                ahead=ahead,
             )
             files[name] = file
             problems += file.problems
@@ -114,7 +125,7 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
     series: dict[str, Series] = {}
     names = sorted({path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}})
     for name in names:
-        one, found = _load_one(folder / "series", f"{shown}/series", name)
+        one, found = _load_one(folder / "series", f"{shown}/series", name, ahead)
         problems += found
         if one is not None:
             series[name] = one
@@ -123,7 +134,7 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
     return Library(True, files, series, frozenset(names), tuple(problems))
 
 
-def _load_one(folder: Path, shown: str, name: str) -> tuple[Series | None, list[Problem]]:
+def _load_one(folder: Path, shown: str, name: str, ahead: Ahead) -> tuple[Series | None, list[Problem]]:
     for here, other in ((".csv", ".yml"), (".yml", ".csv")):
         if not os.path.lexists(folder / f"{name}{other}"):
             message = f"the series '{name}' has no file {name}{other} beside it"
@@ -132,6 +143,7 @@ def _load_one(folder: Path, shown: str, name: str) -> tuple[Series | None, list[
         name,
         read_text(folder / f"{name}.yml", f"{shown}/{name}.yml"),
         read_text(folder / f"{name}.csv", f"{shown}/{name}.csv"),
+        ahead,
     )
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from refdesk.page import Page
 from refdesk.probe import Prober
-from refdesk.render import Link, Rendered
+from refdesk.rendered import Link, Rendered
 
 Key = tuple[bool, str, bool]
 SpanOfText = tuple[int, int]

@@ -74,7 +74,8 @@ ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
 class Record(BaseModel):
     """An entry of a data file: unknown fields are refused, text is never guessed from numbers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # A model is built when a file asks for it.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Entry(Record):
@@ -343,7 +344,7 @@ class Trace(Record):
     latest: bool = False
     skip: list[Text] = []
     style: Literal["line", "dashed", "points"] = "line"
-    colour: Literal[1, 2, 3, 4, 5] | None = None
+    colour: Literal[1, 2, 3, 4] | None = None
 
 
 class Reference(Record):
@@ -401,7 +402,7 @@ class Box(Record):
     at: Annotated[list[int | float], Field(min_length=4, max_length=4)]
     narrow: Annotated[list[int | float], Field(min_length=4, max_length=4)]
     value: ValuePath | None = None
-    colour: Literal[1, 2, 3, 4, 5] | None = None
+    colour: Literal[1, 2, 3, 4] | None = None
 
 
 class Arrow(Record):

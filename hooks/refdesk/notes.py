@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from refdesk.checks.navigation import included_in, reached_from
@@ -17,7 +17,7 @@ from refdesk.marks import marks_of, put_in
 from refdesk.page import Page
 from refdesk.plugins import stands_for_text
 from refdesk.problems import Problem, problem_rows
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.scan import stands_alone
 from refdesk.statements import statements
 
@@ -42,12 +42,10 @@ class Interface:
 
 @dataclass(frozen=True)
 class PageNote:
-    """What is noted of one page.
+    """What is noted of the text of one page and of what it renders to.
 
     ``pieces`` stand in place of its references and of the markers in ``blocks``, ``tail`` below its text.
-    ``statements`` are digests of the paragraphs whose numbers were looked up in the data. ``lookups_failed`` tells that
-    something else than text is wrong, ``doubted`` that another page asks for an id that the page lacks. ``reaches`` are
-    the pages that its links lead to.
+    ``statements`` are digests of the paragraphs whose numbers were looked up in the data.
     """
 
     interface: Interface
@@ -55,10 +53,6 @@ class PageNote:
     pieces: tuple[str, ...]
     tail: str
     statements: tuple[str, ...]
-    lookups_failed: bool
-    doubted: bool
-    reaches: tuple[str, ...]
-    problems: tuple[Problem, ...]
     rendered: Rendered
 
     def sketch(self, page: Page) -> str:
@@ -66,23 +60,18 @@ class PageNote:
         accepted = set(self.blocks)
         return put_in(page, marks_of(page, lambda m: (m.kind, m.name) in accepted), self.pieces, self.tail)
 
-    def as_json(self) -> dict[str, object]:
-        """The note as JSON understands it."""
-        fields: dict[str, object] = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return fields | {
-            "interface": asdict(self.interface),
-            "problems": problem_rows(self.problems),
-            "rendered": self.rendered.as_json(),
-        }
+    def written(self) -> str:
+        """The note on one line, as ``read`` understands it."""
+        own = [list(vars(self.interface).values()), self.blocks, self.pieces, self.tail, self.statements]
+        return json.dumps([*own, self.rendered.as_json()], separators=(",", ":"))
 
     @staticmethod
-    def from_json(value: dict[str, Any]) -> PageNote:
-        """The note that ``as_json`` wrote."""
-        own = {name: _tuples(item) for name, item in value.items()}
-        own["interface"] = Interface(**{name: _tuples(item) for name, item in value["interface"].items()})
-        own["problems"] = tuple(Problem(*row) for row in value["problems"])
-        own["rendered"] = Rendered.from_json(value["rendered"])
-        return PageNote(**own)
+    def read(line: str) -> PageNote:
+        """The note that ``written`` wrote."""
+        interface, blocks, pieces, tail, statements, rendered = json.loads(line)
+        found = Rendered.from_json(rendered) or Rendered()
+        own = Interface(*(_tuples(item) for item in interface))
+        return PageNote(own, _tuples(blocks), tuple(pieces), tail, tuple(statements), found)
 
 
 def _tuples(value: Any) -> Any:
@@ -126,13 +115,37 @@ def reaches_of(site: Site, page: Page, rendered: Rendered) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Verdicts:
+    """What a check said of one page, beside what the page itself is.
+
+    ``lookups_failed`` tells that something else than text is wrong, ``doubted`` that another page asks for an id that
+    the page lacks. ``reaches`` are the pages that its links lead to.
+    """
+
+    problems: tuple[Problem, ...]
+    lookups_failed: bool
+    doubted: bool
+    reaches: tuple[str, ...]
+
+    def as_json(self) -> list[object]:
+        """Lists and texts that ``from_json`` understands."""
+        return [problem_rows(self.problems), self.lookups_failed, self.doubted, self.reaches]
+
+    @staticmethod
+    def from_json(value: Any) -> Verdicts:
+        """What ``as_json`` made."""
+        problems, lookups_failed, doubted, reaches = value
+        return Verdicts(tuple(Problem(*row) for row in problems), lookups_failed, doubted, tuple(reaches))
+
+
+@dataclass(frozen=True)
 class Notes:
     """What is noted of a whole site.
 
     ``present`` tells that it has data, ``downloads`` which files are made, ``data_downloads`` which of them are made
     from data, ``redirected`` what has moved where (in pairs), ``opaque`` which pages may have more ids than can be
-    seen, ``problems`` are those of no single page, ``pages`` the notes of pages as they were written (few of them are
-    ever read).
+    seen, ``problems`` are those of no single page, ``verdicts`` what was said of each page, ``pages`` the notes of
+    pages as they were written (few of them are ever read).
     """
 
     present: bool
@@ -141,19 +154,27 @@ class Notes:
     redirected: tuple[tuple[str, str], ...]
     opaque: tuple[str, ...]
     problems: tuple[Problem, ...]
-    pages: Mapping[str, dict[str, Any]]
+    verdicts: Mapping[str, Verdicts]
+    pages: Mapping[str, str]
 
-    def as_json(self) -> dict[str, object]:
-        """The notes as JSON understands them."""
-        fields: dict[str, object] = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return fields | {"problems": problem_rows(self.problems)}
+    def written(self) -> bytes:
+        """The notes as ``read`` understands them: a line for the site, one for each page."""
+        own = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in _WRITTEN_APART}
+        verdicts = {uri: verdicts.as_json() for uri, verdicts in self.verdicts.items()}
+        head = json.dumps([own, problem_rows(self.problems), verdicts], separators=(",", ":"))
+        return "\n".join([head, *(self.pages[uri] for uri in verdicts)]).encode("ascii")
 
     @staticmethod
     def read(content: bytes) -> Notes:
-        """The notes from what ``as_json`` gave, written as JSON; ValueError when there are none."""
-        value = json.loads(content)
-        if not isinstance(value, dict):
-            raise ValueError("no notes")  # noqa: TRY004 - a value that is missing
-        problems = tuple(Problem(*row) for row in value.pop("problems"))
-        pages = value.pop("pages")
-        return Notes(**{name: _tuples(item) for name, item in value.items()}, problems=problems, pages=pages)
+        """The notes that ``written`` wrote; ValueError, KeyError or TypeError when there are none."""
+        head, *lines = content.decode("ascii").split("\n")
+        own, problems, verdicts = json.loads(head)
+        return Notes(
+            **{name: _tuples(item) for name, item in own.items()},
+            problems=tuple(Problem(*row) for row in problems),
+            verdicts={uri: Verdicts.from_json(value) for uri, value in verdicts.items()},
+            pages=dict(zip(verdicts, lines, strict=True)),
+        )
+
+
+_WRITTEN_APART = frozenset({"problems", "verdicts", "pages"})

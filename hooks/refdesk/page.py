@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from refdesk.problems import Problem
+from refdesk.reading import NOTHING, Ahead
 from refdesk.scan import Kind, Marker, Scan, Target, references, scan, stands_alone
-from refdesk.snippets import Assembly, Snippets
 from refdesk.text import TextFile
 from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
+
+if TYPE_CHECKING:
+    from refdesk.snippets import Assembly, Snippets
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -97,27 +101,34 @@ def _texts(yaml: YamlFile, value: object, path: YamlPath) -> Iterator[InlineText
                 yield from _texts(yaml, item, (*path, str(key)))
 
 
-def read_page(uri: str, file: TextFile, *, math: bool, citations: bool, snippets: Snippets | None = None) -> Page:
+def read_page(
+    uri: str, file: TextFile, *, math: bool, citations: bool, snippets: Snippets | None = None, ahead: Ahead = NOTHING
+) -> Page:
     """Split a page into front matter and body, put in what it includes, and scan the body."""
-    front, body_start = _front_matter(file)
+    front, body_start = front_matter(file, ahead)
     assembly = snippets.assemble(file, body_start) if snippets is not None else None
     text = file.text if assembly is None else assembly.text
-    return Page(uri, file, front, body_start, _scan(text, body_start, math, citations), text, assembly)
+    known = ahead.scans.get((text, body_start, math, citations))
+    found = known if known is not None else scan_body(text, body_start, math, citations)
+    return Page(uri, file, front, body_start, found, text, assembly)
 
 
 def with_text(page: Page, text: str, *, math: bool, citations: bool) -> Page:
     """The page as it would be with another text below the same front matter."""
-    return Page(page.uri, page.file, page.front, page.body_start, _scan(text, page.body_start, math, citations), text)
+    found = scan_body(text, page.body_start, math, citations)
+    return Page(page.uri, page.file, page.front, page.body_start, found, text)
 
 
-def _scan(text: str, body_start: int, math: bool, citations: bool) -> Scan:
+def scan_body(text: str, body_start: int, math: bool, citations: bool) -> Scan:
+    """What the body of a page refers to; offsets count in the whole text."""
     return scan(re.sub(r"[^\n]", " ", text[:body_start]) + text[body_start:], math=math, citations=citations)
 
 
-def _front_matter(file: TextFile) -> tuple[YamlFile | None, int]:
+def front_matter(file: TextFile, ahead: Ahead = NOTHING) -> tuple[YamlFile | None, int]:
+    """The front matter of a page, if it has any, and where its body starts."""
     match = _FRONT_MATTER.match(file.text)
     if match is None:
         return None, 0
     # The dashes become blanks, so that the YAML keeps its lines and offsets.
     text = re.sub(r"[^\n]", " ", file.text[: match.start("yaml")]) + match["yaml"] if match["yaml"] else ""
-    return parse_yaml(TextFile(file.path, text)), match.end()
+    return parse_yaml(TextFile(file.path, text), ahead.data), match.end()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from refdesk.problems import Problem
@@ -16,28 +17,38 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 
+_NEAR = 40  # signs before and behind a reference that may belong to it
+
+
 @dataclass(frozen=True)
 class Located:
-    """A reference with the file and offset where its token stands, and the text right before and behind it."""
+    """A reference, and how to find the file and offset where its token stands: only a mistake is looked up."""
 
     kind: Kind
     target: Target
     span: Span
-    file: TextFile
-    offset: int
-    before: str
-    behind: str
+    text: str
+    origin: Callable[[], tuple[TextFile, int]]
+
+    @cached_property
+    def place(self) -> tuple[TextFile, int]:
+        """The file and the offset in it where the token stands."""
+        return self.origin()
+
+    @property
+    def before(self) -> str:
+        """The text right before it."""
+        return self.text[max(self.span.start - _NEAR, 0) : self.span.start]
+
+    @property
+    def behind(self) -> str:
+        """The text right behind it."""
+        return self.text[self.span.end : self.span.end + _NEAR]
 
     def problem(self, code: str, message: str, hint: str = "") -> Problem:
         """A problem at this reference."""
-        return self.file.problem(code, self.offset, message, hint)
-
-
-_NEAR = 40  # signs before and behind a reference that may belong to it
-
-
-def _around(text: str, span: Span) -> tuple[str, str]:
-    return text[max(span.start - _NEAR, 0) : span.start], text[span.end : span.end + _NEAR]
+        file, offset = self.place
+        return file.problem(code, offset, message, hint)
 
 
 def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
@@ -59,7 +70,7 @@ def located_on(site: Site, page: Page, kind: Kind) -> Iterator[Located]:
     for span in page.scan.spans:
         if span.kind == kind:
             for target in span.targets:
-                yield Located(kind, target, span, *page.origin(target.offset), *_around(page.scan.masked, span))
+                yield Located(kind, target, span, page.scan.masked, partial(page.origin, target.offset))
     for inline in page.front_texts if site.library.present else ():
         yield from _located(inline, scan(inline.text), kind)
 
@@ -80,6 +91,9 @@ def located(site: Site, kind: Kind) -> Iterator[Located]:
 def _located(inline: InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
     for span in found.spans:
         for target in span.targets if span.kind == kind else ():
-            needle = inline.text[target.offset : target.offset + len(target.name) + 1]
-            at = inline_offset(inline, needle, target.offset)
-            yield Located(span.kind, target, span, inline.yaml.file, at, *_around(found.masked, span))
+            yield Located(span.kind, target, span, found.masked, partial(_origin, inline, target))
+
+
+def _origin(inline: InlineText, target: Target) -> tuple[TextFile, int]:
+    needle = inline.text[target.offset : target.offset + len(target.name) + 1]
+    return inline.yaml.file, inline_offset(inline, needle, target.offset)

@@ -17,9 +17,10 @@ import lxml.html
 
 from refdesk.config import SiteConfig
 from refdesk.page import Page, with_text
-from refdesk.render import Link, Rendered, Renderer, RenderError
+from refdesk.rendered import Link, Rendered
 
 if TYPE_CHECKING:
+    from refdesk.render import Renderer
     from refdesk.site import Site
 
 _WORD = re.compile(r"rdprobe(\d+)x")
@@ -97,6 +98,8 @@ class Prober:
         """Render a page with a probe at each offset, numbered in the order given; None when it cannot be rendered."""
         if page.uri in self.unreadable:
             return None  # it would take as long once more
+        from refdesk.render import Renderer, RenderError  # noqa: PLC0415 - most pages raise no suspicion
+
         parts: list[str] = []
         at = 0
         for offset, number in sorted((offset, number) for number, offset in enumerate(offsets)):
@@ -110,10 +113,10 @@ class Prober:
         if self._renderer is None:
             self._renderer = Renderer(_appending_nothing(self.site.config))
         try:
-            rendered, html = self._renderer.convert(self.sketched(probed))
+            marked, html = self._renderer.convert(self.sketched(probed))
         except RenderError:
             return None
-        return _read(rendered, html)
+        return _read(marked.read(), html)
 
 
 def _read(rendered: Rendered, html: str) -> Trace:

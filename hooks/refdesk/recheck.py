@@ -13,9 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
-
-from pathspec.gitignore import GitIgnoreSpec
+from typing import TYPE_CHECKING, cast
 
 from refdesk.addresses import moved_from
 from refdesk.allowed import with_exceptions
@@ -25,12 +23,15 @@ from refdesk.checks.of_page import check_rendered, check_text
 from refdesk.checks.structure import Shared
 from refdesk.config import SiteConfig, load_config
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
-from refdesk.notes import Notes, PageNote, interface_of, reaches_of, references_of, statements_of
+from refdesk.notes import Notes, PageNote, Verdicts, interface_of, reaches_of, references_of, statements_of
 from refdesk.page import Page, read_page
+from refdesk.patterns import Matches
 from refdesk.probe import Prober
-from refdesk.problems import Problem, in_order
-from refdesk.render import Rendered, Renderer, RenderError
+from refdesk.problems import in_order
+from refdesk.rendered import Rendered
+from refdesk.rendering import Rendering
 from refdesk.report import Report
+from refdesk.targets import Resolved
 from refdesk.text import read_text
 
 if TYPE_CHECKING:
@@ -41,46 +42,52 @@ class Doubt(Exception):  # noqa: N818 - it is no error
     """The whole site has to be checked."""
 
 
-def recheck(root: Path, kept: Kept, changed: Sequence[Path]) -> tuple[Report, Notes]:
-    """The report and the notes after a change of some pages; Doubt where that is not certain."""
+def recheck(
+    root: Path, kept: Kept, changed: Sequence[Path], rendering: Rendering | None = None
+) -> tuple[Report, Notes]:
+    """The report and the notes after a change of some pages; Doubt where that is not certain.
+
+    ``rendering`` is a helper that has begun to load the Markdown of the site.
+    """
     try:
         notes = Notes.read(kept.notes)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Doubt from None
     site = _KnownSite(root, notes)
-    problems = {uri: note["problems"] for uri, note in notes.pages.items()}
-    pages = dict(notes.pages)
+    verdicts, pages = dict(notes.verdicts), dict(notes.pages)
     references = kept.report.references
     doubted: set[str] = set()
     for path in changed:
         uri = path.relative_to(site.config.docs_dir).as_posix() if path.is_relative_to(site.config.docs_dir) else ""
         if uri not in pages:
             raise Doubt
-        before = PageNote.from_json(pages[uri])
-        after = _check_page(site, site.pages[uri], before, doubted)
+        before = PageNote.read(pages[uri])
+        after, verdicts[uri] = _check_page(site, site.pages[uri], before, notes.verdicts[uri], doubted, rendering)
         references += len(after.rendered.links) - len(before.rendered.links)
-        pages[uri] = after.as_json()
-        problems[uri] = pages[uri]["problems"]
-    pages |= {uri: pages[uri] | {"doubted": True} for uri in doubted}
-    _same_pages_are_reached(site, notes, pages)
-    found = [*notes.problems, *(Problem(*row) for rows in problems.values() for row in rows)]
+        pages[uri] = after.written()
+    verdicts |= {uri: replace(verdicts[uri], doubted=True) for uri in doubted}
+    _same_pages_are_reached(site, notes, verdicts)
+    found = [*notes.problems, *(problem for said in verdicts.values() for problem in said.problems)]
     report = Report(tuple(in_order(with_exceptions(root, found))), kept.report.pages, references)
-    return report, replace(notes, pages=pages)
+    return report, replace(notes, verdicts=verdicts, pages=pages)
 
 
-def _check_page(site: _KnownSite, page: Page, note: PageNote, doubted: set[str]) -> PageNote:
+def _check_page(
+    site: _KnownSite, page: Page, note: PageNote, then: Verdicts, doubted: set[str], rendering: Rendering | None
+) -> tuple[PageNote, Verdicts]:
     """The note of a page whose text has changed; it may add to the pages that are asked for an id they lack."""
-    if note.doubted or note.lookups_failed or interface_of(page) != note.interface:
+    if then.doubted or then.lookups_failed or interface_of(page) != note.interface:
         raise Doubt
     if not set(statements_of(page)) <= set(note.statements):
         raise Doubt
     whole = cast("Site", site)
-    renderer = Renderer(site.config)
-    try:
-        rendered = renderer.render(note.sketch(page))
-    except RenderError:
-        raise Doubt from None
-    if renderer.problems or (rendered.ids, rendered.headings) != (note.rendered.ids, note.rendered.headings):
+    text = note.sketch(page)
+    if rendering is not None:
+        rendering.put(text)
+    problems = check_text(whole, page)
+    _ = site.tree.by_url  # while the page is rendered
+    rendered = rendering.take() if rendering is not None else _render(site.config, text)
+    if rendered is None or (rendered.ids, rendered.headings) != (note.rendered.ids, note.rendered.headings):
         raise Doubt
 
     def sketched(probed: Page) -> str:
@@ -90,17 +97,28 @@ def _check_page(site: _KnownSite, page: Page, note: PageNote, doubted: set[str])
 
     anchors = Anchors(_Renderings(site.notes, page.uri, rendered), frozenset(site.notes.opaque))
     shared = Shared()
-    problems = check_text(whole, page) + check_rendered(whole, page, anchors, Prober(whole, sketched), shared)
+    problems += check_rendered(whole, page, anchors, Prober(whole, sketched), shared)
     if shared.charged or shared.acquitted:
         raise Doubt
     doubted |= anchors.doubted
     reaches = reaches_of(whole, page, rendered)
-    return replace(note, problems=tuple(problems), rendered=rendered, reaches=reaches)
+    return replace(note, rendered=rendered), replace(then, problems=tuple(problems), reaches=reaches)
 
 
-def _same_pages_are_reached(site: _KnownSite, notes: Notes, pages: Mapping[str, Mapping[str, Any]]) -> None:
+def _render(config: SiteConfig, text: str) -> Rendered | None:
+    """What a text renders to, without a helper; None where it cannot be rendered."""
+    from refdesk.render import Renderer, RenderError  # noqa: PLC0415 - where there are helpers, they load it
+
+    renderer = Renderer(config)
+    try:
+        return None if renderer.problems else renderer.render(text)
+    except RenderError:
+        return None
+
+
+def _same_pages_are_reached(site: _KnownSite, notes: Notes, verdicts: Mapping[str, Verdicts]) -> None:
     """Doubt where a page may have lost its last link, or one that had none may have got its first."""
-    then, now = ({uri for note in some.values() for uri in note["reaches"]} for some in (notes.pages, pages))
+    then, now = ({uri for said in some.values() for uri in said.reaches} for some in (notes.verdicts, verdicts))
     named = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav or ()}
     lonely = any(problem.code == "unreachable-page" for problem in notes.problems)
     if then - now - named or (lonely and now - then):
@@ -118,6 +136,7 @@ class _KnownSite:
         self.data_downloads = frozenset(notes.data_downloads)
         self.redirected = dict(notes.redirected)
         self.pages = _Pages(self)
+        self.resolved: dict[tuple[str, str, bool], Resolved] = {}
 
     @cached_property
     def tree(self) -> FileTree:
@@ -133,12 +152,12 @@ class _KnownSite:
         return moved_from(self.redirected, uri)
 
     @cached_property
-    def _ignored(self) -> GitIgnoreSpec:
+    def _ignored(self) -> Matches:
         return left_out_of_version_control(self.config, self.tree)
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes."""
-        return self._ignored.match_file(shown)
+        return self._ignored(shown)
 
 
 class _Pages(Mapping[str, Page]):
@@ -173,7 +192,7 @@ class _Renderings(Mapping[str, Rendered]):
 
     def __getitem__(self, uri: str) -> Rendered:
         if uri not in self._read:
-            self._read[uri] = PageNote.from_json(self._notes.pages[uri]).rendered
+            self._read[uri] = PageNote.read(self._notes.pages[uri]).rendered
         return self._read[uri]
 
     def __iter__(self) -> Iterator[str]:

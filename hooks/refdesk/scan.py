@@ -10,14 +10,13 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
 Kind = Literal["citation", "term", "value"]
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """One thing referred to: its name, the offset and length of its token, and a locator (citations only)."""
 
     name: str
@@ -25,8 +24,7 @@ class Target:
     locator: str = ""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A reference in a text: ``text[start:end]``, of one kind, with the visible label of a link."""
 
     kind: Kind
@@ -36,8 +34,7 @@ class Span:
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(NamedTuple):
     """A block marker, alone on the line ``text[start:end]``."""
 
     start: int
@@ -67,6 +64,29 @@ class Scan:
     spans: tuple[Span, ...]
     markers: tuple[Marker, ...]
     slips: tuple[Slip, ...]
+
+    def as_rows(self) -> tuple[object, ...]:
+        """Tuples of texts and numbers that ``from_rows`` understands."""
+        spans = [
+            (span.kind, span.start, span.end, span.label, [tuple(target) for target in span.targets])
+            for span in self.spans
+        ]
+        slips = [tuple(vars(slip).values()) for slip in self.slips]
+        return self.masked, spans, [tuple(marker) for marker in self.markers], slips
+
+    @staticmethod
+    def from_rows(rows: Any) -> Scan:
+        """What ``as_rows`` made."""
+        masked, spans, markers, slips = rows
+        return Scan(
+            masked,
+            tuple(
+                Span(kind, start, end, label, tuple(Target(*target) for target in targets))
+                for kind, start, end, label, targets in spans
+            ),
+            tuple(Marker(*row) for row in markers),
+            tuple(Slip(*row) for row in slips),
+        )
 
 
 # --- blanking -------------------------------------------------------------------------------------------------------
@@ -298,18 +318,30 @@ def mask(text: str, *, math: bool = False, comments: bool = True) -> tuple[str, 
     Lines are counted from 0; each is mapped to whether its fence swallows what follows (and does not come out as
     text). The masked text is as long as the text and has the same line breaks.
     """
-    lines = text.split("\n")
-    code, unclosed = _code_blocks(lines)
-    plain = "\n".join(_blank(line) if number in code else line for number, line in enumerate(lines))
-
+    plain, unclosed = _without_code(text)
     plain = _without(plain, _raw_spans(plain, comments=comments))
     if math:
         plain = _without(plain, _math_spans(plain))
     return plain, unclosed
 
 
+@functools.lru_cache(maxsize=4)  # the markers of a text are looked for in what its mask was made from
+def _without_code(text: str) -> tuple[str, dict[int, bool]]:
+    """The text with fenced and indented code blanked, and the lines that open a fence never closed (see ``mask``)."""
+    if _PLAIN_LINE.fullmatch(text):
+        return text, {}
+    lines = text.split("\n")
+    code, unclosed = _code_blocks(lines)
+    return "\n".join(_blank(line) if number in code else line for number, line in enumerate(lines)), unclosed
+
+
+_PLAIN_LINE = re.compile(r"[^\s`~>].*")  # no line of code: it is not indented, and begins no fence
+
+
 # --- references -----------------------------------------------------------------------------------------------------
 
+_OPENING = re.compile(r"\[-?@")  # begins with a sign that is quick to find, as the next two do not
+_SIGN = re.compile("@")
 _CITATION = re.compile(r"(?<![\\!])\[(?P<body>-?@[^\[\]]*)\]")
 _OPEN_CITATION = re.compile(r"(?<![\\!])\[-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*")
 _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
@@ -337,8 +369,8 @@ def scan(text: str, *, math: bool = False, citations: bool = True) -> Scan:
         _find_citations(masked, spans, slips)
         _find_links(text, masked, spans, slips)
     spans.sort(key=lambda span: span.start)
-    lines = text.split("\n")
-    starts = _line_starts(text)
+    lines = text.split("\n") if unclosed else []
+    starts = _line_starts(text) if unclosed else []
     for number, swallows in unclosed.items():
         offset = starts[number] + len(lines[number]) - len(lines[number].lstrip("> \t"))
         hint = "Close it with the same characters on a line of their own"
@@ -355,7 +387,11 @@ _FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
 
 def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
     covered: list[tuple[int, int]] = []
-    for match in _CITATION.finditer(masked):
+    openings = [match.start() for match in _OPENING.finditer(masked)]
+    for at in openings:
+        match = _CITATION.match(masked, at)
+        if match is None:
+            continue
         start, end = match.span()
         if masked.startswith("(", end) or "\n\n" in match["body"]:
             continue  # an ordinary link whose text begins with @, or brackets that do not belong together
@@ -370,12 +406,14 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
         slips += [Slip("malformed-citation", offset, message, _FORM) for offset in wrong]
         spans.append(Span("citation", start, end, "", tuple(targets)))
     starts = {start for start, _ in covered}
-    for match in _OPEN_CITATION.finditer(masked):
-        if match.start() not in starts:
+    for at in openings:
+        match = _OPEN_CITATION.match(masked, at) if at not in starts else None
+        if match is not None:
             slips.append(Slip("malformed-citation", match.start(), "this citation is never closed", _FORM))
             covered.append(match.span())
-    for match in _BARE.finditer(masked):
-        if not any(start <= match.start() < end for start, end in covered):
+    for sign in _SIGN.finditer(masked):
+        match = _BARE.match(masked, sign.start())
+        if match is not None and not any(start <= match.start() < end for start, end in covered):
             message = f"'@{match['key']}' stands outside square brackets"
             slips.append(Slip("malformed-citation", match.start(), message, f"Write [@{match['key']}]"))
 
@@ -398,6 +436,8 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
 
 
 def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) -> None:
+    if "](term:" not in masked and "](value:" not in masked:
+        return
     covered: set[int] = set()
     for match in _LINK.finditer(masked):
         kind: Kind = "term" if match["kind"] == "term" else "value"
@@ -416,9 +456,9 @@ def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) ->
 
 def _find_markers(text: str) -> Iterator[Marker]:
     """Comments of the form of a marker, outside code; whether one is a block, and well placed, its reader decides."""
-    code, _ = _code_blocks(text.split("\n"))
-    without_code = "\n".join(_blank(line) if n in code else line for n, line in enumerate(text.split("\n")))
-    for match in _MARKER.finditer(without_code):
+    if "<!--" not in text:
+        return
+    for match in _MARKER.finditer(_without_code(text)[0]):
         if match["before"].count("`") % 2:
             continue
         name_offset = match.start("name") if match["name"] else match.start("kind")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from functools import cached_property, lru_cache
 
 from refdesk.csv_file import Cell, CsvFile, parse_csv
 from refdesk.entries import EntryFile, read_entries
 from refdesk.models import YEARS, SeriesColumn, SeriesSpec
 from refdesk.problems import Problem
+from refdesk.reading import NOTHING, Ahead
 from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
 
 _REFERENCE = re.compile(r"\[-?@[A-Za-z0-9][^\[\]]*\]|\]\([^()\s]+\)")
+_YEAR = re.compile(r"[0-9]{4}")
+_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
 TEXT_UNITS = frozenset({"text", "source", "sources"})
 
@@ -52,12 +56,16 @@ class Series:
 
     def sources(self) -> list[str]:
         """The ids of the sources of all rows, in order of first use."""
+        return list(self._sources)
+
+    @cached_property
+    def _sources(self) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for row in self.rows.values():
             for name, column in self.spec.columns.items():
                 if column.unit in {"source", "sources"} and row[name].text:
                     found.update(dict.fromkeys(row[name].text.split("; ")))
-        return list(found)
+        return tuple(found)
 
 
 def is_number(column: SeriesColumn) -> bool:
@@ -67,7 +75,7 @@ def is_number(column: SeriesColumn) -> bool:
 
 def number(text: str) -> Decimal | None:
     """The number a data cell holds (digits, a point, a sign), or None."""
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+    if not _DIGITS.fullmatch(text):
         return None
     try:
         return Decimal(text)
@@ -75,9 +83,11 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
+def read_series(
+    series_id: str, yaml: TextFile, csv: TextFile, ahead: Ahead = NOTHING
+) -> tuple[Series | None, list[Problem]]:
     """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes problems."""
-    entry = read_entries(yaml, SeriesSpec)
+    entry = read_entries(yaml, SeriesSpec, ahead=ahead)
     problems = list(entry.problems)
     spec = entry.entries.get(series_id)
     if spec is None:
@@ -110,10 +120,11 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         return None, problems
     names = [cell.text for cell in table.header]
     rows: dict[str, dict[str, Cell]] = {}
+    read: list[dict[str, Cell]] = []
     whole = not table.problems
     for cells in table.rows:
         row = dict(zip(names, cells, strict=True))
-        problems += _cell_problems(csv.path, row, spec)
+        read.append(row)
         key = "/".join(row[column].text for column in spec.key)
         if key in rows:
             cell = row[spec.key[0]]
@@ -123,6 +134,8 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             whole = False
             continue
         rows[key] = row
+    for name in spec.columns:
+        problems += _column_problems(csv.path, [row[name] for row in read], name, spec)
     return Series(series_id, spec, entry, table, rows, whole), problems
 
 
@@ -146,10 +159,17 @@ def _misspelled_unit(unit: str) -> tuple[str, str] | None:
     """What is wrong with a unit: a word that is nearly one that counts."""
     for word in re.findall(r"[A-Za-z]+", unit):
         folded = word.casefold()
-        close = get_close_matches(folded, _UNIT_WORDS, n=1, cutoff=0.8)
-        if close and word not in _UNIT_WORDS and folded not in _KNOWN_UNITS:
-            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, close[0])}'?"
+        if word in _UNIT_WORDS or folded in _KNOWN_UNITS:
+            continue
+        close = _unit_word_near(folded)
+        if close:
+            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, close)}'?"
     return None
+
+
+@lru_cache(maxsize=256)
+def _unit_word_near(word: str) -> str:
+    return next(iter(get_close_matches(word, _UNIT_WORDS, n=1, cutoff=0.8)), "")
 
 
 def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSpec]) -> list[Problem]:
@@ -180,33 +200,29 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSp
     return problems
 
 
-def _cell_problems(path: str, row: dict[str, Cell], spec: SeriesSpec) -> list[Problem]:
-    problems: list[Problem] = []
+def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSpec) -> Iterator[Problem]:
+    """What is wrong with the cells of one column."""
+    column, in_key = spec.columns[name], name in spec.key
+    numeric, is_year, is_text = is_number(column), column.unit == "year", column.unit == "text"
 
-    def report(cell: Cell, code: str, message: str, hint: str = "") -> None:
-        problems.append(Problem(path, cell.place.line, cell.place.column, code, message, hint))
+    def problem(cell: Cell, message: str, hint: str = "", code: str = "wrong-type") -> Problem:
+        return Problem(path, cell.place.line, cell.place.column, code, message, hint)
 
-    for name, column in spec.columns.items():
-        cell = row[name]
-        if not cell.text:
-            if name in spec.key:
-                report(cell, "missing-field", f"the key column '{name}' is empty")
+    for cell in cells:
+        text = cell.text
+        if not text:
+            if in_key:
+                yield problem(cell, f"the key column '{name}' is empty", code="missing-field")
             elif name == "source":
-                report(cell, "missing-field", "the row names no source")
-            continue
-        if cell.text != cell.text.strip():
-            report(cell, "wrong-type", f"'{cell.text}' begins or ends with a space")
-        elif is_number(column) and number(cell.text) is None:
+                yield problem(cell, "the row names no source", code="missing-field")
+        elif text != text.strip():
+            yield problem(cell, f"'{text}' begins or ends with a space")
+        elif numeric and not _DIGITS.fullmatch(text):
             hint = "Write digits and a point, without separators or a unit"
-            report(cell, "wrong-type", f"'{cell.text}' in column '{name}' is not a number", hint)
-        elif column.unit == "year" and (not re.fullmatch(r"[0-9]{4}", cell.text) or int(cell.text) not in YEARS):
-            report(cell, "wrong-type", f"'{cell.text}' in column '{name}' is not a year")
-        elif column.unit == "text" and (reference := _REFERENCE.search(cell.text)):
+            yield problem(cell, f"'{text}' in column '{name}' is not a number", hint)
+        elif is_year and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
+            yield problem(cell, f"'{text}' in column '{name}' is not a year")
+        elif is_text and (reference := _REFERENCE.search(text)):
             hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
-            report(
-                cell,
-                "wrong-type",
-                f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text",
-                hint,
-            )
-    return problems
+            message = f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text"
+            yield problem(cell, message, hint)

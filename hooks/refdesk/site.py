@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-from pathspec.gitignore import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from refdesk.addresses import NO_ADDRESSES, Addresses, load_addresses, moved_from
 from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import traces_of
-from refdesk.charts.draw import view_name, views
-from refdesk.charts.drawings import Drawings, load_drawings
+from refdesk.charts.palette import PALETTE, Palette, read_palette
+from refdesk.charts.views import drawn, view_name, views
 from refdesk.config import Redirect, SiteConfig, load_config
 from refdesk.entries import InlineText
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
@@ -21,10 +20,16 @@ from refdesk.library import Library, load_library
 from refdesk.models import ENTRY_FILES, Chart, Diagram
 from refdesk.models import Redirect as Moved
 from refdesk.page import Page, read_page
+from refdesk.patterns import Matches
 from refdesk.publish.paths import added
+from refdesk.reading import NOTHING, Reading
 from refdesk.scan import Marker, Scan, scan
 from refdesk.snippets import snippets_of
 from refdesk.text import START, read_text
+
+if TYPE_CHECKING:
+    from refdesk.charts.drawings import Drawings
+    from refdesk.targets import Resolved
 
 # Data files that say how things are shown or where they went; what they show is downloaded by itself.
 SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects"})
@@ -67,18 +72,33 @@ class Site:
         return self.holders.get((kind, name))
 
     @cached_property
-    def drawings(self) -> Drawings:
-        """The drawings of the charts and diagrams."""
-        return load_drawings(self.config.root, self.library)
+    def palette(self) -> Palette:
+        """The colours of the site."""
+        known = PALETTE in self.tree.files
+        return read_palette(read_text(self.config.docs_dir / PALETTE, self.shown(PALETTE)).text if known else "")
 
     @cached_property
-    def inline_scans(self) -> dict[tuple[str, tuple[str | int, ...]], Scan]:
-        """The scan of every text field of the data files, by file and path in it."""
-        return {(i.yaml.file.path, i.path): scan(i.text) for i in self.library.inlines()}
+    def drawings(self) -> Drawings:
+        """The drawings of the charts and diagrams."""
+        from refdesk.charts.drawings import load_drawings  # noqa: PLC0415 - a check draws nothing
+
+        return load_drawings(self.config.root, self.library, self.palette)
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The names of the drawings, without the drawings."""
+        return drawn(self.library)
+
+    @cached_property
+    def _inline_scans(self) -> dict[str, Scan]:
+        return {}
 
     def scan_inline(self, inline: InlineText) -> Scan:
-        """The scan of one text field."""
-        return self.inline_scans[(inline.yaml.file.path, inline.path)]
+        """The scan of one text field of the data."""
+        found = self._inline_scans.get(inline.text)
+        if found is None:
+            found = self._inline_scans[inline.text] = scan(inline.text)
+        return found
 
     @cached_property
     def citing_pages(self) -> dict[str, list[str]]:
@@ -151,12 +171,12 @@ class Site:
         return moved_from(self.redirected, uri)
 
     @cached_property
-    def _ignored(self) -> GitIgnoreSpec:
+    def _ignored(self) -> Matches:
         return left_out_of_version_control(self.config, self.tree)
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes: version control is told to leave it out."""
-        return self._ignored.match_file(shown)
+        return self._ignored(shown)
 
     @cached_property
     def downloads(self) -> frozenset[str]:
@@ -165,6 +185,11 @@ class Site:
             return self.data_downloads
         former = [source for source in self.redirected if "#" not in source and source not in self.tree.files]
         return self.data_downloads | {*added(self.pages, former, use_directory_urls=self.config.use_directory_urls)}
+
+    @cached_property
+    def resolved(self) -> dict[tuple[str, str, bool], Resolved]:
+        """Where addresses lead that were followed before (see ``targets.resolve``)."""
+        return {}
 
     @cached_property
     def data_downloads(self) -> frozenset[str]:
@@ -191,25 +216,30 @@ class Site:
         """How many citations, terms, values and markers pages and data hold."""
         count = sum(len(span.targets) for page in self.pages.values() for span in page.scan.spans)
         count += sum(len(list(page.markers())) for page in self.pages.values())
-        return count + sum(len(span.targets) for found in self.inline_scans.values() for span in found.spans)
+        scans = (self.scan_inline(inline) for inline in self.library.inlines())
+        return count + sum(len(span.targets) for found in scans for span in found.spans)
 
 
-def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None) -> Site:
+def load_site(
+    root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None, reading: Reading | None = None
+) -> Site:
     """Read the site in ``root``; UnusableSiteError when nothing can be checked.
 
-    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style).
+    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style). ``reading`` is a
+    helper that has begun to read the site.
     """
+    ahead = reading.finish() if reading is not None else NOTHING
     config = load_config(root)
     if adjust is not None:
         config = adjust(config)
     tree = read_tree(config)
-    library = load_library(config.docs_dir, config.docs_shown)
+    library = load_library(config.docs_dir, config.docs_shown, ahead)
     math = "pymdownx.arithmatex" in config.extensions
     snippets = snippets_of(
         config.extension_configs.get("pymdownx.snippets"),
         config.shown,
         config.extension_places.get("pymdownx.snippets", (config.path, START)),
-        left_out_of_version_control(config, tree).match_file,
+        left_out_of_version_control(config, tree),
     )
     prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
     pages = {
@@ -219,6 +249,7 @@ def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = No
             math=math,
             citations=library.present,
             snippets=snippets,
+            ahead=ahead,
         )
         for file in tree.pages()
     }

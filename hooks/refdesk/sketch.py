@@ -6,14 +6,16 @@ against each other, page by page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from refdesk.charts.svg import FORMS, ids_of
+from refdesk.collector import outline
 from refdesk.expand import PageDesk
 from refdesk.html import address, join
-from refdesk.marks import marks_of, put_in
+from refdesk.marks import Mark, marks_of, put_in
 from refdesk.models import Term
 from refdesk.page import Page
-from refdesk.render import outline
 from refdesk.scan import Marker
 from refdesk.site import Site
 from refdesk.values import Value
@@ -31,12 +33,16 @@ class Sketch:
 def sketch_of(site: Site, page: Page) -> tuple[Sketch, str]:
     """The pieces of one page, and its Markdown with them in their places."""
     desk = _SketchDesk(site, page)
+    within = _OutlineDesk(desk)
     blocks = {marker.start: block for marker, block in site.blocks(page)}
     marks = marks_of(page, lambda marker: marker.start in blocks)
-    pieces = tuple(
-        outline(blocks[mark.start].render(desk, mark.name)) if isinstance(mark, Marker) else desk.span(mark, mark.label)
-        for mark in marks
-    )
+
+    def piece(mark: Mark) -> str:
+        if isinstance(mark, Marker):
+            return outline(blocks[mark.start].render(within, mark.name))
+        return desk.span(mark, mark.label)
+
+    pieces = tuple(piece(mark) for mark in marks)
     made = Sketch(pieces, outline(desk.moved_list() + desk.reference_list()))
     return made, put_in(page, marks, made.pieces, made.tail)
 
@@ -72,3 +78,30 @@ class _SketchDesk(PageDesk):
     def _list_item(self, key: str, number: int) -> str:
         del number
         return f'<li id="ref-{address(key)}"></li>'
+
+
+class _OutlineDesk(_SketchDesk):
+    """For a block, of which hardly more than its ids is kept: shortens links, leaves out titles, draws nothing."""
+
+    def __init__(self, desk: PageDesk) -> None:
+        super().__init__(desk.site, desk.page)
+        self.numbers, self.uses = desk.numbers, desk.uses
+
+    def link_to(self, uri: str, fragment: str = "") -> str:
+        return fragment or super().link_to(uri)
+
+    def title(self, uri: str) -> str:
+        del uri
+        return ""
+
+    def citing_pages(self, source_id: str) -> Sequence[str]:
+        del source_id
+        return ()
+
+    def pages_with_series(self, series_id: str) -> Sequence[str]:
+        del series_id
+        return ()
+
+    def drawing(self, name: str) -> str:
+        ids = [element_id for form in FORMS for element_id in ids_of(name, form)] if name in self.site.drawn else []
+        return join(f'<i id="{element_id}"></i>' for element_id in ids)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from refdesk.dates import spoken_date
-from refdesk.html import address, escape, with_language
+from refdesk.html import address, escape, han, with_language
 from refdesk.models import Source
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 LANGUAGES = {
     "zh": "in Chinese", "ja": "in Japanese", "ru": "in Russian", "it": "in Italian", "es": "in Spanish",
     "pl": "in Polish", "hr": "in Croatian", "de": "in German", "bg": "in Bulgarian", "fr": "in French",
@@ -69,7 +66,7 @@ def _title(source: Source) -> str:
         return f"&#91;{with_language(source.title)}&#93;."
     language = (
         language_tag(source.language)
-        if source.language != "en" and (source.language != "zh" or _HAN.search(source.title))
+        if source.language != "en" and (source.language != "zh" or han().search(source.title))
         else ""
     )
     marked = f'<cite lang="{language}">{title}</cite>' if language else f"<cite>{with_language(source.title)}</cite>"

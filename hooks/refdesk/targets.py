@@ -41,6 +41,14 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     In Markdown, an engine reads it as a path of source files; in raw HTML, and where it is no source file, a browser
     reads it as an address relative to the published page.
     """
+    key = (page_uri, target, raw)
+    found = site.resolved.get(key)
+    if found is None:
+        found = site.resolved[key] = _resolve(site, page_uri, target, raw=raw)
+    return found
+
+
+def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     if is_outside(target):
         return Resolved("outside")
     try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
 
@@ -21,18 +22,34 @@ YamlPath = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class YamlFile:
-    """A parsed YAML file: plain data, and where each part of it stands.
+    """A parsed YAML file: plain data, and what is wrong with it. Dates stay text.
 
-    ``places`` maps a path such as ``(3, "title")`` to the place of the value, ``key_places`` to that of its key,
-    ``ends`` to the place where the value ends. Dates stay text.
+    Where each part stands is looked up when it is first asked for: most files have no mistake, and in those nobody
+    asks.
     """
 
     file: TextFile
     data: object
-    places: Mapping[YamlPath, Place] = field(default_factory=dict)
-    key_places: Mapping[YamlPath, Place] = field(default_factory=dict)
-    ends: Mapping[YamlPath, Place] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def _builder(self) -> _Builder:
+        return _build(self.file)
+
+    @property
+    def places(self) -> Mapping[YamlPath, Place]:
+        """A path such as ``(3, "title")`` -> the place of the value."""
+        return self._builder.places
+
+    @property
+    def key_places(self) -> Mapping[YamlPath, Place]:
+        """A path -> the place of its key."""
+        return self._builder.key_places
+
+    @property
+    def ends(self) -> Mapping[YamlPath, Place]:
+        """A path -> the place where the value ends."""
+        return self._builder.ends
 
     def place(self, path: YamlPath) -> Place:
         """The place of the value at ``path``, or of the nearest part above it that exists."""
@@ -67,34 +84,86 @@ class InlineText:
 
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
-_LINE_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+_LINE_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
-def parse_yaml(file: TextFile) -> YamlFile:
+def _spaced(text: str) -> str:
+    for sign in _LINE_BREAKS:
+        text = text.replace(sign, " ")
+    return text
+
+
+_NOTHING: Mapping[str, object] = {}
+
+
+def parse_yaml(file: TextFile, known: Mapping[str, object] = _NOTHING) -> YamlFile:
     """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None where nothing is left.
 
-    Aliases are refused: in data they help nobody, and they are how a small file becomes a large one.
+    ``known`` holds what some texts without a mistake say. Aliases are refused: in data they help nobody, and they are
+    how a small file becomes a large one.
     """
-    builder = _Builder(file)
     if len(file.text) > MAX_SIGNS:
         problem = Problem(file.path, 1, 1, "unreadable-file", f"holds more than {MAX_SIGNS:,} signs", "Split it")
         return YamlFile(file, None, problems=(*file.problems, problem))
+    if file.text in known:
+        return YamlFile(file, known[file.text], file.problems)
     try:
-        loader = Loader(file.text.translate(_LINE_BREAKS))
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
-        data = None if node is None else builder.build(node, (), 0)
+        return YamlFile(file, _plain_data(file), file.problems)
+    except (_NotPlainError, yaml.YAMLError, RecursionError, ValueError):
+        builder = _build(file)
+        return YamlFile(file, builder.data, (*file.problems, *builder.problems))
+
+
+class _NotPlainError(Exception):
+    """A file with something in it that is a problem."""
+
+
+def _node_of(file: TextFile) -> yaml.Node | None:
+    loader = Loader(_spaced(file.text))
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return node
+
+
+def _plain_data(file: TextFile) -> object:
+    """The data of a file without a mistake: what ``_Builder`` makes of it, without a look at places."""
+    node = _node_of(file)
+    seen: set[int] = set()
+
+    def build(node: yaml.Node, depth: int) -> object:
+        if depth > MAX_DEPTH or id(node) in seen:
+            raise _NotPlainError
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.tag == _TEXT else _scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [build(item, depth + 1) for item in node.value]
+        data: dict[str, object] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.value in data:
+                raise _NotPlainError
+            data[key.value] = build(value, depth + 1)
+        return data
+
+    return None if node is None else build(node, 0)
+
+
+def _build(file: TextFile) -> _Builder:
+    """The data of a file with the place of every part and every mistake."""
+    builder = _Builder(file)
+    if len(file.text) > MAX_SIGNS:
+        return builder
+    try:
+        node = _node_of(file)
+        builder.data = None if node is None else builder.build(node, (), 0)
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax_problem(file, error))
-        data = None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
         builder.problems.append(Problem(file.path, 1, 1, "yaml-syntax", reason))
-        data = None
-    problems = (*file.problems, *builder.problems)
-    return YamlFile(file, data, builder.places, builder.key_places, builder.ends, problems)
+    return builder
 
 
 def first_line(text: str) -> str:
@@ -116,7 +185,7 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
 
 def _alias_places(file: TextFile) -> Iterator[Place]:
     """The places of the aliases of a well-formed file, in order."""
-    for event in yaml.parse(file.text.translate(_LINE_BREAKS), Loader=Loader):
+    for event in yaml.parse(_spaced(file.text), Loader=Loader):
         if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
             yield Place(event.start_mark.line + 1, event.start_mark.column + 1)
 
@@ -130,9 +199,9 @@ class _Builder:
         self.key_places: dict[YamlPath, Place] = {}
         self.ends: dict[YamlPath, Place] = {}
         self.problems: list[Problem] = []
+        self.data: object = None
         self._seen: set[int] = set()
         self._aliases = _alias_places(file)
-        self._scalars = yaml.constructor.SafeConstructor()
 
     def _place(self, mark: yaml.Mark) -> Place:
         return Place(mark.line + 1, mark.column + 1)
@@ -153,7 +222,7 @@ class _Builder:
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
+            return _scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
         return dict(self._pairs(node, path, depth))
@@ -173,19 +242,24 @@ class _Builder:
             self.key_places[(*path, key)] = place
             yield key, self.build(value_node, (*path, key), depth + 1)
 
-    def _scalar(self, node: yaml.ScalarNode) -> object:
-        """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
-        kind = node.tag.rpartition(":")[2]
-        try:
-            match kind:
-                case "null":
-                    return None
-                case "bool":
-                    return self._scalars.construct_yaml_bool(node)
-                case "int":
-                    return self._scalars.construct_yaml_int(node)
-                case "float":
-                    return self._scalars.construct_yaml_float(node)
-        except ValueError:
-            return node.value
+
+_TEXT = "tag:yaml.org,2002:str"
+_SCALARS = yaml.constructor.SafeConstructor()
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
+    kind = node.tag.rpartition(":")[2]
+    try:
+        match kind:
+            case "null":
+                return None
+            case "bool":
+                return _SCALARS.construct_yaml_bool(node)
+            case "int":
+                return _SCALARS.construct_yaml_int(node)
+            case "float":
+                return _SCALARS.construct_yaml_float(node)
+    except ValueError:
         return node.value
+    return node.value

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from refdesk.blocks.base import Desk, downloads, source_link
 from refdesk.blocks.observations import grouped
 from refdesk.charts.cells import traces_of, unit_name
-from refdesk.charts.draw import view_name
+from refdesk.charts.views import view_name
 from refdesk.entries import InlineText
 from refdesk.html import address, escape, join, slug, with_language
 from refdesk.library import Library

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from refdesk.blocks.base import CellNotes, Desk, downloads, field_of, source_link
-from refdesk.charts.bars import name_of
-from refdesk.charts.cells import Point, chart_sources, points_of, traces_of, unit_name
-from refdesk.charts.draw import view_name, views
+from refdesk.charts.cells import Point, chart_sources, name_of, points_of, traces_of, unit_name
+from refdesk.charts.views import view_name, views
 from refdesk.entries import InlineText
 from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library

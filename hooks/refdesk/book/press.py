@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import tempfile
 from collections.abc import Callable
 from importlib.resources import files
@@ -15,12 +14,11 @@ from lxml.html import HtmlElement as Element
 
 from refdesk.book.chapters import Chapter, Chapters
 from refdesk.book.typst import Writer, quoted, targets
-from refdesk.charts.style import LIGHT, fixed
+from refdesk.charts.style import in_fixed_colours
 from refdesk.dates import spoken_date
 from refdesk.exports import downloads
 from refdesk.site import Site
 
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
 
 
@@ -113,7 +111,7 @@ class _Pictures:
             if number is None:
                 return self._file(element.get("src", ""))
             name = f"{chapter.id}-{number}.svg"
-            self.files[name] = _alone(chapter.drawings[int(number)])
+            self.files[name] = self._alone(chapter.drawings[int(number)])
             return name
 
         return picture
@@ -125,15 +123,12 @@ class _Pictures:
         self._made = self._made or downloads(self._site)
         made = self._made.get(uri)
         if made is not None:
-            self.files[name] = _alone(made) if isinstance(made, str) else made
+            self.files[name] = self._alone(made) if isinstance(made, str) else made
         elif uri in self._site.tree.files:
             self.files[name] = self._site.config.docs_dir / uri
         return name if name in self.files else None
 
-
-def _alone(svg: str) -> str:
-    """A drawing with colours and font of its own, for a reader of SVG that knows no variables."""
-    sheet = f"<style>.rd-svg{{font-family:Roboto}}{fixed(LIGHT)}</style>"
-    opening, _, rest = _STYLE.sub("", svg, count=1).partition(">")
-    space = "" if "xmlns=" in opening else ' xmlns="http://www.w3.org/2000/svg"'
-    return f"{opening}{space}>{sheet}{rest}"
+    def _alone(self, svg: str) -> str:
+        """A drawing with colours and font of its own."""
+        fixed = in_fixed_colours(svg, self._site.palette.light, ".rd-svg{font-family:Roboto}")
+        return fixed if "xmlns=" in fixed else fixed.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from refdesk.charts import diagrams, draw
 from refdesk.charts.cells import chart_sources
+from refdesk.charts.palette import Palette
 from refdesk.charts.style import alone_sheet
 from refdesk.charts.svg import WIDE, Canvas, Form, wrap
+from refdesk.charts.views import view_name, view_title
 from refdesk.library import Library
 from refdesk.models import Chart, Diagram
 from refdesk.plain import cited, plain_text
@@ -18,20 +20,20 @@ _MARGIN = 16.0
 _SOURCES_NAMED = 4
 
 
-def chart_alone(library: Library, chart: Chart, view: int = 0) -> str:
+def chart_alone(library: Library, chart: Chart, palette: Palette, view: int = 0) -> str:
     """A view of a chart as an SVG file."""
-    name, title = f"chart-{draw.view_name(chart, view)}", draw.view_title(chart, view)
+    name, title = f"chart-{view_name(chart, view)}", view_title(chart, view)
     foot = [plain_text(chart.note or ""), sources_line(library, chart_sources(library, chart)), LICENCE]
     canvas = _framed(draw.plot(library, chart, WIDE, view), plain_text(chart.headline), title, foot)
-    return canvas.finish(name, title, chart.description, alone_sheet())
+    return canvas.finish(name, title, chart.description, alone_sheet(palette))
 
 
-def diagram_alone(library: Library, diagram: Diagram) -> str:
+def diagram_alone(library: Library, diagram: Diagram, palette: Palette) -> str:
     """A diagram as an SVG file."""
     keys = list(dict.fromkeys(cited(diagram.headline + (diagram.note or ""))))
     foot = [plain_text(diagram.note or ""), sources_line(library, keys), LICENCE]
     canvas = _framed(diagrams.plot(library, diagram, WIDE), plain_text(diagram.headline), diagram.title, foot)
-    return canvas.finish(f"diagram-{diagram.id}", diagram.title, diagram.description, alone_sheet())
+    return canvas.finish(f"diagram-{diagram.id}", diagram.title, diagram.description, alone_sheet(palette))
 
 
 def sources_line(library: Library, keys: Sequence[str]) -> str:
@@ -54,7 +56,7 @@ def _framed(inner: Canvas, headline: str, title: str, foot: Sequence[str]) -> Ca
     outer.add(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
     outer.height += inner.height + 6
     for line in foot:
-        _lines(outer, line, form.size - 1.5, "m")
+        _lines(outer, line, form.size - 1, "m")
     outer.height += _MARGIN - 4
     return outer
 

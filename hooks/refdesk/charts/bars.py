@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from refdesk.charts.cells import Drawn, Point, points_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, name_of, points_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import Canvas, text_width
 from refdesk.library import Library
 from refdesk.models import Chart, Panel
 from refdesk.values import Value, find_value
+
+_RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots
 
 
 def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
@@ -21,12 +23,6 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
         if drawn:
             (_bars if chart.kind == "bars" else _dots)(canvas, library, chart, panel, drawn, highest)
     canvas.height += 2
-
-
-def name_of(point: Point, *, years: bool) -> str:
-    """The category of a point, with its year where rows are of different years."""
-    words = point.at.replace("-", " ") if point.at.islower() else point.at
-    return f"{words[:1].upper()}{words[1:]}" + (f" {point.year}" if years and point.year else "")
 
 
 def _head(canvas: Canvas, panel: Panel, unit: str) -> float:
@@ -91,7 +87,7 @@ def _reference(canvas: Canvas, library: Library, panel: Panel, across: Scale, fi
 
 
 def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: list[Drawn], highest: float) -> None:
-    """Two figures a row, joined: hollow and full marks of different shape."""
+    """Two figures a row, joined: a small full mark and a ring that is seen around it where both are equal."""
     del library
     size = canvas.form.size
     by_name = [{point.at: point for point in item.points} for item in drawn]
@@ -105,9 +101,9 @@ def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
     last = first + step * len(order)
     for number, item in enumerate(drawn):
         y += size + 4
-        kind = "h2" if item.trace.style == "points" else "f1"
-        canvas.mark(6, y - size * 0.34, 4, number, kind)
-        canvas.text(16, y, item.trace.label, "f2" if kind == "h2" else "f1", size=size - 0.5)
+        kind = "h2 open" if item.trace.style == "points" else "f1"
+        canvas.mark(6, y - size * 0.34, _RADIUS[kind], number, kind)
+        canvas.text(16, y, item.trace.label, "f1" if kind == "f1" else "f2", size=size - 0.5)
     for tick in ticks:
         canvas.line(across(tick), first, across(tick), last, "axis" if tick == 0 else "grid")
         canvas.text(across(tick), first - 4, number_label(tick), "m", "m", size - 1)
@@ -118,8 +114,8 @@ def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
         canvas.text(left - 7, middle + size * 0.34, name_of(one, years=False), "b" if bold else "", "e", size - 0.5)
         places = [across(float(point.value)) for _, point in pair]
         canvas.line(min(places), middle, max(places), middle, "axis")
-        for number, point in pair:
-            kind = "h2" if drawn[number].trace.style == "points" else "f1"
+        for number, point in reversed(pair):
+            kind = "h2 open" if drawn[number].trace.style == "points" else "f1"
             about = f"{one.at}, {drawn[number].trace.label}: {with_unit(point, chart.digits)}"
-            canvas.mark(across(float(point.value)), middle, 4, number, kind, about)
+            canvas.mark(across(float(point.value)), middle, _RADIUS[kind], number, kind, about)
     canvas.height = last + 4

@@ -142,6 +142,18 @@ def with_unit(point: Point, digits: int | None = None) -> str:
     return shown(point, digits) + ("%" if point.unit.startswith("percent") else "")
 
 
+def last_figure(point: Point, chart: Chart, *, apart: bool) -> list[str]:
+    """The figure at the end of a line with its year: ``6.88% (2024)``, on two lines where they stand apart."""
+    figure = with_unit(point, chart.digits)
+    return [figure, f"({point.at})"] if apart else [f"{figure} ({point.at})"]
+
+
 def unit_name(unit: str) -> str:
     """A unit as people write it."""
     return UNITS.get(unit, unit.replace("percent", "%"))
+
+
+def name_of(point: Point, *, years: bool) -> str:
+    """The category of a point, with its year where rows are of different years."""
+    words = point.at.replace("-", " ") if point.at.islower() else point.at
+    return f"{words[:1].upper()}{words[1:]}" + (f" {point.year}" if years and point.year else "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from refdesk.charts.cells import Drawn, Point, points_of, unit_name, with_unit
+from dataclasses import dataclass
+from itertools import pairwise
+
+from refdesk.charts.cells import Drawn, Point, last_figure, points_of, unit_name, with_unit
 from refdesk.charts.lines import colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import Canvas, text_width, wrap
@@ -10,84 +13,131 @@ from refdesk.library import Library
 from refdesk.models import Chart, Panel, Trace
 
 
+@dataclass(frozen=True)
+class _Plot:
+    """The scales of a plot, and how broad a column is."""
+
+    across: Scale
+    up: Scale
+    bar: float
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What the columns of a panel show: the years whose parts are known, the others, and the preliminary ones."""
+
+    drawn: list[Drawn]
+    parts: list[dict[str, Point]]
+    divided: list[str]
+    plain: dict[str, Point]
+    early: dict[str, Point]
+
+    @property
+    def years(self) -> list[int]:
+        return sorted(int(year) for year in {*self.divided, *self.plain, *self.early})
+
+    @property
+    def highest(self) -> float:
+        sums = [float(sum(part[year].value for part in self.parts)) for year in self.divided]
+        return max([*sums, *(float(point.value) for point in (*self.plain.values(), *self.early.values()))])
+
+
 def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     """The one panel of a chart of columns."""
     panel = chart.panels[0]
+    columns = _columns(library, panel)
+    if columns is None:
+        return
+    plot = _axes(canvas, columns)
+    for number in range(len(columns.drawn)):
+        _part(canvas, columns, number, plot)
+    _whole(canvas, columns.plain, "none", plot, panel.total)
+    _whole(canvas, columns.early, "none pre", plot, panel.preliminary)
+    _labels(canvas, chart, columns, plot)
+    canvas.height = plot.up.start + canvas.form.size + 8
+    _key(canvas, panel, columns.plain, columns.early)
+
+
+def _columns(library: Library, panel: Panel) -> _Columns | None:
     drawn = [item for trace in panel.traces if (item := Drawn(trace, points_of(library, trace))).points]
     if not drawn:
-        return
-    whole = _by_year(library, panel.total)
-    early = _by_year(library, panel.preliminary)
+        return None
+    whole, early = _by_year(library, panel.total), _by_year(library, panel.preliminary)
     parts = [{point.at: point for point in item.points} for item in drawn]
-    divided = {year for year in parts[0] if all(year in part for part in parts)}
+    divided = sorted(year for year in parts[0] if all(year in part for part in parts))
     plain = {year: point for year, point in whole.items() if year not in divided}
     early = {year: point for year, point in early.items() if year not in divided and year not in plain}
-    years = sorted({*divided, *plain, *early})
-    sums = [float(sum(part[year].value for part in parts)) for year in divided]
-    highest = max([*sums, *(float(point.value) for point in (*plain.values(), *early.values()))])
+    return _Columns(drawn, parts, divided, plain, early)
+
+
+def _axes(canvas: Canvas, columns: _Columns) -> _Plot:
     form, size = canvas.form, canvas.form.size
     top, height = size + 14, 250.0 if form.narrow else 280.0
-    bottom = top + height
-    canvas.text(0, size, unit_name(drawn[0].unit), "m", size=size - 1)
-    ticks = ticks_to(highest, 4)
+    canvas.text(0, size, unit_name(columns.drawn[0].unit), "m", size=size - 1)
+    ticks = ticks_to(columns.highest, 4)
     left = max(text_width(number_label(tick), size - 1) for tick in ticks) + 6
-    most = 112.0 if form.narrow else 150.0
-    up = Scale(0, ticks[-1], bottom, top)
-    across = Scale(int(years[0]) - 0.5, int(years[-1]) + 0.5, left, form.width - most)
+    up = Scale(0, ticks[-1], top + height, top)
+    first, last = columns.years[0], columns.years[-1]
+    across = Scale(first - 0.5, last + 0.5, left, form.width - _room(canvas))
     for tick in ticks:
         canvas.line(left, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
         canvas.text(left - 5, up(tick) + size * 0.33, number_label(tick), "m", "e", size - 1)
-    broad = (across.end - across.start) / (int(years[-1]) - int(years[0]) + 1)
-    bar = broad * 0.78
     fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 12)))
-    for tick_year in year_ticks(int(years[0]), int(years[-1]), fit):
-        canvas.text(across(tick_year), bottom + size + 3, str(tick_year), "m", "m", size - 1)
-    last = max(divided)
-    wanted: list[float] = []
-    for number, item in enumerate(drawn):
-        colour = colour_of(item, number)
-        for year in sorted(divided):
-            base = float(sum(part[year].value for part in parts[:number]))
-            point = parts[number][year]
-            y, foot = up(base + float(point.value)), up(base)
-            about = f"{item.trace.label}, {year}: {with_unit(point)}"
-            canvas.rect(across(int(year)) - bar / 2, y, bar, max(foot - y - 0.6, 0.5), f"f{colour}", about)
-            if year == last:
-                wanted.append((y + foot) / 2)
-    _whole(canvas, plain, "none", across, up, bar, panel.total)
-    _whole(canvas, early, "none pre", across, up, bar, panel.preliminary)
-    blocks = [
-        [*wrap(item.trace.label, most - 14, size - 0.5), f"{with_unit(parts[number][last])} ({last})"]
-        for number, item in enumerate(drawn)
-    ]
-    heights = [len(block) * (size + 1) + 4 for block in blocks]
-    for number, (block, tall, middle, aim) in enumerate(
-        zip(blocks, heights, spread(wanted, heights, top, bottom + 6), wanted, strict=True)
-    ):
-        colour = colour_of(drawn[number], number)
-        canvas.path([(across(int(last)) + bar / 2 + 1, aim), (across.end + 8, middle)], f"s{colour}")
-        y = middle - tall / 2 + size
-        for index, line in enumerate(block):
-            canvas.text(
-                across.end + 12, y, line, f"f{colour}" + (" b" if index < len(block) - 1 else ""), size=size - 0.5
-            )
+    for year in year_ticks(first, last, fit):
+        canvas.text(across(year), up.start + size + 3, str(year), "m", "m", size - 1)
+    return _Plot(across, up, (across.end - across.start) / (last - first + 1) * 0.78)
+
+
+def _room(canvas: Canvas) -> float:
+    """The room to the right of the columns, for the labels."""
+    return 108.0 if canvas.form.narrow else 150.0
+
+
+def _part(canvas: Canvas, columns: _Columns, number: int, plot: _Plot) -> None:
+    """One part of every column, on top of those before it."""
+    item = columns.drawn[number]
+    for year in columns.divided:
+        base = float(sum(part[year].value for part in columns.parts[:number]))
+        point = columns.parts[number][year]
+        y, foot = plot.up(base + float(point.value)), plot.up(base)
+        about = f"{item.trace.label}, {year}: {with_unit(point)}"
+        x = plot.across(int(year)) - plot.bar / 2
+        canvas.rect(x, y, plot.bar, max(foot - y - 0.6, 0.5), f"f{colour_of(item, number)}", about)
+
+
+def _labels(canvas: Canvas, chart: Chart, columns: _Columns, plot: _Plot) -> None:
+    """The name and the last figure of every part, beside the last column that has parts."""
+    size = canvas.form.size
+    last = columns.divided[-1]
+    edges = [0.0]
+    for part in columns.parts:
+        edges.append(edges[-1] + float(part[last].value))
+    wanted = [plot.up((low + high) / 2) for low, high in pairwise(edges)]
+    names = [wrap(item.trace.label, _room(canvas) - 14, size - 0.5) for item in columns.drawn]
+    figures = [last_figure(part[last], chart, apart=canvas.form.narrow) for part in columns.parts]
+    heights = [(len(name) + len(figure)) * (size + 1) + 4 for name, figure in zip(names, figures, strict=True)]
+    middles = spread(wanted, heights, plot.up.end, plot.up.start + 6)
+    for number, (name, figure, tall) in enumerate(zip(names, figures, heights, strict=True)):
+        colour = colour_of(columns.drawn[number], number)
+        start = (plot.across(int(last)) + plot.bar / 2 + 1, wanted[number])
+        canvas.path([start, (plot.across.end + 8, middles[number])], f"s{colour}")
+        y = middles[number] - tall / 2 + size
+        for line in (*name, *figure):
+            kind = f"f{colour} b" if line in name else f"f{colour}"
+            canvas.text(plot.across.end + 12, y, line, kind, size=size - 0.5)
             y += size + 1
-    canvas.height = bottom + size + 8
-    _key(canvas, panel, plain, early)
 
 
 def _by_year(library: Library, trace: Trace | None) -> dict[str, Point]:
     return {} if trace is None else {point.at: point for point in points_of(library, trace)}
 
 
-def _whole(
-    canvas: Canvas, points: dict[str, Point], kind: str, across: Scale, up: Scale, bar: float, trace: Trace | None
-) -> None:
+def _whole(canvas: Canvas, points: dict[str, Point], kind: str, plot: _Plot, trace: Trace | None) -> None:
     for year, point in sorted(points.items()):
         label = trace.label if trace is not None else ""
-        y = up(float(point.value))
+        y = plot.up(float(point.value))
         about = f"{label}, {year}: {with_unit(point)}"
-        canvas.rect(across(int(year)) - bar / 2, y, bar, up(0) - y, kind, about)
+        canvas.rect(plot.across(int(year)) - plot.bar / 2, y, plot.bar, plot.up(0) - y, kind, about)
 
 
 def _key(canvas: Canvas, panel: Panel, plain: dict[str, Point], early: dict[str, Point]) -> None:

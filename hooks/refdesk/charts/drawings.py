@@ -9,9 +9,9 @@ from pathlib import Path
 
 from refdesk.charts import diagrams, draw
 from refdesk.charts.alone import chart_alone, diagram_alone
-from refdesk.charts.cells import traces_of
-from refdesk.charts.check import problems_of_chart, problems_of_diagram
+from refdesk.charts.palette import Palette
 from refdesk.charts.svg import FORMS
+from refdesk.charts.views import is_sound, is_sound_diagram, view_name, views
 from refdesk.kept import kept
 from refdesk.library import Library
 from refdesk.models import Chart, Diagram
@@ -29,28 +29,24 @@ class Drawings:
     files: Mapping[str, str]
 
 
-def load_drawings(root: Path, library: Library) -> Drawings:
+def load_drawings(root: Path, library: Library, palette: Palette) -> Drawings:
     """The drawings of a site."""
-    made = json.loads(kept(root, "drawings", library.digest, lambda: json.dumps(_draw_all(library)).encode()))
+    made_from = f"{library.digest} {palette}"
+    made = json.loads(kept(root, "drawings", made_from, lambda: json.dumps(_draw_all(library, palette)).encode()))
     return Drawings(made["pages"], made["files"])
 
 
-def _draw_all(library: Library) -> dict[str, dict[str, str]]:
+def _draw_all(library: Library, palette: Palette) -> dict[str, dict[str, str]]:
     pages: dict[str, str] = {}
     files: dict[str, str] = {}
     for chart in library.entries("charts", Chart).values():
-        sound = _is_sound(library, chart)
-        for view in range(draw.views(chart)):
-            name = draw.view_name(chart, view)
+        sound = is_sound(library, chart)
+        for view in range(views(chart)):
+            name = view_name(chart, view)
             pages[f"chart-{name}"] = "".join(draw.draw(library, chart, f, view) for f in FORMS) if sound else ""
-            files[f"data/charts/{name}"] = chart_alone(library, chart, view) if sound else ""
+            files[f"data/charts/{name}"] = chart_alone(library, chart, palette, view) if sound else ""
     for diagram in library.entries("diagrams", Diagram).values():
-        sound = not any(problems_of_diagram(library, diagram))
+        sound = is_sound_diagram(library, diagram)
         pages[f"diagram-{diagram.id}"] = "".join(diagrams.draw(library, diagram, f) for f in FORMS) if sound else ""
-        files[f"data/diagrams/{diagram.id}"] = diagram_alone(library, diagram) if sound else ""
+        files[f"data/diagrams/{diagram.id}"] = diagram_alone(library, diagram, palette) if sound else ""
     return {"pages": pages, "files": {name: svg for name, svg in files.items() if svg}}
-
-
-def _is_sound(library: Library, chart: Chart) -> bool:
-    series = {trace.series for panel in chart.panels for trace in traces_of(panel)}
-    return all(name in library.series for name in series) and not any(problems_of_chart(library, chart))

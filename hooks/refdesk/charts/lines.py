@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refdesk.charts.cells import Drawn, Point, points_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, Point, last_figure, points_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import NARROW, Canvas, text_width, wrap
 from refdesk.library import Library
 from refdesk.models import Chart, Panel
 
 _GAP = 16.0
+_SLIM = 240.0  # a plot that is one of three in a row
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _trace(canvas: Canvas, chart: Chart, item: Drawn, number: int, across: Scale
         about = f"{item.trace.label}, {point.at}: {with_unit(point)}"
         canvas.mark(x, y, radius, number, kind, about)
     last = points[-1]
-    return _Label(_figure(last, chart, width), places[-1][1], places[-1][0], colour)
+    return _Label(last_figure(last, chart, apart=width < _SLIM), places[-1][1], places[-1][0], colour)
 
 
 def _joined(canvas: Canvas, points: list[Point], places: list[tuple[float, float]], kind: str, colour: int) -> None:
@@ -136,20 +137,14 @@ def _joined(canvas: Canvas, points: list[Point], places: list[tuple[float, float
 def _label_room(canvas: Canvas, chart: Chart, drawn: list[Drawn], frame: Frame) -> float:
     size = canvas.form.size
     most = min(frame.width * 0.36, 110 if canvas.form is NARROW or chart.across > 1 else 150)
-    if frame.width < 240:  # three in a row: one word a line
+    if frame.width < _SLIM:  # three in a row: one word a line
         most = 50
     needed = 0.0
     for item in drawn:
         last = max(item.points, key=lambda point: point.at)
-        lines = [*_words(item, most, size), *_figure(last, chart, frame.width)]
+        lines = [*_words(item, most, size), *last_figure(last, chart, apart=frame.width < _SLIM)]
         needed = max(needed, *(text_width(line, size - 0.5) for line in lines))
     return needed + 12
-
-
-def _figure(point: Point, chart: Chart, width: float) -> list[str]:
-    """The last figure with its year, on two lines where there is little room."""
-    figure = with_unit(point, chart.digits)
-    return [figure, f"({point.at})"] if width < 240 else [f"{figure} ({point.at})"]
 
 
 def _words(item: Drawn, most: float, size: float) -> list[str]:

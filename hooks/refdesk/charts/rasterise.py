@@ -11,6 +11,8 @@ import sys
 
 from resvg_py import svg_to_bytes
 
+CHINESE = range(0x2E80, 0xA000)  # signs that no font given here has: a font of the system draws them, if there is one
+
 
 def main() -> None:
     """Draw everything that standard input asks for."""
@@ -20,7 +22,7 @@ def main() -> None:
             svg_to_bytes(
                 svg_string=drawing,
                 zoom=order["zoom"],
-                skip_system_fonts=True,
+                skip_system_fonts=not any(sign in CHINESE for sign in map(ord, drawing)),
                 font_files=order["fonts"],
                 font_family="Roboto",
                 sans_serif_family="Roboto",

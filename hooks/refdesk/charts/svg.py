@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from refdesk.html import escape
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
 _WIDE = frozenset("mwMW%—→")
+# What a line may not break within: a word, or a Chinese sign with the punctuation behind it; the blanks before it.
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,15 @@ class Form:
         return self.name == "narrow"
 
 
-WIDE = Form("wide", 680, 13)
-NARROW = Form("narrow", 340, 13.5)
+# A unit is a CSS pixel where a form is shown smallest (style.py): no text may be smaller than 12 units.
+WIDE = Form("wide", 660, 13)
+NARROW = Form("narrow", 288, 13)
 FORMS = (WIDE, NARROW)
+
+
+def ids_of(element_id: str, form: Form) -> tuple[str, str]:
+    """The ids in a drawing: of its title and of its description."""
+    return f"{element_id}-{form.name}-t", f"{element_id}-{form.name}-d"
 
 
 def text_width(text: str, size: float) -> float:
@@ -47,13 +55,20 @@ def text_width(text: str, size: float) -> float:
 def wrap(text: str, width: float, size: float) -> list[str]:
     """The text in lines no wider than ``width`` (a single long word stays whole)."""
     lines: list[str] = []
-    for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
+    for piece in pieces(text):
+        joined = lines[-1] + piece if lines else piece
         if lines and text_width(joined, size) <= width:
             lines[-1] = joined
         else:
-            lines.append(word)
+            lines.append(piece.strip())
     return lines
+
+
+def pieces(text: str) -> list[str]:
+    """The parts of a text that stay whole, each with the blank before it: words, and single Chinese signs."""
+    if text.isascii():
+        return re.findall(r"\s*\S+", " ".join(text.split()))
+    return re.findall(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)", " ".join(text.split()))
 
 
 def short(value: float) -> str:
@@ -116,7 +131,7 @@ class Canvas:
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
         """The whole drawing as one svg element; with ``style`` it stands alone as a file."""
         form = self.form
-        name = f"{element_id}-{form.name}"
+        name, about = ids_of(element_id, form)
         alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
         sized = f' width="{short(form.width)}" height="{short(self.height)}"' if style else ""
         sheet = f"<style>{style}</style>" if style else ""
@@ -124,7 +139,7 @@ class Canvas:
         kept = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
         return (
             f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"{sized} '
-            f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{short(form.size)}"{kept}>'
-            f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+            f'role="img" aria-labelledby="{name} {about}" font-size="{short(form.size)}"{kept}>'
+            f'<title id="{name}">{escape(title)}</title><desc id="{about}">{escape(description)}</desc>'
             f"{sheet}{ground}{''.join(self.parts)}</svg>"
         )

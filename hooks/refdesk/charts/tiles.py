@@ -60,5 +60,5 @@ def _legend(canvas: Canvas, panel: Panel, points: list[Point]) -> float:
     y += 8
     for number, name in enumerate(names):
         canvas.rect(number * wide, y, wide - 2, 10, f"q{number + 1}")
-        canvas.text(number * wide + (wide - 2) / 2, y + 10 + size, name, "m", "m", size - 1.5)
+        canvas.text(number * wide + (wide - 2) / 2, y + 10 + size, name, "m", "m", size - 1)
     return y + 10 + size + 12

@@ -12,7 +12,7 @@ from refdesk.checks.verdict import Verdict
 from refdesk.files import published_url, relative_url
 from refdesk.page import Page
 from refdesk.plugins import has_versions, may_change_text, may_make_pages, reads_links, stands_for_text
-from refdesk.render import Link
+from refdesk.rendered import Link
 from refdesk.targets import escapes_by, nearest_file, resolve
 from refdesk.web import is_outside, malformed
 

@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
-from markdown.extensions.toc import slugify, slugify_unicode
-from pymdownx.slugs import slugify as slugify_lower  # type: ignore[import-untyped]
-
 from refdesk.checks.ids import NUMBERED, explicit
 from refdesk.checks.verdict import Verdict
 from refdesk.page import Page
-from refdesk.render import Link, Rendered
+from refdesk.rendered import Link, Rendered
 from refdesk.suggest import nearest
 from refdesk.targets import Resolved
 
@@ -29,12 +26,14 @@ _FOOTNOTE_PARTS = re.compile(r"^fn(?:ref)?\d*:")
 class Anchors:
     """The ids of every page, and the headings that carry them.
 
-    ``doubted`` gathers the pages that another page asks for an id that did not come out.
+    ``doubted`` gathers the pages that another page asks for an id that did not come out, ``asked`` the ids that are
+    asked of a page of which nothing is known here.
     """
 
     rendered: Mapping[str, Rendered]
     opaque: frozenset[str] = frozenset()
     doubted: set[str] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, uri: str) -> frozenset[str] | None:
@@ -45,6 +44,11 @@ class Anchors:
             self._ids[uri] = frozenset(self.rendered[uri].ids)
         return self._ids[uri]
 
+    def lacks(self, uri: str, fragment: str) -> bool:
+        """Whether a link to an id of a page needs a second look: it is not there, or may be there by chance."""
+        known = self.of(uri)
+        return known is not None and (fragment not in known or NUMBERED.match(fragment) is not None)
+
 
 def anchor_verdict(
     site: Site, page: Page, target: str, resolved: Resolved, anchors: Anchors, link: Link
@@ -54,7 +58,10 @@ def anchor_verdict(
     if uri is None or fragment in _THEME_ANCHORS or link.tag == "img":
         return None
     known = anchors.of(uri)
-    if known is None or (_FOOTNOTE_PARTS.match(fragment) and uri == page.uri):
+    if known is None:
+        anchors.asked.add((uri, fragment))
+        return None
+    if _FOOTNOTE_PARTS.match(fragment) and uri == page.uri:
         return None
     if fragment in known:
         return _numbered(fragment, anchors.rendered[uri])
@@ -81,17 +88,20 @@ def _stands_in_source(page: Page, fragment: str, found: Rendered) -> bool:
     known = {" ".join(heading.text.split()) for heading in found.headings}
     for match in _HEADING.finditer(page.scan.masked, page.body_start):
         text = match["text"].strip().rstrip("#").rstrip()
-        if " ".join(text.split()) not in known and fragment in {slug(text) for slug in _SLUGS}:
+        if " ".join(text.split()) not in known and fragment in _slugs(text):
             return True
     return False
 
 
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
-_SLUGS = (
-    lambda text: slugify(text, "-"),
-    lambda text: slugify_unicode(text, "-"),
-    lambda text: slugify_lower(case="lower")(text, "-"),
-)
+
+
+def _slugs(text: str) -> set[str]:
+    """The ids that a heading may get, by the usual settings."""
+    from markdown.extensions.toc import slugify, slugify_unicode  # noqa: PLC0415 - only a missing id needs them
+    from pymdownx.slugs import slugify as slugify_lower  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return {slugify(text, "-"), slugify_unicode(text, "-"), slugify_lower(case="lower")(text, "-")}
 
 
 def _numbered(fragment: str, found: Rendered) -> Verdict | None:

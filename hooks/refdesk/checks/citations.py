@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MARKS = ("single source", "conflicting")
 
 
+@functools.lru_cache(maxsize=1024)
 def _mark_meant(locator: str) -> str | None:
     close = difflib.get_close_matches(locator.casefold(), MARKS, n=1, cutoff=0.75)
     return close[0] if close else None

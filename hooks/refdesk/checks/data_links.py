@@ -14,7 +14,7 @@ from refdesk.forms import slips_of_form
 from refdesk.page import Page
 from refdesk.places import inline_offset
 from refdesk.problems import Problem
-from refdesk.render import Link
+from refdesk.rendered import Link
 from refdesk.targets import nearest_file
 from refdesk.yaml_file import InlineText
 

@@ -12,7 +12,7 @@ from refdesk.page import Page
 from refdesk.places import inline_offset
 from refdesk.plugins import may_change_text
 from refdesk.problems import Problem
-from refdesk.render import Link
+from refdesk.rendered import Link
 from refdesk.scan import mask
 from refdesk.targets import resolve
 from refdesk.web import is_outside

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from refdesk.page import Page
 from refdesk.problems import Problem
+from refdesk.suggest import did_you_mean
+from refdesk.yaml_file import YamlFile
 
 if TYPE_CHECKING:
     from refdesk.site import Site
 
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
-FIELDS = (*REQUIRED, "review_days", "claims")
+FIELDS = (*REQUIRED, "review_days", "claims", "search")
+SEARCH_FIELDS = ("aliases", "exclude")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
@@ -84,9 +87,39 @@ def _fields(page: Page) -> Iterator[Problem]:
         yield front.problem("front-matter", ("review_days",), "'review_days' must be a number of days")
     if not isinstance(claims, bool):
         yield front.problem("front-matter", ("claims",), "'claims' must be true or false")
+    if "search" in page.meta:
+        yield from _search(front, page)
     reviewed = page.meta.get("reviewed")
     if isinstance(reviewed, str) and reviewed.strip():
         yield from _reviewed(page, reviewed)
+
+
+def _search(front: YamlFile, page: Page) -> Iterator[Problem]:
+    """What a page says to the search: words that lead to it, or that it is left out."""
+    setting = page.meta["search"]
+    if not isinstance(setting, dict):
+        message = "'search' must hold 'aliases' or 'exclude'"
+        yield front.problem("front-matter", ("search",), message, "Write search: {aliases: [other words]}")
+        return
+    for name in setting:
+        if name not in SEARCH_FIELDS:
+            hint = did_you_mean(name, SEARCH_FIELDS)
+            yield front.problem("front-matter", ("search", name), f"unknown field '{name}'", hint, at_key=True)
+    if not isinstance(setting.get("exclude", False), bool):
+        yield front.problem("front-matter", ("search", "exclude"), "'exclude' must be true or false")
+    aliases = setting.get("aliases", [])
+    if not isinstance(aliases, list):
+        yield front.problem("front-matter", ("search", "aliases"), "'aliases' must be a list of words or names")
+        return
+    known = {str(page.meta.get("title", "")).strip().casefold()}
+    for index, alias in enumerate(aliases):
+        place = ("search", "aliases", index)
+        if not isinstance(alias, str) or not alias.strip():
+            yield front.problem("front-matter", place, "an alias must be a word or a name")
+        elif alias.strip().casefold() in known:
+            yield front.problem("front-matter", place, f"the alias '{alias}' is the title, or stands here already")
+        else:
+            known.add(alias.strip().casefold())
 
 
 def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:

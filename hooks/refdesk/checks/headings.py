@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from refdesk.page import Page
 from refdesk.problems import Problem
-from refdesk.render import Heading, Rendered
+from refdesk.rendered import Heading, Rendered
 
 _HEADING = re.compile(
     r"^[ \t>]*(?P<marks>#{1,6})(?P<text>[^\n]*)$"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from refdesk.page import Page
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 
 NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"

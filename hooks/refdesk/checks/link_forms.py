@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from refdesk.checks.suspicion import Suspicion
 from refdesk.forms import slips_of_form
 from refdesk.page import Page
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 
 
 def misshapen(page: Page) -> Iterator[Suspicion]:

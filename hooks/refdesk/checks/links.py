@@ -9,11 +9,10 @@ from refdesk.checks import front_links, ids
 from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
 from refdesk.checks.verdict import Verdict
-from refdesk.locate import Locator
 from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import Link, Rendered
+from refdesk.rendered import Link, Rendered
 
 if TYPE_CHECKING:
     from refdesk.site import Site
@@ -52,6 +51,8 @@ def _links(site: Site, page: Page, found: Rendered, anchors: Anchors, prober: Pr
             wrong.append((link, silence))
     if not wrong:
         return
+    from refdesk.locate import Locator  # noqa: PLC0415 - only a mistake is looked for
+
     said = {(slip.code, slip.offset) for slip in page.scan.slips}
     locator = Locator(page, prober, found, [link for link, _ in wrong])
     for link, verdict in dict.fromkeys(wrong):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
-
-from pathspec.gitignore import GitIgnoreSpec
 
 from refdesk.config import NavEntry, Redirect
 from refdesk.files import Inclusion
+from refdesk.patterns import matcher
 from refdesk.plugins import may_make_navigation, may_make_pages
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.scan import plain_links
 from refdesk.suggest import nearest
 from refdesk.targets import opaque_pages, resolve, suggest_page
@@ -26,10 +25,13 @@ if TYPE_CHECKING:
 _HOME = frozenset({"index.md", "README.md", "404.md"})
 
 
-def check(site: Site, rendered: Mapping[str, Rendered] | None) -> Iterator[Problem]:
+def check(
+    site: Site, rendered: Mapping[str, Rendered] | None, reaches: Mapping[str, Iterable[str]]
+) -> Iterator[Problem]:
     """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to.
 
-    Without ``rendered``, headings and links are passed over.
+    ``reaches`` holds the pages and files that the links of each page lead to (``reached_from``). Without ``rendered``,
+    headings and links are passed over.
     """
     opaque = opaque_pages(site)
     known = {uri: found for uri, found in (rendered or {}).items() if uri not in opaque}
@@ -40,7 +42,7 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None) -> Iterator[Probl
     yield from _assets(site)
     yield from _redirects(site, known)
     if rendered is not None:
-        yield from _unreachable(site, rendered)
+        yield from _unreachable(site, reaches)
 
 
 def _entry(
@@ -224,18 +226,18 @@ def included_in(page: Page) -> Iterator[str]:
         yield from (path, posixpath.join(posixpath.dirname(page.uri), match["path"]))
 
 
-def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+def _unreachable(site: Site, reaches: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
     """Pages that are neither in the navigation nor linked from another page."""
     nav = site.config.nav
     if nav is None or may_make_navigation(site.config):
         return
     reached = {posixpath.normpath(entry.target.partition("#")[0]) for entry in nav}
-    for uri, found in rendered.items():
-        reached.update(reached_from(site, uri, found))
+    for uris in reaches.values():
+        reached.update(uris)
     reached.update(_reached_from_data(site))
     reached.update(_included(site))
-    allowed = GitIgnoreSpec.from_lines(site.config.not_in_nav.splitlines())
+    allowed = matcher(site.config.not_in_nav.splitlines())
     for uri, page in site.pages.items():
-        if uri not in reached and uri not in _HOME and not allowed.match_file(uri):
+        if uri not in reached and uri not in _HOME and not allowed(uri):
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.path}")

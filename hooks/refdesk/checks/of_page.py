@@ -9,7 +9,7 @@ from refdesk.checks.anchors import Anchors
 from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 
 if TYPE_CHECKING:
     from refdesk.site import Site

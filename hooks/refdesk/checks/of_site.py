@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from refdesk.checks import (
-    blocks,
     citations,
     data_links,
     front_matter,
     glossary,
+    links,
     navigation,
-    plain_numbers,
+    palette,
     published,
     settings,
-    structure,
     values,
 )
+from refdesk.checks.alone import Alone
 from refdesk.checks.anchors import Anchors
-from refdesk.checks.of_page import check_rendered, check_text
-from refdesk.page import Page
+from refdesk.checks.structure import Shared
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import UNREADABLE, Rendered
+from refdesk.rendered import Rendered
 from refdesk.site import Site
-from refdesk.sketch import sketch
 from refdesk.targets import opaque_pages
 
-# Checks of one page that look up in the data what the page says.
-LOOKUP_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
-    citations.check_page,
-    glossary.check_page,
-    values.check_page,
-    blocks.check_page,
-    plain_numbers.check_page,
-)
 # Checks of the data, and of what pages have in common.
 SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     citations.check_site,
@@ -44,6 +33,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     values.check_site,
     front_matter.check_site,
     settings.check,
+    palette.check_site,
 )
 
 
@@ -65,24 +55,41 @@ class Findings:
         return [*self.of_site, *(problem for problems in self.of_pages.values() for problem in problems)]
 
 
-def check_site(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = True) -> Findings:
-    """Every problem of the site; ``rendered`` holds what the HTML of each page came to.
+def check_data(site: Site) -> list[Problem]:
+    """What is wrong with settings and data, and with what pages have in common, whatever they render to."""
+    return [*site.config.problems, *site.library.problems, *(found for check in SITE_CHECKS for found in check(site))]
+
+
+def check_site(
+    site: Site,
+    rendered: Mapping[str, Rendered],
+    alone: Mapping[str, Alone],
+    reaches: Mapping[str, Sequence[str]],
+    of_data: Sequence[Problem],
+    prober: Prober,
+    *,
+    sure: bool = True,
+) -> Findings:
+    """Every problem of the site; ``of_data`` are those that ``check_data`` found.
+
+    ``rendered`` holds what the HTML of each page came to, ``alone`` what each page came to by itself, ``reaches`` the
+    pages and files that its links lead to.
 
     It is not ``sure`` where Markdown extensions cannot be loaded as configured: then only the paths of links are
     judged. What ids a page has and what comes out as text depends on the extensions.
     """
-    looked_up = {
-        uri: [problem for check in LOOKUP_CHECKS for problem in check(site, page)] for uri, page in site.pages.items()
-    }
-    of_pages = {uri: looked_up[uri] + check_text(site, page) for uri, page in site.pages.items()}
-    of_site = [*site.config.problems, *site.library.problems, *navigation.check(site, rendered if sure else None)]
-    of_site += [problem for check in SITE_CHECKS for problem in check(site)]
     anchors = Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
-    unreadable = {uri for uri, found in rendered.items() if found is UNREADABLE}
-    prober = Prober(site, functools.partial(sketch, site), unreadable)
-    shared = structure.Shared()
-    for uri, page in site.pages.items():
-        of_pages[uri] += check_rendered(site, page, anchors, prober, shared, sure=sure)
+    shared = Shared()
+    looked_up = {uri: list(found.looked_up) for uri, found in alone.items()}
+    of_pages: dict[str, list[Problem]] = {}
+    for uri, found in alone.items():
+        of_links = found.links
+        if any(anchors.lacks(*asked) for asked in found.asked):
+            of_links = list(links.check_page(site, site.pages[uri], anchors, prober, sure=sure))
+        of_pages[uri] = [*found.looked_up, *found.own, *of_links]
+        shared.charged.extend(found.charged)
+        shared.acquitted.update(found.acquitted)
+    of_site = [*of_data, *navigation.check(site, rendered if sure else None, reaches)]
     of_site += [*shared.problems(), *data_links.check_site(site, anchors)]
     pages = {site.shown(uri): uri for uri in site.pages}
     for problem in published.check(site, rendered) if sure else ():

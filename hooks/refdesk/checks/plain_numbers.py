@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -49,29 +49,39 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
             yield from _paragraph(page, paragraph, site.library)
 
 
-def _rows(library: Library) -> dict[tuple[str, str], list[_Row]]:
-    """The rows by source and year ('' for a row without one)."""
-    found: dict[tuple[str, str], list[_Row]] = {}
-    for series in library.series.values():
-        for key, row in series.rows.items():
-            if "source" in row:
+class _Rows:
+    """The rows by source, and by year ('' for a row without one) where the source is asked for."""
+
+    def __init__(self, library: Library) -> None:
+        self._of_source: dict[str, list[tuple[Series, str]]] = {}
+        self._found: dict[str, dict[str, list[_Row]]] = {}
+        for series in library.series.values():
+            for key, row in series.rows.items():
+                if "source" in row:
+                    self._of_source.setdefault(row["source"].text, []).append((series, key))
+
+    def of(self, source: str, year: str) -> Sequence[_Row]:
+        """The rows of a source and a year."""
+        if source not in self._found:
+            by_year = self._found[source] = {}
+            for series, key in self._of_source.get(source, ()):
                 names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
-                year = next((name for name in names if name.isdigit()), "")
-                found.setdefault((row["source"].text, year), []).append(_Row(series, key, names))
-    return found
+                own = next((name for name in names if name.isdigit()), "")
+                by_year.setdefault(own, []).append(_Row(series, key, names))
+        return self._found[source].get(year, ())
 
 
 def _paragraph(page: Page, paragraph: Statement, library: Library) -> Iterator[Problem]:
     if "rows by source" not in library.memo:
-        library.memo["rows by source"] = _rows(library)
-    rows = cast("dict[tuple[str, str], list[_Row]]", library.memo["rows by source"])
+        library.memo["rows by source"] = _Rows(library)
+    rows = cast("_Rows", library.memo["rows by source"])
     text = paragraph.text
     years = sorted({"", *_YEAR.findall(text)})
     near = [
         row
         for source in paragraph.cited
         for year in years
-        for row in rows.get((source, year), ())
+        for row in rows.of(source, year)
         if all(name in text for name in row.names)
     ]
     for match in paragraph.numbers:

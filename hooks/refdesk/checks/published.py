@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from refdesk.addresses import lasting
 from refdesk.page import Page
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 from refdesk.site import Site
 from refdesk.suggest import nearest
 from refdesk.targets import opaque_pages, suggest_page

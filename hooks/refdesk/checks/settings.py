@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from importlib.metadata import entry_points
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refdesk.problems import Problem
 from refdesk.site import Site
@@ -14,6 +14,9 @@ from refdesk.suggest import did_you_mean
 from refdesk.targets import resolve, suggest_page
 from refdesk.web import is_outside, malformed
 from refdesk.yaml_file import YamlPath
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 _SETTINGS = (
     "site_name", "site_url", "site_description", "site_author", "nav", "theme", "docs_dir", "site_dir", "copyright",
@@ -102,7 +105,7 @@ def _plugins(site: Site) -> Iterator[Problem]:
     for index, item in enumerate(items):
         for name in item if isinstance(item, dict) else [item]:
             hint = _near(str(name), _PLUGINS)
-            if hint and not entry_points(group="mkdocs.plugins", name=str(name)):
+            if hint and not _installed("mkdocs.plugins", str(name)):
                 by_key = isinstance(item, dict) or isinstance(plugins, dict)
                 path = ("plugins", str(name)) if isinstance(plugins, dict) else ("plugins", index)
                 path = (*path, str(name)) if isinstance(item, dict) else path
@@ -115,7 +118,7 @@ def _plugins(site: Site) -> Iterator[Problem]:
 def _theme_name(site: Site, name: str, path: YamlPath) -> Iterator[Problem]:
     if name in _USUAL_THEMES:
         return
-    themes = tuple(entry_points(group="mkdocs.themes").names)
+    themes = tuple(entry.name for entry in _installed("mkdocs.themes"))
     if name not in themes and (hint := _near(name, themes)):
         yield _problem(site, path, f"the theme '{name}' is not installed", hint)
 
@@ -130,21 +133,20 @@ def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
     if isinstance(custom, str) and not (site.config.root / custom).is_dir() and not _comes_later(site, custom):
         folders = [path.name for path in site.config.root.iterdir() if path.is_dir()]
         yield _problem(site, ("theme", "custom_dir"), f"there is no folder '{custom}'", did_you_mean(custom, folders))
-    if not {"logo", "favicon", "icon"} & set(theme):
-        return
-    folders_of_theme = _folders(site, name)
     for key in ("logo", "favicon"):
         value = theme.get(key)
-        if isinstance(value, str) and not _is_published(site, value, folders_of_theme):
+        if isinstance(value, str) and not _is_published(site, value, _folders(site, name)):
             yield _problem(site, ("theme", key), f"no file '{value}'", suggest_page(site, value))
-    icons = [folder / ".icons" for folder in folders_of_theme if (folder / ".icons").is_dir()]
-    for path, value in _texts(theme.get("icon"), ("theme", "icon")) if icons else ():
-        sets = [folder / value.partition("/")[0] for folder in icons]
-        if any(one.is_dir() for one in sets) and not any((folder / f"{value}.svg").is_file() for folder in icons):
-            found = [
-                p.relative_to(f).with_suffix("").as_posix() for f in icons for p in (f / value).parent.glob("*.svg")
-            ]
-            yield _problem(site, path, f"the theme has no icon '{value}'", did_you_mean(value, found))
+    for path, value in _texts(theme.get("icon"), ("theme", "icon")):
+        if not any((folder / ".icons" / f"{value}.svg").is_file() for folder in _folders(site, name)):
+            yield from _icon(site, path, value, [folder / ".icons" for folder in _folders(site, name)])
+
+
+def _icon(site: Site, path: YamlPath, value: str, icons: Sequence[Path]) -> Iterator[Problem]:
+    """An icon that is not there, of a set that is."""
+    if any((folder / value.partition("/")[0]).is_dir() for folder in icons):
+        found = [p.relative_to(f).with_suffix("").as_posix() for f in icons for p in (f / value).parent.glob("*.svg")]
+        yield _problem(site, path, f"the theme has no icon '{value}'", did_you_mean(value, found))
 
 
 def _comes_later(site: Site, path: str) -> bool:
@@ -154,19 +156,26 @@ def _comes_later(site: Site, path: str) -> bool:
     return site.is_made_later(path) or (nearest != site.config.root and not any(nearest.iterdir()))
 
 
-def _folders(site: Site, name: object) -> list[Path]:
-    """The folders of the theme that can be looked into: the site's own, that of the installed theme."""
-    folders = [site.config.theme_dir] if site.config.theme_dir is not None else []
-    for entry in entry_points(group="mkdocs.themes", name=str(name)):
+def _folders(site: Site, name: object) -> Iterator[Path]:
+    """The folders of the theme that can be looked into: first the site's own, then that of the installed theme."""
+    if site.config.theme_dir is not None:
+        yield site.config.theme_dir
+    for entry in _installed("mkdocs.themes", str(name)):
         try:
             spec = find_spec(entry.value)
         except (ImportError, ValueError):
             continue
-        folders += [Path(path) for path in (spec.submodule_search_locations or ()) if spec] if spec is not None else []
-    return folders
+        yield from (Path(path) for path in (spec.submodule_search_locations if spec is not None else None) or ())
 
 
-def _is_published(site: Site, target: str, folders: list[Path]) -> bool:
+def _installed(group: str, name: str | None = None) -> Sequence[EntryPoint]:
+    """The installed plugins or themes, all or those of one name."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - reads every installed distribution
+
+    return tuple(entry_points(group=group) if name is None else entry_points(group=group, name=name))
+
+
+def _is_published(site: Site, target: str, folders: Iterable[Path]) -> bool:
     if is_outside(target) or "\0" in target:
         return True
     if resolve(site, "index.md", target, raw=True).outcome in {"page", "file"}:

@@ -28,7 +28,7 @@ from refdesk.page import Page
 from refdesk.plugins import may_change_text, may_define_labels, stands_for_text
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.render import Rendered
+from refdesk.rendered import Rendered
 
 if TYPE_CHECKING:
     from refdesk.site import Site

@@ -5,64 +5,62 @@ A picture is named by a whole address only: where the site's address is not know
 
 from __future__ import annotations
 
+import re
 from html import escape
 
+from refdesk.charts.palette import Colours
 from refdesk.charts.png import Pictures
-from refdesk.charts.style import LIGHT
-from refdesk.charts.svg import text_width, wrap
+from refdesk.charts.svg import pieces, text_width, wrap
 from refdesk.publish.paths import card_path
 from refdesk.publish.publication import Publication
 
 WIDTH, HEIGHT = 1200, 630
 _LEFT, _ROOM = 96, 1010
-_TITLE, _ABOUT = 68, 33  # sizes of text
-_BRAND = "#a5311c"
+_TITLE, _ABOUT = 72, 33  # sizes of text
+_SERIF, _SANS = 'font-family="Source Serif Pro" font-weight="600"', 'font-family="Roboto"'
 
 
 def begin_cards(publication: Publication) -> Pictures:
-    """The pictures of all pages, being drawn beside the running build."""
+    """The pictures of all pages, to be drawn beside the running build."""
     site = publication.site
     if not publication.base:
         return Pictures(site.config.root, {})
+    logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
-        card_path(uri): card(publication.name, page.title, publication.describe(uri))
+        card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), site.palette.light)
         for uri, page in site.pages.items()
     }
     return Pictures(site.config.root, drawings, "cards", 1)
 
 
-def card(name: str, title: str, description: str) -> str:
-    """The drawing of one page."""
+def card(logo: str, name: str, title: str, description: str, colours: Colours) -> str:
+    """The drawing of one page: title and description above, the mark and the name of the site at its foot."""
     lines = _lines(title, _TITLE, 3)
-    about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 3)
-    y = 190
+    about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
     parts: list[str] = []
+    y = 164
     for line in lines:
-        parts.append(_text(_LEFT, y, _TITLE, LIGHT["ink"], line, "bold"))
-        y += 82
-    y += 4
+        parts.append(_text(_LEFT, y, _TITLE, colours["ink"], line, _SERIF))
+        y += 84
     for line in about:
-        parts.append(_text(_LEFT, y, _ABOUT, LIGHT["muted"], line))
+        parts.append(_text(_LEFT, y, _ABOUT, colours["muted"], line, _SANS))
         y += 46
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{LIGHT["ground"]}"/>'
-        f'<rect width="24" height="{HEIGHT}" fill="{_BRAND}"/>'
-        f"{''.join(parts)}{_mark(_LEFT, 530)}{_text(_LEFT + 150, 566, 38, _BRAND, name, 'bold')}</svg>"
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["ground"]}"/>'
+        f'<rect width="{WIDTH}" height="10" fill="{colours["accent"]}"/>'
+        f'<path d="M{_LEFT} 500.5H{WIDTH - _LEFT}" stroke="{colours["line"]}" stroke-width="2"/>{"".join(parts)}'
+        f"{_mark(logo)}{_text(_LEFT + 152, 569, 36, colours['ink'], name, _SERIF)}</svg>"
     )
 
 
-def _mark(x: int, y: int) -> str:
-    """The mark of the site: a ring, an arrow, a stroke: 0 to 1."""
-    return (
-        f'<g transform="translate({x} {y})" fill="none" stroke="{_BRAND}" stroke-width="7" stroke-linecap="round">'
-        '<ellipse cx="18" cy="24" rx="15" ry="21"/><path d="M48 24h40m-12-11 12 11-12 11"/>'
-        '<path d="M106 10 118 3v42"/></g>'
-    )
+def _mark(logo: str) -> str:
+    """The mark of the site at its place and size."""
+    return re.sub(r'width="\d+" height="\d+"', f'x="{_LEFT}" y="526" width="122" height="64"', logo, count=1)
 
 
-def _text(x: int, y: int, size: int, colour: str, content: str, weight: str = "normal") -> str:
-    return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}">{escape(content)}</text>'
+def _text(x: int, y: int, size: int, colour: str, content: str, font: str) -> str:
+    return f'<text x="{x}" y="{y}" font-size="{size}" fill="{colour}" {font}>{escape(content)}</text>'
 
 
 def _lines(text: str, size: int, most: int) -> list[str]:
@@ -70,7 +68,7 @@ def _lines(text: str, size: int, most: int) -> list[str]:
     lines = wrap(text, _ROOM, size)
     if len(lines) <= most:
         return lines
-    words = lines[most - 1].split()
-    while len(words) > 1 and text_width(" ".join(words) + " …", size) > _ROOM:
-        words.pop()
-    return [*lines[: most - 1], " ".join(words) + " …"]
+    kept = pieces(lines[most - 1])
+    while len(kept) > 1 and text_width("".join(kept) + " …", size) > _ROOM:
+        kept.pop()
+    return [*lines[: most - 1], "".join(kept) + " …"]

@@ -42,11 +42,15 @@ def _plain(publication: Publication, uri: str) -> Iterator[tuple[str, str]]:
 
 
 def _citation(publication: Publication, uri: str) -> Iterator[tuple[str, str]]:
-    """Highwire and Dublin Core: two ways in which reference managers read a page."""
+    """Highwire and Dublin Core: two ways in which reference managers read a page.
+
+    Without a word of its own, Zotero takes a page with such tags for the article of a journal. DC.type and
+    DC.description are left out: it would keep them as the kind of website and as a second abstract under "Extra".
+    """
     title, version = publication.site.pages[uri].title, publication.version(uri)
     address = publication.address(uri) if publication.base else ""
     yield "citation_title", title
-    yield "citation_author", AUTHOR
+    yield "citation_author", f"{AUTHOR},"  # a family name alone: without the comma, the last word would become one
     yield "citation_publication_date", version.replace("-", "/")
     yield "citation_language", LANGUAGE
     yield "citation_public_url", address
@@ -54,12 +58,11 @@ def _citation(publication: Publication, uri: str) -> Iterator[tuple[str, str]]:
     yield "DC.creator", AUTHOR
     yield "DC.publisher", publication.name
     yield "DC.date", version
-    yield "DC.description", publication.describe(uri)
     yield "DC.identifier", address
     yield "DC.language", LANGUAGE
     yield "DC.rights", LICENCE
-    yield "DC.type", "Text"
     yield "DC.format", "text/html"
+    yield "z:itemType", "webpage"
 
 
 def _open_graph(publication: Publication, uri: str, title: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from refdesk.models import Synonyms
 from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.records import KINDS, Entry, PageHtml, read_entries
+from refdesk.search.tables import table
+from refdesk.series import Series
 from refdesk.site import Site
 
 INDEX = "assets/search-index.{}.js"
@@ -22,12 +24,21 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
         "entries": _without_copies(_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)),
         "synonyms": list(_synonyms(site)),
+        "tables": [table(one, numbers[page]) for page, one in _series(site) if page in numbers],
         "pinyin": readings(),
         "traditional": traditional_forms(),
     }
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     script = f"refdeskSearch.load({text});\n"
     return INDEX.format(hashlib.sha256(script.encode()).hexdigest()[:10]), script
+
+
+def _series(site: Site) -> Iterator[tuple[str, Series]]:
+    """Every series with the page that holds all its rows."""
+    for series in site.library.series.values():
+        page = site.holder("series", series.id)
+        if page is not None:
+            yield page, series
 
 
 def _synonyms(site: Site) -> Iterator[list[str]]:

@@ -48,17 +48,24 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     for uri, page in pages.items():
         meta = site.pages[uri].meta
         setting = meta.get("search")
-        if isinstance(setting, dict) and setting.get("exclude") is True:
+        asked = setting if isinstance(setting, dict) else {}
+        if asked.get("exclude") is True:
             continue
         top, *rest = read_sections(page.html)
         description = meta.get("description")
         lead = f"{description} {top.text}" if isinstance(description, str) else top.text
-        yield names.of_page(Entry(uri, "", "page", page.title, lead))
+        yield names.of_page(Entry(uri, "", "page", page.title, lead, alternatives=_aliases(asked)))
         for section in rest:
             if section.text or section.heading.casefold() != "references":
                 entry = names.of_section(uri, section)
                 aside = meta.get("claims") is False or _GAPS.fullmatch(section.heading)
                 yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
+
+
+def _aliases(setting: dict[str, object]) -> tuple[str, ...]:
+    """What the front matter of a page gives as other words for it."""
+    aliases = setting.get("aliases")
+    return tuple(alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list) else ()
 
 
 class _Names:
@@ -78,7 +85,7 @@ class _Names:
     def of_page(self, entry: Entry) -> Entry:
         """A page with the names of its hub, of the term that it is about, and of the technologies that it treats."""
         names: list[str] = []
-        others: list[str] = list(_initials(entry.heading))
+        others: list[str] = [*entry.alternatives, *_initials(entry.heading)]
         hub = self.hubs.get(entry.page)
         if hub is not None:
             names += [*_parts(hub.zh)[:1], *_parts(hub.pinyin)[:1]]

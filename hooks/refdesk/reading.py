@@ -1,0 +1,82 @@
+"""Reads a site ahead: a helper parses data and scans pages while this process is still loading the modules of a check.
+
+What it finds is keyed by the text it was found in, so that it never stands for another text: whoever reads a file and
+finds its text here is spared the work, and all others do it themselves. The helper guesses which files there are.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from refdesk.helpers import answer_of, begin, can_fork
+
+if TYPE_CHECKING:
+    from refdesk.scan import Scan
+
+ScanKey = tuple[str, int, bool, bool]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What was read ahead.
+
+    ``data`` holds what a text of YAML without a mistake says, ``scans`` what a page refers to, by its text, where its
+    body starts, and whether formulas and citations count.
+    """
+
+    data: Mapping[str, object] = field(default_factory=dict)
+    scans: Mapping[ScanKey, Scan] = field(default_factory=dict)
+
+
+NOTHING = Ahead()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reading under way: the time it began, and the helper that does it, if there is one (its process and pipe)."""
+
+    since: float
+    helper: tuple[int, int] | None
+
+    def finish(self) -> Ahead:
+        """What was read; nothing where there is no helper or it failed."""
+        from refdesk.scan import Scan  # noqa: PLC0415 - loaded while the helper reads
+
+        match answer_of(*self.helper) if self.helper is not None else None:
+            case (dict(data), list(scans)):
+                return Ahead(data, {(text, *key): Scan.from_rows(rows) for text, key, rows in scans})
+        return NOTHING
+
+
+def begin_reading(root: Path) -> Reading:
+    """Start to read the site in ``root``."""
+    since = time.time()
+    return Reading(since, begin(lambda: _read(root)) if can_fork() else None)
+
+
+def _read(root: Path) -> tuple[dict[str, object], list[Any]]:
+    from refdesk.page import front_matter, scan_body  # noqa: PLC0415 - loaded by the helper, beside those of a check
+    from refdesk.text import read_text  # noqa: PLC0415
+    from refdesk.yaml_file import parse_yaml  # noqa: PLC0415
+
+    docs = root / "docs"
+    data: dict[str, object] = {}
+    for path in (*docs.glob("data/*.yml"), *docs.glob("data/series/*.yml")):
+        file = parse_yaml(read_text(path, ""))
+        if not file.problems:
+            data[file.file.text] = file.data
+    math = "arithmatex" in read_text(root / "mkdocs.yml", "").text
+    citations = os.path.lexists(docs / "data" / "sources.yml")
+    scans: list[Any] = []
+    for path in docs.rglob("*.md"):
+        page = read_text(path, "")
+        front, start = front_matter(page)
+        if front is not None and not front.problems:
+            data[front.file.text] = front.data
+        scans.append((page.text, (start, math, citations), scan_body(page.text, start, math, citations).as_rows()))
+    return data, scans

@@ -1,0 +1,178 @@
+"""What a page's HTML holds, as far as references depend on it: links, ids, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import lxml.html
+
+from refdesk.html import MARK
+
+_STASH = "\x02"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an embedded file in the rendered page.
+
+    ``target`` is the address as written, before an engine rewrites it. ``raw`` tells that it stood in raw HTML, where
+    engines leave addresses alone. ``text`` is what a reader sees (or hears: text alternatives and labels count), None
+    for an image without an alt attribute.
+    """
+
+    tag: str
+    target: str
+    raw: bool
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the rendered page."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a page's HTML holds: its links, every id in order (repeats included), its headings."""
+
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    def as_json(self) -> list[object]:
+        """Lists and texts that ``from_json`` understands."""
+        links = [[link.tag, link.target, link.raw, link.text] for link in self.links]
+        return [links, list(self.ids), [[heading.level, heading.id, heading.text] for heading in self.headings]]
+
+    @staticmethod
+    def from_json(value: object) -> Rendered | None:
+        """What ``as_json`` made; None for anything else."""
+        match value:
+            case [list(links), list(ids), list(headings)]:
+                return Rendered(
+                    tuple(Link(*link) for link in links), tuple(ids), tuple(Heading(*heading) for heading in headings)
+                )
+        return None
+
+
+UNREADABLE = Rendered()  # stands for a page that cannot be converted
+
+
+def read_marked(html: str, targets: Sequence[str], ids: Sequence[str]) -> Rendered:
+    """What a page's HTML holds, with the ids in what was taken out of it."""
+    found = read_html(html, targets)
+    return replace(found, ids=(*found.ids, *ids))
+
+
+def read_html(html: str, targets: Sequence[str]) -> Rendered:
+    """The links, ids and headings of an HTML fragment; marked elements take their address from ``targets``."""
+    if "<" not in html:
+        return Rendered()
+    try:
+        root = lxml.html.fragment_fromstring(html, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return Rendered()
+    links: list[Link] = []
+    ids: list[str] = []
+    names: list[str] = []
+    headings: list[Heading] = []
+    for element in root.iter():
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        element_id = element.get("id")
+        if element_id:
+            ids.append(element_id)
+        if tag == "a" and element.get("name"):
+            names.append(element.get("name", ""))
+        if tag == "a" and element_id and not element.get("href", "x") and not element.text_content().strip():
+            continue  # [](){ #id }: an anchor in the form of a link
+        if tag in _ADDRESS_OF and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
+            links += _links(element, tag, targets)
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            headings.append(Heading(int(tag[1]), element_id or "", _heading_text(element)))
+    known = set(ids)
+    ids += [name for name in dict.fromkeys(names) if name not in known]  # an old-style name only adds an anchor
+    return Rendered(tuple(links), tuple(ids), tuple(headings))
+
+
+# What the table of contents puts into headings, so that readers can copy their address.
+_HEADING_LINKS = frozenset({"headerlink", "toclink"})
+
+
+def _heading_text(element: lxml.html.HtmlElement) -> str:
+    """The words of a heading, without the sign that links to it."""
+    text: str = element.text_content()
+    for link in element.iter("a"):
+        if "headerlink" in (link.get("class") or "").split():
+            text = text.replace(link.text_content(), "") if link.text_content() else text
+    return text.replace("¶", "").strip()
+
+
+_ADDRESS_OF = {
+    "a": ("href",),
+    "area": ("href",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "link": ("href",),
+    "script": ("src",),
+}
+
+
+def _links(element: lxml.html.HtmlElement, tag: str, targets: Sequence[str]) -> Iterator[Link]:
+    for attribute in _ADDRESS_OF[tag]:
+        value = element.get(attribute)
+        if value is None:
+            continue
+        mark = element.get(MARK)
+        raw = mark is None
+        if mark is not None and attribute in {"href", "src"} and _STASH not in _target(mark, targets):
+            value = _target(mark, targets)
+        for target in _candidates(value) if attribute == "srcset" else (value,):
+            yield Link(tag, target, raw, _visible_text(element, tag))
+
+
+def _target(mark: str, targets: Sequence[str]) -> str:
+    return targets[int(mark)] if mark.isdigit() and int(mark) < len(targets) else _STASH
+
+
+def _candidates(srcset: str) -> Iterator[str]:
+    """The addresses in a srcset: each with its size, set off by commas."""
+    for part in srcset.split(", "):
+        words = part.split()
+        if words and not words[0].startswith("data:"):
+            yield words[0].strip(",")
+
+
+def _visible_text(element: lxml.html.HtmlElement, tag: str) -> str | None:
+    label = element.get("aria-label") or element.get("title") or ""
+    if tag == "img":
+        if element.get("role") == "presentation" or element.get("aria-hidden") == "true":
+            return "decoration"
+        alt = element.get("alt")
+        return alt if alt is None or alt.strip() else ("" if element.get(MARK) is None else None)
+    if tag not in {"a", "area"}:
+        return label or tag
+    text = element.text_content().strip() or label or element.get("alt", "").strip()
+    if text:
+        return text
+    inner = [child.get("alt") or child.get("aria-label") or "" for child in element.iter("img", "svg", "i", "span")]
+    has_picture = any(_is_picture(child) for child in element.iterdescendants())
+    return " ".join(part for part in inner if part) or ("picture" if has_picture else "")
+
+
+def _is_picture(element: lxml.html.HtmlElement) -> bool:
+    """Whether an element shows something without words (an image that lacks an alternative is another matter)."""
+    if element.tag == "img":
+        return element.get("alt") is None or element.get(MARK) is not None
+    return element.tag in {"svg", "i", "iframe", "video", "picture", "canvas", "object"} or bool(element.get("class"))

@@ -1,0 +1,42 @@
+"""The rows of the data series as the search keeps them: what tells a row from the others, and what it says."""
+
+from __future__ import annotations
+
+from refdesk.series import Series, is_number
+
+
+def table(series: Series, page: int) -> list[object]:
+    """A series: its page, how many of its columns are the key, and each column: title, unit, cells as lines.
+
+    By column, since what is alike then stands together and compresses better.
+    """
+    columns = [*series.spec.key, *(name for name in series.spec.columns if _is_shown(series, name))]
+    rows = [{name: cell.text for name, cell in row.items()} for row in series.rows.values()]
+    cells = {name: "\n".join(_cell(series, row, name) for row in rows) for name in columns}
+    return [page, len(series.spec.key), [[_title(series, name), _unit(series, name), cells[name]] for name in columns]]
+
+
+def _is_shown(series: Series, name: str) -> bool:
+    """Numbers and what they are; the key stands before them, and notes, sources and Chinese names stand in the row."""
+    spec = series.spec.columns
+    if name in series.spec.key or name == "note" or name.endswith("_zh") or spec[name].unit in {"source", "sources"}:
+        return False
+    if name in {column.unit_column for column in spec.values()}:
+        return False
+    return any(row[name].text for row in series.rows.values())
+
+
+def _title(series: Series, name: str) -> str:
+    return series.spec.columns[name].title
+
+
+def _unit(series: Series, name: str) -> str:
+    spec = series.spec.columns[name]
+    unnamed = {None, "count", "year"}
+    return spec.unit or "" if is_number(spec) and spec.unit not in unnamed else ""
+
+
+def _cell(series: Series, row: dict[str, str], name: str) -> str:
+    unit = series.spec.columns[name].unit_column
+    own = row[unit] if unit is not None and row[unit] != "count" else ""
+    return f"{row[name]} {own}".strip() if row[name] else ""
