@@ -17,13 +17,19 @@ def last_change(library: Library, chart: Chart) -> str:
     for panel in chart.panels:
         for trace in panel.traces:
             points = sorted(points_of(library, trace), key=lambda point: point.at)[-2:]
-            if trace.style == "line" and len(points) == 2 and int(points[1].at[:4]) - int(points[0].at[:4]) == 1:
+            if trace.style == "line" and len(points) == 2 and _follows(*points):
                 said = f"{trace.label} {_difference(*points)}"
                 told.setdefault((points[0].at, points[1].at), {}).setdefault(panel.title, []).append(said)
     return "; ".join(
         f"{first} to {last}: {', '.join(_of_panel(title, items) for title, items in panels.items())}"
         for (first, last), panels in sorted(told.items())
     )
+
+
+def _follows(before: Point, after: Point) -> bool:
+    """Whether two points are of one year and the next, and the first can be compared with (0 cannot)."""
+    years = [point.at[:4] for point in (before, after)]
+    return all(year.isdecimal() for year in years) and int(years[1]) - int(years[0]) == 1 and before.value != 0
 
 
 def _of_panel(title: str | None, items: list[str]) -> str:
