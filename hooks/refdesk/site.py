@@ -24,7 +24,6 @@ from refdesk.patterns import Matches
 from refdesk.publish.paths import added
 from refdesk.reading import NOTHING, Reading
 from refdesk.scan import Marker, Scan, scan
-from refdesk.snippets import snippets_of
 from refdesk.text import START, read_text
 
 if TYPE_CHECKING:
@@ -232,12 +231,16 @@ def load_site(
     tree = read_tree(config)
     library = load_library(config.docs_dir, config.docs_shown, ahead)
     math = "pymdownx.arithmatex" in config.extensions
-    snippets = snippets_of(
-        config.extension_configs.get("pymdownx.snippets"),
-        config.shown,
-        config.extension_places.get("pymdownx.snippets", (config.path, START)),
-        left_out_of_version_control(config, tree),
-    )
+    snippets, options = None, config.extension_configs.get("pymdownx.snippets")
+    if options is not None:
+        from refdesk.snippets import snippets_of  # noqa: PLC0415 - few sites put files into pages
+
+        snippets = snippets_of(
+            options,
+            config.shown,
+            config.extension_places.get("pymdownx.snippets", (config.path, START)),
+            left_out_of_version_control(config, tree),
+        )
     prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
     pages = {
         file.uri: read_page(

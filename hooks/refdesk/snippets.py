@@ -294,18 +294,16 @@ def _ranges(lines: Sequence[Line], ranges: str) -> Iterator[Line]:
 
 
 def snippets_of(
-    options: Mapping[str, object] | None,
+    options: Mapping[str, object],
     shown: Callable[[Path], str],
     place: tuple[str, Place],
     is_made_later: Callable[[str], bool],
-) -> Snippets | None:
-    """The snippets of a site, from the options of the extension; None when the site does not use it.
+) -> Snippets:
+    """The snippets of a site, from the options of the extension.
 
     ``place`` is where the site's configuration names the extension; ``is_made_later`` knows missing files that a build
     step makes.
     """
-    if options is None:
-        return None
     base, appended = options.get("base_path", ["."]), options.get("auto_append")
     paths = base if isinstance(base, list) else [base]
     return Snippets(
