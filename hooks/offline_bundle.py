@@ -13,9 +13,8 @@ import zipfile
 from pathlib import Path
 
 from refdesk.dates import spoken_date
-from refdesk.edition import edition_of, named_edition
+from refdesk.edition import site_and_edition
 from refdesk.root import UnusableSiteError
-from refdesk.site import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "from-0-to-1-offline"
@@ -25,12 +24,10 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 def main(folder: Path) -> int:
     """Build into a temporary folder, zip it, put the zip in place; the build's own exit status when it fails."""
     try:
-        named_edition()  # before mkdocs.yml, which reads the variable too
-        site = load_site(ROOT)
+        site, edition = site_and_edition(ROOT)
     except UnusableSiteError as error:
         print(f"offline: {error}", file=sys.stderr)
         return 2
-    edition = edition_of(site)
     out = folder / f"{NAME}.zip"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
