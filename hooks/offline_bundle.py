@@ -6,6 +6,7 @@ bytes: files stand in order of name and carry the date of the edition.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,24 +14,23 @@ import zipfile
 from pathlib import Path
 
 from refdesk.dates import spoken_date
-from refdesk.edition import edition_of, named_edition
+from refdesk.edition import site_and_edition
 from refdesk.root import UnusableSiteError
-from refdesk.site import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "from-0-to-1-offline"
+# What the theme brings along and no page of this site asks for: its own search, and maps of its scripts for developers.
+_UNUSED = re.compile(r"sitemap|404|assets/javascripts/(?:lunr/|workers/|.*\.map$)|assets/stylesheets/.*\.map$")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 
 
 def main(folder: Path) -> int:
     """Build into a temporary folder, zip it, put the zip in place; the build's own exit status when it fails."""
     try:
-        named_edition()  # before mkdocs.yml, which reads the variable too
-        site = load_site(ROOT)
+        site, edition = site_and_edition(ROOT)
     except UnusableSiteError as error:
         print(f"offline: {error}", file=sys.stderr)
         return 2
-    edition = edition_of(site)
     out = folder / f"{NAME}.zip"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
@@ -54,7 +54,7 @@ def _pack(site: Path, edition: str, terms: str, out: Path) -> None:
             _write(bundle, f"{licence.name}.txt", licence.read_bytes())
         for path in sorted(site.rglob("*")):
             name = path.relative_to(site).as_posix()
-            if path.is_file() and not name.startswith(("sitemap", "404")):
+            if path.is_file() and not _UNUSED.match(name):
                 _write(bundle, name, path.read_bytes())
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from refdesk.book.press import pdf
 from refdesk.check import check
-from refdesk.edition import edition_of, named_edition
+from refdesk.edition import site_and_edition
 from refdesk.report import line_of, total
 from refdesk.root import UnusableSiteError
-from refdesk.site import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "from-0-to-1.pdf"
@@ -19,12 +18,10 @@ NAME = "from-0-to-1.pdf"
 def main(folder: Path) -> int:
     """Check the site, make the book, put it in place; 1 when the site has problems, 2 when it cannot be read."""
     try:
-        named_edition()  # before mkdocs.yml, which reads the variable too
-        site = load_site(ROOT)
+        site, edition = site_and_edition(ROOT)
     except UnusableSiteError as error:
         print(f"pdf: {error}", file=sys.stderr)
         return 2
-    edition = edition_of(site)
     report = check(site)
     if report.failed:
         for problem in report.problems:

@@ -63,19 +63,30 @@ def kept_report(root: Path) -> Report | None:
     return kept.report if kept is not None and kept.changed(state_of(kept.inputs)) == [] else None
 
 
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _built_once(factory: pytest.TempPathFactory, name: str, *arguments: str) -> Path:
     """The site, built once for all workers: the first to ask builds it, the others wait. Nobody writes to it."""
-    own = tmp_path_factory.getbasetemp()
-    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built"
+    own = factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
     shared.mkdir(exist_ok=True)
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "done").exists():
-            result = build(ROOT, "--strict", "--site-dir", str(shared / "site"))
+            result = build(ROOT, "--strict", *arguments, "--site-dir", str(shared / "site"))
             assert result.returncode == 0, result.stdout
             (shared / "done").touch()
     return shared / "site"
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as a server has it."""
+    return _built_once(tmp_path_factory, "built")
+
+
+@pytest.fixture(scope="session")
+def disk_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site to be read from the disk, as the offline bundle holds it."""
+    return _built_once(tmp_path_factory, "disk", "-f", "mkdocs-offline.yml")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

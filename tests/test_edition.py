@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, copy_site, refdesk
+from conftest import ROOT, build, copy_site, refdesk
 
 DAY = "2031-02-03"
 
@@ -88,5 +88,10 @@ def test_an_edition_is_built_and_recorded(checkout: Path) -> None:
     for name, file in files.items():
         assert record[name] == hashlib.sha256((checkout / "dist" / file).read_bytes()).hexdigest()
     assert refdesk("check", "--root", str(checkout)).returncode == 0
+    built = build(checkout, "--strict", "--site-dir", str(checkout / "site"), EDITION=DAY)
+    assert built.returncode == 0, built.stdout
+    listed = (checkout / "site" / "about" / "editions" / "index.html").read_text(encoding="utf-8")
+    for said in (f'id="edition-{DAY}"', f"edition-{DAY}</code>", record["offline"], f"edition of {DAY}"):
+        assert said in listed
     git(checkout, "commit", "-qam", "Record")
     assert "not later" in make_edition(checkout, "ready", DAY).stderr

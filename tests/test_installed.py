@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, build
 from refdesk.installed import WORKER, write_worker
 
 POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
@@ -223,8 +222,6 @@ def test_the_worker_changes_with_any_file_and_only_then(tmp_path: Path) -> None:
     assert worker() != first
 
 
-def test_the_site_to_read_from_the_disk_has_no_worker(tmp_path: Path) -> None:
-    result = build(ROOT, "--strict", "-f", "mkdocs-offline.yml", "--site-dir", str(tmp_path / "site"))
-    assert result.returncode == 0, result.stdout
-    assert not (tmp_path / "site" / WORKER).exists()
-    assert "installed.js" not in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+def test_the_site_to_read_from_the_disk_has_no_worker(disk_site: Path) -> None:
+    assert not (disk_site / WORKER).exists()
+    assert "installed.js" not in (disk_site / "index.html").read_text(encoding="utf-8")

@@ -83,6 +83,11 @@ def test_every_link_leads_to_a_file_of_the_bundle(unpacked: Path) -> None:
     assert dead_links(unpacked) == []
 
 
+def test_the_bundle_carries_nothing_that_no_page_asks_for(unpacked: Path) -> None:
+    files = [path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()]
+    assert [name for name in files if name.endswith(".map") or "/lunr/" in name or "/workers/" in name] == []
+
+
 def test_a_dead_link_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text('<p id="x"><a href="a.html#x">a</a><a href="a.html#y">b</a><img src="c.png"></p>')
     assert dead_links(tmp_path) == ["a.html: a.html#y", "a.html: c.png"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext
 
 from conftest import ROOT, build
@@ -30,15 +29,6 @@ BLOCKED = ["base-uri", "connect-src", "frame-src", "img-src", "object-src", "scr
            "script-src-elem", "style-src-attr"]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as the offline bundle holds it."""
-    out = tmp_path_factory.mktemp("offline") / "site"
-    result = build(ROOT, "--strict", "-f", "mkdocs-offline.yml", "--site-dir", str(out))
-    assert result.returncode == 0, result.stdout
-    return out
-
-
 def _visit(context: BrowserContext, base: str, site: Path) -> None:
     page, complaints = watched(context)
     addresses = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
@@ -53,22 +43,24 @@ def test_no_page_is_hindered(context: BrowserContext, built_site: Path, served_s
     _visit(context, served_site, built_site)
 
 
-def test_no_page_is_hindered_on_the_disk(context: BrowserContext, offline: Path) -> None:
-    _visit(context, offline.as_uri() + "/", offline)
+def test_no_page_is_hindered_on_the_disk(context: BrowserContext, disk_site: Path) -> None:
+    _visit(context, disk_site.as_uri() + "/", disk_site)
 
 
-def test_the_search_works_on_the_disk(context: BrowserContext, offline: Path) -> None:
+def test_the_search_works_on_the_disk(context: BrowserContext, disk_site: Path) -> None:
     page, complaints = watched(context)
-    page.goto((offline / "hubs" / "shandong.html").as_uri())
+    page.goto((disk_site / "hubs" / "shandong.html").as_uri())
     page.keyboard.press("/")
     page.get_by_role("combobox", name="Search").fill("卡脖子")
     page.get_by_role("option").first.wait_for()
     assert complaints == []
 
 
-def test_what_does_not_belong_to_the_site_is_blocked(context: BrowserContext, served_site: str, offline: Path) -> None:
+def test_what_does_not_belong_to_the_site_is_blocked(
+    context: BrowserContext, served_site: str, disk_site: Path
+) -> None:
     page, _ = watched(context)
-    for address in (served_site + "hubs/shandong/", (offline / "hubs" / "shandong.html").as_uri()):
+    for address in (served_site + "hubs/shandong/", (disk_site / "hubs" / "shandong.html").as_uri()):
         page.goto(address)
         hacked, blocked = page.evaluate(_ATTACKS)
         assert hacked is None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from conftest import ROOT, build
+from conftest import ROOT
 from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.sections import Section, read_sections
 from search.measure import SUCCESS_AT_1, SUCCESS_AT_3, ask, ask_all, figures, load_queries, open_search, table
@@ -168,24 +168,15 @@ def test_the_search_fits_a_phone(browser: Browser, served_site: str) -> None:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The variant of the site that is read from the disk."""
-    out = tmp_path_factory.mktemp("offline") / "site"
-    result = build(ROOT, "--strict", "-f", "mkdocs-offline.yml", "--site-dir", str(out))
-    assert result.returncode == 0, result.stdout
-    return out
-
-
 @pytest.mark.parametrize("start", ["index.html", "hubs/shandong.html"])
-def test_the_search_works_from_the_disk_without_a_network(browser: Browser, offline_site: Path, start: str) -> None:
+def test_the_search_works_from_the_disk_without_a_network(browser: Browser, disk_site: Path, start: str) -> None:
     context = browser.new_context(offline=True)
     page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    base = offline_site.as_uri() + "/"
+    base = disk_site.as_uri() + "/"
     open_search(page, base + start)
     assert "reference/glossary.md#bottleneck" in ask(page, "卡脖子", base)[0]
     assert "reference/glossary.md#basic-research" in ask(page, "基礎研究", base)[0]

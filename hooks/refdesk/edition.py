@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import os
+from pathlib import Path
 
 from refdesk.root import UnusableSiteError
-from refdesk.site import Site
+from refdesk.site import Site, load_site
 
 
 def named_edition() -> str:
@@ -29,3 +30,10 @@ def edition_of(site: Site) -> str:
     """The date of the edition: as EDITION says; without it, the day of the last review of any page."""
     reviewed = [str(page.meta["reviewed"]) for page in site.pages.values() if "reviewed" in page.meta]
     return named_edition() or max(filter(is_day, reviewed), default="1970-01-01")
+
+
+def site_and_edition(root: Path) -> tuple[Site, str]:
+    """The site of a checkout and the date of its edition; UnusableSiteError when one of them cannot be read."""
+    named_edition()  # before mkdocs.yml, which reads the variable too
+    site = load_site(root)
+    return site, edition_of(site)

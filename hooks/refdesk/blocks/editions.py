@@ -31,5 +31,6 @@ def _entry(entry: Edition) -> str:
     )
     return (
         f'<li id="edition-{address(entry.id)}"><time datetime="{entry.id}">{spoken_date(entry.id)}</time>&#58; '
-        f"<strong>{escape(entry.title)}</strong>. {escape(entry.contents)}<ul>{digests}</ul></li>"
+        f"<strong>{escape(entry.title)}</strong>. {escape(entry.contents)} "
+        f"Release <code>edition-{entry.id}</code>.<ul>{digests}</ul></li>"
     )
