@@ -53,6 +53,11 @@ def _calendar_date(value: str) -> str:
     return value
 
 
+def _tomorrow() -> str:
+    """The day after today, which somewhere on earth has begun."""
+    return (datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
+
+
 Date = Annotated[
     str,
     StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
@@ -130,8 +135,22 @@ class Source(Entry):
     url: Address | None = Field(default=None, alias="URL")
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
     archive: Text | None = None
-    archive_location: Address | None = None
+    archive_location: Address | None = Field(default=None, validate_default=True)
     custom: SourceExtra
+
+    @field_validator("issued", "accessed")
+    @classmethod
+    def _not_to_come(cls, value: str | None) -> str | None:
+        if value is not None and value > _tomorrow()[: len(value)]:
+            raise ValueError(f"{value} is still to come")
+        return value
+
+    @field_validator("archive_location")
+    @classmethod
+    def _of_the_archive(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("archive") is not None:
+            raise ValueError("a copy in an archive has an address: add it, or remove 'archive'")
+        return value
 
     @field_validator("accessed")
     @classmethod
