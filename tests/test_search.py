@@ -92,6 +92,22 @@ def test_a_result_shows_heading_words_and_section(context: BrowserContext, serve
     expect(first.locator(".rd-hit-text mark").first).to_have_text("散裂中子源")
 
 
+def test_a_name_is_shown_once_with_its_tones(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "jichu yanjiu")
+    text = page.get_by_role("option").first.locator(".rd-hit-text")
+    expect(text).to_contain_text("jīchǔ yánjiū")
+    expect(text).not_to_contain_text("jichu yanjiu")
+
+
+def test_a_source_is_shown_without_the_rest_of_a_sentence(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "Dutch block ASML from shipping top chip machines")
+    expect(page.get_by_role("option").first.locator(".rd-hit-text")).to_have_text(re.compile(r"^\w"))
+
+
 def test_a_shared_link_opens_the_results(context: BrowserContext, served_site: str) -> None:
     page = context.new_page()
     page.goto(served_site + "hubs/?q=卡脖子")
@@ -155,10 +171,13 @@ def test_nothing_found_suggests_what_is_near(context: BrowserContext, served_sit
 
 
 def test_the_search_fits_a_phone(browser: Browser, served_site: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(served_site)
     page.locator("label.md-header__button[for=__search]").tap()
+    field = page.get_by_role("combobox", name="Search")
+    expect(field).to_be_focused()  # so that the keyboard opens
+    assert field.evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16  # else the page is enlarged
     type_query(page, "基础研究")
     first = page.get_by_role("option").first
     expect(first).to_be_visible()

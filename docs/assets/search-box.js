@@ -193,7 +193,9 @@
       const weight = [...different.values()].reduce((sum, one) => sum + one, 0);
       if (weight > most) [start, most] = [from, weight];
     });
-    const names = [...entry.names, ...entry.others].filter((name) => name !== entry.heading && stretches(name, marks).length);
+    const shown = new Set([search.fold(entry.heading)]); // a name with and without its tones is shown once
+    const isNew = (name) => !shown.has(search.fold(name)) && shown.add(search.fold(name));
+    const names = [...entry.names, ...entry.others].filter((name) => isNew(name) && stretches(name, marks).length);
     const prefix = most === 0 && names.length ? `${names.slice(0, 3).join(", ")} · ` : "";
     if (start > LENGTH / 3) {
       const before = entry.text.slice(0, start);

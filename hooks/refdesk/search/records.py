@@ -146,11 +146,10 @@ def _term_names(term: Term) -> list[str]:
 
 
 def _of_source(entry: Entry, source: Source) -> Entry:
+    """A source under its title; what follows the title in the list is its text."""
     gloss = source.custom.gloss
-    if gloss is None:
-        return replace(entry, heading=source.title)
-    text = entry.text.replace(f"[{gloss}]", "", 1).strip()
-    return replace(entry, heading=source.title, text=text, names=(gloss,))
+    text = entry.text.replace(f"[{gloss}]", "", 1) if gloss else entry.text
+    return replace(entry, heading=source.title, text=text.lstrip(" ."), names=(gloss,) if gloss else ())
 
 
 def _parts(text: str) -> list[str]:
