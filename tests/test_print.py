@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pypdfium2
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from conftest import ROOT
 
@@ -24,6 +25,11 @@ def printed(context: BrowserContext, address: str, **style: str) -> list[str]:
     page.goto(address)
     if style:
         page.evaluate(_ADD_RULES, style["css"])
+    return sheets(page)
+
+
+def sheets(page: Page) -> list[str]:
+    """The text of each sheet of paper of an open page."""
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     texts = [sheet.get_textpage().get_text_range() for sheet in document]
     document.close()
@@ -53,6 +59,53 @@ def test_table_heads_stand_on_every_sheet(context: BrowserContext, served_site: 
     texts = printed(context, served_site + "check-the-report/", **({"css": css} if css else {}))
     found = sum("Claim of the report" in text for text in texts)
     assert found >= heads if not css else found == heads
+
+
+def test_every_sheet_names_the_edition_and_the_address(context: BrowserContext, served_site: str) -> None:
+    texts = printed(context, served_site + "hubs/shandong/")
+    assert len(texts) > 2
+    for number, text in enumerate(texts, 1):
+        assert re.search(r"From 0 to 1, edition of \d{4}-\d\d-\d\d · \S*hubs/shandong/", text), text
+        assert f"{number} / {len(texts)}" in text
+
+
+def test_a_filtered_table_prints_what_is_shown_and_says_so(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "reference/data/rd_by_province/")
+    page.locator(".rd-find input:visible").last.fill("Guizhou 2011")
+    text = "\n".join(sheets(page))
+    assert "Filtered: 1 of 434 rows, with “Guizhou 2011”" in text
+    assert text.count("Guizhou") == 4  # the filter, the row, the chart and its numbers
+    page.locator(".rd-find input:visible").last.fill("")
+    assert "Filtered" not in "\n".join(sheets(page))
+
+
+def test_filtered_entries_are_printed_as_shown(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "reference/timeline/")
+    everything = "\n".join(sheets(page))
+    assert "Only these entries" not in everything
+    assert "Hefei science centre approved" in everything
+    page.locator(".rd-filter button", has_text="easing").click()
+    text = "\n".join(sheets(page))
+    assert re.search(r"Only these entries are shown: .*easing", text)
+    assert "AI diffusion rule rescinded" in text
+    assert "Hefei science centre approved" not in text
+
+
+def test_parts_of_a_column_differ_in_grey(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site + "pillars/funding/")
+    page.emulate_media(media="print")
+    greys: dict[str, float] = page.evaluate("""() => Object.fromEntries(
+        [...document.querySelectorAll("#chart-rd-by-type .rd-wide rect[class^='f']")].map((part) => {
+            const { fill, fillOpacity } = getComputedStyle(part);
+            const [r, g, b] = fill.match(/[0-9]+/g).map(Number);
+            return [part.getAttribute("class"), 255 - fillOpacity * (255 - (0.3 * r + 0.59 * g + 0.11 * b))];
+        }))""")
+    levels = sorted(greys.values())
+    assert len(levels) >= 3
+    assert min(b - a for a, b in itertools.pairwise(levels)) > 20, greys
 
 
 def test_the_sheet_is_for_paper_alone() -> None:

@@ -78,7 +78,9 @@
         row.classList.toggle("rd-out", !fits);
         if (fits) shown += 1;
       });
-      say(region, words.length ? shown + " of " + rows.length + " rows" : rows.length + " rows");
+      region.classList.toggle("rd-filtered", words.length > 0);
+      const which = words.length ? shown + " of " + rows.length + " rows, with \u201c" + input.value.trim() + "\u201d" : rows.length + " rows";
+      say(region, shown ? which : "No row holds these words; the table has " + rows.length + " rows");
     });
     // A link to a row that the filter hides shows every row again.
     window.addEventListener("hashchange", function () {

@@ -27,6 +27,7 @@ RULES = (
     ".rd-svg .w2{stroke-width:1.6}.rd-svg .head{fill:var(--rd-muted);stroke:none}"
     ".rd-svg .open{fill:none!important}.rd-svg .bg{fill:var(--rd-ground)}"
     ".rd-svg .grid{stroke:var(--rd-line);fill:none}.rd-svg .axis{stroke:var(--rd-muted);fill:none}"
+    ".rd-svg .event{stroke:var(--rd-muted);fill:none;stroke-dasharray:2 3}"
     ".rd-svg .ref{stroke:var(--rd-ink);fill:none;stroke-dasharray:5 3}"
     ".rd-svg .w{stroke-width:2.2;stroke-linejoin:round}.rd-svg .gap{stroke-width:1.2;stroke-dasharray:1.5 3.5}"
     ".rd-svg .dash{stroke-dasharray:6 4}.rd-svg .pre{stroke-dasharray:3 2.5;stroke-width:1.5}"
@@ -40,7 +41,7 @@ _PAGE = (
     ".rd-narrow{display:none;max-width:22rem}"
     ".rd-fn{font-size:.72em;margin-left:.2em}.md-typeset .rd-fn a{padding:0 .15em}"
     ".md-typeset ol.rd-cell-notes{font-size:.62rem;columns:18rem;margin-top:.8em}"
-    ".md-typeset ol.rd-cell-notes li{margin-bottom:.2em;overflow-wrap:anywhere}"
+    ".md-typeset ol.rd-cell-notes li{margin:0 0 .2em 2em;overflow-wrap:anywhere}"
     "@container (max-width:33rem){.rd-wide{display:none}.rd-narrow{display:block}}"
 )
 
