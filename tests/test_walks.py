@@ -53,6 +53,26 @@ def test_the_palette_stays_as_chosen_on_the_next_page(reader: Page, served_site:
     assert reader.evaluate(ground) == dark
 
 
+def test_a_table_is_sorted_and_cut_down_to_the_rows_looked_for(reader: Page, served_site: str) -> None:
+    reader.goto(served_site + "reference/data/rd_by_province/")
+    figure = reader.locator("#series-rd-by-province")
+    table = figure.locator("table")
+    head = table.locator("th[scope=col]", has=reader.locator("button.rd-sort")).last
+    head.get_by_role("button").press("Enter")
+    expect(head).to_have_attribute("aria-sort", re.compile("ascending|descending"))
+    column = head.evaluate("e => e.cellIndex")
+    read = """(table, column) => [...table.tBodies[0].rows].filter(row => row.checkVisibility())
+        .map(row => row.cells[column].textContent)"""
+    first = table.evaluate(read, column)
+    head.get_by_role("button").press("Enter")
+    assert table.evaluate(read, column) != first
+    figure.get_by_label("Filter rows").fill("Shandong")
+    expect(table.locator("tbody tr:visible").first).to_contain_text("Shandong")
+    names = table.locator("tbody tr:visible").all_inner_texts()
+    assert names
+    assert all("Shandong" in text for text in names)
+
+
 def test_data_are_taken_along(reader: Page, served_site: str, tmp_path: Path) -> None:
     reader.goto(served_site + "reference/data/rd_national/")
     with reader.expect_download() as wait:
