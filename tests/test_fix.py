@@ -71,6 +71,8 @@ CERTAIN = {
     "[2.7%](value:spending/2023/intensity)": "[2.6%](value:spending/2023/intensity)",
     "[**2.7** per cent](value:spending/2023/intensity)": "[**2.6** per cent](value:spending/2023/intensity)",
     "[9 billion yuan](value:spending/2022/total)": "[10 billion yuan](value:spending/2022/total)",
+    "[2.7](value:spending/2023/intensity) per cent": "[2.6](value:spending/2023/intensity) per cent",
+    "RMB [9](value:spending/2022/total) billion": "RMB [10](value:spending/2022/total) billion",
 }
 
 # Likely, and yet another thing may be meant.
@@ -88,6 +90,7 @@ UNCERTAIN = [
     "[10.5](value:spending/2032/total)",
     "[10.9](value:spending/2023/total)",
     "[2.53%](value:spending/2023/intensity)",
+    "[9.8](value:spending/2022/total) million",
     "`[a](Lists.md)` and nothing else",
     "<!-- tabel: paradigms -->",
 ]

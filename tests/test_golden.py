@@ -11,8 +11,8 @@ holds
   ``[page](«missing-page»nowhere.md)`` or, with a part of the hint, ``[page](«missing-page|lists.md»list.md)``; or under
   ``expect`` as lines ``docs/guide/lists.md:20:8: missing-page`` (with ``| part of the hint`` behind it, if wanted).
 
-A file may hold ``matrix`` instead: each of its ``references`` is put into each of its ``constructs`` (at ``{}``) and
-appended to ``page``.
+A file may hold ``matrix`` instead: each of its ``references`` is put into each of its ``constructs`` (at ``{}``). A
+construct is a text that is appended to ``page``, or a change of its own.
 """
 
 from __future__ import annotations
@@ -69,7 +69,10 @@ def _cases() -> Iterator[Case]:
 def _products(stem: str, site: str, matrix: dict[str, Any]) -> Iterator[Case]:
     for construct, template in matrix["constructs"].items():
         for reference, text in matrix["references"].items():
-            change = {"append": matrix["page"], "text": "\n" + template.replace("{}", text) + "\n"}
+            if isinstance(template, dict):
+                change = {key: value.replace("{}", text) for key, value in template.items()}
+            else:
+                change = {"append": matrix["page"], "text": "\n" + template.replace("{}", text) + "\n"}
             yield Case(f"{stem}: {reference} in {construct}", matrix.get("site", site), [change])
 
 

@@ -163,6 +163,9 @@ def test_the_search_of_a_lost_page_begins_with_what_was_typed(context: BrowserCo
     page.goto(f"{web}hub/lottery-kabozi.html")
     box = page.get_by_role("searchbox", name="Search in English, Chinese or pinyin")
     expect(box).to_have_value("hub lottery kabozi")
+    button, ground = page.get_by_role("button", name="Search", exact=True), page.locator("body")
+    shown = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    assert button.evaluate(shown)[0] not in ground.evaluate(shown)[1], "words in the colour of the paper"
     box.fill("卡脖子")
     box.press("Enter")
     page.wait_for_url(f"{web}?q=*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -155,3 +156,25 @@ def test_a_colour_that_is_missing_is_reported_with_the_palette_and_changed_colou
     assert "light palette does not give: --rd-c2." in said[1]
     path.unlink()
     assert "docs/assets/palette.css:1:1: missing-field: " in refdesk("check", "--root", str(root)).stdout
+
+
+@pytest.mark.parametrize("kind", PALETTES)
+def test_drawings_follow_colours_that_the_system_chooses(browser: Browser, served_site: str, kind: str) -> None:
+    """In forced colours, also where the page's own palette is the other one, words and edges stand out."""
+    scheme: Literal["light", "dark"] = "dark" if kind == "dark" else "light"
+    context = browser.new_context(color_scheme=scheme, forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{served_site}hubs/")
+    for own in ("default", "slate"):
+        page.evaluate("own => document.body.setAttribute('data-md-color-scheme', own)", own)
+        ground, *inks = page.evaluate(
+            """() => { const hex = colour => '#' + colour.match(/\\d+/g).slice(0, 3)
+                    .map(n => Number(n).toString(16).padStart(2, '0')).join('');
+                const style = element => getComputedStyle(element);
+                return [hex(style(document.body).backgroundColor),
+                    ...Array.from(document.querySelectorAll('.rd-svg text'), text => hex(style(text).fill)),
+                    ...Array.from(document.querySelectorAll('.rd-svg .q1'), tile => hex(style(tile).stroke))]; }"""
+        )
+        assert len(inks) > 100
+        assert min(contrast(ink, ground) for ink in set(inks)) >= 4.5, (kind, own)
+    context.close()

@@ -3,7 +3,11 @@
   "use strict";
   document.querySelectorAll(".rd-filter:not(.rd-switch)").forEach(function (bar) {
     const figure = bar.closest(".rd-figure");
-    const entries = figure.querySelectorAll("[data-kind]");
+    const entries = Array.from(figure.querySelectorAll("[data-kind]"));
+    const region = document.createElement("span");
+    region.className = "rd-shown";
+    region.setAttribute("role", "status");
+    bar.append(region);
     bar.hidden = false;
     bar.addEventListener("click", function (event) {
       const button = event.target.closest("button");
@@ -14,6 +18,8 @@
       entries.forEach(function (entry) {
         entry.hidden = button.dataset.value !== "" && entry.dataset.kind !== button.dataset.value;
       });
+      const shown = entries.filter((entry) => !entry.hidden).length;
+      region.textContent = shown === entries.length ? "All " + shown + " shown" : shown + " of " + entries.length + " shown";
     });
   });
 })();

@@ -80,7 +80,7 @@
       });
       region.classList.toggle("rd-filtered", words.length > 0);
       const which = words.length ? shown + " of " + rows.length + " rows, with \u201c" + input.value.trim() + "\u201d" : rows.length + " rows";
-      say(region, which);
+      say(region, shown ? which : "No row holds these words; the table has " + rows.length + " rows");
     });
     // A link to a row that the filter hides shows every row again.
     window.addEventListener("hashchange", function () {

@@ -11,10 +11,16 @@ from refdesk.text import Place, TextFile
 
 
 class Cell(NamedTuple):
-    """The text of one cell, and where it starts (its opening quote, when it is quoted)."""
+    """The text of one cell, and the line and column where it starts (its opening quote, when it is quoted)."""
 
     text: str
-    place: Place
+    line: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """Where it starts."""
+        return Place(self.line, self.column)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def _plain_row(line: str, number: int) -> tuple[Cell, ...]:
     column = 1
     cells: list[Cell] = []
     for part in line.split(","):
-        cells.append(Cell(part, Place(number, column)))
+        cells.append(Cell(part, number, column))
         column += len(part) + 1
     return tuple(cells)
 
@@ -105,17 +111,17 @@ def _scan_quoted(file: TextFile, at: int) -> tuple[list[tuple[Cell, ...]], list[
             message = "a quotation mark stands in a cell that does not begin with one"
             hint = "Put the cell between double quotes and double those in it"
             problems.append(file.problem("csv-syntax", at + plain.index('"'), message, hint))
-        row.append(Cell(plain if quoted is None else quoted.replace('""', '"'), place))
+        row.append(Cell(plain if quoted is None else quoted.replace('""', '"'), *place))
         at = match.end()
         if at < len(text) and text[at] not in ",\n":
             problems.append(file.problem("csv-syntax", at, "text behind a closing quotation mark"))
             at = file.line_end(at)
         if at >= len(text) or text[at] == "\n":
-            if row != [Cell("", place)]:
+            if row != [Cell("", *place)]:
                 rows.append(tuple(row))
             row = []
         elif at == len(text) - 1:  # a comma closes the file: the last cell is empty
-            row.append(Cell("", file.place(len(text))))
+            row.append(Cell("", *file.place(len(text))))
             rows.append(tuple(row))
             row = []
         at += 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from refdesk.blocks.observations import row_id
 from refdesk.entries import InlineText
 from refdesk.files import published_url, relative_url
-from refdesk.html import address, escape, join, with_language
+from refdesk.html import SINGLE, address, escape, join, with_language
 from refdesk.library import Library
 from refdesk.marks import marks_of, put_in
 from refdesk.models import Term
@@ -129,7 +129,8 @@ class PageDesk:
             number = self.numbers.setdefault(target.name, len(self.numbers) + 1)
             use = self.uses[target.name] = self.uses.get(target.name, 0) + 1
             back = f' id="cite-{number}"' if use == 1 else ""
-            locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
+            kind = SINGLE if target.locator == "single source" else "rd-locator"
+            locator = f'<span class="{kind}">, {escape(target.locator)}</span>' if target.locator else ""
             # The reference itself is at the end of the page, and site.js shows it: no copy of it here.
             items.append(f'<a href="#ref-{address(target.name)}"{back}>{number}</a>{locator}')
         return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}&#93;</span>'

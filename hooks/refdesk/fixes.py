@@ -24,14 +24,14 @@ from urllib.parse import quote, unquote, urlsplit
 from refdesk.blocks import BLOCKS
 from refdesk.csv_file import parse_csv
 from refdesk.files import Inclusion, published_url
-from refdesk.places import located
+from refdesk.places import Located, located
 from refdesk.problems import Problem
 from refdesk.rendered import Rendered
 from refdesk.series import is_number
 from refdesk.site import Site
 from refdesk.targets import resolve
 from refdesk.text import Place, TextFile, read_text
-from refdesk.values import Value, ValueSlip, check_value, find_value
+from refdesk.values import Value, as_read, check_value, find_value
 from refdesk.yaml_file import parse_yaml
 
 
@@ -285,25 +285,23 @@ class _Finder:
 
     def mismatch(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:
         """A number that is the data cut off or rounded the wrong way."""
-        label = self._labels.get((problem.path, offset))
-        found = find_value(self.site.library, label[1]) if label is not None else None
-        slip = check_value(found, label[0]) if label is not None and isinstance(found, Value) else None
-        if label is None or not isinstance(slip, ValueSlip) or not slip.rounding:
+        link = self._values.get((problem.path, offset))
+        found = find_value(self.site.library, link.target.name) if link is not None else None
+        if link is None or not isinstance(found, Value):
             return None
-        opening = f"[{label[0]}]("
+        label = link.span.label
+        slip = check_value(found, as_read(link.before, label, link.behind))
+        opening = f"[{label}]("
         start = offset - len(opening)
-        old, new = slip.rounding
-        if not file.text.startswith(opening, max(start, 0)) or label[0].count(old) != 1:
+        if slip is None or not slip.rounding or not file.text.startswith(opening, max(start, 0)):
             return None
-        return _fix(file, start + 1 + label[0].index(old), old, new)
+        old, new = slip.rounding
+        return _fix(file, start + 1 + label.index(old), old, new) if label.count(old) == 1 else None
 
     @cached_property
-    def _labels(self) -> dict[tuple[str, int], tuple[str, str]]:
-        """(file, offset) of every value link -> its text and its path."""
-        return {
-            (value.place[0].path, value.place[1]): (value.span.label, value.target.name)
-            for value in located(self.site, "value")
-        }
+    def _values(self) -> dict[tuple[str, int], Located]:
+        """(file, offset) -> the value link there."""
+        return {(link.place[0].path, link.place[1]): link for link in located(self.site, "value")}
 
     def citation(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:
         match = _BARE_KEY.fullmatch(problem.message)

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 # Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
 MARK = "data-refdesk"  # numbers the elements whose address is known as it was written
+SINGLE = "rd-single"  # the class of the words "single source" behind a citation; tables show a sign for them
+SIGN_NOTE = "\u2020 rests on a single source"
 
 
 @functools.cache
@@ -43,6 +45,7 @@ def with_language(text: str) -> str:
     return "".join(parts)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """A stable id: letters, digits and hyphens in lower case; Chinese characters stay."""
     return re.sub(r"[^0-9a-z\u3400-\u9fff]+", "-", text.lower()).strip("-")

@@ -1,4 +1,4 @@
-"""Tables typed in Markdown get what generated ones have: scopes, no inline style, cards on a phone.
+"""Tables typed in Markdown get what generated ones have: scopes, no inline style, cards on a phone, signs explained.
 
 Python-Markdown leaves these to others (Python-Markdown/markdown#1622).
 """
@@ -11,7 +11,9 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import ETX, STX
+from markdown.util import ETX, STX, AtomicString
+
+from refdesk.html import SIGN_NOTE, SINGLE
 
 _KEPT = re.compile(f"{STX}[^{ETX}]*{ETX}")  # stands for raw HTML, such as a citation, until the page is finished
 
@@ -29,16 +31,29 @@ class _Tables(Treeprocessor):
         for parent in list(root.iter()):
             for place, table in enumerate(list(parent)):
                 if table.tag == "table" and not table.get("class"):
+                    note = self._explanation(table)
                     _complete(table)
                     parent.remove(table)
-                    parent.insert(place, _scroller(table))
+                    parent.insert(place, _scroller(table, note))
+
+    def _explanation(self, table: Element) -> Element | None:
+        """The note on the sign for a single source, where a cell has one; its HTML is kept apart until later."""
+        kept = self.md.htmlStash.rawHtmlBlocks
+        for number in re.findall(rf"{STX}wzxhzdk:(\d+){ETX}", "".join(table.itertext())):
+            if SINGLE in str(kept[int(number)]):
+                note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
+                note.text = AtomicString(SIGN_NOTE)
+                return note
+        return None
 
 
-def _scroller(table: Element) -> Element:
-    """The table in a box that scrolls where it is wider than the page."""
+def _scroller(table: Element, note: Element | None) -> Element:
+    """The table, with its note, in a box that scrolls where it is wider than the page."""
     box = Element("div", {"class": "rd-scroll"})
     box.tail, table.tail = table.tail, "\n"
     box.append(table)
+    if note is not None:
+        box.append(note)
     return box
 
 

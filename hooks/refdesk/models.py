@@ -371,6 +371,13 @@ class Panel(Record):
     steps: list[int | float] = []
 
 
+class EventMark(Record):
+    """An event of the timeline on a chart of years; its year is that of the timeline."""
+
+    event: Id
+    label: Text
+
+
 class Chart(Entry):
     """A chart: the headline says what is to be seen, the title what is shown, the description how it looks."""
 
@@ -381,6 +388,7 @@ class Chart(Entry):
     note: Inline | None = None
     digits: int | None = None
     across: Literal[1, 2, 3] = 1
+    events: list[EventMark] = []
     panels: list[Panel] = Field(min_length=1)
 
 
@@ -426,11 +434,15 @@ class Diagram(Entry):
 
 
 class SeriesColumn(Record):
-    """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row)."""
+    """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row).
+
+    ``source_column`` names the column that holds the source of these figures, where it is not that of the row.
+    """
 
     title: Text
     unit: Text | None = None
     unit_column: Text | None = None
+    source_column: Text | None = None
 
 
 class SeriesSpec(Entry):

@@ -19,12 +19,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Located:
-    """A reference, and how to find the file and offset where its token stands: only a mistake is looked up."""
+    """A reference in a text whose code is blanked out, and how to find the file and offset where its token stands.
+
+    Only a mistake is looked up.
+    """
 
     kind: Kind
     target: Target
     span: Span
+    masked: str
     origin: Callable[[], tuple[TextFile, int]]
+
+    @property
+    def before(self) -> str:
+        """The text right before the reference."""
+        return self.masked[max(self.span.start - _NEAR, 0) : self.span.start]
+
+    @property
+    def behind(self) -> str:
+        """The text right behind the reference."""
+        return self.masked[self.span.end : self.span.end + _NEAR]
 
     @cached_property
     def place(self) -> tuple[TextFile, int]:
@@ -35,6 +49,9 @@ class Located:
         """A problem at this reference."""
         file, offset = self.place
         return file.problem(code, offset, message, hint)
+
+
+_NEAR = 40  # signs before and behind a reference that may belong to it
 
 
 def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
@@ -56,7 +73,7 @@ def located_on(site: Site, page: Page, kind: Kind) -> Iterator[Located]:
     for span in page.scan.spans:
         if span.kind == kind:
             for target in span.targets:
-                yield Located(kind, target, span, partial(page.origin, target.offset))
+                yield Located(kind, target, span, page.scan.masked, partial(page.origin, target.offset))
     for inline in page.front_texts if site.library.present else ():
         yield from _located(inline, scan(inline.text), kind)
 
@@ -77,7 +94,7 @@ def located(site: Site, kind: Kind) -> Iterator[Located]:
 def _located(inline: InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
     for span in found.spans:
         for target in span.targets if span.kind == kind else ():
-            yield Located(span.kind, target, span, partial(_origin, inline, target))
+            yield Located(span.kind, target, span, found.masked, partial(_origin, inline, target))
 
 
 def _origin(inline: InlineText, target: Target) -> tuple[TextFile, int]:

@@ -97,7 +97,7 @@ CATALOGUE: dict[str, Rule] = {
     "heading-order": Rule("Headings go down one level at a time, and a page has one first-level heading."),
     "unclosed-fence": Rule("A code fence is closed."),
     "lost-fence": Rule("The first line of a code fence holds a language and options that are understood."),
-    "unclosed-comment": Rule("A comment ends with --> before the next one begins."),
+    "unclosed-comment": Rule("A comment begins with <!-- and ends with --> before the next one begins."),
     "unclosed-block": Rule("A block that begins with /// and a name ends with /// alone on a line."),
     "lost-box": Rule(
         "An admonition, a details block or a tab begins with its mark, a kind and a title in double quotes."
@@ -107,9 +107,10 @@ CATALOGUE: dict[str, Rule] = {
     "lost-table": Rule("A table has a blank line before it and below its head a rule with as many cells."),
     "lost-list": Rule("A list has a blank line before it."),
     "undefined-label": Rule("A reference-style link or a footnote has a definition."),
-    "unused-label": Rule("A link or footnote definition is used."),
-    "duplicate-label": Rule("A link or footnote is defined once."),
-    "missing-snippet": Rule("An included file exists."),
+    "unused-label": Rule("The definition of a link, a footnote or an abbreviation is used."),
+    "duplicate-label": Rule("A link, a footnote or an abbreviation is defined once."),
+    "malformed-attributes": Rule('An attribute list is written {#id .class key="value"}.'),
+    "missing-snippet": Rule("A line that includes a file is well formed, and the file exists."),
     "unreachable-page": Rule("A page is in the navigation or linked from another page."),
     # navigation, redirects, configuration
     "nav": Rule("An entry of the navigation leads to a page that exists, once."),

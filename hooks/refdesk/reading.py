@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,11 +26,12 @@ class Ahead:
     """What was read ahead.
 
     ``data`` holds what a text of YAML without a mistake says, ``scans`` what a page refers to, by its text, where its
-    body starts, and whether formulas and citations count.
+    body starts, and whether formulas and citations count; ``inlines`` what texts of the data refer to.
     """
 
     data: Mapping[str, object] = field(default_factory=dict)
     scans: Mapping[ScanKey, Scan] = field(default_factory=dict)
+    inlines: Mapping[str, Scan] = field(default_factory=dict)
 
 
 NOTHING = Ahead()
@@ -48,8 +49,12 @@ class Reading:
         from refdesk.scan import Scan  # noqa: PLC0415 - loaded while the helper reads
 
         match answer_of(*self.helper) if self.helper is not None else None:
-            case (dict(data), list(scans)):
-                return Ahead(data, {(text, *key): Scan.from_rows(rows) for text, key, rows in scans})
+            case (dict(data), list(scans), list(inlines)):
+                return Ahead(
+                    data,
+                    {(text, *key): Scan.from_rows(rows) for text, key, rows in scans},
+                    {text: Scan.from_rows(rows) for text, rows in inlines},
+                )
         return NOTHING
 
 
@@ -59,8 +64,9 @@ def begin_reading(root: Path) -> Reading:
     return Reading(since, begin(lambda: _read(root)) if can_fork() else None)
 
 
-def _read(root: Path) -> tuple[dict[str, object], list[Any]]:
+def _read(root: Path) -> tuple[dict[str, object], list[Any], list[Any]]:
     from refdesk.page import front_matter, scan_body  # noqa: PLC0415 - loaded by the helper, beside those of a check
+    from refdesk.scan import scan  # noqa: PLC0415
     from refdesk.text import read_text  # noqa: PLC0415
     from refdesk.yaml_file import parse_yaml  # noqa: PLC0415
 
@@ -70,6 +76,7 @@ def _read(root: Path) -> tuple[dict[str, object], list[Any]]:
         file = parse_yaml(read_text(path, ""))
         if not file.problems:
             data[file.file.text] = file.data
+    inlines = [(text, scan(text).as_rows()) for text in {text for value in data.values() for text in _texts(value)}]
     math = "arithmatex" in read_text(root / "mkdocs.yml", "").text
     citations = os.path.lexists(docs / "data" / "sources.yml")
     scans: list[Any] = []
@@ -79,4 +86,14 @@ def _read(root: Path) -> tuple[dict[str, object], list[Any]]:
         if front is not None and not front.problems:
             data[front.file.text] = front.data
         scans.append((page.text, (start, math, citations), scan_body(page.text, start, math, citations).as_rows()))
-    return data, scans
+    return data, scans, inlines
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts in data that may refer to something."""
+    if isinstance(value, str):
+        if "[" in value:
+            yield value
+    elif isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import lxml.html
 
@@ -12,8 +13,7 @@ from refdesk.html import MARK
 _STASH = "\x02"
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link or an embedded file in the rendered page.
 
     ``target`` is the address as written, before an engine rewrites it. ``raw`` tells that it stood in raw HTML, where
@@ -27,8 +27,7 @@ class Link:
     text: str | None
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of the rendered page."""
 
     level: int
@@ -46,17 +45,14 @@ class Rendered:
 
     def as_json(self) -> list[object]:
         """Lists and texts that ``from_json`` understands."""
-        links = [[link.tag, link.target, link.raw, link.text] for link in self.links]
-        return [links, list(self.ids), [[heading.level, heading.id, heading.text] for heading in self.headings]]
+        return [[list(link) for link in self.links], list(self.ids), [list(heading) for heading in self.headings]]
 
     @staticmethod
     def from_json(value: object) -> Rendered | None:
         """What ``as_json`` made; None for anything else."""
         match value:
             case [list(links), list(ids), list(headings)]:
-                return Rendered(
-                    tuple(Link(*link) for link in links), tuple(ids), tuple(Heading(*heading) for heading in headings)
-                )
+                return Rendered(tuple(map(Link._make, links)), tuple(ids), tuple(map(Heading._make, headings)))
         return None
 
 

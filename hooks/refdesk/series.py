@@ -112,6 +112,11 @@ def read_series(
                                           did_you_mean(column.unit_column, spec.columns)))  # fmt: skip
         elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
             problems.append(entry.problem("wrong-type", series_id, f"columns.{name}.unit", *slip))
+        own = column.source_column
+        if own is not None and (own not in spec.columns or spec.columns[own].unit not in {"source", "sources"}):
+            known = [name for name, column in spec.columns.items() if column.unit in {"source", "sources"}]
+            problems.append(entry.problem("unknown-field", series_id, f"columns.{name}.source_column",
+                                          f"'{own}' is no column of sources", did_you_mean(own, known)))  # fmt: skip
     table = parse_csv(csv)
     problems += table.problems
     header_problems = list(_header_problems(table, spec, entry))

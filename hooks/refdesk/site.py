@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,7 @@ class Site:
     library: Library
     pages: dict[str, Page]
     addresses: Addresses = NO_ADDRESSES
+    inline_scans: dict[str, Scan] = field(default_factory=dict, compare=False, repr=False)  # of texts seen before
 
     def shown(self, uri: str) -> str:
         """The path of a file of the documentation folder as reports show it."""
@@ -89,15 +90,11 @@ class Site:
         """The names of the drawings, without the drawings."""
         return drawn(self.library)
 
-    @cached_property
-    def _inline_scans(self) -> dict[str, Scan]:
-        return {}
-
     def scan_inline(self, inline: InlineText) -> Scan:
         """The scan of one text field of the data."""
-        found = self._inline_scans.get(inline.text)
+        found = self.inline_scans.get(inline.text)
         if found is None:
-            found = self._inline_scans[inline.text] = scan(inline.text)
+            found = self.inline_scans[inline.text] = scan(inline.text)
         return found
 
     @cached_property
@@ -254,7 +251,7 @@ def load_site(
         for file in tree.pages()
     }
     addresses = load_addresses(config.docs_dir, config.docs_shown) if library.present else NO_ADDRESSES
-    return Site(config, tree, library, pages, addresses)
+    return Site(config, tree, library, pages, addresses, dict(ahead.inlines))
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:

@@ -10,15 +10,17 @@ from pathlib import Path, PurePosixPath
 from refdesk.expand import expand
 from refdesk.exports import downloads
 from refdesk.files import Inclusion
+from refdesk.publish.build import added_files
+from refdesk.publish.publication import Publication
 from refdesk.root import UnusableSiteError
 from refdesk.site import Site
 from refdesk.text import read_text
 
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:
-    """Path -> text, or the file to copy: mkdocs.yml without hooks, pages, static files, downloads."""
+    """Path -> text, or the file to copy: mkdocs.yml without hooks, the theme's parts, pages, files, what is made."""
     config = read_text(site.config.root / site.config.path, site.config.path).text
-    tree: dict[str, str | bytes | Path] = {site.config.path: _without_hooks(config)}
+    tree: dict[str, str | bytes | Path] = {site.config.path: _without_hooks(config), **_theme(site)}
     folder = site.config.docs_shown
     for uri, file in site.tree.files.items():
         if file.inclusion is Inclusion.EXCLUDED:
@@ -28,21 +30,35 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
             tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
         else:
             tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + expand(site, page)
-    for uri, text in downloads(site).items():
-        tree[f"{folder}/{uri}"] = text
-    return tree
+    publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
+    made = downloads(site) | added_files(publication, {})
+    return tree | {f"{folder}/{uri}": content for uri, content in made.items()}
+
+
+def _theme(site: Site) -> dict[str, Path]:
+    """The parts of the theme that are the site's own."""
+    folder, root = site.config.theme_dir, site.config.root.resolve()
+    if folder is None or not folder.is_relative_to(root):
+        return {}
+    return {path.relative_to(root).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def _without_hooks(config: str) -> str:
-    """mkdocs.yml for an engine without this hook: its ``hooks`` list is taken out, all else stays as written."""
+    """mkdocs.yml for an engine without this hook: ``hooks`` and an empty list of plugins go, all else stays as written.
+
+    Without the hook there is no search of the site's own; without the empty list, the engine brings in its own.
+    """
     kept: list[str] = []
     inside = False
     for line in config.splitlines(keepends=True):
         if inside and (not line.strip() or line[0] in " \t-#"):
             continue
-        inside = line.startswith("hooks:")
+        inside = line.startswith("hooks:") or line.rstrip() == "plugins: []"
         if not inside:
             kept.append(line)
+            continue
+        while kept and kept[-1].startswith("#"):  # what is said of it
+            kept.pop()
     return "".join(kept)
 
 

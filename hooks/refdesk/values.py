@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 from refdesk.csv_file import Cell
 from refdesk.library import Library
@@ -43,6 +44,14 @@ _NAMES = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY
 # Measures that are near a percentage and are none.
 _NO_PERCENT = re.compile(r"‰|\bper ?mill?e?\b|\bpercentage points?\b|\bbasis points?\b|百分点|\bpp\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b|％", re.IGNORECASE)
+# A unit that stands around a link: "[9.8](value:…) billion yuan", "US$[9.8](value:…)", "[98](value:…)亿元".
+_UNIT = (
+    r"(?:(?:(?:US |U\.S\. )?dollars?|thousand|million|billion|trillion|mn|bn|tn|yuan|renminbi|RMB|CNY|USD|euros?|EUR"
+    r"|pounds?|GBP|yen|JPY|per ?cent|percentage points?|basis points?|per ?mille?|pp)(?![\w-])"
+    r"|[十百千]?(?:万亿|亿|万)|[美欧日]?元|英镑|人民币|个?百分点|[%％‰€¥£])"
+)
+_BEHIND = re.compile(rf"(?:[*_]{{0,3}}[ \u00a0\n]?{_UNIT})+", re.IGNORECASE)
+_BEFORE = re.compile(r"(?<!\w)(?:RMB|CNY|USD|EUR|GBP|JPY|US\$|[$€£¥])[ \u00a0]?[*_]{0,3}$")
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,12 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
     return Value(series, key, column, cell, series.column_unit(column, row))
 
 
+def as_read(before: str, label: str, behind: str) -> str:
+    """The text of a value link with the unit that the text around it goes on with."""
+    opening, ending = _BEFORE.search(before), _BEHIND.match(behind)
+    return f"{opening.group() if opening else ''}{label}{ending.group() if ending else ''}"
+
+
 def check_value(value: Value, written: str) -> ValueSlip | None:
     """Compare the number as written with the data; None when they agree to the digits shown.
 
@@ -131,6 +146,8 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
         scaled = -scaled  # "fell by 9.1 per cent" states -9.1
     if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
         return None
+    if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
+        return ValueSlip("value-mismatch", f"the text says '{text}', the data say {value}", f"The data hold {value}")
     right = _like(scaled, shown, decimals)
     return ValueSlip(
         "value-mismatch",
@@ -153,12 +170,17 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
             message = f"'{text}' is in {_NAMES[currency]}, the data are in {unit}"
             return ValueSlip("value-unit", message, f"The data hold {value}")
     for word in re.findall(r"[A-Za-z]{5,}", text):
-        meant = get_close_matches(word.casefold(), _SCALE_WORDS, n=1, cutoff=0.85)
+        meant = _scale_near(word.casefold())
         if meant and not _SCALE.search(word):
-            return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant[0]}'?")
+            return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
     if unit.startswith("percent") and _SCALE.search(text):
         return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", f"The data hold {value}")
     return None
+
+
+@lru_cache(maxsize=1024)
+def _scale_near(word: str) -> str:
+    return next(iter(get_close_matches(word, _SCALE_WORDS, n=1, cutoff=0.85)), "")
 
 
 def _unit_scale(unit: str) -> Decimal:

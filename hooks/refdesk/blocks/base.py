@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from refdesk.entries import InlineText
-from refdesk.html import address, escape, join, with_language
+from refdesk.html import SIGN_NOTE, SINGLE, address, escape, join, with_language
 from refdesk.library import Library
 from refdesk.sources import short_name
 
@@ -154,7 +154,13 @@ class CellNotes:
     def listed(self) -> str:
         """The list of all texts."""
         items = [f'<li id="{self.name}-{number}">{text}</li>' for text, number in self.texts.items()]
-        return f'<ol class="rd-cell-notes" data-search-exclude>{join(items)}</ol>' if items else ""
+        head = '<ol class="rd-cell-notes" aria-label="Sources and notes of the figures" data-search-exclude>'
+        return f"{head}{join(items)}</ol>" if items else ""
+
+
+def explained(table: str) -> str:
+    """The note below a table that explains the sign in it ('' where it has none)."""
+    return f'<p class="rd-signs" data-search-exclude>{SIGN_NOTE}</p>' if SINGLE in table else ""
 
 
 def source_link(desk: Desk, source_id: str) -> str:

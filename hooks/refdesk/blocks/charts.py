@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from refdesk.blocks.base import CellNotes, Desk, downloads, field_of, source_link
 from refdesk.charts.cells import Point, chart_sources, name_of, points_of, traces_of, unit_name
+from refdesk.charts.change import last_change
 from refdesk.charts.views import view_name, views
 from refdesk.entries import InlineText
 from refdesk.html import address, escape, join, with_language
@@ -52,7 +53,7 @@ class Charts:
         return (
             f'<figure class="rd-figure rd-chart" id="chart-{address(name)}">'
             f'<p class="rd-headline">{desk.inline(headline) if headline is not None else ""}</p>'
-            f'<p class="rd-subject">{escape(chart.title)}</p>{_plots(desk, chart)}'
+            f'<p class="rd-subject">{escape(chart.title)}</p>{_plots(desk, chart)}{_change(desk, chart)}'
             f'<details class="rd-numbers"><summary>Show the numbers</summary>{_tables(desk, chart)}</details>'
             f"<figcaption>{about}{_sources(desk, chart)} {downloads(desk, files)}</figcaption></figure>"
         )
@@ -77,6 +78,11 @@ def _plots(desk: Desk, chart: Chart) -> str:
         '<div class="rd-filter rd-switch" role="group" aria-label="What the map shows" hidden data-search-exclude>'
         f"{buttons}</div>{plots}"
     )
+
+
+def _change(desk: Desk, chart: Chart) -> str:
+    words = last_change(desk.library, chart)
+    return f'<p class="rd-subject rd-change" data-search-exclude>{escape(words)}</p>' if words else ""
 
 
 def _sources(desk: Desk, chart: Chart) -> str:

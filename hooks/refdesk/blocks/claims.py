@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, field_of, filters
+from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, explained, field_of, filters
 from refdesk.html import address, escape, join
 from refdesk.models import Claim
 
@@ -35,7 +35,7 @@ class Claims(FileBlock):
             "<caption>The claims of the founding report against the record</caption>"
             '<thead><tr><th scope="col">Claim of the report</th><th scope="col">Verdict</th>'
             f'<th scope="col">What the record says</th></tr></thead><tbody>{rows}</tbody></table></div>'
-            f"<figcaption>{downloads(desk, files)}</figcaption></figure>"
+            f"<figcaption>{explained(rows)}{downloads(desk, files)}</figcaption></figure>"
         )
 
 

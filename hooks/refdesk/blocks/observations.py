@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, downloads, source_link
+from refdesk.blocks.base import CellNotes, Desk, downloads, source_link
 from refdesk.entries import InlineText
 from refdesk.html import escape, join, slug, with_language
 from refdesk.library import Library
@@ -17,7 +17,10 @@ def row_id(key: str) -> str:
 
 
 class Observations:
-    """A series as a table: numbers with their unit in the head, sources linked, notes at the row."""
+    """A series as a table: numbers with their unit in the head, sources and notes at the row.
+
+    A figure with a source of its own (a revision) has a mark that leads to it, in a list below the table.
+    """
 
     def names(self, library: Library) -> Iterable[str]:
         """The ids of the series."""
@@ -46,9 +49,12 @@ class Observations:
         inlines = list(series.entry.inlines(name))
         definition = desk.inline(inlines[0])
         notes = join(f"<li>{desk.inline(inline)}</li>" for inline in inlines[1:])
+        at_cells = {column.source_column for column in series.spec.columns.values()}
         columns = [c for c in series.spec.columns if any(row[c].text for row in series.rows.values())]
+        columns = [c for c in columns if c not in at_cells]
+        marks = CellNotes(f"series-{slug(name)}-note")
         heads = join(_head(series, column) for column in columns)
-        rows = join(_row(desk, series, key, columns) for key in series.rows)
+        rows = join(_row(desk, series, key, columns, marks) for key in series.rows)
         files = [("CSV", f"data/series/{name}.csv"), ("JSON", f"data/series/{name}.json")]
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
@@ -57,7 +63,7 @@ class Observations:
             f'<div class="rd-scroll rd-tall" tabindex="0" role="region" aria-label="{escape(series.spec.title)}">'
             f'<table class="rd-table rd-series"><caption>{escape(series.spec.title)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody data-search-exclude>{rows}</tbody></table></div>"
-            f"<figcaption>{escape(series.spec.licence)}. {downloads(desk, files)}</figcaption></figure>"
+            f"<figcaption>{marks.listed()}{escape(series.spec.licence)}. {downloads(desk, files)}</figcaption></figure>"
         )
 
 
@@ -69,7 +75,7 @@ def _head(series: Series, column: str) -> str:
     return f'<th scope="col"{kind}>{escape(spec.title)}{unit}</th>'
 
 
-def _row(desk: Desk, series: Series, key: str, columns: list[str]) -> str:
+def _row(desk: Desk, series: Series, key: str, columns: list[str], marks: CellNotes) -> str:
     row = series.rows[key]
     cells: list[str] = []
     for column in columns:
@@ -81,7 +87,10 @@ def _row(desk: Desk, series: Series, key: str, columns: list[str]) -> str:
             links = [source_link(desk, source_id) for source_id in text.split("; ")] if text else []
             cells.append(f"<td>{join(links)}</td>")
         elif is_number(spec) and spec.unit != "year":
-            cells.append(f'<td class="rd-number">{escape(grouped(text))}</td>')
+            own = row[spec.source_column].text if spec.source_column is not None and text else ""
+            mark = marks.marks(source_link(desk, source).strip() for source in own.split("; ")) if own else ""
+            sorted_by = f' data-sort="{escape(text)}"' if mark else ""
+            cells.append(f'<td class="rd-number"{sorted_by}>{escape(grouped(text))}{mark}</td>')
         else:
             cells.append(f"<td>{with_language(text)}</td>")
     return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
@@ -89,8 +98,10 @@ def _row(desk: Desk, series: Series, key: str, columns: list[str]) -> str:
 
 def grouped(text: str) -> str:
     """A number with its thousands set off: 12345.6 -> 12,345.6 (the digits stay as they are)."""
+    whole, point, rest = text.partition(".")
+    if len(whole.lstrip("-")) < len("10000"):
+        return text
     value = number(text)
     if value is None or abs(value) < 10000:
         return text
-    whole, point, rest = text.partition(".")
     return f"{int(whole):,}{point}{rest}"

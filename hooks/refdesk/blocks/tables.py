@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, anchor, downloads, field_of
+from refdesk.blocks.base import Desk, anchor, downloads, explained, field_of
 from refdesk.entries import EntryFile, InlineText
 from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library
@@ -72,11 +72,12 @@ class Tables:
         rows = join(_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec))
         note = next((desk.inline(inline) for inline in desk.library.files["tables"].inlines(name)), "")
         files = [("CSV", f"data/{spec.data}.csv"), ("JSON", f"data/{spec.data}.json")]
+        explanation = explained(rows)
         return (
             f'<figure class="rd-figure" id="table-{address(name)}">'
             f'<div class="rd-scroll"><table class="rd-table rd-stack"><caption>{escape(spec.caption)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-            f"<figcaption>{note}{' ' if note else ''}{downloads(desk, files)}</figcaption></figure>"
+            f"<figcaption>{explanation}{note}{' ' if note else ''}{downloads(desk, files)}</figcaption></figure>"
         )
 
 

@@ -13,8 +13,9 @@ from refdesk.expand import expand
 from refdesk.render import Renderer
 from refdesk.site import Site
 
-# What serves a reader on a screen only; the narrow drawing of a chart repeats the wide one.
-_SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-back", "rd-downloads", "rd-filter"})
+# What serves a reader of the pages only; the narrow drawing of a chart repeats the wide one. The book has no signs: it
+# writes them out.
+_SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-back", "rd-downloads", "rd-filter", "rd-signs"})
 _DRAWING = re.compile(r'<svg class="rd-svg (?P<form>[\w-]+)".*?</svg>', re.DOTALL)
 _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 

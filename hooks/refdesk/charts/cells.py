@@ -85,21 +85,13 @@ def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
 def _point(series: Series, key: str, trace: Trace) -> Point:
     row = series.rows[key]
     text = row[trace.column].text
-    sources: dict[str, None] = {}
-    for name, column in series.spec.columns.items():
-        if column.unit == "source" and name == _source_column(series, trace.column):
-            sources.update(dict.fromkeys([row[name].text] if row[name].text else []))
+    named = row.get(series.spec.columns[trace.column].source_column or "source")
     year = row["year"].text if "year" in row else row["period"].text if "period" in row else ""
     note = row["note"].text if "note" in row else ""
     value = number(text) or Decimal(0)
     unit = series.column_unit(trace.column, row)
-    return Point(row[trace.along].text, value, text, series.id, key, trace.column, unit, year, tuple(sources), note)
-
-
-def _source_column(series: Series, column: str) -> str:
-    """The column that names the source of another: the one of revised figures names that of the revision."""
-    own = {"intensity_revised": "revision_source", "intensity_restated": "restated_source"}.get(column, "source")
-    return own if own in series.spec.columns else "source"
+    sources = (named.text,) if named is not None and named.text else ()
+    return Point(row[trace.along].text, value, text, series.id, key, trace.column, unit, year, sources, note)
 
 
 def traces_of(panel: Panel) -> list[Trace]:

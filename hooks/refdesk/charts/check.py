@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from refdesk.entries import EntryFile
-from refdesk.models import Chart, Diagram, Panel, Province, Trace
+from refdesk.models import Chart, Diagram, Event, Panel, Province, Trace
 from refdesk.problems import Problem
 from refdesk.series import Series, is_number
 from refdesk.suggest import did_you_mean
@@ -30,6 +30,7 @@ def problems_of_chart(library: Library, chart: Chart) -> Iterator[Problem]:
     if file is not None:
         for number, panel in enumerate(chart.panels):
             yield from _panel(library, file, chart.id, chart, f"panels.{number}", panel)
+        yield from _events(library, file, chart)
 
 
 def problems_of_diagram(library: Library, diagram: Diagram) -> Iterator[Problem]:
@@ -62,6 +63,17 @@ def _panel(
         yield file.problem("wrong-type", chart_id, field, "a chart of columns has one panel")
     if chart.kind == "tiles":
         yield from _tiles(library, file, chart_id, field, panel)
+
+
+def _events(library: Library, file: EntryFile[Chart], chart: Chart) -> Iterator[Problem]:
+    if chart.events and (chart.kind not in {"lines", "columns"} or len(chart.panels) > 1):
+        yield file.problem("unknown-field", chart.id, "events", "events belong to a chart of years with one panel")
+    known = library.entries("timeline", Event)
+    for number, mark in enumerate(chart.events):
+        if mark.event not in known and not library.is_known("timeline", mark.event):
+            yield file.problem("unknown-value", chart.id, f"events.{number}.event",
+                               f"docs/data/timeline.yml has no event '{mark.event}'",
+                               did_you_mean(mark.event, known))  # fmt: skip
 
 
 def _tiles(library: Library, file: EntryFile[Chart], chart_id: str, field: str, panel: Panel) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from refdesk.charts import events
 from refdesk.charts.cells import Drawn, Point, last_figure, points_of, unit_name, with_unit
 from refdesk.charts.lines import colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
@@ -48,7 +49,8 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     columns = _columns(library, panel)
     if columns is None:
         return
-    plot = _axes(canvas, columns)
+    plot = _axes(canvas, columns, events.room(canvas, chart))
+    events.draw(canvas, library, chart, plot.across, (plot.up.end, plot.up.start))
     for number in range(len(columns.drawn)):
         _part(canvas, columns, number, plot)
     _whole(canvas, columns.plain, "none", plot, panel.total)
@@ -70,9 +72,9 @@ def _columns(library: Library, panel: Panel) -> _Columns | None:
     return _Columns(drawn, parts, divided, plain, early)
 
 
-def _axes(canvas: Canvas, columns: _Columns) -> _Plot:
+def _axes(canvas: Canvas, columns: _Columns, above: float) -> _Plot:
     form, size = canvas.form, canvas.form.size
-    top, height = size + 14, 250.0 if form.narrow else 280.0
+    top, height = size + 14 + above, 250.0 if form.narrow else 280.0
     canvas.text(0, size, unit_name(columns.drawn[0].unit), "m", size=size - 1)
     ticks = ticks_to(columns.highest, 4)
     left = max(text_width(number_label(tick), size - 1) for tick in ticks) + 6

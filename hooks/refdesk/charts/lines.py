@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from refdesk.charts import events
 from refdesk.charts.cells import Drawn, Point, last_figure, points_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import NARROW, Canvas, text_width, wrap
@@ -40,6 +41,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     height = 190.0 if form.narrow or across > 1 else 270.0
     if len(chart.panels) == 1 and form.narrow:
         height = 240.0
+    height += events.room(canvas, chart)
     low, high = _period(library, chart)
     y = 0.0
     column = 0
@@ -82,7 +84,7 @@ def _panel(canvas: Canvas, library: Library, chart: Chart, panel: Panel, frame: 
     if unit:
         canvas.text(frame.x, top, unit, "m", size=size - 1)
         top += size
-    top += 2
+    top += 2 + events.room(canvas, chart)
     bottom = frame.y + frame.height - size - 6
     ticks = ticks_to(max(float(p.value) for item in drawn for p in item.points), 4)
     left = frame.x + max(text_width(number_label(tick), size - 1) for tick in ticks) + 6
@@ -95,6 +97,7 @@ def _panel(canvas: Canvas, library: Library, chart: Chart, panel: Panel, frame: 
     fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 10)))
     for year in year_ticks(*period, fit):
         canvas.text(across(year), bottom + size + 3, str(year), "m", "m", size - 1)
+    events.draw(canvas, library, chart, across, (top, bottom))
     labels = [_trace(canvas, chart, item, number, across, up, frame.width) for number, item in enumerate(drawn)]
     _labels(canvas, labels, drawn, (top - size, bottom + 4), across.end, room)
 

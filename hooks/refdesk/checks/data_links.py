@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from refdesk.checks.addresses import outside
+from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
 from refdesk.checks.verdict import Verdict
 from refdesk.forms import slips_of_form
+from refdesk.page import Page
 from refdesk.places import inline_offset
 from refdesk.problems import Problem
-from refdesk.scan import plain_links
-from refdesk.suggest import nearest
-from refdesk.targets import nearest_file, resolve
-from refdesk.web import is_outside
+from refdesk.rendered import Link
+from refdesk.targets import nearest_file
+from refdesk.yaml_file import InlineText
 
 if TYPE_CHECKING:
     from refdesk.site import Site
+
+_LINK = re.compile(
+    r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
+    r"\([ ]*(?P<target>[^()\s]*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
+)
+_FROM_DOCS = "Paths in data start at docs/"
+_NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
 
 
 def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
@@ -27,41 +36,40 @@ def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
 
 
 def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
+    if not site.pages:
+        return
+    root = replace(next(iter(site.pages.values())), uri="index.md")
     for inline in site.library.inlines():
-        for form in slips_of_form(site.scan_inline(inline).masked):
-            at = inline_offset(inline, inline.text[form.start : form.start + 12], form.start)
-            yield inline.yaml.file.problem("malformed-link", at, form.message, form.hint)
-        for target, offset in plain_links(site.scan_inline(inline)):
-            verdict = _verdict(site, target, anchors)
+        found = site.scan_inline(inline)
+        for form in slips_of_form(found.masked):
+            yield _problem(inline, form.start, Verdict("malformed-link", form.message, form.hint))
+        for match in _LINK.finditer(found.masked):
+            target = match["target"].strip("<>")
+            if target.partition(":")[0] in {"term", "value"}:
+                continue
+            if not match["image"] and not match["label"].strip():
+                message = f"the link to '{target}' has no text"
+                yield _problem(inline, match.start(), Verdict("empty-link-text", message))
+            link = Link("img" if match["image"] else "a", target, raw=False, text=match["label"])
+            verdict = _verdict(site, root, link, anchors)
             if verdict is not None:
-                at = inline_offset(inline, target, offset)
-                yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
+                yield _problem(inline, match.start("target"), verdict)
 
 
-def _verdict(site: Site, target: str, anchors: Anchors) -> Verdict | None:
-    if is_outside(target):
-        return outside(site, target)
-    root = site.pages.get("index.md") or next(iter(site.pages.values()), None)
-    if root is None:
-        return None
-    resolved = resolve(site, "index.md", target, raw=False)
-    if resolved.outcome == "page" and resolved.uri is not None:
-        known = anchors.of(resolved.uri)
-        if not resolved.fragment or known is None or resolved.fragment in known:
-            return None
-        near = nearest(resolved.fragment, known)
-        hint = f"Did you mean '#{near}'?" if near else ""
-        return Verdict("missing-anchor", f"no heading or row '#{resolved.fragment}' on '{resolved.uri}'", hint)
-    match resolved.outcome:
-        case "file":
-            return None
-        case "unpublished":
-            return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
-        case "escapes":
-            return Verdict("outside-docs", f"'{target}' leads out of the documentation folder")
-    near = nearest_file(site, target.partition("#")[0].removeprefix("../"))
-    hint = f"Did you mean '{near}'? " if near else ""
-    return Verdict("missing-page", f"no page '{target}'", f"{hint}Paths in data start at docs/")
+def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | None:
+    if link.target.startswith("#"):
+        return Verdict("missing-page", f"'{link.target}' names no page", _FROM_DOCS)
+    verdict = verdict_on(site, root, link, anchors)
+    if verdict is None or verdict.code not in {"missing-page", "missing-file"}:
+        return verdict
+    return replace(verdict, hint=f"{verdict.hint} {_FROM_DOCS}".strip())
+
+
+def _problem(inline: InlineText, offset: int, verdict: Verdict) -> Problem:
+    """A problem of a text field, at the place of what stands there at ``offset``."""
+    needle = _NEEDLE.match(inline.text, offset)
+    at = inline_offset(inline, needle.group() if needle is not None else "", offset)
+    return inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
 
 
 def _pages(site: Site) -> Iterator[Problem]:

@@ -20,7 +20,8 @@ _DEFINITION = re.compile(
 _INNER = r"!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?"  # a link or image inside the text of another
 _FULL = re.compile(
     r"(?<![\\\w\]!])(?P<image>!?)"
-    rf"\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|{_INNER}){{1,500}})\]\[(?P<label>[^\[\]\n]*)\](?![(:])"
+    rf"\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|{_INNER}){{1,500}})\]"
+    r"\[(?P<label>(?:[^\[\]\n]|\n(?![ \t]*\n))*)\](?![(:])"
 )
 _IMAGE_ALONE = re.compile(r"(?<!\\)!\[(?P<label>[^\[\]\n]*\w[^\[\]\n]*)\](?![(\[:])")
 _COMMENT_LABELS = frozenset({"//", "comment", "_", "_metadata_", "#"})

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Set
 
 from refdesk.checks.bodies import EXTENSION_OF
-from refdesk.checks.suspicion import Suspicion, Verdict, word_end
+from refdesk.checks.suspicion import Suspicion, before, word_end
 from refdesk.page import Page
 from refdesk.probe import Trace
+from refdesk.suggest import nearest
 
 _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
 _PLAIN_INFO = re.compile(r"[\w+#.-]*")
@@ -57,13 +58,51 @@ def boxes(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
         right = {"!": '!!! note "Title"', "?": '??? note "Title"', "=": '=== "Title"'}[mark[0]]
         message = f"the first line of this {'tab' if mark[0] == '=' else 'box'} is not understood and comes out as text"
         start = match.start("mark")
-        yield Suspicion("lost-box", start, message, f"Write {right}", start, _before(page.text[start : start + 2]))
+        yield Suspicion("lost-box", start, message, f"Write {right}", start, before(page.text[start : start + 2]))
+
+
+# The kinds that the theme draws.
+_KINDS = (
+    "note", "abstract", "summary", "tldr", "info", "todo", "tip", "hint", "important", "success", "check", "done",
+    "question", "help", "faq", "warning", "caution", "attention", "failure", "fail", "missing", "danger", "error",
+    "bug", "example", "snippet", "quote", "cite",
+)  # fmt: skip
+_KIND = re.compile(r"^[> \t]*(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?=[ \t]|$)", re.MULTILINE)
+
+
+def kinds(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
+    """Boxes of a kind that is nearly one that the theme draws: they come out without its colour and sign."""
+    if not extensions & {"admonition", "pymdownx.details"}:
+        return
+    for match in _KIND.finditer(page.scan.masked, page.body_start):
+        kind = match["kind"]
+        near = nearest(kind, _KINDS)
+        if near is not None and kind.lower() not in _KINDS:
+            message = f"no kind of box is called '{kind}'"
+            at = match.start("kind")
+            yield Suspicion("lost-box", at, message, f"Did you mean '{near}'?", match.end("kind"), _is_no_code)
+
+
+def _is_no_code(trace: Trace, number: int) -> bool:
+    return number not in trace.code
+
+
+_SNIPPET = re.compile(
+    r"^[> \t]*(?P<mark>-{1,3}8<-{0,3}|-{0,3}8<-{1,3})(?P<rest>[ \t]*[\"'“”]?[\w./-]+\.\w+[\"'“”]?)[ \t]*$", re.MULTILINE
+)
+_SOUND_SNIPPET = re.compile(r"-{1,}8<-{1,}[ \t]+(?:\"[^\"\n]+\"|'[^'\n]+')")
+
+
+def snippets(page: Page) -> Iterator[Suspicion]:
+    """Lines that are meant to include a file and come out as text."""
+    for match in _SNIPPET.finditer(page.text, page.body_start):
+        if _SOUND_SNIPPET.fullmatch(match["mark"] + match["rest"]) is None:
+            path = match["rest"].strip(" \t\"'“”")
+            at = match.start("mark")
+            message = "this line is meant to include a file and comes out as text"
+            yield Suspicion("missing-snippet", at, message, f'Write --8<-- "{path}"', at, before(match["mark"][:2]))
 
 
 def _has_body(page: Page, match: re.Match[str]) -> bool:
     below = re.compile(r"\n(?:[> \t]*\n)*(?P<space>[> \t]*)\S").match(page.text, match.end())
     return below is not None and len(below["space"].expandtabs(4)) >= len(match["indent"].expandtabs(4)) + 2
-
-
-def _before(sign: str) -> Verdict:
-    return lambda trace, number: trace.before(number, sign)

@@ -79,7 +79,8 @@ def _entry(
 
 def _may_be_meant(site: Site, uri: str) -> bool:
     """Whether an entry that names no file is a published address, or something that a plugin makes or understands."""
-    if may_make_navigation(site.config) or uri in site.downloads or site.is_made_later(site.shown(uri)):
+    made = any(site.is_made_later(site.shown(uri) + end) for end in ("", "/"))
+    if made or may_make_navigation(site.config) or uri in site.downloads:
         return True
     if posixpath.splitext(uri)[1] in {".md", ".markdown"} or site.library.present:
         return False

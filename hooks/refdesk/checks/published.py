@@ -19,7 +19,8 @@ _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages and ids in the list of published addresses that are gone without a redirect."""
     yield from site.addresses.problems
-    known = {uri: frozenset(found.ids) for uri, found in rendered.items() if uri not in opaque_pages(site)}
+    opaque = opaque_pages(site)
+    known = {uri: frozenset(found.ids) for uri, found in rendered.items() if uri not in opaque}
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:

@@ -6,11 +6,23 @@ The source raises a suspicion, at a place; the page rendered with a probe at tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from refdesk.checks import bodies, footnotes, headings, labels, link_forms, lists, lost, tables, unclosed
+from refdesk.checks import (
+    abbreviations,
+    attributes,
+    bodies,
+    footnotes,
+    headings,
+    labels,
+    link_forms,
+    lists,
+    lost,
+    tables,
+    unclosed,
+)
 from refdesk.checks.suspicion import Suspicion
 from refdesk.page import Page
 from refdesk.plugins import may_change_text, may_define_labels, stands_for_text
@@ -37,8 +49,13 @@ class Shared:
 def check_page(site: Site, page: Page, found: Rendered, prober: Prober, shared: Shared) -> Iterator[Problem]:
     """Every slip of form on a page; those in included files are left to be judged when every page was heard."""
     yield from headings.check_page(page, found)
+    extensions = {name.removeprefix("markdown.extensions.") for name in site.config.extensions}
+    if extensions & {"attr_list", "extra"}:
+        yield from attributes.check_page(page)
+    if site.library.present and extensions & {"abbr", "extra"}:
+        yield from abbreviations.check_page(page)
     templates = may_change_text(site.config)
-    suspicions = list(_suspicions(site, page, found))
+    suspicions = list(_suspicions(site, page, found, extensions))
     if templates and stands_for_text(page.text):
         suspicions = [s for s in suspicions if not _is_template(page, s.probe)]
     trace = prober.trace(page, [s.probe for s in suspicions]) if suspicions else None
@@ -67,11 +84,11 @@ def _is_template(page: Page, offset: int) -> bool:
     return bool(above) and above[-1].startswith(":::")
 
 
-def _suspicions(site: Site, page: Page, found: Rendered) -> Iterator[Suspicion]:
-    extensions = {name.removeprefix("markdown.extensions.") for name in site.config.extensions}
+def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -> Iterator[Suspicion]:
     templates = may_change_text(site.config)
     yield from unclosed.fences(page)
     yield from unclosed.comments(page)
+    yield from unclosed.nearly_comments(page)
     yield from labels.check_page(page, elsewhere=may_define_labels(site.config), templates=templates)
     if any("footnotes" in name or name.endswith("extra") for name in extensions):
         yield from footnotes.check_page(page, found)
@@ -80,6 +97,12 @@ def _suspicions(site: Site, page: Page, found: Rendered) -> Iterator[Suspicion]:
         yield from unclosed.blocks(page)
     yield from lost.fences(page)
     yield from lost.boxes(page, extensions)
+    if site.library.present:
+        yield from lost.kinds(page, extensions)
+    if "pymdownx.snippets" in extensions:
+        yield from lost.snippets(page)
+    if extensions & {"attr_list", "extra"}:
+        yield from attributes.left_as_text(page)
     yield from tables.unruled(page)
     yield from tables.check_page(page, math="pymdownx.arithmatex" in extensions)
     yield from lists.check_page(page)

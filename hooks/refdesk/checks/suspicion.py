@@ -27,6 +27,11 @@ class Suspicion:
     shared: bool = False
 
 
+def before(sign: str) -> Verdict:
+    """What a probe must tell of signs that are to come out as text: that it stands right before them."""
+    return lambda trace, number: trace.before(number, sign)
+
+
 def word_end(text: str, start: int, end: int) -> int:
     """The offset behind the first word of a stretch of text (of its beginning, when it has no word)."""
     match = re.compile(r"\w+").search(text, start, end)

@@ -49,6 +49,17 @@ def comments(page: Page) -> Iterator[Suspicion]:
             yield Suspicion("unclosed-comment", match.start(), message, hint, match.start() + 4, Trace.vanished)
 
 
+_NEARLY = re.compile(r"<(?:!-|-{2,3})(?![->])[^\n<>]*-->")
+
+
+def nearly_comments(page: Page) -> Iterator[Suspicion]:
+    """Comments that do not begin as one does."""
+    for match in _NEARLY.finditer(page.scan.masked, page.body_start):
+        message = "this comment does not begin with <!--; readers see it"
+        at = match.start()
+        yield Suspicion("unclosed-comment", at, message, "Begin it with <!--", at, lambda t, n: t.before(n, "<"))
+
+
 _BLOCK = re.compile(r"^[ \t>]*(?P<fence>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)?[^\n]*$", re.MULTILINE)
 
 

@@ -9,7 +9,7 @@ from refdesk.page import Page
 from refdesk.places import Located, located_in_data, located_on
 from refdesk.problems import Problem
 from refdesk.site import Site
-from refdesk.values import ValueSlip, check_value, find_value
+from refdesk.values import ValueSlip, as_read, check_value, find_value
 
 
 def is_broken(library: Library, path: str) -> bool:
@@ -25,7 +25,11 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     if is_broken(site.library, link.target.name):
         return
     found = find_value(site.library, link.target.name)
-    slip = found if isinstance(found, ValueSlip) else check_value(found, link.span.label)
+    slip = (
+        found
+        if isinstance(found, ValueSlip)
+        else check_value(found, as_read(link.before, link.span.label, link.behind))
+    )
     if slip is not None:
         yield link.problem(slip.code, slip.message, slip.hint)
 

@@ -22,7 +22,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         feed.PATH: feed.atom(publication),
         "robots.txt": small_files.robots(publication),
         "humans.txt": small_files.humans(publication),
-        "llms.txt": small_files.llms(publication),
+        "llms.txt": small_files.llms(publication, pages),
         "_headers": small_files.headers(),
         **redirect_pages(publication),
     }

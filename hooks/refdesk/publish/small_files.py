@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from refdesk.publish.paths import text_path
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
@@ -45,19 +45,25 @@ def humans(publication: Publication) -> str:
     )
 
 
-def llms(publication: Publication) -> str:
-    """A guide to the site for language models: every page with its description and the address of its text."""
+def llms(publication: Publication, texts: Collection[str]) -> str:
+    """A guide to the site for language models: every page with its description and its address, or that of its text.
+
+    ``texts`` are the pages whose text is published as well.
+    """
     lines = [f"# {publication.name}", "", f"> {publication.description}", ""]
+    also = (
+        " Each page is also there as Markdown: its address with `index.html.md` (or `.md` behind `.html`) at the end."
+    )
     lines += [
-        "Every claim carries a reference, every number of a data series is checked against its row. Each page is also "
-        "there as Markdown: its address with `index.html.md` (or `.md` behind `.html`) at the end.",
+        "Every claim carries a reference, every number of a data series is checked against its row."
+        f"{also if texts else ''}",
         "",
         f"Licence of texts and data: {LICENCE}. Cite as: {AUTHOR}, title of the page, {publication.name}, its address, "
         "and the date of its review or edition.",
     ]
     for heading, uris in _sections(publication):
         lines += ["", f"## {heading}", ""]
-        lines += [_line(publication, uri) for uri in uris]
+        lines += [_line(publication, uri, texts) for uri in uris]
     lines += ["", "## Data files", ""]
     lines += [
         f"- [{name}]({_place(publication, path)}): {about}"
@@ -85,8 +91,9 @@ def _sections(publication: Publication) -> Iterator[tuple[str, list[str]]]:
     yield from found.items()
 
 
-def _line(publication: Publication, uri: str) -> str:
-    path = text_path(uri, use_directory_urls=publication.site.config.use_directory_urls)
+def _line(publication: Publication, uri: str, texts: Collection[str]) -> str:
+    urls = publication.site.config.use_directory_urls
+    path = text_path(uri, use_directory_urls=urls) if uri in texts else publication.url(uri)
     return f"- [{publication.site.pages[uri].title}]({_place(publication, path)}): {publication.describe(uri)}"
 
 

@@ -1,0 +1,107 @@
+"""Tables: signs instead of repeated words, sources at the figure, filters and sorting that say what they did."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from conftest import copy_site, refdesk
+
+
+def test_a_single_source_is_a_sign_explained_once_below_the_table(built_site: Path) -> None:
+    seen = 0
+    for path in built_site.rglob("index.html"):
+        page = lxml.html.fromstring(path.read_text(encoding="utf-8"))
+        for table in page.iter("table"):
+            signs = table.xpath(".//*[@class='rd-single']")
+            box = table.xpath(
+                "ancestor::figure[1] | self::*[not(ancestor::figure)]/ancestor::div[@class='rd-scroll'][1]"
+            )
+            notes = [note.text_content() for note in box[0].xpath(".//*[@class='rd-signs']")] if box else []
+            assert notes == (["† rests on a single source"] if signs else []), f"{path}: {table.text_content()[:60]}"
+            assert {sign.text_content() for sign in signs} <= {", single source"}
+            seen += bool(signs)
+    assert seen > 20
+
+
+def test_the_sign_is_seen_and_its_words_are_heard(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(f"{served_site}pivot/two-modes/")
+    sign = page.locator("table .rd-single").first
+    box = sign.bounding_box()
+    assert box is not None
+    assert 2 < box["width"] < 10
+    assert 6 < box["height"] < 30
+    assert "†" in sign.evaluate("sign => getComputedStyle(sign, '::before').content")
+    expect(page.get_by_role("table").first).to_contain_text(", single source")
+    in_text = page.locator("article > p .rd-single").first
+    wide = in_text.bounding_box()
+    assert wide is not None
+    assert wide["width"] > 30  # outside tables the words are there to be read
+
+
+def test_a_figure_with_a_source_of_its_own_leads_to_it(browser: Browser, served_site: str) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False).new_page()
+    page.goto(f"{served_site}reference/data/rd_national/")
+    figure = page.locator("#series-rd-national")
+    expect(figure.get_by_role("columnheader", name="Source of the revision")).to_have_count(0)
+    cell = figure.locator("#row-2023 td", has_text=re.compile(r"^2\.58")).first
+    link = cell.get_by_role("link")
+    link.focus()
+    page.keyboard.press("Enter")
+    note = page.locator(f"#{page.url.partition('#')[2]}")
+    expect(note).to_be_in_viewport()
+    expect(note).to_contain_text("National Bureau of Statistics 2025")
+    expect(figure.get_by_role("list", name="Sources and notes of the figures")).to_contain_text("Statistics 2025")
+    page.emulate_media(media="print")
+    expect(note).to_be_visible()
+    plain = figure.locator("#row-2001 td.rd-number sup")
+    expect(plain).to_have_count(0)
+
+
+def test_a_filter_says_how_many_it_shows_and_paper_shows_these(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    for address, entry in (("reference/timeline/", "li"), ("check-the-report/", "tr")):
+        page.goto(served_site + address)
+        figure = page.locator(".rd-figure:has(.rd-filter)").first
+        entries = figure.locator(f"{entry}[data-kind]")
+        all_of_them = entries.count()
+        status = figure.locator(".rd-filter").get_by_role("status")
+        expect(status).to_be_empty()
+        figure.get_by_role("button").nth(1).press("Enter")
+        shown = figure.locator(f"{entry}[data-kind]:visible").count()
+        assert 0 < shown < all_of_them
+        expect(status).to_have_text(f"{shown} of {all_of_them} shown")
+        page.emulate_media(media="print")
+        expect(figure.locator(f"{entry}[data-kind]:visible")).to_have_count(shown)
+        page.emulate_media(media="screen")
+        figure.get_by_role("button").first.press("Enter")
+        expect(status).to_have_text(f"All {all_of_them} shown")
+
+
+def test_a_table_says_when_no_row_is_left(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(f"{served_site}reference/data/rd_intensity_2023_revised/")
+    figure = page.locator("#series-rd-intensity-2023-revised")
+    rows = figure.locator("tbody tr")
+    figure.get_by_label("Filter rows").fill("atlantis")
+    expect(figure.locator("tbody tr:visible")).to_have_count(0)
+    expect(figure.get_by_role("status")).to_have_text(f"No row holds these words; the table has {rows.count()} rows")
+
+
+@pytest.mark.parametrize("wrong", ["revision_sources", "intensity"])
+def test_a_wrong_column_of_sources_is_reported_at_its_place(wrong: str, tmp_path: Path) -> None:
+    root = copy_site(tmp_path / "site")
+    path = root / "docs" / "data" / "series" / "rd_national.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("source_column: revision_source", f"source_column: {wrong}"), encoding="utf-8")
+    line = text[: text.index("source_column")].count("\n") + 1
+    report = refdesk("check", "--root", str(root))
+    assert report.returncode == 1
+    told = [found for found in report.stdout.splitlines() if "rd_national.yml" in found]
+    assert told[0].startswith(f"docs/data/series/rd_national.yml:{line}:")
+    assert f"unknown-field: '{wrong}' is no column of sources" in told[0]
