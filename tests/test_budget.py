@@ -77,6 +77,20 @@ def test_every_page_is_within_its_budget(browser: Browser, built_site: Path, ser
     assert over == []
 
 
+def test_pictures_keep_the_room_that_they_take(context: BrowserContext, served_site: str) -> None:
+    """A picture that comes late has the proportions it announced, so that nothing below it moves."""
+    page = context.new_page()
+    page.goto(served_site + "reference/data/")
+    sizes = page.locator("article img").evaluate_all("""images => Promise.all(images.map(async image => {
+        image.loading = "eager";
+        await image.decode();
+        return [image.getAttribute("width") / image.getAttribute("height"), image.naturalWidth / image.naturalHeight];
+    }))""")
+    assert len(sizes) > 5
+    for announced, real in sizes:
+        assert abs(announced - real) < 0.01
+
+
 def test_a_shift_is_noticed(context: BrowserContext, served_site: str) -> None:
     page = context.new_page()
     page.add_init_script(f"({SHIFTS})()")

@@ -58,6 +58,10 @@ class PageDesk:
         """The drawing of a chart or a diagram in both widths."""
         return self.site.drawings.pages[name]
 
+    def picture(self, name: str) -> str:
+        """The drawing of a chart as the file that it also is."""
+        return self.site.drawings.files.get(f"data/charts/{name}", "")
+
     def title(self, uri: str) -> str:
         """The title of a page."""
         return self.site.pages[uri].title

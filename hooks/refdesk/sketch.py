@@ -105,3 +105,7 @@ class _OutlineDesk(_SketchDesk):
     def drawing(self, name: str) -> str:
         ids = [element_id for form in FORMS for element_id in ids_of(name, form)] if name in self.site.drawn else []
         return join(f'<i id="{element_id}"></i>' for element_id in ids)
+
+    def picture(self, name: str) -> str:
+        del name
+        return ""

@@ -30,6 +30,9 @@ class Desk(Protocol):
     def drawing(self, name: str) -> str:
         """The drawing of a chart or a diagram (``chart-nsfc``) in both widths."""
 
+    def picture(self, name: str) -> str:
+        """The drawing of a chart as the file that it also is (``nsfc`` is data/charts/nsfc.svg)."""
+
     def title(self, uri: str) -> str:
         """The title of a page."""
 

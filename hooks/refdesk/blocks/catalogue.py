@@ -134,7 +134,7 @@ def _picture(desk: Desk, series: Series) -> str:
         name = view_name(chart, view if chart.kind == "tiles" else 0)
         picture = desk.link_to(f"data/charts/{name}.svg")
         link = desk.link_to(holder, f"chart-{chart.id}")
-        size = _size(desk.drawing(f"chart-{name}"))
+        size = _size(desk.picture(name))
         return (
             f'<a href="{address(link)}"><img src="{address(picture)}"{size} loading="lazy" '
             f'alt="{escape(f"Chart: {chart.title}. {chart.description}")}"></a>'
