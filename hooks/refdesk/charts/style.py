@@ -41,7 +41,7 @@ _PAGE = (
     ".rd-narrow{display:none;max-width:22rem}"
     ".rd-fn{font-size:.72em;margin-left:.2em}.md-typeset .rd-fn a{padding:0 .15em}"
     ".md-typeset ol.rd-cell-notes{font-size:.62rem;columns:18rem;margin-top:.8em}"
-    ".md-typeset ol.rd-cell-notes li{margin:0 0 .2em 2em;overflow-wrap:anywhere}"
+    ".md-typeset ol.rd-cell-notes li{margin:0 0 .2em 2em;min-height:24px;overflow-wrap:anywhere}"
     "@container (max-width:33rem){.rd-wide{display:none}.rd-narrow{display:block}}"
 )
 
