@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import lxml.html
+from lxml import etree
 
 from refdesk.config import SiteConfig
 from refdesk.page import Page, with_text
-from refdesk.rendered import Link, Rendered
+from refdesk.rendered import Link, Rendered, parsed
 
 if TYPE_CHECKING:
     from refdesk.render import Renderer
@@ -124,8 +124,7 @@ def _read(rendered: Rendered, html: str) -> Trace:
     code: dict[int, frozenset[str]] = {}
     if "<" not in html:
         return Trace(rendered.links)
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
-    for element in root.iter():
+    for element in parsed(html).iter():
         if isinstance(element.tag, str):
             _note(element.text, element, text, code)
         parent = element.getparent()
@@ -134,16 +133,14 @@ def _read(rendered: Rendered, html: str) -> Trace:
     return Trace(rendered.links, text, code)
 
 
-def _note(
-    words: str | None, element: lxml.html.HtmlElement, text: dict[int, Spot], code: dict[int, frozenset[str]]
-) -> None:
+def _note(words: str | None, element: etree._Element, text: dict[int, Spot], code: dict[int, frozenset[str]]) -> None:
     matches = list(_WORD.finditer(words or ""))
     if not matches or words is None:
         return
     around: set[str] = set()
     depth = 0
     for e in (element, *element.iterancestors()):
-        if e.getparent() is not None:
+        if e.tag not in {"html", "body"}:
             names = {str(e.tag), *(f".{name}" for name in (e.get("class") or "").split())}
             depth += not names.isdisjoint(_BLOCKS)
             around |= names
