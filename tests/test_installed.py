@@ -95,17 +95,31 @@ def page(browser: Browser, host: Host) -> Iterator[Page]:
 
 
 def wait_until_kept(page: Page, path: str) -> None:
-    """Wait until the worker controls the page and keeps a copy of the path."""
+    """Wait until the worker controls the page and keeps a copy of the path (one under way is listed and not found)."""
     page.wait_for_function(
         """async path => {
           if (!navigator.serviceWorker.controller) return false;
-          for (const name of await caches.keys())
-            for (const one of await (await caches.open(name)).keys())
-              if (new URL(one.url).pathname.endsWith("/project/" + path)) return true;
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const one of await cache.keys())
+              if (new URL(one.url).pathname.endsWith("/project/" + path)) return Boolean(await cache.match(one));
+          }
           return false;
         }""",
         arg=path,
         timeout=30_000,
+    )
+
+
+def look_for_updates(page: Page) -> None:
+    """As browsers do now and then; a look that began before the new build finds nothing, and the next one does."""
+    page.wait_for_function(
+        """async () => {
+          const one = await navigator.serviceWorker.getRegistration();
+          await one.update();
+          return Boolean(one.installing || one.waiting);
+        }""",
+        polling=500,
     )
 
 
@@ -162,7 +176,7 @@ def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> No
     page.wait_for_function("() => navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
     looks.write_text(looks.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 3px !important; }\n", encoding="utf-8")
     write_worker(host.site)
-    page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")  # as browsers do now and then
+    look_for_updates(page)
     bar = page.locator(".rd-update")
     expect(bar).to_contain_text("A newer version of this site is ready", timeout=30_000)
     with page.expect_navigation():

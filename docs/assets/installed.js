@@ -39,7 +39,8 @@
     const registration = await container.register(worker, { scope, updateViaCache: "none" });
     // The browser looks for a new worker by itself, and may have found one before this script ran.
     [registration.waiting, registration.installing].forEach(watch);
-    registration.addEventListener("updatefound", () => watch(registration.installing));
+    // It may be ready before this page hears of it.
+    registration.addEventListener("updatefound", () => [registration.waiting, registration.installing].forEach(watch));
     // The page that was open before the worker came is kept too.
     const ready = await container.ready;
     ready.active.postMessage({ type: "visited", address: location.href });
