@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from refdesk.kept import kept
+from refdesk.kept import Kept
 from refdesk.publish import feed, small_files
 from refdesk.publish.paths import text_path
 from refdesk.publish.plain import page_text
@@ -26,14 +26,25 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         "_headers": small_files.headers(),
         **redirect_pages(publication),
     }
-    urls = site.config.use_directory_urls
-    return made | {text_path(uri, use_directory_urls=urls): _text(publication, page) for uri, page in pages.items()}
+    return made | _texts(publication, pages)
 
 
-def _text(publication: Publication, page: PageHtml) -> bytes:
+def _texts(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, bytes]:
+    """The text of every page; what a page came to before is read from the cache."""
+    config = publication.site.config
+    place = Kept(config.root, "texts")
+    made_from = {uri: _told(publication, page) for uri, page in pages.items()}
+    made: dict[str, bytes] = {}
+    for uri, page in pages.items():
+        content = place.load(made_from[uri])
+        if content is None:
+            content = place.keep(made_from[uri], page_text(publication, uri, page.html).encode())
+        made[text_path(uri, use_directory_urls=config.use_directory_urls)] = content
+    place.forget_all_but(made_from.values())
+    return made
+
+
+def _told(publication: Publication, page: PageHtml) -> str:
+    """Everything that the text of a page is made from."""
     about = (publication.base, publication.edition, publication.name, str(publication.site.pages[page.uri].meta))
-    made_from = "\0".join((*about, page.uri, page.html))
-    return kept(
-        publication.site.config.root, "texts", made_from,
-        lambda: page_text(publication, page.uri, page.html).encode(),
-    )  # fmt: skip
+    return "\0".join((*about, page.uri, page.html))
