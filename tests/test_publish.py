@@ -128,11 +128,10 @@ def test_a_card_keeps_within_its_frame_and_carries_the_mark(title: str) -> None:
     assert (lines[0].text or "").startswith(title[:7])
 
 
-def test_cards_take_their_colours_from_the_palette() -> None:
-    logo = (ROOT / "docs/assets/logo.svg").read_text(encoding="utf-8")
-    drawing = card(logo, "From 0 to 1", "Funding", "Who pays", LIGHT).replace(logo, "")
-    for name in ("paper", "ink", "muted", "line", "accent"):
-        assert LIGHT[name] in drawing, name
+@pytest.mark.parametrize("name", ["ground", "ink", "muted", "line", "accent"])
+def test_cards_take_their_colours_from_the_palette(name: str) -> None:
+    logo = '<svg width="1" height="1"></svg>'
+    assert "#123456" in card(logo, "From 0 to 1", "Funding", "Who pays", {**LIGHT, name: "#123456"})
 
 
 def test_linked_data_keeps_to_the_vocabulary(public: Path, built_site: Path) -> None:

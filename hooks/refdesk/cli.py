@@ -61,7 +61,7 @@ def run() -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
+    except OSError:  # nobody reads on, or the disk is full
         status = PROBLEMS
     os._exit(status)
 
