@@ -5,6 +5,7 @@ valid for exactly that text. A cache of another version, another site, or with a
 that cannot be written is no mistake: deleting the cache is always safe.
 
 Only the standard library is imported here: with nothing changed, a check reads no page and loads no other module.
+Paths are texts wherever hundreds of files are looked at: ``pathlib`` takes five times as long.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,20 +46,30 @@ class Inputs:
 def fingerprint() -> str:
     """A digest of this package, of the installed distributions and of the Python that runs them."""
     digest = hashlib.sha256(sys.version.encode())
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    site_packages = Path(sysconfig.get_path("purelib"))
-    if site_packages.is_dir():
-        digest.update("\n".join(sorted(p.name for p in site_packages.glob("*.dist-info"))).encode())
+    package = os.path.dirname(__file__)
+    for path in sorted(path for path in _files(package) if path.endswith(".py")):
+        digest.update(path[len(package) :].encode() + b"\0" + _content(path))
+    site_packages = sysconfig.get_path("purelib")
+    if os.path.isdir(site_packages):
+        digest.update("\n".join(sorted(n for n in os.listdir(site_packages) if n.endswith(".dist-info"))).encode())
     return digest.hexdigest()
 
 
-def _digest(path: Path) -> str:
+def _files(folder: str) -> Iterator[str]:
+    for at, _, names in os.walk(folder):
+        yield from (os.path.join(at, name) for name in names)
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def _digest(path: str) -> str:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not stat.S_ISREG(os.stat(path).st_mode):
             return "no file"  # a pipe would never open, a device never end
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(_content(path)).hexdigest()
     except OSError as error:
         return f"unreadable: {error.errno}"
 
@@ -77,15 +88,15 @@ def state_of(inputs: Inputs) -> State | None:
     for folder in inputs.folders:
         for at, folders, files in os.walk(folder):
             folders.sort()
-            if any((Path(at) / name).is_symlink() for name in folders):
+            if any(os.path.islink(os.path.join(at, name)) for name in folders):
                 return None
             for name in sorted(files):
-                path = os.path.join(at, name)  # noqa: PTH118 - thousands of times, and five times as fast
+                path = os.path.join(at, name)
                 names.append(path)
                 if name.endswith(_TEXT):
-                    digests[path] = _digest(Path(path))
-    for file in inputs.files:
-        digests[str(file)] = _digest(file)
+                    digests[path] = _digest(path)
+    for file in map(str, inputs.files):
+        digests[file] = _digest(file)
     environment = {name: os.environ.get(name) for name in inputs.environment}
     listing = hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
     return {
@@ -153,7 +164,7 @@ class Store:
         was read: which of its contents the check has read, nobody knows.
         """
         try:
-            if any(Path(path).stat().st_mtime >= since for path in state["digests"] if Path(path).exists()):
+            if any(os.stat(path).st_mtime >= since for path in state["digests"] if os.path.exists(path)):
                 return
         except OSError:
             return

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from refdesk.config import SiteConfig
 from refdesk.patterns import Matches, matcher
 from refdesk.text import read_text
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+_OF_FOLDERS = frozenset({"index", "README"})  # pages that are published at the address of their folder
 _ALWAYS_EXCLUDED = (".*", "/templates/")  # what MkDocs itself leaves out, before the patterns of a site
 
 
@@ -83,13 +84,13 @@ class FileTree:
 @functools.lru_cache(maxsize=100_000)
 def published_url(uri: str, *, use_directory_urls: bool) -> str:
     """The address MkDocs gives to a file: ``a/b.md`` -> ``a/b/``, ``a/index.md`` -> ``a/``, others unchanged."""
-    path = PurePosixPath(uri)
-    if path.suffix not in MARKDOWN_SUFFIXES:
+    page, suffix = posixpath.splitext(uri)
+    if suffix not in MARKDOWN_SUFFIXES:
         return uri
-    parent = "" if str(path.parent) == "." else f"{path.parent}/"
-    if path.stem in {"index", "README"}:
-        return parent if use_directory_urls else f"{parent}index.html"
-    return f"{parent}{path.stem}/" if use_directory_urls else f"{parent}{path.stem}.html"
+    folder, slash, stem = page.rpartition("/")
+    if stem in _OF_FOLDERS:
+        return folder + slash if use_directory_urls else f"{folder}{slash}index.html"
+    return f"{page}/" if use_directory_urls else f"{page}.html"
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -116,7 +117,8 @@ def read_tree(config: SiteConfig) -> FileTree:
             inclusion = Inclusion.DRAFT
         files[uri] = SiteFile(uri, inclusion)
     for uri, file in list(files.items()):  # a README.md beside an index.md is not published
-        if PurePosixPath(uri).name == "README.md" and posixpath.join(posixpath.dirname(uri), "index.md") in files:
+        folder, name = posixpath.split(uri)
+        if name == "README.md" and posixpath.join(folder, "index.md") in files:
             files[uri] = SiteFile(file.uri, Inclusion.EXCLUDED)
     return FileTree(files, config.use_directory_urls)
 
@@ -165,8 +167,8 @@ def _within(folder: str, pattern: str) -> str:
 
 
 def _order(uri: str) -> tuple[tuple[str, ...], bool, str]:
-    path = PurePosixPath(uri)
-    return path.parts[:-1], path.stem not in {"index", "README"}, path.name
+    *folders, name = uri.split("/")
+    return tuple(folders), posixpath.splitext(name)[0] not in _OF_FOLDERS, name
 
 
 def _walk(docs_dir: Path) -> Iterable[str]:
@@ -175,12 +177,13 @@ def _walk(docs_dir: Path) -> Iterable[str]:
         kept: list[str] = []
         for name in sorted(folders):
             try:
-                status = (Path(folder) / name).stat()
+                status = os.stat(os.path.join(folder, name))
             except OSError:
                 continue
             if (status.st_dev, status.st_ino) not in seen:
                 seen.add((status.st_dev, status.st_ino))
                 kept.append(name)
         folders[:] = kept
+        below = os.path.relpath(folder, docs_dir).replace(os.sep, "/")
         for name in names:
-            yield (Path(folder) / name).relative_to(docs_dir).as_posix()
+            yield name if below == "." else f"{below}/{name}"
