@@ -20,17 +20,15 @@ import stat
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from refdesk.problems import Problem, problem_rows
 from refdesk.report import Report
 from refdesk.sealed import FOLDER, read_sealed, write_sealed
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """Everything a report depends on besides this program and the day.
 
     ``folders`` are listed and every text file in them counts; ``files`` are single files; ``environment`` holds the
@@ -108,8 +106,7 @@ def state_of(inputs: Inputs) -> State | None:
     }
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A report as it was kept: the inputs it was made from, their state then, and what was noted beside it."""
 
     report: Report

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refdesk.allowed import FILE_NAME, with_exceptions
 from refdesk.cache import Inputs, Store, config_digest, state_of, text_digest
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
 
-@dataclass(frozen=True)
-class Examination:
+class Examination(NamedTuple):
     """What a whole check came to: the report, what it was made from, and what each page was rendered from and to."""
 
     report: Report
@@ -47,8 +45,7 @@ class Examination:
         return {uri: done.rendered for uri, done in self.worked.items()}
 
 
-@dataclass(frozen=True)
-class Worked:
+class Worked(NamedTuple):
     """What a page rendered to and came to by itself; ``error`` says why it cannot be rendered.
 
     ``note`` is what is noted of it for the next check, as it is written (see ``notes.PageNote``).
@@ -73,8 +70,7 @@ class Worked:
         return Worked(note, found, Alone.from_rows(alone), tuple(reaches), digest, error)
 
 
-@dataclass(frozen=True)
-class Rendering:
+class Rendering(NamedTuple):
     """What the pages of a site came to, and what is wrong with its data, its extensions and what cannot be rendered.
 
     It is ``sure`` where the extensions are as configured.
@@ -186,7 +182,7 @@ def examine(site: Site, rendered: Mapping[str, Rendered] | None = None, store: S
         _prober(site, unreadable),
         sure=made.sure,
     )
-    findings = replace(findings, of_site=[*findings.of_site, *made.problems])
+    findings = findings._replace(of_site=[*findings.of_site, *made.problems])
     found = in_order(with_exceptions(site.config.root, findings.all()))
     links = sum(len(page.links) for page in found_of.values())
     report = Report(tuple(found), len(site.pages), links + site.reference_count)

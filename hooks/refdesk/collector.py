@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -43,8 +42,7 @@ def outline(block: str) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(NamedTuple):
     """A page's HTML, its elements with an address numbered; the addresses; the ids in what was taken out of it."""
 
     html: str

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -23,8 +24,7 @@ MAX_SETTINGS = 200_000  # values in one file, each alias counted as what it stan
 HALF_CHECKED = "Until it is there, only the paths of links are checked, not anchors and the form of pages"
 
 
-@dataclass(frozen=True)
-class NavEntry:
+class NavEntry(NamedTuple):
     """One link of the navigation: its target as written, its place, the title of the outermost section around it."""
 
     target: str
@@ -33,8 +33,7 @@ class NavEntry:
     section: str = ""
 
 
-@dataclass(frozen=True)
-class Redirect:
+class Redirect(NamedTuple):
     """One redirect of the redirects plugin: both ends as written, and their places."""
 
     source: str

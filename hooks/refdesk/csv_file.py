@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from refdesk.problems import Problem
@@ -23,8 +22,7 @@ class Cell(NamedTuple):
         return Place(self.line, self.column)
 
 
-@dataclass(frozen=True)
-class CsvFile:
+class CsvFile(NamedTuple):
     """A parsed CSV file: the header cells, the rows below it, and what is wrong with its form."""
 
     file: TextFile

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from refdesk.config import SiteConfig
 from refdesk.patterns import Matches, matcher
@@ -29,8 +30,7 @@ class Inclusion(Enum):
     EXCLUDED = "excluded"
 
 
-@dataclass(frozen=True)
-class SiteFile:
+class SiteFile(NamedTuple):
     """A file below the documentation folder: its path there, with forward slashes, and whether it is published."""
 
     uri: str

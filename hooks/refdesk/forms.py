@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PATH = (
     r"(?:[^()\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)(?:#[^()\[\]\s]*)?"
@@ -29,8 +29,7 @@ _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """What looks like a link and is not written as one, with the offset at which it begins."""
 
     start: int

@@ -9,8 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 _FEW = 16  # items that one process does sooner than a second one is there
 _MOST = 4  # processes
@@ -97,8 +96,7 @@ def answer_of(process: int, pipe: int) -> object:
     return None
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(NamedTuple):
     """A helper that answers one question after the other: its process, and the pipes for questions and answers."""
 
     process: int

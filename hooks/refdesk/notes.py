@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refdesk.checks.navigation import included_in, reached_from
 from refdesk.marks import marks_of, put_in
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 
-@dataclass(frozen=True)
-class Interface:
+class Interface(NamedTuple):
     """What others see of a page, apart from its ids and headings (which ``Rendered`` holds).
 
     ``front`` and ``references`` are digests of the front matter and of every reference and marker in order.
@@ -40,8 +38,7 @@ class Interface:
     includes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PageNote:
+class PageNote(NamedTuple):
     """What is noted of the text of one page and of what it renders to.
 
     ``pieces`` stand in place of its references and of the markers in ``blocks``, ``tail`` below its text.
@@ -62,7 +59,7 @@ class PageNote:
 
     def written(self) -> str:
         """The note on one line, as ``read`` understands it."""
-        own = [list(vars(self.interface).values()), self.blocks, self.pieces, self.tail, self.statements]
+        own = [self.interface, self.blocks, self.pieces, self.tail, self.statements]
         return json.dumps([*own, self.rendered.as_json()], separators=(",", ":"))
 
     @staticmethod
@@ -114,8 +111,7 @@ def reaches_of(site: Site, page: Page, rendered: Rendered) -> tuple[str, ...]:
     return tuple(sorted(reached_from(site, page.uri, rendered)))
 
 
-@dataclass(frozen=True)
-class Verdicts:
+class Verdicts(NamedTuple):
     """What a check said of one page, beside what the page itself is.
 
     ``lookups_failed`` tells that something else than text is wrong, ``doubted`` that another page asks for an id that
@@ -138,8 +134,7 @@ class Verdicts:
         return Verdicts(tuple(Problem(*row) for row in problems), lookups_failed, doubted, tuple(reaches))
 
 
-@dataclass(frozen=True)
-class Notes:
+class Notes(NamedTuple):
     """What is noted of a whole site.
 
     ``present`` tells that it has data, ``downloads`` which files are made, ``data_downloads`` which of them are made
@@ -159,7 +154,7 @@ class Notes:
 
     def written(self) -> bytes:
         """The notes as ``read`` understands them: a line for the site, one for each page."""
-        own = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in _WRITTEN_APART}
+        own = {name: getattr(self, name) for name in self._fields if name not in _WRITTEN_APART}
         verdicts = {uri: verdicts.as_json() for uri, verdicts in self.verdicts.items()}
         head = json.dumps([own, problem_rows(self.problems), verdicts], separators=(",", ":"))
         return "\n".join([head, *(self.pages[uri] for uri in verdicts)]).encode("ascii")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -29,8 +29,7 @@ _CODE = frozenset({"code", "pre", "script", "style", "textarea", "svg", "math", 
 _BLOCKS = frozenset({".admonition", "details", ".tabbed-set"})
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a probe stands in visible text: the elements around it (tags, classes with a dot), the text behind it.
 
     ``depth`` counts the admonitions, details and tabs around it.

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refdesk.helpers import answer_of, begin, can_fork
 
@@ -37,8 +37,7 @@ class Ahead:
 NOTHING = Ahead()
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A reading under way: the time it began, and the helper that does it, if there is one (its process and pipe)."""
 
     since: float

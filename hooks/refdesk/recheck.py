@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -65,11 +64,11 @@ def recheck(
         after, verdicts[uri] = _check_page(site, site.pages[uri], before, notes.verdicts[uri], doubted, rendering)
         references += len(after.rendered.links) - len(before.rendered.links)
         pages[uri] = after.written()
-    verdicts |= {uri: replace(verdicts[uri], doubted=True) for uri in doubted}
+    verdicts |= {uri: verdicts[uri]._replace(doubted=True) for uri in doubted}
     _same_pages_are_reached(site, notes, verdicts)
     found = [*notes.problems, *(problem for said in verdicts.values() for problem in said.problems)]
     report = Report(tuple(in_order(with_exceptions(root, found))), kept.report.pages, references)
-    return report, replace(notes, verdicts=verdicts, pages=pages)
+    return report, notes._replace(verdicts=verdicts, pages=pages)
 
 
 def _check_page(
@@ -102,7 +101,7 @@ def _check_page(
         raise Doubt
     doubted |= anchors.doubted
     reaches = reaches_of(whole, page, rendered)
-    return replace(note, rendered=rendered), replace(then, problems=tuple(problems), reaches=reaches)
+    return note._replace(rendered=rendered), then._replace(problems=tuple(problems), reaches=reaches)
 
 
 def _render(config: SiteConfig, text: str) -> Rendered | None:

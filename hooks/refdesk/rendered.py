@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lxml import etree
@@ -35,8 +34,7 @@ class Heading(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(NamedTuple):
     """What a page's HTML holds: its links, every id in order (repeats included), its headings."""
 
     links: tuple[Link, ...] = ()
@@ -62,7 +60,7 @@ UNREADABLE = Rendered()  # stands for a page that cannot be converted
 def read_marked(html: str, targets: Sequence[str], ids: Sequence[str]) -> Rendered:
     """What a page's HTML holds, with the ids in what was taken out of it."""
     found = read_html(html, targets)
-    return replace(found, ids=(*found.ids, *ids))
+    return found._replace(ids=(*found.ids, *ids))
 
 
 _STRING = etree.XPath("string()", smart_strings=False)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refdesk.helpers import Server, begin_server, can_fork
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from refdesk.rendered import Rendered
 
 
-@dataclass(frozen=True)
-class Rendering:
+class Rendering(NamedTuple):
     """Renders one text after the other: put one in, do something else, and take out what it came to."""
 
     server: Server

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from refdesk.problems import Problem
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What a check found: problems in order of place, and how much was looked at."""
 
     problems: tuple[Problem, ...]

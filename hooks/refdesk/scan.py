@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -45,8 +44,7 @@ class Marker(NamedTuple):
     name_offset: int
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(NamedTuple):
     """Something that looks like a reference and is not well formed."""
 
     code: str
@@ -56,8 +54,7 @@ class Slip:
     sure: bool = False
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(NamedTuple):
     """Everything found in one text."""
 
     masked: str
@@ -71,8 +68,7 @@ class Scan:
             (span.kind, span.start, span.end, span.label, [tuple(target) for target in span.targets])
             for span in self.spans
         ]
-        slips = [tuple(vars(slip).values()) for slip in self.slips]
-        return self.masked, spans, [tuple(marker) for marker in self.markers], slips
+        return self.masked, spans, [tuple(marker) for marker in self.markers], [tuple(slip) for slip in self.slips]
 
     @staticmethod
     def from_rows(rows: Any) -> Scan:

@@ -7,7 +7,7 @@ against each other, page by page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from refdesk.charts.svg import FORMS, ids_of
 from refdesk.collector import outline
@@ -22,8 +22,7 @@ from refdesk.values import Value
 from refdesk.yaml_file import InlineText
 
 
-@dataclass(frozen=True)
-class Sketch:
+class Sketch(NamedTuple):
     """What the marks of a page come to, in order, and what stands below its text."""
 
     pieces: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from refdesk.page import Page
 from refdesk.paragraphs import paragraphs
@@ -17,8 +17,7 @@ _STATED = re.compile(
 MIN_DIGITS = 3  # "7%" equals too many cells by chance
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A paragraph: where it begins, its text, the sources it cites (in order of name), its plain numbers."""
 
     start: int

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from refdesk.files import Inclusion, SiteFile, published_url
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "unchecked"]
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Where an address leads: the kind of target, its path below the documentation folder, the fragment."""
 
     outcome: Outcome

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
 from refdesk.csv_file import Cell
 from refdesk.library import Library
@@ -54,8 +54,7 @@ _BEHIND = re.compile(rf"(?:[*_]{{0,3}}[ \u00a0\n]?{_UNIT})+", re.IGNORECASE)
 _BEFORE = re.compile(r"(?<!\w)(?:RMB|CNY|USD|EUR|GBP|JPY|US\$|[$€£¥])[ \u00a0]?[*_]{0,3}$")
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A cell that a value link leads to, with the series, row and column that it stands in."""
 
     series: Series
@@ -73,8 +72,7 @@ class Value:
         return f"{self.cell.text} {self.unit}".strip()
 
 
-@dataclass(frozen=True)
-class ValueSlip:
+class ValueSlip(NamedTuple):
     """What is wrong with a value link: code, message, hint.
 
     ``rounding`` holds the number as written and as it would be right, where it is the data cut off or rounded the wrong

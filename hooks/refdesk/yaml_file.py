@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import yaml
 
@@ -74,8 +75,7 @@ class YamlFile:
         return Problem(self.file.path, place.line, place.column, code, message, hint)
 
 
-@dataclass(frozen=True)
-class InlineText:
+class InlineText(NamedTuple):
     """A text field with references, and where it stands in its YAML file."""
 
     yaml: YamlFile

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from refdesk.library import Library
 from refdesk.models import Chart, Panel, Trace
@@ -21,8 +20,7 @@ UNITS = {
 }
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One cell: where it stands along the chart, its value, its path in the data, its sources and note."""
 
     at: str
@@ -42,8 +40,7 @@ class Point:
         return f"{self.series}/{self.key}/{self.column}"
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A trace with its points, in the order of the data."""
 
     trace: Trace

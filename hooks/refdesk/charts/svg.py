@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from refdesk.html import escape
 
@@ -12,8 +13,7 @@ _WIDE = frozenset("mwMW%—→")
 # What a line may not break within: a word, or a Chinese sign with the punctuation behind it; the blanks before it.
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A rendering: its name, the width of its drawing in units, the size of its text."""
 
     name: str

@@ -7,8 +7,7 @@ are asked for in vain are looked at again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from refdesk.checks import blocks, citations, glossary, links, plain_numbers, structure, values
 from refdesk.checks.anchors import Anchors
@@ -29,8 +28,7 @@ LOOKUP_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Alone:
+class Alone(NamedTuple):
     """What a page came to by itself.
 
     ``looked_up`` are the problems that more than its text decides, ``own`` those of its text and form, ``links`` those

@@ -62,7 +62,7 @@ def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | 
     verdict = verdict_on(site, root, link, anchors)
     if verdict is None or verdict.code not in {"missing-page", "missing-file"}:
         return verdict
-    return replace(verdict, hint=f"{verdict.hint} {_FROM_DOCS}".strip())
+    return verdict._replace(hint=f"{verdict.hint} {_FROM_DOCS}".strip())
 
 
 def _problem(inline: InlineText, offset: int, verdict: Verdict) -> Problem:

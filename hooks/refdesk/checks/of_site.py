@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from refdesk.checks import (
     citations,
@@ -37,8 +37,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(NamedTuple):
     """The problems of a site: of each page by itself, and all others.
 
     ``looked_up`` are the pages with a problem that more than their text decides; for ``doubted`` see

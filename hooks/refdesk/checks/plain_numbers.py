@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 from urllib.parse import quote
 
 from refdesk.library import Library
@@ -21,8 +20,7 @@ _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """A row of a series, and the names and years in its key."""
 
     series: Series

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from refdesk.probe import Trace
 
 Verdict = Callable[[Trace, int], bool]
 
 
-@dataclass(frozen=True)
-class Suspicion:
+class Suspicion(NamedTuple):
     """What may be a mistake: the problem it would be, where to put a probe, and what the probe must tell.
 
     ``shared`` names a place outside the page's own file: there, a mistake is one only if no page disagrees.
