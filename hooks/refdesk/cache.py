@@ -11,7 +11,6 @@ Paths are texts wherever hundreds of files are looked at: ``pathlib`` takes five
 from __future__ import annotations
 
 import contextlib
-import datetime
 import functools
 import hashlib
 import json
@@ -19,6 +18,7 @@ import os
 import stat
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -99,7 +99,7 @@ def state_of(inputs: Inputs) -> State | None:
     listing = hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
     return {
         "fingerprint": fingerprint(),
-        "day": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "day": time.strftime("%Y-%m-%d", time.gmtime()),
         "names": listing,
         "digests": digests,
         "environment": environment,

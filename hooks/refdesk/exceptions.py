@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -88,7 +88,7 @@ class Exceptions:
 def load_exceptions(root: Path) -> Exceptions:
     """The exceptions of the site in ``root``, which has such a file."""
     yaml = parse_yaml(read_text(root / FILE_NAME, FILE_NAME))
-    problems = [replace(problem, code=CODE) for problem in yaml.problems]
+    problems = [problem._replace(code=CODE) for problem in yaml.problems]
     items = yaml.data
     if items is None:
         items = []
@@ -102,7 +102,7 @@ def load_exceptions(root: Path) -> Exceptions:
             entry = AllowedException.model_validate(item)
         except ValidationError as error:
             found = (field_problem(yaml, (index,), detail, item, AllowedException) for detail in error.errors())
-            problems += [replace(problem, code=CODE) for problem in found]
+            problems += [problem._replace(code=CODE) for problem in found]
             continue
         first = seen.setdefault((entry.code, entry.path, entry.target), yaml.place((index,)).line)
         if entry.code not in CATALOGUE or entry.code == CODE:

@@ -6,7 +6,6 @@ A check yields ``Problem`` records and never prints; a report prints and never c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "notice"]
@@ -19,8 +18,7 @@ class Rule(NamedTuple):
     severity: Severity = "error"
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One broken rule at one place.
 
     ``path`` is relative to the root of the checkout, with forward slashes; ``line`` and ``column`` count from 1 in the
@@ -39,10 +37,6 @@ class Problem:
         """The severity that the catalogue gives to this code."""
         return CATALOGUE[self.code].severity
 
-    def __post_init__(self) -> None:
-        if self.code not in CATALOGUE:
-            raise KeyError(f"problem code {self.code!r} is not in the catalogue")
-
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without repeats, sorted by path and place."""
@@ -51,7 +45,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def problem_rows(problems: Iterable[Problem]) -> list[list[object]]:
     """The problems as JSON understands them: ``Problem(*row)`` gives each back."""
-    return [[p.path, p.line, p.column, p.code, p.message, p.hint] for p in problems]
+    return [list(problem) for problem in problems]
 
 
 CATALOGUE: dict[str, Rule] = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,20 +20,19 @@ if TYPE_CHECKING:
 ScanKey = tuple[str, int, bool, bool]
 
 
-@dataclass(frozen=True)
-class Ahead:
+class Ahead(NamedTuple):
     """What was read ahead.
 
     ``data`` holds what a text of YAML without a mistake says, ``scans`` what a page refers to, by its text, where its
     body starts, and whether formulas and citations count; ``inlines`` what texts of the data refer to.
     """
 
-    data: Mapping[str, object] = field(default_factory=dict)
-    scans: Mapping[ScanKey, Scan] = field(default_factory=dict)
-    inlines: Mapping[str, Scan] = field(default_factory=dict)
+    data: Mapping[str, object]
+    scans: Mapping[ScanKey, Scan]
+    inlines: Mapping[str, Scan]
 
 
-NOTHING = Ahead()
+NOTHING = Ahead({}, {}, {})
 
 
 class Reading(NamedTuple):
