@@ -12,7 +12,8 @@ import pytest
 from refdesk.cache import Store, state_of
 from refdesk.check import check
 from refdesk.cli import main
-from refdesk.recheck import Doubt, recheck
+from refdesk.known import Doubt
+from refdesk.recheck import recheck
 from refdesk.rendering import begin_rendering
 from refdesk.report import as_json
 from refdesk.site import load_site

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from refdesk.allowed import FILE_NAME, with_exceptions
 from refdesk.cache import Inputs, Store, config_digest, state_of, text_digest
 from refdesk.checks.alone import Alone, check_alone
+from refdesk.checks.navigation import reaches_of
 from refdesk.checks.of_site import Findings, check_data, check_site
 from refdesk.config import SiteConfig
 from refdesk.helpers import with_helpers
-from refdesk.notes import Notes, PageNote, Verdicts, interface_of, reaches_of, statements_of
+from refdesk.notes import Notes, PageNote, Verdicts, interface_of, statements_of
 from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.probe import Prober
@@ -154,7 +155,7 @@ def _alone(
     site: Site, page: Page, found: Rendered | None, opaque: frozenset[str], *, sure: bool
 ) -> tuple[Alone, tuple[str, ...]]:
     prober = _prober(site, {page.uri} if found is UNREADABLE else frozenset())
-    reaches = reaches_of(site, page, found) if found is not None else ()
+    reaches = reaches_of(site, page.uri, found) if found is not None else ()
     return check_alone(site, page, found, opaque, prober, sure=sure), reaches
 
 

@@ -138,7 +138,8 @@ def _kept(root: Path, store: Store) -> Report | None:
             return None
         if not changed:
             return kept.report
-        from refdesk.recheck import Doubt, recheck  # noqa: PLC0415 - loaded only where a page has changed
+        from refdesk.known import Doubt  # noqa: PLC0415 - loaded only where a page has changed
+        from refdesk.recheck import recheck  # noqa: PLC0415
 
         try:
             report, notes = recheck(root, kept, changed, rendering)

@@ -51,7 +51,7 @@ class Marked(NamedTuple):
 
     def read(self) -> Rendered:
         """The links, ids and headings."""
-        from refdesk.rendered import read_marked  # noqa: PLC0415 - a process that only converts has no need of it
+        from refdesk.html_tree import read_marked  # noqa: PLC0415 - a process that only converts has no need of it
 
         return read_marked(self.html, self.targets, self.ids)
 

@@ -9,19 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from refdesk.checks.navigation import included_in, reached_from
 from refdesk.marks import marks_of, put_in
 from refdesk.page import Page
-from refdesk.plugins import stands_for_text
+from refdesk.plugins import included_in, stands_for_text
 from refdesk.problems import Problem, problem_rows
 from refdesk.rendered import Rendered
 from refdesk.scan import stands_alone
 from refdesk.statements import statements
-
-if TYPE_CHECKING:
-    from refdesk.site import Site
 
 
 class Interface(NamedTuple):
@@ -97,18 +93,13 @@ def interface_of(page: Page) -> Interface:
         page.body_start < len(page.text),
         stands_for_text(page.text),
         references_of(page),
-        tuple(included_in(page)),
+        tuple(included_in(page.text, page.uri)),
     )
 
 
 def statements_of(page: Page) -> tuple[str, ...]:
     """Digests of the paragraphs of a page whose numbers are looked up in the data."""
     return tuple(_digest([statement.text, statement.cited]) for statement in statements(page))
-
-
-def reaches_of(site: Site, page: Page, rendered: Rendered) -> tuple[str, ...]:
-    """The pages that the links of a page lead to."""
-    return tuple(sorted(reached_from(site, page.uri, rendered)))
 
 
 class Verdicts(NamedTuple):

@@ -6,8 +6,9 @@ that would need to see its work stand back.
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from refdesk.config import SiteConfig
 
@@ -117,3 +118,13 @@ def may_define_labels(config: SiteConfig) -> bool:
 def stands_for_text(text: str) -> bool:
     """Whether a text (a page, an address) holds a place where a plugin puts in text."""
     return _STANDS_FOR_TEXT.search(text) is not None
+
+
+_INCLUDE = re.compile(r"\{[%!*][^\n]*?(?P<path>[\w./-]+\.(?:md|markdown))")
+
+
+def included_in(text: str, uri: str) -> Iterator[str]:
+    """The pages that a plugin may put into the page at ``uri``."""
+    for match in _INCLUDE.finditer(text):
+        path = match["path"].removeprefix("./").removeprefix("../")
+        yield from (path, posixpath.join(posixpath.dirname(uri), match["path"]))

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from refdesk.config import SiteConfig
+from refdesk.html_tree import parsed
 from refdesk.page import Page, with_text
-from refdesk.rendered import Link, Rendered, parsed
+from refdesk.rendered import Link, Rendered
 
 if TYPE_CHECKING:
     from refdesk.render import Renderer

@@ -25,7 +25,7 @@ class Rendering(NamedTuple):
         """What the text put in last renders to; None where it cannot be rendered, or not as the site is configured."""
         match self.server.answer():
             case (str(html), tuple(targets), tuple(ids)):
-                from refdesk.rendered import read_marked  # noqa: PLC0415 - loaded beside the helper
+                from refdesk.html_tree import read_marked  # noqa: PLC0415 - loaded beside the helper
 
                 return read_marked(html, targets, ids)
         return None

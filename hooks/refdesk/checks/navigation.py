@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from refdesk.config import NavEntry, Redirect
 from refdesk.files import Inclusion
 from refdesk.patterns import matcher
-from refdesk.plugins import may_make_navigation, may_make_pages
+from refdesk.plugins import included_in, may_make_navigation, may_make_pages
 from refdesk.problems import Problem
 from refdesk.rendered import Rendered
 from refdesk.scan import plain_links
@@ -19,7 +18,6 @@ from refdesk.targets import opaque_pages, resolve, suggest_page
 from refdesk.web import is_outside, malformed
 
 if TYPE_CHECKING:
-    from refdesk.page import Page
     from refdesk.site import Site
 
 _HOME = frozenset({"index.md", "README.md", "404.md"})
@@ -30,7 +28,7 @@ def check(
 ) -> Iterator[Problem]:
     """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to.
 
-    ``reaches`` holds the pages and files that the links of each page lead to (``reached_from``). Without ``rendered``,
+    ``reaches`` holds the pages and files that the links of each page lead to (``reaches_of``). Without ``rendered``,
     headings and links are passed over.
     """
     opaque = opaque_pages(site)
@@ -199,15 +197,12 @@ def _reached_from_data(site: Site) -> Iterator[str]:
             yield uri
 
 
-def reached_from(site: Site, uri: str, found: Rendered) -> set[str]:
-    """The other pages and files that the links of a page lead to."""
+def reaches_of(site: Site, uri: str, found: Rendered) -> tuple[str, ...]:
+    """The other pages and files that the links of a page lead to, in order."""
     targets = {
         resolve(site, uri, target, raw=raw).uri for target, raw in {(link.target, link.raw) for link in found.links}
     }
-    return {target for target in targets if target is not None and target != uri}
-
-
-_INCLUDE = re.compile(r"\{[%!*][^\n]*?(?P<path>[\w./-]+\.(?:md|markdown))")
+    return tuple(sorted(target for target in targets if target is not None and target != uri))
 
 
 def _included(site: Site) -> Iterator[str]:
@@ -216,14 +211,7 @@ def _included(site: Site) -> Iterator[str]:
     for page in site.pages.values():
         for file in page.assembly.files if page.assembly is not None else ():
             yield file.path.removeprefix(prefix)
-        yield from included_in(page)
-
-
-def included_in(page: Page) -> Iterator[str]:
-    """The pages that a plugin may put into a page."""
-    for match in _INCLUDE.finditer(page.text):
-        path = match["path"].removeprefix("./").removeprefix("../")
-        yield from (path, posixpath.join(posixpath.dirname(page.uri), match["path"]))
+        yield from included_in(page.text, page.uri)
 
 
 def _unreachable(site: Site, reaches: Mapping[str, Iterable[str]]) -> Iterator[Problem]:

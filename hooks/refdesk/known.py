@@ -1,0 +1,82 @@
+"""What a site is known to be from the notes of an earlier check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from refdesk.addresses import moved_from
+from refdesk.config import SiteConfig, load_config
+from refdesk.files import FileTree, left_out_of_version_control, read_tree
+from refdesk.page import Page, read_page
+from refdesk.text import read_text
+
+if TYPE_CHECKING:
+    from refdesk.notes import Notes
+    from refdesk.patterns import Matches
+    from refdesk.targets import Resolved
+
+
+class Doubt(Exception):  # noqa: N818 - it is no error
+    """The whole site has to be checked."""
+
+
+class KnownSite:
+    """What the checks of one page ask of a ``Site``, from notes and files."""
+
+    def __init__(self, root: Path, notes: Notes) -> None:
+        self.notes = notes
+        self.config: SiteConfig = load_config(root)
+        self.library = SimpleNamespace(present=notes.present)
+        self.downloads = frozenset(notes.downloads)
+        self.data_downloads = frozenset(notes.data_downloads)
+        self.redirected = dict(notes.redirected)
+        self.pages = _Pages(self)
+        self.resolved: dict[tuple[str, str, bool], Resolved] = {}
+
+    @cached_property
+    def tree(self) -> FileTree:
+        """The files of the documentation folder."""
+        return read_tree(self.config)
+
+    def shown(self, uri: str) -> str:
+        """The path of a file of the documentation folder as reports show it."""
+        return uri if self.config.docs_shown == "." else f"{self.config.docs_shown}/{uri}"
+
+    def moved_from(self, uri: str) -> dict[str, str]:
+        """Former heading or row of a page -> its new address."""
+        return moved_from(self.redirected, uri)
+
+    @cached_property
+    def _ignored(self) -> Matches:
+        return left_out_of_version_control(self.config, self.tree)
+
+    def is_made_later(self, shown: str) -> bool:
+        """Whether a missing file is one that a build step makes."""
+        return self._ignored(shown)
+
+
+class _Pages(Mapping[str, Page]):
+    """The pages of a site, each read when it is asked for."""
+
+    def __init__(self, site: KnownSite) -> None:
+        self._site = site
+        self._read: dict[str, Page] = {}
+
+    def __getitem__(self, uri: str) -> Page:
+        if uri not in self._read:
+            if uri not in self._site.notes.pages:
+                raise KeyError(uri)
+            file = read_text(self._site.config.docs_dir / uri, self._site.shown(uri))
+            math = "pymdownx.arithmatex" in self._site.config.extensions
+            self._read[uri] = read_page(uri, file, math=math, citations=self._site.notes.present)
+        return self._read[uri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._site.notes.pages)
+
+    def __len__(self) -> int:
+        return len(self._site.notes.pages)
