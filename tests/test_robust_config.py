@@ -44,7 +44,7 @@ def site(root: Path, config: str, page: str = "# Home\n") -> Path:
 def check_from_within(root: Path) -> subprocess.CompletedProcess[str]:
     """Check a site from its own folder, the way that gives its files the best chance to be imported."""
     return subprocess.run(
-        [sys.executable, "-m", "refdesk.cli", "check"],
+        [sys.executable, "-m", "refdesk", "check"],
         cwd=root,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([".", str(root / "docs"), str(PACKAGES)])},
         capture_output=True,
@@ -150,7 +150,7 @@ def test_the_import_path_holds_nothing_of_the_checkout(tmp_path: Path) -> None:
 
 def test_the_tool_finds_itself_in_its_own_checkout() -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "refdesk.cli", "check", "mkdocs.yml"],
+        [sys.executable, "-m", "refdesk", "check", "mkdocs.yml"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "Error" not in result.stderr

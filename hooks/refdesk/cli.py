@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from refdesk.cache import Store, state_of
+from refdesk.cache import Kept, Store, state_of
+from refdesk.helpers import Server
 from refdesk.import_path import leave_out_checkout
 from refdesk.reading import begin_reading
 from refdesk.rendering import begin_rendering
@@ -23,8 +24,11 @@ FEW = 8  # changed pages; of more, the whole site is checked at once
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0 (clean), 1 (problems) or 2 (unusable input or usage)."""
+def main(arguments: Sequence[str] | None = None, aide: Server | None = None) -> int:
+    """Run one command; the exit status is 0 (clean), 1 (problems) or 2 (unusable input or usage).
+
+    ``aide`` is a helper of a check that has begun already.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name or text that the terminal cannot show is spelled out
             stream.reconfigure(errors="backslashreplace")
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         root = _folder(options.root) if options.root is not None else find_root(Path.cwd())
         leave_out_checkout(root)
         if options.command == "check":
-            return _check(root, options.format, options.paths, fix=options.fix)
+            return _check(root, options.format, options.paths, aide, fix=options.fix)
         if options.command == "addresses":
             return _addresses(root)
         from refdesk.exports import everything  # noqa: PLC0415 - a check has no need of it
@@ -53,17 +57,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     return CLEAN
-
-
-def run() -> NoReturn:
-    """The console command. Its memory is left to the system: giving it back piece by piece takes a while."""
-    status = main()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # nobody reads on, or the disk is full
-        status = PROBLEMS
-    os._exit(status)
 
 
 def _folder(name: str) -> Path:
@@ -104,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
+def _check(root: Path, form: str, paths: Sequence[str], aide: Server | None, *, fix: bool) -> int:
     wanted = _relative(root, paths)
     store = Store(root)
     if fix:
@@ -112,9 +105,10 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
 
         for change in fix_root(root, store, wanted if paths else None):
             print(change, file=sys.stdout if form == "text" else sys.stderr)
-    report = _kept(root, store)
+    kept = store.load()
+    report = _still_certain(root, store, kept, aide) if kept is not None else None
     if report is None:
-        reading = begin_reading(root)
+        reading = begin_reading(root, aide if kept is None else None)
         from refdesk.check import check_root  # noqa: PLC0415 - loads every module
 
         report = check_root(root, store, reading)
@@ -124,13 +118,10 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
     return PROBLEMS if report.failed else CLEAN
 
 
-def _kept(root: Path, store: Store) -> Report | None:
+def _still_certain(root: Path, store: Store, kept: Kept, aide: Server | None) -> Report | None:
     """The report as an earlier check makes it certain: nothing has changed, or only what pages say for themselves."""
     since = time.time()
-    kept = store.load()
-    if kept is None:
-        return None
-    rendering = begin_rendering(root)  # in case that a page has changed: to load Markdown takes longest
+    rendering = begin_rendering(root, aide)  # in case that a page has changed: to load Markdown takes longest
     try:
         state = state_of(kept.inputs)
         changed = kept.changed(state)
@@ -183,7 +174,3 @@ def _inside(root: Path, path: Path) -> str | None:
     except (OSError, RuntimeError, ValueError):
         pass
     return None
-
-
-if __name__ == "__main__":
-    run()

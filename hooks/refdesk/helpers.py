@@ -14,6 +14,7 @@ from typing import IO, Any, NamedTuple
 _FEW = 16  # items that one process does sooner than a second one is there
 _MOST = 4  # processes
 _NUMBER = 2  # bytes of the number of an item in the queue
+_LENGTH = 8  # bytes of the length of what is sent
 _LONGEST = 16_000  # items: a pipe holds the numbers of so many without a reader
 
 Work = Callable[[str], object]
@@ -106,13 +107,12 @@ class Server(NamedTuple):
     def ask(self, question: Any) -> None:
         """Put a question; the answer comes in its own time."""
         with contextlib.suppress(OSError):
-            marshal.dump(question, self.questions)
-            self.questions.flush()
+            _send(question, self.questions)
 
     def answer(self) -> Any:
-        """The answer to the question put last; None where the helper failed."""
+        """The answer to the next of the questions; None where the helper failed."""
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-            return marshal.load(self.answers)  # noqa: S302 - it comes from a fork of this very process
+            return _receive(self.answers)
         return None
 
     def end(self) -> None:
@@ -139,7 +139,18 @@ def begin_server(prepare: Callable[[], Callable[[Any], Any]]) -> Server:
         with os.fdopen(asked, "rb") as questions, os.fdopen(answering, "wb") as answers:
             answer = prepare()
             while True:
-                marshal.dump(answer(marshal.load(questions)), answers)  # noqa: S302 - from the process it is a fork of
-                answers.flush()
+                _send(answer(_receive(questions)), answers)
     finally:
         os._exit(1)
+
+
+def _send(value: Any, stream: IO[bytes]) -> None:
+    content = marshal.dumps(value)
+    stream.write(len(content).to_bytes(_LENGTH) + content)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> Any:
+    """The next value that was sent; EOFError where there is none."""
+    length = int.from_bytes(stream.read(_LENGTH))
+    return marshal.loads(stream.read(length))  # noqa: S302 - it comes from a fork of this very process, or its parent

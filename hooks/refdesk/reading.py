@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from refdesk.helpers import answer_of, begin, can_fork
+from refdesk.aide import begin_aide
+from refdesk.helpers import Server
 
 if TYPE_CHECKING:
     from refdesk.scan import Scan
@@ -36,16 +37,20 @@ NOTHING = Ahead({}, {}, {})
 
 
 class Reading(NamedTuple):
-    """A reading under way: the time it began, and the helper that does it, if there is one (its process and pipe)."""
+    """A reading under way: the time it began, and the helper that does it, if there is one."""
 
     since: float
-    helper: tuple[int, int] | None
+    aide: Server | None
 
     def finish(self) -> Ahead:
         """What was read; nothing where there is no helper or it failed."""
         from refdesk.scan import Scan  # noqa: PLC0415 - loaded while the helper reads
 
-        match answer_of(*self.helper) if self.helper is not None else None:
+        if self.aide is None:
+            return NOTHING
+        answer = self.aide.answer()
+        self.aide.end()
+        match answer:
             case (dict(data), list(scans), list(inlines)):
                 return Ahead(
                     data,
@@ -55,18 +60,23 @@ class Reading(NamedTuple):
         return NOTHING
 
 
-def begin_reading(root: Path) -> Reading:
-    """Start to read the site in ``root``."""
+def begin_reading(root: Path, aide: Server | None = None) -> Reading:
+    """Start to read the site in ``root``, with a helper that has begun already or another."""
     since = time.time()
-    return Reading(since, begin(lambda: _read(root)) if can_fork() else None)
+    aide = aide or begin_aide()
+    if aide is not None:
+        aide.ask(("read", str(root)))
+    return Reading(since, aide)
 
 
-def _read(root: Path) -> tuple[dict[str, object], list[Any], list[Any]]:
+def read(folder: str) -> tuple[dict[str, object], list[Any], list[Any]]:
+    """What there is to read in the checkout ``folder``, as ``Reading.finish`` understands it."""
     from refdesk.page import front_matter, scan_body  # noqa: PLC0415 - loaded by the helper, beside those of a check
     from refdesk.scan import scan  # noqa: PLC0415
     from refdesk.text import read_text  # noqa: PLC0415
     from refdesk.yaml_file import parse_yaml  # noqa: PLC0415
 
+    root = Path(folder)
     docs = root / "docs"
     data: dict[str, object] = {}
     for path in (*docs.glob("data/*.yml"), *docs.glob("data/series/*.yml")):

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from refdesk.helpers import Server, begin_server, can_fork
+from refdesk.aide import begin_aide
+from refdesk.helpers import Server
 
 if TYPE_CHECKING:
+    from refdesk.render import Renderer
     from refdesk.rendered import Rendered
+
+_READY = True  # the answer to no text
 
 
 class Rendering(NamedTuple):
     """Renders one text after the other: put one in, do something else, and take out what it came to."""
 
-    server: Server
+    root: Path
+    aide: Server
 
     def put(self, text: str) -> None:
         """Begin to render a page."""
-        self.server.ask(text)
+        self.aide.ask(("render", str(self.root), text))
 
     def take(self) -> Rendered | None:
         """What the text put in last renders to; None where it cannot be rendered, or not as the site is configured."""
-        match self.server.answer():
+        answer = self.aide.answer()
+        if answer is _READY:
+            answer = self.aide.answer()
+        match answer:
             case (str(html), tuple(targets), tuple(ids)):
                 from refdesk.html_tree import read_marked  # noqa: PLC0415 - loaded beside the helper
 
@@ -32,25 +40,38 @@ class Rendering(NamedTuple):
 
     def end(self) -> None:
         """Do without it from here on."""
-        self.server.end()
+        self.aide.end()
 
 
-def begin_rendering(root: Path) -> Rendering | None:
-    """Start to load the Markdown of the site in ``root``; None where there can be no helper."""
-    return Rendering(begin_server(lambda: _prepare(root))) if can_fork() else None
+def begin_rendering(root: Path, aide: Server | None = None) -> Rendering | None:
+    """Start to load the Markdown of the site in ``root``, with a helper that has begun already or another.
+
+    None where there can be no helper.
+    """
+    aide = aide or begin_aide()
+    if aide is None:
+        return None
+    aide.ask(("render", str(root), None))
+    return Rendering(root, aide)
 
 
-def _prepare(root: Path) -> Callable[[str], Any]:
+def render(root: str, text: str | None) -> Any:
+    """What a text comes to, as ``Rendering.take`` understands it; without one, all is made ready."""
+    from refdesk.render import RenderError  # noqa: PLC0415 - loaded by the helper
+
+    renderer = _renderer(root)
+    if text is None:
+        return _READY
+    try:
+        marked, _ = renderer.convert(text)
+    except RenderError:
+        return None
+    return None if renderer.problems else (marked.html, marked.targets, marked.ids)
+
+
+@functools.cache
+def _renderer(root: str) -> Renderer:
     from refdesk.config import load_config  # noqa: PLC0415 - loaded by the helper
-    from refdesk.render import Renderer, RenderError  # noqa: PLC0415
+    from refdesk.render import Renderer  # noqa: PLC0415
 
-    renderer = Renderer(load_config(root))
-
-    def render(text: str) -> Any:
-        try:
-            marked, _ = renderer.convert(text)
-        except RenderError:
-            return None
-        return None if renderer.problems else (marked.html, marked.targets, marked.ids)
-
-    return render
+    return Renderer(load_config(Path(root)))
