@@ -57,6 +57,7 @@ CERTAIN = {
     "[a](who@example.org)": "[a](mailto:who@example.org)",
     # forms
     "[a] (lists.md)": "[a](lists.md)",
+    "![a] (../images/map.svg)": "![a](../images/map.svg)",
     "(a)[lists.md]": "[a](lists.md)",
     "A text @nbs-2024-bulletin": "A text [@nbs-2024-bulletin]",
     # names
@@ -67,6 +68,9 @@ CERTAIN = {
     "[a](term:Fundamental%20research)": "[a](term:basic-research)",
     "[10.5](value:Spending/2023/total)": "[10.5](value:spending/2023/total)",
     "[10.5](value:spending/2023/Total)": "[10.5](value:spending/2023/total)",
+    "<!-- table: Paradigms -->": "<!-- table: paradigms -->",
+    "<!-- Table: paradigms -->": "<!-- table: paradigms -->",
+    "<!-- table：paradigms -->": "<!-- table: paradigms -->",
     # numbers
     "[2.7%](value:spending/2023/intensity)": "[2.6%](value:spending/2023/intensity)",
     "[**2.7** per cent](value:spending/2023/intensity)": "[**2.6** per cent](value:spending/2023/intensity)",
@@ -93,6 +97,8 @@ UNCERTAIN = [
     "[9.8](value:spending/2022/total) million",
     "`[a](Lists.md)` and nothing else",
     "<!-- tabel: paradigms -->",
+    "<!-- table: paradigm -->",
+    "<!-- Table: paradigms, report-rows -->",
 ]
 
 
@@ -124,7 +130,11 @@ def test_navigation_redirects_and_data_are_fixed(root: Path) -> None:
     config = config.replace("Lists: guide/lists.md", 'Lists: "guide/Lists.md"').replace(
         "old.md: guide/lists.md", "old.md: guide/lists.html"
     )
+    config = config.replace("assets/site.css", "assets/Site.css")
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    tables = root / "docs/data/tables.yml"
+    text = tables.read_text(encoding="utf-8")
+    tables.write_text(text.replace("data: paradigms", "data: Paradigms", 1), encoding="utf-8")
     glossary = root / "docs/data/glossary.yml"
     text = glossary.read_text(encoding="utf-8")
     glossary.write_text(
@@ -138,12 +148,15 @@ def test_navigation_redirects_and_data_are_fixed(root: Path) -> None:
     sources.write_text(text.replace('issued: "2024"', "issued: 2024").replace("kind: media", "kind: Media"), "utf-8")
     rows = root / "docs/data/series/spending.csv"
     text = rows.read_text(encoding="utf-8")
-    rows.write_text(text.replace("11.25,,xinhua-2024-report", '11.25,,"Xinhua-2024-report"'), encoding="utf-8")
+    text = text.replace("11.25,,xinhua-2024-report", '11.25,,"Xinhua-2024-report"')
+    rows.write_text(text.replace("year,total,", "year,Total,"), encoding="utf-8")
     assert [str(fix) for fix in fix_root(root, Store(root))]
     assert check(load_site(root)).problems == ()
     assert 'Lists: "guide/lists.md"' in (root / "mkdocs.yml").read_text(encoding="utf-8")
     assert 'issued: "2024"' in sources.read_text(encoding="utf-8")
     assert '"xinhua-2024-report"' in rows.read_text(encoding="utf-8")
+    assert rows.read_text(encoding="utf-8").startswith("year,total,")
+    assert "data: paradigms" in tables.read_text(encoding="utf-8")
 
 
 def test_a_field_is_not_renamed_to_one_that_stands_there(root: Path) -> None:

@@ -99,7 +99,7 @@ class _Finder:
     def find(self, problem: Problem) -> Fix | None:
         """The fix of one problem, if it is certain."""
         rule = _RULES.get(problem.code)
-        if rule is None or (not problem.hint and problem.code != "value-mismatch"):
+        if rule is None or not problem.hint:
             return None
         file = self._file(problem.path)
         return rule(self, problem, file, file.offset(Place(problem.line, problem.column))) if file is not None else None
@@ -241,7 +241,7 @@ class _Finder:
     def block(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:
         match = _NO_BLOCK.match(problem.message)
         if match is None:
-            return None
+            return self._marker(problem, file, offset)
         kind = match["kind"]
         if kind == "data file":
             names: set[str] = set(self.site.library.files)
@@ -250,6 +250,14 @@ class _Finder:
         else:
             names = set(BLOCKS[kind].names(self.site.library)) if kind in BLOCKS else set()
         return self._name(problem, file, offset, _NO_BLOCK, names)
+
+    def _marker(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:
+        """A marker in capitals, or with another sign than a colon."""
+        match = _LIKE_MARKER.match(file.text, offset)
+        new = f"{match['kind'].casefold()}: {match['name']}" if match is not None else ""
+        if match is None or _meant(problem) != f"<!-- {new} -->":
+            return None
+        return _fix(file, offset, match["it"], new)
 
     def _name(
         self, problem: Problem, file: TextFile, offset: int, pattern: re.Pattern[str], names: Iterable[str]
@@ -364,6 +372,7 @@ _WRITTEN_TERM = re.compile(r"""term:(?P<it>[^\s)>\]"']+)""")
 _NO_VALUE = re.compile(r"(?:the series '[^']*' has )?no (?:series|(?P<kind>column|row)) '(?P<old>.*)'$")
 _WRITTEN_VALUE = re.compile(r"""["']?(?:value:)?(?P<it>[^\s)>"']+)""")
 _NO_BLOCK = re.compile(r"no (?P<kind>data file|\S+)(?: is called)? '(?P<old>.*)'$")
+_LIKE_MARKER = re.compile(r"(?P<it>(?P<kind>[A-Za-z-]+)[ \t]*[:：=][ \t]*(?P<name>[^\s,;]+))[ \t]*-->")
 _NO_FIELD = re.compile(r"(?:unknown field|has no field|^the (?:key |unit )?column) '(?P<old>[^']*)'")
 _NO_WORD = re.compile(r"'(?P<old>.*)' is not a value of '")
 _NUMBER = re.compile(r"(?P<it>[-+]?\d[\d.]*)(?=[ \t]*(?:$|\n|[,}\]]|[ \t]#))", re.MULTILINE)
