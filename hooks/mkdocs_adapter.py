@@ -16,6 +16,7 @@ from refdesk.charts.png import Pictures
 from refdesk.check import check
 from refdesk.collector import Collector, Marked
 from refdesk.config import SiteConfig
+from refdesk.cycles import seldom_look_for_cycles
 from refdesk.expand import expand
 from refdesk.exports import Downloads, begin_downloads
 from refdesk.installed import WORKER, write_worker
@@ -94,6 +95,7 @@ def _not_said_twice(record: logging.LogRecord) -> bool:
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
     del dirty
+    seldom_look_for_cycles()
     _run.serving = command == "serve"
     for name in ("mkdocs.structure.pages", "mkdocs.structure.nav", "mkdocs.structure.files"):
         logger = logging.getLogger(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import os
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from refdesk.cache import Kept, Store, state_of
+from refdesk.cycles import seldom_look_for_cycles
 from refdesk.helpers import Server
 from refdesk.import_path import leave_out_checkout
 from refdesk.reading import begin_reading
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None, aide: Server | None = None) -> 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name or text that the terminal cannot show is spelled out
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(200_000, 50, 50)  # short-lived and full of small records: looking for cycles costs a tenth
+    seldom_look_for_cycles()
     parser = _parser()
     options = parser.parse_args(arguments)
     try:

@@ -6,8 +6,11 @@ import re
 
 # What is shown letter by letter, or is no text at all.
 _APART = re.compile(r"(<(?P<name>script|style|pre|code|textarea|title)\b.*?</(?P=name)>)", re.S)
-# Within a word or behind a linked one, outside a tag: the next angle bracket opens one.
-_APOSTROPHE = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z]</a>))(?:'|&#39;)(?=[A-Za-z][^<>]*<)")
+# Within a word or behind a linked one, outside a tag: the next angle bracket opens one. The sign comes first in each
+# pattern: a search then leaps from one to the next.
+_APOSTROPHES = tuple(
+    re.compile(rf"{sign}(?:(?<=[A-Za-z]{sign})|(?<=[A-Za-z]</a>{sign}))(?=[A-Za-z][^<>]*<)") for sign in ("'", "&#39;")
+)
 _LOOSE_CITATION = ' <span class="rd-cite"'
 
 
@@ -23,4 +26,6 @@ def set_type(html: str) -> str:
 
 
 def _set(text: str) -> str:
-    return _APOSTROPHE.sub("’", text).replace(_LOOSE_CITATION, f"&nbsp;{_LOOSE_CITATION[1:]}")
+    for sign in _APOSTROPHES:
+        text = sign.sub("’", text)
+    return text.replace(_LOOSE_CITATION, f"&nbsp;{_LOOSE_CITATION[1:]}")
