@@ -91,25 +91,25 @@ def test_a_configuration_runs_nothing(config: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "expected"),
     [
-        ("markdown_extensions:\n  - toc:\n      slugify: !!python/name:os.system\n", "4:16: configuration: the Python "
+        ("markdown_extensions:\n  - toc:\n      slugify: !!python/name:os.system\n", "4:16: not-installed: the Python "
          "object 'os.system' is not one that a check may run"),
         ("markdown_extensions:\n  - toc:\n      slugify: !!python/object/apply:pymdownx.slugs.slugify [lower]\n",
          "4:16: configuration: the Python object 'pymdownx.slugs.slugify' cannot be used: slugify() takes 0"),
         ("markdown_extensions:\n  - toc:\n      slugify: !!python/object/apply:pymdownx.superfences.fence_code_format"
          " []\n", "4:16: configuration: the Python object 'pymdownx.superfences.fence_code_format' is not one that a "
          "check may call. Write !!python/name:"),
-        ("markdown_extensions:\n  - trap\n", "3:5: configuration: the Markdown extension 'trap' is not installed"),
-        ("markdown_extensions:\n  - this\n", "3:5: configuration: the Markdown extension 'this' is no Markdown"),
+        ("markdown_extensions:\n  - trap\n", "3:5: not-installed: the Markdown extension 'trap' is not installed"),
+        ("markdown_extensions:\n  - this\n", "3:5: not-installed: the Markdown extension 'this' is no Markdown"),
         ("markdown_extensions:\n  - attr_list: {x: y}\n", "3:17: configuration: the Markdown extension 'attr_list' has "
          "no option 'x'"),
-        ("markdown_extensions:\n  - toc: {slugify: !!python/name:os.system '' }\n  - trap\n", "4:5: configuration: the "
-         "Markdown extension 'trap' is not installed"),
+        ("markdown_extensions:\n  - toc: {slugify: !!python/name:os.system '' }\n  - trap\n", "4:5: not-installed: "
+         "the Markdown extension 'trap' is not installed"),
     ],
 )  # fmt: skip
 def test_what_is_not_run_and_counts_is_reported(config: str, expected: str, tmp_path: Path) -> None:
     result = run("check", "--root", site(tmp_path / "site", config))
     assert f"mkdocs.yml:{expected}" in result.stdout
-    assert result.returncode == 1
+    assert result.returncode == ("configuration" in expected)
 
 
 def test_what_is_not_run_and_does_not_count_is_no_problem(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def _longest_first(site: Site) -> list[str]:
 
 
 def _is_sure(site: Site, problems: Sequence[Problem]) -> bool:
-    return not any(problem.code == "configuration" for problem in (*problems, *site.config.unloaded))
+    return not any(problem.code in {"configuration", "not-installed"} for problem in (*problems, *site.config.unloaded))
 
 
 def _opaque(site: Site, *, sure: bool) -> frozenset[str]:

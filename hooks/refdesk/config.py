@@ -48,7 +48,9 @@ class SiteConfig:
     """A site's configuration as far as references depend on it.
 
     ``docs_shown`` is the documentation folder as reports show it (relative to the root). All was read from ``files``
-    and the variables in ``environment``. ``unloaded`` are those of the problems that leave Markdown extensions unsure.
+    and the variables in ``environment``. ``has_data`` tells a site of this house from others. ``ignored`` are the
+    checks that the site does not want (``nav.omitted_files``). ``unloaded`` are those of the problems that leave
+    Markdown extensions unsure.
     """
 
     root: Path
@@ -73,6 +75,8 @@ class SiteConfig:
     excluded_globs: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     environment: Mapping[str, str | None] = field(default_factory=dict)
+    has_data: bool = True
+    ignored: frozenset[str] = frozenset()
     extension_places: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = field(default=())
     unloaded: tuple[Problem, ...] = field(default=())
@@ -112,8 +116,10 @@ def load_config(root: Path) -> SiteConfig:
         raise UnusableSiteError(f"{reader.where('docs_dir', name)}: docs_dir: there is no folder '{docs}'")
     if docs_dir in root.resolve().parents:
         raise UnusableSiteError(f"{reader.where('docs_dir', name)}: docs_dir: '{docs}' holds the checkout itself")
-    extensions, extension_configs = _extensions(reader, get("markdown_extensions"))
-    plugins, plugin_configs = _named_list(get("plugins", ["search"]))
+    has_data = holds_data(docs_dir)
+    reader.judge_unknown(has_data=has_data)
+    extensions, extension_configs = _extensions(reader, docs_dir, get("markdown_extensions"))
+    plugins, plugin_configs = _plugins(get("plugins", ["search"]))
     validation = get("validation")
     links = validation.get("links", validation) if isinstance(validation, dict) else {}
     theme = get("theme")
@@ -144,6 +150,8 @@ def load_config(root: Path) -> SiteConfig:
         theme_dir=_theme_dir(root, theme),
         files=tuple(reader.files),
         environment=reader.environment,
+        has_data=has_data,
+        ignored=frozenset() if has_data else frozenset(_ignored(validation)),
         extension_places=reader.list_places("markdown_extensions"),
         problems=tuple(reader.problems),
         unloaded=tuple(reader.unloaded),
@@ -162,6 +170,20 @@ def _folder(root: Path, name: str) -> Path | None:
         return folder if folder.is_dir() else None
     except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that no file can have
         return None
+
+
+def _ignored(validation: object) -> Iterator[str]:
+    """The checks of MkDocs that a site has switched off, as ``part.name``; a name for both parts stands for each."""
+    for name, value in validation.items() if isinstance(validation, dict) else ():
+        if isinstance(value, dict):
+            yield from (f"{name}.{inner}" for inner, level in value.items() if level == "ignore")
+        elif value == "ignore":
+            yield from (f"nav.{name}", f"links.{name}")
+
+
+def holds_data(docs_dir: Path) -> bool:
+    """Whether the documentation folder holds data that pages are bound to, and the rules of this house apply."""
+    return os.path.lexists(docs_dir / "data" / "sources.yml")
 
 
 def _list(value: object) -> list[object]:
@@ -207,7 +229,17 @@ def _named_list(value: object) -> tuple[list[str], dict[str, object]]:
     return names, options
 
 
-def _extensions(reader: _Reader, value: object) -> tuple[tuple[str, ...], dict[str, dict[str, object]]]:
+def _plugins(value: object) -> tuple[list[str], dict[str, object]]:
+    """Names and options of the plugins, those in a group included."""
+    names, options = _named_list(value)
+    group = options.get("group", options.get("material/group"))
+    if isinstance(group, dict):
+        inner, inner_options = _named_list(group.get("plugins"))
+        return [*names, *inner], {**options, **inner_options}
+    return names, options
+
+
+def _extensions(reader: _Reader, docs_dir: Path, value: object) -> tuple[tuple[str, ...], dict[str, dict[str, object]]]:
     names, options = _named_list(value)
     configs = {name: dict(option) for name, option in options.items() if isinstance(option, dict)}
     snippets = configs.get("pymdownx.snippets")
@@ -215,10 +247,15 @@ def _extensions(reader: _Reader, value: object) -> tuple[tuple[str, ...], dict[s
         snippets = configs.setdefault("pymdownx.snippets", {})
         base = snippets.get("base_path", ["."])
         paths = base if isinstance(base, list) else [base]
-        snippets["base_path"] = [str(reader.root / str(path)) for path in paths]
+        snippets["base_path"] = [str(reader.root / _relative(str(path), reader.root, docs_dir)) for path in paths]
         snippets["url_download"] = False  # a check never asks the network
         snippets["check_paths"] = False  # a missing file is reported with its place, and does not end the check
     return tuple(dict.fromkeys([*_BUILTIN_EXTENSIONS, *names])), configs
+
+
+def _relative(path: str, root: Path, docs_dir: Path) -> str:
+    """A path with what MkDocs puts in for the folders of ``!relative``."""
+    return path.replace("$config_dir", str(root)).replace("$docs_dir", str(docs_dir))
 
 
 class _Reader:
@@ -228,6 +265,7 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.unloaded: list[Problem] = []
+        self._unknown: list[Problem] = []
         self.places: dict[YamlPath, tuple[str, Place]] = {}
         self.key_places: dict[YamlPath, tuple[str, Place]] = {}
         self._names: dict[YamlPath, str] = {}
@@ -363,8 +401,15 @@ class _Reader:
             message, hint = f"the Python object '{name}' {error}", error.hint or HALF_CHECKED
             problem = Problem(shown, place.line, place.column, "configuration", message, hint)
             self.problems.append(problem)
-            self.unloaded.append(problem)
+            (self.unloaded if error.misused else self._unknown).append(problem)
             return LEFT_OUT
+
+    def judge_unknown(self, *, has_data: bool) -> None:
+        """Say what is not installed here: a mistake of this house; other houses build with other programs."""
+        code = "configuration" if has_data else "not-installed"
+        noted = {problem: problem._replace(code=code) for problem in self._unknown}
+        self.problems = [noted.get(problem, problem) for problem in self.problems]
+        self.unloaded += noted.values()
 
     def _arguments(self, node: yaml.Node, path: YamlPath, shown: str, depth: int) -> object:
         """What an object is called with: a list, or a mapping with ``args`` and ``kwds``."""

@@ -28,6 +28,16 @@ _KNOWN: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
+# Functions that pymdownx has given up, and the options with which ``slugify`` does the same.
+_FORMER_SLUGS: Mapping[str, Mapping[str, object]] = {
+    "uslugify": {"case": "lower"},
+    "uslugify_encoded": {"case": "lower", "percent_encode": True},
+    "uslugify_cased": {},
+    "uslugify_cased_encoded": {"percent_encode": True},
+    "gfm": {"case": "lower-ascii"},
+    "gfm_encoded": {"case": "lower-ascii", "percent_encode": True},
+}
+
 # Those that make a function for options, and may be called while the configuration is read.
 _MAKERS = frozenset(
     {"pymdownx.slugs.slugify", "pymdownx.arithmatex.arithmatex_fenced_format",
@@ -41,11 +51,15 @@ LEFT_OUT = object()  # stands for the value of a setting that is as if it were n
 
 
 class NotKnownError(Exception):
-    """A Python object that is not put in: why, as the end of a sentence that begins with its name."""
+    """A Python object that is not put in: why, as the end of a sentence that begins with its name.
 
-    def __init__(self, reason: str, hint: str = "") -> None:
+    ``misused`` tells that the object is known, and what is asked of it is wrong.
+    """
+
+    def __init__(self, reason: str, hint: str = "", *, misused: bool = False) -> None:
         super().__init__(reason)
         self.hint = hint
+        self.misused = misused
 
 
 def may_be_left_out(path: tuple[str | int, ...]) -> bool:
@@ -59,7 +73,11 @@ def known_object(name: str) -> object:
     if attribute not in _KNOWN.get(module, ()):
         raise NotKnownError("is not one that a check may run", "Anchors are checked with known functions only")
     try:
-        found: object = getattr(importlib.import_module(module), attribute)
+        home = importlib.import_module(module)
+        if module == "pymdownx.slugs" and attribute in _FORMER_SLUGS and not hasattr(home, attribute):
+            made: object = home.slugify(**_FORMER_SLUGS[attribute])
+            return made
+        found: object = getattr(home, attribute)
     except (ImportError, AttributeError):
         raise NotKnownError("is not installed") from None
     return found
@@ -71,11 +89,11 @@ def made_by(name: str, arguments: object) -> object:
     options = arguments if isinstance(arguments, dict) else {"args": arguments}
     args, keywords = options.get("args"), options.get("kwds")
     if name not in _MAKERS or not callable(function):
-        raise NotKnownError("is not one that a check may call", f"Write !!python/name:{name}")
+        raise NotKnownError("is not one that a check may call", f"Write !!python/name:{name}", misused=True)
     try:
         made: object = function(
             *(args if isinstance(args, list) else []), **(keywords if isinstance(keywords, dict) else {})
         )
     except (TypeError, ValueError) as error:
-        raise NotKnownError(f"cannot be used: {str(error).partition(chr(10))[0]}") from None
+        raise NotKnownError(f"cannot be used: {str(error).partition(chr(10))[0]}", misused=True) from None
     return made

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from refdesk.charts.check import chart_problems
+from refdesk.config import holds_data
 from refdesk.entries import EntryFile, InlineText, read_entries
 from refdesk.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.problems import Problem
@@ -101,7 +102,7 @@ class Library:
 def load_library(docs_dir: Path, docs_shown: str, ahead: Ahead = NOTHING) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
     folder = docs_dir / "data"
-    if not os.path.lexists(folder / "sources.yml"):
+    if not holds_data(docs_dir):
         return Library(present=False)
     shown = f"{docs_shown}/data" if docs_shown != "." else "data"
     files: dict[str, EntryFile[Entry]] = {}

@@ -63,7 +63,8 @@ class Locator:
         """Where a link or image without words begins (its address may stand in a definition elsewhere)."""
         starts = [at for start, _ in self._places(link) for at in self._starts(link, start)]
         wordless = [at for at in starts if self._is_wordless(at)]
-        return wordless or starts
+        # In raw HTML a parser ends a link where a block begins in it; where the source goes on, words may follow.
+        return wordless or ([] if link.raw and link.tag == "a" else starts)
 
     def _places(self, link: Link) -> list[SpanOfText]:
         spans = self._spans.get(link.target, [])

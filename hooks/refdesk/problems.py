@@ -110,6 +110,7 @@ CATALOGUE: dict[str, Rule] = {
     "redirect": Rule("A redirect leads from an old page to one that exists."),
     "lost-address": Rule("An address that was published leads somewhere for good."),
     "configuration": Rule("mkdocs.yml is readable and names things that exist."),
+    "not-installed": Rule("The Markdown extensions that mkdocs.yml names are installed here.", "notice"),
     # data files
     "encoding": Rule("A file is UTF-8 text."),
     "unreadable-file": Rule("A file can be read."),

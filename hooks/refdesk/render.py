@@ -17,7 +17,7 @@ from refdesk.extensions import NotInstalledError, load_extension
 from refdesk.patience import OutOfPatienceError, within
 from refdesk.plugins import may_change_text
 from refdesk.problems import Problem
-from refdesk.suggest import did_you_mean
+from refdesk.suggest import did_you_mean, misspelled
 from refdesk.text import START, is_readable
 from refdesk.yaml_file import first_line
 
@@ -132,8 +132,7 @@ class Renderer:
                 with within(_PATIENCE_TO_BEGIN):
                     _Converter([load_extension(name, configs[name], self._config.root)], self._config.root)
             except NotInstalledError as error:
-                near = did_you_mean(name, _installed_extensions()) if "not installed" in str(error) else ""
-                self._report(name, f"the Markdown extension '{name}' {error}", near or HALF_CHECKED)
+                self._report_missing(name, str(error))
             except OutOfPatienceError:
                 self._report(name, f"the Markdown extension '{name}' takes too long to begin")
             except Exception as error:
@@ -167,9 +166,22 @@ class Renderer:
             self._report(name, f"the Markdown extension '{name}' cannot be used with these options: {reason}")
         return True
 
-    def _report(self, name: str, message: str, hint: str = HALF_CHECKED) -> None:
+    def _report_missing(self, name: str, reason: str) -> None:
+        """Report an extension that cannot be loaded here: a mistake, or (in another house) one that is missing here."""
+        message = f"the Markdown extension '{name}' {reason}"
+        if self._config.has_data:
+            near = did_you_mean(name, _installed_extensions()) if "not installed" in reason else ""
+            self._report(name, message, near or HALF_CHECKED)
+            return
+        meant = misspelled(name, _installed_extensions())
+        if meant is not None:
+            self._report(name, message, f"Did you mean '{meant}'?")
+        else:
+            self._report(name, message, code="not-installed")
+
+    def _report(self, name: str, message: str, hint: str = HALF_CHECKED, code: str = "configuration") -> None:
         path, place = self._config.extension_places.get(name, (self._config.path, START))
-        self.problems.append(Problem(path, place.line, place.column, "configuration", message, hint))
+        self.problems.append(Problem(path, place.line, place.column, code, message, hint))
 
     def render(self, text: str) -> Rendered:
         """The links, ids and headings of one page; what an extension raises is passed on as RenderError."""

@@ -33,6 +33,12 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return starts[0] if len(starts) == 1 else None
 
 
+def misspelled(name: str, names: Iterable[str]) -> str | None:
+    """The one of ``names`` that differs from ``name`` by a letter or two, and not by a word."""
+    close = difflib.get_close_matches(name, [other for other in names if abs(len(other) - len(name)) <= 2], 1, 0.8)
+    return close[0] if close else None
+
+
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """The hint text for an unknown name (empty when nothing is near)."""
     near = nearest(name, names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from refdesk.files import Inclusion, SiteFile, published_url
-from refdesk.plugins import may_change_text, moves_page, stands_for_text
+from refdesk.plugins import may_change_text, may_make_pages, moves_page, stands_for_text
 from refdesk.suggest import nearest
 from refdesk.web import is_outside
 
@@ -63,7 +63,9 @@ def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     if page is not None and moves_page(site.config, page.meta) and (raw or not _looks_like_source(path)):
         return found if found is not None else Resolved("unchecked")
     published = _as_published(site, page_uri, path, fragment, raw=raw)
-    return found if found is not None and published.outcome == "missing" else published
+    if found is not None and published.outcome == "missing":
+        return published if may_make_pages(site.config) else found
+    return published
 
 
 def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved | None:
@@ -80,6 +82,8 @@ def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved 
         return _of_file(file, fragment)
     if uri in site.downloads:
         return Resolved("file", uri, fragment)
+    if _in_theme(site, uri):
+        return Resolved("file", None, fragment)
     return Resolved("page", page_uri, fragment) if uri == "." and path == "." else None
 
 
@@ -100,7 +104,7 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
         joined = posixpath.normpath(posixpath.join(posixpath.dirname("/" + here) or "/", path))
         depth = len([part for part in posixpath.dirname("/" + here).split("/") if part])
         climbs = _climb(path)
-        if climbs > depth:
+        if climbs > depth and not _at_root_of_host(site):
             return Resolved("escapes", fragment=fragment)
         address = joined.lstrip("/") + ("/" if path.endswith("/") and joined != "/" else "")
     for candidate in (
@@ -119,6 +123,12 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
     if address in _MADE_BY_ENGINES or address in site.downloads or _in_theme(site, address):
         return Resolved("file", None, fragment)
     return Resolved("missing", None, fragment)
+
+
+def _at_root_of_host(site: Site) -> bool:
+    """Whether another house's site is published at the root of its host, where a browser climbs no further."""
+    parts = urlsplit(site.config.site_url)
+    return not site.config.has_data and bool(parts.netloc) and parts.path in {"", "/"}
 
 
 # What engines and their usual plugins write beside the pages.

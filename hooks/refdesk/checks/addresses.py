@@ -13,6 +13,7 @@ from refdesk.files import published_url, relative_url
 from refdesk.page import Page
 from refdesk.plugins import has_versions, may_change_text, may_make_pages, reads_links, stands_for_text
 from refdesk.rendered import Link
+from refdesk.suggest import misspelled
 from refdesk.targets import escapes_by, nearest_file, resolve
 from refdesk.web import is_outside, malformed
 
@@ -31,19 +32,31 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         return outside(site, target)
     resolved = resolve(site, page.uri, target, raw=link.raw)
     match resolved.outcome:
-        case "escapes":
+        case "escapes" if not _is_ignored(site, target, link):
             return _escapes(site, page, target, link)
         case "unpublished":
             return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
-        case "missing":
+        case "missing" if not _is_ignored(site, target, link):
             return _missing(site, page, target, link)
         case "page" if link.tag == "img":
             return Verdict("missing-file", f"'{target}' is a page, not an image")
         case "page" if _is_output_path(site, target, link):
             return _missing(site, page, target, link)
-        case "page" | "self":
+        case "page" | "self" if link.raw or "links.anchors" not in site.config.ignored:
             return anchor_verdict(site, page, target, resolved, anchors, link)
     return None
+
+
+def _is_ignored(site: Site, target: str, link: Link) -> bool:
+    """Whether the site has switched off what MkDocs would say of a link to a path that is not there."""
+    if link.raw:
+        return False
+    path = target.partition("#")[0].partition("?")[0]
+    if path.startswith("/"):
+        kind = "absolute_links"
+    else:
+        kind = "not_found" if posixpath.splitext(path)[1] else "unrecognized_links"
+    return f"links.{kind}" in site.config.ignored
 
 
 def outside(site: Site, target: str) -> Verdict | None:
@@ -118,11 +131,19 @@ def _wanted(page: Page, path: str, *, raw: bool, site: Site) -> str:
 
 
 def _may_be_made(site: Site, wanted: str, near: str | None) -> bool:
-    """Whether a missing path may be one that a plugin makes: in a folder of its own, or like no file there is."""
+    """Whether a missing path may be one that a plugin makes.
+
+    It is in the navigation, in a folder of its own, or like no file there is.
+    """
+    if any(wanted == entry.target for entry in site.config.nav or ()):
+        return True
     folder = posixpath.dirname(wanted)
     if folder and not any(uri.startswith(folder + "/") for uri in site.tree.files):
         return True
-    return near is None or posixpath.splitext(wanted)[1] != ".md"
+    if near is None or posixpath.splitext(wanted)[1] != ".md":
+        return True
+    name, other = posixpath.basename(wanted).casefold(), posixpath.basename(near).casefold()
+    return name != other and misspelled(name, [other]) is None
 
 
 def _spelled(site: Site, page: Page, uri: str, target: str, link: Link) -> str:

@@ -11,6 +11,7 @@ from refdesk.probe import Trace
 
 _CONTAINER = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>!!!|\?\?\?\+?|===[!+]{0,2})[ \t]+(?P<rest>\S[^\n]*)$")
 _SENTENCE = 6  # words
+_VERSION = re.compile(r"\d\.\d")  # "Added in version 1.2"
 # The extension that reads each kind of box, by the first sign of its first line.
 EXTENSION_OF = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabbed"}
 _OTHER_BLOCK = re.compile(r"\s*(?:#|!!!|\?\?\?|===|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
@@ -63,7 +64,9 @@ def _is_forgotten(match: re.Match[str], body: str, *, apart: bool, strict: bool)
     if re.match(r"[ \t>]*#{1,6}[ \t]", body):
         return False
     title = titled["title"].strip()
-    says_it_all = re.search(r"[.!?。！？…][)”’）]*$", title) or (not strict and len(title.split()) >= _SENTENCE)
+    says_it_all = re.search(r"[.!?。！？…][)”’）]*$", title) or (
+        not strict and (len(title.split()) >= _SENTENCE or _VERSION.search(title))
+    )
     return not (apart and (says_it_all or _OTHER_BLOCK.match(body)))
 
 

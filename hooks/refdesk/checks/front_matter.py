@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -39,14 +40,30 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Titles that several pages have."""
-    titles: dict[str, list[Page]] = {}
+    """Titles that several pages have.
+
+    In other houses a title of one word ("Overview") is read with that of its section, and translations may share one.
+    """
+    titles: dict[tuple[str, ...], list[Page]] = {}
     for page in site.pages.values():
         title = page.meta.get("title")
-        if isinstance(title, str):
-            titles.setdefault(title.strip().casefold(), []).append(page)
+        if not isinstance(title, str):
+            continue
+        key = [title.strip().casefold()]
+        if not site.library.present:
+            key += [_language(page.uri), "" if " " in key[0] else posixpath.dirname(page.uri)]
+        titles.setdefault(tuple(key), []).append(page)
     for alike in titles.values():
         yield from _alike(alike)
+
+
+# How translations are told apart: a folder or an ending of the name (``fr/index.md``, ``index.zh-CN.md``).
+_LANGUAGE = re.compile(r"(?:^|/)([a-z]{2}(?:[-_][A-Za-z]{2,4})?)/|\.([a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+$")
+
+
+def _language(uri: str) -> str:
+    """The language that the path of a page names ('' for none)."""
+    return " ".join(name for match in _LANGUAGE.finditer(uri) for name in match.groups() if name)
 
 
 def _alike(pages: list[Page]) -> Iterator[Problem]:

@@ -21,12 +21,19 @@ def explicit(page: Page, element_id: str, *, in_drawings: bool = False) -> list[
     return [m.start("braced") if m["braced"] else m.start("raw") for m in pattern.finditer(text)]
 
 
-def check_page(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
-    """Ids that stand several times; ``moved`` are those that lead on to another place."""
+def check_page(page: Page, found: Rendered, moved: Mapping[str, str], *, drawings: bool) -> Iterator[Problem]:
+    """Ids that stand several times; ``moved`` are those that lead on to another place.
+
+    Those in drawings count with ``drawings``: programs that draw give the same ids to each.
+    """
     for element_id, count in Counter(found.ids).items():
         if count < 2 or element_id in moved:  # what is redirected and still exists is another mistake
             continue
-        places = explicit(page, element_id) or explicit(page, element_id, in_drawings=True)
+        places = explicit(page, element_id)
+        if not places:
+            places = explicit(page, element_id, in_drawings=True)
+            if places and not drawings:
+                continue
         message = f"the id '{element_id}' stands {count} times on this page"
         for offset in places[1:] if len(places) >= count else places or [page.body_start]:
             yield page.problem("duplicate-id", offset, message)

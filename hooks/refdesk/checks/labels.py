@@ -88,6 +88,8 @@ def check_page(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Susp
     for match in _definitions(page):
         used = _used_labels(page, in_comments=templates) if used is None else used
         label = normal(match["label"])
+        if label in first and is_shared(page, match.start()):
+            continue  # a page may define for itself what an included file defines for all
         if label in first:
             line = page.file.place(page.origin(first[label].start("label"))[1]).line
             message = f"the link label '{match['label']}' is defined already at line {line}"

@@ -32,7 +32,7 @@ def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober, *, sure
     problems = _links(site, page, found, anchors, prober)
     yield from (problem for problem in problems if sure or problem.code in _OF_PATHS)
     if sure:
-        yield from ids.check_page(page, found, site.moved_from(page.uri))
+        yield from ids.check_page(page, found, site.moved_from(page.uri), drawings=site.library.present)
         yield from front_links.check_page(site, page, anchors)
 
 

@@ -26,19 +26,24 @@ _SOUND = re.compile(
 
 def fences(page: Page) -> Iterator[Suspicion]:
     """Closed code fences with options that the extension does not understand."""
-    open_fence = ""
-    for match in _FENCE.finditer(page.text, page.body_start):
-        info = match["info"].strip()
-        if open_fence:
-            open_fence = "" if match["fence"] == open_fence and not info else open_fence
-            continue
-        open_fence = match["fence"]
-        if _PLAIN_INFO.fullmatch(info):
-            continue
-        probe = word_end(page.text, match.end(), len(page.text))
+    for opening, end in _closed(page):
+        if _PLAIN_INFO.fullmatch(opening["info"].strip()) or not page.text[opening.end() : end].strip():
+            continue  # where nothing stands in it, nothing can come out as text
+        probe = word_end(page.text, opening.end(), end)
         message = "the first line of this code fence is not understood, and the code comes out as text"
         hint = 'Options are written name="value", or { .language name="value" }'
-        yield Suspicion("lost-fence", match.start("fence"), message, hint, probe, _is_text)
+        yield Suspicion("lost-fence", opening.start("fence"), message, hint, probe, _is_text)
+
+
+def _closed(page: Page) -> Iterator[tuple[re.Match[str], int]]:
+    """The first line of every code fence that is closed, and where its last line begins."""
+    opening: re.Match[str] | None = None
+    for match in _FENCE.finditer(page.text, page.body_start):
+        if opening is None:
+            opening = match
+        elif match["fence"] == opening["fence"] and not match["info"].strip():
+            yield opening, match.start()
+            opening = None
 
 
 def _is_text(trace: Trace, number: int) -> bool:

@@ -62,7 +62,7 @@ def _entry(
     uri = posixpath.normpath(path.partition("?")[0])
     file = site.tree.files.get(uri)
     if file is None:
-        if not _may_be_meant(site, uri):
+        if "nav.not_found" not in site.config.ignored and not _may_be_meant(site, uri):
             yield problem(f"no page '{target}'", suggest_page(site, uri))
         return
     if file.inclusion is not Inclusion.PUBLISHED:
@@ -217,7 +217,7 @@ def _included(site: Site) -> Iterator[str]:
 def _unreachable(site: Site, reaches: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
     """Pages that are neither in the navigation nor linked from another page."""
     nav = site.config.nav
-    if nav is None or may_make_navigation(site.config):
+    if nav is None or may_make_navigation(site.config) or "nav.omitted_files" in site.config.ignored:
         return
     reached = {posixpath.normpath(entry.target.partition("#")[0]) for entry in nav}
     for uris in reaches.values():

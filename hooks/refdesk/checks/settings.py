@@ -128,7 +128,8 @@ def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
     if isinstance(name, str):
         yield from _theme_name(site, name, ("theme", "name"))
     for key in theme:
-        if key not in _OF_THEME and (hint := _near(key, _OF_THEME)):
+        known = site.library.present or name in _USUAL_THEMES
+        if known and key not in _OF_THEME and (hint := _near(key, _OF_THEME)):
             yield _problem(site, ("theme", key), f"the theme has no setting '{key}'", hint, at_key=True)
     if isinstance(custom, str) and not (site.config.root / custom).is_dir() and not _comes_later(site, custom):
         folders = [path.name for path in site.config.root.iterdir() if path.is_dir()]

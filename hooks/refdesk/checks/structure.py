@@ -104,7 +104,7 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     if extensions & {"attr_list", "extra"}:
         yield from attributes.left_as_text(page)
     yield from tables.unruled(page)
-    yield from tables.check_page(page, math="pymdownx.arithmatex" in extensions)
+    yield from tables.check_page(page, math="pymdownx.arithmatex" in extensions, strict=site.library.present)
     yield from lists.check_page(page)
     yield from link_forms.misshapen(page)
     yield from link_forms.left_as_text(page, found)

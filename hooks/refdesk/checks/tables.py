@@ -26,8 +26,11 @@ def _cells(line: str, *, bordered: bool) -> list[int]:
     return [start, *(pipe + 1 for pipe in pipes)]
 
 
-def check_page(page: Page, *, math: bool) -> Iterator[Suspicion]:
-    """Rows with cells missing or too many, and tables that come out as text."""
+def check_page(page: Page, *, math: bool, strict: bool) -> Iterator[Suspicion]:
+    """Rows with cells missing or too many, and tables that come out as text.
+
+    Where it is not ``strict``, a row of one cell in bold is taken for the heading of a group of rows.
+    """
     if "|" not in page.text:
         return
     masked = page.scan.masked
@@ -41,7 +44,7 @@ def check_page(page: Page, *, math: bool) -> Iterator[Suspicion]:
     number = 1
     while number < len(lines):
         if _is_rule(lines, number):
-            yield from _table(page, lines, starts, number)
+            yield from _table(page, lines, starts, number, strict=strict)
             number += 1
             while number < len(lines) and lines[number].strip(" \t>"):
                 number += 1
@@ -60,7 +63,10 @@ def _is_rule(lines: list[str], number: int) -> bool:
     return "|" in rule and bool(_RULE.match(rule)) and "|" in head and "-" in rule and not _RULE.match(head)
 
 
-def _table(page: Page, lines: list[str], starts: list[int], rule: int) -> Iterator[Suspicion]:
+_BOLD = re.compile(r"(?:\*\*|__)[^|]+(?:\*\*|__)")
+
+
+def _table(page: Page, lines: list[str], starts: list[int], rule: int, *, strict: bool) -> Iterator[Suspicion]:
     head = lines[rule - 1]
     stripped = head.strip(" \t>")
     bordered = stripped.startswith("|") or stripped.endswith("|")
@@ -80,11 +86,13 @@ def _table(page: Page, lines: list[str], starts: list[int], rule: int) -> Iterat
         yield Suspicion("lost-table", offset, message, "Put a blank line before it", probe, _is_no_cell)
     for number in range(rule + 1, len(lines)):
         line = lines[number]
-        if not line.strip(" \t>"):
+        if not line.strip(" \t>") or line.lstrip().startswith("///"):
             break
         cells = _cells(line, bordered=bordered)
         while len(cells) > wanted and not line[cells[-1] :].strip():
             cells.pop()  # a bar at the end of a row where the head has none: nothing is lost
+        if len(cells) == 1 and not strict and _BOLD.fullmatch(line.strip(" \t>|")):
+            continue
         if len(cells) != wanted:
             offset = starts[number] + _indent(line)
             message = f"this row has {len(cells)} cells, the head of the table has {wanted}"
