@@ -19,7 +19,13 @@
   const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
   const LIMIT = 30;
   // Words of a question that its answer seldom has: in a long query they count for little.
-  const SOFT = new Set("bad best better big china chinese enough good great less low lower more really very".split(" "));
+  const SOFT = new Set(
+    ("actually bad best better big called china chinese come comes done enough exist find give given gives good great happen " +
+      "happened happens know known less like low lower mean means meant more need really said say says still take takes thing " +
+      "think today use used very want work works year").split(" ")
+  );
+  // A word that means much the same as one that was typed.
+  const ALIKE = 0.7;
   // A word that the site does not have must not bury what the other words lead to.
   const UNKNOWN = 0.3;
   // A question leads to the heading that asks it ("Why 2023 has two columns").
@@ -28,6 +34,21 @@
   // Who asks what a word means is led to the glossary.
   const MEANING = /^(?:what(?:'s|’s|s| is| are)(?: an?| the)? |define |(?:the )?(?:definition|meaning) of )|(?: definition| meaning)$|什么是|是什么|什么意思|的?定义|的?含义/i;
   const MEANING_WEIGHT = 1.3;
+  // A question is no title of a source, and its little words stand in no answer.
+  const QUESTION = /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|has|have|had|will|should)\b|[?？吗呢]$/i;
+  const QUESTION_ZH = /为什么|为何|什么时候|什么|怎么样|怎么|怎样|如何|多少[个项家种位]?|哪[些个种几]|在?哪[里儿]|[有是]几[个项家种位]|是否|有没有|是不是|请问|是?谁|[吗呢]$/g;
+  const SOURCE_IN_QUESTION = 0.5;
+  // Who speaks of "this site" asks about it, not about its subject.
+  const SITE = /\b(?:(?:this|the|your) (?:whole |entire )?(?:web ?)?(?:site|page)s?)\b|本站|本网站|这个?网站|网站/gi;
+  const ABOUT = "about/";
+  const SITE_WEIGHT = 1.5;
+
+  const DATE = /^(?:([0-9]{1,2}) )?([a-z]+) ((?:19|20)[0-9]{2})(?: |$)/;
+  const BY_MONTH = 2;
+  const BY_DAY = 2.6;
+
+  // How much more of a query the heading of a section has to have than the title of its page to come before it.
+  const BY_HEADING = 0.2;
 
   class Engine {
     constructor(index) {
@@ -41,8 +62,10 @@
       this.families = new Map(); // stem -> words
       this.named = new Map(); // a whole name without spaces -> [[entry, weight], …]
       this._fill();
-      this.rows = new window.refdeskSearch.Rows(index.tables, index.pages);
       this.readings = new window.refdeskSearch.Readings(this, index.synonyms, index.pinyin);
+      this.rows = new window.refdeskSearch.Rows(
+        index.tables, index.pages, (word) => this.readings.alike.get(stem(word)) || [], (list) => this.named.has(compact(list))
+      ); // prettier-ignore
     }
 
     // ---- Index -----------------------------------------------------------------------------------------------
@@ -83,6 +106,7 @@
         tokens(list, true).forEach((token) => weights.set(token, Math.max(weights.get(token) || 0, weight / long)));
       };
       const heading = words(entry.heading);
+      if (entry.kind === "event") this._nameByDate(entry, number);
       entry.nameLines = [];
       raise(heading, 2.2);
       this._name(heading, number, 2.5 * entry.own);
@@ -111,6 +135,14 @@
       delete entry.body;
     }
 
+    /** An event is found by its date, with which its text begins, and by the month of it. */
+    _nameByDate({ text: line }, number) {
+      const [, day, month, year] = words(line).slice(0, 3).join(" ").match(DATE) || [];
+      if (!year) return;
+      this._name([month, year], number, BY_MONTH);
+      if (day) this._name([day, month, year], number, BY_DAY);
+    }
+
     /** Remember a whole name: as it is spelt, and by its stems. */
     _name(list, number, weight) {
       new Set([compact(list), compact(list.map(stem))]).forEach((name) => {
@@ -123,20 +155,19 @@
 
     /** The best entries for what was typed, the words that led to them, the reading that won. */
     search(typed) {
-      const asked = typed.trim().replace(/[?？]+$/, "");
-      const subject = asked.replace(MEANING, " ");
-      const meaning = subject !== asked && words(subject).length > 0 && words(subject).length < 4;
+      const { asked, ways } = understand(typed);
       const best = new Map();
-      this.readings.of(words(meaning ? subject : asked)).forEach(([list, weight, corrected]) => {
+      this.readings.of(words(asked)).forEach(([list, weight, corrected]) => {
         const shown = new Set();
         const keep = (entry, found) => {
           const value = found.score * weight;
+          if (weight < 1 && !corrected) found.literal = 0; // a title is typed as it stands
           if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected });
         };
         this._score(list, shown).forEach((found, number) => keep(this.entries[number], found));
-        this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, titled: 1, literal: 0 }));
+        this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, inTitle: 1, titled: true, literal: 0 }));
       });
-      const hits = this._spread(best, meaning);
+      const hits = this._spread(best, ways);
       const shown = new Set();
       hits.slice(0, 10).forEach((entry) => best.get(entry).shown.forEach((word) => shown.add(word)));
       const first = hits.length ? best.get(hits[0]) : null;
@@ -144,10 +175,13 @@
     }
 
     /** The entries in order; a page that has already answered steps back a little, so that others are seen. */
-    _spread(best, meaning) {
+    _spread(best, ways) {
       const candidates = [...best].map(([entry, found]) => {
-        const value = found.value * this._kindWeight(entry.kind, found);
-        return { entry, value: meaning && entry.kind === "term" ? value * MEANING_WEIGHT : value };
+        let value = found.value * this._kindWeight(entry.kind, found);
+        if (ways.meaning && entry.kind === "term") value *= MEANING_WEIGHT;
+        if (ways.question && entry.kind === "source" && found.literal < 0.5) value *= SOURCE_IN_QUESTION;
+        if (ways.site && this.pages[entry.page][0].startsWith(ABOUT)) value *= SITE_WEIGHT;
+        return { entry, value };
       });
       this._giveWay(candidates, best);
       candidates.sort((a, b) => b.value - a.value);
@@ -187,9 +221,12 @@
       });
       candidates.forEach((one) => {
         const { kind, page } = one.entry;
-        const { titled, share } = best.get(one.entry);
+        const { titled, inTitle, share } = best.get(one.entry);
         if (kind !== "page" || titled) return;
-        const able = (sections.get(page) || []).filter((other) => best.get(other.entry).share > share - 0.02);
+        const able = (sections.get(page) || []).filter(({ entry }) => {
+          const other = best.get(entry);
+          return other.share > share - 0.02 || (other.inTitle > inTitle + BY_HEADING && other.share > 0.6 * share);
+        });
         const other = able.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
         if (other && other.value < one.value) [one.value, other.value] = [other.value, one.value];
       });
@@ -203,6 +240,9 @@
       (this.families.get(stem(word)) || []).forEach((other) => {
         if (!found.has(other)) found.set(other, spelling(other) === spelling(word) ? 1 : 0.85);
       });
+      (this.readings.alike.get(stem(word)) || []).forEach((alike) =>
+        (this.families.get(stem(alike)) || []).forEach((other) => found.has(other) || found.set(other, ALIKE))
+      );
       if (last && word.length > 1) {
         const known = found.size > 0;
         let left = 40;
@@ -224,8 +264,9 @@
       let total = 0;
       wanted.forEach((term, at) => {
         const forms = this._expand(term, at === wanted.length - 1 && term === list[list.length - 1]);
-        const reach = Math.max(0, ...[...forms].map(([form, weight]) => (weight > 0.8 ? this.postings.get(form).length / 2 : 0)));
-        const soft = !forms.size ? UNKNOWN : wanted.length > 3 && SOFT.has(term) ? 0.3 : 1;
+        const least = Math.min(0.8, Math.max(0, ...forms.values()) - 0.01);
+        const reach = Math.max(0, ...[...forms].map(([form, weight]) => (weight > least ? this.postings.get(form).length / 2 : 0)));
+        const soft = !forms.size ? UNKNOWN : wanted.length > 2 && SOFT.has(term) ? 0.3 : 1;
         const rarity = soft * Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
         total += rarity;
         const here = new Map();
@@ -235,7 +276,9 @@
           for (let n = 0; n < posting.length; n += 2) {
             const value = weight * posting[n + 1];
             const old = here.get(posting[n]);
-            if (!old || value > old[0]) here.set(posting[n], [value, weight, form]);
+            if (!old) here.set(posting[n], [value, weight, form]);
+            // What the word itself covers is not lost where another that means the same stands more in view.
+            else if (value > old[0]) here.set(posting[n], [value, weight === ALIKE ? Math.max(weight, old[1]) : weight, form]);
           }
         });
         here.forEach(([value, weight, form], number) => {
@@ -255,11 +298,11 @@
         const asked = share > 0.9 && entry.asks && entry.asks === phrase.first ? ASKED : 0;
         const names = [entry.headingLine, ...entry.nameLines].filter((line) => phrase.long && line.includes(phrase.line));
         const literal = Math.max(0, ...names.map((line) => phrase.line.length / line.length)); // how much of the name it is
-        scores.set(number, { score: score + asked, share, titled: titled / total > 0.98, literal });
+        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > 0.98, literal });
       });
       this._byName(list).forEach((value, number) => {
         const found = scores.get(number) || { score: 0.5, share: 1, literal: 1 };
-        scores.set(number, { ...found, titled: true, score: found.score + value });
+        scores.set(number, { ...found, inTitle: 1, titled: true, score: found.score + value });
       });
       return scores;
     }
@@ -325,6 +368,23 @@
       const names = new Map(found.map(([, name]) => [fold(name), name]));
       return [...names.values()].slice(0, 4);
     }
+  }
+
+  /** What is asked, without the words by which it is asked; and the ways in which it is. */
+  function understand(typed) {
+    const question = typed.trim();
+    let asked = question.replace(/[?？]+$/, "");
+    const without = (pattern) => {
+      const rest = asked.replace(pattern, " ");
+      const found = rest !== asked && words(rest).some((word) => !STOP.has(word));
+      if (found) asked = rest;
+      return found;
+    };
+    const subject = words(asked.replace(MEANING, " "));
+    const meaning = subject.length > 0 && subject.length < 4 && without(MEANING);
+    const site = without(SITE);
+    const chinese = without(QUESTION_ZH);
+    return { asked, ways: { meaning, site, question: chinese || QUESTION.test(question) } };
   }
 
   /** Called by the index script. */

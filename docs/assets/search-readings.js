@@ -7,17 +7,34 @@
   const { words, text } = window.refdeskSearch;
   const { HAN, STOP, stem, asLine, distance, compact } = text;
   const PLACE = /^([\u3400-\u9fff]{2,3})(?:省|市|自治区)$/;
-  const LINKING = /^[的与和及]$/;
+  const LINKING = /^[的与和及在对有为是被由了中国]$/;
+  const NAMED = 0.7; // how much of a run of Chinese has to be names for the rest to be left out
   const MOST = 32;
+
+  const isChinese = (name) => HAN.test(name[0]);
+  const isWord = (name) => name.length === 1 && !HAN.test(name[0]);
 
   class Readings {
     /** `index` is the engine: its entries, its words and what they stand for. */
     constructor(index, synonyms, pinyin) {
       this.index = index;
       this.synonyms = synonyms.map((group) => group.map((word) => words(word)));
+      this._readAlike();
       this.words = [...index.postings.keys()].filter((word) => /^[a-z]/.test(word) && word.length > 2);
       this._readSounds(pinyin);
       this._readNames();
+    }
+
+    /** Single words that mean much the same: stem -> words. They stand for each other wherever they are typed. */
+    _readAlike() {
+      this.alike = new Map();
+      this.synonyms.forEach((group) => {
+        const single = group.filter(isWord).map(([word]) => word);
+        single.forEach((word) => {
+          const root = stem(word);
+          this.alike.set(root, [...(this.alike.get(root) || []), ...single.filter((other) => other !== word)]);
+        });
+      });
     }
 
     _readSounds(table) {
@@ -55,8 +72,9 @@
       const add = (list, weight, corrected = false) => readings.push([list, weight, corrected]);
       add(query, 1);
       // A Chinese word stands for itself first: as English it means more things.
-      const chinese = query.length === 1 && HAN.test(query[0]);
-      this._replaced(query).forEach((list) => add(list, chinese ? 0.75 : 0.95));
+      const single = query.length === 1;
+      const chinese = single && HAN.test(query[0]);
+      this._replaced(query).forEach((list) => add(list, chinese ? 0.75 : single ? 0.85 : 0.95));
       this._joined(query).forEach((list) => add(list, 0.95));
       const spelt = this._spelt(query);
       spelt.forEach((list) => add(list, 0.9));
@@ -71,9 +89,9 @@
         const short = query.map((run) => run.replace(PLACE, "$1")); // 广东省 is 广东
         this.of(short).forEach(([list, weight]) => add(list, 0.95 * weight));
       }
-      this._translated(query).forEach((list) => {
-        add(list, 0.9);
-        this._replaced(list).forEach((other) => add(other, 0.85));
+      this._translated(query).forEach(([list, weight]) => {
+        add(list, 0.9 * weight);
+        this._replaced(list).forEach((other) => add(other, 0.85 * weight));
       });
       this._fromPinyin(query).forEach((list) => add(list, 0.85));
       this._toPinyin(query).forEach((list) => add(list, 0.85));
@@ -91,7 +109,11 @@
           const place = this._place(query, from);
           if (place === null) return;
           const [before, after] = place;
-          group.forEach((to) => to !== from && found.push([...before, ...to, ...after]));
+          // Among several words, one that stands for another is found without a reading of its own.
+          // No sentence of the site has Chinese words among English ones.
+          const more = before.length + after.length > 0;
+          const able = (to) => !more || !(isWord(from) && isWord(to)) && (isChinese(from) || !isChinese(to));
+          group.forEach((to) => to !== from && able(to) && found.push([...before, ...to, ...after]));
         })
       );
       return found.slice(0, 8);
@@ -112,23 +134,26 @@
 
     /** Chinese names written in English, where a query has several words or names: the text of the site is English. */
     _translated(query) {
-      const parts = query.map((run) => (HAN.test(run) ? this._names(run) : [[run]]));
-      const changed = query.some((run, at) => HAN.test(run) && parts[at]);
-      const several = query.length > 1 || (parts[0] && parts[0].length > 1);
-      return changed && several ? [query.flatMap((run, at) => (parts[at] ? parts[at].flat() : [run]))] : [];
+      const parts = query.map((run) => (HAN.test(run) ? this._names(run) : null));
+      const several = query.length > 1 || (parts[0] && (parts[0].names.length > 1 || parts[0].named < 1));
+      if (!several || !parts.some(Boolean)) return [];
+      const weight = Math.min(...parts.map((part) => (part ? part.named ** 3 : 1)));
+      return [[query.flatMap((run, at) => (parts[at] ? parts[at].names.flat() : [run])), weight]];
     }
 
-    /** The English of the names that a run of Chinese consists of; null when something else stands between them. */
+    /** The English of the names in a run of Chinese, and how much of it is named; null when that is too little. */
     _names(run) {
-      const found = [];
+      const names = [];
+      let other = 0;
       for (let at = 0; at < run.length; ) {
         let end = Math.min(run.length, at + this.longest);
         while (end > at && !this.chinese.has(run.slice(at, end))) end--;
-        if (end > at) found.push(this.chinese.get(run.slice(at, end)));
-        else if (!LINKING.test(run[at])) return null;
+        if (end > at) names.push(this.chinese.get(run.slice(at, end)));
+        else if (!LINKING.test(run[at])) other++;
         at = Math.max(end, at + 1);
       }
-      return found.length ? found : null;
+      const named = 1 - other / run.length;
+      return names.length && named >= NAMED ? { names, named } : null;
     }
 
     // ---- Spelling --------------------------------------------------------------------------------------------
@@ -167,7 +192,7 @@
     /** Words that the site does not know, replaced by the nearest that it knows. */
     _corrected(query) {
       const near = query.map((word, at) => {
-        if (HAN.test(word) || word.length < 4 || /[0-9]/.test(word) || this._known(word)) return [];
+        if (HAN.test(word) || word.length < 4 || /[0-9]/.test(word) || this._known(word) || this.alike.has(stem(word))) return [];
         if (at === query.length - 1 && this.words.some((other) => other.startsWith(word))) return [];
         return this._nearest(word);
       });

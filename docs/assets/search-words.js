@@ -7,10 +7,10 @@
   const HAN = /[\u3400-\u9fff]/;
   const WORDS = /[a-z0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
   const STOP = new Set(
-    ("a about after an and any are as at be because been before between but by can could did do does during for " +
-      "from go goes had has have how i in into is if it its me of on or over please should show so tell than that " +
-      "many the their then there these this those to under was were what when where which who why will with within would " +
-      "you").split(" ")
+    ("a about after am an and any are as at be because been before being between but by can could did do does doing during " +
+      "for from get gets go goes got had has have having how i im in into is if it its just me much my of on or over " +
+      "please should show so tell than that many the their them then there these they this those to under was we " +
+      "were what when where whether which while who whom whose why will with within would you your").split(" ")
   );
   const simplified = new Map();
 

@@ -455,13 +455,15 @@ class Diagram(Entry):
 class SeriesColumn(Record):
     """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row).
 
-    ``source_column`` names the column that holds the source of these figures, where it is not that of the row.
+    ``source_column`` names the column that holds the source of these figures, where it is not that of the row;
+    ``labels`` says in words what the cells of a key column stand for.
     """
 
     title: Text
     unit: Text | None = None
     unit_column: Text | None = None
     source_column: Text | None = None
+    labels: dict[str, Text] = {}
 
 
 class SeriesSpec(Entry):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -141,6 +141,7 @@ def read_series(
         rows[key] = row
     for name in spec.columns:
         problems += _column_problems(csv.path, [row[name] for row in read], name, spec)
+        problems += _label_problems(entry, series_id, name, {row[name].text for row in read})
     return Series(series_id, spec, entry, table, rows, whole), problems
 
 
@@ -203,6 +204,24 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSp
             for name in missing
         ]  # fmt: skip
     return problems
+
+
+def _label_problems(
+    entry: EntryFile[SeriesSpec], series_id: str, name: str, cells: Collection[str]
+) -> Iterator[Problem]:
+    """Labels that no row needs: those of a column outside the key, and those of cells that do not occur."""
+    spec = entry.entries[series_id]
+    labels = spec.columns[name].labels
+    path = (*entry.paths[series_id], "columns", name, "labels")
+    if labels and name not in spec.key:
+        hint = "Write labels at a column of the key, by which the rows are called"
+        message = f"the column '{name}' is no part of the key"
+        yield entry.yaml.problem("unknown-field", path, message, hint, at_key=True)
+    elif labels:
+        for cell in [cell for cell in labels if cell not in cells]:
+            message = f"no row has '{cell}' in the column '{name}'"
+            hint = did_you_mean(cell, cells)
+            yield entry.yaml.problem("unknown-field", (*path, cell), message, hint, at_key=True)
 
 
 def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSpec) -> Iterator[Problem]:

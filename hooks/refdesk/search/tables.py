@@ -8,12 +8,21 @@ from refdesk.series import Series, is_number
 def table(series: Series, page: int) -> list[object]:
     """A series: its page, how many of its columns are the key, and each column: title, unit, cells as lines.
 
+    A column of the key has more: how its cells read, and whether it names places (which have Chinese names too).
+
     By column, since what is alike then stands together and compresses better.
     """
     columns = [*series.spec.key, *(name for name in series.spec.columns if _is_shown(series, name))]
     rows = [{name: cell.text for name, cell in row.items()} for row in series.rows.values()]
     cells = {name: "\n".join(_cell(series, row, name) for row in rows) for name in columns}
-    return [page, len(series.spec.key), [[_title(series, name), _unit(series, name), cells[name]] for name in columns]]
+    return [page, len(series.spec.key), [_column(series, name, cells[name]) for name in columns]]
+
+
+def _column(series: Series, name: str, cells: str) -> list[object]:
+    column: list[object] = [_title(series, name), _unit(series, name), cells]
+    if name in series.spec.key:
+        column += [series.spec.columns[name].labels, int(f"{name}_zh" in series.spec.columns)]
+    return column
 
 
 def _is_shown(series: Series, name: str) -> bool:
