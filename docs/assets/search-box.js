@@ -143,9 +143,9 @@
 
   /** What to mark: folded words with their families, and runs of Chinese. */
   function marker(found) {
-    const all = [...found.words];
+    const all = [...found.words.keys()];
     return {
-      words: new Set(all.filter((word) => !HAN.test(word))),
+      words: found.words,
       runs: all.filter((word) => HAN.test(word)).sort((a, b) => b.length - a.length),
     };
   }
@@ -163,9 +163,8 @@
     const pattern = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.,’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*/giu;
     for (const match of text.matchAll(pattern)) {
       const parts = search.words(match[0]);
-      if (parts.some((part) => marks.words.has(part))) {
-        found.push([match.index, match.index + match[0].length, match[0].length < 3 ? 1 : 4]);
-      }
+      const near = Math.max(0, ...parts.map((part) => marks.words.get(part) || 0));
+      if (near) found.push([match.index, match.index + match[0].length, near * (match[0].length < 3 ? 1 : 4)]);
     }
     return found.sort((a, b) => a[0] - b[0]);
   }
@@ -195,7 +194,8 @@
     });
     const shown = new Set([search.fold(entry.heading)]); // a name with and without its tones is shown once
     const isNew = (name) => !shown.has(search.fold(name)) && shown.add(search.fold(name));
-    const names = [...entry.names, ...entry.others].filter((name) => isNew(name) && stretches(name, marks).length);
+    const near = (name) => stretches(name, marks).reduce((sum, [, , weight]) => sum + weight, 0);
+    const names = [...entry.names, ...entry.others].filter((name) => isNew(name) && near(name)).sort((a, b) => near(b) - near(a));
     const prefix = most === 0 && names.length ? `${names.slice(0, 3).join(", ")} · ` : "";
     if (start > LENGTH / 3) {
       const before = entry.text.slice(0, start);

@@ -158,7 +158,7 @@
       const { asked, ways } = understand(typed);
       const best = new Map();
       this.readings.of(words(asked)).forEach(([list, weight, corrected]) => {
-        const shown = new Set();
+        const shown = new Map();
         const keep = (entry, found) => {
           const value = found.score * weight;
           if (weight < 1 && !corrected) found.literal = 0; // a title is typed as it stands
@@ -168,8 +168,9 @@
         this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, inTitle: 1, titled: true, literal: 0 }));
       });
       const hits = this._spread(best, ways);
-      const shown = new Set();
-      hits.slice(0, 10).forEach((entry) => best.get(entry).shown.forEach((word) => shown.add(word)));
+      const shown = new Map(); // word -> how near it is to what was typed
+      const show = (weight, word) => shown.set(word, Math.max(weight, shown.get(word) || 0));
+      hits.slice(0, 10).forEach((entry) => best.get(entry).shown.forEach(show));
       const first = hits.length ? best.get(hits[0]) : null;
       return { hits, words: shown, reading: first && first.corrected ? first.list.join(" ") : "" };
     }
@@ -271,7 +272,7 @@
         total += rarity;
         const here = new Map();
         forms.forEach((weight, form) => {
-          if (weight > 0.6) shown.add(form);
+          if (weight > 0.6) shown.set(form, weight);
           const posting = this.postings.get(form);
           for (let n = 0; n < posting.length; n += 2) {
             const value = weight * posting[n + 1];
@@ -287,7 +288,7 @@
           sums.set(number, [sum[0] + rarity * value, sum[1] + rarity * weight, sum[2] + titled]);
         });
       });
-      list.forEach((word) => HAN.test(word) && shown.add(word));
+      list.forEach((word) => HAN.test(word) && shown.set(word, 1));
       const phrase = this._phrase(list);
       const scores = new Map();
       sums.forEach(([value, covered, titled], number) => {
