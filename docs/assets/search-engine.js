@@ -21,7 +21,7 @@
   // Words of a question that its answer seldom has: in a long query they count for little.
   const SOFT = new Set(
     ("actually bad best better big called china chinese come comes done enough exist find give given gives good great happen " +
-      "happened happens know known less like low lower mean means meant more need really said say says still take takes thing " +
+      "happened happens know known less like low lower mean means meant more need put puts really said say says still take takes thing " +
       "think today use used very want work works year").split(" ")
   );
   // A word that means much the same as one that was typed.
@@ -108,7 +108,7 @@
       const heading = words(entry.heading);
       if (entry.kind === "event") this._nameByDate(entry, number);
       entry.nameLines = [];
-      raise(heading, 2.2);
+      raise(heading, 2.2 * entry.own ** 0.3);
       this._name(heading, number, 2.5 * entry.own);
       [[entry.names, 2, 2.5], [entry.others, 1.6, 1.9]].forEach(([names, weight, whole]) =>
         names.forEach((name) => {
@@ -267,7 +267,7 @@
         const forms = this._expand(term, at === wanted.length - 1 && term === list[list.length - 1]);
         const least = Math.min(0.8, Math.max(0, ...forms.values()) - 0.01);
         const reach = Math.max(0, ...[...forms].map(([form, weight]) => (weight > least ? this.postings.get(form).length / 2 : 0)));
-        const soft = !forms.size ? UNKNOWN : wanted.length > 2 && SOFT.has(term) ? 0.3 : 1;
+        const soft = !forms.size ? UNKNOWN : wanted.length > 1 && SOFT.has(term) ? 0.3 : 1;
         const rarity = soft * Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
         total += rarity;
         const here = new Map();
@@ -344,7 +344,7 @@
       if (roots.length > 2 && roots.every((root) => entry.headingLine.includes(` ${root} `))) value = Math.max(value, 1);
       if (pairs.length && entry.kind !== "source") {
         const together = (one) => pairs.filter((pair) => one.includes(pair)).length / pairs.length;
-        value += 0.5 * together(entry.headingLine) + 0.1 * together(entry.line);
+        value += 0.5 * entry.own * together(entry.headingLine) + 0.1 * together(entry.line);
       }
       return value + (long && entry.line.includes(line) ? 0.6 : 0);
     }

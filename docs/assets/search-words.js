@@ -122,7 +122,7 @@
 
   const ENDINGS = ["ization", "ational", "iveness", "ations", "ation", "ators", "ative", "ator", "ical", "ment", "ness",
     "ance", "ing", "ize", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
-  const IRREGULAR = new Map(Object.entries({ spent: "spend", paid: "pay", built: "build", grew: "grow", grown: "grow" }));
+  const IRREGULAR = new Map(Object.entries({ spent: "spend", paid: "pay", built: "build", grew: "grow", grown: "grow", used: "use", using: "use" }));
   const stems = new Map();
 
   /** A word without its ending, in one spelling: words of one family get the same stem. */
