@@ -32,15 +32,18 @@
   const ASKING = new Set(["how", "when", "where", "which", "who", "why"]);
   const ASKED = 0.4;
   // Who asks what a word means is led to the glossary.
-  const MEANING = /^(?:what(?:'s|’s|s| is| are)(?: an?| the)? |define |(?:the )?(?:definition|meaning) of )|(?: definition| meaning)$|什么是|是什么|什么意思|的?定义|的?含义/i;
+  const MEANING = /^(?:what(?:'s|’s|s| is| are| does| do)(?: an?| the)? |define |(?:the )?(?:definition|meaning) of )|(?: definition| meaning| mean| stand for)$|什么是|是什么|什么意思|的?定义|的?含义/i;
   const MEANING_WEIGHT = 1.3;
   // A question is no title of a source, and its little words stand in no answer.
   const QUESTION = /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|has|have|had|will|should)\b|[?？吗呢]$/i;
-  const QUESTION_ZH = /为什么|为何|什么时候|什么|怎么样|怎么|怎样|如何|多少[个项家种位]?|哪[些个种几]|在?哪[里儿]|[有是]几[个项家种位]|是否|有没有|是不是|请问|是?谁|[吗呢]$/g;
+  const QUESTION_ZH = /为什么|为何|什么时候|什么|怎么样|怎么|怎样|如何|多少[个项家种位]?|有?哪[些个种几]|在?哪[里儿]|[有是]几[个项家种位]|是否|有没有|是不是|请问|是?谁|[吗呢]$/g;
   const SOURCE_IN_QUESTION = 0.5;
   // Who speaks of "this site" asks about it, not about its subject.
   const SITE = /\b(?:(?:this|the|your) (?:whole |entire )?(?:web ?)?(?:site|page)s?)\b|本站|本网站|这个?网站|网站/gi;
   const ABOUT = "about/";
+  // Who names a place beside other words asks about the place.
+  const HUBS = "hubs/";
+  const PLACE_WEIGHT = 1.2;
   const SITE_WEIGHT = 1.5;
 
   const DATE = /^(?:([0-9]{1,2}) )?([a-z]+) ((?:19|20)[0-9]{2})(?: |$)/;
@@ -61,6 +64,7 @@
       this.postings = new Map(); // token -> [entry, weight, entry, weight, …]
       this.families = new Map(); // stem -> words
       this.named = new Map(); // a whole name without spaces -> [[entry, weight], …]
+      this.places = new Map(); // name of a hub -> its page
       this._fill();
       this.readings = new window.refdeskSearch.Readings(this, index.synonyms, index.pinyin);
       this.rows = new window.refdeskSearch.Rows(
@@ -108,6 +112,7 @@
       const heading = words(entry.heading);
       if (entry.kind === "event") this._nameByDate(entry, number);
       entry.nameLines = [];
+      if (entry.kind === "page" && this._isHub(entry)) this.places.set(compact(heading), entry.page);
       raise(heading, 2.2 * entry.own ** 0.3);
       this._name(heading, number, 2.5 * entry.own);
       [[entry.names, 2, 2.5], [entry.others, 1.6, 1.9]].forEach(([names, weight, whole]) =>
@@ -116,6 +121,7 @@
           raise(list, weight);
           entry.nameLines.push(asLine(list));
           this._name(list, number, whole);
+          if (entry.kind === "page" && this._isHub(entry)) this.places.set(compact(list), entry.page);
         })
       ); // prettier-ignore
       const add = (token, weight) => weights.set(token, (weights.get(token) || 0) + weight);
@@ -133,6 +139,21 @@
         this.postings.get(token).push(number, weight);
       });
       delete entry.body;
+    }
+
+    _isHub({ page, names }) {
+      return names.length > 0 && this.pages[page][0].startsWith(HUBS);
+    }
+
+    /** The pages of the hubs that a query names beside other words. */
+    _placesIn(list) {
+      const found = new Set();
+      list.forEach((word, at) => {
+        [word, word + (list[at + 1] || "")].forEach((name) => found.add(this.places.get(name)));
+        if (HAN.test(word)) for (let end = 2; end < 4; end++) found.add(this.places.get(word.slice(0, end)));
+      });
+      const alone = this.places.has(compact(list));
+      return alone ? new Set() : found;
     }
 
     /** An event is found by its date, with which its text begins, and by the month of it. */
@@ -157,6 +178,7 @@
     search(typed) {
       const { asked, ways } = understand(typed);
       const best = new Map();
+      ways.places = this._placesIn(words(asked));
       this.readings.of(words(asked)).forEach(([list, weight, corrected]) => {
         const shown = new Map();
         const keep = (entry, found) => {
@@ -181,6 +203,7 @@
         let value = found.value * this._kindWeight(entry.kind, found);
         if (ways.meaning && entry.kind === "term") value *= MEANING_WEIGHT;
         if (ways.question && entry.kind === "source" && found.literal < 0.5) value *= SOURCE_IN_QUESTION;
+        if (ways.places.has(entry.page)) value *= PLACE_WEIGHT;
         if (ways.site && this.pages[entry.page][0].startsWith(ABOUT)) value *= SITE_WEIGHT;
         return { entry, value };
       });
@@ -244,7 +267,7 @@
       (this.readings.alike.get(stem(word)) || []).forEach((alike) =>
         (this.families.get(stem(alike)) || []).forEach((other) => found.has(other) || found.set(other, ALIKE))
       );
-      if (last && word.length > 1) {
+      if (word.length > 1 && (last || (!found.size && word.length > 4))) {
         const known = found.size > 0;
         let left = 40;
         for (const other of this.readings.words) {

@@ -44,7 +44,8 @@
       if (!typed.length && !rest.length) return [];
       if (!rest.length && !amounts.length && typed.every((one) => YEAR.test(one))) return [];
       this.holding ??= this._read();
-      const found = typed.length ? this._byNumber(typed, amounts, rest) : this._byName(rest);
+      const found = typed.length ? this._byNumber(typed, amounts, rest) : [];
+      if (!found.length && rest.length && typed.every((one) => YEAR.test(one))) found.push(...this._byName(rest));
       found.sort((a, b) => b[1] - a[1]);
       const taken = new Map();
       return found.filter(([{ page }]) => taken.set(page, (taken.get(page) || 0) + 1).get(page) <= MOST);
@@ -136,7 +137,8 @@
       if (size && at && NUMBER.test(list[at - 1])) {
         const number = plain(list[at - 1]);
         const places = (list[at - 1].split(".")[1] || "").length;
-        if (number.length > 1) amounts[typed.length - 1] = { value: number * size, within: 0.5001 * size * 10 ** -places };
+        const within = number.length > 1 ? 0.5001 * size * 10 ** -places : size * 1e-6; // one digit is not rounded
+        amounts[typed.length - 1] = { value: number * size, within };
       } else if (NUMBER.test(word)) typed.push(plain(word));
       else others.push(word);
     });

@@ -7,7 +7,7 @@
   const HAN = /[\u3400-\u9fff]/;
   const WORDS = /[a-z0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
   const STOP = new Set(
-    ("a about after am an and any are as at be because been before being between but by can could did do does doing during " +
+    ("a about after all am an and any are as at be because been before being between but by can could did do does doing during " +
       "for from get gets go goes got had has have having how i im in into is if it its just me much my of on or over " +
       "please should show so tell than that many the their them then there these they this those to under was we " +
       "were what when where whether which while who whom whose why will with within would you your").split(" ")
