@@ -25,18 +25,20 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 _WORD = re.compile(r"rdprobe(\d+)x")
+_NEAR = 200  # signs around a probe among which other probes may stand
 _CODE = frozenset({"code", "pre", "script", "style", "textarea", "svg", "math", ".arithmatex"})
 
 _BLOCKS = frozenset({".admonition", "details", ".tabbed-set"})
 
 
 class Spot(NamedTuple):
-    """Where a probe stands in visible text: the elements around it (tags, classes with a dot), the text behind it.
+    """Where a probe stands in visible text: the elements around it (tags, classes with a dot), the text on both sides.
 
     ``depth`` counts the admonitions, details and tabs around it.
     """
 
     around: frozenset[str]
+    ahead: str
     behind: str
     depth: int = 0
 
@@ -71,6 +73,10 @@ class Trace:
     def before(self, number: int, sign: str) -> bool:
         """Whether a probe stands in visible text right before some text."""
         return number in self.text and self.text[number].behind.startswith(sign)
+
+    def after(self, number: int, sign: str) -> bool:
+        """Whether a probe stands in visible text right behind some text."""
+        return number in self.text and self.text[number].ahead.endswith(sign)
 
     def vanished(self, number: int) -> bool:
         """Whether a probe came out nowhere: in no text, no code and no address."""
@@ -148,4 +154,9 @@ def _note(words: str | None, element: etree._Element, text: dict[int, Spot], cod
         if not around.isdisjoint(_CODE):
             code.setdefault(int(match[1]), frozenset(around))
         else:
-            text.setdefault(int(match[1]), Spot(frozenset(around), words[match.end() : match.end() + 40], depth))
+            ahead, behind = (
+                words[max(match.start() - _NEAR, 0) : match.start()],
+                words[match.end() : match.end() + _NEAR],
+            )
+            spot = Spot(frozenset(around), _WORD.sub("", ahead)[-40:], _WORD.sub("", behind)[:40], depth)
+            text.setdefault(int(match[1]), spot)

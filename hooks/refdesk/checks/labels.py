@@ -23,7 +23,7 @@ _FULL = re.compile(
     rf"\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|{_INNER}){{1,500}})\]"
     r"\[(?P<label>(?:[^\[\]\n]|\n(?![ \t]*\n))*)\](?![(:])"
 )
-_IMAGE_ALONE = re.compile(r"(?<!\\)!\[(?P<label>[^\[\]\n]*\w[^\[\]\n]*)\](?![(\[:])")
+_IMAGE_ALONE = re.compile(r"(?<!\\)!\[(?P<label>[^\[\]\n]*\w[^\[\]\n]*)\](?![(\[:]|[ \t]+\([^()\s]+\))")
 _COMMENT_LABELS = frozenset({"//", "comment", "_", "_metadata_", "#"})
 
 

@@ -20,6 +20,7 @@ from refdesk.checks import (
     link_forms,
     lists,
     lost,
+    pairs,
     tables,
     unclosed,
 )
@@ -106,5 +107,6 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from tables.unruled(page)
     yield from tables.check_page(page, math="pymdownx.arithmatex" in extensions, strict=site.library.present)
     yield from lists.check_page(page)
+    yield from pairs.check_page(page, extensions, strict=site.library.present)
     yield from link_forms.misshapen(page)
     yield from link_forms.left_as_text(page, found)
