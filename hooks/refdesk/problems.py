@@ -103,6 +103,7 @@ CATALOGUE: dict[str, Rule] = {
     "unused-label": Rule("The definition of a link, a footnote or an abbreviation is used."),
     "duplicate-label": Rule("A link, a footnote or an abbreviation is defined once."),
     "stray-mark": Rule("A mark of emphasis or code is opened and closed in one paragraph, cell or item."),
+    "malformed-html": Rule("An HTML element is one that HTML knows, and is opened and closed."),
     "malformed-attributes": Rule('An attribute list is written {#id .class key="value"}.'),
     "missing-snippet": Rule("A line that includes a file is well formed, and the file exists."),
     "unreachable-page": Rule("A page is in the navigation or linked from another page."),

@@ -22,6 +22,7 @@ from refdesk.checks import (
     lost,
     pairs,
     tables,
+    tags,
     unclosed,
 )
 from refdesk.checks.suspicion import Suspicion
@@ -108,5 +109,6 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from tables.check_page(page, math="pymdownx.arithmatex" in extensions, strict=site.library.present)
     yield from lists.check_page(page)
     yield from pairs.check_page(page, extensions, strict=site.library.present)
+    yield from tags.check_page(page, templates=templates)
     yield from link_forms.misshapen(page)
     yield from link_forms.left_as_text(page, found)
