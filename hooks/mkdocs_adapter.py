@@ -213,8 +213,6 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     if _run.publication is not None:
         for path, content in added_files(_run.publication, _run.html).items():
             _add_as_it_is(files, config, path, content)
-    for pictures in _pictures():
-        pictures.begin()  # the build will not stop any more
     env.globals["service_worker"] = WORKER if _is_installable(config) else ""
     return env
 
@@ -235,8 +233,15 @@ def _pictures() -> list[Pictures]:
     return [found for found in (_run.downloads and _run.downloads.pictures, _run.cards) if found is not None]
 
 
+def on_build_error(*, error: Exception) -> None:
+    """Draw no more pictures for a build that has failed."""
+    del error
+    for pictures in _pictures():
+        pictures.give_up()
+
+
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Add the pictures, which were drawn while the pages were written; list everything for the service worker."""
+    """Add the pictures, which were drawn while the pages were made; list everything for the service worker."""
     for pictures in _pictures():
         for uri, content in pictures.finish().items():
             File.generated(config, uri, content=content).copy_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import xml.etree.ElementTree as ET
 import zipfile
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from conftest import ROOT, build, copy_site, refdesk
 from refdesk.charts.alone import LICENCE, chart_alone
 from refdesk.charts.draw import draw
+from refdesk.charts.png import Pictures
 from refdesk.charts.scale import spread, ticks_to
 from refdesk.charts.svg import FORMS, NARROW, WIDE
 from refdesk.charts.views import views
@@ -110,7 +112,22 @@ def test_pictures_are_the_same_bytes_without_the_cache(tmp_path: Path, site: Sit
     assert downloads(fresh) == downloads(site)
 
 
-def test_no_picture_is_drawn_when_the_build_stops(tmp_path: Path) -> None:
+def children() -> set[str]:
+    """The processes that this one has started and not yet seen end."""
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split())
+
+
+def test_pictures_that_nobody_asks_for_any_more_are_given_up(tmp_path: Path) -> None:
+    before = children()
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    pictures = Pictures(tmp_path, {f"{number}.png": svg + " " * number for number in range(2000)})
+    assert len(children() - before) == 1
+    pictures.give_up()
+    assert children() == before
+    assert not (tmp_path / ".cache").exists()
+
+
+def test_no_picture_is_kept_when_the_build_stops(tmp_path: Path) -> None:
     root = copy_site(tmp_path / "site")
     change(root, "docs/pillars/funding.md", "](value:rd_national/", "](value:rd_notional/")
     stopped = build(root, "--site-dir", str(tmp_path / "out"))

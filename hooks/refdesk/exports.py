@@ -41,7 +41,7 @@ class Downloads:
 
 
 def begin_downloads(site: Site) -> Downloads:
-    """Make every file made from data, but for the pictures."""
+    """Make every file made from data, but for the pictures: these have begun."""
     root = site.config.root
     if not site.library.present:
         return Downloads({}, Pictures(root, {}))

@@ -23,13 +23,13 @@ _PROGRAM = Path(__file__).with_name("rasterise.py")
 
 
 class Pictures:
-    """PNGs under way: a process of its own draws them while pages are made, so that a build hardly waits.
+    """PNGs under way: a process of its own draws them while pages are made and checked, so that a build hardly waits.
 
     What was drawn before is read from the cache.
     """
 
     def __init__(self, root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = _ZOOM) -> None:
-        """Look for the pictures of SVGs, each under a name; ``kind`` names their part of the cache."""
+        """Begin the pictures of SVGs, each under a name; ``kind`` names their part of the cache."""
         self._zoom = zoom
         self._place = Kept(root, f"{kind}-{zoom}")
         self._drawings = drawings
@@ -37,11 +37,8 @@ class Pictures:
         self._made = {name: content for name, content in found.items() if content is not None}
         self._missing = [name for name, content in found.items() if content is None]
         self._out: IO[bytes] | None = None
-
-    def begin(self) -> None:
-        """Begin to draw what is missing."""
-        if self._missing and self._out is None:
-            self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the pictures are fetched
+        if self._missing:
+            self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the pictures are fetched, or given up
             self._process = self._start(self._out)
 
     def _start(self, out: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -58,7 +55,6 @@ class Pictures:
 
     def finish(self) -> dict[str, bytes]:
         """Every PNG by name; waits for the last one."""
-        self.begin()
         if self._out is not None:
             if self._process.wait() != 0:
                 raise RuntimeError(f"{_PROGRAM.name} failed")
@@ -70,3 +66,11 @@ class Pictures:
             self._out, self._missing = None, []
             self._place.forget_all_but(self._drawings.values())
         return {name: self._made[name] for name in self._drawings}
+
+    def give_up(self) -> None:
+        """Stop drawing: nobody will ask for the pictures."""
+        if self._out is not None:
+            self._process.kill()
+            self._process.wait()
+            self._out.close()
+            self._out = None
