@@ -17,7 +17,7 @@ from refdesk.check import check
 from refdesk.collector import Collector, Marked
 from refdesk.config import SiteConfig
 from refdesk.cycles import seldom_look_for_cycles
-from refdesk.expand import expand
+from refdesk.expansions import expansions
 from refdesk.exports import Downloads, begin_downloads
 from refdesk.installed import WORKER, write_worker
 from refdesk.language import mark_languages
@@ -69,6 +69,7 @@ class _Run:
         self.report: Report | None = None
         self.publication: Publication | None = None
         self.cards: Pictures | None = None
+        self.expanded: Mapping[str, str] | None = None
         self.rendered: dict[str, Rendered] = {}
         self.html: dict[str, PageHtml] = {}
         self.downloads: Downloads | None = None
@@ -104,8 +105,8 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Listen to every page that MkDocs converts; complete its tables."""
-    config.markdown_extensions += [Collector(_run.collect), MarkdownTables()]  # type: ignore[list-item]
+    """Listen to every page that MkDocs converts, mark what is Chinese in it; complete its tables."""
+    config.markdown_extensions += [Collector(_run.collect, mark_languages), MarkdownTables()]  # type: ignore[list-item]
     return config
 
 
@@ -119,6 +120,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         _run.site = load_site(Path(config.config_file_path).parent, adjust)
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
+    _run.expanded = None
     _run.rendered = {}
     _run.html = {}
     _run.downloads = begin_downloads(_run.site)
@@ -173,13 +175,14 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     site = _run.site
     if site is None or page.file.src_uri not in site.pages:
         return markdown
-    return expand(site, site.pages[page.file.src_uri])
+    if _run.expanded is None:
+        _run.expanded = expansions(site)
+    return _run.expanded[page.file.src_uri]
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mark Chinese as Chinese and links that lead out; keep the page as readers see it, for the search index."""
+    """Mark links that lead out; keep the page as readers see it, for the search index."""
     del config, files
-    html = mark_languages(html)
     if _run.site is not None and _run.publication is not None and page.file.src_uri in _run.site.pages:
         html = mark_outside(_run.site.library, html)
         trail = tuple(str(section.title) for section in reversed(page.ancestors))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from refdesk.rendered import Rendered
 
 _BLOCK = "data-refdesk-block"
-_BLOCK_IN_HTML = re.compile(rf'<div {_BLOCK}="(\d+)"></div>')
+_PLACE = f'<div {_BLOCK}="'
+_BLOCK_IN_HTML = re.compile(rf'{_PLACE}(\d+)"></div>')
 _ID = re.compile(r' id="([^"]+)"')
 _ID_WHOLE = re.compile(r' id="[^"]+"')
 
@@ -63,17 +64,37 @@ class Collector(Extension):
     its marks out again: the same under an engine and alone.
     """
 
-    def __init__(self, report: Callable[[Marked], None]) -> None:
+    def __init__(self, report: Callable[[Marked], None], finish: Callable[[str], str] = lambda html: html) -> None:
+        """``finish`` is given the HTML of a page without its blocks, and gives what is to stand in its place."""
         super().__init__()
         self.report = report
+        self.finish = finish
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything."""
+        """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything.
+
+        Blocks are taken out before anything looks at the text sign by sign, and put aside as raw HTML once blanks are
+        in order: before that, what stands for raw HTML would be taken out as well.
+        """
         stasher = _Stasher(md)
+        md.preprocessors.register(_Taker(md, stasher), "refdesk_take", 31)
         md.preprocessors.register(stasher, "refdesk_stash", 25.5)
         marker = _Marker(md, stasher)
         md.treeprocessors.register(marker, "refdesk_mark", 0.5)
-        md.postprocessors.register(_Reader(md, marker, stasher, self.report), "refdesk_read", -1000)
+        md.postprocessors.register(_Reader(md, marker, stasher, self), "refdesk_read", -1000)
+
+
+class _Taker(Preprocessor):
+    """Takes the blocks out of the text and leaves an empty element in the place of each."""
+
+    def __init__(self, md: markdown.Markdown, stasher: _Stasher) -> None:
+        super().__init__(md)
+        self.stasher = stasher
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.stasher.blocks = blocks = [line for line in lines if line.startswith(GENERATED)]
+        numbers = iter(range(len(blocks)))
+        return [f'{_PLACE}{next(numbers)}"></div>' if line.startswith(GENERATED) else line for line in lines]
 
 
 class _Stasher(Preprocessor):
@@ -93,13 +114,11 @@ class _Stasher(Preprocessor):
         self.whole = False
 
     def run(self, lines: list[str]) -> list[str]:
-        self.blocks = []
         self.whole = False
         kept: list[str] = []
         for line in lines:
-            if line.startswith(GENERATED):
-                kept += ["", self.md.htmlStash.store(f'<div {_BLOCK}="{len(self.blocks)}"></div>'), ""]
-                self.blocks.append(line)
+            if line.startswith(_PLACE):
+                kept += ["", self.md.htmlStash.store(line), ""]
             elif _REFERENCE_START in line:
                 kept.append(_REFERENCE.sub(lambda match: self.md.htmlStash.store(match.group()), line))
             else:
@@ -112,7 +131,12 @@ class _Stasher(Preprocessor):
 
     def restore(self, html: str) -> str:
         """The finished HTML with the blocks back in their places."""
-        return _BLOCK_IN_HTML.sub(lambda match: self.blocks[int(match[1])], html)
+        return _BLOCK_IN_HTML.sub(self._block, html)
+
+    def _block(self, place: re.Match[str]) -> str:
+        """The block of a place; where a writer has typed what looks like one, that stays."""
+        number = int(place[1])
+        return self.blocks[number] if number < len(self.blocks) else place.group()
 
 
 class _Marker(Treeprocessor):
@@ -136,16 +160,14 @@ class _Marker(Treeprocessor):
 class _Reader(Postprocessor):
     """Reports the finished HTML, then puts the generated blocks back."""
 
-    def __init__(
-        self, md: markdown.Markdown, marker: _Marker, stasher: _Stasher, report: Callable[[Marked], None]
-    ) -> None:
+    def __init__(self, md: markdown.Markdown, marker: _Marker, stasher: _Stasher, collector: Collector) -> None:
         super().__init__(md)
         self.marker = marker
         self.stasher = stasher
-        self.report = report
+        self.collector = collector
 
     def run(self, text: str) -> str:
         if not self.stasher.whole:
             return self.stasher.restore(text)
-        self.report(Marked(text, tuple(self.marker.targets), tuple(self.stasher.ids())))
-        return self.stasher.restore(_MARK_IN_HTML.sub("", text))
+        self.collector.report(Marked(text, tuple(self.marker.targets), tuple(self.stasher.ids())))
+        return self.stasher.restore(self.collector.finish(_MARK_IN_HTML.sub("", text)))

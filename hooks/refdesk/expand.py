@@ -44,6 +44,7 @@ class PageDesk:
         self.page = page
         self.numbers: dict[str, int] = {}
         self.uses: dict[str, int] = {}
+        self._links: dict[str, str] = {}
 
     @property
     def library(self) -> Library:
@@ -75,9 +76,12 @@ class PageDesk:
         hash_part = f"#{fragment}" if fragment else ""
         if uri == self.page.uri and fragment:
             return hash_part
-        urls = self.site.config.use_directory_urls
-        here = published_url(self.page.uri, use_directory_urls=urls)
-        return relative_url(published_url(uri, use_directory_urls=urls), here) + hash_part
+        link = self._links.get(uri)
+        if link is None:
+            urls = self.site.config.use_directory_urls
+            here = published_url(self.page.uri, use_directory_urls=urls)
+            link = self._links[uri] = relative_url(published_url(uri, use_directory_urls=urls), here)
+        return link + hash_part
 
     def value(self, path: str) -> str:
         """The number of a cell with its unit, linked to its row; as typed when there is no such cell."""

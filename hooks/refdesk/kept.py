@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,3 +48,14 @@ def kept(root: Path, kind: str, made_from: str, make: Callable[[], bytes]) -> by
         content = place.keep(made_from, make())
         place.forget_all_but([made_from])
     return content
+
+
+def kept_each(root: Path, kind: str, made_from: Mapping[str, str], make: Callable[[str], bytes]) -> dict[str, bytes]:
+    """The content of each item, made from a text of its own: read from the cache, or made and put there."""
+    place = Kept(root, kind)
+    found: dict[str, bytes] = {}
+    for item, text in made_from.items():
+        content = place.load(text)
+        found[item] = place.keep(text, make(item)) if content is None else content
+    place.forget_all_but(made_from.values())
+    return found

@@ -57,17 +57,17 @@ class Library:
         file = self.entry_file(name, model)
         return file.entries if file is not None else {}
 
-    @property
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The sources by id."""
         return self.entries("sources", Source)
 
-    @property
+    @cached_property
     def terms(self) -> Mapping[str, Term]:
         """The glossary by id."""
         return self.entries("glossary", Term)
 
-    @property
+    @cached_property
     def tables(self) -> Mapping[str, TableSpec]:
         """The tables by id."""
         return self.entries("tables", TableSpec)

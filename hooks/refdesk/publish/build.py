@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from refdesk.kept import Kept
+from refdesk.kept import kept_each
 from refdesk.publish import feed, small_files
 from refdesk.publish.paths import text_path
 from refdesk.publish.plain import page_text
@@ -32,16 +32,11 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
 def _texts(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, bytes]:
     """The text of every page; what a page came to before is read from the cache."""
     config = publication.site.config
-    place = Kept(config.root, "texts")
     made_from = {uri: _told(publication, page) for uri, page in pages.items()}
-    made: dict[str, bytes] = {}
-    for uri, page in pages.items():
-        content = place.load(made_from[uri])
-        if content is None:
-            content = place.keep(made_from[uri], page_text(publication, uri, page.html).encode())
-        made[text_path(uri, use_directory_urls=config.use_directory_urls)] = content
-    place.forget_all_but(made_from.values())
-    return made
+    texts = kept_each(
+        config.root, "texts", made_from, lambda uri: page_text(publication, uri, pages[uri].html).encode()
+    )
+    return {text_path(uri, use_directory_urls=config.use_directory_urls): text for uri, text in texts.items()}
 
 
 def _told(publication: Publication, page: PageHtml) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from refdesk.kept import kept_each
 from refdesk.models import Hub, Institution, Source, Technology, Term
 from refdesk.search.sections import Section, read_sections
 from refdesk.series import Series
@@ -45,13 +48,14 @@ class Entry:
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     """Every entry of the site in the order of its pages."""
     names = _Names(site)
+    sections = _sections(site.config.root, pages)
     for uri, page in pages.items():
         meta = site.pages[uri].meta
         setting = meta.get("search")
         asked = setting if isinstance(setting, dict) else {}
         if asked.get("exclude") is True:
             continue
-        top, *rest = read_sections(page.html)
+        top, *rest = sections[uri]
         description = meta.get("description")
         lead = f"{description} {top.text}" if isinstance(description, str) else top.text
         yield names.of_page(Entry(uri, "", "page", page.title, lead, alternatives=_aliases(asked)))
@@ -60,6 +64,15 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
                 entry = names.of_section(uri, section)
                 aside = meta.get("claims") is False or _GAPS.fullmatch(section.heading)
                 yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
+
+
+def _sections(root: Path, pages: Mapping[str, PageHtml]) -> dict[str, list[Section]]:
+    """The sections of every page; those of a page that is as it was before are read from the cache."""
+    found = kept_each(
+        root, "sections", {uri: page.html for uri, page in pages.items()},
+        lambda uri: json.dumps(read_sections(pages[uri].html)).encode(),
+    )  # fmt: skip
+    return {uri: [Section(*section) for section in json.loads(content)] for uri, content in found.items()}
 
 
 def _aliases(setting: dict[str, object]) -> tuple[str, ...]:

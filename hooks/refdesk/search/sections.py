@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import lxml.etree
 import lxml.html
@@ -16,8 +17,7 @@ _INLINE |= {"sub", "sup", "time"}
 _CELLS = frozenset({"td", "th"})
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A part of a page: its id ('' for the top), its heading, its text, and whether it is a row or an entry."""
 
     anchor: str
