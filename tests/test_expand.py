@@ -68,7 +68,7 @@ def test_its_search_finds(context: BrowserContext, address: str) -> None:
     first = page.locator(".md-search-result__link").first
     expect(first).to_contain_text("Lithography", timeout=15000)
     first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("ithography")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ithography", timeout=15000)
     assert complaints == []
 
 
