@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from refdesk.checks.suspicion import Suspicion
 from refdesk.forms import slips_of_form
@@ -18,13 +18,39 @@ def misshapen(page: Page) -> Iterator[Suspicion]:
         yield _as_text(page, form.start, form.message, form.hint)
 
 
+_TEXT = r"(?:[^\[\]\n]|\n(?![ \t]*\n))*+"
+_OUTER = re.compile(
+    rf"(?<![\\\w\]!])\[(?P<text>{_TEXT}(?:!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?{_TEXT})*+)\](?:\(|\[\w)"
+    r"|<a\s[^<>]*\bhref\b[^<>]*>(?P<raw>(?:(?!</a\s*>)[^\n])*+)</a\s*>",
+    re.IGNORECASE,
+)
+_INNER = re.compile(
+    r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<(?:https?://|a\s[^<>]*\bhref\b)[^<>]*>",
+    re.IGNORECASE,
+)
+
+
+def nested(page: Page) -> Iterator[Suspicion]:
+    """Links, citations and footnotes within the text of a link."""
+    for match in _OUTER.finditer(page.scan.masked, page.body_start):
+        group = "text" if match["raw"] is None else "raw"
+        for inner in _INNER.finditer(page.scan.masked, *match.span(group)):
+            message = "this link stands within the text of another, where there can be none"
+            hint = "End the one before the other begins"
+            at = inner.start()
+            yield Suspicion("malformed-link", at, message, hint, at, lambda trace, number: trace.inside(number, "a"))
+
+
 _INLINE = re.compile(
     r"(?<![\\\w\]!])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*<?(?P<target>[^\s()<>]+)>?(?:[ \t]+[\"'][^\n]*?[\"'])?[ \t]*\)"
 )
 
 
-def left_as_text(page: Page, found: Rendered) -> Iterator[Suspicion]:
-    """Well-formed links that come out as text all the same: Markdown is not read within raw HTML."""
+def left_as_text(page: Page, found: Rendered, known: Container[int]) -> Iterator[Suspicion]:
+    """Well-formed links that come out as text all the same: Markdown is not read within raw HTML.
+
+    ``known`` are the places of which more is known.
+    """
     if "<" not in page.text:
         return
     rendered = Counter(link.target for link in found.links)
@@ -32,7 +58,11 @@ def left_as_text(page: Page, found: Rendered) -> Iterator[Suspicion]:
     written = Counter(match["target"] for match in matches)
     for match in matches:
         target = match["target"]
-        if written[target] > rendered[target] and not target.startswith(("term:", "value:")):
+        if (
+            written[target] > rendered[target]
+            and match.start() not in known
+            and not target.startswith(("term:", "value:"))
+        ):
             message = "this link stands in raw HTML and comes out as text"
             yield _as_text(page, match.start(), message, "Give the HTML element around it the attribute markdown")
 

@@ -111,4 +111,6 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from pairs.check_page(page, extensions, strict=site.library.present)
     yield from tags.check_page(page, templates=templates)
     yield from link_forms.misshapen(page)
-    yield from link_forms.left_as_text(page, found)
+    nested = list(link_forms.nested(page))
+    yield from nested
+    yield from link_forms.left_as_text(page, found, {suspicion.offset for suspicion in nested})
