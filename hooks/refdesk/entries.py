@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from refdesk.models import Entry, InlineMark
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
-from refdesk.suggest import did_you_mean
+from refdesk.suggest import did_you_mean, nearest
 from refdesk.text import TextFile
 from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
 
@@ -143,7 +143,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None, ah
         try:
             entry = model.model_validate(item)
         except ValidationError as error:
-            problems += [field_problem(parsed, path, detail, item, model) for detail in error.errors()]
+            problems += [field_problem(parsed, path, detail, item, model) for detail in _apart(error.errors())]
             entry = None
             broken += _raw_inlines(item, model, parsed, path)
         except RecursionError:
@@ -170,7 +170,21 @@ def _stands(data: object, under: str) -> bool:
 
 
 def _id_of(item: object) -> str | None:
-    return str(item["id"]) if isinstance(item, dict) and "id" in item else None
+    """The id of an entry; one under a misspelled key is still known."""
+    keys = [str(key) for key in item] if isinstance(item, dict) else []
+    key = "id" if "id" in keys else next((key for key in keys[:1] if nearest(key, ["id"])), None)
+    return str(item[key]) if isinstance(item, dict) and key in item else None
+
+
+def _apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """What is wrong with an entry, each mistake once: a field under a misspelled key is not missing as well."""
+    extra = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "missing"
+        or not any(loc[:-1] == detail["loc"][:-1] and nearest(str(loc[-1]), [str(detail["loc"][-1])]) for loc in extra)
+    ]
 
 
 _TYPES = {

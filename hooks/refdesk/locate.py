@@ -131,6 +131,7 @@ class Locator:
 
 
 _WORDLESS = re.compile(r"!?\[\s*\]|\[!\[|<img(?![^>]*\balt\s*=)|<a\b[^>]*>(?:\s|<[^>]*>){0,100}</a", re.IGNORECASE)
+_AROUND_LINK = re.compile(r"\[\s*(?:\[[^\]]|<a\b|<https?:)|<a\b[^>]*>\s*(?:<a\b|\[)", re.IGNORECASE)
 _DEFINED = re.compile(r"[ \t>]*\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from refdesk.page import Page
-from refdesk.places import Located, inline_offset, located_in_data, located_on
+from refdesk.places import Located, inline_offset, located, located_in_data, located_on
 from refdesk.problems import Problem
 from refdesk.scan import references
 from refdesk.suggest import did_you_mean
@@ -95,6 +95,14 @@ def _in_data(inline: InlineText, code: str, offset: int, message: str, hint: str
     return inline.yaml.file.problem(code, inline_offset(inline, needle, offset), message, hint)
 
 
+def _meant(site: Site) -> set[str]:
+    """The hints at what unknown citations may have meant: to be cited nowhere is no second mistake of a source."""
+    known = site.library.known("sources")
+    names = {link.target.name for link in located(site, "citation")} - known
+    listed = {problem.hint for problem in site.library.problems if problem.code == "unknown-source"}
+    return listed | {did_you_mean(name, known) for name in names}
+
+
 def _uncited(site: Site) -> Iterator[Problem]:
     file = site.library.files.get("sources")
     if file is None:
@@ -108,7 +116,9 @@ def _uncited(site: Site) -> Iterator[Problem]:
         for kind, target in references(site.scan_inline(inline).spans)
         if kind == "citation"
     }
-    for source_id in file.entries:
-        if source_id not in site.citing_pages and source_id not in series_sources and source_id not in broken:
+    uncited = [key for key in file.entries if not (key in site.citing_pages or key in series_sources or key in broken)]
+    meant = _meant(site) if uncited else ()
+    for source_id in uncited:
+        if did_you_mean(source_id, [source_id]) not in meant:
             message = f"the source '{source_id}' is cited nowhere"
             yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")

@@ -28,6 +28,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for link in located_in_data(site, "term"):
         yield from _link(site, link)
     used = {link.target.name for link in located(site, "term")}
+    used |= {near for name in used if (near := _near(site, name)) is not None}  # to be unused is no second mistake
     file = site.library.files.get("glossary")
     if file is not None:
         for term_id in file.entries:
@@ -46,9 +47,17 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
         yield file.problem("empty-link-text", start, f"the link to the term '{name}' has no text")
     if site.library.is_known("glossary", name):
         return
+    near = _near(site, name)
+    hint = f"Did you mean '{near}'?" if near is not None else ""
+    yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint)
+
+
+def _near(site: Site, name: str) -> str | None:
+    """The term that a link to an unknown one may have meant."""
+    if site.library.is_known("glossary", name):
+        return None
     names: dict[str, str] = {}
     for term in site.library.terms.values():
         names.update(dict.fromkeys((term.id, term.en, term.zh, *term.aliases), term.id))
     near = nearest(name, names)
-    hint = f"Did you mean '{names[near]}'?" if near is not None else ""
-    yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint)
+    return names[near] if near is not None else None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from refdesk.addresses import lasting
+from refdesk.blocks import BLOCKS
+from refdesk.html import slug
 from refdesk.page import Page
 from refdesk.problems import Problem
 from refdesk.rendered import Rendered
@@ -25,6 +27,7 @@ def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
         page = site.pages.get(uri)
         if page is not None:
             lost = [name for name in ids if uri in known and name not in known[uri]]
+            lost = lost and [name for name in lost if not name.startswith(_of_missing_blocks(site, page))]
             yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
         elif uri not in site.redirected:
             line = site.addresses.lines[uri]
@@ -34,6 +37,22 @@ def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
             )
         else:
             yield from _lost_on_the_way(site, uri, ids, known)
+
+
+def _of_missing_blocks(site: Site, page: Page) -> tuple[str, ...]:
+    """How the ids begin of the blocks that a page names and that do not exist, which is reported there."""
+    if not site.library.present:
+        return ()
+    missing = [
+        marker
+        for marker in page.markers()
+        if marker.kind in BLOCKS and marker.name and not BLOCKS[marker.kind].accepts(site.library, marker.name)
+    ]
+    return tuple(
+        prefix
+        for marker in missing
+        for prefix in ("row-" if marker.kind == "series" else f"{marker.name}-", f"{marker.kind}-{slug(marker.name)}")
+    )
 
 
 def _lost_on_the_way(
