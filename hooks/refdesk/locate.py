@@ -63,6 +63,8 @@ class Locator:
         """Where a link or image without words begins (its address may stand in a definition elsewhere)."""
         starts = [at for start, _ in self._places(link) for at in self._starts(link, start)]
         wordless = [at for at in starts if self._is_wordless(at)]
+        if any(_AROUND_LINK.match(self.page.text, at) for at in starts):  # which is reported by itself
+            return [at for at in wordless if not self.page.text.startswith("[![", at)]
         # In raw HTML a parser ends a link where a block begins in it; where the source goes on, words may follow.
         return wordless or ([] if link.raw and link.tag == "a" else starts)
 
