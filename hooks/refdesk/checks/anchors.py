@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 _THEME_ANCHORS = frozenset({"", "top", "__toc", "__drawer", "__search", "__skip", "__comments", "__codelineno"})
+_OF_PROGRAMS = ("/", "!")  # an address behind #/ or #! is read by a program on the page, in other houses
 _FOOTNOTE_PARTS = re.compile(r"^fn(?:ref)?\d*:")
 
 
@@ -56,6 +57,8 @@ def anchor_verdict(
     """What is wrong with the part of an address behind its #, or None."""
     uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
     if uri is None or fragment in _THEME_ANCHORS or link.tag == "img":
+        return None
+    if fragment.startswith(_OF_PROGRAMS) and not site.config.has_data:
         return None
     known = anchors.of(uri)
     if known is None:
