@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from refdesk.problems import CATALOGUE, Problem
 from refdesk.report import GITHUB_LIMIT, Report, as_github, as_json, as_text
 from refdesk.site import load_site
 
+HOUSE = Path(__file__).parent / "sites" / "house"
 SCHEMA = ROOT / "docs" / "data" / "schema" / "report.schema.json"
 
 
@@ -88,3 +92,32 @@ def test_few_annotations_need_no_count() -> None:
 def test_a_message_and_its_hint_are_two_sentences() -> None:
     line = as_text([Problem("a.md", 1, 2, "nav", "is it so?", "Mend it")], 1, 1).splitlines()[0]
     assert line == "a.md:1:2: nav: is it so? Mend it"
+
+
+FULL = Path("/dev/full")
+REFDESK = Path(sys.executable).with_name("refdesk")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_told_in_one_line(unbuffered: str, tmp_path: Path) -> None:
+    root = shutil.copytree(HOUSE, tmp_path / "site")
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [REFDESK, "check", "--root", root], stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("refdesk: the report cannot be written: ")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_where_nobody_reads_on_nothing_is_said(unbuffered: str, tmp_path: Path) -> None:
+    root = shutil.copytree(HOUSE, tmp_path / "site")
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [REFDESK, "check", "--root", root], stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )  # fmt: skip
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")

@@ -12,14 +12,15 @@ from refdesk.aide import begin_aide
 def run() -> NoReturn:
     """The console command. Its memory is left to the system: giving it back piece by piece takes a while."""
     aide = begin_aide() if sys.argv[1:2] == ["check"] else None
-    from refdesk.cli import PROBLEMS, main  # noqa: PLC0415 - while the helper loads what it needs
+    from refdesk.cli import UNUSABLE, main  # noqa: PLC0415 - while the helper loads what it needs
 
     status = main(aide=aide)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # nobody reads on, or the disk is full
-        status = PROBLEMS
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:  # closed by who called
+                stream.flush()
+        except OSError:  # nobody reads on, or the disk is full
+            status = UNUSABLE
     os._exit(status)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
@@ -49,14 +50,31 @@ def main(arguments: Sequence[str] | None = None, aide: Server | None = None) -> 
         site = load_site(root)
         tree = expanded(site) if options.command == "expand" else everything(site)
         write(tree, Path(options.out), site.config.docs_dir)
-        print(f"{len(tree)} files written to {options.out}")
+        _say(f"{len(tree)} files written to {options.out}")
     except UnusableSiteError as error:
-        print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return PROBLEMS
     return CLEAN
+
+
+def _say(text: str, *, on_stderr: bool = False) -> None:
+    """Print at once: UnusableSiteError when it cannot be written (BrokenPipeError when nobody reads on)."""
+    try:
+        print(text, file=sys.stderr if on_stderr else sys.stdout, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _write_no_more()
+        raise UnusableSiteError(f"the report cannot be written: {error.strerror or error}") from None
+
+
+def _write_no_more() -> None:
+    """What is left to be written goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _folder(name: str) -> Path:
@@ -104,7 +122,7 @@ def _check(root: Path, form: str, paths: Sequence[str], aide: Server | None, *, 
         from refdesk.check import fix_root  # noqa: PLC0415 - loaded only where something is to be changed
 
         for change in fix_root(root, store, wanted if paths else None):
-            print(change, file=sys.stdout if form == "text" else sys.stderr)
+            _say(str(change), on_stderr=form != "text")
     kept = store.load()
     report = _still_certain(root, store, kept, aide) if kept is not None else None
     if report is None:
@@ -114,7 +132,7 @@ def _check(root: Path, form: str, paths: Sequence[str], aide: Server | None, *, 
         report = check_root(root, store, reading)
     if paths:
         report = report.only(wanted)
-    print(FORMATS[form](report.problems, report.pages, report.references))
+    _say(FORMATS[form](report.problems, report.pages, report.references))
     return PROBLEMS if report.failed else CLEAN
 
 
@@ -147,7 +165,7 @@ def _addresses(root: Path) -> int:
     from refdesk.record import record_addresses  # noqa: PLC0415 - a check has no need of it
 
     report = record_addresses(root, Store(root))
-    print(FORMATS["text"](report.problems, report.pages, report.references))
+    _say(FORMATS["text"](report.problems, report.pages, report.references))
     return PROBLEMS if report.failed else CLEAN
 
 
