@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from refdesk.page import Page
 from refdesk.places import Located, inline_offset, located, located_in_data, located_on
 from refdesk.problems import Problem
-from refdesk.scan import references
+from refdesk.scan import Slip, Span, references
 from refdesk.suggest import did_you_mean
 from refdesk.yaml_file import InlineText
 
@@ -33,15 +33,15 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     if site.library.present:
         for citation in located_on(site, page, "citation"):
             yield from _citation(site, citation)
-        yield from _without_sign(page, site.library.known("sources"))
+        for slip in _without_sign(page.scan.masked, page.body_start, site.library.known("sources")):
+            yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
 
 
 def check_text(site: Site, page: Page) -> Iterator[Problem]:
     """Malformed references on a page."""
     if site.library.present:
-        for slip in page.scan.slips:
+        for slip in (*page.scan.slips, *_twice(page.scan.spans)):
             yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
-        yield from _twice(page)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -50,8 +50,10 @@ def check_site(site: Site) -> Iterator[Problem]:
         return
     for citation in located_in_data(site, "citation"):
         yield from _citation(site, citation)
+    known = site.library.known("sources")
     for inline in site.library.inlines():
-        for slip in site.scan_inline(inline).slips:
+        found = site.scan_inline(inline)
+        for slip in (*found.slips, *_twice(found.spans), *_without_sign(found.masked, 0, known)):
             if slip.code != "unclosed-fence":
                 yield _in_data(inline, slip.code, slip.offset, slip.message, slip.hint)
     yield from _uncited(site)
@@ -71,22 +73,22 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
 _BRACKETS = re.compile(r"(?<![\!\]])\[＠?(?P<key>[A-Za-z0-9][\w.:-]*)(?:,[^\[\]\n]*)?\](?![(\[:])")
 
 
-def _without_sign(page: Page, known: set[str]) -> Iterator[Problem]:
+def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
     """The id of a source in brackets without its @: it comes out as text."""
-    for match in _BRACKETS.finditer(page.scan.masked, page.body_start):
+    for match in _BRACKETS.finditer(text, start):
         if match["key"] in known:
             message = f"'{match['key']}' is a source and stands here without its @"
-            yield page.problem("malformed-citation", match.start() + 1, message, f"Write [@{match['key']}]")
+            yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{match['key']}]")
 
 
-def _twice(page: Page) -> Iterator[Problem]:
+def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
     """The same source, and the same place in it, twice in one pair of brackets."""
-    for span in page.scan.spans:
+    for span in spans:
         seen: set[tuple[str, str]] = set()
         for target in span.targets if span.kind == "citation" else ():
             if (target.name, target.locator) in seen:
                 message = f"'@{target.name}' stands twice in these brackets"
-                yield page.problem("malformed-citation", target.offset, message, "Remove one of the two")
+                yield Slip("malformed-citation", target.offset, message, "Remove one of the two")
             seen.add((target.name, target.locator))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from refdesk.checks import link_forms, pairs, tags
 from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
 from refdesk.checks.verdict import Verdict
@@ -15,6 +16,7 @@ from refdesk.page import Page
 from refdesk.places import inline_offset
 from refdesk.problems import Problem
 from refdesk.rendered import Link
+from refdesk.scan import Scan
 from refdesk.targets import nearest_file
 from refdesk.yaml_file import InlineText
 
@@ -25,6 +27,7 @@ _LINK = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
     r"\([ ]*(?P<target>[^()\s]*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
+_SIGNS = re.compile(r"[*`<]|__|~~|==|\^\^|\[[^\[\]]*\[")
 _FROM_DOCS = "Paths in data start at docs/"
 _NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
 
@@ -41,19 +44,38 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     root = replace(next(iter(site.pages.values())), uri="index.md")
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
+        yield from _forms(root, inline, found)
         for form in slips_of_form(found.masked):
             yield _problem(inline, form.start, Verdict("malformed-link", form.message, form.hint))
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
-            if not match["image"] and not match["label"].strip():
+            if match["image"] and not match["label"].strip():
+                message = f"the image '{target}' has no text alternative"
+                yield _problem(inline, match.start(), Verdict("missing-alt", message))
+            if not match["image"] and target and not match["label"].strip():
                 message = f"the link to '{target}' has no text"
                 yield _problem(inline, match.start(), Verdict("empty-link-text", message))
             link = Link("img" if match["image"] else "a", target, raw=False, text=match["label"])
             verdict = _verdict(site, root, link, anchors)
             if verdict is not None:
                 yield _problem(inline, match.start("target"), verdict)
+
+
+def _forms(root: Page, inline: InlineText, found: Scan) -> Iterator[Problem]:
+    """Marks and elements that are never closed, links within links: what a text field shows is what is typed."""
+    if _SIGNS.search(found.masked) is None:
+        return
+    page = replace(root, text=inline.text, scan=found, body_start=0, assembly=None)
+    suspicions = [
+        *pairs.check_page(page, frozenset(), strict=True),
+        *tags.check_page(page, templates=False),
+        *link_forms.nested(page),
+    ]
+    for slip in dict.fromkeys((one.offset, one.code, one.message, one.hint) for one in suspicions):
+        offset, *verdict = slip
+        yield _problem(inline, offset, Verdict(*verdict))
 
 
 def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | None:
