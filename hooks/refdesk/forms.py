@@ -16,14 +16,14 @@ _REVERSED = re.compile(rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PAT
 _HALF = rf"(?<![\\\w\]])\[(?P<text>[^\[\]\n()@^]*[^\W\d_][^\[\]\n()]*)\((?P<target>{_PATH})\)(?![^\[\n]*\])"
 _DOUBLE = rf"(?<![\\\w\]\[])\[(?P<text>[^\[\]\n]+)\]\]\((?P<target>{_PATH})\)"
 _WIDE = (
-    rf"(?<![\\\w\]])!?(?:\[(?P<text>[^\[\]【】\n]+)\]（|【(?P<wide>[^\[\]【】\n]+)】[(（])"
-    rf"(?P<target>{_PATH.replace('()', '()（）')})[)）]"
+    rf"(?<![\\\w\]])!?[\[［【](?P<text>[^\[\]【】［］\n]+)[\]］】][(（]"
+    rf"(?P<target>{_PATH.replace('()', '()（）')}|(?:term|value)[:：][^\s()（）]+)[)）]"
 )
 # Each with a sign that it cannot be without, which is found sooner.
 _MISTYPED = (
     (re.compile(r"\[[^\[\]\n()]+\("), re.compile(_HALF), "the text of this link is never closed"),
     (re.compile(r"\]\]\("), re.compile(_DOUBLE), "a bracket too many stands behind the text of this link"),
-    (re.compile("[（【]"), re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
+    (re.compile("[（【［]"), re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
 )
 _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
@@ -50,13 +50,16 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
     for sign, pattern, message in _MISTYPED:
         for match in pattern.finditer(text, start) if sign.search(text) else ():
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            frame = match.group().replace(match["text"], "", 1).replace(match["target"], "", 1)
+            if pattern.pattern == _WIDE and frame.rstrip("）").isascii():  # sound, or reported as never closed
+                continue
             if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
                 yield _form(match, message)
 
 
 def _form(match: re.Match[str], message: str) -> Form:
-    words = match["text"] or match["wide"]
-    return Form(match.start(), message, f"Write [{' '.join(words.split())}]({match['target'].rstrip('.,;')})")
+    target = match["target"].rstrip(".,;").replace("：", ":")
+    return Form(match.start(), message, f"Write [{' '.join(match['text'].split())}]({target})")
 
 
 def _closes(text: str, at: int) -> bool:

@@ -341,6 +341,11 @@ _SIGN = re.compile("@")
 _CITATION = re.compile(r"(?<![\\!])\[(?P<body>-?@[^\[\]]*)\]")
 _OPEN_CITATION = re.compile(r"(?<![\\!])\[-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*")
 _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
+# With brackets or a sign of Chinese text, and a key that looks like one.
+_WIDE_CITATION = re.compile(
+    r"(?P<opening>[【［\[])-?(?P<sign>[@＠])(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
+)
+_WIDE_SIGN = re.compile("[【［＠]")
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
     r"(?<![\\!])\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
@@ -406,6 +411,12 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
         match = _OPEN_CITATION.match(masked, at) if at not in starts else None
         if match is not None:
             slips.append(Slip("malformed-citation", match.start(), "this citation is never closed", _FORM))
+            covered.append(match.span())
+    for match in _WIDE_CITATION.finditer(masked) if _WIDE_SIGN.search(masked) else ():
+        if match["opening"] != "[" or match["sign"] == "＠":
+            message = f"'{match.group()}' is written with signs of Chinese text"
+            at = match.start("sign" if match["opening"] == "[" else "opening")
+            slips.append(Slip("malformed-citation", at, message, f"Write [@{match['key']}]"))
             covered.append(match.span())
     for sign in _SIGN.finditer(masked):
         match = _BARE.match(masked, sign.start())

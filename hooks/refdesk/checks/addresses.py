@@ -20,6 +20,8 @@ from refdesk.web import is_outside, malformed
 if TYPE_CHECKING:
     from refdesk.site import Site
 
+_WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
+
 
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with an address, or None."""
@@ -91,6 +93,11 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     slip = malformed(target)
     if slip is not None:
         return Verdict("malformed-address", *slip)
+    own = _WIDE_SCHEME.match(target) if site.library.present else None
+    if own is not None:
+        scheme = own["scheme"].lower()
+        message = f"'{target}' is not a well-formed {scheme} link"
+        return Verdict(f"unknown-{scheme}", message, f"Did you mean '{scheme}:{target[own.end() :]}'?")
     if path.startswith("@") and site.library.present:
         return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path, raw=link.raw, site=site)

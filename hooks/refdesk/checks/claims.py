@@ -21,8 +21,8 @@ _FIGURE = re.compile(
 )
 _QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
 _QUOTED = 13  # the least length of a quotation: shorter ones are names and single words
-# What is no prose: code, the targets of links, HTML tags and their attributes, attribute lists.
-_NO_WORDS = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}")
+# What is no prose: ids in brackets, code, the targets of links, HTML tags and their attributes, attribute lists.
+_NO_WORDS = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]")
 _LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)[,;. ]*)+\s*$")
 _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|\[\^)")
 
@@ -42,6 +42,8 @@ def _page(page: Page) -> Iterator[Problem]:
         if _NOT_PROSE.match(text):
             continue
         if any(span.kind != "term" and start <= span.start < end for span in page.scan.spans):
+            continue
+        if any(slip.code == "malformed-citation" and start <= slip.offset < end for slip in page.scan.slips):
             continue
         if _LINK_ALONE.match(text):
             continue
