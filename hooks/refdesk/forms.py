@@ -26,7 +26,7 @@ _WIDE = (
 _MISTYPED = (
     (re.compile(r"\[[^\[\]\n()]+\("), re.compile(_HALF), "the text of this link is never closed"),
     (re.compile(r"\]\]\("), re.compile(_DOUBLE), "a bracket too many stands behind the text of this link"),
-    (re.compile("[（【［]"), re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
+    (re.compile("[（【［】］]"), re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
 )
 _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")

@@ -345,7 +345,7 @@ _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
 _WIDE_CITATION = re.compile(
     r"(?P<opening>[【［\[])-?(?P<sign>[@＠])(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
 )
-_WIDE_SIGN = re.compile("[【［＠]")
+_WIDE_SIGNS = ("【", "［", "＠")
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
     r"(?<![\\!])\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
@@ -412,7 +412,7 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
         if match is not None:
             slips.append(Slip("malformed-citation", match.start(), "this citation is never closed", _FORM))
             covered.append(match.span())
-    for match in _WIDE_CITATION.finditer(masked) if _WIDE_SIGN.search(masked) else ():
+    for match in _WIDE_CITATION.finditer(masked) if any(sign in masked for sign in _WIDE_SIGNS) else ():
         if match["opening"] != "[" or match["sign"] == "＠":
             message = f"'{match.group()}' is written with signs of Chinese text"
             at = match.start("sign" if match["opening"] == "[" else "opening")

@@ -30,9 +30,14 @@ _INNER = re.compile(
 )
 
 
+_BRACKETS = re.compile(r"\[[^\[\]]*\[")
+
+
 def nested(page: Page) -> Iterator[Suspicion]:
     """Links, citations and footnotes within the text of a link."""
-    for match in _OUTER.finditer(page.scan.masked, page.body_start):
+    text = page.scan.masked
+    may_hold = "<a" in text or "<http" in text or _BRACKETS.search(text, page.body_start) is not None
+    for match in _OUTER.finditer(text, page.body_start) if may_hold else ():
         group = "text" if match["raw"] is None else "raw"
         for inner in _INNER.finditer(page.scan.masked, *match.span(group)):
             message = "this link stands within the text of another, where there can be none"

@@ -10,10 +10,10 @@ from refdesk.checks.suspicion import Suspicion
 from refdesk.page import Page
 from refdesk.probe import Trace
 
+_SIGNS = ("*", "`", "__", "~~", "==", "^^")
 # Asterisks, backticks, and two of the others: one alone is a sign of its own.
-_RUN = re.compile(
-    r"(?<!\\)(?:(?<!\*)\*{1,3}(?!\*)|(?<!_)__(?!_)|(?<!~)~~(?!~)|(?<!=)==(?!=)|(?<!\^)\^\^(?!\^)|(?<!`)`+)"
-)
+_LIKELY = re.compile(r"\*+|`+|__+|~~+|==+|\^\^+")
+_RUN = re.compile(r"(?<!\\)(?:\*{1,3}(?!\*)|__(?!_)|~~(?!~)|==(?!=)|\^\^(?!\^)|`+)")
 _BOUNDARY = re.compile(
     r"\n[ \t>]*(?=\n|[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|\||!!!|\?\?\?|===|///|:[ \t]|\[[^\]\n]*\]:|\*\[)"
 )
@@ -65,10 +65,14 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
 
     Where it is ``strict``, single asterisks and marks that the site does not read are held to the rule as well.
     """
-    if _RUN.search(page.scan.masked, page.body_start) is None:
+    text = page.scan.masked
+    if not any(sign in text for sign in _SIGNS):
         return
-    text = _APART.sub(_blank, page.scan.masked)
-    groups = list(_groups(page, text))
+    unread = strict and any(sign in text for sign in _SIGNS[3:])
+    if not unread and not any(_unpaired(group) for group in _groups(page, text, bars=True)):
+        return
+    text = _APART.sub(_blank, text)
+    groups = list(_groups(page, text, bars=_RULE.search(text) is not None))
     signs = {_mark(text, run) for group in groups for run in _note_signs(text, group)} if "|" in text else ()
     for group in groups:
         if text[group[0].start] == "`":
@@ -83,12 +87,14 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
-def _groups(page: Page, text: str) -> Iterator[list[_Run]]:
-    """The runs of each sign in each paragraph, cell, item or heading."""
-    bars = _RULE.search(text) is not None
+def _groups(page: Page, text: str, *, bars: bool) -> Iterator[list[_Run]]:
+    """The runs of each sign in each paragraph, item, heading and (with ``bars``) cell."""
     groups: dict[str, list[_Run]] = {}
     last = page.body_start
-    for match in _RUN.finditer(text, page.body_start):
+    for likely in _LIKELY.finditer(text, page.body_start):
+        match = _RUN.match(text, likely.start())
+        if match is None:
+            continue
         if groups and _ends_between(text, last, match.start(), bars=bars):
             yield from groups.values()
             groups = {}
