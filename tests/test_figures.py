@@ -35,7 +35,9 @@ MEASURE = """() => {
             ? Array.from(svg.querySelectorAll('rect'), box => box.getBoundingClientRect()) : [];
         const spilt = text => boxes.some(box => !apart(text, box) && (text.left < box.left || text.right > box.right
             || text.top < box.top || text.bottom > box.bottom));
+        const lines = Array.from(svg.querySelectorAll('path.ref'), line => line.getBoundingClientRect());
         return {
+            crossed: texts.filter(text => lines.some(line => !apart(text, line))).map(text => text.words),
             spilt: texts.filter(spilt).map(text => text.words),
             name: svg.getAttribute('aria-labelledby').split(' ')[0],
             wide: svg.classList.contains('rd-wide'),
@@ -51,7 +53,7 @@ MEASURE = """() => {
 
 def faults(found: list[dict[str, object]]) -> Iterator[str]:
     for figure in found:
-        for kind in ("small", "outside", "met", "spilt"):
+        for kind in ("small", "outside", "met", "spilt", "crossed"):
             if figure[kind]:
                 yield f"{figure['name']}, {kind}: {figure[kind]}"
 
@@ -106,3 +108,14 @@ def test_equal_figures_hide_no_mark(browser: Browser, served_site: str) -> None:
     assert len(rings) == len(dots) == 31
     assert {fill for _, fill in rings} == {"none"}
     assert min(width for width, _ in rings) > max(width for width, _ in dots) + 4
+
+
+def test_a_figure_that_the_line_of_comparison_crosses_would_be_seen(browser: Browser, served_site: str) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{served_site}hubs/")
+    page.evaluate("""() => {
+        const svg = document.querySelector('#chart-provinces-ranked .rd-wide');
+        const line = svg.querySelector('path.ref').getBBox();
+        svg.querySelector('text.halo').setAttribute('x', line.x - 5);
+    }""")
+    assert [told for told in faults(measured(page)) if ", crossed: ['6.58%']" in told] != []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from refdesk.charts.cells import Drawn, name_of, points_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import Canvas, text_width
@@ -52,6 +54,7 @@ def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
     if panel.reference is not None:
         y += size + 4
         first = y - 2
+    reference = _reference(library, panel, across)
     labels: list[tuple[float, float, str, str]] = []
     for point in points:
         bold = point.at in panel.emphasis
@@ -61,29 +64,37 @@ def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
         about = f"{name_of(point, years=True)}: {with_unit(point)}"
         canvas.rect(left, middle - step * 0.37, max(x - left, 1), step * 0.74, kind, about)
         canvas.text(left - 7, middle + size * 0.34, name_of(point, years=years), "b" if bold else "", "e", size - 0.5)
-        labels.append((x + 5, middle + size * 0.34, with_unit(point, chart.digits), "halo b" if bold else "halo"))
+        figure = with_unit(point, chart.digits)
+        if reference is not None and x <= reference.x < x + 8 + text_width(figure, size - 0.5):
+            x = reference.x  # the line crosses no figure
+        labels.append((x + 5, middle + size * 0.34, figure, "halo b" if bold else "halo"))
         y += step
     canvas.line(left, first, left, y, "axis")
-    if panel.reference is not None:
-        _reference(canvas, library, panel, across, first, y)
+    if reference is not None:
+        canvas.line(reference.x, first, reference.x, y, "ref")
+        wide = text_width(reference.label, size - 0.5)
+        at = min(max(reference.x, left + wide / 2), canvas.form.width - wide / 2)
+        canvas.text(at, first - 3, reference.label, "b", "m", size - 0.5)
     for x, at, label, kind in labels:
         canvas.text(x, at, label, kind, size=size - 0.5)
     canvas.height = y + 4
 
 
-def _reference(canvas: Canvas, library: Library, panel: Panel, across: Scale, first: float, last: float) -> None:
-    assert panel.reference is not None  # noqa: S101 - asked by the caller
-    size = canvas.form.size
+class _Reference(NamedTuple):
+    """The line of comparison: where it stands, and what it shows."""
+
+    x: float
+    label: str
+
+
+def _reference(library: Library, panel: Panel, across: Scale) -> _Reference | None:
+    if panel.reference is None:
+        return None
     found = find_value(library, panel.reference.value)
     if not isinstance(found, Value) or found.number is None:
-        return
-    x = across(float(found.number))
-    canvas.line(x, first, x, last, "ref")
+        return None
     unit = "%" if found.unit.startswith("percent") else ""
-    label = f"{panel.reference.label} {found.cell.text}{unit}"
-    wide = text_width(label, size - 0.5)
-    at = min(max(x, across.start + wide / 2), canvas.form.width - wide / 2)
-    canvas.text(at, first - 3, label, "b", "m", size - 0.5)
+    return _Reference(across(float(found.number)), f"{panel.reference.label} {found.cell.text}{unit}")
 
 
 def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: list[Drawn], highest: float) -> None:
@@ -118,4 +129,14 @@ def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
             kind = "h2 open" if drawn[number].trace.style == "points" else "f1"
             about = f"{one.at}, {drawn[number].trace.label}: {with_unit(point, chart.digits)}"
             canvas.mark(across(float(point.value)), middle, _RADIUS[kind], number, kind, about)
+        if row == 0 or bold:
+            figures = " → ".join(with_unit(point, chart.digits) for _, point in pair)
+            _beside(canvas, figures, (min(places), max(places)), middle + size * 0.34)
     canvas.height = last + 4
+
+
+def _beside(canvas: Canvas, text: str, marks: tuple[float, float], y: float) -> None:
+    """A text to the right of the marks of a row, or to their left where there is no room."""
+    size = canvas.form.size - 1
+    right = marks[1] + 9 + text_width(text, size) <= canvas.form.width
+    canvas.text(marks[1] + 9 if right else marks[0] - 7, y, text, "m halo", "" if right else "e", size)
