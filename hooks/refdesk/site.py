@@ -24,6 +24,7 @@ from refdesk.patterns import Matches
 from refdesk.publish.paths import added
 from refdesk.reading import NOTHING, Reading
 from refdesk.scan import Marker, Scan, scan
+from refdesk.styles import JOINED, is_joined
 from refdesk.text import START, read_text
 
 if TYPE_CHECKING:
@@ -180,7 +181,9 @@ class Site:
         if not self.library.present:
             return self.data_downloads
         former = [source for source in self.redirected if "#" not in source and source not in self.tree.files]
-        return self.data_downloads | {*added(self.pages, former, use_directory_urls=self.config.use_directory_urls)}
+        joined = [JOINED] if any(is_joined(entry.target) for entry in self.config.assets) else []
+        by_publishing = added(self.pages, former, use_directory_urls=self.config.use_directory_urls)
+        return self.data_downloads | {*by_publishing, *joined}
 
     @cached_property
     def resolved(self) -> dict[tuple[str, str, bool], Resolved]:

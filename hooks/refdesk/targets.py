@@ -9,13 +9,14 @@ from urllib.parse import unquote, urlsplit
 
 from refdesk.files import Inclusion, SiteFile, published_url
 from refdesk.plugins import may_change_text, may_make_pages, moves_page, stands_for_text
+from refdesk.styles import JOINED, is_joined
 from refdesk.suggest import nearest
 from refdesk.web import is_outside
 
 if TYPE_CHECKING:
     from refdesk.site import Site
 
-Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "unchecked"]
+Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "joined", "unchecked"]
 
 
 class Resolved(NamedTuple):
@@ -42,8 +43,18 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     key = (page_uri, target, raw)
     found = site.resolved.get(key)
     if found is None:
-        found = site.resolved[key] = _resolve(site, page_uri, target, raw=raw)
+        found = _resolve(site, page_uri, target, raw=raw)
+        if found.outcome == "file" and found.uri in joined_styles(site):
+            found = found._replace(outcome="joined")
+        site.resolved[key] = found
     return found
+
+
+def joined_styles(site: Site) -> frozenset[str]:
+    """The style sheets of a site of this house that readers get only as part of another."""
+    if not site.library.present:
+        return frozenset()
+    return frozenset(entry.target for entry in site.config.assets if is_joined(entry.target)) - {JOINED}
 
 
 def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
@@ -120,7 +131,9 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
         hidden = site.tree.hidden_by_url.get(key)
         if hidden is not None and not _looks_like_source(path):
             return _of_file(site.tree.files[hidden], fragment)
-    if address in _MADE_BY_ENGINES or address in site.downloads or _in_theme(site, address):
+    if address in site.downloads:
+        return Resolved("file", address, fragment)
+    if address in _MADE_BY_ENGINES or _in_theme(site, address):
         return Resolved("file", None, fragment)
     return Resolved("missing", None, fragment)
 

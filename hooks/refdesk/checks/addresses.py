@@ -13,6 +13,7 @@ from refdesk.files import published_url, relative_url
 from refdesk.page import Page
 from refdesk.plugins import has_versions, may_change_text, may_make_pages, reads_links, stands_for_text
 from refdesk.rendered import Link
+from refdesk.styles import JOINED
 from refdesk.suggest import misspelled
 from refdesk.targets import escapes_by, nearest_file, resolve
 from refdesk.web import is_outside, malformed
@@ -36,8 +37,8 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
     match resolved.outcome:
         case "escapes" if not _is_ignored(site, target, link):
             return _escapes(site, page, target, link)
-        case "unpublished":
-            return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
+        case "unpublished" | "joined":
+            return _left_out(site, page, target, link, joined=resolved.outcome == "joined")
         case "missing" if not _is_ignored(site, target, link):
             return _missing(site, page, target, link)
         case "page" if link.tag == "img":
@@ -47,6 +48,14 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         case "page" | "self" if link.raw or "links.anchors" not in site.config.ignored:
             return anchor_verdict(site, page, target, resolved, anchors, link)
     return None
+
+
+def _left_out(site: Site, page: Page, target: str, link: Link, *, joined: bool) -> Verdict:
+    """What is wrong with an address of something that is there, but not for readers, or not by itself."""
+    if joined:
+        message = f"'{target}' is not published by itself: style sheets are joined into '{JOINED}'"
+        return Verdict("missing-file", message, f"Link to '{_spelled(site, page, JOINED, target, link)}'")
+    return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
 
 
 def _is_ignored(site: Site, target: str, link: Link) -> bool:
