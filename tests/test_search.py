@@ -136,6 +136,67 @@ def test_without_a_name_and_a_number_no_row_is_found(context: BrowserContext, se
     expect(page.locator("[role=option][href*='#row-']")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "address"),
+    [
+        ("R&D intensity Xinjiang", "2024, Xinjiang", "rd_by_province/#row-2024-xinjiang"),
+        ("新疆", "2024, Xinjiang", "rd_by_province/#row-2024-xinjiang"),
+        ("3.63 trillion yuan", "2024", "rd_national/#row-2024"),
+        ("36327亿元", "2024", "rd_national/#row-2024"),
+    ],
+)
+def test_a_row_is_found_by_what_it_is_about_and_by_a_rounded_amount(
+    context: BrowserContext, served_site: str, typed: str, title: str, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), typed)
+    first = page.get_by_role("option").first
+    expect(first.locator(".rd-hit-title")).to_have_text(title)
+    expect(first).to_have_attribute("href", re.compile(re.escape(address) + "$"))
+
+
+def test_a_row_is_called_by_the_labels_of_its_key(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "Shandong R&D intensity 2023")
+    row = page.locator("[role=option][href$='data/shandong/#row-rd-intensity-2023']")
+    expect(row.locator(".rd-hit-title")).to_have_text("R&D intensity, 2023")
+
+
+@pytest.mark.parametrize("typed", ["16 May 2019", "2019-05-16", "May 16, 2019", "2019年5月16日"])
+def test_a_date_leads_to_what_happened_on_it(context: BrowserContext, served_site: str, typed: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), typed)
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("#event-us-2019-05-huawei$"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("怎么引用本网站", "about/cite/"),
+        ("how do I quote this website", "about/cite/"),
+        ("研发强度是什么意思", "reference/glossary/#rd-intensity"),
+        ("red tape for scientists", "pivot/evaluation/#less-paperwork"),
+    ],
+)
+def test_a_question_leads_to_what_answers_it_in_other_words(
+    context: BrowserContext, served_site: str, typed: str, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), typed)
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(address))
+
+
+def test_what_was_typed_is_shown_before_what_means_the_same(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), "permission")
+    expect(page.get_by_role("option").first.locator("mark").first).to_have_text("permission")
+
+
 def test_every_row_that_can_be_found_has_its_anchor(
     context: BrowserContext, served_site: str, built_site: Path
 ) -> None:

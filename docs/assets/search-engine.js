@@ -8,21 +8,21 @@
   const { words, fold, text } = window.refdeskSearch;
   const { HAN, STOP, spelling, stem, tokens, asLine, compact } = text;
   const KINDS = ["page", "section", "term", "institution", "claim", "event", "source", "row", "note"];
-  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 1, claim: 0.85, event: 0.8, source: 0.12, row: 0.85, note: 0.9, data: 1 };
+  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 0.9, claim: 0.85, event: 0.8, source: 0.12, row: 0.85, note: 0.9, data: 1 };
   // A source is what those want who type a part of its title: it gains with every word that was typed.
   const SOURCE_PER_WORD = 0.13;
   const SOURCE_BY_TITLE = 1.1;
   // How much the title of its page says about an entry: little where a page is a long list.
   const TITLE_WEIGHT = { section: 1, term: 0, institution: 0, claim: 0.2, event: 0.2, source: 0, row: 0.5, page: 0, note: 1 };
   // An entry that is found by its name is the answer; one whose text has the words is one place among others.
-  const TEXT_WEIGHT = { page: 0.8, term: 0.8, institution: 0.8, note: 0.7 };
+  const TEXT_WEIGHT = { page: 0.7, term: 0.8, institution: 0.8, note: 0.7 };
   const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
   const LIMIT = 30;
   // Words of a question that its answer seldom has: in a long query they count for little.
   const SOFT = new Set(
     ("actually bad best better big called china chinese come comes done enough exist find give given gives good great happen " +
       "happened happens know known less like low lower mean means meant more need put puts really said say says still take takes thing " +
-      "think today use used very want work works year").split(" ")
+      "think today use used very want work works write wrote year").split(" ")
   );
   // A word that means much the same as one that was typed.
   const ALIKE = 0.7;
@@ -40,6 +40,7 @@
   const SOURCE_IN_QUESTION = 0.5;
   // Who speaks of "this site" asks about it, not about its subject.
   const SITE = /\b(?:(?:this|the|your) (?:whole |entire )?(?:web ?)?(?:site|page)s?)\b|本站|本网站|这个?网站|网站/gi;
+  const SELF = /\b(?:i|my|me)\b/i; // so does who speaks of himself: "can I use", "my article"
   const ABOUT = "about/";
   // Who names a place beside other words asks about the place.
   const HUBS = "hubs/";
@@ -52,6 +53,8 @@
 
   // How much more of a query the heading of a section has to have than the title of its page to come before it.
   const BY_HEADING = 0.2;
+
+  const PART_OF_QUERY = 0.2;
 
   class Engine {
     constructor(index) {
@@ -324,6 +327,9 @@
         const literal = Math.max(0, ...names.map((line) => phrase.line.length / line.length)); // how much of the name it is
         scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > 0.98, literal });
       });
+      this._within(list).forEach((value, number) => {
+        if (scores.has(number)) scores.get(number).score += value;
+      });
       this._byName(list).forEach((value, number) => {
         const found = scores.get(number) || { score: 0.5, share: 1, literal: 1 };
         scores.set(number, { ...found, inTitle: 1, titled: true, score: found.score + value });
@@ -339,6 +345,22 @@
           bonus.set(number, Math.max(bonus.get(number) || 0, weight * share))
         )
       ); // prettier-ignore
+      return bonus;
+    }
+
+    /** What it adds that a part of the query is the whole name of an entry: the more, the larger the part. */
+    _within(list) {
+      const bonus = new Map();
+      const kept = list.filter((word) => !STOP.has(word));
+      const add = (name, share) =>
+        (this.named.get(name) || []).forEach(([number, weight]) =>
+          bonus.set(number, Math.max(bonus.get(number) || 0, PART_OF_QUERY * share * weight))
+        );
+      for (let from = 0; from < kept.length; from++) {
+        for (let to = from + 2; to <= Math.min(kept.length, from + 6); to++) {
+          if (to - from < kept.length) add(compact(kept.slice(from, to).map(stem)), (to - from) / kept.length);
+        }
+      }
       return bonus;
     }
 
@@ -406,7 +428,7 @@
     };
     const subject = words(asked.replace(MEANING, " "));
     const meaning = subject.length > 0 && subject.length < 4 && without(MEANING);
-    const site = without(SITE);
+    const site = without(SITE) || SELF.test(question);
     const chinese = without(QUESTION_ZH);
     return { asked, ways: { meaning, site, question: chinese || QUESTION.test(question) } };
   }

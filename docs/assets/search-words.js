@@ -61,10 +61,14 @@
     return ` ${Number((value / size).toPrecision(12))}${name} `;
   }
 
+  const ONE_TO_TEN = "one two three four five six seven eight nine ten".split(" ");
+  const WRITTEN = new RegExp(`\\b(${ONE_TO_TEN.join("|")})\\s+(?=(?:million|billion|trillion|per cent|percent)\\b)`, "g");
+
   /** Amounts as "102.4 billion": thousands without commas, Chinese and short units in words, no sign of per cent. */
   function amounts(line) {
     return line
       .replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1")
+      .replace(WRITTEN, (_, number) => `${ONE_TO_TEN.indexOf(number) + 1} `)
       .replace(/([0-9]+(?:\.[0-9]+)?)\s*(万亿|亿|千万|百万|万)元?/g, (_, number, unit) => amount(number, unit))
       .replace(/\b([0-9]+(?:\.[0-9]+)?)\s*(bn|mn|trn|tn)\b/g, (_, number, unit) => `${number} ${UNITS[unit]}`)
       .replace(/\b([0-9]+(?:\.[0-9]+)?)\s*(?:percent|per cent)\b/g, "$1");
@@ -122,7 +126,8 @@
 
   const ENDINGS = ["ization", "ational", "iveness", "ations", "ation", "ators", "ative", "ator", "ical", "ment", "ness",
     "ance", "ing", "ize", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
-  const IRREGULAR = new Map(Object.entries({ spent: "spend", paid: "pay", built: "build", grew: "grow", grown: "grow", used: "use", using: "use" }));
+  const IRREGULAR = new Map(Object.entries({ spent: "spend", paid: "pay", built: "build", grew: "grow", grown: "grow", used: "use", using: "use",
+    action: "action", actions: "action" }));
   const stems = new Map();
 
   /** A word without its ending, in one spelling: words of one family get the same stem. */
