@@ -260,14 +260,16 @@
     }
 
     /** The words that a word of the query stands for, with weights. */
-    _expand(word, last) {
+    _expand(word, last, typed) {
       const found = new Map();
       if (this.postings.has(word)) found.set(word, 1);
       if (HAN.test(word)) return found;
       (this.families.get(stem(word)) || []).forEach((other) => {
         if (!found.has(other)) found.set(other, spelling(other) === spelling(word) ? 1 : 0.85);
       });
-      (this.readings.alike.get(stem(word)) || []).forEach((alike) =>
+      // In "machine tools" no machine stands for a tool.
+      const others = (this.readings.alike.get(stem(word)) || []).filter((alike) => !typed.has(stem(alike)));
+      others.forEach((alike) =>
         (this.families.get(stem(alike)) || []).forEach((other) => found.has(other) || found.set(other, ALIKE))
       );
       if (word.length > 1 && (last || (!found.size && word.length > 4))) {
@@ -286,11 +288,12 @@
       const terms = tokens(list, false);
       const kept = terms.filter((term) => !STOP.has(term));
       const wanted = [...new Set(kept.length ? kept : terms)];
+      const typed = new Set(wanted.map(stem));
       const size = this.entries.length;
       const sums = new Map(); // entry -> [value, weight of the words it has, those of them in its title]
       let total = 0;
       wanted.forEach((term, at) => {
-        const forms = this._expand(term, at === wanted.length - 1 && term === list[list.length - 1]);
+        const forms = this._expand(term, at === wanted.length - 1 && term === list[list.length - 1], typed);
         const least = Math.min(0.8, Math.max(0, ...forms.values()) - 0.01);
         const reach = Math.max(0, ...[...forms].map(([form, weight]) => (weight > least ? this.postings.get(form).length / 2 : 0)));
         const soft = !forms.size ? UNKNOWN : wanted.length > 1 && SOFT.has(term) ? 0.3 : 1;
