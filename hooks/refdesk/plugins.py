@@ -44,7 +44,8 @@ _LABEL_MAKERS = ("autorefs", "mkdocstrings", "ezglossary", "identify")
 
 # Text that stands for text put in later: templates, includes, documentation drawn from code.
 _STANDS_FOR_TEXT = re.compile(
-    r"\{\{|\{%|^[ \t]*:{3}[ \t]+\S|\{!|\{\*|^[ \t]*```[^\n]*\bexec\b|<!--[ \t]*[\w-]+:", re.MULTILINE
+    r"\{\{|\{%|^[ \t]*(?:#{1,6}[ \t]*)?:{3}[ \t]*[^\s:]|\{!|\{\*|^[ \t]*```[^\n]*\bexec\b|<!--[ \t]*[\w-]+:",
+    re.MULTILINE,
 )
 
 

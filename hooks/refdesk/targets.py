@@ -227,5 +227,12 @@ def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
     return nearest(uri, same_kind)
 
 
+def is_of_program(site: Site, uri: str) -> bool:
+    """Whether a path may lead to documentation that a program draws from code: HTML in a folder that is missing."""
+    folder = posixpath.dirname(uri)
+    in_place = not folder or any(known.startswith(folder + "/") for known in site.tree.files)
+    return uri.endswith((".html", ".htm")) and not in_place and nearest_file(site, uri, sure=True) is None
+
+
 def _kind(path: str) -> str:
     return posixpath.splitext(path)[1].lower() or ".md"

@@ -15,7 +15,7 @@ from refdesk.plugins import has_versions, may_change_text, may_make_pages, reads
 from refdesk.rendered import Link
 from refdesk.styles import JOINED
 from refdesk.suggest import misspelled
-from refdesk.targets import escapes_by, nearest_file, resolve
+from refdesk.targets import escapes_by, is_of_program, nearest_file, resolve
 from refdesk.web import is_outside, malformed
 
 if TYPE_CHECKING:
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 _WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
 
 
+_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address of raw HTML, a browser leaves them out
+
+
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with an address, or None."""
-    target = link.target.strip()
+    target = _LINE_BREAKS.sub("", link.target).strip() if link.raw else link.target.strip()
     if not target:
         return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
     if stands_for_text(target) and may_change_text(site.config):
@@ -80,7 +83,9 @@ def outside(site: Site, target: str) -> Verdict | None:
     return Verdict("malformed-address", *slip) if slip is not None else None
 
 
-def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
+def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
+    if has_versions(site.config) and not urlsplit(target).path.endswith((".md", ".markdown")):
+        return None  # perhaps another edition
     inside = escapes_by(unquote(urlsplit(target).path))
     near = nearest_file(site, inside, sure=True)
     hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
@@ -116,6 +121,7 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
         or reads_links(site.config)
         or (has_versions(site.config) and path.startswith("/") and not path.endswith((".md", ".markdown")))
         or (may_make_pages(site.config) and _may_be_made(site, wanted, near))
+        or (not site.library.present and is_of_program(site, wanted))
     ):
         return None
     hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""

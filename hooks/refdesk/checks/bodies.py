@@ -33,9 +33,11 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
                 around.pop()
         match = _CONTAINER.match(line)
         if match is not None and EXTENSION_OF[match["mark"][0]] in extensions:
-            below = next((n for n in range(number + 1, len(real)) if real[n].strip(" \t>")), None)
+            below = next((n for n in range(number + 1, len(real)) if _says_something(masked[n], real[n])), None)
             before = next((text for text in reversed(real[:number]) if text.strip()), "")
             alone = _CONTAINER.match(before) is not None  # titles without bodies in a row are meant so
+            # A title that recurs without a body, as '!!! tip "Needs a restart"' below many headings, says it all.
+            alone = alone or (not strict and '"' in match["rest"] and page.text.count(f"{line.strip()}\n\n") > 1)
             if (
                 below is not None
                 and not alone
@@ -45,6 +47,11 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
                 yield _outdented(page, match["mark"], start, start + len(real[below]), len(around))
             around.append(width)
         at += len(line) + 1
+
+
+def _says_something(masked: str, real: str) -> bool:
+    """Whether a line holds more than a comment."""
+    return bool(masked.strip(" \t>")) or bool(real.strip(" \t>") and not real.lstrip(" \t>").startswith("<!--"))
 
 
 def indentation(text: str) -> int:

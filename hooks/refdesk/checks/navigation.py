@@ -14,7 +14,7 @@ from refdesk.problems import Problem
 from refdesk.rendered import Rendered
 from refdesk.scan import plain_links
 from refdesk.suggest import nearest
-from refdesk.targets import opaque_pages, resolve, suggest_page
+from refdesk.targets import is_of_program, opaque_pages, resolve, suggest_page
 from refdesk.web import is_outside, malformed
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _may_be_meant(site: Site, uri: str) -> bool:
         return True
     if posixpath.splitext(uri)[1] in {".md", ".markdown"} or site.library.present:
         return False
+    if is_of_program(site, uri):
+        return True
     return uri in site.tree.by_url or f"{uri}/" in site.tree.by_url
 
 

@@ -86,7 +86,7 @@ def _table(page: Page, lines: list[str], starts: list[int], rule: int, *, strict
         yield Suspicion("lost-table", offset, message, "Put a blank line before it", probe, _is_no_cell)
     for number in range(rule + 1, len(lines)):
         line = lines[number]
-        if not line.strip(" \t>") or line.lstrip().startswith("///"):
+        if not line.strip(" \t>") or line.lstrip().startswith(("///", "</")):
             break
         cells = _cells(line, bordered=bordered)
         while len(cells) > wanted and not line[cells[-1] :].strip():
