@@ -22,11 +22,16 @@ _WIDE = (
     rf"(?<![\\\w\]])!?[\[［【](?P<text>[^\[\]【】［］\n]+)[\]］】][(（]"
     rf"(?P<target>{_PATH.replace('()', '()（）')}|(?:term|value)[:：][^\s()（）]+)[)）]"
 )
+_SPACED = (
+    r"(?<![^\s>])![ \t]+\[(?P<text>[^\[\]\n]+)\]"
+    r"\((?P<target>[^()\s]+\.(?:png|svg|jpe?g|gif|webp))\)"
+)
 # Each with a sign that it cannot be without, which is found sooner.
 _MISTYPED = (
     (re.compile(r"\[[^\[\]\n()]+\("), re.compile(_HALF), "the text of this link is never closed"),
     (re.compile(r"\]\]\("), re.compile(_DOUBLE), "a bracket too many stands behind the text of this link"),
     (re.compile("[（【［】］]"), re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
+    (re.compile(r"![ \t]+\["), re.compile(_SPACED), "a space stands between ! and the text of this image"),
 )
 _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
@@ -62,7 +67,8 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
 
 def _form(match: re.Match[str], message: str) -> Form:
     target = match["target"].rstrip(".,;").replace("：", ":")
-    return Form(match.start(), message, f"Write [{' '.join(match['text'].split())}]({target})")
+    sign = "!" if match.re.pattern == _SPACED else ""
+    return Form(match.start(), message, f"Write {sign}[{' '.join(match['text'].split())}]({target})")
 
 
 def _closes(text: str, at: int) -> bool:

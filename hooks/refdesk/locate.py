@@ -95,13 +95,16 @@ class Locator:
                 at = match.start(str(match.lastgroup))
                 yield at, at
             return
-        strict = re.compile(f"{_BEFORE}(?P<it>{_spelling(target)}){_BEHIND}", re.MULTILINE)
+        spelling = _spelling(target)
+        if target.startswith("mailto:"):  # which an address in angle brackets does without
+            spelling = rf"(?:mailto:)?{_spelling(target.removeprefix('mailto:'))}"
+        strict = re.compile(f"{_BEFORE}(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
         found = False
         for match in strict.finditer(text, start):
             found = True
             yield match.span("it")
         if not found:
-            loose = re.compile(rf"(?<![\w/])(?P<it>{_spelling(target)})(?![\w/])")
+            loose = re.compile(rf"(?<![\w/])(?P<it>{spelling})(?![\w/])")
             yield from (match.span("it") for match in loose.finditer(text, start))
 
     @cached_property

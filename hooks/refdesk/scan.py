@@ -369,6 +369,7 @@ def scan(text: str, *, math: bool = False, citations: bool = True) -> Scan:
     if citations:
         _find_citations(masked, spans, slips)
         _find_links(text, masked, spans, slips)
+        slips += _loose_targets(masked)
     spans.sort(key=lambda span: span.start)
     lines = text.split("\n") if unclosed else []
     starts = _line_starts(text) if unclosed else []
@@ -423,6 +424,18 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
         if match is not None and not any(start <= match.start() < end for start, end in covered):
             message = f"'@{match['key']}' stands outside square brackets"
             slips.append(Slip("malformed-citation", match.start(), message, f"Write [@{match['key']}]"))
+
+
+# The target of a link where no link is.
+_LOOSE = re.compile(
+    r"(?<![\w(<（/：:.-])(?<!\]:[ \t])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
+)
+
+
+def _loose_targets(masked: str) -> Iterator[Slip]:
+    for match in _LOOSE.finditer(masked) if "term:" in masked or "value:" in masked else ():
+        message = f"'{match.group()}' stands outside a link and comes out as text"
+        yield Slip("malformed-link", match.start(), message, f"Write [text]({match.group()})")
 
 
 def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:

@@ -14,6 +14,7 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _BELOW = re.compile(r"^[ \t>]*(?P<list>\{:[ \t]*(?P<body>[#.][^\n{}]*))(?P<end>)$", re.MULTILINE)
+_BEHIND = re.compile(r"(?<=[)\]])(?P<list>\{:?[ \t]*(?P<body>(?:[#.][\w-]|[a-z-]+=)[^\n{}]*))(?P<end>)$", re.MULTILINE)
 _SOUND = re.compile(
     r"#?(?:(?:(?<=#)|\.)[^\s{}#=\"']+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+))"
     r"(?:\s+(?:\.[^\s{}#=\"']+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)))*\s*"
@@ -33,7 +34,7 @@ def check_page(page: Page) -> Iterator[Problem]:
 
 def left_as_text(page: Page) -> Iterator[Suspicion]:
     """Lists that are never closed, or written with other braces."""
-    for pattern in (_HEADING, _BELOW):
+    for pattern in (_HEADING, _BELOW, _BEHIND):
         for match in pattern.finditer(page.scan.masked, page.body_start):
             opening = match["list"][0]
             if opening == "{" and match["end"] == "}":

@@ -22,7 +22,9 @@ _FIGURE = re.compile(
 _QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
 _QUOTED = 13  # the least length of a quotation: shorter ones are names and single words
 # What is no prose: ids in brackets, code, the targets of links, HTML tags and their attributes, attribute lists.
-_NO_WORDS = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]")
+_NO_WORDS = re.compile(
+    r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]|\bvalue:\S+"
+)
 _LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)[,;. ]*)+\s*$")
 _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|\[\^)")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
+from refdesk.forms import slips_of_form
 from refdesk.page import Page
 from refdesk.places import inline_offset
 from refdesk.plugins import may_change_text
@@ -16,6 +17,7 @@ from refdesk.rendered import Link
 from refdesk.scan import mask
 from refdesk.targets import resolve
 from refdesk.web import is_outside
+from refdesk.yaml_file import InlineText
 
 if TYPE_CHECKING:
     from refdesk.site import Site
@@ -33,6 +35,8 @@ def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     if page.front is None or may_change_text(site.config):
         return
     for inline in page.front_texts:
+        if site.library.present:
+            yield from _forms(inline)
         single = _PATH_VALUE.match(inline.text) or (site.library.present and _FILE_VALUE.match(inline.text)) or None
         matches = [single] if single else list(_LINKS_IN_VALUE.finditer(mask(inline.text)[0]))
         for match in matches:
@@ -44,6 +48,12 @@ def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
                 continue
             at = inline_offset(inline, target, offset)
             yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
+
+
+def _forms(inline: InlineText) -> Iterator[Problem]:
+    for form in slips_of_form(mask(inline.text)[0]) if "[" in inline.text or "【" in inline.text else ():
+        at = inline_offset(inline, inline.text[form.start : form.start + 8], form.start)
+        yield inline.yaml.file.problem("malformed-link", at, form.message, form.hint)
 
 
 def _from_docs(site: Site, target: str) -> bool:

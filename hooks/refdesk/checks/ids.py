@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from refdesk.page import Page
 from refdesk.problems import Problem
 from refdesk.rendered import Rendered
+from refdesk.scan import Marker
 
 NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
@@ -34,10 +35,26 @@ def check_page(page: Page, found: Rendered, moved: Mapping[str, str], *, drawing
             places = explicit(page, element_id, in_drawings=True)
             if places and not drawings:
                 continue
+        repeated = None if places else _repeated_block(page)
+        if repeated is not None:
+            yield page.problem("duplicate-id", repeated.kind_offset, "this block stands on this page already")
+            continue
         message = f"the id '{element_id}' stands {count} times on this page"
         for offset in places[1:] if len(places) >= count else places or [page.body_start]:
             yield page.problem("duplicate-id", offset, message)
     yield from _taken_ids(page, found)
+
+
+def _repeated_block(page: Page) -> Marker | None:
+    """The first marker of a page that shows a block once more, with all its ids."""
+    from refdesk.blocks import BLOCKS  # noqa: PLC0415 - only a mistake needs it
+
+    seen: set[tuple[str, str]] = set()
+    for marker in page.markers():
+        if marker.kind in BLOCKS and (marker.kind, marker.name) in seen:
+            return marker
+        seen.add((marker.kind, marker.name))
+    return None
 
 
 def _taken_ids(page: Page, found: Rendered) -> Iterator[Problem]:

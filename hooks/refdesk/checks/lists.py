@@ -28,6 +28,18 @@ def check_page(page: Page) -> Iterator[Suspicion]:
         at += len(line) + 1
 
 
+_TOUCHING = re.compile(r"^[ \t>]*(?P<mark>-|\d+[.)])(?=[^\W\d_])[^\n]*\n[ \t>]*(?:-|\d+[.)])(?=[^\W\d_])", re.MULTILINE)
+
+
+def without_space(page: Page) -> Iterator[Suspicion]:
+    """Lists whose marks touch the text: they come out as text."""
+    for match in _TOUCHING.finditer(page.scan.masked, page.body_start):
+        if not page.text[page.text.rfind("\n", 0, max(match.start() - 1, 0)) + 1 : match.start()].strip():
+            at, probe = match.start("mark"), match.end("mark")
+            message = "this list has no space behind its marks and comes out as text"
+            yield Suspicion("lost-list", at, message, f"Write {match['mark']} text", probe, _is_no_item)
+
+
 def _introduces(above: str, line: str, below: list[str]) -> bool:
     """Whether a line of text is meant to introduce the list below it, not to go on in it."""
     if (

@@ -227,7 +227,9 @@ def _unreachable(site: Site, reaches: Mapping[str, Iterable[str]]) -> Iterator[P
     reached.update(_reached_from_data(site))
     reached.update(_included(site))
     allowed = matcher(site.config.not_in_nav.splitlines())
+    missing = {posixpath.normpath(entry.target.partition("#")[0]) for entry in nav if not is_outside(entry.target)}
+    meant = {suggest_page(site, uri) for uri in missing - site.tree.files.keys()}  # by a misspelled entry
     for uri, page in site.pages.items():
-        if uri not in reached and uri not in _HOME and not allowed(uri):
+        if uri not in reached and uri not in _HOME and not allowed(uri) and f"Did you mean '{uri}'?" not in meant:
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.path}")

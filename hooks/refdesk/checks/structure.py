@@ -91,6 +91,8 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from unclosed.fences(page)
     yield from unclosed.comments(page)
     yield from unclosed.nearly_comments(page)
+    if "pymdownx.arithmatex" in extensions:
+        yield from unclosed.formulas(page)
     yield from labels.check_page(page, elsewhere=may_define_labels(site.config), templates=templates)
     if any("footnotes" in name or name.endswith("extra") for name in extensions):
         yield from footnotes.check_page(page, found)
@@ -108,6 +110,8 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from tables.unruled(page)
     yield from tables.check_page(page, math="pymdownx.arithmatex" in extensions, strict=site.library.present)
     yield from lists.check_page(page)
+    if site.library.present:
+        yield from lists.without_space(page)
     yield from pairs.check_page(page, extensions, strict=site.library.present)
     yield from tags.check_page(page, templates=templates)
     yield from link_forms.misshapen(page)

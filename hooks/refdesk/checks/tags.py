@@ -84,6 +84,14 @@ def _known(match: re.Match[str], name: str, waiting: list[_Open], forgiven: list
     if (match["odd"] or "").count('"') % 2:
         message = f"a quotation mark in the tag of '{name}' is never closed"
         yield _suspicion(match.start(), message, 'An attribute is written name="value"', always=True)
+    attributes = match.group()[len(name) + 1 :]
+    needed = "" if match["slash"] else {"a": "href", "img": "src"}.get(name, "")
+    if needed and needed not in attributes.lower():
+        names = re.findall(r"[\w-]+(?=\s*=)", attributes.lower())
+        near = [one for one in names if sorted(one) == sorted(needed)] or get_close_matches(needed, names, 1, 0.7)
+        if near or (name == "img" and "=" in attributes):
+            message = f"'{near[0]}' is no attribute of '{name}'" if near else "this image names no file"
+            yield _suspicion(match.start(), message, f'Write {needed}="address"')
     if name in _VOID:
         if match["slash"]:
             yield _suspicion(match.start(), f"'{name}' holds nothing and has no closing tag", f"Write <{name}>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refdesk.checks.suspicion import Suspicion, word_end
+from refdesk.checks.suspicion import Suspicion, before, word_end
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.scan import mask
@@ -49,7 +49,18 @@ def comments(page: Page) -> Iterator[Suspicion]:
             yield Suspicion("unclosed-comment", match.start(), message, hint, match.start() + 4, Trace.vanished)
 
 
-_NEARLY = re.compile(r"<(?:!-|-{2,3})(?![->])[^\n<>]*-->")
+_NEARLY = re.compile(r"<(?:!-|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*-->")
+
+
+_FORMULA = re.compile(r"(?<!\\)\$\$")
+
+
+def formulas(page: Page) -> Iterator[Suspicion]:
+    """Formulas on lines of their own that are never closed; those that are, are blanked out."""
+    for match in _FORMULA.finditer(page.scan.masked, page.body_start) if "$$" in page.scan.masked else ():
+        message = "the mark '$$' comes out as text: it has no other half"
+        hint = "A formula stands between $$ and $$, without a blank line"
+        yield Suspicion("stray-mark", match.start(), message, hint, match.start(), before("$$"))
 
 
 def nearly_comments(page: Page) -> Iterator[Suspicion]:
