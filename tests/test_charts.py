@@ -396,3 +396,16 @@ def test_every_cell_of_a_chart_names_its_source_and_note(built_site: Path) -> No
         marks = re.findall(r'href="#(chart-basic-share-note-\d+)"', cell)
         assert marks, cell
         assert all(f'<li id="{mark}">' in figure for mark in marks)
+
+
+def test_a_slip_in_a_unit_is_reported_there_alone(tmp_path: Path) -> None:
+    root = copy_site(tmp_path / "site")
+    path = "docs/data/provinces.yml"
+    text = (root / path).read_text(encoding="utf-8")
+    code = re.search(r"^  code: \w+\n", text, re.MULTILINE)
+    assert code is not None
+    (root / path).write_text(text.replace(code.group(), "  code: 12\n", 1), encoding="utf-8")
+    report = refdesk("check", "--root", str(root))
+    lines = [line for line in report.stdout.splitlines() if not line.startswith(("1 problem", "no problems"))]
+    assert len(lines) == 1, report.stdout
+    assert lines[0].startswith(f"{path}:{text[: code.start()].count(chr(10)) + 1}:"), report.stdout

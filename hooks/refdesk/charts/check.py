@@ -80,11 +80,16 @@ def _tiles(library: Library, file: EntryFile[Chart], chart_id: str, field: str, 
     if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
         yield file.problem("wrong-type", chart_id, f"{field}.steps" if "steps" in panel.model_fields_set else field,
                            "a map has one to four 'steps' between its shades, in rising order")  # fmt: skip
-    provinces = {unit.name for unit in library.entries("provinces", Province).values()}
+    units = library.entry_file("provinces", Province)
+    provinces = [item.get("name") for _, item in units.items] if units is not None else []
+    if not all(isinstance(name, str) for name in provinces):
+        return  # a unit without a name is reported by itself
     for name in _categories(library, panel.traces[0]):
         if name not in provinces:
             message = f"docs/data/provinces.yml has no unit '{name}'"
-            yield file.problem("unknown-value", chart_id, f"{field}.traces.0", message, did_you_mean(name, provinces))
+            yield file.problem(
+                "unknown-value", chart_id, f"{field}.traces.0", message, did_you_mean(name, map(str, provinces))
+            )
 
 
 def _categories(library: Library, trace: Trace) -> list[str]:
