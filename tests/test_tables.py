@@ -105,3 +105,20 @@ def test_a_wrong_column_of_sources_is_reported_at_its_place(wrong: str, tmp_path
     told = [found for found in report.stdout.splitlines() if "rd_national.yml" in found]
     assert told[0].startswith(f"docs/data/series/rd_national.yml:{line}:")
     assert f"unknown-field: '{wrong}' is no column of sources" in told[0]
+
+
+def test_notes_of_cells_lead_back_to_their_first_mark(built_site: Path) -> None:
+    pages = 0
+    for path in sorted(built_site.rglob("*.html")):
+        page = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+        lists = page.find_class("rd-cell-notes")
+        pages += bool(lists)
+        for item in [item for one in lists for item in one]:
+            back = item[-1]
+            mark = page.get_element_by_id(back.get("href").removeprefix("#"))
+            assert mark.get("href") == f"#{item.get('id')}"
+            assert back.get("aria-label") == f"Back to the first figure with the mark {mark.text}"
+            marks = page.xpath(f"//sup/a[@href='#{item.get('id')}']")
+            assert marks[0] is mark
+            assert not any(other.get("id") for other in marks[1:])
+    assert pages > 8
