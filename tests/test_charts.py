@@ -390,7 +390,7 @@ def test_tables_are_complete_without_script(browser: Browser, served_site: str) 
 def test_every_cell_of_a_chart_names_its_source_and_note(built_site: Path) -> None:
     page = (built_site / "pivot/index.html").read_text(encoding="utf-8")
     figure = page[page.index('id="chart-basic-share"') :].partition("</figure>")[0]
-    cells = re.findall(r'<td class="rd-number" data-sort=.*?</td>', figure)
+    cells = re.findall(r'<td class="rd-number"><a.*?</td>', figure)
     assert len(cells) > 30
     for cell in cells:
         marks = re.findall(r'href="#(chart-basic-share-note-\d+)"', cell)

@@ -107,18 +107,43 @@ def test_a_wrong_column_of_sources_is_reported_at_its_place(wrong: str, tmp_path
     assert f"unknown-field: '{wrong}' is no column of sources" in told[0]
 
 
-def test_notes_of_cells_lead_back_to_their_first_mark(built_site: Path) -> None:
-    pages = 0
-    for path in sorted(built_site.rglob("*.html")):
-        page = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-        lists = page.find_class("rd-cell-notes")
-        pages += bool(lists)
-        for item in [item for one in lists for item in one]:
-            back = item[-1]
-            mark = page.get_element_by_id(back.get("href").removeprefix("#"))
-            assert mark.get("href") == f"#{item.get('id')}"
-            assert back.get("aria-label") == f"Back to the first figure with the mark {mark.text}"
-            marks = page.xpath(f"//sup/a[@href='#{item.get('id')}']")
-            assert marks[0] is mark
-            assert not any(other.get("id") for other in marks[1:])
-    assert pages > 8
+def test_notes_of_cells_lead_back_to_the_mark_that_was_followed(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(f"{served_site}pillars/funding/")
+    figure = page.locator("#chart-rd-by-type")
+    figure.locator("summary").click()
+    note = figure.locator(".rd-cell-notes > li").nth(3)
+    marks = figure.locator(f"a[href='#{note.get_attribute('id')}']")
+    assert marks.count() > 1
+    back = note.get_by_role("link", name="Back to the figure with the mark 4", exact=True)
+    for followed in (None, 1, 0):
+        if followed is not None:
+            marks.nth(followed).click()
+        back.click()
+        assert marks.evaluate_all("marks => marks.map(mark => mark.matches(':target'))").index(True) == (followed or 0)
+
+
+def test_every_note_of_a_cell_has_a_way_back_and_an_address_of_its_own(
+    context: BrowserContext, served_site: str
+) -> None:
+    page = context.new_page()
+    for address in ("pillars/funding/", "reference/data/rd_national/", "hubs/"):
+        page.goto(served_site + address)
+        count, ids = page.evaluate("""() => {
+            const backs = Array.from(document.querySelectorAll('.rd-cell-notes > li > .rd-back:last-child'));
+            return [document.querySelectorAll('.rd-cell-notes > li').length, backs.map(back => back.hash.slice(1))];
+        }""")
+        assert count == len(ids) == len(set(ids)) > 0
+        assert page.evaluate("ids => ids.every(id => document.getElementById(id).matches('.rd-fn a'))", ids)
+
+
+def test_columns_of_figures_with_notes_are_sorted_by_the_figures(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(f"{served_site}pillars/funding/")
+    figure = page.locator("#chart-rd-by-type")
+    figure.locator("summary").click()
+    figure.get_by_role("button", name="Experimental development").click()
+    column = figure.locator("tbody tr td:nth-child(4) > a:first-child")
+    values = [float(text.replace(",", "")) for text in column.all_inner_texts()]
+    assert values == sorted(values, reverse=True)
+    assert len(values) > 20

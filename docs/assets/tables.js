@@ -4,8 +4,9 @@
   const SORTABLE = 4; // rows from which sorting is of use
   const FILTERED = 12; // rows from which filtering is of use
 
+  // What a cell says, without the marks of its sources and notes.
   function text(cell) {
-    return (cell.dataset.sort || cell.textContent).trim();
+    return (cell.querySelector(".rd-fn") ? cell.firstChild : cell).textContent.trim();
   }
 
   function number(value) {
@@ -110,6 +111,25 @@
     new ResizeObserver(update).observe(box);
     update();
   }
+
+  // Each source and note of a table has a way back: to the mark that was followed, at first to the first one.
+  function leadBack(note) {
+    const marks = document.querySelectorAll('.rd-fn a[href="#' + note.id + '"]');
+    const back = document.createElement("a");
+    back.className = "rd-back";
+    back.href = "#" + note.id + "-at";
+    back.textContent = "\u21a9";
+    back.setAttribute("aria-label", "Back to the figure with the mark " + marks[0].textContent);
+    note.append(" ", back);
+    function from(mark) {
+      marks.forEach((other) => other.removeAttribute("id"));
+      mark.id = note.id + "-at";
+    }
+    marks.forEach((mark) => mark.addEventListener("click", () => from(mark)));
+    from(marks[0]);
+  }
+
+  document.querySelectorAll(".rd-cell-notes > li").forEach(leadBack);
 
   const boxes = Array.from(document.querySelectorAll(".rd-scroll"));
   boxes.forEach(reachable);

@@ -151,19 +151,12 @@ class CellNotes:
         return f'<sup class="rd-fn">{" ".join([self._mark(text) for text in texts])}</sup>'
 
     def _mark(self, text: str) -> str:
-        number = self.texts.get(text)
-        if number is not None:
-            return f'<a href="#{self.name}-{number}">{number}</a>'
-        number = self.texts[text] = len(self.texts) + 1
-        return f'<a href="#{self.name}-{number}" id="{self.name}-{number}-at">{number}</a>'
+        number = self.texts.setdefault(text, len(self.texts) + 1)
+        return f'<a href="#{self.name}-{number}">{number}</a>'
 
     def listed(self) -> str:
-        """The list of all texts, each with a way back to the first cell that has its mark."""
-        items = [
-            f'<li id="{self.name}-{number}">{text} <a class="rd-back" href="#{self.name}-{number}-at" '
-            f'aria-label="Back to the first figure with the mark {number}">&#8617;</a></li>'
-            for text, number in self.texts.items()
-        ]
+        """The list of all texts; tables.js adds the way back, since it knows which mark was followed."""
+        items = [f'<li id="{self.name}-{number}">{text}</li>' for text, number in self.texts.items()]
         head = '<ol class="rd-cell-notes" aria-label="Sources and notes of the figures" data-search-exclude>'
         return f"{head}{join(items)}</ol>" if items else ""
 

@@ -130,7 +130,7 @@ def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
     about = [source_link(desk, source).strip() for source in point.sources]
     about += [with_language(point.note)] if point.note else []
     marks = notes.marks(about) if about else ""
-    return f'<td class="rd-number" data-sort="{point.text}">{desk.number(point.path, text)}{marks}</td>'
+    return f'<td class="rd-number">{desk.number(point.path, text)}{marks}</td>'
 
 
 def _year_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:

@@ -89,8 +89,7 @@ def _row(desk: Desk, series: Series, key: str, columns: list[str], marks: CellNo
         elif is_number(spec) and spec.unit != "year":
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             mark = marks.marks(source_link(desk, source).strip() for source in own.split("; ")) if own else ""
-            sorted_by = f' data-sort="{escape(text)}"' if mark else ""
-            cells.append(f'<td class="rd-number"{sorted_by}>{escape(grouped(text))}{mark}</td>')
+            cells.append(f'<td class="rd-number">{escape(grouped(text))}{mark}</td>')
         else:
             cells.append(f"<td>{with_language(text)}</td>")
     return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
