@@ -27,6 +27,9 @@ _WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address of raw HTML, a browser leaves them out
 
 
+_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address of raw HTML, a browser leaves them out
+
+
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with an address, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip() if link.raw else link.target.strip()
