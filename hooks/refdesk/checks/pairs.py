@@ -28,7 +28,8 @@ _APART = re.compile(
 )
 # What such signs are besides marks: parameters and names of programs, paths.
 _PROGRAM = re.compile(
-    r"(?s:.)(?:\*\*\w*(?:kw|arg|opt|param|attr|conf|data|dict|env)\w*|__\w*(?:_\w|\(|\.)|\*+(?:[/\\]|\.\w)|\*[\w-]+(?:\(|/))"
+    r"(?s:.)(?:\*\*(?![^\n]*[^\s*]\*\*)\w*(?:kw|arg|opt|param|attr|conf|data|dict|env)\w*"
+    r"|__\w*(?:_\w|\(|\.)|\*+(?:[/\\]|\.\w)|\*[\w-]+(?:\(|/))"
     r"|[A-Za-z0-9](?:\*+|__)[A-Za-z0-9]",
     re.IGNORECASE,
 )
@@ -38,6 +39,7 @@ _INVITES = re.compile(r"[\w\"'!$¥£€&@`" + re.escape(_OPENING) + "]")  # may 
 _BEGINS = re.compile(r"[^A-Za-z0-9/\\.*`_]|\Z")  # and before it
 _ENDS = re.compile(r"[\w\"'%`" + re.escape(_ENDING) + "]")  # may stand before a mark that closes
 _FOLLOWS = re.compile(r"[^A-Za-z0-9/\\*`_=]|\Z")  # and behind it
+_GENERIC = re.compile(r"(?<=\w)`\d")  # a name of .NET with the number of its types
 _QUOTED = re.compile(r"`+[^`'\n]*'")  # a quotation as typewriters wrote it
 _CELL_END = re.compile(r"[ \t]*(?:\||\n|\Z)")
 
@@ -192,7 +194,7 @@ def _ticks(page: Page, text: str, group: Sequence[_Run]) -> Iterator[Suspicion]:
     start = max((m.end() for m in _BOUNDARY.finditer(text, page.body_start, group[0].start)), default=page.body_start)
     for left in group:
         mark = _mark(page.text, left)
-        if (not left.opens and not left.closes) or _QUOTED.match(text, left.start):
+        if (not left.opens and not left.closes) or _QUOTED.match(text, left.start) or _GENERIC.match(text, left.start):
             continue
         same = re.compile(rf"(?<![\\`]){mark}(?!`)")
         before = [_run(page.text, match) for match in same.finditer(page.text, start, left.end)]

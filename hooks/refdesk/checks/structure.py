@@ -113,7 +113,7 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     if site.library.present:
         yield from lists.without_space(page)
     yield from pairs.check_page(page, extensions, strict=site.library.present)
-    yield from tags.check_page(page, templates=templates)
+    yield from tags.check_page(page, templates=templates, strict=site.library.present)
     yield from link_forms.misshapen(page)
     nested = list(link_forms.nested(page))
     yield from nested

@@ -51,10 +51,11 @@ class _Open(NamedTuple):
     misspelled: bool = False
 
 
-def check_page(page: Page, *, templates: bool) -> Iterator[Suspicion]:
+def check_page(page: Page, *, templates: bool, strict: bool) -> Iterator[Suspicion]:
     """Tags of no element, elements opened and never closed or closed and never opened, tags that do not end.
 
-    Where ``templates`` put in text, only what is no element is certain.
+    Where ``templates`` put in text, only what is no element is certain. Where it is not ``strict``, ``</br>`` stands
+    for ``<br>``, as browsers read it.
     """
     if "<" not in page.text:
         return
@@ -68,6 +69,8 @@ def check_page(page: Page, *, templates: bool) -> Iterator[Suspicion]:
             forgiven.append(name)
     for match in _TAG.finditer(text, page.body_start):
         name = match["name"].lower()
+        if name == "br" and match["slash"] and not strict:
+            continue
         if _ADDRESS.match(name) or _TARGET.search(text, max(match.start() - 9, 0), match.start()):
             continue
         if name not in _KNOWN:
