@@ -213,6 +213,7 @@ MUCH = {
     "citations": "[@a; " * SIGN, "links": "[a](" * SIGN, "terms": "](term:" * SIGN, "stars": "*a_" * SIGN,
     "admonitions": "!!! note\n" * SIGN, "markers": "<!-- table: x -->\n" * 2000, "missing": "[a](nowhere.md)\n" * 2000,
     "quotations": ">" * 2000, "lists": "".join("  " * n + "- x\n" for n in range(300)), "blanks": " " * 500_000,
+    "drawing": "A mark** here.\n\n<svg>" + "<g/>" * 40_000 + "</svg>\n",
 }  # fmt: skip
 
 
@@ -226,8 +227,8 @@ def test_masks_are_linear(text: str) -> None:
         scan("text\n\n" + text + "\n\ntext", math=True)
 
 
-@pytest.mark.parametrize("text", [MUCH[name] for name in ("comments", "rows", "missing", "quotations")],
-                         ids=["comments", "rows", "missing", "quotations"])  # fmt: skip
+@pytest.mark.parametrize("text", [MUCH[name] for name in ("comments", "rows", "missing", "quotations", "drawing")],
+                         ids=["comments", "rows", "missing", "quotations", "drawing"])  # fmt: skip
 def test_much_of_a_sign_ends_and_the_other_pages_are_checked(text: str, house: Path) -> None:
     (house / "docs" / "guide" / "much.md").write_text(f"# Much\n\n{text}\n", encoding="utf-8")
     page = house / "docs" / "guide" / "lists.md"

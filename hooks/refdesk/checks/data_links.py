@@ -70,7 +70,7 @@ def _forms(root: Page, inline: InlineText, found: Scan) -> Iterator[Problem]:
     page = replace(root, text=inline.text, scan=found, body_start=0, assembly=None)
     suspicions = [
         *pairs.check_page(page, frozenset(), strict=True),
-        *tags.check_page(page, templates=False),
+        *tags.check_page(page, templates=False, strict=True),
         *link_forms.nested(page),
     ]
     for slip in dict.fromkeys((one.offset, one.code, one.message, one.hint) for one in suspicions):

@@ -18,7 +18,7 @@ _BOUNDARY = re.compile(
     r"\n[ \t>]*(?=\n|[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|\||!!!|\?\?\?|===|///|:[ \t]|\[[^\]\n]*\]:|\*\[)"
 )
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
-_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
 # Where signs are no marks: targets, addresses, definitions, tags, attributes, templates, formulas, rules, bullets.
 _APART = re.compile(
     r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|</?\w[^<>]*>|\bhttps?://[^\s<>()\[\]*`]+"
@@ -28,7 +28,7 @@ _APART = re.compile(
 )
 # What such signs are besides marks: parameters and names of programs, paths.
 _PROGRAM = re.compile(
-    r"(?s:.)(?:\*\*(?![^\n]*[^\s*]\*\*)\w*(?:kw|arg|opt|param|attr|conf|data|dict|env)\w*"
+    r"(?s:.)(?:\*\*(?![^\n]{0,200}[^\s*]\*\*)\w*(?:kw|arg|opt|param|attr|conf|data|dict|env)\w*"
     r"|__\w*(?:_\w|\(|\.)|\*+(?:[/\\]|\.\w)|\*[\w-]+(?:\(|/))"
     r"|[A-Za-z0-9](?:\*+|__)[A-Za-z0-9]",
     re.IGNORECASE,
