@@ -272,5 +272,5 @@ def inputs_of(config: SiteConfig) -> Inputs:
     """Everything that a report on a site depends on."""
     folders = (config.docs_dir,) if config.theme_dir is None else (config.docs_dir, config.theme_dir)
     hooks = (config.root / hook for hook in config.hooks)
-    own = (config.root / FILE_NAME, config.root / ".gitignore")
+    own = (config.root / FILE_NAME, config.root / ".gitignore", config.root / ".gitmodules")
     return Inputs(folders, (*config.files, *own, *hooks), config.environment)

@@ -136,7 +136,7 @@ def left_out_of_version_control(config: SiteConfig, tree: FileTree) -> Matches:
 
     @functools.cache
     def matches() -> Matches:
-        lines = _patterns(config.root, ".gitignore")
+        lines = [*_patterns(config.root, ".gitignore"), *_submodules(config.root)]
         for uri in tree.files:
             folder, name = posixpath.split(posixpath.normpath(f"{config.docs_shown}/{uri}"))
             if name == ".gitignore" and folder:
@@ -150,6 +150,24 @@ def left_out_of_version_control(config: SiteConfig, tree: FileTree) -> Matches:
         return matches()(shown)
 
     return match
+
+
+def _submodules(root: Path) -> Iterable[str]:
+    """The folders that version control fetches from elsewhere, as far as it has not: what they hold is not known."""
+    for line in _patterns(root, ".gitmodules"):
+        name, _, path = (part.strip() for part in line.partition("="))
+        if name == "path" and path and _is_empty(root / path.strip("/")):
+            yield f"/{path.strip('/')}/"
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether a folder holds nothing, or is not there."""
+    try:
+        return not os.listdir(folder)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):  # a file, a name that no folder can have
+        return False
 
 
 def _patterns(root: Path, shown: str) -> list[str]:

@@ -173,6 +173,13 @@ class Site:
 
     def is_made_later(self, shown: str) -> bool:
         """Whether a missing file is one that a build step makes: version control is told to leave it out."""
+        docs, theme = f"{self.config.docs_shown}/", self.config.theme_dir
+        if (
+            theme is not None
+            and shown.startswith(docs)
+            and self._ignored(self.config.shown(theme / shown[len(docs) :]))
+        ):
+            return True  # the files of the theme are published beside those of the documentation
         return self._ignored(shown)
 
     @cached_property

@@ -24,15 +24,12 @@ if TYPE_CHECKING:
 _WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
 
 
-_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address of raw HTML, a browser leaves them out
-
-
-_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address of raw HTML, a browser leaves them out
+_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with an address, or None."""
-    target = _LINE_BREAKS.sub("", link.target).strip() if link.raw else link.target.strip()
+    target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
         return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
     if stands_for_text(target) and may_change_text(site.config):
@@ -124,7 +121,7 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
         or reads_links(site.config)
         or (has_versions(site.config) and path.startswith("/") and not path.endswith((".md", ".markdown")))
         or (may_make_pages(site.config) and _may_be_made(site, wanted, near))
-        or (not site.library.present and is_of_program(site, wanted))
+        or (not site.library.present and path[0] != "/" and is_of_program(site, wanted))
     ):
         return None
     hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""

@@ -13,7 +13,7 @@ from refdesk.probe import Trace
 _SIGNS = ("*", "`", "__", "~~", "==", "^^")
 # Asterisks, backticks, and two of the others: one alone is a sign of its own.
 _LIKELY = re.compile(r"\*+|`+|__+|~~+|==+|\^\^+")
-_RUN = re.compile(r"(?<!\\)(?:\*{1,3}(?!\*)|__(?!_)|~~(?!~)|==(?!=)|\^\^(?!\^)|`+)")
+_RUN = re.compile(r"(?<!\\)(?:\*{1,3}(?!\*)|__(?!_)|~~(?!~)|(?<!<)==(?![=>])|\^\^(?!\^)|`+)")
 _BOUNDARY = re.compile(
     r"\n[ \t>]*(?=\n|[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|\||!!!|\?\?\?|===|///|:[ \t]|\[[^\]\n]*\]:|\*\[)"
 )
@@ -23,7 +23,7 @@ _RULE = re.compile(r"^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILIN
 _APART = re.compile(
     r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|</?\w[^<>]*>|\bhttps?://[^\s<>()\[\]*`]+"
     r"|^[ \t>]*\*?\[[^\]\n^][^\]\n]*\]:[^\n]*"
-    r"|\{[^{}\n]*\}|(?<![\w$])\$[^\s$][^$\n]*\$(?!\w)|^[ \t>]*(?:\*[ \t]*\*[ \t]*\*[* \t]*$|\*[ \t])",
+    r"|\{[^{}\n]*\}|(?<![\w$\\])\$[^\s$][^$\n]*\$(?!\w)|^[ \t>]*(?:\*[ \t]*\*[ \t]*\*[* \t]*$|\*[ \t])",
     re.MULTILINE,
 )
 # What such signs are besides marks: parameters and names of programs, paths.
