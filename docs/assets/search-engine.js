@@ -53,7 +53,7 @@
 
   // How much more of a query the heading of a section has to have than the title of its page to come before it.
   const BY_HEADING = 0.2;
-
+  // What it adds that a part of the query is the name of an entry.
   const PART_OF_QUERY = 0.2;
 
   class Engine {

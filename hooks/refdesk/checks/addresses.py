@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 _WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
-
-
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 

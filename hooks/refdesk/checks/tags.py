@@ -10,6 +10,7 @@ from typing import NamedTuple
 from refdesk.checks.suspicion import Suspicion
 from refdesk.page import Page
 from refdesk.probe import Trace
+from refdesk.suggest import misspelled
 
 _ATTRIBUTES = r"(?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'<>]+))?)*\s*"
 _TAG = re.compile(rf"<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>@]*?)(?:{_ATTRIBUTES}|(?P<odd>\s[^<>]*?))(?P<end>/?)>")
@@ -147,7 +148,7 @@ def _unknown(match: re.Match[str], waiting: list[_Open]) -> Iterator[Suspicion]:
 def _near(name: str) -> str:
     """The element that a misspelled one was meant as ('' when none is near)."""
     swapped = [known for known in sorted(_KNOWN) if len(known) > 2 and sorted(known) == sorted(name)]
-    return next(iter(swapped or get_close_matches(name, sorted(_KNOWN), n=1, cutoff=0.8)), "")
+    return (swapped[0] if swapped else misspelled(name, sorted(_KNOWN))) or ""
 
 
 def _suspicion(start: int, message: str, hint: str, *, always: bool = False) -> Suspicion:

@@ -49,9 +49,6 @@ def comments(page: Page) -> Iterator[Suspicion]:
             yield Suspicion("unclosed-comment", match.start(), message, hint, match.start() + 4, Trace.vanished)
 
 
-_NEARLY = re.compile(r"<(?:!-|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*-->")
-
-
 _FORMULA = re.compile(r"(?<!\\)\$\$")
 
 
@@ -61,6 +58,9 @@ def formulas(page: Page) -> Iterator[Suspicion]:
         message = "the mark '$$' comes out as text: it has no other half"
         hint = "A formula stands between $$ and $$, without a blank line"
         yield Suspicion("stray-mark", match.start(), message, hint, match.start(), before("$$"))
+
+
+_NEARLY = re.compile(r"<(?:!-|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*-->")
 
 
 def nearly_comments(page: Page) -> Iterator[Suspicion]:
