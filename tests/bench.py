@@ -8,6 +8,7 @@ Generated sites of 30, 300 and 3,000 pages: the time of a check for each page mu
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 import statistics
@@ -22,7 +23,7 @@ from conftest import BIN, ROOT, build, copy_site
 from search.measure import report
 
 RUNS = 3
-CHART_RUNS = 5  # their share is small
+PAIRS = 7  # of runs side by side, where the ratio matters: a machine is now slower and now quicker
 SIZES = (30, 300, 3000)
 
 
@@ -35,6 +36,16 @@ def seconds(action: Callable[[], object], before: Callable[[], object] = lambda:
         action()
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
+
+
+def ratio(
+    one: Callable[[], object],
+    other: Callable[[], object],
+    before: Callable[[], object],
+    before_other: Callable[[], object],
+) -> float:
+    """The time of one action to that of another: the median of pairs, each timed one right after the other."""
+    return statistics.median(seconds(one, before, runs=1) / seconds(other, before_other, runs=1) for _ in range(PAIRS))
 
 
 def check(root: Path) -> None:
@@ -75,8 +86,8 @@ def of_the_site(work: Path) -> None:
         ("with nothing changed", lambda: None),
     ]
     for state, bring_about in states:
-        whole = seconds(lambda: build_once(root), bring_about)
-        print(f"{f'a check {state}, to a build':42} {seconds(lambda: check(root), bring_about) / whole:.3f}")
+        found = ratio(lambda: check(root), lambda: build_once(root), bring_about, bring_about)
+        print(f"{f'a check {state}, to a build':42} {found:.3f}")
 
 
 def without_charts(root: Path) -> Path:
@@ -94,15 +105,15 @@ def of_the_charts(work: Path) -> None:
     sites = (copy_site(work / "charts"), without_charts(copy_site(work / "plain")))
     for root in sites:  # the addresses of charts were published, and their loss would be reported
         (root / "docs" / "data" / "addresses.txt").write_text("", encoding="utf-8")
-    for name, cached in (("with no cache", False), ("with nothing changed", True)):
-        taken: dict[Path, list[float]] = {root: [] for root in sites}
-        for _ in range(CHART_RUNS):
-            for root in sites:
-                if not cached:
-                    forget(root)
-                taken[root].append(seconds(lambda root=root: build_once(root), runs=1))  # type: ignore[misc]
-        charts, plain = (statistics.median(taken[root]) for root in sites)
-        print(f"{f'a build with charts, {name}':42} {charts / plain:.3f}")
+        build_once(root)
+    states: list[tuple[str, Callable[[Path], None]]] = [
+        ("with no cache", forget),
+        ("with nothing changed", lambda _: None),
+    ]
+    for state, bring_about in states:
+        one, other = (functools.partial(build_once, root) for root in sites)
+        before = (functools.partial(bring_about, root) for root in sites)
+        print(f"{f'a build with charts, {state}':42} {ratio(one, other, *before):.3f}")
 
 
 def of_the_search(work: Path) -> None:
@@ -146,7 +157,8 @@ def generate_once(work: Path, pages: int) -> Path:
 
 
 if __name__ == "__main__":
-    print(f"Ratios, median of {RUNS} runs; {ROOT.name} at Python {sys.version_info.major}.{sys.version_info.minor}")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    print(f"Ratios, medians of {RUNS} to {PAIRS} runs; {ROOT.name} at Python {version}")
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))
         of_the_charts(Path(folder))
