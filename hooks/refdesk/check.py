@@ -14,7 +14,7 @@ from refdesk.checks.navigation import reaches_of
 from refdesk.checks.of_site import Findings, check_data, check_site
 from refdesk.config import SiteConfig
 from refdesk.helpers import with_helpers
-from refdesk.notes import Notes, PageNote, Verdicts, interface_of, statements_of
+from refdesk.notes import Notes, PageNote, Verdicts, interface_of, settings_of, statements_of
 from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.probe import Prober
@@ -220,6 +220,7 @@ def _note(site: Site, page: Page, made: Sketch, rendered: Rendered) -> PageNote:
     """What is noted of a page for the next check."""
     return PageNote(
         interface=interface_of(page),
+        front=page.front.data if page.front is not None else None,
         blocks=tuple((marker.kind, marker.name) for marker, _ in site.blocks(page)),
         pieces=made.pieces,
         tail=made.tail,
@@ -241,6 +242,7 @@ def notes_of(site: Site, done: Examination) -> Notes:
         for uri, worked in done.worked.items()
     }
     return Notes(
+        settings=settings_of(site.config),
         present=site.library.present,
         downloads=tuple(sorted(site.downloads)),
         data_downloads=tuple(sorted(site.data_downloads)),

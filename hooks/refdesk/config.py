@@ -15,7 +15,8 @@ from refdesk.patterns import matcher
 from refdesk.problems import Problem
 from refdesk.root import CONFIG_NAMES, UnusableSiteError
 from refdesk.text import START, Place, TextFile, read_text
-from refdesk.yaml_file import MAX_DEPTH, MAX_SIGNS, Loader, YamlPath
+from refdesk.yaml_file import YamlPath
+from refdesk.yaml_nodes import MAX_DEPTH, MAX_SIGNS, Loader
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
 MAX_SETTINGS = 200_000  # values in one file, each alias counted as what it stands for
@@ -91,6 +92,11 @@ class SiteConfig:
         """The file and place of a setting (or of its key); the start of the file for one that is not there."""
         found = self.key_places.get(path) if at_key else None
         return found or self.places.get(path) or (self.path, START)
+
+    @property
+    def whole(self) -> SiteConfig:
+        """All of it (see ``known.KnownConfig``)."""
+        return self
 
     @property
     def published_url(self) -> str:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from refdesk.config import SiteConfig
 from refdesk.patterns import Matches, matcher
 from refdesk.text import read_text
+
+if TYPE_CHECKING:
+    from refdesk.config import SiteConfig
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 _OF_FOLDERS = frozenset({"index", "README"})  # pages that are published at the address of their folder

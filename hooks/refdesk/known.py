@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from refdesk.addresses import moved_from
-from refdesk.config import SiteConfig, load_config
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
-from refdesk.page import Page, read_page
+from refdesk.notes import Notes, PageNote, front_digest
+from refdesk.page import Page, front_text, read_page
+from refdesk.reading import NOTHING, Ahead
 from refdesk.text import read_text
 
 if TYPE_CHECKING:
-    from refdesk.notes import Notes
+    from refdesk.config import SiteConfig
     from refdesk.patterns import Matches
     from refdesk.targets import Resolved
 
@@ -24,12 +25,40 @@ class Doubt(Exception):  # noqa: N818 - it is no error
     """The whole site has to be checked."""
 
 
+class _Entry(NamedTuple):
+    """An entry of the navigation, as far as it is noted."""
+
+    target: str
+
+
+class KnownConfig:
+    """The configuration as it is noted. What is not noted of it is read from its file, which has not changed."""
+
+    def __init__(self, root: Path, settings: Mapping[str, Any]) -> None:
+        self.root = root
+        self.__dict__.update(settings)
+        self.docs_dir = Path(settings["docs_dir"])
+        self.theme_dir = None if settings["theme_dir"] is None else Path(settings["theme_dir"])
+        self.nav = None if settings["nav"] is None else tuple(map(_Entry, settings["nav"]))
+        self.assets = tuple(map(_Entry, settings["assets"]))
+
+    @cached_property
+    def whole(self) -> SiteConfig:
+        """All of it."""
+        from refdesk.config import load_config  # noqa: PLC0415 - few checks ask for more than is noted
+
+        return load_config(self.root)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.whole, name)
+
+
 class KnownSite:
     """What the checks of one page ask of a ``Site``, from notes and files."""
 
     def __init__(self, root: Path, notes: Notes) -> None:
         self.notes = notes
-        self.config: SiteConfig = load_config(root)
+        self.config = cast("SiteConfig", KnownConfig(root, notes.settings))
         self.library = SimpleNamespace(present=notes.present)
         self.downloads = frozenset(notes.downloads)
         self.data_downloads = frozenset(notes.data_downloads)
@@ -72,8 +101,16 @@ class _Pages(Mapping[str, Page]):
                 raise KeyError(uri)
             file = read_text(self._site.config.docs_dir / uri, self._site.shown(uri))
             math = "pymdownx.arithmatex" in self._site.config.extensions
-            self._read[uri] = read_page(uri, file, math=math, citations=self._site.notes.present)
+            ahead = self._front(uri, file.text)
+            self._read[uri] = read_page(uri, file, math=math, citations=self._site.notes.present, ahead=ahead)
         return self._read[uri]
+
+    def _front(self, uri: str, text: str) -> Ahead:
+        """What the front matter of a page says, where it stands as it was noted."""
+        note, found = PageNote.read(self._site.notes.pages[uri]), front_text(text)
+        if found is None or note.front is None or front_digest(text, found[1]) != note.interface.front:
+            return NOTHING
+        return Ahead({found[0]: note.front}, {}, {})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._site.notes.pages)

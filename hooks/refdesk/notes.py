@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refdesk.marks import marks_of, put_in
 from refdesk.page import Page
@@ -18,6 +18,9 @@ from refdesk.problems import Problem, problem_rows
 from refdesk.rendered import Rendered
 from refdesk.scan import stands_alone
 from refdesk.statements import statements
+
+if TYPE_CHECKING:
+    from refdesk.config import SiteConfig
 
 
 class Interface(NamedTuple):
@@ -37,11 +40,13 @@ class Interface(NamedTuple):
 class PageNote(NamedTuple):
     """What is noted of the text of one page and of what it renders to.
 
-    ``pieces`` stand in place of its references and of the markers in ``blocks``, ``tail`` below its text.
+    ``front`` is what its front matter says. ``pieces`` stand in place of its references and of the markers in
+    ``blocks``, ``tail`` below its text.
     ``statements`` are digests of the paragraphs whose numbers were looked up in the data.
     """
 
     interface: Interface
+    front: object
     blocks: tuple[tuple[str, str], ...]
     pieces: tuple[str, ...]
     tail: str
@@ -55,16 +60,16 @@ class PageNote(NamedTuple):
 
     def written(self) -> str:
         """The note on one line, as ``read`` understands it."""
-        own = [self.interface, self.blocks, self.pieces, self.tail, self.statements]
+        own = [self.interface, self.front, self.blocks, self.pieces, self.tail, self.statements]
         return json.dumps([*own, self.rendered.as_json()], separators=(",", ":"))
 
     @staticmethod
     def read(line: str) -> PageNote:
         """The note that ``written`` wrote."""
-        interface, blocks, pieces, tail, statements, rendered = json.loads(line)
+        interface, front, blocks, pieces, tail, statements, rendered = json.loads(line)
         found = Rendered.from_json(rendered) or Rendered()
         own = Interface(*(_tuples(item) for item in interface))
-        return PageNote(own, _tuples(blocks), tuple(pieces), tail, tuple(statements), found)
+        return PageNote(own, front, _tuples(blocks), tuple(pieces), tail, tuple(statements), found)
 
 
 def _tuples(value: Any) -> Any:
@@ -85,10 +90,15 @@ def references_of(page: Page) -> str:
     return _digest([mark for _, mark in sorted(marks, key=lambda mark: mark[0])])
 
 
+def front_digest(text: str, body_start: int) -> str:
+    """A digest of the front matter of a page."""
+    return _digest(text[:body_start])
+
+
 def interface_of(page: Page) -> Interface:
     """What others see of a page."""
     return Interface(
-        _digest(page.text[: page.body_start]),
+        front_digest(page.text, page.body_start),
         page.title,
         page.body_start < len(page.text),
         stands_for_text(page.text),
@@ -125,15 +135,34 @@ class Verdicts(NamedTuple):
         return Verdicts(tuple(Problem(*row) for row in problems), lookups_failed, doubted, tuple(reaches))
 
 
+def settings_of(config: SiteConfig) -> dict[str, object]:
+    """What is noted of the configuration of a site: what the checks of one page ask for."""
+    return {
+        **{name: getattr(config, name) for name in _SETTINGS},
+        "docs_dir": str(config.docs_dir),
+        "theme_dir": None if config.theme_dir is None else str(config.theme_dir),
+        "ignored": sorted(config.ignored),
+        "nav": None if config.nav is None else [entry.target for entry in config.nav],
+        "assets": [entry.target for entry in config.assets],
+    }
+
+
+_SETTINGS = (
+    "docs_shown", "site_url", "use_directory_urls", "absolute_links_from_docs", "extensions", "plugins", "exclude",
+    "drafts", "excluded_globs", "hooks", "has_data",
+)  # fmt: skip
+
+
 class Notes(NamedTuple):
     """What is noted of a whole site.
 
-    ``present`` tells that it has data, ``downloads`` which files are made, ``data_downloads`` which of them are made
-    from data, ``redirected`` what has moved where (in pairs), ``opaque`` which pages may have more ids than can be
-    seen, ``problems`` are those of no single page, ``verdicts`` what was said of each page, ``pages`` the notes of
-    pages as they were written (few of them are ever read).
+    ``settings`` are those of its configuration. ``present`` tells that it has data, ``downloads`` which files are made,
+    ``data_downloads`` which of them are made from data, ``redirected`` what has moved where (in pairs), ``opaque``
+    which pages may have more ids than can be seen, ``problems`` are those of no single page, ``verdicts`` what was said
+    of each page, ``pages`` the notes of pages as they were written (few of them are ever read).
     """
 
+    settings: Mapping[str, object]
     present: bool
     downloads: tuple[str, ...]
     data_downloads: tuple[str, ...]

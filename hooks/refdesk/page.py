@@ -126,9 +126,20 @@ def scan_body(text: str, body_start: int, math: bool, citations: bool) -> Scan:
 
 def front_matter(file: TextFile, ahead: Ahead = NOTHING) -> tuple[YamlFile | None, int]:
     """The front matter of a page, if it has any, and where its body starts."""
-    match = _FRONT_MATTER.match(file.text)
-    if match is None:
+    found = front_text(file.text)
+    if found is None:
         return None, 0
-    # The dashes become blanks, so that the YAML keeps its lines and offsets.
-    text = re.sub(r"[^\n]", " ", file.text[: match.start("yaml")]) + match["yaml"] if match["yaml"] else ""
-    return parse_yaml(TextFile(file.path, text), ahead.data), match.end()
+    text, end = found
+    return parse_yaml(TextFile(file.path, text), ahead.data), end
+
+
+def front_text(text: str) -> tuple[str, int] | None:
+    """The YAML of the front matter of a page, if it has any, and where the body starts.
+
+    The dashes become blanks, so that the YAML keeps its lines and offsets.
+    """
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return None
+    yaml = re.sub(r"[^\n]", " ", text[: match.start("yaml")]) + match["yaml"] if match["yaml"] else ""
+    return yaml, match.end()

@@ -9,8 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from refdesk.config import SiteConfig
+if TYPE_CHECKING:
+    from refdesk.config import SiteConfig
+
 
 _OWN_HOOK = "mkdocs_adapter.py"
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from refdesk.config import SiteConfig
 from refdesk.html_tree import parsed
 from refdesk.page import Page, with_text
 from refdesk.rendered import Link, Rendered
 
 if TYPE_CHECKING:
+    from refdesk.config import SiteConfig
     from refdesk.render import Renderer
     from refdesk.site import Site
 
@@ -117,7 +117,7 @@ class Prober:
             citations=self.site.library.present,
         )  # fmt: skip
         if self._renderer is None:
-            self._renderer = Renderer(_appending_nothing(self.site.config))
+            self._renderer = Renderer(_appending_nothing(self.site.config.whole))
         try:
             marked, html = self._renderer.convert(self.sketched(probed))
         except RenderError:

@@ -69,7 +69,7 @@ def _check_page(
         rendering.put(text)
     from refdesk.checks.again import check_again  # noqa: PLC0415 - loaded while the page is rendered
 
-    take = rendering.take if rendering is not None else lambda: _render(site.config, text)
+    take = rendering.take if rendering is not None else lambda: _render(site.config.whole, text)
     return check_again(site, page, note, then, doubted, take)
 
 

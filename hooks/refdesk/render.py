@@ -20,7 +20,7 @@ from refdesk.problems import Problem
 from refdesk.quickly import Quickly
 from refdesk.suggest import did_you_mean, misspelled
 from refdesk.text import START, is_readable
-from refdesk.yaml_file import first_line
+from refdesk.yaml_nodes import first_line
 
 if TYPE_CHECKING:
     from refdesk.rendered import Rendered

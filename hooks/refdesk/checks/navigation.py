@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from refdesk.config import NavEntry, Redirect
 from refdesk.files import Inclusion
 from refdesk.patterns import matcher
 from refdesk.plugins import included_in, may_make_navigation, may_make_pages
@@ -18,6 +17,7 @@ from refdesk.targets import is_of_program, opaque_pages, resolve, suggest_page
 from refdesk.web import is_outside, malformed
 
 if TYPE_CHECKING:
+    from refdesk.config import NavEntry, Redirect
     from refdesk.site import Site
 
 _HOME = frozenset({"index.md", "README.md", "404.md"})

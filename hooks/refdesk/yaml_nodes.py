@@ -1,0 +1,191 @@
+"""The nodes of a YAML file, made into plain data; and with a mistake in them, the place of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import yaml
+
+from refdesk.problems import Problem
+from refdesk.text import Place, TextFile
+
+if TYPE_CHECKING:
+    from refdesk.yaml_file import YamlPath
+
+# The parser written in C is some ten times faster; wheels of PyYAML carry it on every common platform.
+Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_DEPTH = 100
+MAX_SIGNS = 3_000_000  # of one file: a node for every sign is some hundred times the text
+
+# YAML counts these as line breaks, editors and the rest of this package do not.
+_LINE_BREAKS = ("\x85", "\u2028", "\u2029")
+
+
+def _spaced(text: str) -> str:
+    for sign in _LINE_BREAKS:
+        text = text.replace(sign, " ")
+    return text
+
+
+def parsed(file: TextFile) -> tuple[object, tuple[Problem, ...]]:
+    """The data of one YAML document and what is wrong with it."""
+    if len(file.text) > MAX_SIGNS:
+        return None, (Problem(file.path, 1, 1, "unreadable-file", f"holds more than {MAX_SIGNS:,} signs", "Split it"),)
+    try:
+        return _plain_data(file), ()
+    except (_NotPlainError, yaml.YAMLError, RecursionError, ValueError):
+        builder = build(file)
+        return builder.data, tuple(builder.problems)
+
+
+class _NotPlainError(Exception):
+    """A file with something in it that is a problem."""
+
+
+def _node_of(file: TextFile) -> yaml.Node | None:
+    loader = Loader(_spaced(file.text))
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return node
+
+
+def _plain_data(file: TextFile) -> object:
+    """The data of a file without a mistake: what ``Builder`` makes of it, without a look at places."""
+    node = _node_of(file)
+    seen: set[int] = set()
+
+    def made(node: yaml.Node, depth: int) -> object:
+        if depth > MAX_DEPTH or id(node) in seen:
+            raise _NotPlainError
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.tag == _TEXT else _scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [made(item, depth + 1) for item in node.value]
+        data: dict[str, object] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.value in data:
+                raise _NotPlainError
+            data[key.value] = made(value, depth + 1)
+        return data
+
+    return None if node is None else made(node, 0)
+
+
+def build(file: TextFile) -> Builder:
+    """The data of a file with the place of every part and every mistake."""
+    builder = Builder(file)
+    if len(file.text) > MAX_SIGNS:
+        return builder
+    try:
+        node = _node_of(file)
+        builder.data = None if node is None else builder.build(node, (), 0)
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax_problem(file, error))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
+        builder.problems.append(Problem(file.path, 1, 1, "yaml-syntax", reason))
+    return builder
+
+
+def first_line(text: str) -> str:
+    """The first line of what an error says."""
+    return text.strip().partition("\n")[0] or "cannot be parsed"
+
+
+def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    message = first_line(error.problem or error.context or "cannot be parsed")
+    hint = ""
+    if "mapping values are not allowed" in message:
+        hint = 'A text that holds ": " is written between double quotes'
+    elif "cannot start any token" in message:
+        hint = "A text that starts with this character is written between double quotes"
+    return Problem(file.path, line, column, "yaml-syntax", message, hint)
+
+
+def _alias_places(file: TextFile) -> Iterator[Place]:
+    """The places of the aliases of a well-formed file, in order."""
+    for event in yaml.parse(_spaced(file.text), Loader=Loader):
+        if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
+            yield Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+class Builder:
+    """Turns YAML nodes into plain data and remembers their places."""
+
+    def __init__(self, file: TextFile) -> None:
+        self.file = file
+        self.places: dict[YamlPath, Place] = {}
+        self.key_places: dict[YamlPath, Place] = {}
+        self.ends: dict[YamlPath, Place] = {}
+        self.problems: list[Problem] = []
+        self.data: object = None
+        self._seen: set[int] = set()
+        self._aliases = _alias_places(file)
+
+    def _place(self, mark: yaml.Mark) -> Place:
+        return Place(mark.line + 1, mark.column + 1)
+
+    def _problem(self, place: Place, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.file.path, place.line, place.column, "yaml-syntax", message, hint))
+
+    def build(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
+        place = self._place(node.start_mark)
+        self.places[path] = place
+        self.ends[path] = self._place(node.end_mark)
+        if depth > MAX_DEPTH:
+            self._problem(place, f"is nested more than {MAX_DEPTH} levels deep")
+            return None
+        if id(node) in self._seen:  # an alias is the node of its anchor, with the place of the anchor
+            self.places[path] = next(self._aliases, self.key_places.get(path, place))
+            self._problem(self.places[path], "an alias (*name) is not allowed here", "Write the value out")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
+        return dict(self._pairs(node, path, depth))
+
+    def _pairs(self, node: yaml.Node, path: YamlPath, depth: int) -> Iterator[tuple[str, object]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            place = self._place(key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(place, "a key must be a plain word")
+                continue
+            key = str(key_node.value)
+            if key in seen:
+                self._problem(place, f"the key '{key}' stands twice in this entry")
+                continue
+            seen.add(key)
+            self.key_places[(*path, key)] = place
+            yield key, self.build(value_node, (*path, key), depth + 1)
+
+
+_TEXT = "tag:yaml.org,2002:str"
+_SCALARS = yaml.constructor.SafeConstructor()
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
+    kind = node.tag.rpartition(":")[2]
+    try:
+        match kind:
+            case "null":
+                return None
+            case "bool":
+                return _SCALARS.construct_yaml_bool(node)
+            case "int":
+                return _SCALARS.construct_yaml_int(node)
+            case "float":
+                return _SCALARS.construct_yaml_float(node)
+    except ValueError:
+        return node.value
+    return node.value
