@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -114,7 +113,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Read the site; add the downloads made from its data."""
 
     def adjust(own: SiteConfig) -> SiteConfig:
-        return replace(own, docs_dir=Path(config.docs_dir).resolve(), use_directory_urls=config.use_directory_urls)
+        return own._replace(docs_dir=Path(config.docs_dir).resolve(), use_directory_urls=config.use_directory_urls)
 
     try:
         _run.site = load_site(Path(config.config_file_path).parent, adjust)

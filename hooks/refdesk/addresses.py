@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from refdesk.problems import Problem
 from refdesk.text import TextFile, read_text
@@ -22,17 +22,16 @@ _HEAD = (
 _PASSING = re.compile(r"(?:cite-\d|ref-|fn(?:ref)?\d*:|__)|.*(?:_\d+|-(?:wide|narrow)(?:-\d+)?-[td])$|references$")
 
 
-@dataclass(frozen=True)
-class Addresses:
+class Addresses(NamedTuple):
     """Page -> line of the file; page -> its ids; what is wrong with the file."""
 
-    lines: Mapping[str, int] = field(default_factory=dict)
-    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, int]
+    ids: Mapping[str, tuple[str, ...]]
     path: str = NAME
     problems: tuple[Problem, ...] = ()
 
 
-NO_ADDRESSES = Addresses()
+NO_ADDRESSES = Addresses({}, {})
 
 
 def load_addresses(docs_dir: Path, docs_shown: str) -> Addresses:

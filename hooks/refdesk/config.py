@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,8 +43,7 @@ class Redirect(NamedTuple):
     target_place: Place
 
 
-@dataclass(frozen=True)
-class SiteConfig:
+class SiteConfig(NamedTuple):
     """A site's configuration as far as references depend on it.
 
     ``docs_shown`` is the documentation folder as reports show it (relative to the root). All was read from ``files``
@@ -75,18 +73,18 @@ class SiteConfig:
     theme_dir: Path | None = None
     excluded_globs: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
-    environment: Mapping[str, str | None] = field(default_factory=dict)
+    environment: Mapping[str, str | None] = {}
     has_data: bool = True
     ignored: frozenset[str] = frozenset()
-    extension_places: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = field(default=())
-    unloaded: tuple[Problem, ...] = field(default=())
+    extension_places: Mapping[str, tuple[str, Place]] = {}
+    problems: tuple[Problem, ...] = ()
+    unloaded: tuple[Problem, ...] = ()
     name: str = ""
     description: str = ""
     copyright: str = ""
-    settings: Mapping[str, object] = field(default_factory=dict)
-    places: Mapping[YamlPath, tuple[str, Place]] = field(default_factory=dict)
-    key_places: Mapping[YamlPath, tuple[str, Place]] = field(default_factory=dict)
+    settings: Mapping[str, object] = {}
+    places: Mapping[YamlPath, tuple[str, Place]] = {}
+    key_places: Mapping[YamlPath, tuple[str, Place]] = {}
 
     def place(self, path: YamlPath, *, at_key: bool = False) -> tuple[str, Place]:
         """The file and place of a setting (or of its key); the start of the file for one that is not there."""

@@ -7,7 +7,6 @@ import functools
 import os
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -44,12 +43,13 @@ class SiteFile(NamedTuple):
         return posixpath.splitext(self.uri)[1] in MARKDOWN_SUFFIXES
 
 
-@dataclass(frozen=True)
-class FileTree:
-    """Every file of the documentation folder by path, and the addresses of the published ones."""
-
+class _FileTree(NamedTuple):
     files: dict[str, SiteFile]
     use_directory_urls: bool
+
+
+class FileTree(_FileTree):
+    """Every file of the documentation folder by path, and the addresses of the published ones."""
 
     def url(self, uri: str) -> str:
         """The address of a file relative to the site's root ('' for the home page)."""

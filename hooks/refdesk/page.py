@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
@@ -20,14 +19,7 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of the site: ``uri`` is its path below the documentation folder.
-
-    ``text`` is the text of the file with its included files put in. Offsets (in ``scan`` and everywhere) count in it,
-    front matter included; ``origin`` says where an offset comes from.
-    """
-
+class _Page(NamedTuple):
     uri: str
     file: TextFile
     front: YamlFile | None
@@ -35,6 +27,14 @@ class Page:
     scan: Scan
     text: str
     assembly: Assembly | None = None
+
+
+class Page(_Page):
+    """A page of the site: ``uri`` is its path below the documentation folder.
+
+    ``text`` is the text of the file with its included files put in. Offsets (in ``scan`` and everywhere) count in it,
+    front matter included; ``origin`` says where an offset comes from.
+    """
 
     def origin(self, offset: int) -> tuple[TextFile, int]:
         """The file that holds what stands at an offset (the page's own, or an included one), and the offset in it."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from refdesk.problems import Problem
 from refdesk.scan import Kind, Scan, Span, Target, scan
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(NamedTuple):
     """A reference in a text whose code is blanked out, and how to find the file and offset where its token stands.
 
     Only a mistake is looked up.

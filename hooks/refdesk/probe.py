@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -43,17 +42,16 @@ class Spot(NamedTuple):
     depth: int = 0
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(NamedTuple):
     """Where the probes of one page came out.
 
     ``links`` are all links of the page; ``text`` maps a probe that stands in visible text to its spot; ``code`` maps
     one that stands in code (or another place that shows no Markdown) to the elements around it.
     """
 
-    links: tuple[Link, ...] = ()
-    text: Mapping[int, Spot] = field(default_factory=dict)
-    code: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    links: tuple[Link, ...]
+    text: Mapping[int, Spot]
+    code: Mapping[int, frozenset[str]]
 
     def addresses(self) -> Iterator[tuple[int, str, Link]]:
         """For each link with probes in its address: the last probe, the address without probes, the link."""
@@ -88,7 +86,7 @@ def _appending_nothing(config: SiteConfig) -> SiteConfig:
     options = {**config.extension_configs.get("pymdownx.snippets", {}), "auto_append": []}
     if "pymdownx.snippets" not in config.extensions:
         return config
-    return replace(config, extension_configs={**config.extension_configs, "pymdownx.snippets": options})
+    return config._replace(extension_configs={**config.extension_configs, "pymdownx.snippets": options})
 
 
 class Prober:
@@ -129,7 +127,7 @@ def _read(rendered: Rendered, html: str) -> Trace:
     text: dict[int, Spot] = {}
     code: dict[int, frozenset[str]] = {}
     if "<" not in html:
-        return Trace(rendered.links)
+        return Trace(rendered.links, text, code)
     for element in parsed(html).iter():
         if isinstance(element.tag, str):
             _note(element.text, element, text, code)

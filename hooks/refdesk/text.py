@@ -7,7 +7,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -27,16 +26,17 @@ class Place(NamedTuple):
 START = Place(1, 1)
 
 
-@dataclass(frozen=True)
-class TextFile:
+class _TextFile(NamedTuple):
+    path: str
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+class TextFile(_TextFile):
     """The text of one file: UTF-8, without its byte order mark, every line ending a line feed.
 
     ``path`` is relative to the root of the checkout. Folding line endings moves no line and no column.
     """
-
-    path: str
-    text: str
-    problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     @cached_property
     def line_starts(self) -> list[int]:

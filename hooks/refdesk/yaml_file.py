@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,17 +15,18 @@ if TYPE_CHECKING:
 YamlPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class YamlFile:
+class _YamlFile(NamedTuple):
+    file: TextFile
+    data: object
+    problems: tuple[Problem, ...] = ()
+
+
+class YamlFile(_YamlFile):
     """A parsed YAML file: plain data, and what is wrong with it. Dates stay text.
 
     Where each part stands is looked up when it is first asked for: most files have no mistake, and in those nobody
     asks.
     """
-
-    file: TextFile
-    data: object
-    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def _builder(self) -> Builder:

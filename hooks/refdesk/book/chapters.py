@@ -45,7 +45,7 @@ class Chapters:
 
     def __init__(self, site: Site) -> None:
         """Addresses of pages are made as files, so that each names its page."""
-        self.site = replace(site, config=replace(site.config, use_directory_urls=False))
+        self.site = replace(site, config=site.config._replace(use_directory_urls=False))
         self._renderer = Renderer(site.config)
 
     def chapter(self, uri: str) -> Chapter:

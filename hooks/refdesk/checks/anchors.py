@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ _OF_PROGRAMS = ("/", "!")  # an address behind #/ or #! is read by a program on 
 _FOOTNOTE_PARTS = re.compile(r"^fn(?:ref)?\d*:")
 
 
-@dataclass(frozen=True)
 class Anchors:
     """The ids of every page, and the headings that carry them.
 
@@ -31,11 +29,12 @@ class Anchors:
     asked of a page of which nothing is known here.
     """
 
-    rendered: Mapping[str, Rendered]
-    opaque: frozenset[str] = frozenset()
-    doubted: set[str] = field(default_factory=set)
-    asked: set[tuple[str, str]] = field(default_factory=set)
-    _ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    def __init__(self, rendered: Mapping[str, Rendered], opaque: frozenset[str]) -> None:
+        self.rendered = rendered
+        self.opaque = opaque
+        self.doubted: set[str] = set()
+        self.asked: set[tuple[str, str]] = set()
+        self._ids: dict[str, frozenset[str]] = {}
 
     def of(self, uri: str) -> frozenset[str] | None:
         """The ids of a page; None where a plugin may add more, and for files that are no pages."""

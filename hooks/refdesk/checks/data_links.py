@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refdesk.checks import link_forms, pairs, tags
@@ -41,7 +40,7 @@ def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
 def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     if not site.pages:
         return
-    root = replace(next(iter(site.pages.values())), uri="index.md")
+    root = next(iter(site.pages.values()))._replace(uri="index.md")
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
         yield from _forms(root, inline, found)
@@ -67,7 +66,7 @@ def _forms(root: Page, inline: InlineText, found: Scan) -> Iterator[Problem]:
     """Marks and elements that are never closed, links within links: what a text field shows is what is typed."""
     if _SIGNS.search(found.masked) is None:
         return
-    page = replace(root, text=inline.text, scan=found, body_start=0, assembly=None)
+    page = root._replace(text=inline.text, scan=found, body_start=0, assembly=None)
     suspicions = [
         *pairs.check_page(page, frozenset(), strict=True),
         *tags.check_page(page, templates=False, strict=True),

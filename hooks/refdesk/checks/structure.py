@@ -7,7 +7,6 @@ The source raises a suspicion, at a place; the page rendered with a probe at tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from refdesk.checks import (
@@ -36,12 +35,12 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 
-@dataclass(frozen=True)
 class Shared:
     """What pages say of slips in files that several of them include: a slip is one only if no page disagrees."""
 
-    charged: list[Problem] = field(default_factory=list)
-    acquitted: set[Problem] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.charged: list[Problem] = []
+        self.acquitted: set[Problem] = set()
 
     def problems(self) -> Iterator[Problem]:
         """The slips that no page disagrees with."""
