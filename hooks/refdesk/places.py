@@ -16,17 +16,19 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 
-class Located(NamedTuple):
-    """A reference in a text whose code is blanked out, and how to find the file and offset where its token stands.
-
-    Only a mistake is looked up.
-    """
-
+class _Located(NamedTuple):
     kind: Kind
     target: Target
     span: Span
     masked: str
     origin: Callable[[], tuple[TextFile, int]]
+
+
+class Located(_Located):
+    """A reference in a text whose code is blanked out, and how to find the file and offset where its token stands.
+
+    Only a mistake is looked up.
+    """
 
     @property
     def before(self) -> str:
