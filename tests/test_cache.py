@@ -58,6 +58,19 @@ def test_a_change_is_seen(site: Path, change: str) -> None:
     assert changed.problems == fresh.problems
 
 
+def test_a_folder_behind_a_link_may_be_another_tomorrow(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: A site\n", encoding="utf-8")
+    for name, text in (("one", "# One\n\n[x](gone.md)\n"), ("other", "# Other\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.md").write_text(text, encoding="utf-8")
+    docs = tmp_path / "docs"
+    docs.symlink_to("one")
+    assert checked(tmp_path).failed
+    docs.unlink()
+    docs.symlink_to("other")
+    assert not checked(tmp_path).failed
+
+
 def copy_cacheless(site: Path) -> Report:
     """The answer without any cache."""
     shutil.rmtree(site / FOLDER)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,9 @@ import pytest
 from refdesk.cache import Store, state_of
 from refdesk.check import check
 from refdesk.cli import main
-from refdesk.known import Doubt
+from refdesk.config import SiteConfig, load_config
+from refdesk.known import Doubt, KnownSite
+from refdesk.notes import Notes
 from refdesk.recheck import recheck
 from refdesk.rendering import begin_rendering
 from refdesk.report import as_json
@@ -192,6 +196,48 @@ def test_a_page_is_checked_alone(name: str, tmp_path: Path, capsys: pytest.Captu
         assert json.loads(as_json(report.problems, report.pages, report.references)) == fresh(root)
     if rendering is not None:
         rendering.end()
+
+
+_WITHOUT = """
+import os, sys
+from refdesk.__main__ import run
+leave = os._exit
+def tell(status):
+    print(*sorted({"yaml", "pydantic", "markdown"} & sys.modules.keys()), file=sys.stderr)
+    leave(status)
+os._exit = tell
+sys.argv = ["refdesk", "check", "--root", sys.argv[1]]
+run()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a helper renders the page")
+def test_to_check_a_page_alone_no_parser_and_no_model_of_data_is_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A tenth of a second is all it may take, and each of these takes a tenth of that or more."""
+    root = without_snippets(tmp_path)
+    cached(root, capsys)
+    ALONE["a line more"](root)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", _WITHOUT, str(root)], check=False, capture_output=True, text=True
+    )
+    assert (done.stderr.strip(), done.returncode) == ("", 0), done.stdout
+
+
+def test_a_setting_that_is_not_noted_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = without_snippets(tmp_path)
+    cached(root, capsys)
+    kept = Store(root).load()
+    assert kept is not None
+    config, whole = KnownSite(root, Notes.read(kept.notes)).config, load_config(root)
+    for name in SiteConfig._fields:
+        noted, read = getattr(config, name), getattr(whole, name)
+        if name in {"nav", "assets"}:
+            noted, read = ([entry.target for entry in entries] for entries in (noted, read))
+        elif isinstance(read, tuple | frozenset):
+            noted, read = sorted(noted), sorted(read)
+        assert repr(noted) == repr(read), name  # functions among the settings are equal by name only
 
 
 def test_what_others_see_makes_doubt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -208,12 +209,21 @@ def check_root(root: Path, store: Store, reading: Reading | None = None) -> Repo
     site = load_site(root, reading=reading)
     done = examine(site, store=store)
     of_settings = any(p.code == "configuration" for p in done.report.problems)  # they may lie outside the inputs
-    if reports_alike(site.config) and not of_settings:
+    if reports_alike(site.config) and not of_settings and not _is_behind_links(site.config):
         inputs = inputs_of(site.config)
         state = state_of(inputs)
         if state is not None:
             store.keep(done.report, inputs, notes_of(site, done).written(), state, reading.since)
     return done.report
+
+
+def _is_behind_links(config: SiteConfig) -> bool:
+    """Whether a link leads to a folder of the site: where it leads tomorrow, no folder tells."""
+    theme = config.settings.get("theme")
+    named = {str(config.settings.get("docs_dir", "docs")): config.docs_dir}
+    if isinstance(theme, dict) and config.theme_dir is not None:
+        named[str(theme.get("custom_dir"))] = config.theme_dir
+    return any(Path(os.path.normpath(config.root / name)) != folder for name, folder in named.items())
 
 
 def _note(site: Site, page: Page, made: Sketch, rendered: Rendered) -> PageNote:
