@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import os
 import re
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,11 +19,13 @@ from frictionless import Package
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from conftest import ROOT, build, copy_site, refdesk
+from refdesk.charts import diagrams
 from refdesk.charts.alone import LICENCE, chart_alone
 from refdesk.charts.draw import draw
 from refdesk.charts.png import Pictures
 from refdesk.charts.scale import spread, ticks_to
-from refdesk.charts.svg import FORMS, NARROW, WIDE
+from refdesk.charts.svg import FORMS, NARROW, WIDE, Form
+from refdesk.charts.tiles import shade
 from refdesk.charts.views import views
 from refdesk.exports import downloads, everything
 from refdesk.models import Chart, Diagram
@@ -31,6 +35,7 @@ from refdesk.site import Site, load_site
 BUDGET = 60_000  # bytes of compressed SVG on one page
 SVG = re.compile(r'<svg class="rd-svg.*?</svg>', re.DOTALL)
 PROVINCES = 31
+Corners = tuple[float, float, float, float]
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +99,98 @@ def test_labels_are_kept_apart() -> None:
     placed = sorted(spread([50, 50, 51, 10], [20, 20, 20, 20], 0, 200))
     assert all(b - a >= 20 for a, b in pairwise(placed))
     assert min(placed) >= 10
+
+
+def svgs(site: Site, chart: Chart) -> list[tuple[Form, str]]:
+    """Every drawing of a chart, with its form."""
+    return [(form, draw(site.library, chart, form, view)) for view in range(views(chart)) for form in FORMS]
+
+
+def test_short_names_at_lines_stay_on_one_line(site: Site, charts: dict[str, Chart]) -> None:
+    """A name of at most twelve letters is not broken, however narrow its plot ("Main round" in a row of three)."""
+    seen = 0
+    for chart in charts.values():
+        names = {trace.label for panel in chart.panels for trace in panel.traces if len(trace.label) <= 12}
+        if chart.kind in {"lines", "columns"}:
+            for _, drawing in svgs(site, chart):
+                assert names <= {unescape(text) for text in re.findall(r"<text[^>]*>([^<]+)</text>", drawing)}, chart.id
+                seen += len(names)
+    assert seen > 20
+
+
+def test_plots_in_a_row_stand_at_one_height(site: Site, charts: dict[str, Chart]) -> None:
+    """Their axes and their highest grid lines are level, however many lines of title stand above."""
+    for chart in charts.values():
+        if chart.across > 1:
+            drawing = draw(site.library, chart, WIDE)
+            lines = re.findall(r'<path class="(axis|grid)" d="M[\d.]+ ([\d.]+)L', drawing)
+            feet = [at for at, (kind, _) in enumerate(lines) if kind == "axis"]
+            plots = {(lines[foot][1], lines[end - 1][1]) for foot, end in pairwise([*feet, len(lines)])}
+            assert len(feet) == len(chart.panels)
+            assert len(plots) == -(-len(chart.panels) // chart.across), chart.id
+
+
+def test_counts_on_an_axis_are_told_in_thousands(site: Site, charts: dict[str, Chart]) -> None:
+    drawing = draw(site.library, charts["nsfc"], WIDE)
+    assert drawing.count(">thousand</text>") == 2  # applications and awards, not the success rate
+    axis = re.findall(r'class="m ae"[^>]*>([^<]+)</text>', drawing)
+    assert "600" in axis
+    assert not [figure for figure in axis if len(figure.replace(",", "")) > 4]
+
+
+def test_a_figure_beside_a_line_of_comparison_stands_at_the_foot_of_its_bar(
+    site: Site, charts: dict[str, Chart]
+) -> None:
+    """All in one column before the bars: the line meets none, and none is moved away from its bar."""
+    for form, drawing in svgs(site, charts["provinces-ranked"]):
+        foot = min(float(x) for x in re.findall(r'<rect class="f2" x="([\d.]+)"', drawing))
+        figures = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="(?:b )?ae"[^>]*>[\d.]+(?:%|&#37;)</text>', drawing)
+        assert len(figures) == PROVINCES, form.name
+        assert {foot - float(x) for x in figures} == {7.0}
+
+
+def test_the_figure_of_a_tile_belongs_to_its_shade(site: Site, charts: dict[str, Chart]) -> None:
+    """A figure is not rounded across the limit between two shades (1.95 is no 2.0)."""
+    for panel_at, panel in enumerate(charts["provinces"].panels):
+        for form in FORMS:
+            drawing = draw(site.library, charts["provinces"], form, panel_at)
+            told = re.findall(r'class="t(\d) b am"[^>]*>([\d.]+)</text>', drawing)
+            assert len(told) == PROVINCES
+            assert [(level, text) for level, text in told if shade(float(text), panel.steps) != int(level)] == []
+
+
+def arrows(site: Site, diagram: Diagram, form: Form) -> tuple[list[Corners], list[tuple[float, float]]]:
+    """The boxes of a diagram (left, top, right, bottom) and the tips of its arrows."""
+    drawing = diagrams.draw(site.library, diagram, form)
+    boxes = re.findall(r'<rect class="b\w+" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', drawing)
+    tips = re.findall(r'<path class="head" d="M([\d.]+) ([\d.]+)L', drawing)
+    corners = [(float(x), float(y), float(x) + float(w), float(y) + float(h)) for x, y, w, h in boxes]
+    return corners, [(float(x), float(y)) for x, y in tips]
+
+
+def test_arrows_meet_the_sides_of_boxes_and_not_each_other(site: Site) -> None:
+    """A tip is at least ten units from a corner and from every other tip (a head is ten units wide)."""
+    found = site.library.entries("diagrams", Diagram)
+    assert len(found) > 2
+    for diagram in found.values():
+        for form in FORMS:
+            boxes, tips = arrows(site, diagram, form)
+            assert len(tips) == len(diagram.arrows)
+            corners = [(x, y) for left, top, right, bottom in boxes for x in (left, right) for y in (top, bottom)]
+            for at, tip in enumerate(tips):
+                near = [other for other in (*corners, *tips[at + 1 :]) if math.dist(tip, other) < 10]
+                assert near == [], (diagram.id, form.name, tip)
+
+
+def test_no_word_is_left_over_in_a_box(site: Site) -> None:
+    """No text of a box ends with a line of fewer than five letters (a year, "it")."""
+    for diagram in site.library.entries("diagrams", Diagram).values():
+        values = [diagrams.value_label(site.library, box.value) for box in diagram.boxes if box.value]
+        texts = [text for box in diagram.boxes for text in (box.text, *box.detail)] + values
+        for form in FORMS:
+            lines = re.findall(r"<text[^>]*>([^<]+)</text>", diagrams.draw(site.library, diagram, form))
+            rests = [line for line in map(unescape, lines) if any(text.endswith(f" {line}") for text in texts)]
+            assert [rest for rest in rests if len(rest) < 5] == [], (diagram.id, form.name)
 
 
 def test_the_map_has_every_province_once_and_no_two_on_one_tile(site: Site, charts: dict[str, Chart]) -> None:

@@ -35,7 +35,7 @@ MEASURE = """() => {
             ? Array.from(svg.querySelectorAll('rect'), box => box.getBoundingClientRect()) : [];
         const spilt = text => boxes.some(box => !apart(text, box) && (text.left < box.left || text.right > box.right
             || text.top < box.top || text.bottom > box.bottom));
-        const lines = Array.from(svg.querySelectorAll('path.ref'), line => line.getBoundingClientRect());
+        const lines = Array.from(svg.querySelectorAll('path.ref, path.event'), line => line.getBoundingClientRect());
         return {
             crossed: texts.filter(text => lines.some(line => !apart(text, line))).map(text => text.words),
             spilt: texts.filter(spilt).map(text => text.words),
@@ -110,12 +110,26 @@ def test_equal_figures_hide_no_mark(browser: Browser, served_site: str) -> None:
     assert min(width for width, _ in rings) > max(width for width, _ in dots) + 4
 
 
-def test_a_figure_that_the_line_of_comparison_crosses_would_be_seen(browser: Browser, served_site: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "chart", "line", "text", "told"),
+    [
+        ("hubs/", "provinces-ranked", "ref", "6.58%", "6.58%"),
+        ("pivot/", "basic-share", "event", "2006: plan to 2020", "2006: plan to 2020"),
+    ],
+)
+def test_a_text_that_a_line_crosses_would_be_seen(
+    browser: Browser, served_site: str, address: str, chart: str, line: str, text: str, told: str
+) -> None:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"{served_site}hubs/")
-    page.evaluate("""() => {
-        const svg = document.querySelector('#chart-provinces-ranked .rd-wide');
-        const line = svg.querySelector('path.ref').getBBox();
-        svg.querySelector('text.halo').setAttribute('x', line.x - 5);
-    }""")
-    assert [told for told in faults(measured(page)) if ", crossed: ['6.58%']" in told] != []
+    page.goto(served_site + address)
+    page.evaluate(
+        """([chart, line, words]) => {
+            const svg = document.querySelector(`#chart-${chart} .rd-wide`);
+            const texts = Array.from(svg.querySelectorAll('text'));
+            const text = texts.find(text => text.textContent === words);
+            text.setAttribute('x', svg.querySelector(`path.${line}`).getBBox().x + 5);
+            text.setAttribute('class', 'ae');
+        }""",
+        [chart, line, text],
+    )
+    assert [fault for fault in faults(measured(page)) if f", crossed: ['{told}'" in fault] != []

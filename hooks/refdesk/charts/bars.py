@@ -42,42 +42,46 @@ def _head(canvas: Canvas, panel: Panel, unit: str) -> float:
 
 
 def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: list[Drawn], highest: float) -> None:
+    """Bars, each with its figure at the end; with a line of comparison, which would cross them, before the bar."""
     size = canvas.form.size
     points = sorted(drawn[0].points, key=lambda point: point.value, reverse=True)
     years = len({point.year for point in points}) > 1
     y = _head(canvas, panel, unit_name(drawn[0].unit))
-    left = min(max(text_width(name_of(p, years=years), size - 0.5) for p in points) + 8, canvas.form.width * 0.47)
+    names = min(max(text_width(name_of(p, years=years), size - 0.5) for p in points) + 8, canvas.form.width * 0.47)
     room = max(text_width(with_unit(p, chart.digits), size - 0.5) for p in points) + 8
-    across = Scale(0, highest, left, canvas.form.width - room)
+    left = names if panel.reference is None else names + room
+    across = Scale(0, highest, left, canvas.form.width - (room if panel.reference is None else 2))
     step = size + (5 if len(points) > 20 else 10)
-    first = y
-    if panel.reference is not None:
-        y += size + 4
-        first = y - 2
     reference = _reference(library, panel, across)
-    labels: list[tuple[float, float, str, str]] = []
+    if reference is not None:
+        y += size + 4
+    first = y - (0 if reference is None else 2)
     for point in points:
-        bold = point.at in panel.emphasis
-        middle = y + step / 2
-        x = across(float(point.value))
-        kind = "f1" if bold else "f2"
+        emphasis = " b" if point.at in panel.emphasis else ""
+        x, foot = across(float(point.value)), y + step / 2 + size * 0.34
         about = f"{name_of(point, years=True)}: {with_unit(point)}"
-        canvas.rect(left, middle - step * 0.37, max(x - left, 1), step * 0.74, kind, about)
-        canvas.text(left - 7, middle + size * 0.34, name_of(point, years=years), "b" if bold else "", "e", size - 0.5)
+        canvas.rect(left, y + step * 0.13, max(x - left, 1), step * 0.74, "f1" if emphasis else "f2", about)
+        canvas.text(names - 7, foot, name_of(point, years=years), emphasis.strip(), "e", size - 0.5)
         figure = with_unit(point, chart.digits)
-        if reference is not None and x <= reference.x < x + 8 + text_width(figure, size - 0.5):
-            x = reference.x  # the line crosses no figure
-        labels.append((x + 5, middle + size * 0.34, figure, "halo b" if bold else "halo"))
+        if panel.reference is None:
+            canvas.text(x + 5, foot, figure, emphasis.strip(), size=size - 0.5)
+        else:
+            canvas.text(left - 7, foot, figure, emphasis.strip(), "e", size - 0.5)
         y += step
     canvas.line(left, first, left, y, "axis")
     if reference is not None:
-        canvas.line(reference.x, first, reference.x, y, "ref")
-        wide = text_width(reference.label, size - 0.5)
-        at = min(max(reference.x, left + wide / 2), canvas.form.width - wide / 2)
-        canvas.text(at, first - 3, reference.label, "b", "m", size - 0.5)
-    for x, at, label, kind in labels:
-        canvas.text(x, at, label, kind, size=size - 0.5)
+        _compare(canvas, reference, left, (first, y))
     canvas.height = y + 4
+
+
+def _compare(canvas: Canvas, reference: _Reference, left: float, ends: tuple[float, float]) -> None:
+    """The line of comparison below its label: dashes of ink and between them the ground, so that it shows on bars."""
+    size = canvas.form.size - 0.5
+    for kind in ("under", "ref"):
+        canvas.line(reference.x, ends[0], reference.x, ends[1], kind)
+    wide = text_width(reference.label, size)
+    x = min(max(reference.x, left + wide / 2), canvas.form.width - wide / 2)
+    canvas.text(x, ends[0] - 3, reference.label, "b", "m", size)
 
 
 class _Reference(NamedTuple):

@@ -131,10 +131,9 @@ def with_unit(point: Point, digits: int | None = None) -> str:
     return shown(point, digits) + ("%" if point.unit.startswith("percent") else "")
 
 
-def last_figure(point: Point, chart: Chart, *, apart: bool) -> list[str]:
-    """The figure at the end of a line with its year: ``6.88% (2024)``, on two lines where they stand apart."""
-    figure = with_unit(point, chart.digits)
-    return [figure, f"({point.at})"] if apart else [f"{figure} ({point.at})"]
+def last_figure(point: Point, chart: Chart) -> str:
+    """The figure at the end of a line with its year: ``6.88% (2024)``."""
+    return f"{with_unit(point, chart.digits)} ({point.at})"
 
 
 def unit_name(unit: str) -> str:

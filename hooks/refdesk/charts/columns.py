@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from refdesk.charts import events
-from refdesk.charts.cells import Drawn, Point, last_figure, points_of, unit_name, with_unit
-from refdesk.charts.lines import colour_of
+from refdesk.charts import events, labels
+from refdesk.charts.cells import Drawn, Point, points_of, unit_name, with_unit
+from refdesk.charts.labels import Block, colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import Canvas, text_width, wrap
 from refdesk.library import Library
@@ -49,13 +49,18 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     columns = _columns(library, panel)
     if columns is None:
         return
-    plot = _axes(canvas, columns, events.room(canvas, chart))
-    events.draw(canvas, library, chart, plot.across, (plot.up.end, plot.up.start))
+    size = canvas.form.size - 0.5
+    blocks = labels.blocks(chart, columns.drawn, columns.divided[-1], 100 if canvas.form.narrow else 136, size)
+    ticks = ticks_to(columns.highest, 4)
+    across = _across(canvas, columns, ticks, labels.width(blocks, size) + 14)
+    flags = events.flags(canvas, library, chart, across, canvas.form.width)
+    plot = _axes(canvas, columns, ticks, across, events.room(canvas, flags))
+    events.draw(canvas, flags, 0, (plot.up.end, plot.up.start))
     for number in range(len(columns.drawn)):
         _part(canvas, columns, number, plot)
     _whole(canvas, columns.plain, "none", plot, panel.total)
     _whole(canvas, columns.early, "none pre", plot, panel.preliminary)
-    _labels(canvas, chart, columns, plot)
+    _labels(canvas, blocks, columns, plot)
     canvas.height = plot.up.start + canvas.form.size + 8
     _key(canvas, panel, columns.plain, columns.early)
 
@@ -72,27 +77,25 @@ def _columns(library: Library, panel: Panel) -> _Columns | None:
     return _Columns(drawn, parts, divided, plain, early)
 
 
-def _axes(canvas: Canvas, columns: _Columns, above: float) -> _Plot:
+def _across(canvas: Canvas, columns: _Columns, ticks: list[float], room: float) -> Scale:
+    """The scale of years: between the figures of the axis and the room for the labels."""
+    left = max(text_width(number_label(tick), canvas.form.size - 1) for tick in ticks) + 6
+    return Scale(columns.years[0] - 0.5, columns.years[-1] + 0.5, left, canvas.form.width - room)
+
+
+def _axes(canvas: Canvas, columns: _Columns, ticks: list[float], across: Scale, above: float) -> _Plot:
     form, size = canvas.form, canvas.form.size
     top, height = size + 14 + above, 250.0 if form.narrow else 280.0
     canvas.text(0, size, unit_name(columns.drawn[0].unit), "m", size=size - 1)
-    ticks = ticks_to(columns.highest, 4)
-    left = max(text_width(number_label(tick), size - 1) for tick in ticks) + 6
     up = Scale(0, ticks[-1], top + height, top)
     first, last = columns.years[0], columns.years[-1]
-    across = Scale(first - 0.5, last + 0.5, left, form.width - _room(canvas))
     for tick in ticks:
-        canvas.line(left, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
-        canvas.text(left - 5, up(tick) + size * 0.33, number_label(tick), "m", "e", size - 1)
+        canvas.line(across.start, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
+        canvas.text(across.start - 5, up(tick) + size * 0.33, number_label(tick), "m", "e", size - 1)
     fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 12)))
     for year in year_ticks(first, last, fit):
         canvas.text(across(year), up.start + size + 3, str(year), "m", "m", size - 1)
     return _Plot(across, up, (across.end - across.start) / (last - first + 1) * 0.78)
-
-
-def _room(canvas: Canvas) -> float:
-    """The room to the right of the columns, for the labels."""
-    return 108.0 if canvas.form.narrow else 150.0
 
 
 def _part(canvas: Canvas, columns: _Columns, number: int, plot: _Plot) -> None:
@@ -107,27 +110,20 @@ def _part(canvas: Canvas, columns: _Columns, number: int, plot: _Plot) -> None:
         canvas.rect(x, y, plot.bar, max(foot - y - 0.6, 0.5), f"f{colour_of(item, number)}", about)
 
 
-def _labels(canvas: Canvas, chart: Chart, columns: _Columns, plot: _Plot) -> None:
+def _labels(canvas: Canvas, blocks: list[Block], columns: _Columns, plot: _Plot) -> None:
     """The name and the last figure of every part, beside the last column that has parts."""
-    size = canvas.form.size
+    size = canvas.form.size - 0.5
     last = columns.divided[-1]
     edges = [0.0]
     for part in columns.parts:
         edges.append(edges[-1] + float(part[last].value))
     wanted = [plot.up((low + high) / 2) for low, high in pairwise(edges)]
-    names = [wrap(item.trace.label, _room(canvas) - 14, size - 0.5) for item in columns.drawn]
-    figures = [last_figure(part[last], chart, apart=canvas.form.narrow) for part in columns.parts]
-    heights = [(len(name) + len(figure)) * (size + 1) + 4 for name, figure in zip(names, figures, strict=True)]
+    heights = [labels.height(block, size) for block in blocks]
     middles = spread(wanted, heights, plot.up.end, plot.up.start + 6)
-    for number, (name, figure, tall) in enumerate(zip(names, figures, heights, strict=True)):
-        colour = colour_of(columns.drawn[number], number)
-        start = (plot.across(int(last)) + plot.bar / 2 + 1, wanted[number])
-        canvas.path([start, (plot.across.end + 8, middles[number])], f"s{colour}")
-        y = middles[number] - tall / 2 + size
-        for line in (*name, *figure):
-            kind = f"f{colour} b" if line in name else f"f{colour}"
-            canvas.text(plot.across.end + 12, y, line, kind, size=size - 0.5)
-            y += size + 1
+    for block, at, middle in zip(blocks, wanted, middles, strict=True):
+        start = (plot.across(int(last)) + plot.bar / 2 + 1, at)
+        canvas.path([start, (plot.across.end + 8, middle)], f"s{block.colour}")
+        labels.draw(canvas, block, plot.across.end + 12, middle, size)
 
 
 def _by_year(library: Library, trace: Trace | None) -> dict[str, Point]:

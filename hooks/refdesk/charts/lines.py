@@ -2,62 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refdesk.charts import events
-from refdesk.charts.cells import Drawn, Point, last_figure, points_of, unit_name, with_unit
+from refdesk.charts import events, labels
+from refdesk.charts.cells import Drawn, Point, points_of, unit_name, with_unit
+from refdesk.charts.labels import Block, colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
-from refdesk.charts.svg import NARROW, Canvas, text_width, wrap
+from refdesk.charts.svg import Canvas, text_width, wrap
 from refdesk.library import Library
 from refdesk.models import Chart, Panel
 
 _GAP = 16.0
-_SLIM = 240.0  # a plot that is one of three in a row
+_THOUSAND = 1000
 
 
 @dataclass(frozen=True)
-class Frame:
-    """Where a plot stands on the drawing."""
+class _Plot:
+    """A plot before it has its place: all that its width decides. Across, it counts from its own left edge."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class _Label:
-    figure: list[str]
-    at: float
-    x: float
-    colour: int
+    drawn: list[Drawn]
+    title: list[str]
+    unit: str
+    ticks: list[float]
+    figures: list[str]
+    across: Scale
+    blocks: list[Block]
+    flags: list[events.Flag]
 
 
 def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """All panels of a chart of lines."""
+    """All panels of a chart of lines, row by row."""
     form = canvas.form
     across = 1 if form.narrow else chart.across
     width = (form.width - _GAP * (across - 1)) / across
     height = 190.0 if form.narrow or across > 1 else 270.0
     if len(chart.panels) == 1 and form.narrow:
         height = 240.0
-    height += events.room(canvas, chart)
-    low, high = _period(library, chart)
+    period = _period(library, chart)
     y = 0.0
-    column = 0
-    for number, panel in enumerate(chart.panels):
-        if panel.group is not None:
-            if column:
-                y, column = y + height + _GAP, 0
+    for number, row in enumerate(_rows(chart.panels, across)):
+        y += _GAP if number else 0
+        if row[0].group is not None:
             y += 16 + (10 if number else 0)
-            canvas.text(0, y - 2, panel.group, "b", size=form.size + 1)
+            canvas.text(0, y - 2, row[0].group, "b", size=form.size + 1)
             y += 6
-        frame = Frame(column * (width + _GAP), y, width, height)
-        _panel(canvas, library, chart, panel, frame, (low, high))
-        column += 1
-        if column == across:
-            y, column = y + height + _GAP, 0
-    canvas.height = y + (height if column else -_GAP) + 4
+        plots = [_plan(canvas, library, chart, panel, width, period) for panel in row]
+        top = y + max((_head(canvas, plot) for plot in plots if plot), default=0)
+        bottom = y + height + max((events.room(canvas, plot.flags) for plot in plots if plot), default=0)
+        for column, plot in enumerate(plots):
+            if plot is not None:
+                _draw(canvas, plot, (column * (width + _GAP), y), (top, bottom - form.size - 6))
+        y = bottom
+    canvas.height = y + 4
+
+
+def _rows(panels: Sequence[Panel], across: int) -> list[list[Panel]]:
+    """The panels in rows of ``across``; a group begins a row."""
+    rows: list[list[Panel]] = []
+    for panel in panels:
+        if not rows or len(rows[-1]) == across or panel.group is not None:
+            rows.append([])
+        rows[-1].append(panel)
+    return rows
 
 
 def _period(library: Library, chart: Chart) -> tuple[int, int]:
@@ -67,47 +74,64 @@ def _period(library: Library, chart: Chart) -> tuple[int, int]:
     return (min(years), max(years)) if years else (2000, 2001)
 
 
-def _panel(canvas: Canvas, library: Library, chart: Chart, panel: Panel, frame: Frame, period: tuple[int, int]) -> None:
+def _plan(
+    canvas: Canvas, library: Library, chart: Chart, panel: Panel, width: float, period: tuple[int, int]
+) -> _Plot | None:
     size = canvas.form.size
-    drawn = [Drawn(trace, points_of(library, trace)) for trace in panel.traces]
-    drawn = [item for item in drawn if item.points]
+    drawn = [item for trace in panel.traces if (item := Drawn(trace, points_of(library, trace))).points]
     if not drawn:
-        return
-    unit = unit_name(drawn[0].unit)
-    top = frame.y + size
-    title_lines: list[str] = []
-    if panel.title:
-        title_lines = wrap(panel.title, frame.width, size)
-        for line in title_lines:
-            canvas.text(frame.x, top, line, "b")
-            top += size + 3
-    if unit:
-        canvas.text(frame.x, top, unit, "m", size=size - 1)
-        top += size
-    top += 2 + events.room(canvas, chart)
-    bottom = frame.y + frame.height - size - 6
+        return None
     ticks = ticks_to(max(float(p.value) for item in drawn for p in item.points), 4)
-    left = frame.x + max(text_width(number_label(tick), size - 1) for tick in ticks) + 6
-    room = _label_room(canvas, chart, drawn, frame)
-    across = Scale(period[0], period[1], left + 4, frame.x + frame.width - room)
-    up = Scale(0, ticks[-1], bottom, top + 4)
-    for tick in ticks:
-        canvas.line(left, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
-        canvas.text(left - 5, up(tick) + size * 0.33, number_label(tick), "m", "e", size - 1)
+    unit, figures = _axis(drawn[0].unit, ticks)
+    left = max(text_width(figure, size - 1) for figure in figures) + 10
+    most = min(width * 0.4, 110 if canvas.form.narrow or chart.across > 1 else 150)
+    blocks = labels.blocks(chart, drawn, None, most, size - 0.5)
+    across = Scale(period[0], period[1], left, width - labels.width(blocks, size - 0.5) - 12)
+    flags = events.flags(canvas, library, chart, across, width)
+    title = wrap(panel.title, width, size) if panel.title else []
+    return _Plot(drawn, title, unit, ticks, figures, across, blocks, flags)
+
+
+def _axis(unit: str, ticks: Sequence[float]) -> tuple[str, list[str]]:
+    """The unit of an axis and its figures; counts of tens of thousands are marked off in thousands."""
+    name = unit_name(unit)
+    if not name and ticks[-1] >= 10 * _THOUSAND and all(tick % _THOUSAND == 0 for tick in ticks):
+        return "thousand", [number_label(tick / _THOUSAND) for tick in ticks]
+    return name, [number_label(tick) for tick in ticks]
+
+
+def _head(canvas: Canvas, plot: _Plot) -> float:
+    """How far below the top of its panel a plot begins: under its title, its unit and the labels of events."""
+    size = canvas.form.size
+    return size * (2 if plot.unit else 1) + (size + 3) * len(plot.title) + 2 + events.room(canvas, plot.flags)
+
+
+def _draw(canvas: Canvas, plot: _Plot, corner: tuple[float, float], ends: tuple[float, float]) -> None:
+    """A plot: ``corner`` is the upper left one of its panel, ``ends`` the top and the bottom of the plot itself."""
+    size = canvas.form.size
+    x, y = corner
+    top, bottom = ends
+    for line in plot.title:
+        y += size
+        canvas.text(x, y, line, "b")
+        y += 3
+    if plot.unit:
+        canvas.text(x, y + size, plot.unit, "m", size=size - 1)
+    across = Scale(plot.across.low, plot.across.high, x + plot.across.start, x + plot.across.end)
+    up = Scale(0, plot.ticks[-1], bottom, top + 4)
+    for tick, figure in zip(plot.ticks, plot.figures, strict=True):
+        canvas.line(across.start - 4, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
+        canvas.text(across.start - 9, up(tick) + size * 0.33, figure, "m", "e", size - 1)
     fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 10)))
-    for year in year_ticks(*period, fit):
+    for year in year_ticks(int(across.low), int(across.high), fit):
         canvas.text(across(year), bottom + size + 3, str(year), "m", "m", size - 1)
-    events.draw(canvas, library, chart, across, (top, bottom))
-    labels = [_trace(canvas, chart, item, number, across, up, frame.width) for number, item in enumerate(drawn)]
-    _labels(canvas, labels, drawn, (top - size, bottom + 4), across.end, room)
+    events.draw(canvas, plot.flags, x, (top, bottom))
+    last = [_trace(canvas, item, number, across, up) for number, item in enumerate(plot.drawn)]
+    _labels(canvas, plot.blocks, last, (top - size, bottom + 4), across.end)
 
 
-def colour_of(item: Drawn, number: int) -> int:
-    """The colour of a trace: its own, or that of its place."""
-    return item.trace.colour or number % 4 + 1
-
-
-def _trace(canvas: Canvas, chart: Chart, item: Drawn, number: int, across: Scale, up: Scale, width: float) -> _Label:
+def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -> tuple[float, float]:
+    """A line or a row of points; returns where it ends."""
     colour = colour_of(item, number)
     points = sorted(item.points, key=lambda point: point.at)
     places = [(across(int(point.at[:4])), up(float(point.value))) for point in points]
@@ -118,8 +142,7 @@ def _trace(canvas: Canvas, chart: Chart, item: Drawn, number: int, across: Scale
     for point, (x, y) in zip(points, places, strict=True):
         about = f"{item.trace.label}, {point.at}: {with_unit(point)}"
         canvas.mark(x, y, radius, number, kind, about)
-    last = points[-1]
-    return _Label(last_figure(last, chart, apart=width < _SLIM), places[-1][1], places[-1][0], colour)
+    return places[-1]
 
 
 def _joined(canvas: Canvas, points: list[Point], places: list[tuple[float, float]], kind: str, colour: int) -> None:
@@ -137,39 +160,17 @@ def _joined(canvas: Canvas, points: list[Point], places: list[tuple[float, float
         canvas.path(run, kind)
 
 
-def _label_room(canvas: Canvas, chart: Chart, drawn: list[Drawn], frame: Frame) -> float:
-    size = canvas.form.size
-    most = min(frame.width * 0.36, 110 if canvas.form is NARROW or chart.across > 1 else 150)
-    if frame.width < _SLIM:  # three in a row: one word a line
-        most = 50
-    needed = 0.0
-    for item in drawn:
-        last = max(item.points, key=lambda point: point.at)
-        lines = [*_words(item, most, size), *last_figure(last, chart, apart=frame.width < _SLIM)]
-        needed = max(needed, *(text_width(line, size - 0.5) for line in lines))
-    return needed + 12
-
-
-def _words(item: Drawn, most: float, size: float) -> list[str]:
-    return wrap(item.trace.label, most, size - 0.5)
-
-
 def _labels(
-    canvas: Canvas, labels: list[_Label], drawn: list[Drawn], within: tuple[float, float], end: float, room: float
+    canvas: Canvas,
+    blocks: Sequence[Block],
+    last: Sequence[tuple[float, float]],
+    within: tuple[float, float],
+    end: float,
 ) -> None:
+    """The labels, each as near to the end of its line as the others allow, and joined to it where that is far."""
     size = canvas.form.size - 0.5
-    blocks = [
-        [*_words(item, room - 12, canvas.form.size), *label.figure] for item, label in zip(drawn, labels, strict=True)
-    ]
-    heights = [len(block) * (size + 1.5) + 3 for block in blocks]
-    places = spread([label.at for label in labels], heights, *within)
-    for label, block, height, middle in zip(labels, blocks, heights, places, strict=True):
-        x = end + 10
-        if abs(middle - label.at) > 8 or end - label.x > 12:
-            canvas.path([(label.x + 5, label.at), (end + 7, middle)], "grid")
-        y = middle - height / 2 + size
-        for index, line in enumerate(block):
-            canvas.text(
-                x, y, line, f"f{label.colour}" + (" b" if index < len(block) - len(label.figure) else ""), size=size
-            )
-            y += size + 1.5
+    middles = spread([y for _, y in last], [labels.height(block, size) for block in blocks], *within)
+    for block, (x, y), middle in zip(blocks, last, middles, strict=True):
+        if abs(middle - y) > 8 or end - x > 12:
+            canvas.path([(x + 5, y), (end + 7, middle)], "lead")
+        labels.draw(canvas, block, end + 10, middle, size)

@@ -27,6 +27,7 @@ RULES = (
     ".rd-svg .w2{stroke-width:1.6}.rd-svg .head{fill:var(--rd-muted);stroke:none}"
     ".rd-svg .open{fill:none!important}.rd-svg .bg{fill:var(--rd-ground)}"
     ".rd-svg .grid{stroke:var(--rd-line);fill:none}.rd-svg .axis{stroke:var(--rd-muted);fill:none}"
+    ".rd-svg .lead{stroke:var(--rd-faint);fill:none}.rd-svg .under{stroke:var(--rd-ground)}"
     ".rd-svg .event{stroke:var(--rd-muted);fill:none;stroke-dasharray:2 3}"
     ".rd-svg .ref{stroke:var(--rd-ink);fill:none;stroke-dasharray:5 3}"
     ".rd-svg .w{stroke-width:2.2;stroke-linejoin:round}.rd-svg .gap{stroke-width:1.2;stroke-dasharray:1.5 3.5}"

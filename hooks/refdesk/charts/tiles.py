@@ -32,7 +32,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart, panel: Panel) -> None:
         point = points.get(unit.name)
         x, y = unit.tile[0] * side, top + unit.tile[1] * high
         level = shade(float(point.value), panel.steps) if point is not None else 1
-        figure = shown(point, 1 if canvas.form.narrow else None) if point is not None else "not found"
+        figure = shown(point) if point is not None else "not found"
         about = f"{unit.name}: {shown(point)} {unit_name(point.unit)}" if point is not None else unit.name
         canvas.rect(x, y, side - gap, high - gap, f"q{level}", about)
         middle = x + (side - gap) / 2
