@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from conftest import copy_site, refdesk
+
+WITH_TABLES = (
+    "hubs/", "hubs/shandong/", "pivot/two-modes/", "pillars/funding/", "bottlenecks/list-of-35/", "check-the-report/",
+    "reference/data/rd_national/", "reference/data/contrast/", "reference/data/nsfc/", "reference/data/rd_by_province/",
+)  # fmt: skip
 
 
 def test_a_single_source_is_a_sign_explained_once_below_the_table(built_site: Path) -> None:
@@ -81,6 +87,142 @@ def test_a_filter_says_how_many_it_shows_and_paper_shows_these(context: BrowserC
         page.emulate_media(media="screen")
         figure.get_by_role("button").first.press("Enter")
         expect(status).to_have_text(f"All {all_of_them} shown")
+
+
+def test_two_filters_count_the_rows_that_both_leave(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    page.goto(f"{served_site}check-the-report/")
+    figure = page.locator(".rd-figure:has(.rd-filter)").first
+    visible = figure.locator("tbody tr:visible")
+    by_kind, by_words = figure.locator(".rd-shown"), figure.locator(".rd-status")
+    figure.get_by_role("button", name="Conflicts with the record").press("Enter")
+    of_kind = visible.count()
+    figure.get_by_label("Filter rows").fill("shandong")
+    both = visible.count()
+    assert 0 < both < of_kind
+    expect(by_words).to_have_text(f"{both} of {of_kind} rows, with “shandong”")
+    expect(by_kind).to_be_empty()
+    figure.get_by_role("button", name="All").press("Enter")
+    assert visible.count() > both
+    expect(by_words).to_have_text(f"{visible.count()} of {figure.locator('tbody tr').count()} rows, with “shandong”")
+    expect(by_kind).to_contain_text(f"{visible.count()} of")
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"), [("reference/timeline/", "Law"), ("check-the-report/", "Conflicts with the record")]
+)
+def test_a_link_to_an_entry_that_a_filter_hides_shows_it(
+    context: BrowserContext, served_site: str, address: str, kind: str
+) -> None:
+    page = context.new_page()
+    page.goto(served_site + address)
+    first = page.locator("[data-kind]").first
+    page.get_by_role("button", name=kind).press("Enter")
+    expect(first).to_be_hidden()
+    page.evaluate("id => { location.hash = '#' + id; }", first.get_attribute("id"))
+    expect(first).to_be_in_viewport()
+
+
+# Words of the cells that stand on more than one line (a break at a hyphen is none within a word); the highest row in
+# lines of text; how far the figures of a column are from standing one below the other; captions wider than their box.
+FORM = """() => {
+    document.querySelectorAll('details').forEach(box => { box.open = true; });
+    const tables = Array.from(document.querySelectorAll('table.rd-table')).filter(table => table.offsetParent);
+    const broken = table => Array.from(table.querySelectorAll('th, td')).flatMap(cell => {
+        const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (walk.nextNode()) {
+            for (const word of walk.currentNode.data.matchAll(/[a-z]+/gi)) {
+                const range = document.createRange();
+                range.setStart(walk.currentNode, word.index);
+                range.setEnd(walk.currentNode, word.index + word[0].length);
+                const tops = new Set(Array.from(range.getClientRects(), box => Math.round(box.top)));
+                if (tops.size > 1) found.push(word[0]);
+            }
+        }
+        return found;
+    });
+    const highest = table => Math.max(...Array.from(table.tBodies[0].rows, row => row.offsetHeight));
+    const uneven = table => Math.max(0, ...Array.from(table.tHead.rows[0].cells, (head, column) => {
+        const figures = Array.from(table.tBodies[0].rows, row => row.cells[column])
+            .filter(cell => cell.matches('.rd-number')).map(cell => cell.querySelector(':scope > a')).filter(Boolean);
+        const ends = figures.map(figure => figure.getBoundingClientRect().right);
+        return ends.length ? Math.max(...ends) - Math.min(...ends) : 0;
+    }));
+    const cut = table => table.caption && table.caption.offsetWidth > table.closest('.rd-scroll').clientWidth + 1;
+    return tables.map(table => ({
+        name: table.caption ? table.caption.textContent : table.textContent.slice(0, 40),
+        broken: broken(table),
+        lines: table.matches('.rd-series') ? highest(table) / parseFloat(getComputedStyle(table).lineHeight) : 0,
+        uneven: table.matches('.rd-data') ? uneven(table) : 0,
+        cut: cut(table),
+    }));
+}"""
+LINES = 10
+
+
+def faults(found: list[dict[str, Any]]) -> list[str]:
+    told = [f"{table['name']}: {table['broken']} broken" for table in found if table["broken"]]
+    told += [f"{table['name']}: a row of {table['lines']:.0f} lines" for table in found if table["lines"] > LINES]
+    told += [f"{table['name']}: figures uneven by {table['uneven']}" for table in found if table["uneven"] > 1]
+    return told + [f"{table['name']}: caption cut" for table in found if table["cut"]]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_tables_break_no_word_and_keep_figures_in_line(browser: Browser, served_site: str, width: int) -> None:
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    told: dict[str, list[str]] = {}
+    for address in WITH_TABLES:
+        page.goto(served_site + address)
+        found = page.evaluate(FORM)
+        assert found, address
+        told[address] = faults(found)
+        wide = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide[0] <= wide[1], address
+    assert {address: lines for address, lines in told.items() if lines} == {}
+
+
+def test_a_broken_word_and_uneven_figures_would_be_seen(browser: Browser, served_site: str) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 900}, bypass_csp=True).new_page()
+    page.goto(served_site + "pillars/funding/")
+    assert faults(page.evaluate(FORM)) == []
+    page.add_style_tag(
+        content="""
+        .md-typeset table.rd-data th { width: 2rem; max-width: 2rem; word-break: break-all; }
+        .md-typeset table.rd-data .rd-fn { width: auto; }
+        .md-typeset .rd-scroll > table > caption { max-width: none; }
+    """
+    )
+    told = " ".join(faults(page.evaluate(FORM)))
+    assert "broken" in told
+    assert "uneven" in told
+    assert "caption cut" in told
+
+
+def test_caption_and_first_column_stay_where_a_table_scrolls(browser: Browser, served_site: str) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 900}).new_page()
+    page.goto(served_site + "reference/data/rd_national/")
+    box = page.locator("#series-rd-national .rd-scroll")
+    places = (
+        "box => ['caption', 'tbody th', 'thead th'].map(name => box.querySelector(name).getBoundingClientRect().left)"
+    )
+    before = box.evaluate(places)
+    box.evaluate("box => { box.scrollLeft = 200; }")
+    assert box.evaluate("box => box.scrollLeft") == 200
+    assert box.evaluate(places) == before
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_mark_of_a_verdict_stands_beside_its_first_word(browser: Browser, served_site: str, width: int) -> None:
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(served_site + "check-the-report/")
+    gaps = page.locator(".rd-verdict").evaluate_all("""verdicts => verdicts.map(verdict => {
+        const range = document.createRange();
+        range.selectNodeContents(verdict);
+        return range.getClientRects()[0].top - verdict.getBoundingClientRect().top;
+    })""")
+    assert len(gaps) > 20
+    assert max(gaps) < 6
 
 
 def test_a_table_says_when_no_row_is_left(context: BrowserContext, served_site: str) -> None:

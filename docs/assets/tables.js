@@ -71,18 +71,21 @@
     label.append(caption, input);
     place.before(label);
     const contents = rows.map((row) => plain(row.textContent));
-    input.addEventListener("input", function () {
+    const kinds = table.closest(".rd-figure")?.querySelector(".rd-filter:not(.rd-switch)"); // buttons that hide rows of other kinds
+    function update() {
       const words = plain(input.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach(function (row, index) {
-        const fits = words.every((word) => contents[index].includes(word));
-        row.classList.toggle("rd-out", !fits);
-        if (fits) shown += 1;
-      });
+      const left = rows.filter((row) => !row.hidden);
+      rows.forEach((row, index) => row.classList.toggle("rd-out", !words.every((word) => contents[index].includes(word))));
+      const shown = left.filter((row) => !row.classList.contains("rd-out")).length;
       region.classList.toggle("rd-filtered", words.length > 0);
-      const which = words.length ? shown + " of " + rows.length + " rows, with \u201c" + input.value.trim() + "\u201d" : rows.length + " rows";
-      say(region, shown ? which : "No row holds these words; the table has " + rows.length + " rows");
+      const which = words.length ? shown + " of " + left.length + " rows, with \u201c" + input.value.trim() + "\u201d" : left.length + " rows";
+      say(region, shown ? which : "No row holds these words; the table has " + left.length + " rows");
+    }
+    input.addEventListener("input", function () {
+      update();
+      if (kinds) say(kinds.querySelector(".rd-shown"), ""); // what it said counted other rows
     });
+    if (kinds) kinds.addEventListener("click", function () { if (input.value.trim()) update(); });
     // A link to a row that the filter hides shows every row again.
     window.addEventListener("hashchange", function () {
       const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from refdesk.blocks.base import CellNotes, Desk, downloads
 from refdesk.entries import InlineText
@@ -10,6 +11,8 @@ from refdesk.html import escape, join, slug
 from refdesk.library import Library
 from refdesk.models import SeriesColumn
 from refdesk.series import Series, is_number, number
+
+_PROSE = 40  # letters: a column with a longer text has sentences, and room for some words a line
 
 
 def row_id(key: str) -> str:
@@ -55,8 +58,8 @@ class Observations:
         columns = [c for c in columns if c not in at_cells]
         marks = CellNotes(f"series-{slug(name)}-note")
         heads = join(_head(series, column) for column in columns)
-        kinds = [(column, series.spec.columns[column], _is_figure(series.spec.columns[column])) for column in columns]
-        rows = join(_row(desk, series, key, kinds, marks) for key in series.rows)
+        shown = [_Column.of(series, column) for column in columns]
+        rows = join(_row(desk, series, key, shown, marks) for key in series.rows)
         files = [("CSV", f"data/series/{name}.csv"), ("JSON", f"data/series/{name}.json")]
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
@@ -81,12 +84,26 @@ def _head(series: Series, column: str) -> str:
     return f'<th scope="col"{kind}>{escape(spec.title)}{unit}</th>'
 
 
-def _row(
-    desk: Desk, series: Series, key: str, columns: Sequence[tuple[str, SeriesColumn, bool]], marks: CellNotes
-) -> str:
+class _Column(NamedTuple):
+    """A column, whether it holds figures, and whether it holds sentences."""
+
+    name: str
+    spec: SeriesColumn
+    is_figure: bool
+    is_prose: bool
+
+    @staticmethod
+    def of(series: Series, name: str) -> _Column:
+        """The column of that name."""
+        spec = series.spec.columns[name]
+        longest = max(len(row[name].text) for row in series.rows.values())
+        return _Column(name, spec, _is_figure(spec), longest > _PROSE)
+
+
+def _row(desk: Desk, series: Series, key: str, columns: Sequence[_Column], marks: CellNotes) -> str:
     row = series.rows[key]
     cells: list[str] = []
-    for column, spec, is_figure in columns:
+    for column, spec, is_figure, is_prose in columns:
         text = row[column].text
         if column == series.spec.key[0]:
             cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{desk.text(text)}</a></th>')
@@ -98,7 +115,8 @@ def _row(
             mark = marks.marks(desk.source(source).strip() for source in own.split("; ")) if own else ""
             cells.append(f'<td class="rd-number">{desk.text(grouped(text))}{mark}</td>')
         else:
-            cells.append(f"<td>{desk.text(text)}</td>")
+            kind = ' class="rd-prose"' if is_prose else ""
+            cells.append(f"<td{kind}>{desk.text(text)}</td>")
     return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
 
 
