@@ -33,6 +33,7 @@ from refdesk.publish.publication import Publication
 from refdesk.rendered import Rendered
 from refdesk.report import Report, line_of, total
 from refdesk.root import UnusableSiteError
+from refdesk.scripts import without_comments
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site import Site, load_site
@@ -125,6 +126,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _run.downloads = begin_downloads(_run.site)
     _add(files, config, _run.downloads.ready)
     _join_styles(files, config)
+    _trim_scripts(files, config)
     _run.publication = Publication(
         site=_run.site,
         name=config.site_name,
@@ -152,6 +154,16 @@ def _join_styles(files: Files, config: MkDocsConfig) -> None:
     if inside:
         files.append(File.generated(config, JOINED, content=text))
     config.extra_css = linked
+
+
+def _trim_scripts(files: Files, config: MkDocsConfig) -> None:
+    """Send the scripts that every page loads without their comments."""
+    for path in map(str, config.extra_javascript):
+        file = files.get_file_from_path(path)
+        if file is not None:
+            content = without_comments(file.content_string)
+            files.remove(file)
+            files.append(File.generated(config, path, content=content))
 
 
 def _add(files: Files, config: MkDocsConfig, made: Mapping[str, str | bytes]) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from conftest import ROOT
+from refdesk.scripts import without_comments
 from test_browser import page_addresses
 
 TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
@@ -75,6 +76,18 @@ def test_every_page_is_within_its_budget(browser: Browser, built_site: Path, ser
         if bytes_ > limit or requests > REQUESTS or shift > 0.0:
             over.append(f"{address}: {bytes_} bytes, {requests} requests, shift {shift:.4f}")
     assert over == []
+
+
+def test_scripts_of_every_page_come_without_their_comments(built_site: Path) -> None:
+    """All but a script with a template in it: that may hold such lines as text."""
+    template = "let text = `\n// no comment\n`;\n"
+    assert without_comments(template) == template
+    for name in ("site.js", "tables.js", "links.js"):
+        written = (ROOT / "docs" / "assets" / name).read_text(encoding="utf-8")
+        sent = (built_site / "assets" / name).read_text(encoding="utf-8")
+        code = [line for line in written.splitlines() if not line.lstrip().startswith("//")]
+        assert sent.splitlines() == code
+        assert len(code) < len(written.splitlines())
 
 
 def test_pictures_keep_the_room_that_they_take(context: BrowserContext, served_site: str) -> None:
