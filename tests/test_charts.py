@@ -28,6 +28,7 @@ from refdesk.charts.svg import FORMS, NARROW, WIDE, Form
 from refdesk.charts.tiles import shade
 from refdesk.charts.views import views
 from refdesk.exports import downloads, everything
+from refdesk.files import published_url
 from refdesk.models import Chart, Diagram
 from refdesk.plain import plain_text
 from refdesk.site import Site, load_site
@@ -298,6 +299,22 @@ def test_the_archive_holds_every_data_file(site: Site, tmp_path: Path) -> None:
         assert {info.date_time[0] for info in bundle.infolist()} == {1980}
     wanted = {uri.removeprefix("data/") for uri in content if uri.startswith("data/")}
     assert names == {uri for uri in wanted if not uri.endswith((".png", ".zip"))}
+
+
+def test_every_picture_can_be_downloaded_where_its_chart_stands(built_site: Path, site: Site) -> None:
+    """Each view of a map too; the files are there and begin as their kinds do."""
+    begins = {".svg": b"<svg", ".png": b"\x89PNG"}
+    kinds = [("chart", name) for name in site.library.entries("charts", Chart)]
+    kinds += [("diagram", name) for name in site.library.entries("diagrams", Diagram)]
+    found: set[str] = set()
+    for kind, name in kinds:
+        page = built_site / published_url(site.holder(kind, name) or "", use_directory_urls=True) / "index.html"
+        figure = page.read_text(encoding="utf-8").split(f'id="{kind}-{name}"')[1].partition("</figure>")[0]
+        for link in re.findall(r'href="([^"]+)" download', figure):
+            path = (page.parent / unescape(link)).resolve()
+            assert path.read_bytes().startswith(begins.get(path.suffix, b"")), path
+            found.add(path.relative_to(built_site.resolve()).as_posix())
+    assert {f"{name}{kind}" for name in site.drawings.files for kind in begins} <= found
 
 
 def exported(root: Path, out: Path) -> Path:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT
 from refdesk.files import published_url
@@ -133,3 +134,40 @@ def test_a_text_that_a_line_crosses_would_be_seen(
         [chart, line, text],
     )
     assert [fault for fault in faults(measured(page)) if f", crossed: ['{told}'" in fault] != []
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_figure_at_a_mark_is_told_where_the_pointer_comes_near(
+    browser: Browser, served_site: str, touch: bool
+) -> None:
+    """A mark of five pixels need not be hit: the nearest within thirty speaks, and the drawing keeps its name."""
+    page = browser.new_context(viewport={"width": 390, "height": 900}, has_touch=touch).new_page()
+    page.goto(f"{served_site}pivot/")
+    drawing = page.locator("#chart-basic-share .rd-narrow")
+    drawing.scroll_into_view_if_needed()
+    mark = drawing.locator("path.f1:has(title)").first
+    words = mark.locator("title").text_content()
+    box = mark.bounding_box()
+    assert box is not None
+    near = (box["x"] + 1, box["y"] + 22)
+    if touch:
+        page.touchscreen.tap(*near)
+    else:
+        page.mouse.move(*near)
+    tip = page.locator(".rd-tip")
+    expect(tip).to_be_visible()
+    expect(tip).to_have_text(words or "")
+    assert words == "Final, 1996: 5.0% of R&D"
+    expect(drawing).to_have_accessible_name("Basic research as a share of R&D expenditure in China")
+    expect(drawing).to_have_accessible_description(re.compile("^A line of final figures"))
+    assert drawing.locator("title").count() == 0  # the browser shows no second box
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_figures_away_from_an_axis_have_their_unit(browser: Browser, served_site: str) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{served_site}pillars/funding/")
+    told = page.locator("#chart-rd-by-type .rd-wide > * > title").all_text_contents()
+    assert len(told) > 60
+    assert [words for words in told if not words.endswith(" billion yuan")] == []

@@ -61,6 +61,15 @@ def _shandong() -> bool:
     return close and shares[0]["2023"] < shares[1]["2023"] * Decimal("0.7")
 
 
+def _provinces() -> bool:
+    leaders = {"Beijing", "Tianjin", "Shanghai", "Jiangsu", "Zhejiang", "Guangdong"}
+    shares = column("provinces", 1)
+    spent = {name: cell(f"rd_by_province/2024/{name}/total") for name in column("provinces")}
+    first = ranked("provinces")[: len(leaders)]
+    least, most = min(spent, key=lambda name: spent[name]), max(shares, key=lambda name: shares[name])
+    return set(first) == leaders and first[0] == "Beijing" and least == most == "Tibet"
+
+
 def _originality() -> bool:
     patents, theirs = (column("scale-and-originality", 1, trace)["2022"] for trace in (0, 1))
     return patents > theirs
@@ -86,7 +95,7 @@ WORDS: dict[str, Callable[[], bool]] = {
     "who-performs-rd": lambda: cell("rd_by_performer/2024/enterprises") * 4 > cell("rd_national/2024/total") * 3,
     "nsfc": lambda: column("nsfc", 0)["2023"] > column("nsfc", 0)["2009"]
     and column("nsfc", 2, 1)["2025"] < column("nsfc", 2)["2023"] < column("nsfc", 2)["2019"],
-    "provinces": lambda: cell("rd_by_province/2024/Beijing/intensity") > cell("rd_by_province/2024/Shandong/intensity"),
+    "provinces": _provinces,
     "provinces-ranked": lambda: sum(
         value > cell("rd_national/2024/intensity") for value in column("provinces-ranked").values()
     )

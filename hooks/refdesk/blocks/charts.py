@@ -48,7 +48,7 @@ class Charts:
         chart = desk.library.entries("charts", Chart)[name]
         inlines = list(desk.library.files["charts"].inlines(name))
         headline, note = field_of(inlines, "headline"), field_of(inlines, "note")
-        files = [(form.upper(), f"data/charts/{name}.{form}") for form in ("csv", "json", "svg", "png")]
+        files = [(form.upper(), f"data/charts/{name}.{form}") for form in ("csv", "json")] + _pictures(chart)
         about = f"{desk.inline(note)} " if note is not None else ""
         return (
             f'<figure class="rd-figure rd-chart" id="chart-{address(name)}">'
@@ -80,9 +80,19 @@ def _plots(desk: Desk, chart: Chart) -> str:
     )
 
 
+def _pictures(chart: Chart) -> list[tuple[str, str]]:
+    """Label and path of the pictures: two of each drawing, which is numbered where there are several."""
+    count = views(chart)
+    return [
+        (form.upper() + (f" of view {view + 1}" if count > 1 else ""), f"data/charts/{view_name(chart, view)}.{form}")
+        for view in range(count)
+        for form in ("svg", "png")
+    ]
+
+
 def _change(desk: Desk, chart: Chart) -> str:
     words = last_change(desk.library, chart)
-    return f'<p class="rd-subject rd-change" data-search-exclude>{escape(words)}</p>' if words else ""
+    return f'<p class="rd-subject rd-change" data-search-exclude>Change from {escape(words)}</p>' if words else ""
 
 
 def _sources(desk: Desk, chart: Chart) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from refdesk.charts.cells import Drawn, name_of, points_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, in_words, name_of, points_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import Canvas, text_width
 from refdesk.library import Library
@@ -59,7 +59,7 @@ def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
     for point in points:
         emphasis = " b" if point.at in panel.emphasis else ""
         x, foot = across(float(point.value)), y + step / 2 + size * 0.34
-        about = f"{name_of(point, years=True)}: {with_unit(point)}"
+        about = f"{name_of(point, years=True)}: {in_words(point)}"
         canvas.rect(left, y + step * 0.13, max(x - left, 1), step * 0.74, "f1" if emphasis else "f2", about)
         canvas.text(names - 7, foot, name_of(point, years=years), emphasis.strip(), "e", size - 0.5)
         figure = with_unit(point, chart.digits)
@@ -131,7 +131,7 @@ def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
         canvas.line(min(places), middle, max(places), middle, "axis")
         for number, point in reversed(pair):
             kind = "h2 open" if drawn[number].trace.style == "points" else "f1"
-            about = f"{one.at}, {drawn[number].trace.label}: {with_unit(point, chart.digits)}"
+            about = f"{one.at}, {drawn[number].trace.label}: {in_words(point)}"
             canvas.mark(across(float(point.value)), middle, _RADIUS[kind], number, kind, about)
         if row == 0 or bold:
             figures = " → ".join(with_unit(point, chart.digits) for _, point in pair)

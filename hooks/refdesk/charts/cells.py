@@ -16,6 +16,9 @@ UNITS = {
     "percent": "%",
     "percent of GDP": "% of GDP",
     "percent of R&D": "% of R&D",
+    "percent of world": "% of the world",
+    "percent of list": "% of the researchers listed",
+    "percent of own papers": "% of the country's papers",
     "count": "",
 }
 
@@ -129,6 +132,12 @@ def shown(point: Point, digits: int | None = None) -> str:
 def with_unit(point: Point, digits: int | None = None) -> str:
     """The number with a per cent sign where it is a share."""
     return shown(point, digits) + ("%" if point.unit.startswith("percent") else "")
+
+
+def in_words(point: Point) -> str:
+    """The number with its whole unit, as it is said away from an axis: ``250.09 billion yuan``, ``6.88% of R&D``."""
+    unit = unit_name(point.unit)
+    return f"{shown(point)}{'' if unit.startswith('%') else ' '}{unit}".strip()
 
 
 def last_figure(point: Point, chart: Chart) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from refdesk.charts import events, labels
-from refdesk.charts.cells import Drawn, Point, points_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, Point, in_words, points_of, unit_name, with_unit
 from refdesk.charts.labels import Block, colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import Canvas, text_width, wrap
@@ -105,7 +105,7 @@ def _part(canvas: Canvas, columns: _Columns, number: int, plot: _Plot) -> None:
         base = float(sum(part[year].value for part in columns.parts[:number]))
         point = columns.parts[number][year]
         y, foot = plot.up(base + float(point.value)), plot.up(base)
-        about = f"{item.trace.label}, {year}: {with_unit(point)}"
+        about = f"{item.trace.label}, {year}: {in_words(point)}"
         x = plot.across(int(year)) - plot.bar / 2
         canvas.rect(x, y, plot.bar, max(foot - y - 0.6, 0.5), f"f{colour_of(item, number)}", about)
 
@@ -134,7 +134,7 @@ def _whole(canvas: Canvas, points: dict[str, Point], kind: str, plot: _Plot, tra
     for year, point in sorted(points.items()):
         label = trace.label if trace is not None else ""
         y = plot.up(float(point.value))
-        about = f"{label}, {year}: {with_unit(point)}"
+        about = f"{label}, {year}: {in_words(point)}"
         canvas.rect(plot.across(int(year)) - plot.bar / 2, y, plot.bar, plot.up(0) - y, kind, about)
 
 

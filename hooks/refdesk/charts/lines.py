@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from refdesk.charts import events, labels
-from refdesk.charts.cells import Drawn, Point, points_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, Point, in_words, points_of, unit_name
 from refdesk.charts.labels import Block, colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import Canvas, text_width, wrap
@@ -140,7 +140,7 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
     kind = f"h{colour}" if item.trace.style == "points" else f"f{colour}"
     radius = 2.4 if len(points) > 12 and item.trace.style != "points" else 3.4
     for point, (x, y) in zip(points, places, strict=True):
-        about = f"{item.trace.label}, {point.at}: {with_unit(point)}"
+        about = f"{item.trace.label}, {point.at}: {in_words(point)}"
         canvas.mark(x, y, radius, number, kind, about)
     return places[-1]
 

@@ -40,6 +40,7 @@ _PAGE = (
     ".rd-svg{display:block;width:100%;height:auto;overflow:visible;"
     "font-family:var(--md-text-font-family,system-ui),sans-serif}"
     ".rd-narrow{display:none;max-width:22rem}"
+    ".rd-svg>[aria-describedby]{stroke:var(--rd-ink);stroke-width:2}"
     ".rd-fn{font-size:.72em;margin-left:.2em}.md-typeset .rd-fn a{padding:0 .15em}"
     ".md-typeset ol.rd-cell-notes{font-size:.62rem;columns:18rem;margin-top:.8em}"
     ".md-typeset ol.rd-cell-notes li{margin:0 0 .2em 2em;min-height:24px;overflow-wrap:anywhere}"

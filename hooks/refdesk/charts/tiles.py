@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from refdesk.charts.cells import Point, points_of, shown, unit_name
+from refdesk.charts.cells import Point, in_words, points_of, shown, unit_name
 from refdesk.charts.scale import number_label
 from refdesk.charts.svg import Canvas, wrap
 from refdesk.library import Library
@@ -33,7 +33,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart, panel: Panel) -> None:
         x, y = unit.tile[0] * side, top + unit.tile[1] * high
         level = shade(float(point.value), panel.steps) if point is not None else 1
         figure = shown(point) if point is not None else "not found"
-        about = f"{unit.name}: {shown(point)} {unit_name(point.unit)}" if point is not None else unit.name
+        about = f"{unit.name}: {in_words(point)}" if point is not None else unit.name
         canvas.rect(x, y, side - gap, high - gap, f"q{level}", about)
         middle = x + (side - gap) / 2
         lines = [unit.code] if canvas.form.narrow else wrap(unit.name, side - gap - 4, size - 0.5)
