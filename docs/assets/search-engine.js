@@ -20,9 +20,15 @@
   const LIMIT = 30;
   // Words of a question that its answer seldom has: in a long query they count for little.
   const SOFT = new Set(
-    ("actually bad best better big called china chinese come comes done enough exist find give given gives good great happen " +
-      "happened happens know known less like low lower mean means meant more need put puts really said say says still take takes thing " +
-      "think today use used very want work works write wrote year").split(" ")
+    ("actual actually already always another anyone anything around away back bad best better big both called came " +
+      "certain china chinese come comes days done each either enough even every everyone everything exactly " +
+      "exist explain far few find found give given gives going good got great happen happened happens instead " +
+      "interesting keep kind know known left less let like likely little look looking lot low lower made main manage " +
+      "managed matter maybe mean means meant might more must name need never nothing now often old only other others " +
+      "own people perhaps possible pretty probably put puts quite rather reach real really right said same say says see " +
+      "seem seems several side simply since some someone something sometimes sort still such sure take takes tell thing " +
+      "things think today try trying turn turned turns use used usually via want way ways whole work works write wrote " +
+      "year years").split(" ")
   );
   // A word that means much the same as one that was typed.
   const ALIKE = 0.7;
@@ -38,6 +44,7 @@
   const QUESTION = /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|has|have|had|will|should)\b|[?？吗呢]$/i;
   const QUESTION_ZH = /为什么|为何|什么时候|什么|怎么样|怎么|怎样|如何|多少[个项家种位]?|有?哪[些个种几]|在?哪[里儿]|[有是]几[个项家种位]|是否|有没有|是不是|请问|是?谁|[吗呢]$/g;
   const SOURCE_IN_QUESTION = 0.5;
+  const NEARLY = 0.7; // unless it has most of the title of one
   // Who speaks of "this site" asks about it, not about its subject.
   const SITE = /\b(?:(?:this|the|your) (?:whole |entire )?(?:web ?)?(?:site|page)s?)\b|本站|本网站|这个?网站|网站/gi;
   const SELF = /\b(?:i|my|me)\b/i; // so does who speaks of himself: "can I use", "my article"
@@ -53,6 +60,10 @@
 
   // How much more of a query the heading of a section has to have than the title of its page to come before it.
   const BY_HEADING = 0.2;
+  // How much of what a page has of the query makes a section of it able to stand for it.
+  const MOSTLY = 0.6;
+  // How much of the weight of its words is all of a query, but for rounding.
+  const WHOLE = 0.98;
   // What it adds that a part of the query is the name of an entry.
   const PART_OF_QUERY = 0.2;
 
@@ -182,9 +193,11 @@
       const { asked, ways } = understand(typed);
       const best = new Map();
       ways.places = this._placesIn(words(asked));
-      this.readings.of(words(asked)).forEach(([list, weight, corrected]) => {
+      this.readings.of(words(asked)).forEach(([list, weight, corrected, name]) => {
         const shown = new Map();
         const keep = (entry, found) => {
+          // Who lacks a word of the name by which a query is read is somebody else.
+          if (name && found.share < WHOLE) return;
           const value = found.score * weight;
           if (weight < 1 && !corrected) found.literal = 0; // a title is typed as it stands
           if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected });
@@ -205,7 +218,7 @@
       const candidates = [...best].map(([entry, found]) => {
         let value = found.value * this._kindWeight(entry.kind, found);
         if (ways.meaning && entry.kind === "term") value *= MEANING_WEIGHT;
-        if (ways.question && entry.kind === "source" && found.literal < 0.5) value *= SOURCE_IN_QUESTION;
+        if (ways.question && entry.kind === "source" && found.literal < NEARLY) value *= SOURCE_IN_QUESTION;
         if (ways.places.has(entry.page)) value *= PLACE_WEIGHT;
         if (ways.site && this.pages[entry.page][0].startsWith(ABOUT)) value *= SITE_WEIGHT;
         return { entry, value };
@@ -250,11 +263,13 @@
         const { kind, page } = one.entry;
         const { titled, inTitle, share } = best.get(one.entry);
         if (kind !== "page" || titled) return;
-        const able = (sections.get(page) || []).filter(({ entry }) => {
-          const other = best.get(entry);
-          return other.share > share - 0.02 || (other.inTitle > inTitle + BY_HEADING && other.share > 0.6 * share);
-        });
-        const other = able.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
+        const able = (least) =>
+          (sections.get(page) || []).filter(({ entry }) => {
+            const other = best.get(entry);
+            return other.share > least || (other.inTitle > inTitle + BY_HEADING && other.share > MOSTLY * share);
+          });
+        const whole = able(share - 0.02);
+        const other = (whole.length ? whole : able(MOSTLY * share)).reduce((top, next) => (!top || next.value > top.value ? next : top), null);
         if (other && other.value < one.value) [one.value, other.value] = [other.value, one.value];
       });
     }
@@ -328,7 +343,7 @@
         const asked = share > 0.9 && entry.asks && entry.asks === phrase.first ? ASKED : 0;
         const names = [entry.headingLine, ...entry.nameLines].filter((line) => phrase.long && line.includes(phrase.line));
         const literal = Math.max(0, ...names.map((line) => phrase.line.length / line.length)); // how much of the name it is
-        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > 0.98, literal });
+        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > WHOLE, literal });
       });
       this._within(list).forEach((value, number) => {
         if (scores.has(number)) scores.get(number).score += value;
@@ -394,7 +409,8 @@
         const together = (one) => pairs.filter((pair) => one.includes(pair)).length / pairs.length;
         value += 0.5 * entry.own * together(entry.headingLine) + 0.1 * together(entry.line);
       }
-      return value + (long && entry.line.includes(line) ? 0.6 : 0);
+      // That something was not found says less than what was.
+      return value + (long && entry.line.includes(line) ? (entry.kind === "note" ? 0.3 : 0.6) : 0);
     }
 
     // ---- Help when nothing is found --------------------------------------------------------------------------

@@ -12,6 +12,7 @@
   const MOST = 32;
 
   const isChinese = (name) => HAN.test(name[0]);
+  const isLong = (name) => name.length > 2 || (isChinese(name) && name[0].length > 2);
   const isWord = (name) => name.length === 1 && !HAN.test(name[0]);
 
   class Readings {
@@ -65,16 +66,16 @@
       this.longest = Math.max(0, ...[...this.chinese.keys()].map((name) => name.length));
     }
 
-    /** The readings of a query: [words, weight, whether its spelling was corrected]. */
+    /** The readings of a query: [words, weight, whether its spelling was corrected, whether it is another name of the whole]. */
     of(query) {
       const readings = [];
       if (!query.length) return readings;
-      const add = (list, weight, corrected = false) => readings.push([list, weight, corrected]);
+      const add = (list, weight, corrected = false, name = false) => readings.push([list, weight, corrected, name]);
       add(query, 1);
       // A Chinese word stands for itself first: as English it means more things.
       const single = query.length === 1;
       const chinese = single && HAN.test(query[0]);
-      this._replaced(query).forEach((list) => add(list, chinese ? 0.75 : single ? 0.85 : 0.95));
+      this._replaced(query).forEach(([list, name]) => add(list, chinese ? 0.75 : single ? 0.85 : 0.95, false, name));
       this._joined(query).forEach((list) => add(list, 0.95));
       const spelt = this._spelt(query);
       spelt.forEach((list) => add(list, 0.9));
@@ -82,7 +83,7 @@
       if (!spelt.length) {
         this._corrected(query).forEach(([list, weight]) => {
           add(list, weight, true);
-          this._replaced(list).forEach((other) => add(other, 0.95 * weight, true));
+          this._replaced(list).forEach(([other, name]) => add(other, 0.95 * weight, true, name));
         });
       }
       if (query.some((run) => PLACE.test(run))) {
@@ -91,7 +92,7 @@
       }
       this._translated(query).forEach(([list, weight]) => {
         add(list, 0.9 * weight);
-        this._replaced(list).forEach((other) => add(other, 0.85 * weight));
+        this._replaced(list).forEach(([other]) => add(other, 0.85 * weight));
       });
       this._fromPinyin(query).forEach((list) => add(list, 0.85));
       this._toPinyin(query).forEach((list) => add(list, 0.85));
@@ -101,7 +102,7 @@
 
     // ---- Words that mean the same ----------------------------------------------------------------------------
 
-    /** The query with a word or name replaced by what means the same. */
+    /** The query with a word or name replaced by what means the same, the longest first; and whether that is a name of all of it. */
     _replaced(query) {
       const found = [];
       this.synonyms.forEach((group) =>
@@ -113,10 +114,13 @@
           // No sentence of the site has Chinese words among English ones.
           const more = before.length + after.length > 0;
           const able = (to) => !more || !(isWord(from) && isWord(to)) && (isChinese(from) || !isChinese(to));
-          group.forEach((to) => to !== from && able(to) && found.push([...before, ...to, ...after]));
+          const length = compact(from).length;
+          group.forEach((to) => {
+            if (to !== from && able(to)) found.push([[...before, ...to, ...after], !more && isLong(to), length]);
+          });
         })
       );
-      return found.slice(0, 8);
+      return found.sort((a, b) => b[2] - a[2]).slice(0, 8);
     }
 
     /** What stands before and after a word or name in a query; null when the query does not have it. */
@@ -227,7 +231,7 @@
 
     /** An abbreviation that the site does not write, as neighbouring words that begin with its letters. */
     _spelt(query) {
-      const at = query.findIndex((word) => /^[a-z]{3,5}$/.test(word) && !this._known(word));
+      const at = query.findIndex((word) => /^[a-z]{3,5}$/.test(word) && !this._known(word) && !this.alike.has(stem(word)));
       if (at < 0) return [];
       const pattern = new RegExp(`(?<= )${[...query[at]].map((letter) => `${letter}[a-z]+`).join(" ")}(?= )`, "g");
       const found = new Map();

@@ -8,9 +8,9 @@
   const WORDS = /[a-z0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?|[\u3400-\u9fff]+/g;
   const STOP = new Set(
     ("a about after all am an and any are as at be because been before being between but by can could did do does doing during " +
-      "for from get gets go goes got had has have having how i im in into is if it its just me much my of on or over " +
-      "please should show so tell than that many the their them then there these they this those to under was we " +
-      "were what when where whether which while who whom whose why will with within would you your").split(" ")
+      "else ever for from get gets go goes got had has have having he her him his how i im in into is if it its just me much my of " +
+      "on or our out over please she should show so tell than that many the their them then there these they this those to too " +
+      "under up very was we were what when where whether which while who whom whose why will with within would you your").split(" ")
   );
   const simplified = new Map();
 
@@ -126,8 +126,16 @@
 
   const ENDINGS = ["ization", "ational", "iveness", "ations", "ation", "ators", "ative", "ator", "ical", "ment", "ness",
     "ance", "ing", "ize", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
-  const IRREGULAR = new Map(Object.entries({ spent: "spend", paid: "pay", built: "build", grew: "grow", grown: "grow", used: "use", using: "use",
-    action: "action", actions: "action" }));
+  // Forms that no ending tells, and words whose stem would be that of another ("foundation" of "found").
+  const IRREGULAR = new Map(Object.entries({
+    action: "action", actions: "action", applicant: "application", apply: "application", began: "begin", begun: "begin", bought: "buy",
+    broke: "break", broken: "break", brought: "bring", built: "build", choice: "choose", choosing: "choose", chose: "choose",
+    chosen: "choose", compete: "competition", decision: "decide", drawn: "draw", drew: "draw", fail: "failure", failed: "failure",
+    failing: "failure", fallen: "fall", fell: "fall", found: "find", foundation: "foundation", founding: "founding", given: "give", gave: "give",
+    grew: "grow", grown: "grow", held: "hold", kept: "keep", led: "lead", lost: "lose", made: "make", party: "party", paid: "pay",
+    publication: "publication", risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",
+    taken: "take", taught: "teach", took: "take", used: "use", using: "use", won: "win", written: "write", wrote: "write",
+  })); // prettier-ignore
   const stems = new Map();
 
   /** A word without its ending, in one spelling: words of one family get the same stem. */
@@ -136,13 +144,19 @@
     return stems.get(word);
   }
 
+  function regular(word) {
+    const base = IRREGULAR.get(word);
+    return base === word ? word : stem(base);
+  }
+
   function withoutEnding(word) {
-    if (IRREGULAR.has(word)) return IRREGULAR.get(word);
+    if (IRREGULAR.has(word)) return regular(word);
     if (word.length < 4 || /[^a-z]/.test(word)) return word;
     let root = spelling(word);
     if (/ies$/.test(root) && root.length > 4) root = root.slice(0, -3) + "y";
     else if (/(ss|x|ch|sh)es$/.test(root)) root = root.slice(0, -2);
     else if (/[^sui]s$/.test(root)) root = root.slice(0, -1);
+    if (IRREGULAR.has(root)) return regular(root);
     const ending = ENDINGS.find((one) => root.endsWith(one) && root.length - one.length >= (one.length < 4 ? 3 : 4));
     if (ending) root = root.slice(0, -ending.length);
     if (/(ing|ed)$/.test(ending || "")) root = root.replace(/([^aeiouls])\1$/, "$1").replace(/(.{4})(at|iz)$/, "$1");
