@@ -7,7 +7,7 @@
   const { words, text } = window.refdeskSearch;
   const { HAN, STOP, stem, asLine, distance, compact } = text;
   const PLACE = /^([\u3400-\u9fff]{2,3})(?:省|市|自治区)$/;
-  const LINKING = /^[的与和及在对有为是被由了中国]$/;
+  const LINKING = /^[的与和及在对有为是被由了中国之间上下把将向从到以等其这于并或而也都已正各时后前来]$/;
   const NAMED = 0.7; // how much of a run of Chinese has to be names for the rest to be left out
   const MOST = 32;
 
@@ -152,12 +152,20 @@
       for (let at = 0; at < run.length; ) {
         let end = Math.min(run.length, at + this.longest);
         while (end > at && !this.chinese.has(run.slice(at, end))) end--;
-        if (end > at) names.push(this.chinese.get(run.slice(at, end)));
+        const spoken = end > at ? "" : this._spoken(run.slice(at, at + 2));
+        if (spoken) end = at + 2;
+        if (end > at) names.push(spoken ? [spoken] : this.chinese.get(run.slice(at, end)));
         else if (!LINKING.test(run[at])) other++;
         at = Math.max(end, at + 1);
       }
       const named = 1 - other / run.length;
       return names.length && named >= NAMED ? { names, named } : null;
+    }
+
+    /** Two characters as the pinyin by which the English text calls a place, if it does: 深圳 is Shenzhen. */
+    _spoken(pair) {
+      const name = [...pair].map((sign) => (this.sounds.get(sign) || [""])[0]).join("");
+      return pair.length === 2 && name.length > 4 && this.index.postings.has(name) ? name : "";
     }
 
     // ---- Spelling --------------------------------------------------------------------------------------------
