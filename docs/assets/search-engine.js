@@ -62,7 +62,7 @@
   const BY_HEADING = 0.2;
   // How much of what a page has of the query makes a section of it able to stand for it.
   const MOSTLY = 0.6;
-  // How much of the weight of its words is all of a query, but for rounding.
+  // How much of the weight of its words is all of a query.
   const WHOLE = 0.98;
   // What it adds that a part of the query is the name of an entry.
   const PART_OF_QUERY = 0.2;
@@ -252,7 +252,7 @@
       return title ? SOURCE_BY_TITLE : KIND_WEIGHT.source + SOURCE_PER_WORD * Math.min(5, Math.max(0, length - 1));
     }
 
-    /** A page that is not found by its title gives its place to its section that has the words. */
+    /** A page that is not found by its title gives its place to its section that has the words, or else most of them. */
     _giveWay(candidates, best) {
       const sections = new Map();
       candidates.forEach((one) => {
@@ -269,7 +269,8 @@
             return other.share > least || (other.inTitle > inTitle + BY_HEADING && other.share > MOSTLY * share);
           });
         const whole = able(share - 0.02);
-        const other = (whole.length ? whole : able(MOSTLY * share)).reduce((top, next) => (!top || next.value > top.value ? next : top), null);
+        const some = whole.length ? whole : able(MOSTLY * share);
+        const other = some.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
         if (other && other.value < one.value) [one.value, other.value] = [other.value, one.value];
       });
     }

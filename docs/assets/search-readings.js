@@ -66,16 +66,17 @@
       this.longest = Math.max(0, ...[...this.chinese.keys()].map((name) => name.length));
     }
 
-    /** The readings of a query: [words, weight, whether its spelling was corrected, whether it is another name of the whole]. */
+    /** The readings of a query: [words, weight, whether its spelling was corrected, whether all of it is a name]. */
     of(query) {
       const readings = [];
       if (!query.length) return readings;
       const add = (list, weight, corrected = false, name = false) => readings.push([list, weight, corrected, name]);
-      add(query, 1);
+      const replaced = this._replaced(query);
+      add(query, 1, false, isLong(query) && replaced.some(([, name]) => name));
       // A Chinese word stands for itself first: as English it means more things.
       const single = query.length === 1;
       const chinese = single && HAN.test(query[0]);
-      this._replaced(query).forEach(([list, name]) => add(list, chinese ? 0.75 : single ? 0.85 : 0.95, false, name));
+      replaced.forEach(([list, name]) => add(list, chinese ? 0.75 : single ? 0.85 : 0.95, false, name));
       this._joined(query).forEach((list) => add(list, 0.95));
       const spelt = this._spelt(query);
       spelt.forEach((list) => add(list, 0.9));
@@ -102,7 +103,7 @@
 
     // ---- Words that mean the same ----------------------------------------------------------------------------
 
-    /** The query with a word or name replaced by what means the same, the longest first; and whether that is a name of all of it. */
+    /** The query with a word or name replaced by what means the same, the longest first; whether it is a name of all of it. */
     _replaced(query) {
       const found = [];
       this.synonyms.forEach((group) =>
@@ -237,9 +238,10 @@
 
     // ---- Abbreviations ---------------------------------------------------------------------------------------
 
-    /** An abbreviation that the site does not write, as neighbouring words that begin with its letters. */
+    /** An abbreviation that nothing explains, as neighbouring words that begin with its letters. */
     _spelt(query) {
-      const at = query.findIndex((word) => /^[a-z]{3,5}$/.test(word) && !this._known(word) && !this.alike.has(stem(word)));
+      const unknown = (word) => !this._known(word) && !this.alike.has(stem(word));
+      const at = query.findIndex((word) => /^[a-z]{3,5}$/.test(word) && unknown(word));
       if (at < 0) return [];
       const pattern = new RegExp(`(?<= )${[...query[at]].map((letter) => `${letter}[a-z]+`).join(" ")}(?= )`, "g");
       const found = new Map();
