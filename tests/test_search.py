@@ -190,6 +190,32 @@ def test_a_question_leads_to_what_answers_it_in_other_words(
     expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(address))
 
 
+@pytest.mark.parametrize("typed", ["社科院", "CASS"])
+def test_who_lacks_a_word_of_a_name_is_not_found_by_it(context: BrowserContext, served_site: str, typed: str) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), typed)
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("/eda-software/#the-dependence$"))
+    expect(page.locator("[role=option][href$='#cas']")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("深圳的原始创新能力", "hubs/greater-bay-area/#money-and-policy"),
+        ("对华芯片出口限制", "bottlenecks/export-controls/"),
+        ("国家重点实验室", "reference/glossary/#national-key-laboratory"),
+    ],
+)
+def test_a_piece_of_a_chinese_sentence_leads_to_the_english_text(
+    context: BrowserContext, served_site: str, typed: str, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(served_site)
+    type_query(box(page), typed)
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(address))
+
+
 def test_what_was_typed_is_shown_before_what_means_the_same(context: BrowserContext, served_site: str) -> None:
     page = context.new_page()
     page.goto(served_site)
