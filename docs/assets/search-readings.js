@@ -21,6 +21,7 @@
       this.index = index;
       this.synonyms = synonyms.map((group) => group.map((word) => words(word)));
       this._readAlike();
+      this._readStarts();
       this.words = [...index.postings.keys()].filter((word) => /^[a-z]/.test(word) && word.length > 2);
       this._readSounds(pinyin);
       this._readNames();
@@ -36,6 +37,20 @@
           this.alike.set(root, [...(this.alike.get(root) || []), ...single.filter((other) => other !== word)]);
         });
       });
+    }
+
+    /** The names of the groups by the stem, or the Chinese character, with which they begin: most queries have few of them. */
+    _readStarts() {
+      this.starts = new Map(); // -> [[number, group, name], …]
+      let number = 0;
+      this.synonyms.forEach((group) =>
+        group.forEach((name) => {
+          if (!name.length) return;
+          const start = isChinese(name) ? name[0][0] : stem(name[0]);
+          if (!this.starts.has(start)) this.starts.set(start, []);
+          this.starts.get(start).push([number++, group, name]);
+        })
+      );
     }
 
     _readSounds(table) {
@@ -106,21 +121,21 @@
     /** The query with a word or name replaced by what means the same, the longest first; whether it is a name of all of it. */
     _replaced(query) {
       const found = [];
-      this.synonyms.forEach((group) =>
-        group.forEach((from) => {
-          const place = this._place(query, from);
-          if (place === null) return;
-          const [before, after] = place;
-          // Among several words, one that stands for another is found without a reading of its own.
-          // No sentence of the site has Chinese words among English ones.
-          const more = before.length + after.length > 0;
-          const able = (to) => !more || !(isWord(from) && isWord(to)) && (isChinese(from) || !isChinese(to));
-          const length = compact(from).length;
-          group.forEach((to) => {
-            if (to !== from && able(to)) found.push([[...before, ...to, ...after], !more && isLong(to), length]);
-          });
-        })
-      );
+      const starts = new Set(query.flatMap((word) => (HAN.test(word) ? [...word] : [stem(word)])));
+      const names = [...starts].flatMap((start) => this.starts.get(start) || []).sort((a, b) => a[0] - b[0]);
+      names.forEach(([, group, from]) => {
+        const place = this._place(query, from);
+        if (place === null) return;
+        const [before, after] = place;
+        // Among several words, one that stands for another is found without a reading of its own.
+        // No sentence of the site has Chinese words among English ones.
+        const more = before.length + after.length > 0;
+        const able = (to) => !more || !(isWord(from) && isWord(to)) && (isChinese(from) || !isChinese(to));
+        const length = compact(from).length;
+        group.forEach((to) => {
+          if (to !== from && able(to)) found.push([[...before, ...to, ...after], !more && isLong(to), length]);
+        });
+      });
       return found.sort((a, b) => b[2] - a[2]).slice(0, 8);
     }
 
