@@ -33,6 +33,11 @@ _MISTYPED = (
     (re.compile("[（【［】］]"), re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
     (re.compile(r"![ \t]+\["), re.compile(_SPACED), "a space stands between ! and the text of this image"),
 )
+# A reference, where it is shown as it is typed.
+REFERENCE = re.compile(
+    r"\[-?@[^\[\]\n]*\]|!?\[[^\[\]\n]*\]\([^()\s][^()\n]*\)|\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]"
+    r"|(?<![\w/:])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
+)
 _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 

@@ -1,6 +1,7 @@
 """Typed models of the data files: what an entry may hold, and of which type.
 
-A field of type ``Inline`` is one line of Markdown that may cite sources, link terms and check values, as a page may.
+A field of type ``Inline`` may cite sources, link terms and check values, as a page may; one of type ``Text`` is shown
+as it is typed. Neither knows emphasis, code or HTML.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ class InlineMark:
     """Marks a text field whose references are checked and expanded."""
 
 
+class PlainMark:
+    """Marks a text field that is shown as it is typed."""
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
@@ -37,7 +42,7 @@ def _trimmed(value: str) -> str:
     return value
 
 
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), PlainMark()]
 Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), InlineMark()]
 YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
 

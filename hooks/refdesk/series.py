@@ -11,13 +11,13 @@ from functools import cached_property, lru_cache
 
 from refdesk.csv_file import Cell, CsvFile, parse_csv
 from refdesk.entries import EntryFile, read_entries
+from refdesk.forms import REFERENCE
 from refdesk.models import YEARS, SeriesColumn, SeriesSpec
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
 from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
 
-_REFERENCE = re.compile(r"\[-?@[A-Za-z0-9][^\[\]]*\]|\]\([^()\s]+\)")
 _YEAR = re.compile(r"[0-9]{4}")
 _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
@@ -246,7 +246,7 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
             yield problem(cell, f"'{text}' in column '{name}' is not a number", hint)
         elif is_year and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
             yield problem(cell, f"'{text}' in column '{name}' is not a year")
-        elif is_text and (reference := _REFERENCE.search(text)):
+        elif is_text and (reference := REFERENCE.search(text)):
             hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
             message = f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text"
             yield problem(cell, message, hint)
