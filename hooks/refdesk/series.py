@@ -29,7 +29,7 @@ class Series:
     """One series: its specification, its CSV, and its rows by key (the key columns joined with '/').
 
     It is not ``whole`` when rows of the file could not be read or have the key of another: what it lacks is no mistake
-    of those who refer to it.
+    of those who refer to it. It is ``sound`` when no cell has a mistake either: then all that is drawn of it is there.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Series:
     csv: CsvFile
     rows: dict[str, dict[str, Cell]]
     whole: bool = True
+    sound: bool = True
 
     def column_unit(self, column: str, row: dict[str, Cell]) -> str:
         """The unit of a column in a row ('' when it has none)."""
@@ -142,7 +143,7 @@ def read_series(
     for name in spec.columns:
         problems += _column_problems(csv.path, [row[name] for row in read], name, spec)
         problems += _label_problems(entry, series_id, name, {row[name].text for row in read})
-    return Series(series_id, spec, entry, table, rows, whole), problems
+    return Series(series_id, spec, entry, table, rows, whole, sound=not problems), problems
 
 
 # The words in units that a number in the text is held against, and those that say what a column holds.

@@ -11,7 +11,7 @@ from refdesk.checks import link_forms
 from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
 from refdesk.checks.verdict import Verdict
-from refdesk.forms import slips_of_form
+from refdesk.forms import slips_of_form, wiki_links
 from refdesk.page import Page
 from refdesk.places import field_problem
 from refdesk.problems import Problem
@@ -44,7 +44,7 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
         yield from _nested(root, inline, found)
-        for form in slips_of_form(found.masked):
+        for form in (*slips_of_form(found.masked), *wiki_links(found.masked, strict=True)):
             yield field_problem(inline, form.start, "malformed-link", form.message, form.hint)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
