@@ -7,6 +7,7 @@ as it is typed. Neither knows emphasis, code or HTML.
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -34,11 +35,16 @@ class PlainMark:
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+
+
 def _trimmed(value: str) -> str:
     if not value.strip():
         raise ValueError("holds nothing but spaces")
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")
+    if not value.isprintable() and (unseen := _UNSEEN.search(value)):
+        raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
     return value
 
 
@@ -61,6 +67,12 @@ def _calendar_date(value: str) -> str:
 def _tomorrow() -> str:
     """The day after today, which somewhere on earth has begun."""
     return (datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
+
+
+def _not_to_come(value: str) -> str:
+    if value > _tomorrow()[: len(value)]:
+        raise ValueError(f"{value} is still to come")
+    return value
 
 
 Date = Annotated[
@@ -146,9 +158,7 @@ class Source(Entry):
     @field_validator("issued", "accessed")
     @classmethod
     def _not_to_come(cls, value: str | None) -> str | None:
-        if value is not None and value > _tomorrow()[: len(value)]:
-            raise ValueError(f"{value} is still to come")
-        return value
+        return value if value is None else _not_to_come(value)
 
     @field_validator("archive_location")
     @classmethod
@@ -288,7 +298,7 @@ class Synonyms(Entry):
 class Change(Entry):
     """Something that was added to or corrected on the site."""
 
-    date: Date
+    date: Annotated[Date, AfterValidator(_not_to_come)]
     kind: Literal["addition", "correction", "change"]
     page: Text | None = None
     text: Inline

@@ -19,6 +19,7 @@ from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
 
 _YEAR = re.compile(r"[0-9]{4}")
+_WHOLE = 100  # per cent
 _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
 TEXT_UNITS = frozenset({"text", "source", "sources"})
@@ -229,6 +230,7 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
     """What is wrong with the cells of one column."""
     column, in_key = spec.columns[name], name in spec.key
     numeric, is_year, is_text = is_number(column), column.unit == "year", column.unit == "text"
+    is_share = numeric and (column.unit or "").startswith("percent of ")
 
     def problem(cell: Cell, message: str, hint: str = "", code: str = "wrong-type") -> Problem:
         return Problem(path, cell.place.line, cell.place.column, code, message, hint)
@@ -247,6 +249,8 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
             yield problem(cell, f"'{text}' in column '{name}' is not a number", hint)
         elif is_year and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
             yield problem(cell, f"'{text}' in column '{name}' is not a year")
+        elif is_share and abs(float(text)) > _WHOLE:
+            yield problem(cell, f"'{text}' in column '{name}' is more than all: its unit is {column.unit}")
         elif is_text and (reference := REFERENCE.search(text)):
             hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
             message = f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text"
