@@ -49,9 +49,14 @@ def forget(root: Path) -> None:
     shutil.rmtree(root / ".cache", ignore_errors=True)
 
 
+def built(root: Path) -> Path:
+    """Where a site is built."""
+    return root.parent / f"{root.name}-out"
+
+
 def build_once(root: Path) -> None:
     """A whole build."""
-    done = build(root, "--quiet", "--site-dir", str(root.parent / f"{root.name}-out"))
+    done = build(root, "--quiet", "--site-dir", str(built(root)))
     if done.returncode:
         sys.exit(done.stdout)
 
@@ -100,9 +105,9 @@ def of_the_charts(work: Path) -> None:
         print(f"{f'a build with charts, {name}':42} {charts / plain:.3f}")
 
 
-def of_the_search(built: Path) -> None:
-    """Print the figures of the search of the built site."""
-    report(built, "all", failures=False, engine=None)
+def of_the_search(work: Path) -> None:
+    """Print the figures of the search of the site, as it was built with its charts."""
+    report(built(work / "charts"), "all", failures=False, engine=None)
 
 
 def generate(root: Path, pages: int) -> Path:
@@ -145,5 +150,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))
         of_the_charts(Path(folder))
-        of_the_search(Path(folder) / "out")
+        of_the_search(Path(folder))
         of_generated_sites(Path(folder))

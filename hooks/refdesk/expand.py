@@ -12,12 +12,12 @@ from refdesk.files import published_url, relative_url
 from refdesk.html import SINGLE, address, escape, join, with_language
 from refdesk.library import Library
 from refdesk.marks import marks_of, put_in
-from refdesk.models import Term
+from refdesk.models import Source, Term
 from refdesk.page import Page
 from refdesk.plain import plain_text
 from refdesk.scan import PLAIN_LINK, Marker, Scan, Span
 from refdesk.site import Site
-from refdesk.sources import describe
+from refdesk.sources import describe, short_name
 from refdesk.values import Value, find_value
 
 
@@ -104,6 +104,23 @@ class PageDesk:
     def pages_with_series(self, series_id: str) -> Sequence[str]:
         """The pages that state a number of a series, or show it."""
         return self.site.pages_with_series.get(series_id, ())
+
+    def text(self, text: str) -> str:
+        """A text of the data as HTML, what is Chinese in it marked."""
+        return with_language(text)
+
+    def source(self, source_id: str) -> str:
+        """A source by publisher and year, linked to its entry in the bibliography."""
+        source = self.library.sources.get(source_id)
+        holder = self.holder("bibliography")
+        label = short_name(source) if source is not None else source_id
+        if holder is None:
+            return escape(label)
+        return f'<a href="{address(self.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a> '
+
+    def described(self, source: Source) -> str:
+        """A source as a bibliography has it."""
+        return describe(source)
 
     def inline(self, inline: InlineText) -> str:
         """A text field as HTML: its references expanded, its plain links resolved from docs/, all else as typed."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+import urllib
 from collections.abc import Mapping
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
@@ -18,6 +19,10 @@ from markdown import util
 from markdown.extensions import Extension
 
 from refdesk.import_path import installed_folders
+from refdesk.late import load_late
+
+# pymdownx names two functions of this module, and with it would load all that Python knows of the web.
+load_late(urllib, "request", frozenset({"pathname2url", "url2pathname"}))
 
 
 class NotInstalledError(Exception):

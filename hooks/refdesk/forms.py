@@ -11,7 +11,8 @@ _PATH = (
     r"|#[\w-]+|https?://[^()\[\]\s]+)"
 )
 _APART = re.compile(rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_PATH})\)")
-_BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]+)")
+# Those that are closed on the same line, with no parenthesis between, are passed over at once.
+_BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
 _REVERSED = re.compile(rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])")
 _HALF = (
     r"(?<![\\\w\]])\[(?P<text>[^\[\]【】［］〔〕〖〗「」『』\n()@^]*[^\W\d_][^\[\]【】［］〔〕〖〗「」『』\n()]*)"

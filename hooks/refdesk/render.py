@@ -17,6 +17,7 @@ from refdesk.extensions import NotInstalledError, load_extension
 from refdesk.patience import OutOfPatienceError, within
 from refdesk.plugins import may_change_text
 from refdesk.problems import Problem
+from refdesk.quickly import Quickly
 from refdesk.suggest import did_you_mean, misspelled
 from refdesk.text import START, is_readable
 from refdesk.yaml_file import first_line
@@ -122,7 +123,7 @@ class Renderer:
     def _with(self, names: list[str], configs: dict[str, dict[str, object]]) -> markdown.Markdown:
         with within(_PATIENCE_TO_BEGIN):
             made = [load_extension(name, configs[name], self._config.root) for name in names]
-            return _Converter([Collector(self._receive), *made], self._config.root)
+            return _Converter([Collector(self._receive), Quickly(), *made], self._config.root)
 
     def _usable(self, names: list[str], configs: dict[str, dict[str, object]]) -> list[str]:
         """The extensions that are installed; one that refuses its options stays without them."""

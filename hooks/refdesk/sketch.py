@@ -14,7 +14,7 @@ from refdesk.collector import outline
 from refdesk.expand import PageDesk
 from refdesk.html import address, join
 from refdesk.marks import Mark, marks_of, put_in
-from refdesk.models import Term
+from refdesk.models import Source, Term
 from refdesk.page import Page
 from refdesk.scan import Marker
 from refdesk.site import Site
@@ -91,6 +91,17 @@ class _OutlineDesk(_SketchDesk):
 
     def title(self, uri: str) -> str:
         del uri
+        return ""
+
+    def text(self, text: str) -> str:
+        del text
+        return ""
+
+    def source(self, source_id: str) -> str:
+        return source_id  # notes of cells are told apart by it
+
+    def described(self, source: Source) -> str:
+        del source
         return ""
 
     def citing_pages(self, source_id: str) -> Sequence[str]:

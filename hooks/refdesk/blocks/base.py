@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from refdesk.entries import InlineText
-from refdesk.html import SIGN_NOTE, SINGLE, address, escape, join, with_language
+from refdesk.html import SIGN_NOTE, SINGLE, address, escape, join
 from refdesk.library import Library
-from refdesk.sources import short_name
+from refdesk.models import Source
 
 
 class Desk(Protocol):
@@ -47,6 +47,15 @@ class Desk(Protocol):
 
     def pages_with_series(self, series_id: str) -> Sequence[str]:
         """The pages that state a number of a series, or show it."""
+
+    def text(self, text: str) -> str:
+        """A text of the data as HTML, what is Chinese in it marked."""
+
+    def source(self, source_id: str) -> str:
+        """A source by publisher and year, linked to its entry in the bibliography."""
+
+    def described(self, source: Source) -> str:
+        """A source as a bibliography has it."""
 
 
 class Block(Protocol):
@@ -164,13 +173,3 @@ class CellNotes:
 def explained(table: str) -> str:
     """The note below a table that explains the sign in it ('' where it has none)."""
     return f'<p class="rd-signs" data-search-exclude>{SIGN_NOTE}</p>' if SINGLE in table else ""
-
-
-def source_link(desk: Desk, source_id: str) -> str:
-    """A source by publisher and year, linked to its entry in the bibliography."""
-    source = desk.library.sources.get(source_id)
-    holder = desk.holder("bibliography")
-    label = short_name(source) if source is not None else source_id
-    if holder is None:
-        return escape(label)
-    return f'<a href="{address(desk.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a> '

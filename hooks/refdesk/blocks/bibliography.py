@@ -5,7 +5,6 @@ from __future__ import annotations
 from refdesk.blocks.base import Desk, FileBlock, anchor, downloads
 from refdesk.html import address, escape, join
 from refdesk.models import Source
-from refdesk.sources import describe
 
 _KINDS = {
     "official": "Official texts",
@@ -42,4 +41,5 @@ def _entry(desk: Desk, source: Source) -> str:
     ]
     cited = f'<span class="rd-cited" data-search-exclude>Cited on: {", ".join(links)}</span>' if links else ""
     element_id = f"source-{source.id}"
-    return f'<li id="{address(element_id)}">{describe(source)} {cited}{anchor(element_id, "Link to this source")}</li>'
+    link = anchor(element_id, "Link to this source")
+    return f'<li id="{address(element_id)}">{desk.described(source)} {cited}{link}</li>'

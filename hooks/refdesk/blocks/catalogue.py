@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, downloads, source_link
+from refdesk.blocks.base import Desk, downloads
 from refdesk.blocks.observations import grouped
 from refdesk.charts.cells import traces_of, unit_name
 from refdesk.charts.views import view_name
@@ -77,7 +77,7 @@ def _entry(desk: Desk, series: Series) -> str:
     definition, *notes = series.entry.inlines(series.id)
     holder = desk.holder("series", series.id)
     table = f'<a href="{address(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
-    sources = "; ".join(source_link(desk, key).strip() for key in _named(series))
+    sources = "; ".join(desk.source(key).strip() for key in _named(series))
     more = len(series.sources()) - len(_named(series))
     revisions = [desk.inline(note) for note in _of_revision(notes)]
     pages = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from refdesk.blocks.base import CellNotes, Desk, downloads, field_of, source_link
+from refdesk.blocks.base import CellNotes, Desk, downloads, field_of
 from refdesk.charts.cells import Point, chart_sources, name_of, points_of, series_of, traces_of, unit_name
 from refdesk.charts.change import last_change
 from refdesk.charts.views import view_name, views
@@ -89,7 +89,7 @@ def _sources(desk: Desk, chart: Chart) -> str:
     if not keys:
         return ""
     named = keys if len(keys) <= _SOURCES_NAMED + 1 else keys[:_SOURCES_NAMED]
-    links = [source_link(desk, key).strip() for key in named]
+    links = [desk.source(key).strip() for key in named]
     more = f" and {len(keys) - len(named)} more, named in the download" if len(keys) > len(named) else ""
     end = "" if (links[-1] + more).endswith(".</a>") else "."
     return f"Source{'s' if len(keys) > 1 else ''}: {'; '.join(links)}{more}{end}"
@@ -126,7 +126,7 @@ def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
     if point is None:
         return '<td class="rd-number"><span class="rd-none">–</span></td>'
     text = f"{point.value:,}" if abs(point.value) >= 10000 or point.unit != "count" else point.text
-    about = [source_link(desk, source).strip() for source in point.sources]
+    about = [desk.source(source).strip() for source in point.sources]
     about += [with_language(point.note)] if point.note else []
     marks = notes.marks(about) if about else ""
     return f'<td class="rd-number">{desk.number(point.path, text)}{marks}</td>'
@@ -140,7 +140,7 @@ def _year_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str
     cells = [{point.at: point for point in points} for _, points in traces]
     years = sorted({year for column in cells for year in column})
     rows = join(
-        f'<tr><th scope="row">{escape(year)}</th>'
+        f'<tr><th scope="row">{desk.text(year)}</th>'
         f"{join(_number(desk, column.get(year), notes) for column in cells)}</tr>"
         for year in years
     )
@@ -158,7 +158,7 @@ def _category_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) ->
     rows: list[str] = []
     cells = [{point.at: point for point in points} for _, points in traces if points]
     for point in sorted(first, key=lambda item: item.value, reverse=True):
-        row = [f'<th scope="row">{with_language(name_of(point, years=False))}</th>']
+        row = [f'<th scope="row">{desk.text(name_of(point, years=False))}</th>']
         row += [f"<td>{escape(point.year)}</td>"] if years else []
         row += [_number(desk, column.get(point.at), notes) for column in cells]
         rows.append(f"<tr>{join(row)}</tr>")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from refdesk.blocks.base import CellNotes, Desk, downloads, source_link
+from refdesk.blocks.base import CellNotes, Desk, downloads
 from refdesk.entries import InlineText
-from refdesk.html import escape, join, slug, with_language
+from refdesk.html import escape, join, slug
 from refdesk.library import Library
+from refdesk.models import SeriesColumn
 from refdesk.series import Series, is_number, number
 
 
@@ -54,7 +55,8 @@ class Observations:
         columns = [c for c in columns if c not in at_cells]
         marks = CellNotes(f"series-{slug(name)}-note")
         heads = join(_head(series, column) for column in columns)
-        rows = join(_row(desk, series, key, columns, marks) for key in series.rows)
+        kinds = [(column, series.spec.columns[column], _is_figure(series.spec.columns[column])) for column in columns]
+        rows = join(_row(desk, series, key, kinds, marks) for key in series.rows)
         files = [("CSV", f"data/series/{name}.csv"), ("JSON", f"data/series/{name}.json")]
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
@@ -67,31 +69,36 @@ class Observations:
         )
 
 
+def _is_figure(spec: SeriesColumn) -> bool:
+    return is_number(spec) and spec.unit != "year"
+
+
 def _head(series: Series, column: str) -> str:
     spec = series.spec.columns[column]
-    numeric = is_number(spec) and spec.unit != "year"
+    numeric = _is_figure(spec)
     unit = f' <span class="rd-unit">{escape(spec.unit)}</span>' if numeric and spec.unit not in {None, "count"} else ""
     kind = ' class="rd-number"' if numeric else ""
     return f'<th scope="col"{kind}>{escape(spec.title)}{unit}</th>'
 
 
-def _row(desk: Desk, series: Series, key: str, columns: list[str], marks: CellNotes) -> str:
+def _row(
+    desk: Desk, series: Series, key: str, columns: Sequence[tuple[str, SeriesColumn, bool]], marks: CellNotes
+) -> str:
     row = series.rows[key]
     cells: list[str] = []
-    for column in columns:
-        spec = series.spec.columns[column]
+    for column, spec, is_figure in columns:
         text = row[column].text
         if column == series.spec.key[0]:
-            cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{with_language(text)}</a></th>')
+            cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{desk.text(text)}</a></th>')
         elif spec.unit in {"source", "sources"}:
-            links = [source_link(desk, source_id) for source_id in text.split("; ")] if text else []
+            links = [desk.source(source_id) for source_id in text.split("; ")] if text else []
             cells.append(f"<td>{join(links)}</td>")
-        elif is_number(spec) and spec.unit != "year":
+        elif is_figure:
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
-            mark = marks.marks(source_link(desk, source).strip() for source in own.split("; ")) if own else ""
-            cells.append(f'<td class="rd-number">{escape(grouped(text))}{mark}</td>')
+            mark = marks.marks(desk.source(source).strip() for source in own.split("; ")) if own else ""
+            cells.append(f'<td class="rd-number">{desk.text(grouped(text))}{mark}</td>')
         else:
-            cells.append(f"<td>{with_language(text)}</td>")
+            cells.append(f"<td>{desk.text(text)}</td>")
     return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
 
 

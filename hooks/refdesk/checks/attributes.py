@@ -34,8 +34,12 @@ def check_page(page: Page) -> Iterator[Problem]:
 
 def left_as_text(page: Page) -> Iterator[Suspicion]:
     """Lists that are never closed, or written with other braces."""
-    for pattern in (_HEADING, _BELOW, _BEHIND):
-        for match in pattern.finditer(page.scan.masked, page.body_start):
+    text = page.scan.masked
+    patterns = [_HEADING]
+    patterns += [_BELOW] if "{:" in text else []
+    patterns += [_BEHIND] if "){" in text or "]{" in text else []
+    for pattern in patterns:
+        for match in pattern.finditer(text, page.body_start):
             opening = match["list"][0]
             if opening == "{" and match["end"] == "}":
                 continue

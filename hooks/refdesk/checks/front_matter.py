@@ -88,8 +88,10 @@ def _fields(page: Page) -> Iterator[Problem]:
         return
     misspelled: dict[str, str] = {}
     for name in page.meta:
+        if name in FIELDS:
+            continue
         meant = difflib.get_close_matches(name.casefold(), FIELDS, n=1, cutoff=0.8)
-        if name not in FIELDS and meant and meant[0] not in page.meta:
+        if meant and meant[0] not in page.meta:
             misspelled[meant[0]] = name
             yield front.problem(
                 "front-matter", (name,), f"unknown field '{name}'", f"Did you mean '{meant[0]}'?", at_key=True

@@ -59,7 +59,7 @@ def left_as_text(page: Page, found: Rendered, known: Container[int]) -> Iterator
 
     ``known`` are the places of which more is known.
     """
-    if "<" not in page.text:
+    if "<" not in page.scan.masked:
         return
     rendered = Counter(link.target for link in found.links)
     matches = list(_INLINE.finditer(page.scan.masked, page.body_start))

@@ -32,8 +32,20 @@ def _is_no_code_block(trace: Trace, number: int) -> bool:
 _COMMENT = re.compile(r"<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
 
 
+_CODE = re.compile(r"```|~~~|^(?: {4}|\t).*(?:<!--|-->)", re.MULTILINE)
+
+
+def _are_sound(text: str) -> bool:
+    """Whether every comment ends before the next begins, whatever is code: told sooner than what is."""
+    return _CODE.search(text) is None and all(
+        match["end"] and "<!--" not in match["body"] for match in _COMMENT.finditer(text)
+    )
+
+
 def comments(page: Page) -> Iterator[Suspicion]:
     if "<!--" not in page.text:
+        return
+    if _are_sound(page.text):
         return
     hint = "End it with -->"
     plain, _ = mask(page.text, comments=False)
