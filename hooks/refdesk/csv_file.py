@@ -50,10 +50,13 @@ def parse_csv(file: TextFile) -> CsvFile:
             problems.append(Problem(file.path, cell.place.line, cell.place.column, "csv-syntax", message))
         seen.add(cell.text)
     whole: list[tuple[Cell, ...]] = []
+    told = {problem.line for problem in problems}
     for row in body:
         if len(row) == len(header):
             whole.append(row)
             continue
+        if row[0].line in told:
+            continue  # a quotation mark amiss is why it has too few or too many
         place = row[min(len(row), len(header) + 1) - 1].place
         message = f"this row has {len(row)} cells, the header has {len(header)}"
         hint = "A cell that holds a comma is written between double quotes" if len(row) > len(header) else ""
@@ -105,14 +108,17 @@ def _scan_quoted(file: TextFile, at: int) -> tuple[list[tuple[Cell, ...]], list[
         match = _FIELD.match(text, at)
         assert match is not None  # noqa: S101 - the second alternative matches the empty text
         quoted, plain = match.groups()
-        if plain and '"' in plain:
+        if plain and '"' in plain and (not problems or problems[-1].line != place.line):  # its other half follows
             message = "a quotation mark stands in a cell that does not begin with one"
             hint = "Put the cell between double quotes and double those in it"
             problems.append(file.problem("csv-syntax", at + plain.index('"'), message, hint))
         row.append(Cell(plain if quoted is None else quoted.replace('""', '"'), *place))
         at = match.end()
         if at < len(text) and text[at] not in ",\n":
-            problems.append(file.problem("csv-syntax", at, "text behind a closing quotation mark"))
+            wrong, message = at, "text behind a closing quotation mark"
+            if "\n" in (quoted or ""):  # one that was to open another cell
+                wrong, message = match.start(), "this quotation mark is not closed in its row"
+            problems.append(file.problem("csv-syntax", wrong, message, "A cell stands between two quotation marks"))
             at = file.line_end(at)
         if at >= len(text) or text[at] == "\n":
             if row != [Cell("", *place)]:

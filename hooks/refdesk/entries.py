@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from refdesk.models import Entry, InlineMark
+from refdesk.models import Entry, InlineMark, PlainMark
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
 from refdesk.suggest import did_you_mean, nearest
@@ -88,14 +88,57 @@ def _raw_inlines(item: object, model: type[BaseModel], yaml: YamlFile, path: Yam
                     yield from _raw_inlines(part, inner, yaml, (*path, key, index))
 
 
+def plain_texts(item: object, model: type[BaseModel], path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
+    """The texts of an entry, valid or not, that are shown as they are typed, with their paths."""
+    if not isinstance(item, dict):
+        return
+    for key, is_plain, inner, is_mapping in _plain_fields(model):
+        value = item.get(key)
+        parts: Iterable[tuple[str | int | None, object]] = ((None, value),)
+        if isinstance(value, list):
+            parts = enumerate(value)
+        elif isinstance(value, dict) and is_mapping:
+            parts = value.items()
+        for index, part in parts:
+            where = (*path, key) if index is None else (*path, key, index)
+            if is_plain and isinstance(part, str):
+                yield where, part
+            elif inner is not None:
+                yield from plain_texts(part, inner, where)
+
+
+@functools.cache
+def inline_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model whose texts may hold references."""
+    return tuple(key for _, key, is_inline in _fields(model) if is_inline)
+
+
+@functools.cache
+def _plain_fields(model: type[BaseModel]) -> tuple[tuple[str, bool, type[BaseModel] | None, bool], ...]:
+    """The fields of a model that can hold texts to show.
+
+    Each with its key in the file, whether the text is plain, the model of the records in it, whether it is a mapping.
+    """
+    fields = (
+        (
+            info.alias or name,
+            _is_marked(info, PlainMark),
+            _model_in(info.annotation),
+            get_origin(info.annotation) is dict,
+        )
+        for name, info in model.model_fields.items()
+    )
+    return tuple(one for one in fields if one[1] or one[2] is not None)
+
+
 @functools.cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
     """The fields of a model that can hold text: attribute, key in the file, whether the text may hold references."""
-    return tuple((name, info.alias or name, _is_inline(info)) for name, info in model.model_fields.items())
+    return tuple((name, info.alias or name, _is_marked(info, InlineMark)) for name, info in model.model_fields.items())
 
 
-def _is_inline(info: FieldInfo) -> bool:
-    return any(isinstance(mark, InlineMark) for mark in info.metadata) or "InlineMark" in repr(info.annotation)
+def _is_marked(info: FieldInfo, mark: type) -> bool:
+    return any(isinstance(one, mark) for one in info.metadata) or mark.__name__ in repr(info.annotation)
 
 
 def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[object, YamlPath, list[Problem]]:

@@ -15,24 +15,57 @@ _APART = re.compile(rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\
 _BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
 _REVERSED = re.compile(rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])")
 _HALF = (
-    r"(?<![\\\w\]])\[(?P<text>[^\[\]【】［］\n()@^]*[^\W\d_][^\[\]【】［］\n()]*)"
+    r"(?<![\\\w\]])\[(?P<text>[^\[\]【】［］〔〕〖〗「」『』\n()@^]*[^\W\d_][^\[\]【】［］〔〕〖〗「」『』\n()]*)"
     rf"\((?P<target>{_PATH})\)(?![^\[\n]*\])"
 )
 _DOUBLE = rf"(?<![\\\w\]\[])\[(?P<text>[^\[\]\n]+)\]\]\((?P<target>{_PATH})\)"
 _WIDE = (
-    rf"(?<![\\\w\]])!?[\[［【](?P<text>[^\[\]【】［］\n]+)[\]］】][(（]"
+    r"(?<![\\\w\]])!?(?:[\[［【〔〖](?P<text>[^\[\]【】［］〔〕〖〗「」『』\n]+)[\]］】〕〗」』][(（]"
+    r"|[「『](?P<quoted>[^\[\]【】［］「」『』\n]+)[」』\]]\((?!https?:))"
     rf"(?P<target>{_PATH.replace('()', '()（）')}|(?:term|value)[:：][^\s()（）]+)[)）]"
 )
+_WIDE_IMAGE = r"！\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]+\.(?:png|svg|jpe?g|gif|webp))\)"
 _SPACED = (
     r"(?<![^\s>])![ \t]+\[(?P<text>[^\[\]\n]+)\]"
     r"\((?P<target>[^()\s]+\.(?:png|svg|jpe?g|gif|webp))\)"
 )
+# A path in other brackets, behind a colon, a backslash or the end of a line.
+_PARTED = (
+    rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\]"
+    rf"(?:(?::|\n)\((?P<target>{_PATH})\)|\\\((?P<escaped>{_PATH})\)|\{{(?P<braced>(?!#){_PATH})\}})"
+)
+_ESCAPED = rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\\\]\((?P<target>{_PATH})\)"
+# A page in two pairs of brackets, as wikis write it; programs index so as well.
+_WIKI = re.compile(
+    r"(?<![\w\]\)\\\[!])\[\[(?P<page>(?!\s)[^\[\]\n|]*[^\W\d_][^\[\]\n|]*?)(?<!\s)(?:\|(?P<text>[^\[\]\n]+))?\]\](?![\[(])"
+)
+_WIKI_TEXT = "a link is written [text](path): this page knows no [[page]]"
 # Each with a sign that it cannot be without, which is found sooner.
 _MISTYPED = (
     (re.compile(r"\[[^\[\]\n()]+\("), re.compile(_HALF), "the text of this link is never closed"),
     (re.compile(r"\]\]\("), re.compile(_DOUBLE), "a bracket too many stands behind the text of this link"),
-    (re.compile("[（【［】］]"), re.compile(_WIDE), "a link is written with the brackets [] and () of Latin text"),
+    (
+        re.compile("[（【［】］〔〕〖〗「」『』]"),
+        re.compile(_WIDE),
+        "a link is written with the brackets [] and () of Latin text",
+    ),
     (re.compile(r"![ \t]+\["), re.compile(_SPACED), "a space stands between ! and the text of this image"),
+    (re.compile(r"！\["), re.compile(_WIDE_IMAGE), "the sign before this image is ！ of Chinese text, not !"),
+    (
+        re.compile(r"\]\\?[:{\\\n]"),
+        re.compile(_PARTED),
+        "text and target of this link are parted, or the target is in other brackets",
+    ),
+    (
+        re.compile(r"\\\]\("),
+        re.compile(_ESCAPED),
+        "the text of this link is never closed: a backslash stands before its bracket",
+    ),
+)
+# A reference, where it is shown as it is typed.
+REFERENCE = re.compile(
+    r"\[-?@[^\[\]\n]*\]|!?\[[^\[\]\n]*\]\([^()\s][^()\n]*\)|\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]"
+    r"|(?<![\w/:])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
 )
 _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
@@ -44,6 +77,15 @@ class Form(NamedTuple):
     start: int
     message: str
     hint: str
+
+
+def wiki_links(text: str, start: int = 0, *, strict: bool) -> Iterator[Form]:
+    """Links as wikis write them; where it is not ``strict``, only those with a text or the path of a page."""
+    for match in _WIKI.finditer(text, start) if "[[" in text else ():
+        page = match["page"].strip()
+        if strict or match["text"] or ".md" in page:
+            path = page if re.search(r"\.\w+(?:#|$)", page) else f"{page}.md"
+            yield Form(match.start(), _WIKI_TEXT, f"Write [{(match['text'] or 'text').strip()}]({path})")
 
 
 def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
@@ -59,7 +101,7 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
     for sign, pattern, message in _MISTYPED:
         for match in pattern.finditer(text, start) if sign.search(text) else ():
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            frame = match.group().replace(match["text"], "", 1).replace(match["target"], "", 1)
+            frame = match.group().replace(_text(match), "", 1).replace(_target(match), "", 1)
             if pattern.pattern == _WIDE and frame.rstrip("）").isascii():  # sound, or reported as never closed
                 continue
             if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
@@ -67,9 +109,19 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
 
 
 def _form(match: re.Match[str], message: str) -> Form:
-    target = match["target"].rstrip(".,;").replace("：", ":")
-    sign = "!" if match.re.pattern == _SPACED else ""
-    return Form(match.start(), message, f"Write {sign}[{' '.join(match['text'].split())}]({target})")
+    target = _target(match).rstrip(".,;").replace("：", ":")
+    sign = "!" if match.re.pattern in {_SPACED, _WIDE_IMAGE} else ""
+    return Form(match.start(), message, f"Write {sign}[{' '.join(_text(match).split())}]({target})")
+
+
+def _text(match: re.Match[str]) -> str:
+    """The text of what is meant as a link."""
+    return next(found for name, found in match.groupdict().items() if found and name in {"text", "quoted"})
+
+
+def _target(match: re.Match[str]) -> str:
+    """The target of what is meant as a link."""
+    return next(found for name, found in match.groupdict().items() if found and name not in {"text", "quoted"})
 
 
 def _closes(text: str, at: int) -> bool:

@@ -96,6 +96,14 @@ _ADDRESS_OF = {
     "object": ("data",),
     "link": ("href",),
     "script": ("src",),
+    "track": ("src",),
+    "image": ("href",),
+    "blockquote": ("cite",),
+    "q": ("cite",),
+    "ins": ("cite",),
+    "del": ("cite",),
+    "form": ("action",),
+    "button": ("formaction",),
 }
 
 

@@ -1,11 +1,13 @@
 """Typed models of the data files: what an entry may hold, and of which type.
 
-A field of type ``Inline`` is one line of Markdown that may cite sources, link terms and check values, as a page may.
+A field of type ``Inline`` may cite sources, link terms and check values, as a page may; one of type ``Text`` is shown
+as it is typed. Neither knows emphasis, code or HTML.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -26,7 +28,14 @@ class InlineMark:
     """Marks a text field whose references are checked and expanded."""
 
 
+class PlainMark:
+    """Marks a text field that is shown as it is typed."""
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+
+
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
 def _trimmed(value: str) -> str:
@@ -34,10 +43,12 @@ def _trimmed(value: str) -> str:
         raise ValueError("holds nothing but spaces")
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")
+    if not value.isprintable() and (unseen := _UNSEEN.search(value)):
+        raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
     return value
 
 
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), PlainMark()]
 Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), InlineMark()]
 YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
 
@@ -56,6 +67,12 @@ def _calendar_date(value: str) -> str:
 def _tomorrow() -> str:
     """The day after today, which somewhere on earth has begun."""
     return (datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
+
+
+def _not_to_come(value: str) -> str:
+    if value > _tomorrow()[: len(value)]:
+        raise ValueError(f"{value} is still to come")
+    return value
 
 
 Date = Annotated[
@@ -141,9 +158,7 @@ class Source(Entry):
     @field_validator("issued", "accessed")
     @classmethod
     def _not_to_come(cls, value: str | None) -> str | None:
-        if value is not None and value > _tomorrow()[: len(value)]:
-            raise ValueError(f"{value} is still to come")
-        return value
+        return value if value is None else _not_to_come(value)
 
     @field_validator("archive_location")
     @classmethod
@@ -283,7 +298,7 @@ class Synonyms(Entry):
 class Change(Entry):
     """Something that was added to or corrected on the site."""
 
-    date: Date
+    date: Annotated[Date, AfterValidator(_not_to_come)]
     kind: Literal["addition", "correction", "change"]
     page: Text | None = None
     text: Inline

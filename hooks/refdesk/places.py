@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,6 +67,16 @@ def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
         if number == before:
             return at
     return start
+
+
+_NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
+
+
+def field_problem(inline: InlineText, offset: int, code: str, message: str, hint: str = "") -> Problem:
+    """A problem of a text field, at the place of what stands there at ``offset``."""
+    needle = _NEEDLE.match(inline.text, offset)
+    at = inline_offset(inline, needle.group() if needle is not None else "", offset)
+    return inline.yaml.file.problem(code, at, message, hint)
 
 
 def located_on(site: Site, page: Page, kind: Kind) -> Iterator[Located]:

@@ -346,6 +346,7 @@ _WIDE_CITATION = re.compile(
     r"(?P<opening>[【［\[])-?(?P<sign>[@＠])(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
 )
 _WIDE_SIGNS = ("【", "［", "＠")
+_LOCATOR = re.compile(r",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)", re.DOTALL)
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
     r"(?<![\\!])\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
@@ -448,7 +449,7 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
         offset = at + (len(part) - len(part.lstrip()) if part.strip() else 0)
         at += len(part) + 1
         rest = item["rest"].strip() if item else ""
-        if item is None or not _KEY.match(item["key"]) or (rest and (rest[0] != "," or re.search(r"(?<!\w)@\w", rest))):
+        if item is None or not _KEY.match(item["key"]) or (rest and not _LOCATOR.match(rest)):
             wrong.append(offset)
         else:
             targets.append(Target(item["key"][1:], offset, " ".join(rest[1:].split())))

@@ -11,14 +11,15 @@ from functools import cached_property, lru_cache
 
 from refdesk.csv_file import Cell, CsvFile, parse_csv
 from refdesk.entries import EntryFile, read_entries
+from refdesk.forms import REFERENCE
 from refdesk.models import YEARS, SeriesColumn, SeriesSpec
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
 from refdesk.suggest import did_you_mean
 from refdesk.text import TextFile
 
-_REFERENCE = re.compile(r"\[-?@[A-Za-z0-9][^\[\]]*\]|\]\([^()\s]+\)")
 _YEAR = re.compile(r"[0-9]{4}")
+_WHOLE = 100  # per cent
 _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
 TEXT_UNITS = frozenset({"text", "source", "sources"})
@@ -29,7 +30,7 @@ class Series:
     """One series: its specification, its CSV, and its rows by key (the key columns joined with '/').
 
     It is not ``whole`` when rows of the file could not be read or have the key of another: what it lacks is no mistake
-    of those who refer to it.
+    of those who refer to it. It is ``sound`` when no cell has a mistake either: then all that is drawn of it is there.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Series:
     csv: CsvFile
     rows: dict[str, dict[str, Cell]]
     whole: bool = True
+    sound: bool = True
 
     def column_unit(self, column: str, row: dict[str, Cell]) -> str:
         """The unit of a column in a row ('' when it has none)."""
@@ -142,7 +144,7 @@ def read_series(
     for name in spec.columns:
         problems += _column_problems(csv.path, [row[name] for row in read], name, spec)
         problems += _label_problems(entry, series_id, name, {row[name].text for row in read})
-    return Series(series_id, spec, entry, table, rows, whole), problems
+    return Series(series_id, spec, entry, table, rows, whole, sound=not problems), problems
 
 
 # The words in units that a number in the text is held against, and those that say what a column holds.
@@ -228,6 +230,7 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
     """What is wrong with the cells of one column."""
     column, in_key = spec.columns[name], name in spec.key
     numeric, is_year, is_text = is_number(column), column.unit == "year", column.unit == "text"
+    is_share = numeric and (column.unit or "").startswith("percent of ")
 
     def problem(cell: Cell, message: str, hint: str = "", code: str = "wrong-type") -> Problem:
         return Problem(path, cell.place.line, cell.place.column, code, message, hint)
@@ -246,7 +249,9 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
             yield problem(cell, f"'{text}' in column '{name}' is not a number", hint)
         elif is_year and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
             yield problem(cell, f"'{text}' in column '{name}' is not a year")
-        elif is_text and (reference := _REFERENCE.search(text)):
+        elif is_share and abs(float(text)) > _WHOLE:
+            yield problem(cell, f"'{text}' in column '{name}' is more than all: its unit is {column.unit}")
+        elif is_text and (reference := REFERENCE.search(text)):
             hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
             message = f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text"
             yield problem(cell, message, hint)

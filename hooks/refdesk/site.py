@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from refdesk.addresses import NO_ADDRESSES, Addresses, load_addresses, moved_from
 from refdesk.blocks import BLOCKS, Block
-from refdesk.charts.cells import traces_of
+from refdesk.charts.cells import series_of
 from refdesk.charts.palette import PALETTE, Palette, read_palette
 from refdesk.charts.views import drawn, view_name, views
 from refdesk.config import Redirect, SiteConfig, load_config
@@ -139,7 +139,7 @@ class Site:
                 names = [marker.name] if marker.kind == "series" else []
                 if marker.kind == "chart":
                     chart = self.library.entries("charts", Chart)[marker.name]
-                    names = [trace.series for panel in chart.panels for trace in traces_of(panel)]
+                    names = sorted(series_of(chart))
                 for name in names:
                     found.setdefault(name, {})[page.uri] = None
         return {name: list(pages) for name, pages in found.items()}

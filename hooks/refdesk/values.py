@@ -32,7 +32,7 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _SCALE_WORDS = ("thousand", "million", "billion", "trillion")
-_NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[,\u00a0\u2009\u202f]\d{3})*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])[-−–]?\d+(?:[,\u00a0\u2009\u202f]\d{3})*(?:\.\d+)?")
 _CURRENCIES = {
     "CNY": re.compile(r"\b(?:yuan|CNY|RMB|renminbi)\b|(?<![美欧日])元|¥", re.IGNORECASE),
     "USD": re.compile(r"\b(?:dollars?|USD)\b|US\$|\$|美元", re.IGNORECASE),
@@ -136,7 +136,7 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
     slip = _unit_slip(value, text)
     if slip is not None:
         return slip
-    digits = re.sub(r"[,\u00a0\u2009\u202f]", "", shown).replace("−", "-")
+    digits = re.sub(r"[,\u00a0\u2009\u202f]", "", shown).replace("−", "-").replace("–", "-")
     stated = Decimal(digits)
     decimals = -int(stated.as_tuple().exponent)
     scaled = data * _unit_scale(value.unit) / _written_scale(text, numbers[0].end(), value.unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from refdesk.blocks.base import CellNotes, Desk, downloads, field_of
-from refdesk.charts.cells import Point, chart_sources, name_of, points_of, traces_of, unit_name
+from refdesk.charts.cells import Point, chart_sources, name_of, points_of, series_of, traces_of, unit_name
 from refdesk.charts.change import last_change
 from refdesk.charts.views import view_name, views
 from refdesk.entries import InlineText
@@ -32,8 +32,7 @@ class Charts:
         chart = library.entries("charts", Chart).get(name)
         if chart is None:
             return library.is_known("charts", name)
-        names = {trace.series for panel in chart.panels for trace in traces_of(panel)}
-        return any(series not in library.series for series in names)
+        return not all(series in library.series and library.series[series].whole for series in series_of(chart))
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Headline and note."""

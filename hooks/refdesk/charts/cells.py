@@ -99,6 +99,11 @@ def traces_of(panel: Panel) -> list[Trace]:
     return [*panel.traces, *(trace for trace in (panel.total, panel.preliminary) if trace is not None)]
 
 
+def series_of(chart: Chart) -> set[str]:
+    """The series that a chart draws."""
+    return {trace.series for panel in chart.panels for trace in traces_of(panel)}
+
+
 def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace, Point]]:
     """Every cell of a chart, in the order of its specification."""
     for panel in chart.panels:

@@ -21,6 +21,8 @@ from refdesk.web import is_outside, malformed
 if TYPE_CHECKING:
     from refdesk.site import Site
 
+_PROGRAMS = frozenset({"form", "button"})
+_READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", *_PROGRAMS})  # these lead to pages
 _WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
@@ -30,7 +32,7 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
         return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
-    if stands_for_text(target) and may_change_text(site.config):
+    if _is_of_others(site, target, link):
         return None
     if is_outside(target) or target.startswith("\\\\"):
         return outside(site, target)
@@ -49,6 +51,12 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         case "page" | "self" if link.raw or "links.anchors" not in site.config.ignored:
             return anchor_verdict(site, page, target, resolved, anchors, link)
     return None
+
+
+def _is_of_others(site: Site, target: str, link: Link) -> bool:
+    """Whether an address is one that a plugin puts in, or a form of another house, which a program answers."""
+    is_template = stands_for_text(target) and may_change_text(site.config)
+    return is_template or (link.tag in _PROGRAMS and not site.library.present)
 
 
 def _left_out(site: Site, page: Page, target: str, link: Link, *, joined: bool) -> Verdict:
@@ -102,6 +110,9 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
         path = unquote(urlsplit(target).path).strip()
     except ValueError:
         return Verdict("malformed-address", f"'{target}' cannot be read as an address")
+    if link.raw and path[:1] in {"“", "”", "‘", "’"}:
+        message = f"the quotation marks around '{path.strip('“”‘’')}' are those of text and part of the address"
+        return Verdict("malformed-html", message, 'An attribute is written name="value"')
     slip = malformed(target)
     if slip is not None:
         return Verdict("malformed-address", *slip)
@@ -130,7 +141,7 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     if link.raw and wanted in site.pages:
         message = f"'{target}' is a Markdown file; in raw HTML a link names the address that the page is published at"
         return Verdict("missing-page", message, hint)
-    is_page = suffix in {"", ".md", ".markdown", ".html", ".htm"} and link.tag in {"a", "area", "iframe"}
+    is_page = suffix in {"", ".md", ".markdown", ".html", ".htm"} and link.tag in _READ
     return Verdict(
         "missing-page" if is_page else "missing-file", f"no {'page' if is_page else 'file'} '{target}'", hint
     )

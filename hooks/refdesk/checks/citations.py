@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from refdesk.page import Page
 from refdesk.places import Located, inline_offset, located, located_in_data, located_on
 from refdesk.problems import Problem
-from refdesk.scan import Slip, Span, references
+from refdesk.scan import Slip, Span
 from refdesk.suggest import did_you_mean
+from refdesk.text import read_text
 from refdesk.yaml_file import InlineText
 
 if TYPE_CHECKING:
@@ -105,20 +106,26 @@ def _meant(site: Site) -> set[str]:
     return listed | {did_you_mean(name, known) for name in names}
 
 
+def _broken_texts(site: Site) -> Iterator[str]:
+    """The texts of the data files with a mistake, of which not every entry or row is known."""
+    for name, file in site.library.files.items():
+        if file.problems and name != "sources":
+            yield file.yaml.file.text
+    for name in site.library.series_names:
+        series = site.library.series.get(name)
+        for suffix in ("yml", "csv") if series is None or not series.whole else ():
+            yield read_text(site.config.docs_dir / "data" / "series" / f"{name}.{suffix}", "").text
+
+
 def _uncited(site: Site) -> Iterator[Problem]:
     file = site.library.files.get("sources")
     if file is None:
         return
     series_sources = {key for series in site.library.series.values() for key in series.sources()}
-    # An entry with a mistake is shown nowhere until it is corrected; what it cites is cited all the same.
-    broken = {
-        target.name
-        for data in site.library.files.values()
-        for inline in data.broken
-        for kind, target in references(site.scan_inline(inline).spans)
-        if kind == "citation"
-    }
-    uncited = [key for key in file.entries if not (key in site.citing_pages or key in series_sources or key in broken)]
+    uncited = [key for key in file.entries if not (key in site.citing_pages or key in series_sources)]
+    # What has a mistake is shown nowhere until it is corrected; what it cites is cited all the same.
+    broken = "\n".join(_broken_texts(site)) if uncited else ""
+    uncited = [key for key in uncited if not re.search(rf"(?<![\w.-]){re.escape(key)}(?![\w-])", broken)]
     meant = _meant(site) if uncited else ()
     for source_id in uncited:
         if did_you_mean(source_id, [source_id]) not in meant:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from refdesk.checks import link_forms, pairs, tags
+from refdesk.checks import link_forms
 from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
 from refdesk.checks.verdict import Verdict
-from refdesk.forms import slips_of_form
+from refdesk.forms import slips_of_form, wiki_links
 from refdesk.page import Page
-from refdesk.places import inline_offset
+from refdesk.places import field_problem
 from refdesk.problems import Problem
 from refdesk.rendered import Link
 from refdesk.scan import Scan
@@ -26,9 +26,8 @@ _LINK = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
     r"\([ ]*(?P<target>[^()\s]*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
-_SIGNS = re.compile(r"[*`<]|__|~~|==|\^\^|\[[^\[\]]*\[")
+_NESTED = re.compile(r"\[[^\[\]]*\[")
 _FROM_DOCS = "Paths in data start at docs/"
-_NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
 
 
 def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
@@ -43,38 +42,32 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     root = next(iter(site.pages.values()))._replace(uri="index.md")
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        yield from _forms(root, inline, found)
-        for form in slips_of_form(found.masked):
-            yield _problem(inline, form.start, Verdict("malformed-link", form.message, form.hint))
+        yield from _nested(root, inline, found)
+        for form in (*slips_of_form(found.masked), *wiki_links(found.masked, strict=True)):
+            yield field_problem(inline, form.start, "malformed-link", form.message, form.hint)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
             if match["image"] and not match["label"].strip():
                 message = f"the image '{target}' has no text alternative"
-                yield _problem(inline, match.start(), Verdict("missing-alt", message))
+                yield field_problem(inline, match.start(), "missing-alt", message)
             if not match["image"] and target and not match["label"].strip():
                 message = f"the link to '{target}' has no text"
-                yield _problem(inline, match.start(), Verdict("empty-link-text", message))
+                yield field_problem(inline, match.start(), "empty-link-text", message)
             link = Link("img" if match["image"] else "a", target, raw=False, text=match["label"])
             verdict = _verdict(site, root, link, anchors)
             if verdict is not None:
-                yield _problem(inline, match.start("target"), verdict)
+                yield field_problem(inline, match.start("target"), *verdict)
 
 
-def _forms(root: Page, inline: InlineText, found: Scan) -> Iterator[Problem]:
-    """Marks and elements that are never closed, links within links: what a text field shows is what is typed."""
-    if _SIGNS.search(found.masked) is None:
+def _nested(root: Page, inline: InlineText, found: Scan) -> Iterator[Problem]:
+    """Links within links."""
+    if _NESTED.search(found.masked) is None:
         return
     page = root._replace(text=inline.text, scan=found, body_start=0, assembly=None)
-    suspicions = [
-        *pairs.check_page(page, frozenset(), strict=True),
-        *tags.check_page(page, templates=False, strict=True),
-        *link_forms.nested(page),
-    ]
-    for slip in dict.fromkeys((one.offset, one.code, one.message, one.hint) for one in suspicions):
-        offset, *verdict = slip
-        yield _problem(inline, offset, Verdict(*verdict))
+    for one in link_forms.nested(page):
+        yield field_problem(inline, one.offset, one.code, one.message, one.hint)
 
 
 def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | None:
@@ -84,13 +77,6 @@ def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | 
     if verdict is None or verdict.code not in {"missing-page", "missing-file"}:
         return verdict
     return verdict._replace(hint=f"{verdict.hint} {_FROM_DOCS}".strip())
-
-
-def _problem(inline: InlineText, offset: int, verdict: Verdict) -> Problem:
-    """A problem of a text field, at the place of what stands there at ``offset``."""
-    needle = _NEEDLE.match(inline.text, offset)
-    at = inline_offset(inline, needle.group() if needle is not None else "", offset)
-    return inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
 
 
 def _pages(site: Site) -> Iterator[Problem]:

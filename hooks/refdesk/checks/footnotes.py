@@ -14,6 +14,8 @@ from refdesk.rendered import Rendered
 _NOTE_USE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\s\[]+)\](?!:)")
 _NOTE_AT_MARGIN = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
 
+_NEARLY = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]：", re.MULTILINE)  # reported by itself
+
 
 def check_page(page: Page, found: Rendered) -> Iterator[Suspicion]:
     """Footnotes: used and undefined, defined twice, never used."""
@@ -35,8 +37,9 @@ def check_page(page: Page, found: Rendered) -> Iterator[Suspicion]:
         if label not in used and not any(i.startswith("fnref") and i.endswith(match["label"]) for i in found.ids):
             message = f"the footnote '[^{match['label']}]' is used nowhere"
             yield Suspicion("unused-label", at, message, "", match.end(), _is_note, is_shared(page, at))
+    nearly = {normal(match["label"]) for match in _NEARLY.finditer(text, page.body_start)} if "]：" in text else ()
     for match in uses:
-        if normal(match["label"]) not in first:
+        if normal(match["label"]) not in first and normal(match["label"]) not in nearly:
             yield undefined(
                 page, match.start() + 1, f"the footnote '[^{match['label']}]'", match["label"], first, match.start()
             )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from refdesk.checks import typed
 from refdesk.page import Page
 from refdesk.problems import Problem
 from refdesk.suggest import did_you_mean
@@ -37,6 +38,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
             yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
     if site.library.present:
         yield from _fields(page)
+        yield from typed.check_front(page)
 
 
 def check_site(site: Site) -> Iterator[Problem]:

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Container, Iterator
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.forms import slips_of_form
+from refdesk.forms import slips_of_form, wiki_links
 from refdesk.page import Page
 from refdesk.rendered import Rendered
 
 
-def misshapen(page: Page) -> Iterator[Suspicion]:
-    """Links that are meant and come out as text: apart, never closed, the wrong way round."""
-    for form in slips_of_form(page.scan.masked, page.body_start):
+def misshapen(page: Page, *, wiki: bool, strict: bool) -> Iterator[Suspicion]:
+    """Links that are meant and come out as text: apart, never closed, the wrong way round, or as in a ``wiki``."""
+    forms = list(slips_of_form(page.scan.masked, page.body_start))
+    if wiki:
+        forms += wiki_links(page.scan.masked, page.body_start, strict=strict)
+    for form in forms:
         yield _as_text(page, form.start, form.message, form.hint)
 
 

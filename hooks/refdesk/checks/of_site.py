@@ -15,6 +15,7 @@ from refdesk.checks import (
     palette,
     published,
     settings,
+    typed,
     values,
 )
 from refdesk.checks.alone import Alone
@@ -34,6 +35,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     front_matter.check_site,
     settings.check,
     palette.check_site,
+    typed.check_site,
 )
 
 

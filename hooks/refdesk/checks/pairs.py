@@ -165,6 +165,8 @@ def _marks(page: Page, group: Sequence[_Run], signs: Container[str], *, strict: 
             continue
         if mark in signs and (not opens or run is group[0]):
             continue
+        if mark == "__" and opens and _is_name(page.text, run, strict=strict):
+            continue
         apart = [other for other in loose if (other.start > run.start) == opens and mark == _mark(page.text, other)]
         place = run if opens or not apart else apart[-1]
         if apart:
@@ -179,6 +181,17 @@ def _marks(page: Page, group: Sequence[_Run], signs: Container[str], *, strict: 
                 _is_meant(page.text, other, opens=way) for way in (True, False)
             ):
                 yield _suspicion(page, place.start, message, hint, other)
+
+
+def _is_name(text: str, run: _Run, *, strict: bool) -> bool:
+    """Whether two underscores begin a name of a program: one that stands elsewhere too, or is all that a cell holds."""
+    name = re.compile(r"[a-z][a-z0-9]*(?![\w ]*__)").match(text, run.end)
+    if name is None:
+        return False
+    again = re.compile(rf"(?<!\w)__{name.group()}(?![^\W_])")
+    if len(again.findall(text)) > 1:
+        return True
+    return not strict and text[: run.start].rstrip(" ").endswith("|") and _CELL_END.match(text, name.end()) is not None
 
 
 def _is_meant(text: str, run: _Run, *, opens: bool) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from refdesk.addresses import lasting
 from refdesk.blocks import BLOCKS
+from refdesk.charts.cells import series_of
 from refdesk.html import slug
+from refdesk.models import Chart
 from refdesk.page import Page
 from refdesk.problems import Problem
 from refdesk.rendered import Rendered
@@ -27,7 +29,7 @@ def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
         page = site.pages.get(uri)
         if page is not None:
             lost = [name for name in ids if uri in known and name not in known[uri]]
-            lost = lost and [name for name in lost if not name.startswith(_of_missing_blocks(site, page))]
+            lost = lost and [name for name in lost if not name.startswith(_of_broken_blocks(site, page))]
             yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
         elif uri not in site.redirected:
             line = site.addresses.lines[uri]
@@ -39,8 +41,11 @@ def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
             yield from _lost_on_the_way(site, uri, ids, known)
 
 
-def _of_missing_blocks(site: Site, page: Page) -> tuple[str, ...]:
-    """How the ids begin of the blocks that a page names and that do not exist, which is reported there."""
+def _of_broken_blocks(site: Site, page: Page) -> tuple[str, ...]:
+    """How the ids begin of blocks that do not exist, and of notes of charts whose data have mistakes.
+
+    Both are reported where the mistake is.
+    """
     if not site.library.present:
         return ()
     missing = [
@@ -48,11 +53,18 @@ def _of_missing_blocks(site: Site, page: Page) -> tuple[str, ...]:
         for marker in page.markers()
         if marker.kind in BLOCKS and marker.name and not BLOCKS[marker.kind].accepts(site.library, marker.name)
     ]
-    return tuple(
-        prefix
-        for marker in missing
-        for prefix in ("row-" if marker.kind == "series" else f"{marker.name}-", f"{marker.kind}-{slug(marker.name)}")
-    )
+    prefixes = [f"{marker.kind}-{slug(marker.name)}" for marker in missing]
+    prefixes += ["row-" if marker.kind == "series" else f"{marker.name}-" for marker in missing]
+    charts = site.library.entries("charts", Chart)
+    for marker in page.markers():
+        chart = charts.get(marker.name) if marker.kind == "chart" else None
+        if chart is not None and not all(_is_sound(site, name) for name in series_of(chart)):
+            prefixes.append(f"chart-{slug(marker.name)}-note")
+    return tuple(prefixes)
+
+
+def _is_sound(site: Site, series: str) -> bool:
+    return series in site.library.series and site.library.series[series].sound
 
 
 def _lost_on_the_way(

@@ -23,10 +23,11 @@ from refdesk.checks import (
     tables,
     tags,
     unclosed,
+    unread,
 )
 from refdesk.checks.suspicion import Suspicion
 from refdesk.page import Page
-from refdesk.plugins import may_change_text, may_define_labels, stands_for_text
+from refdesk.plugins import may_change_text, may_define_labels, reads_links, stands_for_text
 from refdesk.probe import Prober
 from refdesk.problems import Problem
 from refdesk.rendered import Rendered
@@ -112,8 +113,10 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     if site.library.present:
         yield from lists.without_space(page)
     yield from pairs.check_page(page, extensions, strict=site.library.present)
+    yield from unread.check_page(page, extensions, strict=site.library.present)
     yield from tags.check_page(page, templates=templates, strict=site.library.present)
-    yield from link_forms.misshapen(page)
+    wiki = not (reads_links(site.config) or "wikilinks" in extensions)
+    yield from link_forms.misshapen(page, wiki=wiki, strict=site.library.present)
     nested = list(link_forms.nested(page))
     yield from nested
     yield from link_forms.left_as_text(page, found, {suspicion.offset for suspicion in nested})

@@ -72,7 +72,7 @@ def formulas(page: Page) -> Iterator[Suspicion]:
         yield Suspicion("stray-mark", match.start(), message, hint, match.start(), before("$$"))
 
 
-_NEARLY = re.compile(r"<(?:!-|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*-->")
+_NEARLY = re.compile(r"<(?:!-|!?[–—]|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*(?:--|[–—])>")
 
 
 def nearly_comments(page: Page) -> Iterator[Suspicion]:
