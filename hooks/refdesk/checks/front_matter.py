@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from refdesk.checks import typed
+from refdesk.checks.markup import SIGNS, in_plain, in_text
 from refdesk.page import Page
+from refdesk.places import field_problem
 from refdesk.problems import Problem
 from refdesk.suggest import did_you_mean
 from refdesk.yaml_file import YamlFile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
 FIELDS = (*REQUIRED, "review_days", "claims", "search")
+_PLAIN_FIELDS = ("title", "description", "search")
 SEARCH_FIELDS = ("aliases", "exclude")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
@@ -38,7 +40,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
             yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
     if site.library.present:
         yield from _fields(page)
-        yield from typed.check_front(page)
+        yield from _plain(page)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -113,6 +115,19 @@ def _fields(page: Page) -> Iterator[Problem]:
     reviewed = page.meta.get("reviewed")
     if isinstance(reviewed, str) and reviewed.strip():
         yield from _reviewed(page, reviewed)
+
+
+def _plain(page: Page) -> Iterator[Problem]:
+    """Markup in the title and the description of a page, and in the words that lead the search to it."""
+    for inline in page.front_texts:
+        if inline.path[0] in _PLAIN_FIELDS and SIGNS.search(inline.text):
+            rule = f"'{inline.path[0]}' is plain text"
+            followed = inline.path[0] == "description"  # links in it are, as in other fields
+            for slip in (
+                in_text(inline.text, rule) if followed else in_plain(inline.text, rule, "Write the words alone")
+            ):
+                code = "front-matter" if slip.code == "wrong-type" else slip.code
+                yield field_problem(inline, slip.offset, code, slip.message, slip.hint)
 
 
 def _search(front: YamlFile, page: Page) -> Iterator[Problem]:
