@@ -149,7 +149,7 @@ def test_what_is_written_to_while_it_is_checked_is_not_kept(site: Path) -> None:
     append(page, "\nSee [@nobody].\n")
     state = state_of(kept.inputs)
     assert state is not None
-    Store(site).keep(report, kept.inputs, b"", state, since=begun)
+    Store(site).keep(kept._replace(report=report, state=state, notes=b""), since=begun)
     assert kept_report(site) is None
 
 

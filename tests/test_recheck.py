@@ -190,7 +190,7 @@ def test_a_page_is_checked_alone(name: str, tmp_path: Path, capsys: pytest.Captu
     assert kept is not None
     changed = kept.changed(state_of(kept.inputs))
     assert changed
-    rendering = begin_rendering(root)
+    rendering = begin_rendering(root, kept.settings)
     for helper in (None, rendering):
         report, _ = recheck(root, kept, changed, helper)
         assert json.loads(as_json(report.problems, report.pages, report.references)) == fresh(root)
@@ -230,7 +230,7 @@ def test_a_setting_that_is_not_noted_is_read(tmp_path: Path, capsys: pytest.Capt
     cached(root, capsys)
     kept = Store(root).load()
     assert kept is not None
-    config, whole = KnownSite(root, Notes.read(kept.notes)).config, load_config(root)
+    config, whole = KnownSite(root, kept.settings, Notes.read(kept.notes)).config, load_config(root)
     for name in SiteConfig._fields:
         noted, read = getattr(config, name), getattr(whole, name)
         if name in {"nav", "assets"}:

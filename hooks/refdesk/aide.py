@@ -5,6 +5,7 @@ It reads a site ahead (``reading``) or renders pages that have changed (``render
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -22,9 +23,26 @@ def _prepare() -> Callable[[Any], Any]:
     from refdesk.import_path import leave_out_checkout  # noqa: PLC0415
 
     leave_out_checkout(Path.cwd())
-    import refdesk.config  # noqa: F401, PLC0415 - whatever is asked, it takes YAML and this
+    if _was_checked_before():  # most likely, pages are to be rendered
+        import markdown  # noqa: F401, PLC0415
+
+        import refdesk.html_tree  # noqa: PLC0415
+    else:
+        import refdesk.page  # noqa: PLC0415
+        import refdesk.yaml_nodes  # noqa: F401, PLC0415
 
     return _answer
+
+
+def _was_checked_before() -> bool:
+    """A guess, from the command line: whatever is loaded in vain, the answer is the same."""
+    from pathlib import Path  # noqa: PLC0415 - loaded by the helper
+
+    from refdesk.sealed import FOLDER  # noqa: PLC0415
+
+    arguments = [*sys.argv[1:], "--root", "."]
+    root = arguments[arguments.index("--root") + 1]
+    return (Path(root) / FOLDER / "report.json").exists()
 
 
 def _answer(question: Any) -> Any:
@@ -33,8 +51,8 @@ def _answer(question: Any) -> Any:
             from refdesk.reading import read  # noqa: PLC0415 - loaded by the helper
 
             return read(root)
-        case ("render", str(root), text):
+        case ("render", str(root), str(settings), text):
             from refdesk.rendering import render  # noqa: PLC0415 - loaded by the helper
 
-            return render(root, text)
+            return render(root, settings, text)
     raise ValueError(question)

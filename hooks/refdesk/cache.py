@@ -107,11 +107,15 @@ def state_of(inputs: Inputs) -> State | None:
 
 
 class Kept(NamedTuple):
-    """A report as it was kept: the inputs it was made from, their state then, and what was noted beside it."""
+    """A report as it was kept: the inputs it was made from, their state then, and what was noted beside it.
+
+    ``settings`` are noted of the configuration (``known_config.settings_of``), ``notes`` of the pages.
+    """
 
     report: Report
     inputs: Inputs
     state: State
+    settings: Mapping[str, object]
     notes: bytes
 
     def changed(self, now: State | None) -> list[Path] | None:
@@ -150,34 +154,35 @@ class Store:
             )
             problems = tuple(Problem(*row) for row in kept["problems"])
             report = Report(problems, int(kept["pages"]), int(kept["references"]))
-            return Kept(report, inputs, kept["state"], notes)
+            return Kept(report, inputs, kept["state"], dict(kept["settings"]), notes)
         except (KeyError, TypeError, ValueError):
             return None
 
-    def keep(self, report: Report, inputs: Inputs, notes: bytes, state: State, since: float) -> None:
+    def keep(self, kept: Kept, since: float) -> None:
         """Keep a report with the state of its inputs, and notes for a check of what changes next.
 
         Nothing is kept when an input was written to after ``since``, when the check began, which is before ``state``
         was read: which of its contents the check has read, nobody knows.
         """
         try:
-            if any(os.stat(path).st_mtime >= since for path in state["digests"] if os.path.exists(path)):
+            if any(os.stat(path).st_mtime >= since for path in kept.state["digests"] if os.path.exists(path)):
                 return
         except OSError:
             return
         first = {
             "root": str(self.root),
             "inputs": {
-                "folders": [str(path) for path in inputs.folders],
-                "files": [str(path) for path in inputs.files],
-                "environment": list(inputs.environment),
+                "folders": [str(path) for path in kept.inputs.folders],
+                "files": [str(path) for path in kept.inputs.files],
+                "environment": list(kept.inputs.environment),
             },
-            "state": state,
-            "problems": problem_rows(report.problems),
-            "pages": report.pages,
-            "references": report.references,
+            "state": kept.state,
+            "settings": kept.settings,
+            "problems": problem_rows(kept.report.problems),
+            "pages": kept.report.pages,
+            "references": kept.report.references,
         }
-        self._write("report.json", _spelled_json(first) + b"\n" + notes)
+        self._write("report.json", _spelled_json(first) + b"\n" + kept.notes)
 
     def load_pages(self, key: str) -> dict[str, object]:
         """What the texts of an earlier check rendered to, by digest of the text; ``key`` names the configuration."""

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refdesk.allowed import FILE_NAME, with_exceptions
-from refdesk.cache import Inputs, Store, config_digest, state_of, text_digest
+from refdesk.cache import Inputs, Kept, Store, config_digest, state_of, text_digest
 from refdesk.checks.alone import Alone, check_alone
 from refdesk.checks.navigation import reaches_of
 from refdesk.checks.of_site import Findings, check_data, check_site
 from refdesk.config import SiteConfig
 from refdesk.helpers import with_helpers
-from refdesk.notes import Notes, PageNote, Verdicts, interface_of, settings_of, statements_of
+from refdesk.known_config import settings_of
+from refdesk.notes import Notes, PageNote, Verdicts, interface_of, statements_of
 from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.probe import Prober
@@ -213,7 +214,8 @@ def check_root(root: Path, store: Store, reading: Reading | None = None) -> Repo
         inputs = inputs_of(site.config)
         state = state_of(inputs)
         if state is not None:
-            store.keep(done.report, inputs, notes_of(site, done).written(), state, reading.since)
+            kept = Kept(done.report, inputs, state, settings_of(site.config), notes_of(site, done).written())
+            store.keep(kept, reading.since)
     return done.report
 
 
@@ -252,7 +254,6 @@ def notes_of(site: Site, done: Examination) -> Notes:
         for uri, worked in done.worked.items()
     }
     return Notes(
-        settings=settings_of(site.config),
         present=site.library.present,
         downloads=tuple(sorted(site.downloads)),
         data_downloads=tuple(sorted(site.data_downloads)),

@@ -139,7 +139,9 @@ def _check(root: Path, form: str, paths: Sequence[str], aide: Server | None, *, 
 def _still_certain(root: Path, store: Store, kept: Kept, aide: Server | None) -> Report | None:
     """The report as an earlier check makes it certain: nothing has changed, or only what pages say for themselves."""
     since = time.time()
-    rendering = begin_rendering(root, aide)  # in case that a page has changed: to load Markdown takes longest
+    rendering = begin_rendering(
+        root, kept.settings, aide
+    )  # in case that a page has changed: to load Markdown takes longest
     try:
         state = state_of(kept.inputs)
         changed = kept.changed(state)
@@ -154,7 +156,7 @@ def _still_certain(root: Path, store: Store, kept: Kept, aide: Server | None) ->
             report, notes = recheck(root, kept, changed, rendering)
         except Doubt:
             return None
-        store.keep(report, kept.inputs, notes.written(), state, since)
+        store.keep(kept._replace(report=report, state=state, notes=notes.written()), since)
         return report
     finally:
         if rendering is not None:

@@ -11,7 +11,7 @@ import yaml
 
 from refdesk.config_tags import LEFT_OUT, NotKnownError, known_object, made_by, may_be_left_out
 from refdesk.patterns import matcher
-from refdesk.problems import Problem
+from refdesk.problems import HALF_CHECKED, Problem
 from refdesk.root import CONFIG_NAMES, UnusableSiteError
 from refdesk.text import START, Place, TextFile, read_text
 from refdesk.yaml_file import YamlPath
@@ -19,9 +19,6 @@ from refdesk.yaml_nodes import MAX_DEPTH, MAX_SIGNS, Loader
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
 MAX_SETTINGS = 200_000  # values in one file, each alias counted as what it stands for
-
-# What is said of extensions that are not there: their absence changes what pages come to.
-HALF_CHECKED = "Until it is there, only the paths of links are checked, not anchors and the form of pages"
 
 
 class NavEntry(NamedTuple):

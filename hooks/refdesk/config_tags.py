@@ -6,8 +6,10 @@ called because it is named there: only the objects below are, which turn texts i
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Mapping
+from typing import Any
 
 # Module -> the functions that sites name in the options of Markdown extensions.
 _KNOWN: Mapping[str, frozenset[str]] = {
@@ -81,6 +83,39 @@ def known_object(name: str) -> object:
     except (ImportError, AttributeError):
         raise NotKnownError("is not installed") from None
     return found
+
+
+_OBJECT = "!object"  # the key by which an object is noted
+
+
+def as_noted(value: object) -> object:
+    """A setting as JSON can hold it, objects of the list by their names; NotKnownError for any other object."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list):
+        return [as_noted(item) for item in value]
+    if isinstance(value, Mapping) and _OBJECT not in value and all(isinstance(key, str) for key in value):
+        return {key: as_noted(item) for key, item in value.items()}
+    function = getattr(value, "func", value)
+    module, name = getattr(function, "__module__", ""), getattr(function, "__name__", "")
+    is_known = module in _KNOWN and getattr(importlib.import_module(module), name, None) is function
+    if not is_known or getattr(value, "args", None):
+        raise NotKnownError("cannot be noted")
+    options = getattr(value, "keywords", None)
+    return {_OBJECT: [module, name], "options": as_noted(options)}
+
+
+def from_noted(value: object) -> Any:
+    """The setting that ``as_noted`` noted."""
+    match value:
+        case {"!object": [str(module), str(name)], "options": options} if module in _KNOWN:
+            function = getattr(importlib.import_module(module), name)
+            return function if options is None else functools.partial(function, **from_noted(options))
+        case dict():
+            return {key: from_noted(item) for key, item in value.items()}
+        case list():
+            return [from_noted(item) for item in value]
+    return value
 
 
 def made_by(name: str, arguments: object) -> object:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from refdesk.addresses import moved_from
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
+from refdesk.known_config import KnownConfig
 from refdesk.notes import Notes, PageNote, front_digest
 from refdesk.page import Page, front_text, read_page
 from refdesk.reading import NOTHING, Ahead
@@ -25,40 +26,12 @@ class Doubt(Exception):  # noqa: N818 - it is no error
     """The whole site has to be checked."""
 
 
-class _Entry(NamedTuple):
-    """An entry of the navigation, as far as it is noted."""
-
-    target: str
-
-
-class KnownConfig:
-    """The configuration as it is noted. What is not noted of it is read from its file, which has not changed."""
-
-    def __init__(self, root: Path, settings: Mapping[str, Any]) -> None:
-        self.root = root
-        self.__dict__.update(settings)
-        self.docs_dir = Path(settings["docs_dir"])
-        self.theme_dir = None if settings["theme_dir"] is None else Path(settings["theme_dir"])
-        self.nav = None if settings["nav"] is None else tuple(map(_Entry, settings["nav"]))
-        self.assets = tuple(map(_Entry, settings["assets"]))
-
-    @cached_property
-    def whole(self) -> SiteConfig:
-        """All of it."""
-        from refdesk.config import load_config  # noqa: PLC0415 - few checks ask for more than is noted
-
-        return load_config(self.root)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.whole, name)
-
-
 class KnownSite:
     """What the checks of one page ask of a ``Site``, from notes and files."""
 
-    def __init__(self, root: Path, notes: Notes) -> None:
+    def __init__(self, root: Path, settings: Mapping[str, object], notes: Notes) -> None:
         self.notes = notes
-        self.config = cast("SiteConfig", KnownConfig(root, notes.settings))
+        self.config = cast("SiteConfig", KnownConfig(root, settings))
         self.library = SimpleNamespace(present=notes.present)
         self.downloads = frozenset(notes.downloads)
         self.data_downloads = frozenset(notes.data_downloads)

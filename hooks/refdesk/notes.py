@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from refdesk.marks import marks_of, put_in
 from refdesk.page import Page
@@ -18,9 +18,6 @@ from refdesk.problems import Problem, problem_rows
 from refdesk.rendered import Rendered
 from refdesk.scan import stands_alone
 from refdesk.statements import statements
-
-if TYPE_CHECKING:
-    from refdesk.config import SiteConfig
 
 
 class Interface(NamedTuple):
@@ -135,34 +132,15 @@ class Verdicts(NamedTuple):
         return Verdicts(tuple(Problem(*row) for row in problems), lookups_failed, doubted, tuple(reaches))
 
 
-def settings_of(config: SiteConfig) -> dict[str, object]:
-    """What is noted of the configuration of a site: what the checks of one page ask for."""
-    return {
-        **{name: getattr(config, name) for name in _SETTINGS},
-        "docs_dir": str(config.docs_dir),
-        "theme_dir": None if config.theme_dir is None else str(config.theme_dir),
-        "ignored": sorted(config.ignored),
-        "nav": None if config.nav is None else [entry.target for entry in config.nav],
-        "assets": [entry.target for entry in config.assets],
-    }
-
-
-_SETTINGS = (
-    "docs_shown", "site_url", "use_directory_urls", "absolute_links_from_docs", "extensions", "plugins", "exclude",
-    "drafts", "excluded_globs", "hooks", "has_data",
-)  # fmt: skip
-
-
 class Notes(NamedTuple):
     """What is noted of a whole site.
 
-    ``settings`` are those of its configuration. ``present`` tells that it has data, ``downloads`` which files are made,
-    ``data_downloads`` which of them are made from data, ``redirected`` what has moved where (in pairs), ``opaque``
-    which pages may have more ids than can be seen, ``problems`` are those of no single page, ``verdicts`` what was said
-    of each page, ``pages`` the notes of pages as they were written (few of them are ever read).
+    ``present`` tells that it has data, ``downloads`` which files are made, ``data_downloads`` which of them are made
+    from data, ``redirected`` what has moved where (in pairs), ``opaque`` which pages may have more ids than can be
+    seen, ``problems`` are those of no single page, ``verdicts`` what was said of each page, ``pages`` the notes of
+    pages as they were written (few of them are ever read).
     """
 
-    settings: Mapping[str, object]
     present: bool
     downloads: tuple[str, ...]
     data_downloads: tuple[str, ...]

@@ -12,13 +12,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
-from refdesk.html_tree import parsed
 from refdesk.page import Page, with_text
 from refdesk.rendered import Link, Rendered
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from refdesk.config import SiteConfig
     from refdesk.render import Renderer
     from refdesk.site import Site
@@ -124,6 +123,8 @@ class Prober:
 
 
 def _read(rendered: Rendered, html: str) -> Trace:
+    from refdesk.html_tree import parsed  # noqa: PLC0415 - most pages raise no suspicion
+
     text: dict[int, Spot] = {}
     code: dict[int, frozenset[str]] = {}
     if "<" not in html:

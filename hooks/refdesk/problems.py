@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "notice"]
 
+# What is said of extensions that are not there: their absence changes what pages come to.
+HALF_CHECKED = "Until it is there, only the paths of links are checked, not anchors and the form of pages"
+
 
 class Rule(NamedTuple):
     """What a problem code means: the rule in one sentence, and whether breaking it fails a build."""

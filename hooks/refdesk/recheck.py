@@ -37,7 +37,7 @@ def recheck(
         notes = Notes.read(kept.notes)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Doubt from None
-    site = KnownSite(root, notes)
+    site = KnownSite(root, kept.settings, notes)
     verdicts, pages = dict(notes.verdicts), dict(notes.pages)
     references = kept.report.references
     doubted: set[str] = set()

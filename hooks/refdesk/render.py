@@ -12,17 +12,16 @@ import markdown
 from markdown.extensions import Extension
 
 from refdesk.collector import Collector, Marked
-from refdesk.config import HALF_CHECKED, SiteConfig
 from refdesk.extensions import NotInstalledError, load_extension
 from refdesk.patience import OutOfPatienceError, within
 from refdesk.plugins import may_change_text
-from refdesk.problems import Problem
+from refdesk.problems import HALF_CHECKED, Problem
 from refdesk.quickly import Quickly
 from refdesk.suggest import did_you_mean, misspelled
-from refdesk.text import START, is_readable
-from refdesk.yaml_nodes import first_line
+from refdesk.text import START, first_line, is_readable
 
 if TYPE_CHECKING:
+    from refdesk.config import SiteConfig
     from refdesk.rendered import Rendered
 
 # Extensions that need an engine around them and change no link, id or heading.

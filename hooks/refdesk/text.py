@@ -128,3 +128,8 @@ def occurrences(text: str, needle: str, start: int = 0, end: int | None = None) 
     while at >= 0:
         yield at
         at = text.find(needle, at + len(needle), limit)
+
+
+def first_line(text: str) -> str:
+    """The first line of what an error says."""
+    return text.strip().partition("\n")[0] or "cannot be parsed"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from refdesk.problems import Problem
-from refdesk.text import Place, TextFile
+from refdesk.text import Place, TextFile, first_line
 
 if TYPE_CHECKING:
     from refdesk.yaml_file import YamlPath
@@ -90,11 +90,6 @@ def build(file: TextFile) -> Builder:
         reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
         builder.problems.append(Problem(file.path, 1, 1, "yaml-syntax", reason))
     return builder
-
-
-def first_line(text: str) -> str:
-    """The first line of what an error says."""
-    return text.strip().partition("\n")[0] or "cannot be parsed"
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
