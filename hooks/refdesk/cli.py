@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from refdesk.cache import Kept, Store, state_of
 from refdesk.cycles import seldom_look_for_cycles
@@ -87,8 +87,18 @@ def _folder(name: str) -> Path:
     raise UnusableSiteError(f"there is no folder '{name}'")
 
 
+class _Help(argparse.HelpFormatter):
+    """Help of one width: to ask for that of the terminal, even where no help is wanted, three modules are loaded."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with the arguments in one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, formatter_class=_Help)
 
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"refdesk: {' '.join(message.split())} (see {self.prog} --help)\n")

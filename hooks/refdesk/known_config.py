@@ -52,8 +52,12 @@ class KnownConfig:
         self.ignored = frozenset(settings["ignored"])
         self.nav = None if settings["nav"] is None else tuple(map(_Entry, settings["nav"]))
         self.assets = tuple(map(_Entry, settings["assets"]))
-        if "extension_configs" in settings:
-            self.extension_configs = from_noted(settings["extension_configs"])
+        self._noted = settings.get("extension_configs")
+
+    @cached_property
+    def extension_configs(self) -> Any:
+        """The options of extensions; some are functions, which are loaded with the extension that they belong to."""
+        return self.whole.extension_configs if self._noted is None else from_noted(self._noted)
 
     @cached_property
     def whole(self) -> SiteConfig:
