@@ -10,10 +10,10 @@ _PATH = (
     r"(?:[^()\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)(?:#[^()\[\]\s]*)?"
     r"|#[\w-]+|https?://[^()\[\]\s]+)"
 )
-_APART = re.compile(rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_PATH})\)")
+_APART = rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_PATH})\)"
 # Those that are closed on the same line, with no parenthesis between, are passed over at once.
 _BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
-_REVERSED = re.compile(rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])")
+_REVERSED = rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])"
 _HALF = (
     r"(?<![\\\w\]])\[(?P<text>[^\[\]【】［］〔〕〖〗「」『』\n()@^]*[^\W\d_][^\[\]【】［］〔〕〖〗「」『』\n()]*)"
     rf"\((?P<target>{_PATH})\)(?![^\[\n]*\])"
@@ -40,25 +40,25 @@ _WIKI = re.compile(
     r"(?<![\w\]\)\\\[!])\[\[(?P<page>(?!\s)[^\[\]\n|]*[^\W\d_][^\[\]\n|]*?)(?<!\s)(?:\|(?P<text>[^\[\]\n]+))?\]\](?![\[(])"
 )
 _WIKI_TEXT = "a link is written [text](path): this page knows no [[page]]"
-# Each with a sign that it cannot be without, which is found sooner.
+# Each with a sign that it cannot be without, which is found sooner. Most are never compiled.
 _MISTYPED = (
-    (re.compile(r"\[[^\[\]\n()]+\("), re.compile(_HALF), "the text of this link is never closed"),
-    (re.compile(r"\]\]\("), re.compile(_DOUBLE), "a bracket too many stands behind the text of this link"),
+    (re.compile(r"\[[^\[\]\n()]+\("), _HALF, "the text of this link is never closed"),
+    (re.compile(r"\]\]\("), _DOUBLE, "a bracket too many stands behind the text of this link"),
     (
         re.compile("[（【［】］〔〕〖〗「」『』]"),
-        re.compile(_WIDE),
+        _WIDE,
         "a link is written with the brackets [] and () of Latin text",
     ),
-    (re.compile(r"![ \t]+\["), re.compile(_SPACED), "a space stands between ! and the text of this image"),
-    (re.compile(r"！\["), re.compile(_WIDE_IMAGE), "the sign before this image is ！ of Chinese text, not !"),
+    (re.compile(r"![ \t]+\["), _SPACED, "a space stands between ! and the text of this image"),
+    (re.compile(r"！\["), _WIDE_IMAGE, "the sign before this image is ！ of Chinese text, not !"),
     (
         re.compile(r"\]\\?[:{\\\n]"),
-        re.compile(_PARTED),
+        _PARTED,
         "text and target of this link are parted, or the target is in other brackets",
     ),
     (
         re.compile(r"\\\]\("),
-        re.compile(_ESCAPED),
+        _ESCAPED,
         "the text of this link is never closed: a backslash stands before its bracket",
     ),
 )
@@ -90,19 +90,19 @@ def wiki_links(text: str, start: int = 0, *, strict: bool) -> Iterator[Form]:
 
 def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
     """Every such place in a text whose code is blanked out."""
-    for match in _APART.finditer(text, start) if "] (" in text or "]\t(" in text else ():
+    for match in re.compile(_APART).finditer(text, start) if "] (" in text or "]\t(" in text else ():
         if re.search(r"[^\W\d_]", match["text"]):
             yield _form(match, "a space stands between the text and the target of this link")
     for match in _BEGUN.finditer(text, start):
         if not _closes(text, match.start("target")):
             yield _form(match, "the target of this link is never closed")
-    for match in _REVERSED.finditer(text, start) if ")[" in text else ():
+    for match in re.compile(_REVERSED).finditer(text, start) if ")[" in text else ():
         yield _form(match, "text and target of this link stand the wrong way round")
     for sign, pattern, message in _MISTYPED:
-        for match in pattern.finditer(text, start) if sign.search(text) else ():
+        for match in re.compile(pattern).finditer(text, start) if sign.search(text) else ():
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
             frame = match.group().replace(_text(match), "", 1).replace(_target(match), "", 1)
-            if pattern.pattern == _WIDE and frame.rstrip("）").isascii():  # sound, or reported as never closed
+            if pattern == _WIDE and frame.rstrip("）").isascii():  # sound, or reported as never closed
                 continue
             if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
                 yield _form(match, message)

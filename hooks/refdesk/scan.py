@@ -342,7 +342,7 @@ _CITATION = re.compile(r"(?<![\\!])\[(?P<body>-?@[^\[\]]*)\]")
 _OPEN_CITATION = re.compile(r"(?<![\\!])\[-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*")
 _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
 # With brackets or a sign of Chinese text, and a key that looks like one.
-_WIDE_CITATION = re.compile(
+_WIDE_CITATION = (  # compiled where it is needed: few texts have its signs
     r"(?P<opening>[【［\[])-?(?P<sign>[@＠])(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
 )
 _WIDE_SIGNS = ("【", "［", "＠")
@@ -414,7 +414,7 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
         if match is not None:
             slips.append(Slip("malformed-citation", match.start(), "this citation is never closed", _FORM))
             covered.append(match.span())
-    for match in _WIDE_CITATION.finditer(masked) if any(sign in masked for sign in _WIDE_SIGNS) else ():
+    for match in re.compile(_WIDE_CITATION).finditer(masked) if any(sign in masked for sign in _WIDE_SIGNS) else ():
         if match["opening"] != "[" or match["sign"] == "＠":
             message = f"'{match.group()}' is written with signs of Chinese text"
             at = match.start("sign" if match["opening"] == "[" else "opening")
