@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import subprocess
@@ -10,11 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pymdownx.slugs import _uslugify  # type: ignore[import-untyped]
 
 from refdesk.cache import Store, state_of
 from refdesk.check import check
 from refdesk.cli import main
 from refdesk.config import SiteConfig, load_config
+from refdesk.config_tags import NotKnownError, as_noted, from_noted
 from refdesk.known import Doubt, KnownSite
 from refdesk.notes import Notes
 from refdesk.recheck import recheck
@@ -238,6 +241,16 @@ def test_a_setting_that_is_not_noted_is_read(tmp_path: Path, capsys: pytest.Capt
         elif isinstance(read, tuple | frozenset):
             noted, read = sorted(noted), sorted(read)
         assert repr(noted) == repr(read), name  # functions among the settings are equal by name only
+
+
+def test_functions_among_the_settings_are_noted_by_name_and_no_others() -> None:
+    options = {"toc": {"slugify": functools.partial(_uslugify, case="lower"), "depth": [1, None, 2.5, "x"], "on": True}}
+    assert repr(from_noted(json.loads(json.dumps(as_noted(options))))) == repr(options)
+    for other in (print, lambda: "x", functools.partial(print, "x"), {"!object": ["os", "abort"]}, {1: "x"}, b"x"):
+        with pytest.raises(NotKnownError):
+            as_noted({"toc": [other]})
+    foreign = {"!object": ["os", "abort"], "options": None}
+    assert from_noted(foreign) == foreign
 
 
 def test_what_others_see_makes_doubt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
