@@ -7,11 +7,13 @@ an extension at all.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import re
+import sys
 import urllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
@@ -34,6 +36,25 @@ _OF_MARKDOWN = frozenset(
      "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks"}
 )  # fmt: skip
 _FOR_MARKDOWN = re.compile(rb"\bmakeExtension\b|^\s*(?:from|import)\s+markdown\b", re.MULTILINE)
+
+
+@contextlib.contextmanager
+def without_colours(names: Iterable[str]) -> Iterator[None]:
+    """Load extensions without Pygments, which two of those known here use where it is there, and no other.
+
+    Colours change no link, and to load what makes them takes a twentieth of the check of a page.
+    """
+    known = all(
+        name.removeprefix("markdown.extensions.") in _OF_MARKDOWN or name.startswith("pymdownx.") for name in names
+    )
+    if not known or "pygments" in sys.modules:
+        yield
+        return
+    sys.modules["pygments"] = None  # type: ignore[assignment]  # so an import of it fails
+    try:
+        yield
+    finally:
+        del sys.modules["pygments"]
 
 
 def load_extension(name: str, options: Mapping[str, object], root: Path) -> Extension:
