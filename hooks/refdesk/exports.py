@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -46,8 +47,8 @@ def begin_downloads(site: Site) -> Downloads:
     if not site.library.present:
         return Downloads({}, Pictures(root, {}))
     drawings = site.drawings.files
-    light = site.palette.light
-    pictures = Pictures(root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in drawings.items()})
+    of_file = {f"{name}.png": svg for name, svg in drawings.items()}  # with all colours of the palette in each
+    pictures = Pictures(root, of_file, prepare=partial(in_fixed_colours, colours=site.palette.light))
     data = {uri: path.read_bytes() for uri, path in package.data_files(site)}
     made_from = json.dumps([{uri: hashlib.sha256(content).hexdigest() for uri, content in data.items()},
                             site.library.digest, str(site.palette), package.reviews(site)])  # fmt: skip

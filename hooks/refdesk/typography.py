@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # What is shown letter by letter, or is no text at all.
-_APART = re.compile(r"(<(?P<name>script|style|pre|code|textarea|title)\b.*?</(?P=name)>)", re.S)
+_APART = re.compile(r"(<(?P<name>head|script|style|pre|code|textarea)\b.*?</(?P=name)>)", re.S)
 # Within a word or behind a linked one, outside a tag: the next angle bracket opens one. The sign comes first in each
 # pattern: a search then leaps from one to the next.
 _APOSTROPHES = tuple(

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import IO
@@ -28,8 +28,18 @@ class Pictures:
     What was drawn before is read from the cache.
     """
 
-    def __init__(self, root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = _ZOOM) -> None:
-        """Begin the pictures of SVGs, each under a name; ``kind`` names their part of the cache."""
+    def __init__(
+        self,
+        root: Path,
+        drawings: Mapping[str, str],
+        kind: str = "png",
+        zoom: float = _ZOOM,
+        prepare: Callable[[str], str] = lambda svg: svg,
+    ) -> None:
+        """Begin the pictures of SVGs, each under a name; ``kind`` names their part of the cache.
+
+        ``prepare`` makes of an SVG what is to be drawn, from nothing but the SVG.
+        """
         self._zoom = zoom
         self._place = Kept(root, f"{kind}-{zoom}")
         self._drawings = drawings
@@ -39,13 +49,13 @@ class Pictures:
         self._out: IO[bytes] | None = None
         if self._missing:
             self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the pictures are fetched, or given up
-            self._process = self._start(self._out)
+            self._process = self._start(self._out, [prepare(drawings[name]) for name in self._missing])
 
-    def _start(self, out: IO[bytes]) -> subprocess.Popen[bytes]:
+    def _start(self, out: IO[bytes], drawings: list[str]) -> subprocess.Popen[bytes]:
         order = {
             "fonts": [str(files(package) / "files" / name) for package, name in _FONTS],
             "zoom": self._zoom,
-            "drawings": [self._drawings[name] for name in self._missing],
+            "drawings": drawings,
         }
         with tempfile.TemporaryFile() as asked:  # files, not pipes: neither side ever waits for the other to read
             asked.write(json.dumps(order).encode())
