@@ -1,5 +1,7 @@
 """Typed models of the data files: what an entry may hold, and of which type.
 
+The description of a field stands in the published schemas and beside the column of the published table.
+
 A field of type ``Inline`` may cite sources, link terms and check values, as a page may; one of type ``Text`` is shown
 as it is typed. Neither knows emphasis, code or HTML.
 """
@@ -103,7 +105,7 @@ class Record(BaseModel):
 class Entry(Record):
     """A record with an id of its own."""
 
-    id: Id
+    id: Id = Field(description="Names the entry; no other entry of the file has the same id")
 
 
 class Name(Record):
@@ -179,25 +181,24 @@ class Source(Entry):
 
 
 class Term(Entry):
-    """A glossary entry: the preferred English, the Chinese, its pinyin with tone marks, other names, the meaning."""
+    """A term, in English and in Chinese, and what it means."""
 
-    en: Text
-    zh: Text
-    pinyin: Text
-    aliases: list[Text] = []
-    definition: Inline
+    en: Text = Field(description="The preferred English")
+    zh: Text = Field(description="The Chinese, in simplified characters")
+    pinyin: Text = Field(description="The pronunciation of the Chinese, with tone marks")
+    aliases: list[Text] = Field(default=[], description="Other names, in English or Chinese")
+    definition: Inline = Field(description="What the term means here")
 
 
 class Paradigm(Entry):
-    """A row of the comparison of the two modes of innovation.
+    """A row of the comparison of the two modes of innovation."""
 
-    ``origin`` says where the row comes from: the founding report, or the record.
-    """
-
-    feature: Text
-    applied: Inline
-    basic: Inline
-    origin: Literal["report", "record"]
+    feature: Text = Field(description="What is compared")
+    applied: Inline = Field(description="How it is in scaling and applied innovation, from 1 to 100")
+    basic: Inline = Field(description="How it is in original innovation from basic research, from 0 to 1")
+    origin: Literal["report", "record"] = Field(
+        description="Where the row comes from: the founding report, or the record"
+    )
 
 
 Verdict = Literal["confirmed", "partly", "report-only", "conflicting"]
@@ -206,102 +207,119 @@ Verdict = Literal["confirmed", "partly", "report-only", "conflicting"]
 class Claim(Entry):
     """A claim of the founding report, held against the record."""
 
-    section: Text
-    claim: Inline
-    verdict: Verdict
-    record: Inline
-    not_found: Inline | None = None
+    section: Text = Field(description="The part of the founding report that makes the claim")
+    claim: Inline = Field(description="What the founding report says")
+    verdict: Verdict = Field(description="How far the record bears it out")
+    record: Inline = Field(description="What the record says")
+    not_found: Inline | None = Field(default=None, description="What was looked for and not found")
 
 
 class Event(Entry):
     """A dated event of the policy timeline."""
 
-    date: Date
-    kind: Literal["law", "plan", "speech", "meeting", "institution", "budget", "programme", "report"]
-    title: Text
-    zh: Text | None = None
-    text: Inline
+    date: Date = Field(description="The year, month or day of the event")
+    kind: Literal["law", "plan", "speech", "meeting", "institution", "budget", "programme", "report"] = Field(
+        description="What kind of event it is"
+    )
+    title: Text = Field(description="What happened")
+    zh: Text | None = Field(default=None, description="The Chinese name of the event or document")
+    text: Inline = Field(description="What it was about")
 
 
 class Control(Entry):
     """A dated step of the export-control timeline."""
 
-    date: Date
-    by: Text
-    kind: Literal["tightening", "easing", "suspension", "other"]
-    title: Text
-    zh: Text | None = None
-    text: Inline
+    date: Date = Field(description="The year, month or day of the step")
+    by: Text = Field(description="Who took the step")
+    kind: Literal["tightening", "easing", "suspension", "other"] = Field(
+        description="Whether it tightened, eased or suspended controls, or did something else"
+    )
+    title: Text = Field(description="What was done")
+    zh: Text | None = Field(default=None, description="The Chinese name of the measure")
+    text: Inline = Field(description="What it was about")
 
 
 class Technology(Entry):
     """An item of the 2018 list of bottleneck technologies."""
 
-    en: Text
-    zh: Text
-    pinyin: Text
-    page: Text | None = None
-    text: Inline | None = None
-    sources: list[Id] = Field(min_length=1)
+    en: Text = Field(description="The technology in English")
+    zh: Text = Field(description="The technology in Chinese")
+    pinyin: Text = Field(description="The pronunciation of the Chinese, with tone marks")
+    page: Text | None = Field(default=None, description="The page of the site about it, below docs/")
+    text: Inline | None = Field(default=None, description="What is known of it")
+    sources: list[Id] = Field(min_length=1, description="Ids of the sources of the entry")
 
 
 class Designation(Record):
     """A title that the state gave to a hub."""
 
-    date: Date | None = None
-    title: Text
-    zh: Text | None = None
-    text: Inline
+    date: Date | None = Field(default=None, description="The year, month or day on which the title was given")
+    title: Text = Field(description="The title in English")
+    zh: Text | None = Field(default=None, description="The title in Chinese")
+    text: Inline = Field(description="What it came with, and who says so")
 
 
 class Facility(Record):
     """A large facility or flagship of a hub."""
 
-    name: Text
-    zh: Text | None = None
-    text: Inline
+    name: Text = Field(description="The facility in English")
+    zh: Text | None = Field(default=None, description="The facility in Chinese")
+    text: Inline = Field(description="What it is, and how far it is built")
 
 
 class Hub(Entry):
-    """A regional hub; ``intensity`` and ``basic_share`` are paths of cells in the series."""
+    """A regional hub."""
 
-    name: Text
-    zh: Text
-    pinyin: Text
-    province: Text
-    page: Text
-    designations: list[Designation] = []
-    facilities: list[Facility] = []
-    laboratories: list[Text] = []
-    fields: list[Text] = []
-    intensity: ValuePath | None = None
-    basic_share: ValuePath | None = None
-    not_found: Inline | None = None
+    name: Text = Field(description="The hub in English")
+    zh: Text = Field(description="The hub in Chinese")
+    pinyin: Text = Field(description="The pronunciation of the Chinese, with tone marks")
+    province: Text = Field(description="The province-level unit or units that it lies in")
+    page: Text = Field(description="The page of the site about it, below docs/")
+    designations: list[Designation] = Field(
+        default=[], description="Titles that the state gave to the hub: date, title, Chinese title, text"
+    )
+    facilities: list[Facility] = Field(
+        default=[], description="Large facilities and flagships: name, Chinese name, text"
+    )
+    laboratories: list[Text] = Field(default=[], description="National laboratories named for the hub")
+    fields: list[Text] = Field(default=[], description="Fields of research named for the hub")
+    intensity: ValuePath | None = Field(
+        default=None, description="The cell of a series that holds its R&D intensity: series, key of the row, column"
+    )
+    basic_share: ValuePath | None = Field(
+        default=None,
+        description="The cell of a series that holds its share of basic research: series, key of the row, column",
+    )
+    not_found: Inline | None = Field(default=None, description="What was looked for and not found")
 
 
 class Institution(Entry):
     """A body that the record names."""
 
-    name: Text
-    zh: Text
-    pinyin: Text
-    kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"]
-    text: Inline
+    name: Text = Field(description="The body in English")
+    zh: Text = Field(description="The body in Chinese")
+    pinyin: Text = Field(description="The pronunciation of the Chinese, with tone marks")
+    kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"] = Field(
+        description="What kind of body it is"
+    )
+    text: Inline = Field(description="What it does on the subject of the site, by the sources cited")
 
 
 class Synonyms(Entry):
     """Words that mean the same to someone who searches, such as a name in English and in Chinese."""
 
-    words: list[Text] = Field(min_length=2)
+    words: list[Text] = Field(min_length=2, description="The words that mean the same to someone who searches")
 
 
 class Change(Entry):
     """Something that was added to or corrected on the site."""
 
-    date: Annotated[Date, AfterValidator(_not_to_come)]
-    kind: Literal["addition", "correction", "change"]
-    page: Text | None = None
-    text: Inline
+    date: Annotated[Date, AfterValidator(_not_to_come)] = Field(description="The day of the change")
+    kind: Literal["addition", "correction", "change"] = Field(
+        description="Whether something was added, corrected or changed otherwise"
+    )
+    page: Text | None = Field(default=None, description="The page that changed, below docs/")
+    text: Inline = Field(description="What changed")
 
 
 def _page_path(value: str) -> str:
@@ -327,17 +345,19 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Edition(Entry):
-    """A dated edition of the site: its id is its day; the SHA-256 of the offline bundle, the PDF and the data archive.
+    """A dated edition of the site, with what identifies its files.
 
     ``make edition`` writes it.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_date)]
-    title: Text
-    contents: Text
-    offline: Digest
-    pdf: Digest
-    data: Digest
+    id: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_date)] = Field(
+        description="The day of the edition"
+    )
+    title: Text = Field(description="The name of the edition")
+    contents: Text = Field(description="What the edition holds")
+    offline: Digest = Field(description="The SHA-256 of the offline bundle")
+    pdf: Digest = Field(description="The SHA-256 of the PDF")
+    data: Digest = Field(description="The SHA-256 of the data archive")
 
 
 class TableColumn(Record):
@@ -427,12 +447,16 @@ class Chart(Entry):
 
 
 class Province(Entry):
-    """A province-level unit: its name in the series, its letter code, its tile in the map."""
+    """A province-level unit, with its place in the tile map."""
 
-    name: Text
-    zh: Text
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    tile: Annotated[list[int], Field(min_length=2, max_length=2)]
+    name: Text = Field(description="The unit in English, as the series name it")
+    zh: Text = Field(description="The unit in Chinese")
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+        description="The letter code of the national standard GB/T 2260"
+    )
+    tile: Annotated[list[int], Field(min_length=2, max_length=2)] = Field(
+        description="The place of its tile in the map: column and row, counted from 0"
+    )
 
 
 class Box(Record):
