@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import math
 import os
 import re
@@ -15,7 +14,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from frictionless import Package
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from conftest import ROOT, build, copy_site, refdesk
@@ -315,45 +313,6 @@ def test_every_picture_can_be_downloaded_where_its_chart_stands(built_site: Path
             assert path.read_bytes().startswith(begins.get(path.suffix, b"")), path
             found.add(path.relative_to(built_site.resolve()).as_posix())
     assert {f"{name}{kind}" for name in site.drawings.files for kind in begins} <= found
-
-
-def exported(root: Path, out: Path) -> Path:
-    done = refdesk("export", "--root", str(root), "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    return out / "data"
-
-
-def test_the_data_package_is_valid_and_a_broken_one_is_not(tmp_path: Path) -> None:
-    data = exported(ROOT, tmp_path / "out")
-    report = Package(str(data / "datapackage.json")).validate()
-    assert report.valid, report.flatten(["path", "type", "message"])[:5]
-    assert len(report.tasks) > 30
-    series = data / "series" / "rd_national.csv"
-    series.write_text(series.read_text(encoding="utf-8").replace("3632.68", "many", 1), encoding="utf-8")
-    assert not Package(str(data / "datapackage.json")).validate().valid
-
-
-def test_the_site_publishes_what_export_writes(built_site: Path, tmp_path: Path) -> None:
-    data = exported(ROOT, tmp_path / "out")
-    files = [path.relative_to(data) for path in data.rglob("*") if path.is_file()]
-    assert len(files) > 100
-    assert [path for path in files if (built_site / "data" / path).read_bytes() != (data / path).read_bytes()] == []
-
-
-def test_every_csv_of_a_series_has_its_metadata(built_site: Path) -> None:
-    folder = built_site / "data" / "series"
-    tables = sorted(folder.glob("*.csv"))
-    assert tables
-    for table in tables:
-        about = json.loads((folder / f"{table.name}-metadata.json").read_text(encoding="utf-8"))
-        assert about["url"] == table.name
-        assert about["dc:title"]
-        assert about["dc:description"]
-        assert about["dc:license"]
-        assert about["dc:source"]
-        assert re.fullmatch(r"\d{4}-\d\d-\d\d", about["dc:modified"])
-        header = table.read_text(encoding="utf-8").partition("\n")[0].split(",")
-        assert [column["name"] for column in about["tableSchema"]["columns"]] == header
 
 
 def change(root: Path, path: str, before: str, after: str) -> None:

@@ -28,8 +28,13 @@ def is_day(text: str) -> bool:
 
 def edition_of(site: Site) -> str:
     """The date of the edition: as EDITION says; without it, the day of the last review of any page."""
-    reviewed = [str(page.meta["reviewed"]) for page in site.pages.values() if "reviewed" in page.meta]
-    return named_edition() or max(filter(is_day, reviewed), default="1970-01-01")
+    return named_edition() or last_review(site) or "1970-01-01"
+
+
+def last_review(site: Site) -> str:
+    """The day of the last review of any page, or ''."""
+    reviewed = (str(page.meta["reviewed"]) for page in site.pages.values() if "reviewed" in page.meta)
+    return max(filter(is_day, reviewed), default="")
 
 
 def site_and_edition(root: Path) -> tuple[Site, str]:

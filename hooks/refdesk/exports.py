@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-
-from pydantic import BaseModel
 
 from refdesk import package
 from refdesk.charts import files
 from refdesk.charts.png import Pictures
 from refdesk.charts.style import in_fixed_colours, page_sheet
+from refdesk.entry_tables import SOURCES, as_csv, plain_entry, table_names
 from refdesk.json_text import json_lines, json_with_rows
 from refdesk.kept import kept
 from refdesk.library import Library
-from refdesk.models import ENTRY_FILES, Chart, Entry, Source
-from refdesk.plain import cited, plain_text
+from refdesk.models import ENTRY_FILES, Chart, Source
+from refdesk.plain import plain_text
 from refdesk.series import Series, is_number
-from refdesk.site import SPECIFICATIONS, Site
+from refdesk.site import Site
 
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
@@ -69,13 +66,13 @@ def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
     """Every text made from data; ``data`` are the files of the checkout."""
     library = site.library
     made: dict[str, str] = {"assets/charts.css": page_sheet()}
-    for name, file in library.files.items():
-        if name == "sources":
-            made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
-            made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
-        elif name not in SPECIFICATIONS:
-            made[f"data/{name}.json"] = _json([_plain(entry) for entry in file.entries.values()])
-            made[f"data/{name}.csv"] = _entries_csv(ENTRY_FILES[name], file.entries)
+    if SOURCES in library.files:
+        made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
+        made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
+    for name in table_names(library):
+        entries = library.files[name].entries
+        made[f"data/{name}.json"] = _json([plain_entry(entry) for entry in entries.values()])
+        made[f"data/{name}.csv"] = as_csv(ENTRY_FILES[name], entries)
     for series in library.series.values():
         made[f"data/series/{series.id}.json"] = _series_json(series, library)
     for chart in library.entries("charts", Chart).values():
@@ -97,63 +94,6 @@ def everything(site: Site) -> dict[str, str | bytes | Path]:
 
 def _json(entries: list[object]) -> str:
     return json_lines(entries) + "\n"
-
-
-def _plain(entry: Entry) -> dict[str, object]:
-    """An entry as JSON: text fields plain, the sources they cite listed."""
-    raw = entry.model_dump(by_alias=True, exclude_none=True)
-    cited = list(dict.fromkeys(_cited(entry)))
-    plain = {key: _strip(value) for key, value in raw.items()}
-    return {**plain, "sources": cited} if cited else plain
-
-
-def _strip(value: object) -> object:
-    match value:
-        case str():
-            return plain_text(value)
-        case list():
-            return [_strip(item) for item in value]
-        case dict():
-            return {key: _strip(item) for key, item in value.items()}
-    return value
-
-
-def _cited(record: BaseModel) -> Iterator[str]:
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if name == "sources":
-            yield from value
-        elif isinstance(value, str):
-            yield from cited(value)
-        elif isinstance(value, list):
-            for item in value:
-                if isinstance(item, BaseModel):
-                    yield from _cited(item)
-
-
-def _entries_csv(model: type[Entry], entries: Mapping[str, Entry]) -> str:
-    """A row for each entry, a column for each field that one of them has; where none is, for each they may have."""
-    rows = [_plain(entry) for entry in entries.values()]
-    used = (key for row in rows for key in row)
-    possible = (field.alias or name for name, field in model.model_fields.items())
-    columns = [*dict.fromkeys(key for key in (used if rows else possible) if key != "sources"), "sources"]
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_csv_cell(row.get(column)) for column in columns])
-    return stream.getvalue()
-
-
-def _csv_cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case list():
-            return "; ".join(_csv_cell(item) for item in value)
-        case dict():
-            return ": ".join(str(item) for item in value.values())
-    return str(value)
 
 
 def _series_json(series: Series, library: Library) -> str:

@@ -5,20 +5,22 @@ Sidecars follow CSV on the Web, schemas JSON Schema, the descriptor the Friction
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_sources
 from refdesk.charts.files import COLUMNS
+from refdesk.edition import last_review
+from refdesk.entry_tables import CELLS, OF_SOURCES, TITLES, about, cited_by, columns, table_names
 from refdesk.json_text import json_text
 from refdesk.library import Library
-from refdesk.models import ENTRY_FILES, Chart, SeriesSpec
+from refdesk.models import ENTRY_FILES, Chart, SeriesSpec, Source
 from refdesk.plain import plain_text
 from refdesk.series import Series, is_number
 from refdesk.site import Site
@@ -30,35 +32,39 @@ _LICENCE = {
     "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
+_OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
+_SIDECAR = ".csv-metadata.json"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 
 Field = dict[str, object]
 
 
 def sidecars(site: Site) -> dict[str, str]:
-    """Path -> metadata, for the CSV of every series and every chart."""
+    """Path -> metadata, for every CSV: of a series, of a chart, of the entries of a data file."""
     made: dict[str, str] = {}
     for series in site.library.series.values():
-        made[f"data/series/{series.id}.csv-metadata.json"] = json_text(_of_series(site, series))
+        made[f"data/series/{series.id}{_SIDECAR}"] = json_text(_of_series(site, series))
     for chart in site.library.entries("charts", Chart).values():
-        made[f"data/charts/{chart.id}.csv-metadata.json"] = json_text(_of_chart(site, chart))
+        made[f"data/charts/{chart.id}{_SIDECAR}"] = json_text(_of_chart(site, chart))
+    for name in table_names(site.library):
+        made[f"data/{name}{_SIDECAR}"] = json_text(_of_entries(site, name))
     return made
 
 
 def reviews(site: Site) -> dict[str, str]:
-    """The day on which the figures of each series and each chart were last checked."""
-    found = {f"series {name}": _reviewed(site, "series", name) for name in site.library.series}
-    return found | {f"chart {name}": _reviewed(site, "chart", name) for name in site.library.entries("charts", Chart)}
+    """The day on which the facts of each series, each chart and each table of entries were last checked."""
+    found = {f"series {name}": _reviewed(site, [("series", name)]) for name in site.library.series}
+    charts = site.library.entries("charts", Chart)
+    found |= {f"chart {name}": _reviewed(site, [("chart", name)]) for name in charts}
+    return found | {
+        f"entries {name}": _reviewed(site, _blocks(site.library, name)) for name in table_names(site.library)
+    }
 
 
 def _of_series(site: Site, series: Series) -> dict[str, object]:
     return {
-        "@context": "http://www.w3.org/ns/csvw",
-        "url": f"{series.id}.csv",
-        "dc:title": series.spec.title,
-        "dc:description": plain_text(series.spec.definition),
-        "dc:license": series.spec.licence,
-        "dc:modified": _reviewed(site, "series", series.id),
+        **_about(f"{series.id}.csv", series.spec.title, plain_text(series.spec.definition), series.spec.licence),
+        "dc:modified": _reviewed(site, [("series", series.id)]),
         "dc:source": _sources(site.library, series.sources()),
         "notes": [plain_text(note) for note in series.spec.notes],
         "tableSchema": {
@@ -67,7 +73,7 @@ def _of_series(site: Site, series: Series) -> dict[str, object]:
                     "name": field["name"],
                     "titles": field["title"],
                     "datatype": {"number": "decimal", "year": "gYear"}.get(str(field["type"]), "string"),
-                    **({"dc:description": f"Unit: {field['unit']}"} if "unit" in field else {}),
+                    **({"dc:description": field["description"]} if "description" in field else {}),
                 }
                 for field in series_fields(series)
             ],
@@ -78,32 +84,76 @@ def _of_series(site: Site, series: Series) -> dict[str, object]:
 
 def _of_chart(site: Site, chart: Chart) -> dict[str, object]:
     return {
-        "@context": "http://www.w3.org/ns/csvw",
-        "url": f"{chart.id}.csv",
-        "dc:title": chart.title,
-        "dc:description": chart.description,
-        "dc:license": "Facts from the named publications; this compilation CC BY 4.0",
-        "dc:modified": _reviewed(site, "chart", chart.id),
+        **_about(f"{chart.id}.csv", chart.title, chart.description, _OWN_LICENCE),
+        "dc:modified": _reviewed(site, [("chart", chart.id)]),
         "dc:source": _sources(site.library, chart_sources(site.library, chart)),
         "notes": [plain_text(chart.note)] if chart.note else [],
         "tableSchema": {
-            "columns": [{"name": name, "datatype": "decimal" if name == "value" else "string"} for name in COLUMNS]
+            "columns": [
+                {"name": name, "datatype": "decimal" if name == "value" else "string", "dc:description": words}
+                for name, words in COLUMNS.items()
+            ]
         },
     }
 
 
-def _reviewed(site: Site, kind: str, name: str) -> str:
-    """When the facts of the page that shows something were last checked."""
-    holder = site.holder(kind, name)
-    return str(site.pages[holder].meta.get("reviewed", "")) if holder is not None else ""
+def _of_entries(site: Site, name: str) -> dict[str, object]:
+    entries = site.library.files[name].entries
+    return {
+        **_about(f"{name}.csv", TITLES[name], about(name), _OWN_LICENCE),
+        "dc:modified": _reviewed(site, _blocks(site.library, name)),
+        "dc:source": _sources(site.library, cited_by(entries)),
+        "notes": [CELLS],
+        "tableSchema": {
+            "columns": [
+                {"name": column, "datatype": "string", "dc:description": words}
+                for column, words in columns(ENTRY_FILES[name], entries).items()
+            ],
+            "primaryKey": ["id"],
+        },
+    }
+
+
+def _about(url: str, title: str, description: str, licence: str) -> dict[str, object]:
+    """What the metadata of every table begin with."""
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": url,
+        "dc:title": title,
+        "dc:description": description,
+        "dc:license": licence,
+    }
+
+
+def _blocks(library: Library, name: str) -> Iterator[tuple[str, str]]:
+    """The blocks that show the entries of a data file: kind and name of their markers."""
+    yield name, ""
+    yield from (("timeline", shown) for shown, files in TIMELINES.items() if name in files)
+    yield from (("table", spec.id) for spec in library.tables.values() if spec.data == name)
+
+
+def _reviewed(site: Site, blocks: Iterable[tuple[str, str]]) -> str:
+    """When the facts of the first page that shows one of these blocks were last checked; without one, of any page."""
+    holders = (site.holder(kind, name) for kind, name in blocks)
+    days = (str(site.pages[holder].meta.get("reviewed", "")) for holder in holders if holder is not None)
+    return next(days, None) or last_review(site)
 
 
 def _sources(library: Library, keys: Sequence[str]) -> list[dict[str, str]]:
-    found = [library.sources[key] for key in keys if key in library.sources]
+    """Sources in the words of the vocabulary that metadata of tables may use."""
     return [
-        {"title": source.title, "publisher": source.publisher, **({"path": source.url} if source.url else {})}
-        for source in found
+        {
+            "dc:identifier": source.id,
+            "dc:title": source.title,
+            "dc:publisher": source.publisher,
+            **({"@id": source.url} if source.url else {}),
+        }
+        for source in _known(library, keys)
     ]
+
+
+def _known(library: Library, keys: Sequence[str]) -> list[Source]:
+    return [library.sources[key] for key in keys if key in library.sources]
 
 
 def series_fields(series: Series) -> list[Field]:
@@ -115,6 +165,9 @@ def series_fields(series: Series) -> list[Field]:
         field: Field = {"name": cell.text, "title": column.title, "type": kind}
         if kind == "number":
             field["unit"] = column.unit or f"see column {column.unit_column}"
+            field["description"] = f"Unit: {field['unit']}"
+        elif column.unit in {"source", "sources"}:
+            field["description"] = OF_SOURCES
         fields.append(field)
     return fields
 
@@ -143,25 +196,25 @@ def descriptor(site: Site, content: Mapping[str, bytes]) -> str:
     library = site.library
     resources = [
         _resource(content, f"data/series/{series.id}.csv", f"series-{series.id}", series.spec.title,
-                  plain_text(series.spec.definition),
+                  plain_text(series.spec.definition), _known(library, series.sources()),
                   {"fields": series_fields(series), "primaryKey": series.spec.key, "missingValues": [""]})
         for series in library.series.values() if f"data/series/{series.id}.csv" in content
     ]  # fmt: skip
-    chart_fields = [{"name": name, "type": "number" if name == "value" else "string"} for name in COLUMNS]
+    chart_fields = [
+        {"name": name, "type": "number" if name == "value" else "string", "description": words}
+        for name, words in COLUMNS.items()
+    ]
     resources += [
         _resource(content, f"data/charts/{chart.id}.csv", f"chart-{chart.id}", chart.title, chart.description,
-                  {"fields": chart_fields, "missingValues": [""]})
+                  _known(library, chart_sources(library, chart)), {"fields": chart_fields, "missingValues": [""]})
         for chart in library.entries("charts", Chart).values()
     ]  # fmt: skip
-    for name in library.files:
-        path = f"data/{name}.csv"
-        if path in content:
-            head = next(csv.reader(io.StringIO(content[path].decode())))
-            fields = [{"name": column, "type": "string"} for column in head]
-            schema: Field = {"fields": fields, "primaryKey": ["id"], "missingValues": [""]}
-            title = name.replace("_", " ").capitalize()
-            about = f"The entries of docs/data/{name}.yml"
-            resources.append(_resource(content, path, f"entries-{name}", title, about, schema))
+    resources += [
+        _resource(content, f"data/{name}.csv", f"entries-{name}", TITLES[name], about(name),
+                  _known(library, cited_by(library.files[name].entries)),
+                  {"fields": _entry_fields(library, name), "primaryKey": ["id"], "missingValues": [""]})
+        for name in table_names(library)
+    ]  # fmt: skip
     return json_text(
         {
             "profile": "tabular-data-package",
@@ -174,14 +227,26 @@ def descriptor(site: Site, content: Mapping[str, bytes]) -> str:
     )
 
 
+def _entry_fields(library: Library, name: str) -> list[Field]:
+    found = columns(ENTRY_FILES[name], library.files[name].entries)
+    return [{"name": column, "type": "string", "description": words} for column, words in found.items()]
+
+
 def _resource(
-    content: Mapping[str, bytes], path: str, name: str, title: str, description: str, schema: Field
+    content: Mapping[str, bytes],
+    path: str,
+    name: str,
+    title: str,
+    description: str,
+    sources: Sequence[Source],
+    schema: Field,
 ) -> dict[str, object]:
     data = content[path]
+    file = path.removeprefix("data/")
     return {
         "profile": "tabular-data-resource",
         "name": name.replace("_", "-").lower(),
-        "path": path.removeprefix("data/"),
+        "path": file,
         "title": title,
         "description": description,
         "format": "csv",
@@ -189,6 +254,8 @@ def _resource(
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "metadata": file.removesuffix(".csv") + _SIDECAR,
+        "sources": [{"title": source.title, **({"path": source.url} if source.url else {})} for source in sources],
         "schema": schema,
     }
 

@@ -15,6 +15,7 @@ from refdesk.charts.palette import PALETTE, Palette, read_palette
 from refdesk.charts.views import drawn, view_name, views
 from refdesk.config import Redirect, SiteConfig, load_config
 from refdesk.entries import InlineText
+from refdesk.entry_tables import SOURCES, table_names
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
 from refdesk.library import Library, load_library
 from refdesk.models import ENTRY_FILES, Chart, Diagram
@@ -30,9 +31,6 @@ from refdesk.text import START, read_text
 if TYPE_CHECKING:
     from refdesk.charts.drawings import Drawings
     from refdesk.targets import Resolved
-
-# Data files that say how things are shown or where they went; what they show is downloaded by itself.
-SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects"})
 
 
 @dataclass(frozen=True)
@@ -201,10 +199,10 @@ class Site:
     def data_downloads(self) -> frozenset[str]:
         """The paths of the files that are made from data."""
         made: list[str] = ["assets/charts.css"] if self.library.present else []
-        for name in self.library.files:
-            if name in SPECIFICATIONS:
-                continue
-            made += [f"data/{name}.{form}" for form in (("json", "bib") if name == "sources" else ("json", "csv"))]
+        if SOURCES in self.library.files:
+            made += ["data/sources.json", "data/sources.bib"]
+        for name in table_names(self.library):
+            made += [f"data/{name}.{form}" for form in ("csv", "json", "csv-metadata.json")]
         made += [f"data/series/{name}.json" for name in self.library.series_names]
         for chart in self.library.entries("charts", Chart).values():
             made += [f"data/charts/{chart.id}.{form}" for form in ("csv", "json", "csv-metadata.json")]

@@ -122,6 +122,12 @@ def downloads(desk: Desk, files: Sequence[tuple[str, str]]) -> str:
     return f'<span class="rd-downloads">Download: {join(", ".join(links))}</span>'
 
 
+def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
+    """The downloads of a table: its CSV, what the columns of that mean, its JSON; ``of`` tells several tables apart."""
+    forms = (("CSV", "csv"), ("metadata of the CSV", "csv-metadata.json"), ("JSON", "json"))
+    return [(f"{label} of {of}" if of else label, f"data/{path}.{end}") for label, end in forms]
+
+
 def anchor(element_id: str, label: str) -> str:
     """A link to the element itself, for copying."""
     return (

@@ -1,15 +1,16 @@
-"""``<!-- catalogue -->``: every series with definition, units, coverage, sources, chart, rows, downloads, pages."""
+"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, downloads
+from refdesk.blocks.base import Desk, downloads, table_files
 from refdesk.blocks.observations import grouped
 from refdesk.charts.cells import traces_of, unit_name
 from refdesk.charts.views import view_name
 from refdesk.entries import InlineText
+from refdesk.entry_tables import TITLES, row_of, table_names
 from refdesk.html import address, escape, join, slug, with_language
 from refdesk.library import Library
 from refdesk.models import Chart
@@ -62,7 +63,28 @@ class Catalogue:
             heading = f"catalogue-{slug(series.id)}"
             parts.append(f"### {escape(series.spec.title)} {{ #{heading} }}")
             parts.append(f'<div class="rd-catalogue">{_entry(desk, series)}</div>')
+        parts += ["### Tables of entries { #catalogue-entries }", _tables(desk)]
         return "\n\n".join(parts)
+
+
+def _tables(desk: Desk) -> str:
+    """What else is published as tables: the entries of data files, with their downloads."""
+    files = {
+        name: [*table_files(name), ("schema", f"data/schemas/{name}.schema.json")] for name in table_names(desk.library)
+    }
+    rows = join(
+        f'<tr><th scope="row">{TITLES[name]}</th>'
+        f'<td class="rd-number" data-label="Rows">{len(desk.library.files[name].entries)}</td>'
+        f'<td data-label="Each row">{escape(row_of(name))}</td>'
+        f'<td data-label="Files">{downloads(desk, files[name])}</td></tr>'
+        for name in files
+    )
+    heads = '<th scope="col">Table</th><th scope="col" class="rd-number">Rows</th>'
+    heads += '<th scope="col">Each row</th><th scope="col">Files</th>'
+    return (
+        '<div class="rd-scroll"><table class="rd-table rd-stack"><caption>Entries published as tables</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _of_revision(notes: Iterable[InlineText]) -> list[InlineText]:
@@ -93,11 +115,8 @@ def _entry(desk: Desk, series: Series) -> str:
         ("Used on", ", ".join(pages)),
     ]
     listed = join(f"<dt>{label}</dt><dd>{content}</dd>" for label, content in facts if content)
-    files = [(form, f"data/series/{series.id}.{end}") for form, end in _FORMS]
-    return f"<dl>{listed}</dl>{_picture(desk, series)}{_rows(series)}<p>{downloads(desk, files)}</p>"
-
-
-_FORMS = (("CSV", "csv"), ("metadata of the CSV", "csv-metadata.json"), ("JSON", "json"))
+    files = downloads(desk, table_files(f"series/{series.id}"))
+    return f"<dl>{listed}</dl>{_picture(desk, series)}{_rows(series)}<p>{files}</p>"
 
 
 def _units(series: Series) -> list[str]:

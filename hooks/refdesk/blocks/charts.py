@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from refdesk.blocks.base import CellNotes, Desk, downloads, field_of
+from refdesk.blocks.base import CellNotes, Desk, downloads, field_of, table_files
 from refdesk.charts.cells import Point, chart_sources, name_of, points_of, series_of, traces_of, unit_name
 from refdesk.charts.change import last_change
 from refdesk.charts.views import view_name, views
@@ -47,7 +47,7 @@ class Charts:
         chart = desk.library.entries("charts", Chart)[name]
         inlines = list(desk.library.files["charts"].inlines(name))
         headline, note = field_of(inlines, "headline"), field_of(inlines, "note")
-        files = [(form.upper(), f"data/charts/{name}.{form}") for form in ("csv", "json")] + _pictures(chart)
+        files = table_files(f"charts/{name}") + _pictures(chart)
         about = f"{desk.inline(note)} " if note is not None else ""
         return (
             f'<figure class="rd-figure rd-chart" id="chart-{address(name)}">'

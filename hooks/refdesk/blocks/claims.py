@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, explained, field_of, filters
+from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, explained, field_of, filters, table_files
 from refdesk.html import address, escape, join
 from refdesk.models import Claim
 
@@ -28,14 +28,13 @@ class Claims(FileBlock):
         counts = Counter(str(claim.verdict) for claim in claims)
         choices = [(value, label, counts[value]) for value, label in VERDICTS.items() if counts[value]]
         rows = join(_row(desk, number, claim) for number, claim in enumerate(claims, 1))
-        files = [("CSV", "data/claims.csv"), ("JSON", "data/claims.json")]
         return (
             f'<figure class="rd-figure rd-claims" id="claims-table">{filters("Show claims by verdict", choices)}'
             '<div class="rd-scroll"><table class="rd-table rd-stack">'
             "<caption>The claims of the founding report against the record</caption>"
             '<thead><tr><th scope="col">Claim of the report</th><th scope="col">Verdict</th>'
             f'<th scope="col">What the record says</th></tr></thead><tbody>{rows}</tbody></table></div>'
-            f"<figcaption>{explained(rows)}{downloads(desk, files)}</figcaption></figure>"
+            f"<figcaption>{explained(rows)}{downloads(desk, table_files(self.data))}</figcaption></figure>"
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import Desk, FileBlock, anchor
+from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, table_files
 from refdesk.html import address, escape, join, with_language
 from refdesk.models import Term
 
@@ -16,7 +16,8 @@ class Glossary(FileBlock):
         """The glossary as HTML."""
         del name
         terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
-        return '<div class="rd-glossary">' + join(_entry(desk, term) for term in terms) + "</div>"
+        entries = join(_entry(desk, term) for term in terms)
+        return f'<div class="rd-glossary"><p>{downloads(desk, table_files(self.data))}</p>{entries}</div>'
 
 
 def _entry(desk: Desk, term: Term) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import Desk, FileBlock, anchor
+from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, table_files
 from refdesk.html import address, escape, join
 from refdesk.models import Institution
 
@@ -26,7 +26,7 @@ class Institutions(FileBlock):
         """Markdown headings with HTML below them."""
         del name
         entries = desk.library.entries("institutions", Institution).values()
-        parts: list[str] = []
+        parts = [f'<p class="rd-files">{downloads(desk, table_files(self.data))}</p>']
         for kind, label in _KINDS.items():
             items = join(_entry(desk, entry) for entry in entries if entry.kind == kind)
             if items:

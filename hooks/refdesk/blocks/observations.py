@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from refdesk.blocks.base import CellNotes, Desk, downloads
+from refdesk.blocks.base import CellNotes, Desk, downloads, table_files
 from refdesk.entries import InlineText
 from refdesk.html import escape, join, slug
 from refdesk.library import Library
@@ -60,7 +60,7 @@ class Observations:
         heads = join(_head(series, column) for column in columns)
         shown = [_Column.of(series, column) for column in columns]
         rows = join(_row(desk, series, key, shown, marks) for key in series.rows)
-        files = [("CSV", f"data/series/{name}.csv"), ("JSON", f"data/series/{name}.json")]
+        files = table_files(f"series/{name}")
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
             + (f'<ul class="rd-notes">{notes}</ul>' if notes else "")

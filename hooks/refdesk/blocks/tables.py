@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, anchor, downloads, explained, field_of
+from refdesk.blocks.base import Desk, anchor, downloads, explained, field_of, table_files
 from refdesk.entries import EntryFile, InlineText
 from refdesk.html import address, escape, join, with_language
 from refdesk.library import Library
@@ -71,7 +71,7 @@ class Tables:
         heads = join(f'<th scope="col"{_kind(column)}>{escape(column.title)}</th>' for column in spec.columns)
         rows = join(_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec))
         note = next((desk.inline(inline) for inline in desk.library.files["tables"].inlines(name)), "")
-        files = [("CSV", f"data/{spec.data}.csv"), ("JSON", f"data/{spec.data}.json")]
+        files = table_files(spec.data)
         explanation = explained(rows)
         return (
             f'<figure class="rd-figure" id="table-{address(name)}">'

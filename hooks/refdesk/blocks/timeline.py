@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, anchor, downloads, field_of, filters
+from refdesk.blocks.base import Desk, anchor, downloads, field_of, filters, table_files
 from refdesk.dates import spoken_date
 from refdesk.entries import InlineText
 from refdesk.html import address, escape, join, with_language
@@ -57,7 +57,8 @@ class Timeline:
         counts = Counter(_kind(event) for _, event in events)
         choices = [(kind, kind.capitalize(), count) for kind, count in sorted(counts.items())]
         items = join(_item(desk, data, event) for data, event in events)
-        files = [(f"{form.upper()}", f"data/{data}.{form}") for data in FILES[name] for form in ("csv", "json")]
+        names = {data: "" if len(FILES[name]) == 1 else data.replace("_", " ") for data in FILES[name]}
+        files = [file for data, shown in names.items() for file in table_files(data, shown)]
         return (
             f'<figure class="rd-figure rd-events" id="timeline-{name}">{filters("Show events by kind", choices)}'
             f'<ol class="rd-timeline">{items}</ol><figcaption>{downloads(desk, files)}</figcaption></figure>'

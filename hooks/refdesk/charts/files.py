@@ -11,7 +11,20 @@ from refdesk.library import Library
 from refdesk.models import Chart
 from refdesk.plain import plain_text
 
-COLUMNS = ("panel", "line", "at", "value", "unit", "series", "row", "column", "year", "source", "note")
+# Column -> what it holds.
+COLUMNS = {
+    "panel": "The title of the plot; empty where the chart has one plot without a title",
+    "line": "The name of the line, or of the set of bars or points",
+    "at": "Where on its axis the figure stands: a year, a country, a province or a name",
+    "value": "The figure, as the series has it",
+    "unit": "The unit of the figure",
+    "series": "The series that the figure comes from",
+    "row": "The key of its row in the series",
+    "column": "Its column in the series",
+    "year": "The year or period of the figure",
+    "source": "Ids of the sources of the figure, as in sources.json, separated by “; ”",
+    "note": "What is to be known of the figure",
+}
 
 
 def rows(library: Library, chart: Chart) -> list[dict[str, str]]:
