@@ -178,3 +178,21 @@ def test_drawings_follow_colours_that_the_system_chooses(browser: Browser, serve
         assert len(inks) > 100
         assert min(contrast(ink, ground) for ink in set(inks)) >= 4.5, (kind, own)
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_shades_of_the_map_have_edges_of_their_own_where_the_system_chooses_colours(
+    browser: Browser, served_site: str, width: int
+) -> None:
+    """Each box of the legend looks like the tiles that it stands for and like no other box."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{served_site}hubs/")
+    edges = page.locator("#chart-provinces .rd-svg rect[class^=q]:visible").evaluate_all(
+        """tiles => tiles.map(tile => [tile.getAttribute('class'), ((style) => style.strokeWidth + ' '
+            + style.strokeDasharray + ' ' + style.fill)(getComputedStyle(tile))])"""
+    )
+    looks = {(shade, look) for shade, look in edges}
+    assert len(edges) > 31
+    assert len(looks) == len({shade for shade, _ in looks}) == len({look for _, look in looks}) == 5
+    context.close()

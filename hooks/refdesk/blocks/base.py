@@ -118,8 +118,13 @@ def field_of(inlines: Iterable[InlineText], name: str | int) -> InlineText | Non
 
 def downloads(desk: Desk, files: Sequence[tuple[str, str]]) -> str:
     """Links to downloads: (label, path below the documentation folder)."""
+    return f'<span class="rd-downloads">Download: {download_links(desk, files)}</span>'
+
+
+def download_links(desk: Desk, files: Sequence[tuple[str, str]]) -> str:
+    """The links of ``downloads`` alone, for a place that says by itself what they are."""
     links = [f'<a href="{address(desk.link_to(uri))}" download>{escape(label)}</a>' for label, uri in files]
-    return f'<span class="rd-downloads">Download: {join(", ".join(links))}</span>'
+    return join(", ".join(links))
 
 
 def table_files(path: str, of: str = "") -> list[tuple[str, str]]:

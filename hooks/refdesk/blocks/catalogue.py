@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, downloads, table_files
+from refdesk.blocks.base import Desk, download_links, downloads, table_files
 from refdesk.blocks.observations import grouped
 from refdesk.charts.cells import traces_of, unit_name
 from refdesk.charts.views import view_name
@@ -76,11 +76,11 @@ def _tables(desk: Desk) -> str:
         f'<tr><th scope="row">{TITLES[name]}</th>'
         f'<td class="rd-number" data-label="Rows">{len(desk.library.files[name].entries)}</td>'
         f'<td data-label="Each row">{escape(row_of(name))}</td>'
-        f'<td data-label="Files">{downloads(desk, files[name])}</td></tr>'
+        f'<td data-label="Download">{download_links(desk, files[name])}</td></tr>'
         for name in files
     )
     heads = '<th scope="col">Table</th><th scope="col" class="rd-number">Rows</th>'
-    heads += '<th scope="col">Each row</th><th scope="col">Files</th>'
+    heads += '<th scope="col">Each row</th><th scope="col">Download</th>'
     return (
         '<div class="rd-scroll"><table class="rd-table rd-stack"><caption>Entries published as tables</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
