@@ -18,6 +18,7 @@ from refdesk.config import SiteConfig
 from refdesk.cycles import seldom_look_for_cycles
 from refdesk.expansions import expansions
 from refdesk.exports import Downloads, begin_downloads
+from refdesk.html_lines import without_indents
 from refdesk.installed import WORKER, write_worker
 from refdesk.language import mark_languages
 from refdesk.markdown_tables import MarkdownTables
@@ -33,11 +34,11 @@ from refdesk.publish.publication import Publication
 from refdesk.rendered import Rendered
 from refdesk.report import Report, line_of, total
 from refdesk.root import UnusableSiteError
-from refdesk.scripts import without_comments
+from refdesk.scripts import trimmed
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site import Site, load_site
-from refdesk.styles import JOINED, join_styles
+from refdesk.styles import JOINED, join_styles, without_colours
 from refdesk.typography import set_type
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _add(files, config, _run.downloads.ready)
     _join_styles(files, config)
     _trim_scripts(files, config)
+    _trim_palette(files, config)
     _run.publication = Publication(
         site=_run.site,
         name=config.site_name,
@@ -161,9 +163,22 @@ def _trim_scripts(files: Files, config: MkDocsConfig) -> None:
     for path in map(str, config.extra_javascript):
         file = files.get_file_from_path(path)
         if file is not None:
-            content = without_comments(file.content_string)
-            files.remove(file)
-            files.append(File.generated(config, path, content=content))
+            _replace(files, config, file, trimmed(file.content_string))
+
+
+def _trim_palette(files: Files, config: MkDocsConfig) -> None:
+    """Send the colours of the theme that the site uses, and no others."""
+    palettes = config.theme.get("palette") or []
+    entries = palettes if isinstance(palettes, list) else [palettes]
+    used = {str(entry[part]) for entry in entries for part in ("primary", "accent") if part in entry}
+    for file in list(files):
+        if used and file.src_uri.startswith("assets/stylesheets/palette.") and file.src_uri.endswith(".css"):
+            _replace(files, config, file, without_colours(file.content_string, used))
+
+
+def _replace(files: Files, config: MkDocsConfig, file: File, content: str) -> None:
+    files.remove(file)
+    files.append(File.generated(config, file.src_uri, content=content))
 
 
 def _add(files: Files, config: MkDocsConfig, made: Mapping[str, str | bytes]) -> None:
@@ -264,8 +279,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def _finish(html: str, config: MkDocsConfig) -> str:
-    """A whole page, set and valid, with its policy; while writing without one: the server adds a script of its own."""
-    html = set_type(mend(html))
+    """A whole page, set, valid, short, with its policy; while writing without one: the server adds a script."""
+    html = without_indents(set_type(mend(html)))
     return html if _run.serving else with_policy(html, from_disk=not config.site_url)
 
 

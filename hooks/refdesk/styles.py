@@ -1,13 +1,18 @@
-"""Style sheets: written in several files by what they style, sent to readers as one."""
+"""Style sheets: written in several files by what they style, sent to readers as one, without what they do not use."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 JOINED = "assets/site.css"
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
+# A blank behind a colon is one behind the name of a property: no selector has any there.
+_BLANKS = re.compile(r"""(?P<text>"[^"]*"|'[^']*')|\s*(?P<sign>[{};,])\s*|:\s+""")
+_RULE = re.compile(r"(?P<selectors>[^{}]*)\{[^{}]*\}")
+_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?P<name>[\w-]+)\]")
+_EMPTY = re.compile(r"@[^{}]*\{\}")
 
 
 def is_joined(path: str) -> bool:
@@ -34,5 +39,20 @@ def join_styles(paths: Sequence[str], text_of: Callable[[str], str | None]) -> t
         if not parts:
             linked.append(JOINED)
         inside.append(path)
-        parts.append(_COMMENT.sub("", text).strip())
+        parts.append(_squeezed(_COMMENT.sub("", text)).strip())
     return linked, inside, "\n".join(parts) + "\n"
+
+
+def _squeezed(text: str) -> str:
+    """A style sheet without the blanks that mean nothing; those in a text between quotation marks stay."""
+    return _BLANKS.sub(lambda match: match["text"] or match["sign"] or ":", text)
+
+
+def without_colours(text: str, used: Set[str]) -> str:
+    """A style sheet of the theme without the rules for colours that the site does not use."""
+
+    def kept(rule: re.Match[str]) -> str:
+        names = [_COLOUR.search(selector) for selector in rule["selectors"].split(",")]
+        return "" if all(name is not None and name["name"] not in used for name in names) else rule.group()
+
+    return _EMPTY.sub("", _RULE.sub(kept, text))
