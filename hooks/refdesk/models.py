@@ -71,12 +71,6 @@ def _tomorrow() -> str:
     return (datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
 
 
-def _not_to_come(value: str) -> str:
-    if value > _tomorrow()[: len(value)]:
-        raise ValueError(f"{value} is still to come")
-    return value
-
-
 Date = Annotated[
     str,
     StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
@@ -160,7 +154,9 @@ class Source(Entry):
     @field_validator("issued", "accessed")
     @classmethod
     def _not_to_come(cls, value: str | None) -> str | None:
-        return value if value is None else _not_to_come(value)
+        if value is not None and value > _tomorrow()[: len(value)]:
+            raise ValueError(f"{value} is still to come")
+        return value
 
     @field_validator("archive_location")
     @classmethod
@@ -314,7 +310,7 @@ class Synonyms(Entry):
 class Change(Entry):
     """Something that was added to or corrected on the site."""
 
-    date: Annotated[Date, AfterValidator(_not_to_come)] = Field(description="The day of the change")
+    date: Date = Field(description="The day of the change")  # that of an edition may be still to come
     kind: Literal["addition", "correction", "change"] = Field(
         description="Whether something was added, corrected or changed otherwise"
     )

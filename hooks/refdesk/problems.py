@@ -124,6 +124,7 @@ CATALOGUE: dict[str, Rule] = {
     "missing-field": Rule("An entry or row has every field it needs."),
     "unknown-field": Rule("An entry or row has no field that the format does not know."),
     "wrong-type": Rule("A field holds the type that the format asks for."),
+    "markup-in-data": Rule("A text of the data holds no markup but references: it comes out as it is typed.", "notice"),
     "duplicate-entry": Rule("An id or key stands once in its file."),
     # allowed exceptions
     "exception": Rule("An allowed exception is well formed, in date, and still needed."),

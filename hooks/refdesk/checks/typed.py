@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from refdesk.checks.markup import SIGNS, in_inline, in_plain, in_text
+from refdesk.checks.markup import SIGNS, Markup, in_inline, in_plain, in_text
 from refdesk.entries import inline_fields, plain_texts
 from refdesk.models import ENTRY_FILES, SeriesSpec
 from refdesk.places import field_problem
@@ -28,12 +28,17 @@ def check_site(site: Site) -> Iterator[Problem]:
     library = site.library
     for inline in library.inlines():
         for slip in in_inline(inline.text, site.scan_inline(inline)) if SIGNS.search(inline.text) else ():
-            yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint)
+            yield field_problem(inline, slip.offset, _code(slip), slip.message, slip.hint)
     for name, file in library.files.items():
         yield from _plain_fields(file.yaml, file.items, ENTRY_FILES[name])
     for series in library.series.values():
         yield from _plain_fields(series.entry.yaml, series.entry.items, SeriesSpec)
         yield from _cells(series)
+
+
+def _code(slip: Markup) -> str:
+    """Emphasis, code and HTML in data are told and stop nothing: they come out as typed, as all that data hold."""
+    return "markup-in-data" if slip.code in {"stray-mark", "malformed-html"} else slip.code
 
 
 def _plain_fields(
@@ -45,7 +50,7 @@ def _plain_fields(
                 name = next(part for part in reversed(path) if isinstance(part, str))
                 inline = InlineText(yaml, path, text)
                 for slip in in_plain(text, f"'{name}' is plain text", _elsewhere(model)):
-                    yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint)
+                    yield field_problem(inline, slip.offset, _code(slip), slip.message, slip.hint)
 
 
 def _elsewhere(model: type[BaseModel]) -> str:
@@ -62,4 +67,4 @@ def _cells(series: Series) -> Iterator[Problem]:
             cell = row[name]
             if SIGNS.search(cell.text):
                 for slip in in_text(cell.text, f"the cells of '{name}' are plain text"):
-                    yield Problem(series.csv.file.path, cell.line, cell.column, slip.code, slip.message, slip.hint)
+                    yield Problem(series.csv.file.path, cell.line, cell.column, _code(slip), slip.message, slip.hint)
