@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -60,6 +61,8 @@ def read_html(html: str, targets: Sequence[str]) -> Rendered:
             ids.append(element_id)
         if tag == "a" and element.get("name"):
             names.append(element.get("name", ""))
+        if "url(" in element.get("style", ""):
+            links += (Link(tag, target, True, tag) for target in _URL.findall(element.get("style", "")))
         if tag == "a" and element_id and not element.get("href", "x") and not _text_of(element).strip():
             continue  # [](){ #id }: an anchor in the form of a link
         if tag in _ADDRESS_OF and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
@@ -69,6 +72,10 @@ def read_html(html: str, targets: Sequence[str]) -> Rendered:
     known = set(ids)
     ids += [name for name in dict.fromkeys(names) if name not in known]  # an old-style name only adds an anchor
     return Rendered(tuple(links), tuple(ids), tuple(headings))
+
+
+# The files that a style names; what begins with # is a part of a drawing.
+_URL = re.compile(r"""url\(\s*["']?\s*([^"'()#\s][^"'()]*?)\s*["']?\s*\)""")
 
 
 # What the table of contents puts into headings, so that readers can copy their address.

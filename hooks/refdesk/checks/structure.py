@@ -20,6 +20,7 @@ from refdesk.checks import (
     lists,
     lost,
     pairs,
+    pointers,
     tables,
     tags,
     unclosed,
@@ -115,6 +116,7 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from pairs.check_page(page, extensions, strict=site.library.present)
     yield from unread.check_page(page, extensions, strict=site.library.present)
     yield from tags.check_page(page, templates=templates, strict=site.library.present)
+    yield from pointers.check_page(page, found, strict=site.library.present)
     wiki = not (reads_links(site.config) or "wikilinks" in extensions)
     yield from link_forms.misshapen(page, wiki=wiki, strict=site.library.present)
     nested = list(link_forms.nested(page))

@@ -38,6 +38,8 @@ _BROKEN = re.compile(
     r"</?(?P<name>[a-z][a-z0-9]*)\s+[a-z-]+\s*=\s*[\"'][^<>]*(?=<|\Z)|</(?P<bare>[a-z][a-z0-9]*)\s*(?=<|\n|\Z)"
 )
 _ADDRESS = re.compile(r"[a-z]+:/", re.IGNORECASE)
+_NEARLY_ADDRESS = re.compile(r"(?P<scheme>https?)(?::/?|//:?|/:/+)(?![/:])(?P<rest>[^\s<>]*\.[^\s<>]+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s(?P<name>[^\s\"'<>=/]+)\s*=\s*(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'<>]+)")
 _TARGET = re.compile(r"(?:\\|\]\(|\]:)[ \t]*\Z")  # what stands before a tag that is none
 _HOST = re.compile(r"(?:www\.[\w-]+|(?:[\w-]+\.)+(?:com|org|net|io|dev|gov|edu|cn|info))\b[^\s<>]*", re.IGNORECASE)
 _FILE = re.compile(r"[^\s<>:]+\.(?:md|markdown|html?|png|svg|jpe?g|pdf|csv)(?:#[^\s<>]*)?")
@@ -72,12 +74,17 @@ def check_page(page: Page, *, templates: bool, strict: bool) -> Iterator[Suspici
         name = match["name"].lower()
         if name == "br" and match["slash"] and not strict:
             continue
+        if (nearly := _NEARLY_ADDRESS.fullmatch(match["name"])) is not None:
+            message = f"'<{match['name']}>' is no address: {_UNSEEN}"
+            yield _suspicion(match.start(), message, f"Write <{nearly['scheme']}://{nearly['rest']}>")
+            continue
         if _ADDRESS.match(name) or _TARGET.search(text, max(match.start() - 9, 0), match.start()):
             continue
         if name not in _KNOWN:
             yield from _unknown(match, waiting)
         elif not templates:
             yield from _known(match, name, waiting, forgiven)
+            yield from _twice(match, strict=strict)
     for opened in waiting:
         if opened.name not in _ENDING and not opened.misspelled and not templates and opened.name not in forgiven:
             yield _never_closed(opened)
@@ -112,6 +119,18 @@ def _known(match: re.Match[str], name: str, waiting: list[_Open], forgiven: list
     else:
         message = f"'</{name}>' closes an element that is not open"
         yield _suspicion(match.start(), message, f"Open it with <{name}>, or remove it")
+
+
+def _twice(match: re.Match[str], *, strict: bool) -> Iterator[Suspicion]:
+    """Attributes that stand twice in a tag; where it is not ``strict``, those alone that say two different things."""
+    first: dict[str, str] = {}
+    for attribute in _ATTRIBUTE.finditer(match.group()) if match.group().count("=") > 1 else ():
+        name, value = attribute["name"].lower(), attribute["value"].strip("\"'")
+        if name in first and (strict or first[name] != value):
+            message = f"the attribute '{name}' stands twice in the tag of '{match['name']}': only the first counts"
+            at = match.start() + attribute.start("name")
+            yield _suspicion(match.start(), message, "Write one of them, with all that it is to say")._replace(offset=at)
+        first.setdefault(name, value)
 
 
 def _never_closed(opened: _Open) -> Suspicion:
