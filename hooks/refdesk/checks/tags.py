@@ -128,8 +128,8 @@ def _twice(match: re.Match[str], *, strict: bool) -> Iterator[Suspicion]:
         name, value = attribute["name"].lower(), attribute["value"].strip("\"'")
         if name in first and (strict or first[name] != value):
             message = f"the attribute '{name}' stands twice in the tag of '{match['name']}': only the first counts"
-            at = match.start() + attribute.start("name")
-            yield _suspicion(match.start(), message, "Write one of them, with all that it is to say")._replace(offset=at)
+            slip = _suspicion(match.start(), message, "Write one of them, with all that it is to say")
+            yield slip._replace(offset=match.start() + attribute.start("name"))
         first.setdefault(name, value)
 
 
