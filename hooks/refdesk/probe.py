@@ -32,13 +32,14 @@ _BLOCKS = frozenset({".admonition", "details", ".tabbed-set"})
 class Spot(NamedTuple):
     """Where a probe stands in visible text: the elements around it (tags, classes with a dot), the text on both sides.
 
-    ``depth`` counts the admonitions, details and tabs around it.
+    ``depth`` counts the admonitions, details and tabs around it, ``items`` the items of lists.
     """
 
     around: frozenset[str]
     ahead: str
     behind: str
     depth: int = 0
+    items: int = 0
 
 
 class Trace(NamedTuple):
@@ -143,11 +144,12 @@ def _note(words: str | None, element: etree._Element, text: dict[int, Spot], cod
     if not matches or words is None:
         return
     around: set[str] = set()
-    depth = 0
+    depth = items = 0
     for e in (element, *element.iterancestors()):
         if e.tag not in {"html", "body"}:
             names = {str(e.tag), *(f".{name}" for name in (e.get("class") or "").split())}
             depth += not names.isdisjoint(_BLOCKS)
+            items += e.tag == "li"
             around |= names
     for match in matches:
         if not around.isdisjoint(_CODE):
@@ -157,5 +159,5 @@ def _note(words: str | None, element: etree._Element, text: dict[int, Spot], cod
                 words[max(match.start() - _NEAR, 0) : match.start()],
                 words[match.end() : match.end() + _NEAR],
             )
-            spot = Spot(frozenset(around), _WORD.sub("", ahead)[-40:], _WORD.sub("", behind)[:40], depth)
+            spot = Spot(frozenset(around), _WORD.sub("", ahead)[-40:], _WORD.sub("", behind)[:40], depth, items)
             text.setdefault(int(match[1]), spot)

@@ -90,7 +90,7 @@ CATALOGUE: dict[str, Rule] = {
     "front-matter": Rule("A page begins with readable front matter: title, description, reviewed."),
     "review-due": Rule("The facts of a page were checked within the last year.", "notice"),
     "duplicate-title": Rule("No two pages have the same title."),
-    "heading-order": Rule("Headings go down one level at a time, and a page has one first-level heading."),
+    "heading-order": Rule("Headings have words and go down one level at a time, and one is of the first level."),
     "unclosed-fence": Rule("A code fence is closed."),
     "lost-fence": Rule("The first line of a code fence holds a language and options that are understood."),
     "unclosed-comment": Rule("A comment begins with <!-- and ends with --> before the next one begins."),
@@ -98,10 +98,10 @@ CATALOGUE: dict[str, Rule] = {
     "lost-box": Rule(
         "An admonition, a details block or a tab begins with its mark, a kind and a title in double quotes."
     ),
-    "unindented-body": Rule("The body of an admonition, a details block or a tab is indented by four spaces."),
+    "unindented-body": Rule("An admonition, a details block or a tab has a body, indented by four spaces."),
     "ragged-table": Rule("Every row of a table has as many cells as its head."),
     "lost-table": Rule("A table has a blank line before it and below its head a rule with as many cells."),
-    "lost-list": Rule("A list has a blank line before it."),
+    "lost-list": Rule("A list has a blank line before it, and an inner item is indented by four spaces."),
     "undefined-label": Rule("A reference-style link or a footnote has a definition."),
     "unused-label": Rule("The definition of a link, a footnote or an abbreviation is used."),
     "duplicate-label": Rule("A link, a footnote or an abbreviation is defined once."),

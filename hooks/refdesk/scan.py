@@ -88,7 +88,9 @@ class Scan(NamedTuple):
 # --- blanking -------------------------------------------------------------------------------------------------------
 
 _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
-_LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?|===[!+]?|///)\s|:[ \t]+\S")
+_LIST_ITEM = re.compile(
+    r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)[\w\s\"]|(?:===[!+]?|///)\s|:[ \t]+\S"
+)
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _MAX_TICKS = 32  # around a code span; a longer run opens none
 

@@ -9,7 +9,9 @@ from refdesk.checks.suspicion import Suspicion, word_end
 from refdesk.page import Page
 from refdesk.probe import Trace
 
-_CONTAINER = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>!!!|\?\?\?\+?|===[!+]{0,2})[ \t]+(?P<rest>\S[^\n]*)$")
+_CONTAINER = re.compile(
+    r"^(?P<lead>[ \t>]*)(?:(?P<box>!!!|\?\?\?\+?)[ \t]*|(?P<tab>===[!+]{0,2})[ \t]+)(?P<rest>[^\s!?=][^\n]*)$"
+)
 _SENTENCE = 6  # words
 _VERSION = re.compile(r"\d\.\d")  # "Added in version 1.2"
 # The extension that reads each kind of box, by the first sign of its first line.
@@ -32,7 +34,7 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
             while around and width < around[-1] + 4:
                 around.pop()
         match = _CONTAINER.match(line)
-        if match is not None and EXTENSION_OF[match["mark"][0]] in extensions:
+        if match is not None and EXTENSION_OF[_mark(match)[0]] in extensions:
             below = next((n for n in range(number + 1, len(real)) if _says_something(masked[n], real[n])), None)
             before = next((text for text in reversed(real[:number]) if text.strip()), "")
             alone = _CONTAINER.match(before) is not None  # titles without bodies in a row are meant so
@@ -44,9 +46,39 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
                 and _is_forgotten(match, real[below], apart=below > number + 1, strict=strict)
             ):
                 start = at + sum(len(text) + 1 for text in real[number:below])
-                yield _outdented(page, match["mark"], start, start + len(real[below]), len(around))
+                yield _outdented(page, _mark(match), start, start + len(real[below]), len(around))
+            elif strict and (below is None or _is_next(match, real[below])):
+                yield from _bare(match, at)
             around.append(width)
         at += len(line) + 1
+
+
+def _mark(match: re.Match[str]) -> str:
+    """The sign that begins a box or a tab."""
+    return str(match["box"] or match["tab"])
+
+
+def _is_next(match: re.Match[str], body: str) -> bool:
+    """Whether a line begins a box or a tab that does not stand in the one above it."""
+    return _CONTAINER.match(body) is not None and indentation(body) < indentation(match["lead"] + "x") + 4
+
+
+def _bare(match: re.Match[str], at: int) -> Iterator[Suspicion]:
+    """A tab below whose title nothing stands, or a box that has neither a title nor a body."""
+    titled = re.search(r'"[^"\n]*\S(?P<end>)[^"\n]*"', match["rest"])
+    if titled is not None and match["tab"] is None:
+        return  # a title can be all that a box is meant to say
+    word = titled or re.compile(r"[\w-]+(?P<end>)").match(match["rest"])
+    if word is not None:
+        message = f"the block '{_mark(match)}' has no body"
+        hint = "Write its text below it, indented by four spaces, or remove it"
+        probe = at + match.start("rest") + word.start("end")
+        yield Suspicion("unindented-body", at + len(match["lead"]), message, hint, probe, _is_block)
+
+
+def _is_block(trace: Trace, number: int) -> bool:
+    """Whether a probe in the title (or the kind, which stands for it) came out as that of a box or a tab."""
+    return trace.inside(number, ".admonition", "details", ".tabbed-set")
 
 
 def _says_something(masked: str, real: str) -> bool:
@@ -64,7 +96,7 @@ def _is_forgotten(match: re.Match[str], body: str, *, apart: bool, strict: bool)
     """Whether a line may be a body that lacks its indentation (a title alone can be meant so)."""
     if indentation(body) >= indentation(match["lead"] + "x") + 4 or _CONTAINER.match(body):
         return False
-    may_stand_alone = match["mark"][0] in ("!" if strict else "!?")
+    may_stand_alone = _mark(match)[0] in ("!" if strict else "!?")
     titled = re.search(r'"(?P<title>.*\S.*)"', match["rest"]) if may_stand_alone else None
     if titled is None:
         return True

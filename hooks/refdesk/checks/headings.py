@@ -1,11 +1,13 @@
-"""Headings: no level is skipped, and one heading of the first level."""
+"""Headings: each has words, no level is skipped, and one is of the first level."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from refdesk.checks.suspicion import Suspicion
 from refdesk.page import Page
+from refdesk.probe import Trace
 from refdesk.problems import Problem
 from refdesk.rendered import Heading, Rendered
 
@@ -17,24 +19,58 @@ _HEADING = re.compile(
 )
 
 
+_WORDLESS = re.compile(
+    r"^(?P<at>[ \t>]*)#{1,6}[ \t]*(?P<end>)#*[ \t]*$|(?P<raw><h(?P<level>[1-6])\b[^<>]*>)\s*</h(?P=level)\s*>",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
 def check_page(page: Page, found: Rendered) -> Iterator[Problem]:
-    if not any(True for _ in _heading_slips(found.headings)):
+    """Headings that skip a level, and first-level headings below the first."""
+    if next(_heading_slips(found.headings), None) is None:
         return
     places = _heading_places(page, found)
     written = [(heading, place) for heading, place in zip(found.headings, places, strict=True) if place is not None]
-    for number, message in _heading_slips([heading for heading, _ in written]):
-        yield page.problem("heading-order", written[number][1], message)
+    for number, level, message in _heading_slips([heading for heading, _ in written]):
+        heading, place = written[number]
+        hint = f"Write {'#' * level} {heading.text}" if heading.text else ""
+        if hint and page.text.startswith("<", place):
+            hint = f"Write <h{level}>{heading.text}</h{level}>"
+        yield page.problem("heading-order", place, message, hint)
 
 
-def _heading_slips(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
-    """The number of each heading that is out of order, and why."""
+def wordless(page: Page, found: Rendered, *, strict: bool) -> Iterator[Suspicion]:
+    """Headings without a word.
+
+    Where it is not ``strict``, one of the first level may be there so that the theme shows none, and one in HTML for a
+    script to fill.
+    """
+    if all(heading.text for heading in found.headings):
+        return
+    for match in _WORDLESS.finditer(page.text, page.body_start):
+        raw = match["raw"] is not None
+        level = int(match["level"]) if raw else match.group().strip(" \t>").partition(" ")[0].count("#")
+        if strict or not (raw or level == 1):
+            at = match.start() if raw else match.end("at")
+            probe = match.end("raw") if raw else match.end("end")
+            message, hint = "this heading has no words", "Write its words, or remove it"
+            yield Suspicion("heading-order", at, message, hint, probe, _is_in_heading)
+
+
+def _is_in_heading(trace: Trace, number: int) -> bool:
+    """Whether a probe that stands where the words would came out in a heading."""
+    return trace.inside(number, *(f"h{level}" for level in range(1, 7)))
+
+
+def _heading_slips(headings: Sequence[Heading]) -> Iterator[tuple[int, int, str]]:
+    """The number of each heading that is out of order, the level that it may have, and why."""
     level = 0
     has_first = False
     for number, heading in enumerate(headings):
         if level and heading.level > level + 1:
-            yield number, f"the heading '{heading.text}' goes from level {level} to level {heading.level}"
+            yield number, level + 1, f"the heading '{heading.text}' goes from level {level} to level {heading.level}"
         elif heading.level == 1 and has_first:
-            yield number, f"'{heading.text}' is a second first-level heading"
+            yield number, 2, f"'{heading.text}' is a second first-level heading"
         has_first = has_first or heading.level == 1
         level = heading.level
 

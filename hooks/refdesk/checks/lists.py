@@ -1,4 +1,4 @@
-"""Lists: a blank line stands before the first item."""
+"""Lists: a blank line stands before the first item, and inner items are indented by four spaces."""
 
 from __future__ import annotations
 
@@ -38,6 +38,32 @@ def without_space(page: Page) -> Iterator[Suspicion]:
             at, probe = match.start("mark"), match.end("mark")
             message = "this list has no space behind its marks and comes out as text"
             yield Suspicion("lost-list", at, message, f"Write {match['mark']} text", probe, _is_no_item)
+
+
+_OUTER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S")
+_INNER = re.compile(r"[ ]{2,3}(?P<mark>[-*+]|\d+[.)])[ \t]+(?=\S)")
+
+
+def nested(page: Page) -> Iterator[Suspicion]:
+    """Items indented by two or three spaces below an item at the margin: they come out beside it, not in it."""
+    text = page.scan.masked
+    if "\n  " not in text:
+        return
+    outer = False  # whether the line above belongs to an item at the margin
+    at = page.body_start
+    for line in text[page.body_start :].split("\n"):
+        inner = _INNER.match(line) if outer else None
+        if inner is not None:
+            probe = word_end(page.text, at + inner.end(), at + len(line))
+            message = "this item is meant to stand in the one above and comes out beside it"
+            yield Suspicion("lost-list", at + inner.start("mark"), message, "Indent it by four spaces", probe, _is_flat)
+        if line.strip():
+            outer = _OUTER.match(line) is not None or (outer and line.startswith(" "))
+        at += len(line) + 1
+
+
+def _is_flat(trace: Trace, number: int) -> bool:
+    return number in trace.text and trace.text[number].items == 1
 
 
 def _introduces(above: str, line: str, below: list[str]) -> bool:

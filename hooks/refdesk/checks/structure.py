@@ -95,6 +95,7 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     if "pymdownx.arithmatex" in extensions:
         yield from unclosed.formulas(page)
     yield from labels.check_page(page, elsewhere=may_define_labels(site.config), templates=templates)
+    yield from headings.wordless(page, found, strict=site.library.present)
     if any("footnotes" in name or name.endswith("extra") for name in extensions):
         yield from footnotes.check_page(page, found)
     yield from bodies.check_page(page, extensions, strict=site.library.present)
@@ -113,6 +114,7 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from lists.check_page(page)
     if site.library.present:
         yield from lists.without_space(page)
+        yield from lists.nested(page)
     yield from pairs.check_page(page, extensions, strict=site.library.present)
     yield from unread.check_page(page, extensions, strict=site.library.present)
     yield from tags.check_page(page, templates=templates, strict=site.library.present)

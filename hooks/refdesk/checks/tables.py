@@ -118,16 +118,26 @@ _ROW = re.compile(r"^[ ]{0,3}\|[^\n]*[^\s|:-][^\n]*\|[ \t]*$")  # a rule is none
 
 
 def unruled(page: Page) -> Iterator[Suspicion]:
-    """Two or more rows between bars that no rule heads."""
+    """Two or more rows between bars that no rule heads, and rows that a blank line cuts off the table above."""
+    if "|" not in page.text:
+        return
     lines = page.scan.masked[page.body_start :].split("\n")
     at = page.body_start
+    bars = 0  # in the last line of text above
     for number, line in enumerate(lines):
         above = lines[number - 1] if number else ""
         below = lines[number + 1] if number + 1 < len(lines) else ""
-        if not above.strip() and _ROW.match(line) and _ROW.match(below) and line.count("|") == below.count("|") > 2:
+        own = line.count("|")
+        if not above.strip() and own > 2 and _ROW.match(line) and not (_RULE.match(below) and "|" in below):
             probe = word_end(page.text, at, at + len(line))
-            message = "this table has no rule below its head and comes out as text"
-            hint = "Put a line such as |---|---| below the first row"
             offset = at + len(line) - len(line.lstrip())
-            yield Suspicion("lost-table", offset, message, hint, probe, _is_no_cell)
+            if own == bars:
+                message = "this row is cut off from the table above and comes out as text"
+                yield Suspicion("lost-table", offset, message, "Remove the blank line above it", probe, _is_no_cell)
+            elif own == below.count("|") and _ROW.match(below):
+                message = "this table has no rule below its head and comes out as text"
+                hint = "Put a line such as |---|---| below the first row"
+                yield Suspicion("lost-table", offset, message, hint, probe, _is_no_cell)
+        if line.strip():
+            bars = own if _ROW.match(line) else 0
         at += len(line) + 1
