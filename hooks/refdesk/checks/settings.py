@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from refdesk.problems import Problem
 from refdesk.site import Site
-from refdesk.suggest import did_you_mean
+from refdesk.suggest import did_you_mean, misspelled
 from refdesk.targets import resolve, suggest_page
 from refdesk.web import is_outside, malformed
 from refdesk.yaml_file import YamlPath
@@ -31,6 +31,21 @@ _OF_THEME = (
     "static_templates", "direction",
 )  # fmt: skip
 _USUAL_THEMES = frozenset({"material", "mkdocs", "readthedocs"})  # known without a look at what is installed
+# What the theme Material knows; other names may be a site's own, unless they are nearly one of these.
+_FEATURES = (
+    "announce.dismiss", "content.action.edit", "content.action.view", "content.code.annotate", "content.code.copy",
+    "content.code.select", "content.footnote.tooltips", "content.lazy", "content.tabs.link", "content.tooltips",
+    "header.autohide", "navigation.expand", "navigation.footer", "navigation.indexes", "navigation.instant",
+    "navigation.instant.prefetch", "navigation.instant.preview", "navigation.instant.progress", "navigation.path",
+    "navigation.prune", "navigation.sections", "navigation.tabs", "navigation.tabs.sticky", "navigation.top",
+    "navigation.tracking", "search.highlight", "search.share", "search.suggest", "toc.follow", "toc.integrate",
+)  # fmt: skip
+_COLOURS = (
+    "red", "pink", "purple", "deep purple", "indigo", "blue", "light blue", "cyan", "teal", "green", "light green",
+    "lime", "yellow", "amber", "orange", "deep orange", "brown", "grey", "blue grey", "black", "white", "custom",
+)  # fmt: skip
+_OF_PALETTE = {"scheme": ("default", "slate"), "primary": _COLOURS, "accent": _COLOURS}
+_LISTS = ("markdown_extensions", "plugins", "extra_css", "extra_javascript", "hooks")  # in these, each name stands once
 _PLUGINS = (
     "search", "redirects", "tags", "blog", "social", "minify", "mkdocstrings", "macros", "awesome-pages",
     "literate-nav", "gen-files", "section-index", "offline", "privacy", "glightbox", "autorefs", "exclude",
@@ -44,6 +59,8 @@ def check(site: Site) -> Iterator[Problem]:
     yield from _switches(site)
     yield from _hooks(site)
     yield from _plugins(site)
+    if site.library.present:
+        yield from _twice(site)
     theme = site.config.settings.get("theme")
     if isinstance(theme, str):
         yield from _theme_name(site, theme, ("theme",))
@@ -67,8 +84,8 @@ def _names(site: Site) -> Iterator[Problem]:
         if name not in _SETTINGS and not name.startswith(_OWN_NAMES):
             message = f"MkDocs knows no setting '{name}'"
             yield _problem(site, (name,), message, did_you_mean(name, _SETTINGS), at_key=True)
-    misspelled = any(_near(name, ("site_name",)) for name in site.config.settings)
-    if site.config.settings.get("site_name") is None and not misspelled:
+    nearly = any(_near(name, ("site_name",)) for name in site.config.settings)
+    if site.config.settings.get("site_name") is None and not nearly:
         yield _problem(site, ("site_name",), "the site has no name", "Write site_name: and a name")
 
 
@@ -112,6 +129,23 @@ def _plugins(site: Site) -> Iterator[Problem]:
                 yield _problem(site, path, f"the plugin '{name}' is not installed", hint, at_key=by_key)
 
 
+def _twice(site: Site) -> Iterator[Problem]:
+    """Names that stand twice in a list (in other houses, a plugin may be meant to run twice)."""
+    for key in _LISTS:
+        setting = site.config.settings.get(key)
+        first: dict[str, YamlPath] = {}
+        for index, item in enumerate(setting if isinstance(setting, list) else ()):
+            options = item if isinstance(item, dict) else {}
+            name = options.get("path") or next(iter(options), None) or item
+            path = (key, index, "path" if "path" in options else str(name)) if options else (key, index)
+            plain = str(name).removeprefix("markdown.extensions.")
+            if plain in first:
+                line = site.config.place(first[plain])[1].line
+                message = f"'{name}' stands in '{key}' already, at line {line}"
+                yield _problem(site, path, message, "Remove one of the two", at_key="path" not in options)
+            first.setdefault(plain, (key, index))
+
+
 # --- theme ----------------------------------------------------------------------------------------------------------
 
 
@@ -131,6 +165,8 @@ def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
         known = site.library.present or name in _USUAL_THEMES
         if known and key not in _OF_THEME and (hint := _near(key, _OF_THEME)):
             yield _problem(site, ("theme", key), f"the theme has no setting '{key}'", hint, at_key=True)
+    if name == "material":
+        yield from _of_material(site, theme)
     if isinstance(custom, str) and not (site.config.root / custom).is_dir() and not _comes_later(site, custom):
         folders = [path.name for path in site.config.root.iterdir() if path.is_dir()]
         yield _problem(site, ("theme", "custom_dir"), f"there is no folder '{custom}'", did_you_mean(custom, folders))
@@ -141,6 +177,22 @@ def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
     for path, value in _texts(theme.get("icon"), ("theme", "icon")):
         if not any((folder / ".icons" / f"{value}.svg").is_file() for folder in _folders(site, name)):
             yield from _icon(site, path, value, [folder / ".icons" for folder in _folders(site, name)])
+
+
+def _of_material(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
+    """Features, schemes and colours whose name is nearly one that the theme knows."""
+    features, palette = theme.get("features"), theme.get("palette")
+    for index, feature in enumerate(features if isinstance(features, list) else ()):
+        if str(feature) not in _FEATURES and (near := misspelled(str(feature), _FEATURES)):
+            message = f"the theme has no feature '{feature}'"
+            yield _problem(site, ("theme", "features", index), message, f"Did you mean '{near}'?")
+    several = isinstance(palette, list)
+    for index, one in enumerate(palette if isinstance(palette, list) else [palette]):
+        for key, known in _OF_PALETTE.items() if isinstance(one, Mapping) else ():
+            value = str(one.get(key, known[0])).replace("-", " ")
+            if value not in known and (near := misspelled(value.casefold(), known)):
+                path = ("theme", "palette", index, key) if several else ("theme", "palette", key)
+                yield _problem(site, path, f"the theme has no {key} '{one[key]}'", f"Did you mean '{near}'?")
 
 
 def _icon(site: Site, path: YamlPath, value: str, icons: Sequence[Path]) -> Iterator[Problem]:
