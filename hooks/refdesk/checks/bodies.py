@@ -47,8 +47,10 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
             ):
                 start = at + sum(len(text) + 1 for text in real[number:below])
                 yield _outdented(page, _mark(match), start, start + len(real[below]), len(around))
-            elif strict and (below is None or _is_next(match, real[below])):
-                yield from _bare(match, at)
+            elif strict:
+                following = next((text for text in real[number + 1 :] if text.strip()), None)
+                if following is None or _is_next(match, following):
+                    yield from _bare(match, at)
             around.append(width)
         at += len(line) + 1
 
