@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -269,7 +270,8 @@ def field_problem(
         hint = did_you_mean(str(detail["input"]), allowed) or f"Allowed: {', '.join(allowed)}"
         return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a value of '{field}'", hint)
     if kind == "string_pattern_mismatch":
-        return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a well-formed {_pattern_name(detail)}")
+        name, hint = _pattern_of(str(detail.get("ctx", {}).get("pattern", "")), str(detail["input"]))
+        return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a well-formed {name}", hint)
     if kind in {"string_too_short", "too_short"}:
         least = detail.get("ctx", {}).get("min_length", 1)
         message = f"'{field}' is empty" if least == 1 else f"'{field}' must hold at least {least} items"
@@ -278,17 +280,31 @@ def field_problem(
     return yaml.problem("wrong-type", path, f"'{field}': {message[:1].lower()}{message[1:]}")
 
 
-def _pattern_name(detail: ErrorDetails) -> str:
-    pattern = str(detail.get("ctx", {}).get("pattern", ""))
+def _pattern_of(pattern: str, value: str) -> tuple[str, str]:
+    """What a text was to be by its pattern, and how this one is written so, or else an example."""
     if pattern.startswith(r"^\d{4}"):
-        return "date (write 2026, 2026-04 or 2026-04-30)"
+        return "date", _date_hint(value)
     if pattern.startswith("^[a-z]{2}"):
-        return "language code (write en or zh)"
+        return "language code", "Write en or zh"
     if pattern.startswith(r"^10\."):
-        return "DOI (write 10.1000/182, without an address)"
+        doi = re.search(r"10\.\d{4,9}/\S+", value)
+        return "DOI", f"Write {doi.group() if doi is not None else '10.1000/182'}, without an address"
     if pattern.startswith("^[^/"):
-        return "value path (write series/key/column)"
-    return "id (letters, digits, '-', '_' and '.')"
+        return "value path", "Write series/key/column"
+    meant = re.sub(r"[^A-Za-z0-9_.]+", "-", value).strip("-._")
+    return "id (letters, digits, '-', '_' and '.')", f"Write {meant}" if meant else ""
+
+
+_MONTHS = 12
+
+
+def _date_hint(value: str) -> str:
+    """How a date of another form is written here; where day and month may be confused, the forms that there are."""
+    match = re.fullmatch(r"(\d{4})[-/.年](\d\d?)(?:[-/.月](\d\d?)日?|月)?", value.strip())
+    parts = [int(part) for part in match.groups() if part is not None] if match is not None else []
+    if not parts or parts[1] not in range(1, _MONTHS + 1):
+        return "Write 2026, 2026-04 or 2026-04-30"
+    return "Write " + "-".join(f"{part:02}" for part in parts)
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:

@@ -157,7 +157,14 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
                 if column.unit not in {"source", "sources"} or not row[name].text or _is_padded(row[name].text):
                     continue
                 cell = row[name]
+                seen: set[str] = set()
                 for at, key in _keys(cell.text, several=column.unit == "sources"):
+                    if key in seen:
+                        yield Problem(
+                            series.csv.file.path, cell.line, cell.column + at, "duplicate-entry",
+                            f"the source '{key}' stands in this cell already",
+                        )  # fmt: skip
+                    seen.add(key)
                     if not library.is_known("sources", key):
                         place = cell.place
                         yield Problem(
@@ -166,6 +173,7 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
                         )  # fmt: skip
     for name in library.files:
         yield from _listed_sources(library, name, known)
+        yield from _listed_words(library, name)
     yield from _table_problems(library)
     yield from chart_problems(library)
 
@@ -197,6 +205,29 @@ def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Pr
             if key in seen:
                 yield yaml.problem("duplicate-entry", where, f"the source '{key}' is listed already")
             seen.add(key)
+
+
+_WORD_LISTS = ("aliases", "words", "laboratories", "fields")
+_OWN_NAMES = ("en", "zh", "pinyin")
+
+
+def _listed_words(library: Library, name: str) -> Iterator[Problem]:
+    """Words that an entry lists twice, or lists as another name although they are its own."""
+    yaml = library.files[name].yaml
+    for path, item in library.files[name].items:
+        for key in _WORD_LISTS:
+            words = item.get(key)
+            seen = {_folded(item.get(own)) for own in _OWN_NAMES} if key == "aliases" else set()
+            for index, word in enumerate(words if isinstance(words, list) else ()):
+                if isinstance(word, str) and _folded(word) in seen:
+                    message = f"'{word}' stands in this entry already"
+                    yield yaml.problem("duplicate-entry", (*path, key, index), message, "Remove it")
+                seen.add(_folded(word))
+
+
+def _folded(word: object) -> str:
+    """A word as the search reads it: without capitals and blanks around it."""
+    return str(word).strip().casefold()
 
 
 def _table_problems(library: Library) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 
+from refdesk.languages import slip
 from refdesk.web import malformed
 
 
@@ -89,6 +90,13 @@ Address = Annotated[str, AfterValidator(_web_address)]
 ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
 
 
+def _language(value: str) -> str:
+    wrong = slip(value)
+    if wrong is not None:
+        raise ValueError(f"{wrong[0]}: write {wrong[1]}" if wrong[1] else wrong[0])
+    return value
+
+
 class Record(BaseModel):
     """An entry of a data file: unknown fields are refused, text is never guessed from numbers."""
 
@@ -137,7 +145,7 @@ class Source(Entry):
     type: Literal["article-newspaper", "article-journal", "document", "report", "webpage", "book", "chapter", "dataset"]
     title: Text
     publisher: Text
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$")]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$"), AfterValidator(_language)]
     author: list[Name] = []
     container_title: Text | None = Field(default=None, alias="container-title")
     volume: Text | None = None

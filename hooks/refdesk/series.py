@@ -21,6 +21,7 @@ from refdesk.text import TextFile
 _YEAR = re.compile(r"[0-9]{4}")
 _WHOLE = 100  # per cent
 _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_LEADING_ZERO = re.compile(r"-?0[0-9]")
 _KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
 TEXT_UNITS = frozenset({"text", "source", "sources"})
 
@@ -230,6 +231,7 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
     """What is wrong with the cells of one column."""
     column, in_key = spec.columns[name], name in spec.key
     numeric, is_year, is_text = is_number(column), column.unit == "year", column.unit == "text"
+    is_count = column.unit is not None and column.unit.partition(" ")[0] == "count"
     is_share = numeric and (column.unit or "").startswith("percent of ")
 
     def problem(cell: Cell, message: str, hint: str = "", code: str = "wrong-type") -> Problem:
@@ -249,6 +251,10 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
             yield problem(cell, f"'{text}' in column '{name}' is not a number", hint)
         elif is_year and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
             yield problem(cell, f"'{text}' in column '{name}' is not a year")
+        elif numeric and _LEADING_ZERO.match(text):
+            yield problem(cell, f"'{text}' in column '{name}' begins with a zero too many", f"Write {number(text)}")
+        elif is_count and text.startswith("-"):
+            yield problem(cell, f"'{text}' in column '{name}' is less than nothing: its unit is {column.unit}")
         elif is_share and abs(float(text)) > _WHOLE:
             yield problem(cell, f"'{text}' in column '{name}' is more than all: its unit is {column.unit}")
         elif is_text and (reference := REFERENCE.search(text)):

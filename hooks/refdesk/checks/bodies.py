@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from refdesk.checks.suspicion import Suspicion, word_end
 from refdesk.page import Page
@@ -47,10 +47,8 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
             ):
                 start = at + sum(len(text) + 1 for text in real[number:below])
                 yield _outdented(page, _mark(match), start, start + len(real[below]), len(around))
-            elif strict and "8<" not in page.file.text:  # a file that is not there may be meant as the body
-                following = next((text for text in real[number + 1 :] if text.strip()), None)
-                if following is None or _is_next(match, following):
-                    yield from _bare(match, at)
+            elif strict and not page.file_problems and _is_last(match, real[number + 1 :]):
+                yield from _bare(match, at)
             around.append(width)
         at += len(line) + 1
 
@@ -60,8 +58,11 @@ def _mark(match: re.Match[str]) -> str:
     return str(match["box"] or match["tab"])
 
 
-def _is_next(match: re.Match[str], body: str) -> bool:
-    """Whether a line begins a box or a tab that does not stand in the one above it."""
+def _is_last(match: re.Match[str], lines: Sequence[str]) -> bool:
+    """Whether the page ends here, or the next line begins a box or a tab that does not stand in this one."""
+    body = next((line for line in lines if line.strip(" \t>")), None)
+    if body is None:
+        return True
     return _CONTAINER.match(body) is not None and indentation(body) < indentation(match["lead"] + "x") + 4
 
 

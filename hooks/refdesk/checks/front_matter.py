@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from refdesk.checks import comments
 from refdesk.checks.markup import SIGNS, in_plain, in_text
 from refdesk.page import Page
 from refdesk.places import field_problem
@@ -41,6 +42,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     if site.library.present:
         yield from _fields(page)
         yield from _plain(page)
+        yield from comments.check(page.front, "front-matter") if page.front is not None else ()
 
 
 def check_site(site: Site) -> Iterator[Problem]:

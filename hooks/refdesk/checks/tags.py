@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from refdesk.checks.suspicion import Suspicion
+from refdesk.languages import slip
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.suggest import misspelled
@@ -85,6 +86,7 @@ def check_page(page: Page, *, templates: bool, strict: bool) -> Iterator[Suspici
         elif not templates:
             yield from _known(match, name, waiting, forgiven)
             yield from _twice(match, strict=strict)
+            yield from _language(match) if strict and "lang" in match.group() else ()
     for opened in waiting:
         if opened.name not in _ENDING and not opened.misspelled and not templates and opened.name not in forgiven:
             yield _never_closed(opened)
@@ -131,6 +133,17 @@ def _twice(match: re.Match[str], *, strict: bool) -> Iterator[Suspicion]:
             slip = _suspicion(match.start(), message, "Write one of them, with all that it is to say")
             yield slip._replace(offset=match.start() + attribute.start("name"))
         first.setdefault(name, value)
+
+
+def _language(match: re.Match[str]) -> Iterator[Suspicion]:
+    """A language that is none, or is a country: then a screen reader speaks the text as if it were of this page."""
+    for attribute in _ATTRIBUTE.finditer(match.group()):
+        wrong = slip(attribute["value"].strip("\"'")) if attribute["name"].lower() in {"lang", "hreflang"} else None
+        if wrong is not None:
+            at = match.start() + attribute.start("value")
+            at += match.string[at] in {'"', "'"}
+            hint = f"Write {wrong[1]}" if wrong[1] else "Write the code of ISO 639-1, such as en or zh"
+            yield _suspicion(match.start(), wrong[0], hint)._replace(offset=at)
 
 
 def _never_closed(opened: _Open) -> Suspicion:

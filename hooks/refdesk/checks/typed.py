@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from refdesk.checks import comments
 from refdesk.checks.markup import SIGNS, Markup, in_inline, in_plain, in_text
 from refdesk.entries import inline_fields, plain_texts
 from refdesk.models import ENTRY_FILES, SeriesSpec
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Markup in the fields of the data, and in the cells of series."""
+    """Markup in the fields of the data and in the cells of series, and texts that end in a comment."""
     library = site.library
     for inline in library.inlines():
         for slip in in_inline(inline.text, site.scan_inline(inline)) if SIGNS.search(inline.text) else ():
             yield field_problem(inline, slip.offset, _code(slip), slip.message, slip.hint)
     for name, file in library.files.items():
         yield from _plain_fields(file.yaml, file.items, ENTRY_FILES[name])
+        yield from comments.check(file.yaml, "yaml-syntax")
     for series in library.series.values():
         yield from _plain_fields(series.entry.yaml, series.entry.items, SeriesSpec)
+        yield from comments.check(series.entry.yaml, "yaml-syntax")
         yield from _cells(series)
 
 
