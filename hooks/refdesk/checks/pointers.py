@@ -32,7 +32,8 @@ def check_page(page: Page, found: Rendered, *, strict: bool) -> Iterator[Suspici
     page is one misspelled.
     """
     text = page.text
-    if "<" not in text or _SIGN.search(text, page.body_start) is None:
+    # What is masked is comments, code and drawings; of these, drawings alone hold what is looked for.
+    if ("<" not in page.scan.masked and "<svg" not in text) or _SIGN.search(text, page.body_start) is None:
         return
     known = set(found.ids)
     maps = {match["name"] for match in _MAP.finditer(text, page.body_start)}
