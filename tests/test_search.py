@@ -29,6 +29,14 @@ def type_query(page: Page, typed: str) -> None:
     expect(page.locator(".md-search-result")).to_have_attribute("data-query", typed, timeout=15000)
 
 
+def asked(context: BrowserContext, address: str, typed: str) -> Page:
+    """A new page with the results of a query."""
+    page = context.new_page()
+    page.goto(address)
+    type_query(box(page), typed)
+    return page
+
+
 @pytest.mark.parametrize("half", ["tuning", "held-out"])
 def test_what_people_type_leads_where_it_should(browser: Browser, served_site: str, half: str) -> None:
     answers, _ = ask_all(browser, served_site, load_queries(half))
@@ -74,18 +82,14 @@ def test_keys_choose_a_result(context: BrowserContext, served_site: str) -> None
 
 
 def test_escape_closes_the_search(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "talent")
+    page = asked(context, served_site, "talent")
     page.keyboard.press("Escape")
     expect(page.get_by_role("option").first).to_be_hidden()
     expect(page.get_by_role("combobox", name="Search")).not_to_be_focused()
 
 
 def test_a_result_shows_heading_words_and_section(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "散裂中子源")
+    page = asked(context, served_site, "散裂中子源")
     first = page.get_by_role("option").first
     expect(first.locator(".rd-hit-title")).to_have_text("Facilities")
     expect(first.locator(".rd-hit-place")).to_have_text("Regional hubs › Greater Bay Area")
@@ -93,18 +97,14 @@ def test_a_result_shows_heading_words_and_section(context: BrowserContext, serve
 
 
 def test_a_name_is_shown_once_with_its_tones(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "jichu yanjiu")
+    page = asked(context, served_site, "jichu yanjiu")
     text = page.get_by_role("option").first.locator(".rd-hit-text")
     expect(text).to_contain_text("jīchǔ yánjiū")
     expect(text).not_to_contain_text("jichu yanjiu")
 
 
 def test_a_source_is_shown_without_the_rest_of_a_sentence(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "Dutch block ASML from shipping top chip machines")
+    page = asked(context, served_site, "Dutch block ASML from shipping top chip machines")
     expect(page.get_by_role("option").first.locator(".rd-hit-text")).to_have_text(re.compile(r"^\w"))
 
 
@@ -116,9 +116,7 @@ def test_a_shared_link_opens_the_results(context: BrowserContext, served_site: s
 
 
 def test_a_year_leads_to_the_row_that_holds_it(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "山东 2023")
+    page = asked(context, served_site, "山东 2023")
     row = page.get_by_role("option").filter(has_text="R&D expenditure and intensity by province").first
     expect(row.locator(".rd-hit-title")).to_have_text("2023, Shandong")
     expect(row.locator(".rd-hit-text")).to_contain_text("R&D expenditure: 238.6 billion CNY")
@@ -129,9 +127,7 @@ def test_a_year_leads_to_the_row_that_holds_it(context: BrowserContext, served_s
 
 @pytest.mark.parametrize("typed", ["Shandong", "2023", "basic research share"])
 def test_without_a_name_and_a_number_no_row_is_found(context: BrowserContext, served_site: str, typed: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), typed)
+    page = asked(context, served_site, typed)
     assert page.get_by_role("option").count() > 3
     expect(page.locator("[role=option][href*='#row-']")).to_have_count(0)
 
@@ -148,27 +144,21 @@ def test_without_a_name_and_a_number_no_row_is_found(context: BrowserContext, se
 def test_a_row_is_found_by_what_it_is_about_and_by_a_rounded_amount(
     context: BrowserContext, served_site: str, typed: str, title: str, address: str
 ) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), typed)
+    page = asked(context, served_site, typed)
     first = page.get_by_role("option").first
     expect(first.locator(".rd-hit-title")).to_have_text(title)
     expect(first).to_have_attribute("href", re.compile(re.escape(address) + "$"))
 
 
 def test_a_row_is_called_by_the_labels_of_its_key(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "Shandong R&D intensity 2023")
+    page = asked(context, served_site, "Shandong R&D intensity 2023")
     row = page.locator("[role=option][href$='data/shandong/#row-rd-intensity-2023']")
     expect(row.locator(".rd-hit-title")).to_have_text("R&D intensity, 2023")
 
 
 @pytest.mark.parametrize("typed", ["16 May 2019", "2019-05-16", "May 16, 2019", "2019年5月16日"])
 def test_a_date_leads_to_what_happened_on_it(context: BrowserContext, served_site: str, typed: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), typed)
+    page = asked(context, served_site, typed)
     expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("#event-us-2019-05-huawei$"))
 
 
@@ -184,17 +174,13 @@ def test_a_date_leads_to_what_happened_on_it(context: BrowserContext, served_sit
 def test_a_question_leads_to_what_answers_it_in_other_words(
     context: BrowserContext, served_site: str, typed: str, address: str
 ) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), typed)
+    page = asked(context, served_site, typed)
     expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(address))
 
 
 @pytest.mark.parametrize("typed", ["社科院", "CASS"])
 def test_who_lacks_a_word_of_a_name_is_not_found_by_it(context: BrowserContext, served_site: str, typed: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), typed)
+    page = asked(context, served_site, typed)
     expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("/eda-software/#the-dependence$"))
     expect(page.locator("[role=option][href$='#cas']")).to_have_count(0)
 
@@ -210,25 +196,19 @@ def test_who_lacks_a_word_of_a_name_is_not_found_by_it(context: BrowserContext, 
 def test_a_piece_of_a_chinese_sentence_leads_to_the_english_text(
     context: BrowserContext, served_site: str, typed: str, address: str
 ) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), typed)
+    page = asked(context, served_site, typed)
     expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(address))
 
 
 def test_what_was_typed_is_shown_before_what_means_the_same(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "permission")
+    page = asked(context, served_site, "permission")
     expect(page.get_by_role("option").first.locator("mark").first).to_have_text("permission")
 
 
 def test_every_row_that_can_be_found_has_its_anchor(
     context: BrowserContext, served_site: str, built_site: Path
 ) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "0.5 2023")
+    page = asked(context, served_site, "0.5 2023")
     rows: list[tuple[str, str]] = page.evaluate("""() => {
         const { rows, pages } = window.refdeskSearch.engine;
         return [...new Set([...rows.holding.values()].flatMap((some) => [...some]))].map(
@@ -240,17 +220,13 @@ def test_every_row_that_can_be_found_has_its_anchor(
 
 
 def test_an_alias_leads_to_its_page(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "copyright")
+    page = asked(context, served_site, "copyright")
     expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("/about/cite/$"))
     expect(page.get_by_role("option").first.locator("mark").first).to_have_text("copyright")
 
 
 def test_nothing_found_suggests_what_is_near(context: BrowserContext, served_site: str) -> None:
-    page = context.new_page()
-    page.goto(served_site)
-    type_query(box(page), "fotoresisstt")
+    page = asked(context, served_site, "fotoresisstt")
     expect(page.locator(".md-search-result__item")).to_have_count(0)
     expect(page.locator(".md-search-result__meta")).to_contain_text("No results")
     page.get_by_role("option", name=re.compile("photoresist", re.IGNORECASE)).click()
