@@ -40,7 +40,7 @@ _BROKEN = re.compile(
 )
 _ADDRESS = re.compile(r"[a-z]+:/", re.IGNORECASE)
 _NEARLY_ADDRESS = re.compile(r"(?P<scheme>https?)(?::/?|//:?|/:/+)(?![/:])(?P<rest>[^\s<>]*\.[^\s<>]+)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"\s(?P<name>[^\s\"'<>=/]+)\s*=\s*(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'<>]+)")
+_ATTRIBUTE = re.compile(r"\s(?P<name>[^\s\"'<>=/]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
 _TARGET = re.compile(r"(?:\\|\]\(|\]:)[ \t]*\Z")  # what stands before a tag that is none
 _HOST = re.compile(r"(?:www\.[\w-]+|(?:[\w-]+\.)+(?:com|org|net|io|dev|gov|edu|cn|info))\b[^\s<>]*", re.IGNORECASE)
 _FILE = re.compile(r"[^\s<>:]+\.(?:md|markdown|html?|png|svg|jpe?g|pdf|csv)(?:#[^\s<>]*)?")
@@ -97,12 +97,11 @@ def _known(match: re.Match[str], name: str, waiting: list[_Open], forgiven: list
     if (match["odd"] or "").count('"') % 2:
         message = f"a quotation mark in the tag of '{name}' is never closed"
         yield _suspicion(match.start(), message, 'An attribute is written name="value"', always=True)
-    attributes = match.group()[len(name) + 1 :]
     needed = "" if match["slash"] else {"a": "href", "img": "src"}.get(name, "")
-    if needed and needed not in attributes.lower():
-        names = re.findall(r"[\w-]+(?=\s*=)", attributes.lower())
+    names = [attribute["name"].lower() for attribute in _ATTRIBUTE.finditer(match.group())] if needed else []
+    if needed and not any(re.search(rf"(?<![a-z]){needed}(?:set)?\Z", one) for one in names):  # or data-src, :href
         near = [one for one in names if sorted(one) == sorted(needed)] or get_close_matches(needed, names, 1, 0.7)
-        if near or (name == "img" and "=" in attributes):
+        if near or (name == "img" and names):
             message = f"'{near[0]}' is no attribute of '{name}'" if near else "this image names no file"
             yield _suspicion(match.start(), message, f'Write {needed}="address"')
     if name in _VOID:
