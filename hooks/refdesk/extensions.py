@@ -39,7 +39,7 @@ _FOR_MARKDOWN = re.compile(rb"\bmakeExtension\b|^\s*(?:from|import)\s+markdown\b
 
 
 @contextlib.contextmanager
-def without_colours(names: Iterable[str]) -> Iterator[None]:
+def without_highlighter(names: Iterable[str]) -> Iterator[None]:
     """Load extensions without Pygments, which two of those known here use where it is there, and no other.
 
     Colours change no link, and to load what makes them takes a twentieth of the check of a page.

@@ -38,6 +38,13 @@ class KnownSite:
         self.redirected = dict(notes.redirected)
         self.pages = _Pages(self)
         self.resolved: dict[tuple[str, str, bool], Resolved] = {}
+        self._page_notes: dict[str, PageNote] = {}
+
+    def note(self, uri: str) -> PageNote:
+        """What is noted of a page; KeyError where there is none."""
+        if uri not in self._page_notes:
+            self._page_notes[uri] = PageNote.read(self.notes.pages[uri])
+        return self._page_notes[uri]
 
     @cached_property
     def tree(self) -> FileTree:
@@ -80,7 +87,7 @@ class _Pages(Mapping[str, Page]):
 
     def _front(self, uri: str, text: str) -> Ahead:
         """What the front matter of a page says, where it stands as it was noted."""
-        note, found = PageNote.read(self._site.notes.pages[uri]), front_text(text)
+        note, found = self._site.note(uri), front_text(text)
         if found is None or note.front is None or front_digest(text, found[1]) != note.interface.front:
             return NOTHING
         return Ahead({found[0]: note.front}, {}, {})

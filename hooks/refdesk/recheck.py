@@ -45,7 +45,7 @@ def recheck(
         uri = path.relative_to(site.config.docs_dir).as_posix() if path.is_relative_to(site.config.docs_dir) else ""
         if uri not in pages:
             raise Doubt
-        before = PageNote.read(pages[uri])
+        before = site.note(uri)
         after, verdicts[uri] = _check_page(site, site.pages[uri], before, notes.verdicts[uri], doubted, rendering)
         references += len(after.rendered.links) - len(before.rendered.links)
         pages[uri] = after.written()

@@ -12,7 +12,7 @@ import markdown
 from markdown.extensions import Extension
 
 from refdesk.collector import Collector, Marked
-from refdesk.extensions import NotInstalledError, load_extension, without_colours
+from refdesk.extensions import NotInstalledError, load_extension, without_highlighter
 from refdesk.patience import OutOfPatienceError, within
 from refdesk.plugins import may_change_text
 from refdesk.problems import HALF_CHECKED, Problem
@@ -120,7 +120,7 @@ class Renderer:
         return options
 
     def _with(self, names: list[str], configs: dict[str, dict[str, object]]) -> markdown.Markdown:
-        with within(_PATIENCE_TO_BEGIN), without_colours(names):
+        with within(_PATIENCE_TO_BEGIN), without_highlighter(names):
             made = [load_extension(name, configs[name], self._config.root) for name in names]
             return _Converter([Collector(self._receive), Quickly(), *made], self._config.root)
 

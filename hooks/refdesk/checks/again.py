@@ -13,7 +13,7 @@ from refdesk.checks.navigation import reaches_of
 from refdesk.checks.of_page import check_rendered, check_text
 from refdesk.checks.structure import Shared
 from refdesk.known import Doubt, KnownSite
-from refdesk.notes import Notes, PageNote, Verdicts, references_of
+from refdesk.notes import PageNote, Verdicts, references_of
 from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.rendered import Rendered
@@ -41,7 +41,7 @@ def check_again(
             raise Doubt
         return note.sketch(probed)
 
-    anchors = Anchors(_Renderings(site.notes, page.uri, rendered), frozenset(site.notes.opaque))
+    anchors = Anchors(_Renderings(site, page.uri, rendered), frozenset(site.notes.opaque))
     shared = Shared()
     problems += check_rendered(whole, page, anchors, Prober(whole, sketched), shared)
     if shared.charged or shared.acquitted:
@@ -54,17 +54,17 @@ def check_again(
 class _Renderings(Mapping[str, Rendered]):
     """What the pages of a site render to: one as it does now, the others as noted."""
 
-    def __init__(self, notes: Notes, uri: str, rendered: Rendered) -> None:
-        self._notes = notes
+    def __init__(self, site: KnownSite, uri: str, rendered: Rendered) -> None:
+        self._site = site
         self._read = {uri: rendered}
 
     def __getitem__(self, uri: str) -> Rendered:
         if uri not in self._read:
-            self._read[uri] = PageNote.read(self._notes.pages[uri]).rendered
+            self._read[uri] = self._site.note(uri).rendered
         return self._read[uri]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._notes.pages)
+        return iter(self._site.notes.pages)
 
     def __len__(self) -> int:
-        return len(self._notes.pages)
+        return len(self._site.notes.pages)

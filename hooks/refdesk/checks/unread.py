@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Set
 from typing import NamedTuple
@@ -112,19 +111,13 @@ _RULES = (
 )  # fmt: skip
 
 
-@functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Most of these are never needed."""
-    return re.compile(pattern, re.MULTILINE)
-
-
 def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Suspicion]:
     """Marks in full-width signs; where it is ``strict``, also those of extensions that the site does not use."""
     text = page.scan.masked
     for rule in _RULES:
         if (rule.strict and not strict) or rule.sign not in text or not rule.extensions.isdisjoint(extensions):
             continue
-        for match in _compiled(rule.pattern).finditer(text, page.body_start):
+        for match in re.compile(rule.pattern, re.MULTILINE).finditer(text, page.body_start):
             groups = match.groupdict()
             at = match.start("at") if "at" in groups else match.start()
             hint = rule.hint.replace("«it»", (groups.get("it") or "").strip())
