@@ -170,3 +170,13 @@ def test_the_links_to_the_sources_are_seen(context: BrowserContext, served_site:
     page = context.new_page()
     page.goto(served_site + "pivot/two-modes/")
     expect(page.locator(".rd-references a.rd-out").first).to_be_visible()
+
+
+def test_the_title_of_a_note_stands_above_its_text_on_the_ground_of_the_page(
+    context: BrowserContext, served_site: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{served_site}reference/data/")
+    title = page.locator(".admonition-title").first
+    expect(title).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(title).to_have_css("padding-left", "0px")
