@@ -11,6 +11,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 # MkDocs puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
+from refdesk.charts.placed import with_drawings
 from refdesk.charts.png import Pictures
 from refdesk.check import check
 from refdesk.collector import Collector, Marked
@@ -279,9 +280,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 
 def _finish(html: str, config: MkDocsConfig) -> str:
-    """A whole page, set, valid, short, with its policy; while writing without one: the server adds a script."""
+    """A page set, valid, short, with policy and drawings; while writing without one: the server adds a script."""
     html = without_indents(set_type(mend(html)))
-    return html if _run.serving else with_policy(html, from_disk=not config.site_url)
+    html = html if _run.serving else with_policy(html, from_disk=not config.site_url)
+    return with_drawings(html, _run.site.drawings.pages) if _run.site is not None else html
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

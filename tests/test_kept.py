@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import copy_site
+from refdesk.charts.placed import stand_in, with_drawings
+from refdesk.expand import expand
 from refdesk.expansions import expansions
+from refdesk.exports import begin_downloads
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site import Site, load_site
@@ -66,6 +69,28 @@ def test_a_spoilt_expansion_is_passed_over(root: Path) -> None:
     whole = expansions(load_site(root))
     spoil(root, "expanded")
     assert expansions(load_site(root)) == whole
+
+
+@pytest.mark.parametrize("kind", ["drawings", "downloads", "schemas"])
+def test_what_is_kept_together_comes_back_as_it_was_made(root: Path, kind: str) -> None:
+    shutil.rmtree(root / CACHE)
+    made = load_site(root)
+    files, drawings = begin_downloads(made).all(), made.drawings
+    for _ in range(2):  # once from the cache, once past a spoilt one
+        again = load_site(root)
+        assert begin_downloads(again).all() == files
+        assert again.drawings == drawings
+        spoil(root, kind)
+
+
+def test_drawings_come_into_a_page_last(root: Path) -> None:
+    site = load_site(root)
+    for uri, text in expansions(site).items():
+        assert '<svg class="rd-svg' not in text, uri
+        assert with_drawings(text, site.drawings.pages).count('<svg class="rd-svg') == expand(
+            site, site.pages[uri]
+        ).count('<svg class="rd-svg')
+    assert with_drawings(f"a{stand_in('chart-gone')}b", site.drawings.pages) == "ab"
 
 
 def test_the_search_finds_what_pages_hold_now(root: Path) -> None:

@@ -26,7 +26,12 @@ def expand(site: Site, page: Page) -> str:
 
     References that name nothing stay as they are written: a check reports them.
     """
-    desk = PageDesk(site, page)
+    return expand_for(PageDesk(site, page))
+
+
+def expand_for(desk: PageDesk) -> str:
+    """The page of a desk, expanded."""
+    site, page = desk.site, desk.page
     blocks = {marker.start: block for marker, block in site.blocks(page)}
     marks = marks_of(page, lambda marker: marker.start in blocks)
     pieces = [
@@ -57,7 +62,7 @@ class PageDesk:
 
     def drawing(self, name: str) -> str:
         """The drawing of a chart or a diagram in both widths."""
-        return self.site.drawings.pages[name]
+        return self.site.drawings.pages.get(name, "")
 
     def picture(self, name: str) -> str:
         """The drawing of a chart as the file that it also is."""

@@ -16,7 +16,7 @@ from refdesk.charts.png import Pictures
 from refdesk.charts.style import in_fixed_colours, page_sheet
 from refdesk.entry_tables import SOURCES, as_csv, plain_entry, table_names
 from refdesk.json_text import json_lines, json_with_rows
-from refdesk.kept import kept
+from refdesk.kept import kept, kept_files
 from refdesk.library import Library
 from refdesk.models import ENTRY_FILES, Chart, Source
 from refdesk.plain import plain_text
@@ -49,10 +49,8 @@ def begin_downloads(site: Site) -> Downloads:
     data = {uri: path.read_bytes() for uri, path in package.data_files(site)}
     made_from = json.dumps([{uri: hashlib.sha256(content).hexdigest() for uri, content in data.items()},
                             site.library.digest, str(site.palette), package.reviews(site)])  # fmt: skip
-    texts: dict[str, str] = json.loads(
-        kept(root, "downloads", made_from, lambda: json.dumps(_texts(site, data)).encode())
-    )
-    content = data | {uri: text.encode() for uri, text in texts.items() if uri.startswith("data/")}
+    texts = kept_files(root, "downloads", made_from, lambda: _texts(site, data))
+    content = data | {uri: text for uri, text in texts.items() if uri.startswith("data/")}
     archive = kept(root, "archive", made_from, lambda: package.archive(content))
     return Downloads({**texts, package.ARCHIVE: archive}, pictures)
 
@@ -80,7 +78,8 @@ def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
         made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
     made |= {f"{name}.svg": svg for name, svg in site.drawings.files.items()}
     made |= package.sidecars(site)
-    made |= json.loads(kept(site.config.root, "schemas", "", lambda: json.dumps(package.schemas()).encode()))
+    schemas = kept_files(site.config.root, "schemas", "", package.schemas)
+    made |= {uri: schema.decode() for uri, schema in schemas.items()}
     content = {**data, **{uri: text.encode() for uri, text in made.items() if uri.startswith("data/")}}
     return {**made, package.DESCRIPTOR: package.descriptor(site, content)}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 WORKER = "service-worker.js"
@@ -11,20 +13,13 @@ WORKER = "service-worker.js"
 _SHELL_PAGES = ("index.html", "404.html", "about/offline/index.html")
 _SHELL_SUFFIXES = frozenset({".css", ".js"})
 # What no reader opens: maps of minified code, the theme's own search, lists for machines, archives.
-_LEFT_OUT_SUFFIXES = frozenset({".map", ".gz", ".xml", ".zip", ".txt"})
+_LEFT_OUT_SUFFIXES = (".map", ".gz", ".xml", ".zip", ".txt")
 _LEFT_OUT_FOLDERS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 def write_worker(built: Path) -> None:
     """Write the worker into a built site; the same files give the same worker, and any change another one."""
-    paths = sorted(path for path in built.rglob("*") if path.is_file())
-    files = {
-        name: _mark(path)
-        for path in paths
-        if (name := path.relative_to(built).as_posix()) != WORKER
-        and path.suffix not in _LEFT_OUT_SUFFIXES
-        and not name.startswith(_LEFT_OUT_FOLDERS)
-    }
+    files = {name: _mark(built / name) for name in sorted(_names(built)) if _is_kept(name)}
     shell = [
         name
         for name in files
@@ -35,6 +30,18 @@ def write_worker(built: Path) -> None:
     head += 'const SCOPE_NAME = `from-0-to-1 ${new URL("./", self.location).pathname}`;\n'
     code = Path(__file__).with_name("installed_worker.js").read_text(encoding="utf-8")
     (built / WORKER).write_text(head + code, encoding="utf-8", newline="\n")
+
+
+def _names(built: Path) -> Iterator[str]:
+    """Every file of a built site by its path there."""
+    for folder, _, names in os.walk(built):
+        prefix = folder[len(str(built)) + 1 :].replace(os.sep, "/")
+        yield from (f"{prefix}/{name}" if prefix else name for name in names)
+
+
+def _is_kept(name: str) -> bool:
+    """Whether readers who keep the site want the file."""
+    return name != WORKER and not name.endswith(_LEFT_OUT_SUFFIXES) and not name.startswith(_LEFT_OUT_FOLDERS)
 
 
 def _mark(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,24 @@ def kept(root: Path, kind: str, made_from: str, make: Callable[[], bytes]) -> by
         content = place.keep(made_from, make())
         place.forget_all_but([made_from])
     return content
+
+
+def kept_files(root: Path, kind: str, made_from: str, make: Callable[[], Mapping[str, str]]) -> dict[str, bytes]:
+    """Several texts by name, in UTF-8, made together from a text: read from the cache, or made and put there."""
+    head, _, rest = kept(root, kind, made_from, lambda: _joined(make())).partition(b"\n")
+    found: dict[str, bytes] = {}
+    at = 0
+    for name, length in json.loads(head):
+        found[name] = rest[at : at + length]
+        at += length
+    return found
+
+
+def _joined(texts: Mapping[str, str]) -> bytes:
+    """Texts in one: names and lengths on the first line, then one text after the other."""
+    made = {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()}
+    head = json.dumps([[name, len(content)] for name, content in made.items()])
+    return b"".join([head.encode(), b"\n", *made.values()])
 
 
 def kept_each(root: Path, kind: str, made_from: Mapping[str, str], make: Callable[[str], bytes]) -> dict[str, bytes]:

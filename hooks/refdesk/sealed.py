@@ -27,12 +27,11 @@ def _seal(status: os.stat_result, content: bytes) -> bytes:
 def read_sealed(path: Path) -> bytes | None:
     """The content of a file as it was written; None for any other file, and for none."""
     try:
-        with path.open("rb") as stream:
+        with path.open("rb", buffering=0) as stream:
             status = os.fstat(stream.fileno())
-            data = stream.read()
+            seal, content = stream.read(_SEAL), stream.read()
     except OSError:
         return None
-    seal, content = data[:_SEAL], data[_SEAL:]
     return content if _seal(status, content) == seal else None
 
 

@@ -23,6 +23,7 @@ _WHOLE = 100  # per cent
 _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LEADING_ZERO = re.compile(r"-?0[0-9]")
 _KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
+Rows = Mapping[str, Mapping[str, Cell]]  # by key, then by column
 TEXT_UNITS = frozenset({"text", "source", "sources"})
 
 
@@ -38,11 +39,11 @@ class Series:
     spec: SeriesSpec
     entry: EntryFile[SeriesSpec]
     csv: CsvFile
-    rows: dict[str, dict[str, Cell]]
+    rows: Rows
     whole: bool = True
     sound: bool = True
 
-    def column_unit(self, column: str, row: dict[str, Cell]) -> str:
+    def column_unit(self, column: str, row: Mapping[str, Cell]) -> str:
         """The unit of a column in a row ('' when it has none)."""
         spec = self.spec.columns[column]
         if spec.unit_column is not None:
@@ -50,12 +51,36 @@ class Series:
             return cell.text if cell is not None else ""
         return spec.unit or ""
 
-    def rows_where(self, where: Mapping[str, str], skip: Sequence[str] = ()) -> dict[str, dict[str, Cell]]:
+    def rows_where(self, where: Mapping[str, str], skip: Sequence[str] = ()) -> Rows:
         """The rows, by key, whose columns hold the given texts, without those whose key is to be skipped."""
+        asked = (*where.items(), *skip)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = self._rows_where(where, skip)
+        return found
+
+    def _rows_where(self, where: Mapping[str, str], skip: Sequence[str]) -> Rows:
         rows = self.rows
         for name, wanted in where.items():
             rows = {key: row for key, row in rows.items() if name in row and row[name].text == wanted}
         return {key: row for key, row in rows.items() if key not in skip} if skip else rows
+
+    @cached_property
+    def _found(self) -> dict[tuple[object, ...], Rows]:
+        """What was asked for by ``rows_where``."""
+        return {}
+
+    def texts(self, column: str) -> Collection[str]:
+        """What the cells of a column hold, each text once, in the order of the rows."""
+        found = self._texts.get(column)
+        if found is None:
+            found = self._texts[column] = {row[column].text: None for row in self.rows.values()}.keys()
+        return found
+
+    @cached_property
+    def _texts(self) -> dict[str, Collection[str]]:
+        """What was asked for by ``texts``."""
+        return {}
 
     def sources(self) -> list[str]:
         """The ids of the sources of all rows, in order of first use."""

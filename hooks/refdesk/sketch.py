@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from refdesk.charts.svg import FORMS, ids_of
+from refdesk.charts.placed import stand_in
 from refdesk.collector import outline
 from refdesk.expand import PageDesk
 from refdesk.html import address, join
@@ -113,8 +113,7 @@ class _OutlineDesk(_SketchDesk):
         return ()
 
     def drawing(self, name: str) -> str:
-        ids = [element_id for form in FORMS for element_id in ids_of(name, form)] if name in self.site.drawn else []
-        return join(f'<i id="{element_id}"></i>' for element_id in ids)
+        return stand_in(name) if name in self.site.drawn else ""
 
     def picture(self, name: str) -> str:
         del name

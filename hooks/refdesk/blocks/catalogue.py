@@ -133,7 +133,7 @@ def _coverage(series: Series) -> str:
     """From the first year to the last, and how many of each other key."""
     parts: list[str] = []
     for name in series.spec.key:
-        values = list(dict.fromkeys(row[name].text for row in series.rows.values()))
+        values = list(series.texts(name))
         if series.spec.columns[name].unit == "year" or name == "period":
             years = sorted(value[:4] for value in values)
             parts.append(years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}")

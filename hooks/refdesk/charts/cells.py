@@ -68,10 +68,12 @@ def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
         return ()
+    rows = series.rows_where(trace.where, trace.skip)
     found = [
-        _point(series, key, trace)
-        for key, row in series.rows_where(trace.where, trace.skip).items()
-        if number(row[trace.column].text) is not None and (trace.since is None or row[trace.along].text >= trace.since)
+        _point(series, key, trace, value)
+        for key, row in rows.items()
+        if (value := number(row[trace.column].text)) is not None
+        and (trace.since is None or row[trace.along].text >= trace.since)
     ]
     if trace.latest:
         last: dict[str, Point] = {}
@@ -82,13 +84,12 @@ def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def _point(series: Series, key: str, trace: Trace) -> Point:
+def _point(series: Series, key: str, trace: Trace, value: Decimal) -> Point:
     row = series.rows[key]
     text = row[trace.column].text
     named = row.get(series.spec.columns[trace.column].source_column or "source")
     year = row["year"].text if "year" in row else row["period"].text if "period" in row else ""
     note = row["note"].text if "note" in row else ""
-    value = number(text) or Decimal(0)
     unit = series.column_unit(trace.column, row)
     sources = (named.text,) if named is not None and named.text else ()
     return Point(row[trace.along].text, value, text, series.id, key, trace.column, unit, year, sources, note)

@@ -15,6 +15,8 @@ from refdesk.suggest import did_you_mean
 if TYPE_CHECKING:
     from refdesk.library import Library
 
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+
 
 def chart_problems(library: Library) -> Iterator[Problem]:
     """Every reference of charts.yml and diagrams.yml that leads nowhere."""
@@ -124,7 +126,7 @@ def _trace(library: Library, file: EntryFile[Chart], chart: Chart, field: str, t
 def _years(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
     """Lines and columns stand over years: 2024, or a date that begins with the year."""
     for at in {row[trace.along].text: None for row in series.rows_where(trace.where, trace.skip).values()}:
-        if not re.match(r"[0-9]{4}(?![0-9])", at):
+        if not _YEAR.match(at):
             place = f"{field}.along" if "along" in trace.model_fields_set else field
             yield file.problem("wrong-type", chart_id, place, f"'{at}' in column '{trace.along}' is not a year")
             return
@@ -139,7 +141,7 @@ def _rows(file: EntryFile[Chart], chart_id: str, field: str, trace: Trace, serie
                                f"the series '{series.id}' has no column '{name}'",
                                did_you_mean(name, series.spec.columns))  # fmt: skip
             continue
-        held = list(dict.fromkeys(row[name].text for row in series.rows.values()))
+        held = series.texts(name)
         if wanted not in held:
             sound = False
             yield file.problem("unknown-value", chart_id, f"{field}.where.{name}",

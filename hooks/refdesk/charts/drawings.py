@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +11,21 @@ from refdesk.charts.alone import chart_alone, diagram_alone
 from refdesk.charts.palette import Palette
 from refdesk.charts.svg import FORMS
 from refdesk.charts.views import is_sound, is_sound_diagram, view_name, views
-from refdesk.kept import kept
+from refdesk.kept import kept_files
 from refdesk.library import Library
 from refdesk.models import Chart, Diagram
+from refdesk.typography import set_type
+
+_FILES = "data/"
 
 
 @dataclass(frozen=True)
 class Drawings:
     """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``).
 
-    ``pages`` holds each in both widths, of which a page shows the one that fits; ``files`` each as a file of its own,
-    by path below the documentation folder and without its ending. What has a mistake in its data is not drawn.
+    ``pages`` holds each in both widths, of which a page shows the one that fits, set as a page is; ``files`` each as a
+    file of its own, by path below the documentation folder and without its ending. What has a mistake in its data is
+    not drawn.
     """
 
     pages: Mapping[str, str]
@@ -32,21 +35,26 @@ class Drawings:
 def load_drawings(root: Path, library: Library, palette: Palette) -> Drawings:
     """The drawings of a site."""
     made_from = f"{library.digest} {palette}"
-    made = json.loads(kept(root, "drawings", made_from, lambda: json.dumps(_draw_all(library, palette)).encode()))
-    return Drawings(made["pages"], made["files"])
+    made = kept_files(root, "drawings", made_from, lambda: _draw_all(library, palette))
+    texts = {name: content.decode("utf-8", "surrogatepass") for name, content in made.items()}
+    return Drawings(
+        pages={name: svg for name, svg in texts.items() if not name.startswith(_FILES)},
+        files={name: svg for name, svg in texts.items() if name.startswith(_FILES)},
+    )
 
 
-def _draw_all(library: Library, palette: Palette) -> dict[str, dict[str, str]]:
-    pages: dict[str, str] = {}
-    files: dict[str, str] = {}
+def _draw_all(library: Library, palette: Palette) -> dict[str, str]:
+    """The drawings in pages by name, those in files by path."""
+    made: dict[str, str] = {}
     for chart in library.entries("charts", Chart).values():
-        sound = is_sound(library, chart)
+        if not is_sound(library, chart):
+            continue
         for view in range(views(chart)):
             name = view_name(chart, view)
-            pages[f"chart-{name}"] = "".join(draw.draw(library, chart, f, view) for f in FORMS) if sound else ""
-            files[f"data/charts/{name}"] = chart_alone(library, chart, palette, view) if sound else ""
+            made[f"chart-{name}"] = set_type("".join(draw.draw(library, chart, form, view) for form in FORMS))
+            made[f"{_FILES}charts/{name}"] = chart_alone(library, chart, palette, view)
     for diagram in library.entries("diagrams", Diagram).values():
-        sound = is_sound_diagram(library, diagram)
-        pages[f"diagram-{diagram.id}"] = "".join(diagrams.draw(library, diagram, f) for f in FORMS) if sound else ""
-        files[f"data/diagrams/{diagram.id}"] = diagram_alone(library, diagram, palette) if sound else ""
-    return {"pages": pages, "files": {name: svg for name, svg in files.items() if svg}}
+        if is_sound_diagram(library, diagram):
+            made[f"diagram-{diagram.id}"] = set_type("".join(diagrams.draw(library, diagram, form) for form in FORMS))
+            made[f"{_FILES}diagrams/{diagram.id}"] = diagram_alone(library, diagram, palette)
+    return made
