@@ -205,6 +205,12 @@ def test_what_was_typed_is_shown_before_what_means_the_same(context: BrowserCont
     expect(page.get_by_role("option").first.locator("mark").first).to_have_text("permission")
 
 
+def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: BrowserContext, served_site: str) -> None:
+    page = asked(context, served_site, "robots")
+    expect(page.locator('[role=option][href*="list-of-35"]')).not_to_have_count(0)
+    expect(page.locator('[role=option][href*="/bottlenecks/#where-the-gaps"]')).not_to_have_count(0)
+
+
 def test_every_row_that_can_be_found_has_its_anchor(
     context: BrowserContext, served_site: str, built_site: Path
 ) -> None:

@@ -18,6 +18,7 @@
   const TEXT_WEIGHT = { page: 0.7, term: 0.8, institution: 0.8, note: 0.7 };
   const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
   const LIMIT = 30;
+  const FEW = 8; // so many are shown however little they have of the query
   // Words of a question that its answer seldom has: in a long query they count for little.
   const SOFT = new Set(
     ("actual actually already always another anyone anything around away back bad best better big both called came " +
@@ -226,7 +227,7 @@
       this._giveWay(candidates, best);
       candidates.sort((a, b) => b.value - a.value);
       const least = 0.2 * Math.min(2, candidates.length ? candidates[0].value : 0);
-      const pool = candidates.slice(0, 200).filter((one) => one.value > least);
+      const pool = candidates.slice(0, 200).filter((one, at) => at < FEW || one.value > least);
       const seen = new Map(); // pages, and texts that stand on several pages
       const ranked = [];
       while (pool.length && ranked.length < LIMIT) {
