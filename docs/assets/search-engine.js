@@ -8,7 +8,7 @@
   const { words, fold, text } = window.refdeskSearch;
   const { HAN, STOP, spelling, stem, tokens, asLine, compact } = text;
   const KINDS = ["page", "section", "term", "institution", "claim", "event", "source", "row", "note"];
-  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 0.9, claim: 0.85, event: 0.8, source: 0.12, row: 0.85, note: 0.8, data: 1 };
+  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 0.9, claim: 0.85, event: 0.75, source: 0.12, row: 0.85, note: 0.8, data: 1 };
   // A source is what those want who type a part of its title: it gains with every word that was typed.
   const SOURCE_PER_WORD = 0.13;
   const SOURCE_BY_TITLE = 1.1;
