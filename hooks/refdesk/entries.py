@@ -95,11 +95,15 @@ def plain_texts(item: object, model: type[BaseModel], path: YamlPath) -> Iterato
         return
     for key, is_plain, inner, is_mapping in _plain_fields(model):
         value = item.get(key)
-        parts: Iterable[tuple[str | int | None, object]] = ((None, value),)
+        if isinstance(value, str):
+            if is_plain:
+                yield (*path, key), value
+            continue
+        parts: Iterable[tuple[str | int | None, object]] = ()
         if isinstance(value, list):
             parts = enumerate(value)
-        elif isinstance(value, dict) and is_mapping:
-            parts = value.items()
+        elif isinstance(value, dict):
+            parts = value.items() if is_mapping else ((None, value),)
         for index, part in parts:
             where = (*path, key) if index is None else (*path, key, index)
             if is_plain and isinstance(part, str):

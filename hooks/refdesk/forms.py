@@ -52,7 +52,7 @@ _MISTYPED = (
     (re.compile(r"![ \t]+\["), _SPACED, "a space stands between ! and the text of this image"),
     (re.compile(r"！\["), _WIDE_IMAGE, "the sign before this image is ！ of Chinese text, not !"),
     (
-        re.compile(r"\]\\?[:{\\\n]"),
+        re.compile(r"\](?:[:\n]\(|\\\(|\{(?!#))"),
         _PARTED,
         "text and target of this link are parted, or the target is in other brackets",
     ),

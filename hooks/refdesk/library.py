@@ -217,6 +217,8 @@ def _listed_words(library: Library, name: str) -> Iterator[Problem]:
     for path, item in library.files[name].items:
         for key in _WORD_LISTS:
             words = item.get(key)
+            if words is None:
+                continue
             seen = {_folded(item.get(own)) for own in _OWN_NAMES} if key == "aliases" else set()
             for index, word in enumerate(words if isinstance(words, list) else ()):
                 if isinstance(word, str) and _folded(word) in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ def statements(page: Page) -> Iterator[Statement]:
     """Every such paragraph of a page; pages whose front matter says ``claims: false`` have none."""
     if page.meta.get("claims") is False:
         return
+    starts = [span.start for span in page.scan.spans]  # they stand in order
     for start, end in paragraphs(page):
         text = page.scan.masked[start:end]
         candidates = [
@@ -39,7 +41,7 @@ def statements(page: Page) -> Iterator[Statement]:
         ]
         if not candidates:
             continue
-        spans = [span for span in page.scan.spans if start <= span.start < end]
+        spans = page.scan.spans[bisect_left(starts, start) : bisect_left(starts, end)]
         numbers = tuple(
             match for match in candidates if not any(span.start <= start + match.start() < span.end for span in spans)
         )

@@ -71,7 +71,8 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
 
 
-_BRACKETS = re.compile(r"(?<![\!\]])\[(?P<key>[A-Za-z0-9][\w.:-]*)(?:,[^\[\]\n]*)?\](?![(\[:])")
+# The bracket comes first: a search leaps from one to the next.
+_BRACKETS = re.compile(r"\[(?<![!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:,[^\[\]\n]*)?\](?![(\[:])")
 
 
 def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:

@@ -21,14 +21,14 @@ _TAG = (
     r"|</?[A-Za-z][^\s<>]*(?:\s[^<>]*=[^<>]*|\s*/?)>"
 )
 _WORDS = "Write the words alone"
-# What shows as it is typed, each with a sign that it cannot be without.
+# What shows as it is typed, each with the signs of which it has one. Most are never compiled.
 _MARKUP = (
-    (re.compile("[`｀]"), re.compile(r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?"), "stray-mark", _WORDS),
-    (re.compile("<"), re.compile(_TAG, re.DOTALL), "malformed-html", _WORDS),
-    (re.compile("&"), re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"), "malformed-html", ""),
-    (re.compile("[*_~=^＊]"), re.compile(f"{_PAIR}|{_HALF}"), "stray-mark", _WORDS),
+    ("`｀", r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?", "stray-mark", _WORDS),
+    ("<", f"(?s:{_TAG})", "malformed-html", _WORDS),
+    ("&", r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});", "malformed-html", ""),
+    ("*_~=^＊", f"{_PAIR}|{_HALF}", "stray-mark", _WORDS),
 )
-_LABELLED = re.compile(r"\[\^[^\[\]\s]+\]|(?<![\w\]!])\[[^\[\]\n@^]*[^\W\d_][^\[\]\n]*\]\[[^\[\]\n@]*\]")
+_LABELLED = r"\[\^[^\[\]\s]+\]|(?<![\w\]!])\[[^\[\]\n@^]*[^\W\d_][^\[\]\n]*\]\[[^\[\]\n@]*\]"
 _SHOWN = 40  # signs of what is wrong that a message shows
 
 
@@ -49,7 +49,7 @@ def in_inline(text: str, found: Scan) -> Iterator[Markup]:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     if SIGNS.search(text) is None:
         return
-    for match in _LABELLED.finditer(text) if "][" in text or "[^" in text else ():
+    for match in re.compile(_LABELLED).finditer(text) if "][" in text or "[^" in text else ():
         message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
         yield Markup(match.start(), "undefined-label", message, "Write [text](path), with the path from docs/")
     yield from in_text(text, "texts of data know references and links, no other markup")
@@ -68,9 +68,10 @@ def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Markup]:
 
 def in_text(text: str, rule: str) -> Iterator[Markup]:
     """Emphasis, code and HTML in a text, each at its beginning."""
-    for sign, pattern, code, hint in _MARKUP:
-        if sign.search(text) is None:
+    for signs, written, code, hint in _MARKUP:
+        if not any(sign in text for sign in signs):
             continue
+        pattern = re.compile(written)
         for match in pattern.finditer(text):
             shown = match.group()
             meant = html.unescape(shown) if shown[0] == "&" else ""

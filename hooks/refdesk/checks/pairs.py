@@ -20,11 +20,11 @@ _BOUNDARY = re.compile(
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 _RULE = re.compile(r"^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
 # Where signs are no marks: targets, addresses, definitions, tags, attributes, templates, formulas, rules, bullets.
-_APART = re.compile(
-    r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|</?\w[^<>]*>|\bhttps?://[^\s<>()\[\]*`]+"
+# What only a suspicious page needs is not compiled before.
+_APART = (
+    r"(?m:\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|</?\w[^<>]*>|\bhttps?://[^\s<>()\[\]*`]+"
     r"|^[ \t>]*\*?\[[^\]\n^][^\]\n]*\]:[^\n]*"
-    r"|\{[^{}\n]*\}|(?<![\w$\\])\$[^\s$][^$\n]*\$(?!\w)|^[ \t>]*(?:\*[ \t]*\*[ \t]*\*[* \t]*$|\*[ \t])",
-    re.MULTILINE,
+    r"|\{[^{}\n]*\}|(?<![\w$\\])\$[^\s$][^$\n]*\$(?!\w)|^[ \t>]*(?:\*[ \t]*\*[ \t]*\*[* \t]*$|\*[ \t]))"
 )
 # What such signs are besides marks: parameters and names of programs, paths.
 _PROGRAM = re.compile(
@@ -35,12 +35,12 @@ _PROGRAM = re.compile(
 )
 _OPENING = "([{<“‘「『《【（〈"
 _ENDING = ",.;:!?)]}>”’」』》】）〉，。、；：！？…"
-_INVITES = re.compile(r"[\w\"'!$¥£€&@`" + re.escape(_OPENING) + "]")  # may stand behind a mark that opens
-_BEGINS = re.compile(r"[^A-Za-z0-9/\\.*`_]|\Z")  # and before it
-_ENDS = re.compile(r"[\w\"'%`" + re.escape(_ENDING) + "]")  # may stand before a mark that closes
-_FOLLOWS = re.compile(r"[^A-Za-z0-9/\\*`_=]|\Z")  # and behind it
-_GENERIC = re.compile(r"(?<=\w)`\d")  # a name of .NET with the number of its types
-_QUOTED = re.compile(r"`+[^`'\n]*'")  # a quotation as typewriters wrote it
+_INVITES = r"[\w\"'!$¥£€&@`" + re.escape(_OPENING) + "]"  # may stand behind a mark that opens
+_BEGINS = r"[^A-Za-z0-9/\\.*`_]|\Z"  # and before it
+_ENDS = r"[\w\"'%`" + re.escape(_ENDING) + "]"  # may stand before a mark that closes
+_FOLLOWS = r"[^A-Za-z0-9/\\*`_=]|\Z"  # and behind it
+_GENERIC = r"(?<=\w)`\d"  # a name of .NET with the number of its types
+_QUOTED = r"`+[^`'\n]*'"  # a quotation as typewriters wrote it
 _CELL_END = re.compile(r"[ \t]*(?:\||\n|\Z)")
 
 _EXTENSION_OF = {"~": "pymdownx.tilde", "=": "pymdownx.mark", "^": "pymdownx.caret"}
@@ -73,7 +73,7 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
     unread = strict and any(sign in text for sign in _SIGNS[3:])
     if not unread and not any(_unpaired(group) for group in _groups(page, text, bars=True)):
         return
-    text = _APART.sub(_blank, text)
+    text = re.sub(_APART, _blank, text)
     groups = list(_groups(page, text, bars=_RULE.search(text) is not None))
     signs = {_mark(text, run) for group in groups for run in _note_signs(text, group)} if "|" in text else ()
     for group in groups:
@@ -198,8 +198,13 @@ def _is_meant(text: str, run: _Run, *, opens: bool) -> bool:
     """Whether a run was meant as a mark, and is no part of a name, a path, a formula or a note."""
     before, behind = text[run.start - 1 : run.start], text[run.end : run.end + 1]
     if opens:
-        return bool(_INVITES.match(behind) and _BEGINS.match(before))
-    return bool(_ENDS.match(before) and _FOLLOWS.match(behind))
+        return bool(re.match(_INVITES, behind) and re.match(_BEGINS, before))
+    return bool(re.match(_ENDS, before) and re.match(_FOLLOWS, behind))
+
+
+def _is_other(text: str, tick: _Run) -> bool:
+    """Whether a backtick begins a quotation or stands in a name of .NET."""
+    return any(re.compile(pattern).match(text, tick.start) for pattern in (_QUOTED, _GENERIC))
 
 
 def _ticks(page: Page, text: str, group: Sequence[_Run]) -> Iterator[Suspicion]:
@@ -207,7 +212,7 @@ def _ticks(page: Page, text: str, group: Sequence[_Run]) -> Iterator[Suspicion]:
     start = max((m.end() for m in _BOUNDARY.finditer(text, page.body_start, group[0].start)), default=page.body_start)
     for left in group:
         mark = _mark(page.text, left)
-        if (not left.opens and not left.closes) or _QUOTED.match(text, left.start) or _GENERIC.match(text, left.start):
+        if (not left.opens and not left.closes) or _is_other(text, left):
             continue
         same = re.compile(rf"(?<![\\`]){mark}(?!`)")
         before = [_run(page.text, match) for match in same.finditer(page.text, start, left.end)]

@@ -65,7 +65,7 @@ def _elsewhere(model: type[BaseModel]) -> str:
 def _cells(series: Series) -> Iterator[Problem]:
     """Cells of text: the place is that of the cell. A reference in one is told with the other slips of its column."""
     columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
-    for row in series.rows.values():
+    for row in series.rows.values() if SIGNS.search(series.csv.file.text) else ():
         for name in columns:
             cell = row[name]
             if SIGNS.search(cell.text):
