@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
 from refdesk.csv_file import Cell, CsvFile, parse_csv
@@ -15,7 +14,7 @@ from refdesk.forms import REFERENCE
 from refdesk.models import YEARS, SeriesColumn, SeriesSpec
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
-from refdesk.suggest import did_you_mean
+from refdesk.suggest import closest, did_you_mean
 from refdesk.text import TextFile
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -202,8 +201,8 @@ def _misspelled_unit(unit: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=256)
-def _unit_word_near(word: str) -> str:
-    return next(iter(get_close_matches(word, _UNIT_WORDS, n=1, cutoff=0.8)), "")
+def _unit_word_near(word: str) -> str | None:
+    return closest(word, _UNIT_WORDS, 0.8)
 
 
 def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSpec]) -> list[Problem]:

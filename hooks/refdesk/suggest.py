@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,6 +9,13 @@ from collections.abc import Iterable
 def _fold(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name).casefold()
     return "".join(c for c in folded if c.isalnum() or ord(c) > 0x2E80)
+
+
+def closest(word: str, words: Iterable[str], likeness: float) -> str | None:
+    """The one of ``words`` spelt most like a word; None when none is as like it as ``likeness`` (1: the same)."""
+    import difflib  # noqa: PLC0415 - few checks meet a word that is like another
+
+    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=likeness)), None)
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -22,21 +28,20 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     same = [candidate for candidate in candidates if _fold(candidate) == folded]
     if same:
         return same[0]
-    close = difflib.get_close_matches(name, candidates, n=1, cutoff=0.7)
-    if close:
-        return close[0]
+    close = closest(name, candidates, 0.7)
+    if close is not None:
+        return close
     by_fold = {_fold(candidate): candidate for candidate in candidates}
-    close = difflib.get_close_matches(folded, by_fold, n=1, cutoff=0.6)
-    if close:
-        return by_fold[close[0]]
+    close = closest(folded, by_fold, 0.6)
+    if close is not None:
+        return by_fold[close]
     starts = [candidate for candidate in candidates if len(folded) > 2 and _fold(candidate).startswith(folded)]
     return starts[0] if len(starts) == 1 else None
 
 
 def misspelled(name: str, names: Iterable[str]) -> str | None:
     """The one of ``names`` that differs from ``name`` by a letter or two, and not by a word."""
-    close = difflib.get_close_matches(name, [other for other in names if abs(len(other) - len(name)) <= 2], 1, 0.8)
-    return close[0] if close else None
+    return closest(name, (other for other in names if abs(len(other) - len(name)) <= 2), 0.8)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

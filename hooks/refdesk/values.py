@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.csv_file import Cell
 from refdesk.library import Library
 from refdesk.series import Series, is_number, number
-from refdesk.suggest import did_you_mean
+from refdesk.suggest import closest, did_you_mean
 
 SCALES = {
     "thousand": Decimal(10) ** 3,
@@ -177,8 +176,8 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
 
 
 @lru_cache(maxsize=1024)
-def _scale_near(word: str) -> str:
-    return next(iter(get_close_matches(word, _SCALE_WORDS, n=1, cutoff=0.85)), "")
+def _scale_near(word: str) -> str | None:
+    return closest(word, _SCALE_WORDS, 0.85)
 
 
 def _unit_scale(unit: str) -> Decimal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import posixpath
 import re
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from refdesk.checks.markup import SIGNS, in_plain, in_text
 from refdesk.page import Page
 from refdesk.places import field_problem
 from refdesk.problems import Problem
-from refdesk.suggest import did_you_mean
+from refdesk.suggest import closest, did_you_mean
 from refdesk.yaml_file import YamlFile
 
 if TYPE_CHECKING:
@@ -94,11 +93,11 @@ def _fields(page: Page) -> Iterator[Problem]:
     for name in page.meta:
         if name in FIELDS:
             continue
-        meant = difflib.get_close_matches(name.casefold(), FIELDS, n=1, cutoff=0.8)
-        if meant and meant[0] not in page.meta:
-            misspelled[meant[0]] = name
+        meant = closest(name.casefold(), FIELDS, 0.8)
+        if meant is not None and meant not in page.meta:
+            misspelled[meant] = name
             yield front.problem(
-                "front-matter", (name,), f"unknown field '{name}'", f"Did you mean '{meant[0]}'?", at_key=True
+                "front-matter", (name,), f"unknown field '{name}'", f"Did you mean '{meant}'?", at_key=True
             )
     for name in REQUIRED:
         value = page.meta.get(name)

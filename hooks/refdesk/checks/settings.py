@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from refdesk.problems import Problem
 from refdesk.site import Site
-from refdesk.suggest import did_you_mean, misspelled
+from refdesk.suggest import closest, did_you_mean, misspelled
 from refdesk.targets import resolve, suggest_page
 from refdesk.web import is_outside, malformed
 from refdesk.yaml_file import YamlPath
@@ -75,8 +74,8 @@ def _problem(site: Site, path: YamlPath, message: str, hint: str = "", *, at_key
 
 def _near(name: str, names: tuple[str, ...]) -> str:
     """The hint for a name that is one of others misspelled ('' when it is like none of them)."""
-    close = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.8)
-    return f"Did you mean '{close[0]}'?" if close and name not in names else ""
+    close = closest(name.casefold(), names, 0.8)
+    return f"Did you mean '{close}'?" if close is not None and name not in names else ""
 
 
 def _names(site: Site) -> Iterator[Problem]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from refdesk.checks.suspicion import Suspicion
 from refdesk.languages import slip
 from refdesk.page import Page
 from refdesk.probe import Trace
-from refdesk.suggest import misspelled
+from refdesk.suggest import closest, misspelled
 
 _ATTRIBUTES = r"(?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'<>]+))?)*\s*"
 _TAG = re.compile(rf"<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>@]*?)(?:{_ATTRIBUTES}|(?P<odd>\s[^<>]*?))(?P<end>/?)>")
@@ -100,9 +99,9 @@ def _known(match: re.Match[str], name: str, waiting: list[_Open], forgiven: list
     needed = "" if match["slash"] else {"a": "href", "img": "src"}.get(name, "")
     names = [attribute["name"].lower() for attribute in _ATTRIBUTE.finditer(match.group())] if needed else []
     if needed and not any(re.search(rf"(?<![a-z]){needed}(?:set)?\Z", one) for one in names):  # or data-src, :href
-        near = [one for one in names if sorted(one) == sorted(needed)] or get_close_matches(needed, names, 1, 0.7)
+        near = next((one for one in names if sorted(one) == sorted(needed)), None) or closest(needed, names, 0.7)
         if near or (name == "img" and names):
-            message = f"'{near[0]}' is no attribute of '{name}'" if near else "this image names no file"
+            message = f"'{near}' is no attribute of '{name}'" if near else "this image names no file"
             yield _suspicion(match.start(), message, f'Write {needed}="address"')
     if name in _VOID:
         if match["slash"]:
