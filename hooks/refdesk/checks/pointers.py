@@ -12,7 +12,8 @@ from refdesk.probe import Trace
 from refdesk.rendered import Rendered
 from refdesk.suggest import misspelled, nearest
 
-_SIGN = re.compile(r"\b(?:for|headers|list|usemap)\s*=|\baria-|<use\s|\burl\(#")  # stands in what is looked for
+# Stands in what is looked for.
+_SIGN = re.compile(r"\b(?:for|headers|list|usemap)\s*=|\baria-|<use\s|\burl\(#", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
 _NAMED = re.compile(
     r"\s(?P<name>for|headers|list|usemap"
