@@ -128,8 +128,6 @@ def _read(rendered: Rendered, html: str) -> Trace:
 
     text: dict[int, Spot] = {}
     code: dict[int, frozenset[str]] = {}
-    if "<" not in html:
-        return Trace(rendered.links, text, code)
     for element in parsed(html).iter():
         if isinstance(element.tag, str):
             _note(element.text, element, text, code)

@@ -17,9 +17,10 @@ from refdesk.targets import Resolved
 if TYPE_CHECKING:
     from refdesk.site import Site
 
-_THEME_ANCHORS = frozenset({"", "top", "__toc", "__drawer", "__search", "__skip", "__comments", "__codelineno"})
+_OF_BROWSERS = frozenset({"", "top"})
+_OF_THEME = "__"  # its ids begin with two underscores
+_BACK = "fnref:"  # the way back of a footnote
 _OF_PROGRAMS = ("/", "!")  # an address behind #/ or #! is read by a program on the page, in other houses
-_FOOTNOTE_PARTS = re.compile(r"^fn(?:ref)?\d*:")
 
 
 class Anchors:
@@ -55,7 +56,7 @@ def anchor_verdict(
 ) -> Verdict | None:
     """What is wrong with the part of an address behind its #, or None."""
     uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
-    if uri is None or fragment in _THEME_ANCHORS or link.tag == "img":
+    if uri is None or fragment in _OF_BROWSERS or fragment.startswith(_OF_THEME) or link.tag == "img":
         return None
     if fragment.startswith(_OF_PROGRAMS) and not site.config.has_data:
         return None
@@ -63,20 +64,23 @@ def anchor_verdict(
     if known is None:
         anchors.asked.add((uri, fragment))
         return None
-    if _FOOTNOTE_PARTS.match(fragment) and uri == page.uri:
-        return None
     if fragment in known:
         return _numbered(fragment, anchors.rendered[uri])
     if uri != page.uri:
         anchors.doubted.add(uri)
     if _stands_in_source(site.pages[uri], fragment, anchors.rendered[uri]):
         return None
-    if unescape(fragment) in known or fragment.startswith("__"):
+    if unescape(fragment) in known or _is_back(fragment, known):
         return None
     near = nearest(fragment, known)
     where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
     hint = f"Did you mean '{target.partition('#')[0]}#{near}'?" if near is not None else ""
     return Verdict("missing-anchor", f"no heading or row '#{fragment}' on {where}", hint)
+
+
+def _is_back(fragment: str, known: frozenset[str]) -> bool:
+    """Whether a footnote leads back to where nothing uses it: that is told of the footnote."""
+    return fragment.startswith(_BACK) and f"fn:{fragment.removeprefix(_BACK)}" in known
 
 
 def _stands_in_source(page: Page, fragment: str, found: Rendered) -> bool:
