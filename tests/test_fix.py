@@ -51,14 +51,25 @@ CERTAIN = {
     "[a][b]\n\n[b]: Lists.md": "[a][b]\n\n[b]: lists.md",
     "[a](lists.md#Nested)": "[a](lists.md#nested)",
     "[a](Lists.md#Nested)": "[a](lists.md#nested)",  # the anchor is seen once the path is right
+    "[a](../nowhere/shandong/)": "[a](../hubs/shandong.md)",
+    "[a](..\\nowhere\\shandong.md)": "[a](../hubs/shandong.md)",
+    "[a](#Tab-Signs)": "[a](#tab-signs)",
+    "[a](#tab%20signs)": "[a](#tab-signs)",
+    '<a href="../lists/#Nested">a</a>': '<a href="../lists/#nested">a</a>',
+    "<a href='../lists/#Nested'>a</a>": "<a href='../lists/#nested'>a</a>",
+    "<a href=../lists/#Nested>a</a>": "<a href=../lists/#nested>a</a>",
     # addresses
     "[a](www.example.org/b)": "[a](https://www.example.org/b)",
     "[a](https:example.org)": "[a](https://example.org)",
     "[a](who@example.org)": "[a](mailto:who@example.org)",
+    "[a](http://https://example.org)": "[a](https://example.org)",
+    "[a](WWW.example.org)": "[a](https://WWW.example.org)",
     # forms
     "[a] (lists.md)": "[a](lists.md)",
     "![a] (../images/map.svg)": "![a](../images/map.svg)",
     "(a)[lists.md]": "[a](lists.md)",
+    "[a] (lists.md#nested)": "[a](lists.md#nested)",
+    "(a b)[https://example.org/]": "[a b](https://example.org/)",
     "A text @nbs-2024-bulletin": "A text [@nbs-2024-bulletin]",
     # names
     "A text [@NBS_2024_bulletin].": "A text [@nbs-2024-bulletin].",
@@ -66,11 +77,15 @@ CERTAIN = {
     "[a](term:Basic-Research)": "[a](term:basic-research)",
     "[a](term:basic_research)": "[a](term:basic-research)",
     "[a](term:Fundamental%20research)": "[a](term:basic-research)",
+    "[a](term:基础研究)": "[a](term:basic-research)",
+    "[10.5](value:spending/2023-/total)": "[10.5](value:spending/2023/total)",
     "[10.5](value:Spending/2023/total)": "[10.5](value:spending/2023/total)",
     "[10.5](value:spending/2023/Total)": "[10.5](value:spending/2023/total)",
     "<!-- table: Paradigms -->": "<!-- table: paradigms -->",
     "<!-- Table: paradigms -->": "<!-- table: paradigms -->",
     "<!-- table：paradigms -->": "<!-- table: paradigms -->",
+    "<!-- table = paradigms-->": "<!-- table: paradigms-->",
+    "<!-- TABLE  :  paradigms  -->": "<!-- table: paradigms  -->",
     # numbers
     "[2.7%](value:spending/2023/intensity)": "[2.6%](value:spending/2023/intensity)",
     "[**2.7** per cent](value:spending/2023/intensity)": "[**2.6** per cent](value:spending/2023/intensity)",
@@ -85,12 +100,17 @@ UNCERTAIN = [
     "[a](../nowhere/index.md)",
     "[a](lists.html?plain=1)",
     "[a](lists.md#nestd)",
+    "[a](lists.md#Nested:~:text=one)",
+    '<a href="../lists/&num;Nested">a</a>',
     "[a](htp://example.org)",
     "[a](example.org)",
     "A text [@nbs-2024-buletin].",
     "A text [@nbs-20-24-bulletin].",
     "A text @nobody",
+    "A text @nobody-2024",
     "[a](term:basic-reserch)",
+    "[a](term：basic-research)",
+    "[10.5](value：spending/2023/total)",
     "[10.5](value:spending/2032/total)",
     "[10.9](value:spending/2023/total)",
     "[2.53%](value:spending/2023/intensity)",
@@ -157,6 +177,28 @@ def test_navigation_redirects_and_data_are_fixed(root: Path) -> None:
     assert '"xinhua-2024-report"' in rows.read_text(encoding="utf-8")
     assert rows.read_text(encoding="utf-8").startswith("year,total,")
     assert "data: paradigms" in tables.read_text(encoding="utf-8")
+
+
+def test_anchors_in_settings_and_data_are_fixed(root: Path) -> None:
+    changes = {
+        "mkdocs.yml": ("hubs/shandong.md#laboratories", "'hubs/shandong.md#Laboratories'"),
+        "docs/data/glossary.yml": ("[the guide](guide/index.md)", "[the guide](guide/lists.md#Nested)"),
+    }
+    for path, (old, new) in changes.items():
+        text = (root / path).read_text(encoding="utf-8")
+        (root / path).write_text(text.replace(old, new), encoding="utf-8")
+    assert len(fix_root(root, Store(root))) == 2
+    assert check(load_site(root)).problems == ()
+    assert "'hubs/shandong.md#laboratories'" in (root / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_an_absolute_path_is_read_from_the_root(root: Path) -> None:
+    page = (root / "docs/guide/lists.md").read_text(encoding="utf-8")
+    (root / "docs/guide/hubs").mkdir()
+    (root / "docs/guide/hubs/beijing.md").write_text(page, encoding="utf-8")
+    append(root, PAGE, "\n[a](/hubs/beijing.md) [b](hubs/beijing.md)\n")
+    fix_root(root, Store(root))
+    assert "[a](../hubs/beijing.md) [b](hubs/beijing.md)" in (root / PAGE).read_text(encoding="utf-8")
 
 
 def test_a_field_is_not_renamed_to_one_that_stands_there(root: Path) -> None:

@@ -124,7 +124,7 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     if path.startswith("@") and site.library.present:
         return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path, raw=link.raw, site=site)
-    near = nearest_file(site, wanted) or nearest_file(site, wanted.strip().replace("\\", "/"))
+    near = nearest_file(site, wanted.strip().replace("\\", "/")) or nearest_file(site, wanted)
     if (
         site.is_made_later(site.shown(wanted))
         or reads_links(site.config)

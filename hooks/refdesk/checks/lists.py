@@ -68,11 +68,7 @@ def _is_flat(trace: Trace, number: int) -> bool:
 
 def _introduces(above: str, line: str, below: list[str]) -> bool:
     """Whether a line of text is meant to introduce the list below it, not to go on in it."""
-    if (
-        _ITEM.match(above)
-        or re.match(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]", above)
-        or above.lstrip().startswith(("|", "#"))
-    ):
+    if re.match(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]", above) or above.lstrip().startswith(("|", "#")):
         return False
     if indentation(above) != indentation(line):
         return False
