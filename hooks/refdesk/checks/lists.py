@@ -10,7 +10,7 @@ from refdesk.checks.suspicion import Suspicion, word_end
 from refdesk.page import Page
 from refdesk.probe import Trace
 
-_ITEM = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>[-*+]|1[.)])[ \t]+(?=\S)")
+_ITEM = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>[-*+]|1\.)[ \t]+(?=\S)")
 
 
 def check_page(page: Page) -> Iterator[Suspicion]:
@@ -37,11 +37,25 @@ def without_space(page: Page) -> Iterator[Suspicion]:
         if not page.text[page.text.rfind("\n", 0, max(match.start() - 1, 0)) + 1 : match.start()].strip():
             at, probe = match.start("mark"), match.end("mark")
             message = "this list has no space behind its marks and comes out as text"
-            yield Suspicion("lost-list", at, message, f"Write {match['mark']} text", probe, _is_no_item)
+            hint = f"Write {match['mark'].replace(')', '.')} text"
+            yield Suspicion("lost-list", at, message, hint, probe, _is_no_item)
 
 
-_OUTER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S")
-_INNER = re.compile(r"[ ]{2,3}(?P<mark>[-*+]|\d+[.)])[ \t]+(?=\S)")
+_PARENTHESIS = re.compile(
+    r"^[ \t>]*(?P<mark>1\))[ \t]+(?P<text>\S[^\n]*)\n(?:[ \t>]*\n)*[ \t>]*2\)[ \t]+\S", re.MULTILINE
+)
+
+
+def with_parenthesis(page: Page) -> Iterator[Suspicion]:
+    """Lists numbered 1) and 2): they come out as text, for a list is numbered with full stops."""
+    for match in _PARENTHESIS.finditer(page.scan.masked, page.body_start):
+        probe = word_end(page.text, *match.span("text"))
+        message = "this list is numbered with a parenthesis and comes out as text"
+        yield Suspicion("lost-list", match.start("mark"), message, "Write 1. text", probe, _is_no_item)
+
+
+_OUTER = re.compile(r"(?:[-*+]|\d+\.)[ \t]+\S")
+_INNER = re.compile(r"[ ]{2,3}(?P<mark>[-*+]|\d+\.)[ \t]+(?=\S)")
 
 
 def nested(page: Page) -> Iterator[Suspicion]:

@@ -114,6 +114,7 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from lists.check_page(page)
     if site.library.present:
         yield from lists.without_space(page)
+        yield from lists.with_parenthesis(page)
         yield from lists.nested(page)
     yield from pairs.check_page(page, extensions, strict=site.library.present)
     yield from unread.check_page(page, extensions, strict=site.library.present)
