@@ -10,13 +10,14 @@ _PATH = (
     r"(?:[^()\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)(?:#[^()\[\]\s]*)?"
     r"|#[\w-]+|https?://[^()\[\]\s]+)"
 )
-_APART = rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_PATH})\)"
+_ANY = rf"(?:{_PATH}|(?:term|value):[^()\[\]\s]+)"
+_APART = rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_ANY})\)"
 # Those that are closed on the same line, with no parenthesis between, are passed over at once.
 _BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
-_REVERSED = rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_PATH})\](?![(\[:])"
+_REVERSED = rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_ANY})\](?![(\[:])"
 _HALF = (
     r"(?<![\\\w\]])\[(?P<text>[^\[\]【】［］〔〕〖〗「」『』\n()@^]*[^\W\d_][^\[\]【】［］〔〕〖〗「」『』\n()]*)"
-    rf"\((?P<target>{_PATH})\)(?![^\[\n]*\])"
+    rf"\((?P<target>{_ANY})\)(?![^\[\n]*\])"
 )
 _DOUBLE = rf"(?<![\\\w\]\[])\[(?P<text>[^\[\]\n]+)\]\]\((?P<target>{_PATH})\)"
 _WIDE = (
@@ -32,7 +33,7 @@ _SPACED = (
 # A path in other brackets, behind a colon, a backslash or the end of a line.
 _PARTED = (
     rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\]"
-    rf"(?:(?::|\n)\((?P<target>{_PATH})\)|\\\((?P<escaped>{_PATH})\)|\{{(?P<braced>(?!#){_PATH})\}})"
+    rf"(?:(?::|\n)\((?P<target>{_ANY})\)|\\\((?P<escaped>{_ANY})\)|\{{(?P<braced>(?!#){_ANY})\}})"
 )
 _ESCAPED = rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\\\]\((?P<target>{_PATH})\)"
 # A page in two pairs of brackets, as wikis write it; programs index so as well.
@@ -67,6 +68,7 @@ REFERENCE = re.compile(
     r"\[-?@[^\[\]\n]*\]|!?\[[^\[\]\n]*\]\([^()\s][^()\n]*\)|\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]"
     r"|(?<![\w/:])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
 )
+_ANGLED = rf"(?<![\\\w(<])<(?P<target>\.{{0,2}}/(?!/){_PATH})>"
 _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
@@ -83,6 +85,8 @@ def wiki_links(text: str, start: int = 0, *, strict: bool) -> Iterator[Form]:
     """Links as wikis write them; where it is not ``strict``, only those with a text or the path of a page."""
     for match in _WIKI.finditer(text, start) if "[[" in text else ():
         page = match["page"].strip()
+        if page.startswith(("@", "-@")):
+            continue  # a citation, which is reported as such
         if strict or match["text"] or ".md" in page:
             path = page if re.search(r"\.\w+(?:#|$)", page) else f"{page}.md"
             yield Form(match.start(), _WIKI_TEXT, f"Write [{(match['text'] or 'text').strip()}]({path})")
@@ -98,6 +102,9 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
             yield _form(match, "the target of this link is never closed")
     for match in re.compile(_REVERSED).finditer(text, start) if ")[" in text else ():
         yield _form(match, "text and target of this link stand the wrong way round")
+    for match in re.compile(_ANGLED).finditer(text, start) if "<." in text or "</" in text else ():
+        message = "a path in angle brackets is no link and comes out as text"
+        yield Form(match.start(), message, f"Write [text]({match['target']})")
     for sign, pattern, message in _MISTYPED:
         for match in re.compile(pattern).finditer(text, start) if sign.search(text) else ():
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]

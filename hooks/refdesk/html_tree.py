@@ -95,6 +95,7 @@ _ADDRESS_OF = {
     "a": ("href",),
     "area": ("href",),
     "img": ("src", "srcset"),
+    "input": ("src",),
     "source": ("src", "srcset"),
     "video": ("src", "poster"),
     "audio": ("src",),
@@ -146,6 +147,8 @@ def _visible_text(element: etree._Element, tag: str) -> str | None:
             return "decoration"
         alt = element.get("alt")
         return alt if alt is None or alt.strip() else ("" if element.get(MARK) is None else None)
+    if tag == "input":
+        return label or element.get("alt") if element.get("type", "").lower() == "image" else tag
     if tag not in {"a", "area"}:
         return label or tag
     text = _text_of(element).strip() or label or element.get("alt", "").strip()

@@ -19,7 +19,7 @@ Key = tuple[bool, str, bool]
 SpanOfText = tuple[int, int]
 
 # What may stand before and behind an address: ](… "title"), ]: …, ="…", <…>.
-_BEFORE = r"""(?:\]\(\s*<?\s*|\]:[ \t]*\n?[ \t]*<?|=\s*["']?\s*|<|,\s+|\d[xw],?\s+)"""
+_BEFORE = r"""(?:\]\(\s*<?\s*|\]:[ \t]*\n?[ \t]*<?|=\s*["']?\s*|<|\burl\(\s*["']?|,\s+|\d[xw],?\s+)"""
 _BEHIND = r"""(?=[)>"'\s,]|$)"""
 _EMPTY = re.compile(
     r"""\]\((?P<inline>)\s*(?:["'][^"'\n]*["']\s*)?\)|\]\(\s*<(?P<angle>)\s*>|\]:[ \t]*<(?P<defined>)>"""
@@ -63,6 +63,8 @@ class Locator:
         """Where a link or image without words begins (its address may stand in a definition elsewhere)."""
         starts = [at for start, _ in self._places(link) for at in self._starts(link, start)]
         wordless = [at for at in starts if self._is_wordless(at)]
+        if link.raw:
+            wordless = [at for at in wordless if self.page.text.startswith(link.tag, at + 1)]
         if any(_AROUND_LINK.match(self.page.text, at) for at in starts):  # which is reported by itself
             return [at for at in wordless if not self.page.text.startswith("[![", at)]
         # In raw HTML a parser ends a link where a block begins in it; where the source goes on, words may follow.
@@ -135,7 +137,9 @@ class Locator:
         return _WORDLESS.match(self.page.text, at) is not None
 
 
-_WORDLESS = re.compile(r"!?\[\s*\]|\[!\[|<img(?![^>]*\balt\s*=)|<a\b[^>]*>(?:\s|<[^>]*>){0,100}</a", re.IGNORECASE)
+_WORDLESS = re.compile(
+    r"!?\[\s*\]|\[!\[|<(?:img|area|input)\b(?![^>]*\balt\s*=)|<a\b[^>]*>(?:\s|<[^>]*>){0,100}</a", re.IGNORECASE
+)
 _AROUND_LINK = re.compile(r"\[\s*(?:\[[^\]]|<a\b|<https?:)|<a\b[^>]*>\s*(?:<a\b|\[)", re.IGNORECASE)
 _DEFINED = re.compile(r"[ \t>]*\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?")
 

@@ -407,6 +407,9 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
                 message = f"'{' '.join(match.group().split())}' stands directly beside other brackets"
                 slips.append(Slip("malformed-citation", start, message, _FORM))
             continue
+        if masked.startswith("]", end) and masked.startswith("[", start - 1) and start:
+            message = f"'[{' '.join(match.group().split())}]' has two pairs of brackets"
+            slips.append(Slip("malformed-citation", start, message, "Write them once"))
         targets, wrong = _cited(match)
         slips += [Slip("malformed-citation", offset, message, _FORM) for offset in wrong]
         spans.append(Span("citation", start, end, "", tuple(targets)))
@@ -431,7 +434,8 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
 
 # The target of a link where no link is.
 _LOOSE = re.compile(
-    r"(?<![\w(<（/：:.-])(?<!\]:[ \t])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
+    r"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[)"
+    r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
 )
 
 
@@ -473,6 +477,8 @@ def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) ->
             continue
         code = "unknown-term" if match["kind"] == "term" else "unknown-value"
         hint = "A space in it is written %20" if " " in match["target"] else ""
+        if re.search(r"\s[\"'(“]", match["target"]):
+            hint = f"It has no title: write [text]({match['kind']}:{match['target'].split()[0]})"
         message = f"'{match['kind']}:{match['target']}' is not a well-formed {match['kind']} link"
         slips.append(Slip(code, match.start("kind"), message, hint))
 

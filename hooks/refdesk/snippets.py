@@ -105,6 +105,7 @@ class Snippets:
     appended: tuple[str, ...] = ()
     place: tuple[str, Place] = ("mkdocs.yml", START)
     is_made_later: Callable[[str], bool] = lambda _: False
+    downloads: bool = False
     cache: dict[Path, TextFile] = field(default_factory=dict, compare=False)
 
     def assemble(self, file: TextFile, start: int) -> Assembly | None:
@@ -143,7 +144,7 @@ class Snippets:
             if match is not None and match["escape"]:
                 yield line
             elif match is not None and match["block"]:
-                block = not block
+                block = not block and self._ends(lines, line, work)
             elif match is not None and not block:
                 at = match.start("quoted") + 1
                 yield from self._include(line, match["quoted"][1:-1], at, match["space"], stack, work)
@@ -159,6 +160,18 @@ class Snippets:
             else:
                 yield line
 
+    def _ends(self, lines: Sequence[Line], first: Line, work: _Work) -> bool:
+        """Whether the block of paths that begins at a line has an end; otherwise each line below would be a path."""
+        behind = lines[next(n for n, line in enumerate(lines) if line is first) + 1 :]
+        if any(
+            "8<" in line.text and (m := _INCLUDE.match(line.text)) and m["block"] and not m["escape"] for line in behind
+        ):
+            return True
+        at = first.offset + first.cut + max(0, len(first.text) - len(first.text.lstrip()) - first.indent)
+        message, hint = "this list of files to include has no end", "Put the same mark alone on a line below it"
+        work.problems.append(first.file.problem("missing-snippet", at, message, hint))
+        return False
+
     def _include(
         self, line: Line, target: str, column: int, space: str, stack: tuple[Path, ...], work: _Work
     ) -> Iterator[Line]:
@@ -168,6 +181,10 @@ class Snippets:
             return
         if re.match(r"https?://", target, re.IGNORECASE):
             yield Line(line.file, line.offset, f'{space}--8<-- "{target}"')
+            if not self.downloads:
+                at = line.offset + line.cut + max(0, column - line.indent)
+                message = f"'{target}' is not included: 'url_download' is not set"
+                work.problems.append(line.file.problem("missing-snippet", at, message, "Include a file of the site"))
             return
         at = line.offset + line.cut + max(0, column - line.indent)
         split = _RANGES.match(target)
@@ -188,6 +205,10 @@ class Snippets:
             message = f"'{name}' has no section '{split['section'] if split else ''}'"
             hint = self._section_hint(path, split["section"] if split else "")
             work.problems.append(line.file.problem("missing-snippet", at, message, hint))
+            return
+        if not chosen and split is not None and split["ranges"] and (text := self._read(path).text):
+            message = f"'{name}' has no lines '{split['ranges']}': it has {text.count(chr(10)) + 1}"
+            work.problems.append(line.file.problem("missing-snippet", at, message))
             return
         work.lines += len(chosen)
         if work.lines > MAX_LINES:
@@ -314,4 +335,5 @@ def snippets_of(
         tuple(str(name) for name in appended) if isinstance(appended, list) else (),
         place,
         is_made_later,
+        bool(options.get("url_download")),
     )

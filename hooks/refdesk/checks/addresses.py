@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PROGRAMS = frozenset({"form", "button"})
 _READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", *_PROGRAMS})  # these lead to pages
 _WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
+_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
@@ -34,8 +35,9 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
     if _is_of_others(site, target, link):
         return None
-    if is_outside(target) or target.startswith("\\\\"):
-        return outside(site, target)
+    titled = _TITLED.match(target) if not link.raw else None
+    if titled is not None or is_outside(target) or target.startswith("\\\\"):
+        return _untitled(titled["path"]) if titled is not None else outside(site, target)
     resolved = resolve(site, page.uri, target, raw=link.raw)
     match resolved.outcome:
         case "escapes" if not _is_ignored(site, target, link):
@@ -51,6 +53,11 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         case "page" | "self" if link.raw or "links.anchors" not in site.config.ignored:
             return anchor_verdict(site, page, target, resolved, anchors, link)
     return None
+
+
+def _untitled(path: str) -> Verdict:
+    message = f"what stands behind '{path}' is no title: a title stands between two quotation marks"
+    return Verdict("malformed-link", message, f'Write [text]({path} "title")')
 
 
 def _is_of_others(site: Site, target: str, link: Link) -> bool:
@@ -123,8 +130,8 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
         return Verdict(f"unknown-{scheme}", message, f"Did you mean '{scheme}:{target[own.end() :]}'?")
     if path.startswith("@") and site.library.present:
         return None  # a citation outside its brackets, which is reported as such
-    wanted = _wanted(page, path, raw=link.raw, site=site)
-    near = nearest_file(site, wanted.strip().replace("\\", "/")) or nearest_file(site, wanted)
+    wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
+    near = nearest_file(site, wanted.strip()) or nearest_file(site, wanted)
     if (
         site.is_made_later(site.shown(wanted))
         or reads_links(site.config)

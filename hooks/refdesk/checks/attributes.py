@@ -19,6 +19,12 @@ _SOUND = re.compile(
     r"#?(?:(?:(?<=#)|\.)[^\s{}#=\"']+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+))"
     r"(?:\s+(?:\.[^\s{}#=\"']+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)))*\s*"
 )
+_BARE = re.compile(
+    r"^[ \t>]*#{1,6}[ \t][^\n{}]*[ \t]"
+    r"(?P<list>\{[ \t]*:?[ \t]*(?:\w[\w-]*(?:[ \t]+\w[\w-]*)*|＃[\w-]+)[ \t]*\}|\{\{[ \t]*[#.][^{}\n]*\}\})[ \t]*$",
+    re.MULTILINE,
+)
+_SWITCHES = frozenset({"data-toc-omit", "hidden", "markdown", "inert"})  # attributes without a value
 _HINT = 'Write {#id}, with an id of one word; more is written {#id .class key="value"}'
 
 
@@ -30,6 +36,16 @@ def check_page(page: Page) -> Iterator[Problem]:
         if closed and body.startswith("#") and not template and _SOUND.fullmatch(body) is None:
             message = f"the attribute list '{match['list']}' is not well formed"
             yield page.problem("malformed-attributes", match.start("list"), message, _HINT)
+
+
+def bare(page: Page) -> Iterator[Problem]:
+    """Words alone in braces behind a heading: they are read as attributes that HTML does not know."""
+    for match in _BARE.finditer(page.scan.masked, page.body_start):
+        words = match["list"].strip("{}: \t")
+        if words not in _SWITCHES:
+            hint = f"Write {{#{words.lstrip('#＃.')}}} or {{.{words.lstrip('#＃.')}}}" if " " not in words else _HINT
+            message = f"the attribute list '{match['list']}' gives neither an id nor a class"
+            yield page.problem("malformed-attributes", match.start("list"), message, hint)
 
 
 def left_as_text(page: Page) -> Iterator[Suspicion]:

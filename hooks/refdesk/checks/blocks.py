@@ -29,13 +29,19 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 
 _COMMENT = re.compile(
-    r"^[ ]{0,3}<!--[ \t]*(?P<kind>[A-Za-z][A-Za-z-]*)[ \t]*(?P<sign>[:：=]?)[ \t]*(?P<name>[^\n]*?)[ \t]*-->[ \t]*$",
+    r"^[ ]{0,3}(?P<opening><!--+\s*)(?P<kind>[A-Za-z][A-Za-z-]*)[ \t]*(?P<sign>[:：=]?)[ \t]*"
+    r"(?P<name>[^\n]*?)(?P<ending>\s*-->)[ \t]*$",
+    re.MULTILINE,
+)
+_NO_COMMENT = re.compile(
+    r"^[ ]{0,3}(?:\[|\{\{|\{%)?[ \t]*(?P<kind>[a-z]+)[ \t]*[:：][ \t]*(?P<name>[\w.-]+)[ \t]*(?:\]|\}\}|%\})?[ \t]*$",
     re.MULTILINE,
 )
 
 
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
     """Comments meant as markers and not written as such: in capitals, without colon or name, with two names."""
+    yield from _no_comments(library, page)
     if "<!--" not in page.text:
         return
     known = {marker.start for marker in page.scan.markers}
@@ -49,7 +55,9 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
         if not match["sign"] and not (len(names) == 1 and (block.accepts(library, names[0]) or match["kind"] != kind)):
             continue  # a comment in words
         shown = f"{kind}: {names[0]}" if names else f"{kind}: name"
-        if match["kind"] != kind or match["sign"] != ":":
+        apart = "\n" in match["opening"] + match["ending"] or "---" in match["opening"] + name[-1:] + match["ending"]
+        if match["kind"] != kind or match["sign"] != ":" or apart:
+            shown = shown.rstrip("-")
             message = "this comment reads like a marker and is none"
             yield page.problem("unknown-block", match.start("kind"), message, f"Did you mean '<!-- {shown} -->'?")
         elif not names:
@@ -60,6 +68,16 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
         else:
             message = f"a marker names one thing to show, not '{name}'"
             yield page.problem("unknown-block-name", match.start("name"), message, f"Write <!-- {shown} -->")
+
+
+def _no_comments(library: Library, page: Page) -> Iterator[Problem]:
+    """What names a block that exists, alone on its line, and is no comment: it comes out as text."""
+    for match in _NO_COMMENT.finditer(page.scan.masked, page.body_start):
+        block = BLOCKS.get(match["kind"])
+        if block is not None and block.accepts(library, match["name"]):
+            message = "this line reads like a marker and is none: it comes out as text"
+            hint = f"Write <!-- {match['kind']}: {match['name']} -->"
+            yield page.problem("unknown-block", match.start("kind"), message, hint)
 
 
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ _CONTAINER = re.compile(
     r"^(?P<lead>[ \t>]*)(?:(?P<box>!!!|\?\?\?\+?)[ \t]*|(?P<tab>===[!+]{0,2})[ \t]+)(?P<rest>[^\s!?=][^\n]*)$"
 )
 _SENTENCE = 6  # words
+_LABEL = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){2,}")  # "Dynamic Configuration Parameter"
 _VERSION = re.compile(r"\d\.\d")  # "Added in version 1.2"
 # The extension that reads each kind of box, by the first sign of its first line.
 EXTENSION_OF = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabbed"}
@@ -22,7 +23,8 @@ _OTHER_BLOCK = re.compile(r"\s*(?:#|!!!|\?\?\?|===|[-*+][ \t]|\d+[.)][ \t]|<|\||
 def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Suspicion]:
     """Admonitions, details and tabs whose next line of text is not indented under them.
 
-    Where it is not ``strict``, a title as long as a sentence is taken for all that a box is meant to say.
+    Where it is not ``strict``, a title as long as a sentence, or with each word in capitals as labels have it, is taken
+    for all that a box is meant to say.
     """
     masked = page.scan.masked[page.body_start :].split("\n")
     real = page.text[page.body_start :].split("\n")
@@ -35,7 +37,7 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
                 around.pop()
         match = _CONTAINER.match(line)
         if match is not None and EXTENSION_OF[_mark(match)[0]] in extensions:
-            below = next((n for n in range(number + 1, len(real)) if _says_something(masked[n], real[n])), None)
+            below = next((n for n in range(number + 1, len(real)) if _says_something(masked[n], real[n], width)), None)
             before = next((text for text in reversed(real[:number]) if text.strip()), "")
             alone = _CONTAINER.match(before) is not None  # titles without bodies in a row are meant so
             # A title that recurs without a body, as '!!! tip "Needs a restart"' below many headings, says it all.
@@ -84,9 +86,14 @@ def _is_block(trace: Trace, number: int) -> bool:
     return trace.inside(number, ".admonition", "details", ".tabbed-set")
 
 
-def _says_something(masked: str, real: str) -> bool:
-    """Whether a line holds more than a comment."""
-    return bool(masked.strip(" \t>")) or bool(real.strip(" \t>") and not real.lstrip(" \t>").startswith("<!--"))
+def _says_something(masked: str, real: str, width: int) -> bool:
+    """Whether a line holds more than a comment; a marker in the body of a box is reported by itself."""
+    if masked.strip(" \t>") or (real.strip(" \t>") and not real.lstrip(" \t>").startswith("<!--")):
+        return True
+    return _MARKER.match(real) is not None and indentation(real) >= width + 4
+
+
+_MARKER = re.compile(r"[ \t>]*<!--[ \t]*[a-z]+(?:[ \t]*:[ \t]*[\w./-]+)?[ \t]*-->[ \t]*$")
 
 
 def indentation(text: str) -> int:
@@ -107,7 +114,7 @@ def _is_forgotten(match: re.Match[str], body: str, *, apart: bool, strict: bool)
         return False
     title = titled["title"].strip()
     says_it_all = re.search(r"[.!?。！？…][)”’）]*$", title) or (
-        not strict and (len(title.split()) >= _SENTENCE or _VERSION.search(title))
+        not strict and (len(title.split()) >= _SENTENCE or _VERSION.search(title) or _LABEL.fullmatch(title))
     )
     return not (apart and (says_it_all or _OTHER_BLOCK.match(body)))
 

@@ -70,15 +70,19 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
 
 
 # The bracket comes first: a search leaps from one to the next.
-_BRACKETS = re.compile(r"\[(?<![!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:,[^\[\]\n]*)?\](?![(\[:])")
+_BRACKETS = re.compile(
+    r"\[(?<![!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])"
+    r"|\((?<!\]\()(?P<round>[a-z0-9]+(?:-[a-z0-9]+){2,})\)"
+)
 
 
 def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
-    """The id of a source in brackets without its @: it comes out as text."""
+    """The id of a source in brackets without its @, or in parentheses: it comes out as text."""
     for match in _BRACKETS.finditer(text, start):
-        if match["key"] in known:
-            message = f"'{match['key']}' is a source and stands here without its @"
-            yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{match['key']}]")
+        key = match["key"] or match["round"]
+        if key in known:
+            message = f"'{key}' is a source and stands here without its @"
+            yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{key}]")
 
 
 def _twice(spans: Sequence[Span]) -> Iterator[Slip]:

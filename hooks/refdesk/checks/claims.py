@@ -23,10 +23,11 @@ _QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
 _QUOTED = 13  # the least length of a quotation: shorter ones are names and single words
 # What is no prose: ids in brackets, code, the targets of links, HTML tags and their attributes, attribute lists.
 _NO_WORDS = re.compile(
-    r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]|\bvalue:\S+"
+    r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]"
+    r"|\(\w+(?:-\w+){2,}\)|\bvalue:\S+"
 )
 _LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)[,;. ]*)+\s*$")
-_NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|\[\^)")
+_NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|-+8<|\[\^)")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:

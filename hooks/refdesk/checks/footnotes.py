@@ -17,6 +17,7 @@ _NOTE_AT_MARGIN = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE
 _NOTE_TEXT = re.compile(
     r"[^\n]*(?:\n(?:[ \t]*\n)*(?:[ ]{4}|\t)[ \t>]*\S[^\n]*|\n(?![ \t>]*(?:\n|\[\^[^\]\n]+\]:))[^\n]+)*"
 )
+_BARE = re.compile(r"(?<=\n\n)(?P<at>)\[\^(?P<label>[^\]\s\[]+)\][ \t]+\S")  # at the beginning of a paragraph
 _NEARLY = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]：", re.MULTILINE)  # reported by itself
 
 
@@ -44,11 +45,17 @@ def check_page(page: Page, found: Rendered) -> Iterator[Suspicion]:
             message = f"the footnote '[^{match['label']}]' is used nowhere"
             yield Suspicion("unused-label", at, message, "", match.end(), _is_note, is_shared(page, at))
     nearly = {normal(match["label"]) for match in _NEARLY.finditer(text, page.body_start)} if "]：" in text else ()
+    meant = {normal(match["label"]): match for match in _BARE.finditer(text, page.body_start)}
     for match in uses:
-        if normal(match["label"]) not in first and normal(match["label"]) not in nearly:
-            yield undefined(
-                page, match.start() + 1, f"the footnote '[^{match['label']}]'", match["label"], first, match.start()
-            )
+        label = normal(match["label"])
+        if label in first or label in nearly:
+            continue
+        what = f"the footnote '[^{match['label']}]'"
+        slip = undefined(page, match.start() + 1, what, match["label"], first, match.start())
+        if label not in meant or len(uses_of[label]) == 1:
+            yield slip
+        elif match.start() == meant[label].start("at"):
+            yield slip._replace(message=f"{what} lacks its colon", hint=f"Write [^{match['label']}]: and its text")
 
 
 def _definition(page: Page, match: re.Match[str], uses: list[re.Match[str]]) -> Iterator[Suspicion]:

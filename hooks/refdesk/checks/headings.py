@@ -20,7 +20,8 @@ _HEADING = re.compile(
 
 
 _WORDLESS = re.compile(
-    r"^(?P<at>[ \t>]*)#{1,6}[ \t]*(?P<end>)#*[ \t]*$|(?P<raw><h(?P<level>[1-6])\b[^<>]*>)\s*</h(?P=level)\s*>",
+    r"^(?P<at>[ \t>]*)#{1,6}[ \t]*(?P<end>)(?:#*|\{[#.:][^{}\n]*\})[ \t]*$"
+    r"|(?P<raw><h(?P<level>[1-6])\b[^<>]*>)\s*</h(?P=level)\s*>",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -45,7 +46,7 @@ def wordless(page: Page, found: Rendered, *, strict: bool) -> Iterator[Suspicion
     Where it is not ``strict``, one of the first level may be there so that the theme shows none, and one in HTML for a
     script to fill.
     """
-    if all(heading.text for heading in found.headings):
+    if all(heading.text and not heading.text.startswith("{") for heading in found.headings):
         return
     for match in _WORDLESS.finditer(page.text, page.body_start):
         raw = match["raw"] is not None

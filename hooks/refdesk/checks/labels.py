@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from refdesk.checks.suspicion import Suspicion
+from refdesk.checks.suspicion import Suspicion, before
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.problems import Problem
@@ -24,6 +25,10 @@ _FULL = re.compile(
     r"\[(?P<label>(?:[^\[\]\n]|\n(?![ \t]*\n))*)\](?![(:])"
 )
 _IMAGE_ALONE = re.compile(r"(?<!\\)!\[(?P<label>[^\[\]\n]*\w[^\[\]\n]*)\](?![(\[:]|[ \t]+\([^()\s]+\))")
+# A definition whose colon is that of Chinese text or stands apart.
+_NEARLY = re.compile(
+    r"^[ \t>]*\[(?P<label>[^\]\n^@*][^\]\n]*)\](?:[ \t]*：|[ \t]+:)[ \t]*<?(?P<target>[^\s<>]+)>?[ \t]*$", re.MULTILINE
+)
 _COMMENT_LABELS = frozenset({"//", "comment", "_", "_metadata_", "#"})
 
 
@@ -45,9 +50,9 @@ def _used_labels(page: Page, *, in_comments: bool) -> set[str]:
     """
     text = mask(page.text, comments=False)[0] if in_comments else page.scan.masked
     plain = re.sub(r"^[ \t>]*\[[^\]\n]+\]:", lambda m: " " * len(m.group()), text, flags=re.MULTILINE)
-    return {normal(m.group(1)) for m in re.finditer(r"\[([^\[\]]+)\]", plain)} | {
-        normal(m["label"] or m["text"]) for m in _FULL.finditer(plain)
-    }
+    used = {normal(m.group(1)) for m in re.finditer(r"\[([^\[\]]+)\]", plain)}
+    used |= {normal(m["label"] or m["text"]) for m in _FULL.finditer(plain)}
+    return used | {label[1:] for label in used if label.startswith("^") and f"[{label}]:" not in text.casefold()}
 
 
 def is_shared(page: Page, offset: int) -> bool:
@@ -81,10 +86,13 @@ def check_page(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Susp
 
     ``elsewhere``: plugins may define labels; ``templates``: plugins may put in text.
     """
+    nearly = dict(_nearly(page)) if "]：" in page.text or "] " in page.text else {}
+    yield from nearly.values()
     if "]:" not in page.text and "][" not in page.text and "] [" not in page.text and "![" not in page.text:
         return
     first: dict[str, re.Match[str]] = {}
     used: set[str] | None = None
+    unused: list[Suspicion] = []
     for match in _definitions(page):
         used = _used_labels(page, in_comments=templates) if used is None else used
         label = normal(match["label"])
@@ -98,10 +106,35 @@ def check_page(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Susp
             continue
         first[label] = match
         if label not in used:
-            yield _unused(page, match)
-    if not elsewhere:
+            unused.append(_unused(page, match))
+    if elsewhere:
+        yield from unused
+    else:
         filled_in = _TEMPLATE_DEFINITION.finditer(page.scan.masked, page.body_start) if templates else ()
-        yield from _undefined_labels(page, {**first, **{normal(match["label"]): match for match in filled_in}})
+        known = {**first, **nearly, **{normal(match["label"]): match for match in filled_in}}
+        undefined_ones = list(_undefined_labels(page, known))
+        yield from undefined_ones
+        meant = {slip.hint for slip in undefined_ones}  # to be used nowhere is no second mistake of what was misspelled
+        yield from (slip for slip in unused if _meaning(page, slip) not in meant)
+
+
+def _meaning(page: Page, slip: Suspicion) -> str:
+    """The hint at a label that is defined here."""
+    label = page.text[slip.offset : page.text.index("]", slip.offset)]
+    return f"Did you mean '{normal(label)}'?"
+
+
+def _nearly(page: Page) -> Iterator[tuple[str, Suspicion]]:
+    """Definitions that come out as text, of labels that are used, by label."""
+    used: Counter[str] | None = None  # the definition itself among the uses
+    for match in _NEARLY.finditer(page.scan.masked, page.body_start):
+        if used is None:
+            used = Counter(normal(one) for one in re.findall(r"\[([^\[\]]+)\]", page.scan.masked))
+        if used[normal(match["label"])] > 1:
+            message = "a label is defined with a colon right behind its bracket: this line comes out as text"
+            at = match.start("label") - 1
+            hint = f"Write [{match['label']}]: {match['target']}"
+            yield normal(match["label"]), Suspicion("undefined-label", at, message, hint, at, before("["))
 
 
 def _is_no_text(trace: Trace, number: int) -> bool:

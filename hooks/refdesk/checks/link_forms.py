@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator
 from refdesk.checks.suspicion import Suspicion
 from refdesk.forms import slips_of_form, wiki_links
 from refdesk.page import Page
+from refdesk.probe import Trace
 from refdesk.rendered import Rendered
 
 
@@ -47,6 +48,29 @@ def nested(page: Page) -> Iterator[Suspicion]:
             hint = "End the one before the other begins"
             at = inner.start()
             yield Suspicion("malformed-link", at, message, hint, at, lambda trace, number: trace.inside(number, "a"))
+
+
+# A reference in the words for an image, in the title of a link or in an attribute: HTML would be put in there.
+_REFERENCE = r"\[(?:-?@[A-Za-z0-9]|[^\[\]\n]*\]\((?:term|value):)"
+_IN_WORDS = re.compile(
+    rf"!\[[^\[\]\n]*(?P<alt>){_REFERENCE}|(?<=\])\([^\s()\"']+[ \t]+[\"'][^\"'()\n\[]*(?P<title>){_REFERENCE}"
+)
+_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
+_IN_TAG = re.compile(_REFERENCE)
+
+
+def in_attributes(page: Page) -> Iterator[Suspicion]:
+    """Citations, terms and values in what is no text but an attribute of an image, a link or an element."""
+    text = page.scan.masked
+    places = [match.end(str(match.lastgroup)) for match in _IN_WORDS.finditer(text, page.body_start)]
+    for tag in _TAG.finditer(text, page.body_start) if "<" in text else ():
+        places += [match.start() for match in _IN_TAG.finditer(text, tag.start(), tag.end())]
+    for at in places:
+        code = "malformed-citation" if text.startswith(("[@", "[-@"), at) else "malformed-link"
+        message = (
+            "this reference stands in the words for an image, in a title or in an attribute, where there can be none"
+        )
+        yield Suspicion(code, at, message, "Write it in the text", at, Trace.vanished)
 
 
 _INLINE = re.compile(

@@ -64,9 +64,13 @@ def _links(site: Site, page: Page, found: Rendered, anchors: Anchors, prober: Pr
 
 def _silence(link: Link) -> Verdict | None:
     """What a link or image lacks for those who read its text or hear its alternative."""
-    if link.tag == "img" and link.text is None:
+    if link.text is None or (link.tag == "area" and not link.text and link.target):
         hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
-        return Verdict("missing-alt", f"the image '{_short(link.target)}' has no text alternative", hint)
+        return Verdict(
+            "missing-alt",
+            f"the {'area' if link.tag == 'area' else 'image'} '{_short(link.target)}' has no text alternative",
+            hint,
+        )
     if link.tag == "a" and link.text == "" and link.target:
         return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
     return None

@@ -56,23 +56,31 @@ def with_parenthesis(page: Page) -> Iterator[Suspicion]:
 
 _OUTER = re.compile(r"(?:[-*+]|\d+\.)[ \t]+\S")
 _INNER = re.compile(r"[ ]{2,3}(?P<mark>[-*+]|\d+\.)[ \t]+(?=\S)")
+_MORE = re.compile(r"[ ]{2,3}(?=[^\s<#>|`~])")  # a second paragraph
 
 
 def nested(page: Page) -> Iterator[Suspicion]:
-    """Items indented by two or three spaces below an item at the margin: they come out beside it, not in it."""
+    """Items and paragraphs indented by two or three spaces below an item: they come out beside it, not in it."""
     text = page.scan.masked
     if "\n  " not in text:
         return
     outer = False  # whether the line above belongs to an item at the margin
+    apart = False  # whether it is blank
     at = page.body_start
     for line in text[page.body_start :].split("\n"):
         inner = _INNER.match(line) if outer else None
+        more = _MORE.match(line) if outer and apart and inner is None else None
+        if more is not None:
+            probe = word_end(page.text, at + more.end(), at + len(line))
+            message = "this paragraph is meant to stand in the item above and comes out beside it"
+            yield Suspicion("lost-list", at + more.end(), message, "Indent it by four spaces", probe, _is_no_item)
         if inner is not None:
             probe = word_end(page.text, at + inner.end(), at + len(line))
             message = "this item is meant to stand in the one above and comes out beside it"
             yield Suspicion("lost-list", at + inner.start("mark"), message, "Indent it by four spaces", probe, _is_flat)
         if line.strip():
-            outer = _OUTER.match(line) is not None or (outer and line.startswith(" "))
+            outer = _OUTER.match(line) is not None or (outer and line.startswith(" ") and more is None)
+        apart = not line.strip()
         at += len(line) + 1
 
 

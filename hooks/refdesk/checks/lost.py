@@ -14,7 +14,7 @@ from refdesk.suggest import nearest
 _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
 _PLAIN_INFO = re.compile(r"[\w+#.-]*")
 _BOX = re.compile(
-    r"^(?P<indent>[> \t]*)(?P<mark>!{2,4}|\?{2,4}\+?|={3}[!+]?)[ \t]*(?P<rest>[^\s=!?][^\n]*)?$", re.MULTILINE
+    r"^(?P<indent>[> \t]*)(?P<mark>!{2,4}|\?{2,4}\+?|={3,4}[!+]?)[ \t]*(?P<rest>[^\s=!?][^\n]*)?$", re.MULTILINE
 )
 # What the extensions read: a probe is put only where they do not, for it would spoil a line that is right.
 _SOUND = re.compile(
@@ -58,8 +58,9 @@ def boxes(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
         line = page.text[match.start("mark") : match.end()]
         if mark[0] not in marks or (mark[0] == "=" and not rest) or _SOUND.fullmatch(line):
             continue
-        if len(mark.rstrip("+!" if mark[0] == "=" else "+")) == 2 and not _has_body(page, match):
-            continue  # two signs are more often something else
+        signs = len(mark.rstrip("+!" if mark[0] == "=" else "+"))
+        if (signs == 2 or mark.startswith("====")) and not _has_body(page, match):
+            continue  # such signs are more often something else
         right = {"!": '!!! note "Title"', "?": '??? note "Title"', "=": '=== "Title"'}[mark[0]]
         message = f"the first line of this {'tab' if mark[0] == '=' else 'box'} is not understood and comes out as text"
         start = match.start("mark")
@@ -72,7 +73,10 @@ _KINDS = (
     "question", "help", "faq", "warning", "caution", "attention", "failure", "fail", "missing", "danger", "error",
     "bug", "example", "snippet", "quote", "cite",
 )  # fmt: skip
-_KIND = re.compile(r"^[> \t]*(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?=[ \t]|$)", re.MULTILINE)
+_KIND = re.compile(
+    r"^[> \t]*(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+(?P<words>[^\s\"][^\n\"]*))?(?=[ \t]|$)",
+    re.MULTILINE,
+)
 
 
 def kinds(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
@@ -86,6 +90,16 @@ def kinds(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
             message = f"no kind of box is called '{kind}'"
             at = match.start("kind")
             yield Suspicion("lost-box", at, message, f"Did you mean '{near}'?", match.end("kind"), _is_no_code)
+        words = (match["words"] or "").strip()
+        if words and (words != words.lower() or len(words.split()) > 2):
+            message = f"'{words}' is read as more kinds of this box: a title stands between double quotes"
+            hint = f'Write {match.group().strip().partition(words)[0].strip()} "{words}"'
+            at = match.start("words")
+            yield Suspicion("lost-box", at, message, hint, match.end("kind"), _is_box)
+
+
+def _is_box(trace: Trace, number: int) -> bool:
+    return trace.inside(number, ".admonition", "details")
 
 
 def _is_no_code(trace: Trace, number: int) -> bool:

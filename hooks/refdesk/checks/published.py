@@ -12,7 +12,7 @@ from refdesk.html import slug
 from refdesk.models import Chart
 from refdesk.page import Page
 from refdesk.problems import Problem
-from refdesk.rendered import Rendered
+from refdesk.rendered import UNREADABLE, Rendered
 from refdesk.site import Site
 from refdesk.suggest import nearest
 from refdesk.targets import opaque_pages, suggest_page
@@ -24,7 +24,11 @@ def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages and ids in the list of published addresses that are gone without a redirect."""
     yield from site.addresses.problems
     opaque = opaque_pages(site)
-    known = {uri: frozenset(found.ids) for uri, found in rendered.items() if uri not in opaque}
+    known = {
+        uri: frozenset(found.ids)
+        for uri, found in rendered.items()
+        if uri not in opaque and found is not UNREADABLE and found != UNREADABLE
+    }
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:

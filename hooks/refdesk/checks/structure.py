@@ -55,6 +55,7 @@ def check_page(site: Site, page: Page, found: Rendered, prober: Prober, shared: 
     extensions = {name.removeprefix("markdown.extensions.") for name in site.config.extensions}
     if extensions & {"attr_list", "extra"}:
         yield from attributes.check_page(page)
+        yield from attributes.bare(page) if site.library.present else ()
     if site.library.present and extensions & {"abbr", "extra"}:
         yield from abbreviations.check_page(page)
     templates = may_change_text(site.config)
@@ -122,6 +123,8 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from pointers.check_page(page, found, strict=site.library.present)
     wiki = not (reads_links(site.config) or "wikilinks" in extensions)
     yield from link_forms.misshapen(page, wiki=wiki, strict=site.library.present)
+    if site.library.present:
+        yield from link_forms.in_attributes(page)
     nested = list(link_forms.nested(page))
     yield from nested
     yield from link_forms.left_as_text(page, found, {suspicion.offset for suspicion in nested})

@@ -114,6 +114,8 @@ def _is_no_cell(trace: Trace, number: int) -> bool:
     return number in trace.text and not trace.inside(number, "th", "td")
 
 
+_NEARLY_RULE = re.compile(r"^[ ]{0,3}[|+][-—–=_:+| \t]*[-—–=_][-—–=_:+| \t]*[|+][ \t]*$")  # a rule is one as well
+_BARS = re.compile(r"[|+]")
 _ROW = re.compile(r"^[ ]{0,3}\|[^\n]*[^\s|:-][^\n]*\|[ \t]*$")  # a rule is none
 
 
@@ -134,10 +136,18 @@ def unruled(page: Page) -> Iterator[Suspicion]:
             if own == bars:
                 message = "this row is cut off from the table above and comes out as text"
                 yield Suspicion("lost-table", offset, message, "Remove the blank line above it", probe, _is_no_cell)
+            elif _NEARLY_RULE.match(below) and own == len(_BARS.findall(below)):
+                message = "the rule below the head of this table is not understood, and the table comes out as text"
+                rule = "|" + "---|" * (own - 1)
+                offset = at + len(line) + 1 + len(below) - len(below.lstrip())
+                yield Suspicion("lost-table", offset, message, f"Write {rule}", probe, _is_no_cell)
             elif own == below.count("|") and _ROW.match(below):
                 message = "this table has no rule below its head and comes out as text"
                 hint = "Put a line such as |---|---| below the first row"
                 yield Suspicion("lost-table", offset, message, hint, probe, _is_no_cell)
+            elif not below.strip() and number + 2 < len(lines) and _is_rule([line, lines[number + 2]], 1):
+                message = "a blank line stands between the head of this table and the rule: it comes out as text"
+                yield Suspicion("lost-table", offset, message, "Remove the blank line below it", probe, _is_no_cell)
         if line.strip():
             bars = own if _ROW.match(line) else 0
         at += len(line) + 1

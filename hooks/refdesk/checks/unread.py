@@ -72,14 +72,23 @@ _RULES = (
             sign, _LEAD + rf"{sign}[ \t]*\S[^\n]*\n[ \t>]*{sign}[ \t]*\S", "lost-list",
             f"no list is made with '{sign}': its items come out as one paragraph", "Begin each item with - and a space",
         )
-        for sign in "•●▪◦‣"
+        for sign in "•●▪◦‣–"
     ),
-    _rule(
-        "．", _LEAD + r"[０-９]+．[^\n]*\n[ \t>]*[０-９]+．", "lost-list",
-        "the numbers of this list are full-width: its items come out as one paragraph", "Write 1. and a space",
+    *(
+        _rule(
+            sign, _LEAD + rf"[0-9０-９]{{1,3}}{sign}[^\n]*\n[ \t>]*[0-9０-９]{{1,3}}{sign}", "lost-list",
+            "the numbers of this list have signs of Chinese text: its items come out as one paragraph",
+            "Write 1. and a space",
+        )
+        for sign in "．、）"
     ),
     _rule("===", _LEAD + r"===[!+]{0,2} [\"“][^\n]*$", "lost-box", _OTHER, _NO_BOX, extensions="pymdownx.tabbed"),
     _rule(":::", _LEAD + r":{3,}[ \t]*\{?[a-z][^\n]*$", "lost-box", _OTHER, _NO_BOX),
+    _rule(
+        "///", _LEAD + r"/{3,}[ \t]*[a-z][^\n]*$", "lost-box", _OTHER, _NO_BOX,
+        extensions=" ".join(f"pymdownx.blocks.{name}" for name in ("admonition", "details", "tab", "html", "caption",
+                                                                 "definition")),
+    ),
     _rule("[!", r"^[ \t]*>[ \t]*(?P<at>)\[![A-Za-z]+\]", "lost-box", _OTHER, _NO_BOX),
     _rule(
         ":", r":(?<![\w:/]:)[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:/])", "stray-mark", _OTHER, "Write the sign itself",
@@ -96,8 +105,15 @@ _RULES = (
     _rule("{%", r"\{%-?[ \t]*include\b[^\n]*%\}", "missing-snippet", _NO_SNIPPET, "Write the text itself"),
     _rule("{!", r"\{![^\n!]+!\}", "missing-snippet", _NO_SNIPPET, "Write the text itself"),
     _rule(
-        "++", r"(?<![\w+])\+\+[a-z0-9\"][\w+\"-]*\+\+(?![\w+])", "stray-mark", _OTHER, "Write <kbd>Ctrl</kbd>",
+        "++", r"(?<![\w+{])\+\+[a-z0-9\"][\w+\"-]*\+\+(?![\w+])", "stray-mark", _OTHER, "Write <kbd>Ctrl</kbd>",
         extensions="pymdownx.keys",
+    ),
+    *(
+        _rule(
+            sign, re.escape(sign) + r"[^{}\n]+" + re.escape(end), "stray-mark", _OTHER, "Write the words alone",
+            extensions="pymdownx.critic",
+        )
+        for sign, end in (("{++", "++}"), ("{--", "--}"), ("{>>", "<<}"))
     ),
     _rule("*[", _LEAD + r"\*\[[^\]\n]+\]:", "stray-mark", _OTHER, "Write the words out", extensions="abbr extra"),
     _rule(
