@@ -18,6 +18,7 @@ from refdesk.yaml_file import YamlPath
 from refdesk.yaml_nodes import MAX_DEPTH, MAX_SIGNS, Loader
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
+_TAGS = ("!ENV", "!relative")
 MAX_SETTINGS = 200_000  # values in one file, each alias counted as what it stands for
 
 
@@ -329,6 +330,8 @@ class _Reader:
             raise RecursionError
         if isinstance(node, yaml.ScalarNode):
             self._names[path] = str(node.value)
+        if node.tag.startswith("!") and node.tag not in _TAGS:
+            self._judge_tag(node, shown)
         if node.tag.startswith(("tag:yaml.org,2002:python/name:", "tag:yaml.org,2002:python/object")):
             return self._python_object(node, path, shown, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -338,6 +341,16 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, shown, depth)
         return self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
+
+    def _judge_tag(self, node: yaml.Node, shown: str) -> None:
+        """Tell a tag that is nearly one of those that MkDocs reads."""
+        from refdesk.suggest import misspelled  # noqa: PLC0415 - only a mistake needs it
+
+        near = next((tag for tag in _TAGS if misspelled(node.tag.casefold(), [tag.casefold()])), None)
+        if near is not None:
+            place = Place(node.start_mark.line + 1, node.start_mark.column + 1)
+            message, hint = f"MkDocs knows no tag '{node.tag}'", f"Did you mean '{near}'?"
+            self.problems.append(Problem(shown, *place, "configuration", message, hint))
 
     def _mapping(self, node: yaml.MappingNode, path: YamlPath, shown: str, depth: int) -> dict[str, object]:
         mapping: dict[str, object] = {}

@@ -52,6 +52,9 @@ def parse_csv(file: TextFile) -> CsvFile:
     whole: list[tuple[Cell, ...]] = []
     told = {problem.line for problem in problems}
     for row in body:
+        if len(row) > 1 and not any(cell.text for cell in row):
+            problems.append(Problem(file.path, *row[0].place, "csv-syntax", "this row is empty", "Remove it"))
+            continue
         if len(row) == len(header):
             whole.append(row)
             continue
@@ -60,6 +63,8 @@ def parse_csv(file: TextFile) -> CsvFile:
         place = row[min(len(row), len(header) + 1) - 1].place
         message = f"this row has {len(row)} cells, the header has {len(header)}"
         hint = "A cell that holds a comma is written between double quotes" if len(row) > len(header) else ""
+        sign = next((sign for sign in ";\t|；，" if sum(cell.text.count(sign) for cell in row) * 2 > len(header)), "")
+        hint = f"Write commas for '{sign}'" if sign and len(row) < len(header) else hint
         problems.append(Problem(file.path, place.line, place.column, "csv-syntax", message, hint))
     return CsvFile(file, header, tuple(whole), tuple(problems))
 

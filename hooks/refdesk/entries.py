@@ -191,7 +191,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None, ah
         try:
             entry = model.model_validate(item)
         except ValidationError as error:
-            problems += [field_problem(parsed, path, detail, item, model) for detail in _apart(error.errors())]
+            problems += [field_problem(parsed, path, detail, item, model) for detail in apart(error.errors())]
             entry = None
             broken += _raw_inlines(item, model, parsed, path)
         except RecursionError:
@@ -224,9 +224,10 @@ def _id_of(item: object) -> str | None:
     return str(item[key]) if isinstance(item, dict) and key in item else None
 
 
-def _apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+def apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     """What is wrong with an entry, each mistake once: a field under a misspelled key is not missing as well."""
     extra = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    details = [_of_number(detail) for detail in details if detail["loc"][-1:] != ("float",)]
     return [
         detail
         for detail in details
@@ -235,9 +236,17 @@ def _apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     ]
 
 
+def _of_number(detail: ErrorDetails) -> ErrorDetails:
+    """What is wrong where a number of any kind may stand, told of the place itself."""
+    if detail["loc"][-1:] != ("int",):
+        return detail
+    return {**detail, "loc": detail["loc"][:-1], "type": "number_type"}
+
+
 _TYPES = {
     "string_type": "a text",
     "int_type": "a whole number",
+    "number_type": "a number",
     "bool_type": "true or false",
     "list_type": "a list",
     "dict_type": "a mapping",
@@ -251,7 +260,7 @@ def field_problem(
 ) -> Problem:
     """What a model refuses about an item, as a problem at the place of the field."""
     path: YamlPath = (*base, *detail["loc"])
-    field = str(detail["loc"][-1]) if detail["loc"] else ""
+    field = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     kind = detail["type"]
     if kind == "missing":
         here = f" (entry '{_id_of(item)}')" if _id_of(item) else ""

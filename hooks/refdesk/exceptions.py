@@ -17,7 +17,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints, ValidationError
 
 from refdesk.allowed import FILE_NAME
-from refdesk.entries import field_problem
+from refdesk.entries import apart, field_problem
 from refdesk.models import Record, Text
 from refdesk.problems import CATALOGUE, Problem
 from refdesk.suggest import did_you_mean
@@ -101,7 +101,7 @@ def load_exceptions(root: Path) -> Exceptions:
         try:
             entry = AllowedException.model_validate(item)
         except ValidationError as error:
-            found = (field_problem(yaml, (index,), detail, item, AllowedException) for detail in error.errors())
+            found = (field_problem(yaml, (index,), detail, item, AllowedException) for detail in apart(error.errors()))
             problems += [problem._replace(code=CODE) for problem in found]
             continue
         first = seen.setdefault((entry.code, entry.path, entry.target), yaml.place((index,)).line)

@@ -18,7 +18,7 @@ from refdesk.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
 from refdesk.series import Series, read_series
-from refdesk.suggest import did_you_mean
+from refdesk.suggest import did_you_mean, misspelled
 from refdesk.text import read_text
 
 E = TypeVar("E", bound=Entry)
@@ -158,6 +158,12 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
                     continue
                 cell = row[name]
                 seen: set[str] = set()
+                keys = [key for _, key in _keys(cell.text, several=True)]
+                if len(keys) > 1 and column.unit == "sources" and "; ".join(keys) != cell.text:
+                    yield Problem(
+                        series.csv.file.path, cell.line, cell.column, "wrong-type",
+                        "the sources of a cell are set off by a semicolon and a space", f"Write {'; '.join(keys)}",
+                    )  # fmt: skip
                 for at, key in _keys(cell.text, several=column.unit == "sources"):
                     if key in seen:
                         yield Problem(
@@ -174,6 +180,8 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
     for name in library.files:
         yield from _listed_sources(library, name, known)
         yield from _listed_words(library, name)
+    yield from _alike(library)
+    yield from _provinces(library)
     yield from _table_problems(library)
     yield from chart_problems(library)
 
@@ -225,6 +233,49 @@ def _listed_words(library: Library, name: str) -> Iterator[Problem]:
                     message = f"'{word}' stands in this entry already"
                     yield yaml.problem("duplicate-entry", (*path, key, index), message, "Remove it")
                 seen.add(_folded(word))
+
+
+_ALIKE = {
+    "glossary": ("en",),
+    "provinces": ("name", "zh", "code", "tile"),
+    "institutions": ("name",),
+    "hubs": ("name",),
+}
+
+
+def _alike(library: Library) -> Iterator[Problem]:
+    """Names that two entries share, so that nobody can tell them apart; other names that are a term of their own."""
+    for name, keys in _ALIKE.items():
+        file = library.files.get(name)
+        for key in keys if file is not None else ():
+            first: dict[str, object] = {}
+            for path, item in file.items if file is not None else ():
+                value = _folded(item.get(key)) if item.get(key) is not None else ""
+                if value and value in first and file is not None:
+                    message = f"'{item[key]}' is the '{key}' of '{first[value]}' already"
+                    yield file.yaml.problem("duplicate-entry", (*path, key), message)
+                first.setdefault(value, item.get("id"))
+    terms = library.files.get("glossary")
+    own = {_folded(item.get("en")): item.get("id") for _, item in terms.items} if terms is not None else {}
+    for path, item in terms.items if terms is not None else ():
+        aliases = item.get("aliases")
+        for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
+            other = own.get(_folded(alias))
+            if terms is not None and other is not None and other != item.get("id"):
+                message = f"'{alias}' is the term '{other}' itself"
+                yield terms.yaml.problem("duplicate-entry", (*path, "aliases", index), message, "Remove it")
+
+
+def _provinces(library: Library) -> Iterator[Problem]:
+    """Province-level units of hubs that are nearly one of the list."""
+    hubs, units = library.files.get("hubs"), library.files.get("provinces")
+    names = [str(item.get("name")) for _, item in units.items] if units is not None else []
+    for path, item in hubs.items if hubs is not None else ():
+        for one in re.split(r",\s*| and ", str(item.get("province", ""))):
+            near = misspelled(one, names) if one not in names else None
+            if near is not None and hubs is not None:
+                message = f"docs/data/provinces.yml has no unit '{one}'"
+                yield hubs.yaml.problem("unknown-value", (*path, "province"), message, f"Did you mean '{near}'?")
 
 
 def _folded(word: object) -> str:

@@ -184,12 +184,28 @@ class Source(Entry):
         return value
 
 
+def _chinese(value: str) -> str:
+    if not any("\u3400" <= sign <= "\u9fff" for sign in value):
+        raise ValueError(f"'{value}' holds no Chinese")
+    return value
+
+
+def _pinyin(value: str) -> str:
+    if any("\u3400" <= sign <= "\u9fff" for sign in value):
+        raise ValueError(f"'{value}' holds Chinese: pinyin is written in Latin letters, with tone marks")
+    return value
+
+
+Chinese = Annotated[Text, AfterValidator(_chinese)]
+Pinyin = Annotated[Text, AfterValidator(_pinyin)]
+
+
 class Term(Entry):
     """A term, in English and in Chinese, and what it means."""
 
     en: Text = Field(description="The preferred English")
-    zh: Text = Field(description="The Chinese, in simplified characters")
-    pinyin: Text = Field(description="The pronunciation of the Chinese, with tone marks")
+    zh: Chinese = Field(description="The Chinese, in simplified characters")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     aliases: list[Text] = Field(default=[], description="Other names, in English or Chinese")
     definition: Inline = Field(description="What the term means here")
 
@@ -247,8 +263,8 @@ class Technology(Entry):
     """An item of the 2018 list of bottleneck technologies."""
 
     en: Text = Field(description="The technology in English")
-    zh: Text = Field(description="The technology in Chinese")
-    pinyin: Text = Field(description="The pronunciation of the Chinese, with tone marks")
+    zh: Chinese = Field(description="The technology in Chinese")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     page: Text | None = Field(default=None, description="The page of the site about it, below docs/")
     text: Inline | None = Field(default=None, description="What is known of it")
     sources: list[Id] = Field(min_length=1, description="Ids of the sources of the entry")
@@ -275,8 +291,8 @@ class Hub(Entry):
     """A regional hub."""
 
     name: Text = Field(description="The hub in English")
-    zh: Text = Field(description="The hub in Chinese")
-    pinyin: Text = Field(description="The pronunciation of the Chinese, with tone marks")
+    zh: Chinese = Field(description="The hub in Chinese")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     province: Text = Field(description="The province-level unit or units that it lies in")
     page: Text = Field(description="The page of the site about it, below docs/")
     designations: list[Designation] = Field(
@@ -301,8 +317,8 @@ class Institution(Entry):
     """A body that the record names."""
 
     name: Text = Field(description="The body in English")
-    zh: Text = Field(description="The body in Chinese")
-    pinyin: Text = Field(description="The pronunciation of the Chinese, with tone marks")
+    zh: Chinese = Field(description="The body in Chinese")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"] = Field(
         description="What kind of body it is"
     )
@@ -454,7 +470,7 @@ class Province(Entry):
     """A province-level unit, with its place in the tile map."""
 
     name: Text = Field(description="The unit in English, as the series name it")
-    zh: Text = Field(description="The unit in Chinese")
+    zh: Chinese = Field(description="The unit in Chinese")
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
         description="The letter code of the national standard GB/T 2260"
     )

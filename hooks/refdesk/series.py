@@ -14,7 +14,7 @@ from refdesk.forms import REFERENCE
 from refdesk.models import YEARS, SeriesColumn, SeriesSpec
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
-from refdesk.suggest import closest, did_you_mean
+from refdesk.suggest import closest, did_you_mean, misspelled, nearest
 from refdesk.text import TextFile
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -91,8 +91,11 @@ class Series:
         for row in self.rows.values():
             for name, column in self.spec.columns.items():
                 if column.unit in {"source", "sources"} and row[name].text:
-                    found.update(dict.fromkeys(row[name].text.split("; ")))
+                    found.update(dict.fromkeys(_SOURCE.findall(row[name].text)))
         return tuple(found)
+
+
+_SOURCE = re.compile(r"[^;\s]+")
 
 
 def is_number(column: SeriesColumn) -> bool:
@@ -166,8 +169,10 @@ def read_series(
             whole = False
             continue
         rows[key] = row
+    told = {problem.line for problem in table.problems}
     for name in spec.columns:
-        problems += _column_problems(csv.path, [row[name] for row in read], name, spec)
+        cells_of = [row[name] for row in read if row[name].line not in told]
+        problems += _column_problems(csv.path, cells_of, name, spec)
         problems += _label_problems(entry, series_id, name, {row[name].text for row in read})
     return Series(series_id, spec, entry, table, rows, whole, sound=not problems), problems
 
@@ -188,10 +193,16 @@ _UNIT_WORDS = (
 )
 
 
+_CODES = ("CNY", "USD", "EUR", "GBP", "JPY", "KRW")
+
+
 def _misspelled_unit(unit: str) -> tuple[str, str] | None:
     """What is wrong with a unit: a word that is nearly one that counts."""
     for word in re.findall(r"[A-Za-z]+", unit):
         folded = word.casefold()
+        code = next((known for known in _CODES if sorted(known) == sorted(word)), word)
+        if code != word:
+            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, code)}'?"
         if word in _UNIT_WORDS or folded in _KNOWN_UNITS:
             continue
         close = _unit_word_near(folded)
@@ -222,6 +233,8 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSp
         if cell.text not in spec.columns:
             message = f"the column '{cell.text}' is not described in {entry.yaml.file.path}"
             hint = did_you_mean(cell.text, missing or spec.columns)
+            near = nearest(cell.text, missing)
+            missing = [name for name in missing if name != near]  # it is there under another name
             place = cell.place
             problems.append(Problem(table.file.path, place.line, place.column, "unknown-field", message, hint))
     if table.header:
@@ -256,6 +269,7 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
     column, in_key = spec.columns[name], name in spec.key
     numeric, is_year, is_text = is_number(column), column.unit == "year", column.unit == "text"
     is_count = column.unit is not None and column.unit.partition(" ")[0] == "count"
+    units = {own.unit_column for own in spec.columns.values()}
     is_share = numeric and (column.unit or "").startswith("percent of ")
 
     def problem(cell: Cell, message: str, hint: str = "", code: str = "wrong-type") -> Problem:
@@ -281,6 +295,10 @@ def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSp
             yield problem(cell, f"'{text}' in column '{name}' is less than nothing: its unit is {column.unit}")
         elif is_share and abs(float(text)) > _WHOLE:
             yield problem(cell, f"'{text}' in column '{name}' is more than all: its unit is {column.unit}")
+        elif name in units and (wrong := _misspelled_unit(text)) is not None:
+            yield problem(cell, *wrong)
+        elif in_key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
+            yield problem(cell, f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?")
         elif is_text and (reference := REFERENCE.search(text)):
             hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
             message = f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text"

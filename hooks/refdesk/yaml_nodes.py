@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from refdesk.problems import Problem
-from refdesk.text import Place, TextFile, first_line
+from refdesk.text import START, Place, TextFile, first_line
 
 if TYPE_CHECKING:
     from refdesk.yaml_file import YamlPath
@@ -88,7 +88,8 @@ def build(file: TextFile) -> Builder:
         builder.problems.append(_syntax_problem(file, error))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
-        builder.problems.append(Problem(file.path, 1, 1, "yaml-syntax", reason))
+        place = file.place(error.position) if isinstance(error, yaml.reader.ReaderError) else START
+        builder.problems.append(Problem(file.path, *place, "yaml-syntax", reason))
     return builder
 
 

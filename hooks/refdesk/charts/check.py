@@ -118,6 +118,8 @@ def _trace(library: Library, file: EntryFile[Chart], chart: Chart, field: str, t
             message = f"the series '{series.id}' has no {kind} '{value}'"
             yield file.problem("unknown-field", chart_id, place, message, did_you_mean(value, known))
             return
+    if not series.sound:
+        return  # what its rows lack is reported there
     yield from _rows(file, chart_id, field, trace, series)
     if chart.kind in {"lines", "columns"}:
         yield from _years(file, chart_id, field, trace, series)
@@ -182,6 +184,8 @@ def _value(
     series = library.series.get(name)
     if series is None and name in library.series_names:
         return
+    if series is not None and not series.whole and key not in series.rows:
+        return  # a row that cannot be read is reported there
     if series is None or key not in series.rows or column not in series.spec.columns:
         known: Sequence[str] = list(library.series) if series is None else [f"{name}/{k}/{column}" for k in series.rows]
         yield file.problem("unknown-value", entry_id, field, f"there is no cell '{path}'", did_you_mean(path, known))
@@ -195,6 +199,11 @@ def _diagram(library: Library, file: EntryFile[Diagram], diagram_id: str, diagra
         if box.id in seen:
             yield file.problem("duplicate-entry", diagram_id, f"boxes.{number}.id", f"two boxes are called '{box.id}'")
         seen.add(box.id)
+        for field, columns in (("at", 12), ("narrow", 6)):
+            left, _, width, _ = getattr(box, field)
+            if left < 0 or left + width > columns:
+                message = f"the box '{box.id}' stands outside the {columns} columns of the drawing"
+                yield file.problem("wrong-type", diagram_id, f"boxes.{number}.{field}", message)
         if box.value is not None:
             yield from _value(library, file, diagram_id, f"boxes.{number}.value", box.value)
     for number, arrow in enumerate(diagram.arrows):

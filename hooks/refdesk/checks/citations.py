@@ -111,8 +111,10 @@ def _meant(site: Site) -> set[str]:
 
 def _broken_texts(site: Site) -> Iterator[str]:
     """The texts of the data files with a mistake, of which not every entry or row is known."""
+    tables = site.library.files.get("tables")
+    wrong = tables is not None and any(p.path == tables.yaml.file.path for p in site.library.problems)
     for name, file in site.library.files.items():
-        if file.problems and name != "sources":
+        if (file.problems or wrong) and name != "sources":  # a table that is wrong may hide the rows of any file
             yield file.yaml.file.text
     for name in site.library.series_names:
         series = site.library.series.get(name)

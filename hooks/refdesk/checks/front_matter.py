@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
 FIELDS = (*REQUIRED, "review_days", "claims", "search")
+_OF_THEME = ("hide", "template", "icon", "status", "subtitle", "tags")
+_HIDDEN = ("navigation", "toc", "path", "footer", "tags", "feedback", "edit")  # what a page of Material can hide
 _PLAIN_FIELDS = ("title", "description", "search")
 SEARCH_FIELDS = ("aliases", "exclude")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
@@ -93,7 +95,8 @@ def _fields(page: Page) -> Iterator[Problem]:
     for name in page.meta:
         if name in FIELDS:
             continue
-        meant = closest(name.casefold(), FIELDS, 0.8)
+        known = FIELDS if name in _OF_THEME else (*FIELDS, *_OF_THEME)
+        meant = closest(name.casefold(), known, 0.8)
         if meant is not None and meant not in page.meta:
             misspelled[meant] = name
             yield front.problem(
@@ -111,11 +114,20 @@ def _fields(page: Page) -> Iterator[Problem]:
         yield front.problem("front-matter", ("review_days",), "'review_days' must be a number of days")
     if not isinstance(claims, bool):
         yield front.problem("front-matter", ("claims",), "'claims' must be true or false")
-    if "search" in page.meta:
-        yield from _search(front, page)
+    yield from _hidden(front, page)
+    yield from _search(front, page)
     reviewed = page.meta.get("reviewed")
     if isinstance(reviewed, str) and reviewed.strip():
         yield from _reviewed(page, reviewed)
+
+
+def _hidden(front: YamlFile, page: Page) -> Iterator[Problem]:
+    """Parts that a page hides and that no page has."""
+    hidden = page.meta.get("hide")
+    for index, part in enumerate(hidden if isinstance(hidden, list) else ()):
+        if part not in _HIDDEN:
+            hint = did_you_mean(str(part), _HIDDEN) or f"Parts: {', '.join(_HIDDEN)}"
+            yield front.problem("front-matter", ("hide", index), f"a page has no part '{part}' to hide", hint)
 
 
 def _plain(page: Page) -> Iterator[Problem]:
@@ -133,7 +145,7 @@ def _plain(page: Page) -> Iterator[Problem]:
 
 def _search(front: YamlFile, page: Page) -> Iterator[Problem]:
     """What a page says to the search: words that lead to it, or that it is left out."""
-    setting = page.meta["search"]
+    setting = page.meta.get("search", {})
     if not isinstance(setting, dict):
         message = "'search' must hold 'aliases' or 'exclude'"
         yield front.problem("front-matter", ("search",), message, "Write search: {aliases: [other words]}")

@@ -13,6 +13,7 @@ from refdesk.models import Chart
 from refdesk.page import Page
 from refdesk.problems import Problem
 from refdesk.rendered import UNREADABLE, Rendered
+from refdesk.scan import Marker
 from refdesk.site import Site
 from refdesk.suggest import nearest
 from refdesk.targets import opaque_pages, suggest_page
@@ -59,12 +60,26 @@ def _of_broken_blocks(site: Site, page: Page) -> tuple[str, ...]:
     ]
     prefixes = [f"{marker.kind}-{slug(marker.name)}" for marker in missing]
     prefixes += ["row-" if marker.kind == "series" else f"{marker.name}-" for marker in missing]
+    prefixes += [
+        "row-" if marker.kind == "series" else f"{marker.name}-"
+        for marker in page.markers()
+        if (marker.kind == "series" and not _is_sound(site, marker.name)) or _is_bare(site, marker)
+    ]
     charts = site.library.entries("charts", Chart)
     for marker in page.markers():
         chart = charts.get(marker.name) if marker.kind == "chart" else None
         if chart is not None and not all(_is_sound(site, name) for name in series_of(chart)):
             prefixes.append(f"chart-{slug(marker.name)}-note")
     return tuple(prefixes)
+
+
+def _is_bare(site: Site, marker: Marker) -> bool:
+    """Whether a marker is that of a table whose filter leaves no row, which is reported where it stands."""
+    return marker.kind == "table" and any(
+        problem.code == "empty-table" and f"'{site.library.tables[marker.name].data}'" in problem.message
+        for problem in site.library.problems
+        if marker.name in site.library.tables
+    )
 
 
 def _is_sound(site: Site, series: str) -> bool:

@@ -173,13 +173,25 @@ def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
         value = theme.get(key)
         if isinstance(value, str) and not _is_published(site, value, _folders(site, name)):
             yield _problem(site, ("theme", key), f"no file '{value}'", suggest_page(site, value))
-    for path, value in _texts(theme.get("icon"), ("theme", "icon")):
+    icons = list(_texts(theme.get("icon"), ("theme", "icon")))
+    palette = theme.get("palette")
+    for index, one in enumerate(palette if isinstance(palette, list) else ()):
+        toggle = one.get("toggle") if isinstance(one, Mapping) else None
+        if isinstance(toggle, Mapping):
+            icons += _texts(toggle.get("icon"), ("theme", "palette", index, "toggle", "icon"))
+    for path, value in icons:
         if not any((folder / ".icons" / f"{value}.svg").is_file() for folder in _folders(site, name)):
             yield from _icon(site, path, value, [folder / ".icons" for folder in _folders(site, name)])
 
 
 def _of_material(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
-    """Features, schemes and colours whose name is nearly one that the theme knows."""
+    """Features, schemes and colours whose name is nearly one that the theme knows, languages that it does not speak."""
+    language = theme.get("language")
+    folders = [folder / "partials" / "languages" for folder in _folders(site, "material")] if language != "en" else []
+    languages = sorted({path.stem for folder in folders for path in folder.glob("*.html")})
+    if isinstance(language, str) and languages and language not in languages:
+        hint = did_you_mean(language, languages)
+        yield _problem(site, ("theme", "language"), f"the theme does not speak '{language}'", hint)
     features, palette = theme.get("features"), theme.get("palette")
     for index, feature in enumerate(features if isinstance(features, list) else ()):
         if str(feature) not in _FEATURES and (near := misspelled(str(feature), _FEATURES)):

@@ -25,6 +25,8 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     if is_broken(site.library, link.target.name):
         return
     found = find_value(site.library, link.target.name)
+    if not isinstance(found, ValueSlip) and found.number is None:
+        return  # a cell that holds something else is reported by itself
     slip = (
         found
         if isinstance(found, ValueSlip)
