@@ -342,6 +342,7 @@ _OPENING = re.compile(r"\[-?@")  # begins with a sign that is quick to find, as 
 _SIGN = re.compile("@")
 _CITATION = re.compile(r"(?<![\\!])\[(?P<body>-?@[^\[\]]*)\]")
 _OPEN_CITATION = re.compile(r"(?<![\\!])\[-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*")
+_FURTHER = re.compile(r"(?:[;,]?\s+-?@[^\s\[\]]*)*")  # the sources that follow in brackets never closed
 _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
 # With brackets or a sign of Chinese text, and a key that looks like one.
 _WIDE_CITATION = (  # compiled where it is needed: few texts have its signs
@@ -418,7 +419,8 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
         match = _OPEN_CITATION.match(masked, at) if at not in starts else None
         if match is not None:
             slips.append(Slip("malformed-citation", match.start(), "this citation is never closed", _FORM))
-            covered.append(match.span())
+            rest = _FURTHER.match(masked, match.end())
+            covered.append((match.start(), rest.end() if rest is not None else match.end()))
     for match in re.compile(_WIDE_CITATION).finditer(masked) if any(sign in masked for sign in _WIDE_SIGNS) else ():
         if match["opening"] != "[" or match["sign"] == "＠":
             message = f"'{match.group()}' is written with signs of Chinese text"

@@ -13,7 +13,7 @@ _HEADING = re.compile(
     r"^[ \t>]*#{1,6}[^\n{}｛｝]*(?P<list>[{｛][ \t]*:?[ \t]*(?P<body>[#＃.][^\n{}｛｝]*)(?P<end>[}｝]?))[ \t]*$",
     re.MULTILINE,
 )
-_BELOW = re.compile(r"^[ \t>]*(?P<list>\{:[ \t]*(?P<body>[#.][^\n{}]*))(?P<end>)$", re.MULTILINE)
+_BELOW = re.compile(r"^[ \t>]*(?P<list>\{:?[ \t]*(?P<body>[#.][\w-][^\n{}]*))(?P<end>)$", re.MULTILINE)
 _BEHIND = re.compile(r"(?<=[)\]])(?P<list>\{:?[ \t]*(?P<body>(?:[#.][\w-]|[a-z-]+=)[^\n{}]*))(?P<end>)$", re.MULTILINE)
 _SOUND = re.compile(
     r"#?(?:(?:(?<=#)|\.)[^\s{}#=\"']+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+))"
@@ -52,7 +52,7 @@ def left_as_text(page: Page) -> Iterator[Suspicion]:
     """Lists that are never closed, or written with other braces."""
     text = page.scan.masked
     patterns = [_HEADING]
-    patterns += [_BELOW] if "{:" in text else []
+    patterns += [_BELOW] if "{" in text else []
     patterns += [_BEHIND] if "){" in text or "]{" in text else []
     for pattern in patterns:
         for match in pattern.finditer(text, page.body_start):

@@ -42,6 +42,12 @@ _NO_COMMENT = re.compile(
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
     """Comments meant as markers and not written as such: in capitals, without colon or name, with two names."""
     yield from _no_comments(library, page)
+    told = {marker.kind_offset for marker in page.scan.markers}
+    for match in _as_code(page):
+        block = BLOCKS.get(match["kind"])
+        if match.start("kind") not in told and block is not None and block.accepts(library, match["name"]):
+            message = f"the marker of '{match['kind']}' must stand alone on its line, at the left margin"
+            yield page.problem("misplaced-block", match.start("kind"), message)
     if "<!--" not in page.text:
         return
     known = {marker.start for marker in page.scan.markers}
@@ -68,6 +74,26 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
         else:
             message = f"a marker names one thing to show, not '{name}'"
             yield page.problem("unknown-block-name", match.start("name"), message, f"Write <!-- {shown} -->")
+
+
+_INDENTED = re.compile(
+    r"^(?:[ ]{4,}|\t)[ \t]*<!--[ \t]*(?P<kind>[a-z]+)[ \t]*:[ \t]*(?P<name>[\w./-]+)[ \t]*-->[ \t]*$", re.MULTILINE
+)
+_FENCE = re.compile(r"^[> \t]*(?:`{3,}|~{3,})", re.MULTILINE)
+
+
+def _as_code(page: Page) -> Iterator[re.Match[str]]:
+    """Markers that are indented so far that they come out as code."""
+    for match in _INDENTED.finditer(page.text, page.body_start) if "    <!--" in page.text else ():
+        at = match.start("kind")
+        fenced = len(_FENCE.findall(page.text, page.body_start, at)) % 2
+        if not fenced and not page.scan.masked[match.start() : match.end()].strip():
+            yield match
+
+
+def indented(page: Page) -> list[tuple[str, str]]:
+    """Kind and name of each marker that comes out as code."""
+    return [(match["kind"], match["name"]) for match in _as_code(page)]
 
 
 def _no_comments(library: Library, page: Page) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from refdesk.probe import Trace
 _CONTAINER = re.compile(
     r"^(?P<lead>[ \t>]*)(?:(?P<box>!!!|\?\?\?\+?)[ \t]*|(?P<tab>===[!+]{0,2})[ \t]+)(?P<rest>[^\s!?=][^\n]*)$"
 )
+_HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 _SENTENCE = 6  # words
 _LABEL = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){2,}")  # "Dynamic Configuration Parameter"
 _VERSION = re.compile(r"\d\.\d")  # "Added in version 1.2"
@@ -48,7 +49,10 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
                 and _is_forgotten(match, real[below], apart=below > number + 1, strict=strict)
             ):
                 start = at + sum(len(text) + 1 for text in real[number:below])
-                yield _outdented(page, _mark(match), start, start + len(real[below]), len(around))
+                if strict and below > number + 1 and _HEADING.match(real[below]):  # which is no body
+                    yield from _bare(match, at)
+                else:
+                    yield _outdented(page, _mark(match), start, start + len(real[below]), len(around))
             elif strict and not page.file_problems and _is_last(match, real[number + 1 :]):
                 yield from _bare(match, at)
             around.append(width)
@@ -69,9 +73,9 @@ def _is_last(match: re.Match[str], lines: Sequence[str]) -> bool:
 
 
 def _bare(match: re.Match[str], at: int) -> Iterator[Suspicion]:
-    """A tab below whose title nothing stands, or a box that has neither a title nor a body."""
+    """A tab or a fold-out below whose title nothing stands, or a box that has neither a title nor a body."""
     titled = re.search(r'"[^"\n]*\S(?P<end>)[^"\n]*"', match["rest"])
-    if titled is not None and match["tab"] is None:
+    if titled is not None and match["box"] == "!!!":
         return  # a title can be all that a box is meant to say
     word = titled or re.compile(r"[\w-]+(?P<end>)").match(match["rest"])
     if word is not None:
@@ -110,7 +114,7 @@ def _is_forgotten(match: re.Match[str], body: str, *, apart: bool, strict: bool)
     titled = re.search(r'"(?P<title>.*\S.*)"', match["rest"]) if may_stand_alone else None
     if titled is None:
         return True
-    if re.match(r"[ \t>]*#{1,6}[ \t]", body):
+    if _HEADING.match(body):
         return False
     title = titled["title"].strip()
     says_it_all = re.search(r"[.!?。！？…][)”’）]*$", title) or (

@@ -15,6 +15,7 @@ from refdesk.checks import (
     palette,
     published,
     settings,
+    sheets,
     typed,
     values,
 )
@@ -36,6 +37,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     settings.check,
     palette.check_site,
     typed.check_site,
+    sheets.check_site,
 )
 
 

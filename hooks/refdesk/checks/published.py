@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from refdesk.addresses import lasting
 from refdesk.blocks import BLOCKS
 from refdesk.charts.cells import series_of
+from refdesk.checks.blocks import indented
 from refdesk.html import slug
 from refdesk.models import Chart
 from refdesk.page import Page
@@ -58,8 +59,10 @@ def _of_broken_blocks(site: Site, page: Page) -> tuple[str, ...]:
         for marker in page.markers()
         if marker.kind in BLOCKS and marker.name and not BLOCKS[marker.kind].accepts(site.library, marker.name)
     ]
-    prefixes = [f"{marker.kind}-{slug(marker.name)}" for marker in missing]
-    prefixes += ["row-" if marker.kind == "series" else f"{marker.name}-" for marker in missing]
+    meant = {marker: nearest(marker.name, BLOCKS[marker.kind].names(site.library)) or marker.name for marker in missing}
+    prefixes = [f"{marker.kind}-{slug(meant[marker])}" for marker in missing]
+    prefixes += ["row-" if marker.kind == "series" else f"{meant[marker]}-" for marker in missing]
+    prefixes += [f"{kind}-{slug(name)}" for kind, name in indented(page)]
     prefixes += [
         "row-" if marker.kind == "series" else f"{marker.name}-"
         for marker in page.markers()

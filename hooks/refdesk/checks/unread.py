@@ -89,6 +89,11 @@ _RULES = (
         extensions=" ".join(f"pymdownx.blocks.{name}" for name in ("admonition", "details", "tab", "html", "caption",
                                                                  "definition")),
     ),
+    _rule(
+        "<<<<<<<", r"^<{7} \S[^\n]*$", "stray-mark",
+        "this line was left behind by a merge, with two versions of the text",
+        "Keep one version, and remove the lines <<<<<<<, ======= and >>>>>>>", strict=False,
+    ),
     _rule("[!", r"^[ \t]*>[ \t]*(?P<at>)\[![A-Za-z]+\]", "lost-box", _OTHER, _NO_BOX),
     _rule(
         ":", r":(?<![\w:/]:)[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:/])", "stray-mark", _OTHER, "Write the sign itself",
