@@ -101,9 +101,7 @@ CATALOGUE: dict[str, Rule] = {
     "unindented-body": Rule("An admonition, a details block or a tab has a body, indented by four spaces."),
     "ragged-table": Rule("Every row of a table has as many cells as its head."),
     "lost-table": Rule("A table has a blank line before it and below its head a rule with as many cells."),
-    "lost-list": Rule(
-        "A list has a blank line before it and numbers such as 1.; an inner item is indented by four spaces."
-    ),
+    "lost-list": Rule("A list has a blank line before it, numbers such as 1., and four spaces before an inner item."),
     "undefined-label": Rule("A reference-style link or a footnote has a definition."),
     "unused-label": Rule("The definition of a link, a footnote or an abbreviation is used."),
     "duplicate-label": Rule("A link, a footnote or an abbreviation is defined once."),

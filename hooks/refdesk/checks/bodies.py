@@ -18,7 +18,7 @@ _LABEL = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){2,}")  # "Dynamic Config
 _VERSION = re.compile(r"\d\.\d")  # "Added in version 1.2"
 # The extension that reads each kind of box, by the first sign of its first line.
 EXTENSION_OF = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabbed"}
-_OTHER_BLOCK = re.compile(r"\s*(?:#|!!!|\?\?\?|===|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
+_OTHER_BLOCK = re.compile(r"\s*(?:#|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
 
 
 def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Suspicion]:

@@ -83,6 +83,7 @@ _RULES = (
         for sign in "．、）"
     ),
     _rule("===", _LEAD + r"===[!+]{0,2} [\"“][^\n]*$", "lost-box", _OTHER, _NO_BOX, extensions="pymdownx.tabbed"),
+    _rule("???", _LEAD + r"\?\?\?\+?[ \t]*[a-z][^\n]*$", "lost-box", _OTHER, _NO_BOX, extensions="pymdownx.details"),
     _rule(":::", _LEAD + r":{3,}[ \t]*\{?[a-z][^\n]*$", "lost-box", _OTHER, _NO_BOX),
     _rule(
         "///", _LEAD + r"/{3,}[ \t]*[a-z][^\n]*$", "lost-box", _OTHER, _NO_BOX,
