@@ -6,8 +6,10 @@ import json
 import os
 import resource
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -301,6 +303,33 @@ def test_patience_ends_in_threads() -> None:
     thread.start()
     thread.join(60)
     assert said == ["interrupted"]
+
+
+AT_WORK = """
+import threading, time
+from refdesk.patience import within
+
+def work():
+    with within(2):
+        print("begun", flush=True)
+        end = time.process_time() + 0.1
+        while time.process_time() < end:
+            pass
+    print("done", flush=True)
+
+{}
+"""
+
+
+@pytest.mark.parametrize("begin", ["work()", "threading.Thread(target=work).start()"])
+def test_a_process_that_is_stopped_loses_no_patience(begin: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", AT_WORK.format(begin)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(2.5)
+        process.send_signal(signal.SIGCONT)
+        assert process.stdout.read() == "done\n"
 
 
 # --- the command line -----------------------------------------------------------------------------------------------
