@@ -7,10 +7,12 @@ import sys
 from typing import NoReturn
 
 from refdesk.aide import begin_aide
+from refdesk.cycles import seldom_look_for_cycles
 
 
 def run() -> NoReturn:
     """The console command. Its memory is left to the system: giving it back piece by piece takes a while."""
+    seldom_look_for_cycles()  # nor does the helper
     aide = begin_aide() if sys.argv[1:2] == ["check"] else None
     from refdesk.cli import UNUSABLE, main  # noqa: PLC0415 - while the helper loads what it needs
 

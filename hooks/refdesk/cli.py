@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from refdesk.cache import Kept, Store, state_of
-from refdesk.cycles import seldom_look_for_cycles
 from refdesk.helpers import Server
 from refdesk.import_path import leave_out_checkout
 from refdesk.reading import begin_reading
@@ -33,7 +32,6 @@ def main(arguments: Sequence[str] | None = None, aide: Server | None = None) -> 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name or text that the terminal cannot show is spelled out
             stream.reconfigure(errors="backslashreplace")
-    seldom_look_for_cycles()
     parser = _parser()
     options = parser.parse_args(arguments)
     try:

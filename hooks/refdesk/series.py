@@ -171,7 +171,7 @@ def read_series(
         rows[key] = row
     told = {problem.line for problem in table.problems}
     for name in spec.columns:
-        cells_of = [row[name] for row in read if row[name].line not in told]
+        cells_of = [row[name] for row in read if not told or row[name].line not in told]
         problems += _column_problems(csv.path, cells_of, name, spec)
         problems += _label_problems(entry, series_id, name, {row[name].text for row in read})
     return Series(series_id, spec, entry, table, rows, whole, sound=not problems), problems
