@@ -152,11 +152,12 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
     """Ids that one data file takes from another: sources of rows, fields of tables."""
     known = library.known("sources")
     for series in library.series.values():
+        named = [(name, column) for name, column in series.spec.columns.items() if column.unit in {"source", "sources"}]
         for row in series.rows.values():
-            for name, column in series.spec.columns.items():
-                if column.unit not in {"source", "sources"} or not row[name].text or _is_padded(row[name].text):
-                    continue
+            for name, column in named:
                 cell = row[name]
+                if cell.text in known or not cell.text or _is_padded(cell.text):
+                    continue
                 seen: set[str] = set()
                 keys = [key for _, key in _keys(cell.text, several=True)]
                 if len(keys) > 1 and column.unit == "sources" and "; ".join(keys) != cell.text:
@@ -225,10 +226,12 @@ def _listed_words(library: Library, name: str) -> Iterator[Problem]:
     for path, item in library.files[name].items:
         for key in _WORD_LISTS:
             words = item.get(key)
-            if words is None:
+            if not isinstance(words, list):
                 continue
             seen = {_folded(item.get(own)) for own in _OWN_NAMES} if key == "aliases" else set()
-            for index, word in enumerate(words if isinstance(words, list) else ()):
+            if len({*seen, *map(_folded, words)}) == len(seen) + len(words):
+                continue  # no word twice
+            for index, word in enumerate(words):
                 if isinstance(word, str) and _folded(word) in seen:
                     message = f"'{word}' stands in this entry already"
                     yield yaml.problem("duplicate-entry", (*path, key, index), message, "Remove it")
