@@ -84,6 +84,7 @@ CERTAIN = {
     "<!-- table: Paradigms -->": "<!-- table: paradigms -->",
     "<!-- Table: paradigms -->": "<!-- table: paradigms -->",
     "<!-- table：paradigms -->": "<!-- table: paradigms -->",
+    "<!-- tab-le: paradigms -->": "<!-- table: paradigms -->",
     "<!-- table = paradigms-->": "<!-- table: paradigms-->",
     "<!-- TABLE  :  paradigms  -->": "<!-- table: paradigms  -->",
     # numbers
@@ -107,7 +108,7 @@ UNCERTAIN = [
     "A text [@nbs-2024-buletin].",
     "A text [@nbs-20-24-bulletin].",
     "A text @nobody",
-    "A text @nobody-2024",
+    "A text @nobody-of-2024",
     "[a](term:basic-reserch)",
     "[a](term：basic-research)",
     "[10.5](value：spending/2023/total)",
@@ -190,6 +191,20 @@ def test_anchors_in_settings_and_data_are_fixed(root: Path) -> None:
     assert len(fix_root(root, Store(root))) == 2
     assert check(load_site(root)).problems == ()
     assert "'hubs/shandong.md#laboratories'" in (root / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_a_row_named_by_two_columns_is_fixed(root: Path) -> None:
+    folder = root / "docs/data/series"
+    text = (folder / "spending.yml").read_text(encoding="utf-8").replace("id: spending", "id: regions")
+    region = "    region:\n      title: Region\n      unit: text\n"
+    text = text.replace("key: [year]", "key: [year, region]").replace("    total:\n", f"{region}    total:\n")
+    (folder / "regions.yml").write_text(text, encoding="utf-8")
+    rows = "year,region,total,intensity,source,note\n2023,North,1.5,2.1,nbs-2024-bulletin,\n"
+    (folder / "regions.csv").write_text(rows, encoding="utf-8")
+    append(root, PAGE, "\n[1.5](value:regions/2023/north/total) [1.5](value:regions/2023/North/Total)\n")
+    fix_root(root, Store(root))
+    wanted = "[1.5](value:regions/2023/North/total)"
+    assert f"{wanted} {wanted}" in (root / PAGE).read_text(encoding="utf-8")
 
 
 def test_an_absolute_path_is_read_from_the_root(root: Path) -> None:
