@@ -32,18 +32,17 @@ _INNER = re.compile(
     r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<(?:https?://|a\s[^<>]*\bhref\b)[^<>]*>",
     re.IGNORECASE,
 )
-
-
-_BRACKETS = re.compile(r"\[[^\[\]]*\[")
+_MAY_HOLD = re.compile(r"\[[^\[\]]*\[|<(?:a\s|http)", re.IGNORECASE)  # one of these stands in what is looked for
 
 
 def nested(page: Page) -> Iterator[Suspicion]:
     """Links, citations and footnotes within the text of a link."""
     text = page.scan.masked
-    may_hold = "<a" in text or "<http" in text or _BRACKETS.search(text, page.body_start) is not None
-    for match in _OUTER.finditer(text, page.body_start) if may_hold else ():
+    if _MAY_HOLD.search(text, page.body_start) is None:
+        return
+    for match in _OUTER.finditer(text, page.body_start):
         group = "text" if match["raw"] is None else "raw"
-        for inner in _INNER.finditer(page.scan.masked, *match.span(group)):
+        for inner in _INNER.finditer(text, *match.span(group)):
             message = "this link stands within the text of another, where there can be none"
             hint = "End the one before the other begins"
             at = inner.start()
