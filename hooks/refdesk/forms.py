@@ -68,7 +68,7 @@ REFERENCE = re.compile(
     r"\[-?@[^\[\]\n]*\]|!?\[[^\[\]\n]*\]\([^()\s][^()\n]*\)|\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]"
     r"|(?<![\w/:])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
 )
-_ANGLED = rf"(?<![\\\w(<])<(?P<target>\.{{0,2}}/(?!/){_PATH})>"
+_ANGLED = rf"(?<![\\\w(<])<(?P<target>\.{{1,2}}/{_PATH})>"
 _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
@@ -102,7 +102,7 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
             yield _form(match, "the target of this link is never closed")
     for match in re.compile(_REVERSED).finditer(text, start) if ")[" in text else ():
         yield _form(match, "text and target of this link stand the wrong way round")
-    for match in re.compile(_ANGLED).finditer(text, start) if "<." in text or "</" in text else ():
+    for match in re.compile(_ANGLED).finditer(text, start) if "<." in text else ():
         message = "a path in angle brackets is no link and comes out as text"
         yield Form(match.start(), message, f"Write [text]({match['target']})")
     for sign, pattern, message in _MISTYPED:

@@ -34,7 +34,8 @@ _COMMENT = re.compile(
     re.MULTILINE,
 )
 _NO_COMMENT = re.compile(
-    r"^[ ]{0,3}(?:\[|\{\{|\{%)?[ \t]*(?P<kind>[a-z]+)[ \t]*[:：][ \t]*(?P<name>[\w.-]+)[ \t]*(?:\]|\}\}|%\})?[ \t]*$",
+    rf"^[ ]{{0,3}}(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})[ \t]*[:：][ \t]*(?P<name>[\w.-]+)[ \t]*"
+    r"(?:\]|\}\}|%\})?[ \t]*$",
     re.MULTILINE,
 )
 

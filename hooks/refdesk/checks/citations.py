@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from refdesk.page import Page
 from refdesk.places import Located, inline_offset, located, located_in_data, located_on
 from refdesk.problems import Problem
 from refdesk.scan import Slip, Span
-from refdesk.suggest import closest, did_you_mean
+from refdesk.suggest import did_you_mean
 from refdesk.text import read_text
 from refdesk.yaml_file import InlineText
 
@@ -24,7 +25,8 @@ MARKS = ("single source", "conflicting")
 
 @functools.lru_cache(maxsize=1024)
 def _mark_meant(locator: str) -> str | None:
-    return closest(locator.casefold(), MARKS, 0.75)
+    close = difflib.get_close_matches(locator.casefold(), MARKS, n=1, cutoff=0.75)
+    return close[0] if close else None
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
@@ -69,17 +71,15 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
 
 
-# The bracket comes first: a search leaps from one to the next.
-_BRACKETS = re.compile(
-    r"\[(?<![!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])"
-    r"|\((?<!\]\()(?P<round>[a-z0-9]+(?:-[a-z0-9]+){2,})\)"
-)
+# Each begins with a sign that is quick to find.
+_BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
+_ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 
 
 def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
     """The id of a source in brackets without its @, or in parentheses: it comes out as text."""
-    for match in _BRACKETS.finditer(text, start):
-        key = match["key"] or match["round"]
+    for match in (*_BRACKETS.finditer(text, start), *_ROUND.finditer(text, start)):
+        key = match["key"]
         if key in known:
             message = f"'{key}' is a source and stands here without its @"
             yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{key}]")

@@ -86,7 +86,7 @@ def check_page(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Susp
 
     ``elsewhere``: plugins may define labels; ``templates``: plugins may put in text.
     """
-    nearly = dict(_nearly(page)) if "]：" in page.text or "] " in page.text else {}
+    nearly = dict(_nearly(page)) if "]：" in page.text or "] :" in page.text else {}
     yield from nearly.values()
     if "]:" not in page.text and "][" not in page.text and "] [" not in page.text and "![" not in page.text:
         return

@@ -51,6 +51,7 @@ def nested(page: Page) -> Iterator[Suspicion]:
 
 # A reference in the words for an image, in the title of a link or in an attribute: HTML would be put in there.
 _REFERENCE = r"\[(?:-?@[A-Za-z0-9]|[^\[\]\n]*\]\((?:term|value):)"
+_QUOTED = re.compile(r"=[\"'][^\"'<>\n]*\[")
 _IN_WORDS = re.compile(
     rf"!\[[^\[\]\n]*(?P<alt>){_REFERENCE}|(?<=\])\([^\s()\"']+[ \t]+[\"'][^\"'()\n\[]*(?P<title>){_REFERENCE}"
 )
@@ -61,8 +62,11 @@ _IN_TAG = re.compile(_REFERENCE)
 def in_attributes(page: Page) -> Iterator[Suspicion]:
     """Citations, terms and values in what is no text but an attribute of an image, a link or an element."""
     text = page.scan.masked
-    places = [match.end(str(match.lastgroup)) for match in _IN_WORDS.finditer(text, page.body_start)]
-    for tag in _TAG.finditer(text, page.body_start) if "<" in text else ():
+    places: list[int] = []
+    if "![" in text or '")' in text or "')" in text:
+        places += [match.end(str(match.lastgroup)) for match in _IN_WORDS.finditer(text, page.body_start)]
+    quoted = ('="' in text or "='" in text) and _QUOTED.search(text, page.body_start) is not None
+    for tag in _TAG.finditer(text, page.body_start) if quoted else ():
         places += [match.start() for match in _IN_TAG.finditer(text, tag.start(), tag.end())]
     for at in places:
         code = "malformed-citation" if text.startswith(("[@", "[-@"), at) else "malformed-link"

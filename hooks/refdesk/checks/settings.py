@@ -224,6 +224,11 @@ def _folders(site: Site, name: object) -> Iterator[Path]:
     """The folders of the theme that can be looked into: first the site's own, then that of the installed theme."""
     if site.config.theme_dir is not None:
         yield site.config.theme_dir
+    if (
+        name == "material" and (material := find_spec("material")) is not None
+    ):  # quicker than a look at all that is here
+        yield from (Path(path) / "templates" for path in material.submodule_search_locations or ())
+        return
     for entry in _installed("mkdocs.themes", str(name)):
         try:
             spec = find_spec(entry.value)

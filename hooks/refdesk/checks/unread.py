@@ -69,18 +69,20 @@ _RULES = (
     ),
     *(
         _rule(
-            sign, _LEAD + rf"{sign}[ \t]*\S[^\n]*\n[ \t>]*{sign}[ \t]*\S", "lost-list",
-            f"no list is made with '{sign}': its items come out as one paragraph", "Begin each item with - and a space",
+            sign, _LEAD + rf"{sign.strip()}[ \t]*\S[^\n]*\n[ \t>]*{sign.strip()}[ \t]*\S", "lost-list",
+            f"no list is made with '{sign.strip()}': its items come out as one paragraph",
+            "Begin each item with - and a space",
         )
-        for sign in "•●▪◦‣–"
+        for sign in ("•", "●", "▪", "◦", "‣", "\n– ")
     ),
     *(
         _rule(
-            sign, _LEAD + rf"[0-9０-９]{{1,3}}{sign}[^\n]*\n[ \t>]*[0-9０-９]{{1,3}}{sign}", "lost-list",
+            f"\n{number}{sign}", _LEAD + rf"{number}{sign}[^\n]*\n[ \t>]*[0-9０-９]{{1,3}}{sign}", "lost-list",
             "the numbers of this list have signs of Chinese text: its items come out as one paragraph",
             "Write 1. and a space",
         )
         for sign in "．、）"
+        for number in "1１"
     ),
     _rule("===", _LEAD + r"===[!+]{0,2} [\"“][^\n]*$", "lost-box", _OTHER, _NO_BOX, extensions="pymdownx.tabbed"),
     _rule("???", _LEAD + r"\?\?\?\+?[ \t]*[a-z][^\n]*$", "lost-box", _OTHER, _NO_BOX, extensions="pymdownx.details"),
