@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from refdesk.page import Page
 from refdesk.places import Located, inline_offset, located, located_in_data, located_on
 from refdesk.problems import Problem
 from refdesk.scan import Slip, Span
-from refdesk.suggest import did_you_mean
+from refdesk.suggest import closest, did_you_mean
 from refdesk.text import read_text
 from refdesk.yaml_file import InlineText
 
@@ -25,8 +24,7 @@ MARKS = ("single source", "conflicting")
 
 @functools.lru_cache(maxsize=1024)
 def _mark_meant(locator: str) -> str | None:
-    close = difflib.get_close_matches(locator.casefold(), MARKS, n=1, cutoff=0.75)
-    return close[0] if close else None
+    return closest(locator.casefold(), MARKS, 0.75)
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
