@@ -12,8 +12,9 @@ _PATH = (
 )
 _ANY = rf"(?:{_PATH}|(?:term|value):[^()\[\]\s]+)"
 _APART = rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_ANY})\)"
-# Those that are closed on the same line, with no parenthesis between, are passed over at once.
-_BEGUN = re.compile(r"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
+# Those that are closed on the same line, with no parenthesis between, are passed over at once. The bracket comes first:
+# a search leaps from one to the next.
+_BEGUN = re.compile(r"\[(?<![\\\w\]]\[)(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
 _REVERSED = rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_ANY})\](?![(\[:])"
 _HALF = (
     r"(?<![\\\w\]])\[(?P<text>[^\[\]【】［］〔〕〖〗「」『』\n()@^]*[^\W\d_][^\[\]【】［］〔〕〖〗「」『』\n()]*)"
@@ -99,7 +100,8 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
             yield _form(match, "a space stands between the text and the target of this link")
     for match in _BEGUN.finditer(text, start):
         if not _closes(text, match.start("target")):
-            yield _form(match, "the target of this link is never closed")
+            form = _form(match, "the target of this link is never closed")
+            yield form._replace(start=_first_sign(text, form.start))
     for match in re.compile(_REVERSED).finditer(text, start) if ")[" in text else ():
         yield _form(match, "text and target of this link stand the wrong way round")
     for match in re.compile(_ANGLED).finditer(text, start) if "<." in text else ():
@@ -113,6 +115,11 @@ def slips_of_form(text: str, start: int = 0) -> Iterator[Form]:
                 continue
             if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
                 yield _form(match, message)
+
+
+def _first_sign(text: str, bracket: int) -> int:
+    """Where a link or an image with this bracket begins."""
+    return bracket - 1 if bracket and re.compile(r"(?<![\\\w\]])!").match(text, bracket - 1) else bracket
 
 
 def _form(match: re.Match[str], message: str) -> Form:

@@ -38,7 +38,8 @@ def normal(label: str) -> str:
 
 
 def _definitions(page: Page) -> Iterator[re.Match[str]]:
-    for match in _DEFINITION.finditer(page.scan.masked, page.body_start):
+    text = page.scan.masked
+    for match in _DEFINITION.finditer(text, page.body_start) if "]:" in text else ():
         if normal(match["label"]) not in _COMMENT_LABELS and not match["label"].startswith(("@", "*")):
             yield match
 

@@ -32,13 +32,14 @@ _INNER = re.compile(
     r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<(?:https?://|a\s[^<>]*\bhref\b)[^<>]*>",
     re.IGNORECASE,
 )
-_MAY_HOLD = re.compile(r"\[[^\[\]]*\[|<(?:a\s|http)", re.IGNORECASE)  # one of these stands in what is looked for
+_BRACKETS = re.compile(r"\[[^\[\]]*\[")  # these or one of the others stand in what is looked for
+_TAGS = ("<a", "<A", "<h", "<H")
 
 
 def nested(page: Page) -> Iterator[Suspicion]:
     """Links, citations and footnotes within the text of a link."""
     text = page.scan.masked
-    if _MAY_HOLD.search(text, page.body_start) is None:
+    if not any(tag in text for tag in _TAGS) and _BRACKETS.search(text, page.body_start) is None:
         return
     for match in _OUTER.finditer(text, page.body_start):
         group = "text" if match["raw"] is None else "raw"

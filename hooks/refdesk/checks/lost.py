@@ -13,6 +13,7 @@ from refdesk.suggest import nearest
 
 _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
 _PLAIN_INFO = re.compile(r"[\w+#.-]*")
+_BOX_SIGNS = ("!!", "??", "===")
 _BOX = re.compile(
     r"^(?P<indent>[> \t]*)(?P<mark>!{2,4}|\?{2,4}\+?|={3,4}[!+]?)[ \t]*(?P<rest>[^\s=!?][^\n]*)?$", re.MULTILINE
 )
@@ -38,7 +39,7 @@ def fences(page: Page) -> Iterator[Suspicion]:
 def _closed(page: Page) -> Iterator[tuple[re.Match[str], int]]:
     """The first line of every code fence that is closed, and where its last line begins."""
     opening: re.Match[str] | None = None
-    for match in _FENCE.finditer(page.text, page.body_start):
+    for match in _FENCE.finditer(page.text, page.body_start) if "```" in page.text or "~~~" in page.text else ():
         if opening is None:
             opening = match
         elif match["fence"] == opening["fence"] and not match["info"].strip():
@@ -53,7 +54,8 @@ def _is_text(trace: Trace, number: int) -> bool:
 def boxes(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
     """Boxes and tabs whose first line is not understood, of the kinds that the site's extensions make."""
     marks = {sign for sign, name in EXTENSION_OF.items() if name in extensions}
-    for match in _BOX.finditer(page.scan.masked, page.body_start):
+    text = page.scan.masked
+    for match in _BOX.finditer(text, page.body_start) if any(sign in text for sign in _BOX_SIGNS) else ():
         mark, rest = match["mark"], match["rest"] or ""
         line = page.text[match.start("mark") : match.end()]
         if mark[0] not in marks or (mark[0] == "=" and not rest) or _SOUND.fullmatch(line):
@@ -83,7 +85,8 @@ def kinds(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
     """Boxes of a kind that is nearly one that the theme draws: they come out without its colour and sign."""
     if not extensions & {"admonition", "pymdownx.details"}:
         return
-    for match in _KIND.finditer(page.scan.masked, page.body_start):
+    text = page.scan.masked
+    for match in _KIND.finditer(text, page.body_start) if "!!!" in text or "???" in text else ():
         kind = match["kind"]
         near = nearest(kind, _KINDS)
         if near is not None and kind.lower() not in _KINDS:
@@ -114,7 +117,7 @@ _SOUND_SNIPPET = re.compile(r"-{1,}8<-{1,}[ \t]+(?:\"[^\"\n]+\"|'[^'\n]+')")
 
 def snippets(page: Page) -> Iterator[Suspicion]:
     """Lines that are meant to include a file and come out as text."""
-    for match in _SNIPPET.finditer(page.text, page.body_start):
+    for match in _SNIPPET.finditer(page.text, page.body_start) if "8<" in page.text else ():
         if _SOUND_SNIPPET.fullmatch(match["mark"] + match["rest"]) is None:
             path = match["rest"].strip(" \t\"'“”")
             at = match.start("mark")
