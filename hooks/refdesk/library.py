@@ -182,6 +182,7 @@ def _cross_problems(library: Library) -> Iterator[Problem]:
         yield from _listed_sources(library, name, known)
         yield from _listed_words(library, name)
     yield from _alike(library)
+    yield from _foreign_names(library)
     yield from _provinces(library)
     yield from _table_problems(library)
     yield from chart_problems(library)
@@ -247,24 +248,36 @@ _ALIKE = {
 
 
 def _alike(library: Library) -> Iterator[Problem]:
-    """Names that two entries share, so that nobody can tell them apart; other names that are a term of their own."""
+    """Names that two entries share, so that nobody can tell them apart."""
     for name, keys in _ALIKE.items():
         file = library.files.get(name)
-        for key in keys if file is not None else ():
-            first: dict[str, object] = {}
-            for path, item in file.items if file is not None else ():
-                value = _folded(item.get(key)) if item.get(key) is not None else ""
-                if value and value in first and file is not None:
-                    message = f"'{item[key]}' is the '{key}' of '{first[value]}' already"
-                    yield file.yaml.problem("duplicate-entry", (*path, key), message)
-                first.setdefault(value, item.get("id"))
+        if file is not None:
+            for key in keys:
+                yield from _shared(file, key)
+
+
+def _shared(file: EntryFile[Entry], key: str) -> Iterator[Problem]:
+    """Texts of one field that an entry before has as well."""
+    first: dict[str, object] = {}
+    for path, item in file.items:
+        value = _folded(item.get(key)) if item.get(key) is not None else ""
+        if value and value in first:
+            message = f"'{item[key]}' is the '{key}' of '{first[value]}' already"
+            yield file.yaml.problem("duplicate-entry", (*path, key), message)
+        first.setdefault(value, item.get("id"))
+
+
+def _foreign_names(library: Library) -> Iterator[Problem]:
+    """Other names of a term that are a term of their own."""
     terms = library.files.get("glossary")
-    own = {_folded(item.get("en")): item.get("id") for _, item in terms.items} if terms is not None else {}
-    for path, item in terms.items if terms is not None else ():
+    if terms is None:
+        return
+    own = {_folded(item.get("en")): item.get("id") for _, item in terms.items}
+    for path, item in terms.items:
         aliases = item.get("aliases")
         for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
             other = own.get(_folded(alias))
-            if terms is not None and other is not None and other != item.get("id"):
+            if other is not None and other != item.get("id"):
                 message = f"'{alias}' is the term '{other}' itself"
                 yield terms.yaml.problem("duplicate-entry", (*path, "aliases", index), message, "Remove it")
 

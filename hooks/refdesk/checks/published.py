@@ -26,11 +26,7 @@ def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages and ids in the list of published addresses that are gone without a redirect."""
     yield from site.addresses.problems
     opaque = opaque_pages(site)
-    known = {
-        uri: frozenset(found.ids)
-        for uri, found in rendered.items()
-        if uri not in opaque and found is not UNREADABLE and found != UNREADABLE
-    }
+    known = {uri: frozenset(found.ids) for uri, found in rendered.items() if uri not in opaque and found != UNREADABLE}
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:
