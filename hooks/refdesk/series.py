@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from refdesk.csv_file import Cell, CsvFile, parse_csv
 from refdesk.entries import EntryFile, read_entries
@@ -264,42 +265,63 @@ def _label_problems(
             yield entry.yaml.problem("unknown-field", (*path, cell), message, hint, at_key=True)
 
 
-def _column_problems(path: str, cells: Iterable[Cell], name: str, spec: SeriesSpec) -> Iterator[Problem]:
-    """What is wrong with the cells of one column."""
+class _CellSlip(NamedTuple):
+    """What is wrong with the text of a cell."""
+
+    message: str
+    hint: str = ""
+    code: str = "wrong-type"
+
+
+def _column_problems(path: str, cells: Collection[Cell], name: str, spec: SeriesSpec) -> Iterator[Problem]:
+    """What is wrong with the cells of one column; a text that stands in many is looked at once."""
+    slip_of = _slips_of_column(name, spec)
+    slips = {text: slip for text in {cell.text for cell in cells} if (slip := slip_of(text)) is not None}
+    for cell in cells if slips else ():
+        if cell.text in slips:
+            slip = slips[cell.text]
+            yield Problem(path, cell.line, cell.column, slip.code, slip.message, slip.hint)
+
+
+def _slips_of_column(name: str, spec: SeriesSpec) -> Callable[[str], _CellSlip | None]:
+    """What is wrong with a text in a column, as a function of the text."""
     column, in_key = spec.columns[name], name in spec.key
-    numeric, is_year, is_text = is_number(column), column.unit == "year", column.unit == "text"
-    is_count = column.unit is not None and column.unit.partition(" ")[0] == "count"
+    is_text = column.unit == "text"
     units = {own.unit_column for own in spec.columns.values()}
-    is_share = numeric and (column.unit or "").startswith("percent of ")
 
-    def problem(cell: Cell, message: str, hint: str = "", code: str = "wrong-type") -> Problem:
-        return Problem(path, cell.place.line, cell.place.column, code, message, hint)
-
-    for cell in cells:
-        text = cell.text
+    def slip(text: str) -> _CellSlip | None:
         if not text:
             if in_key:
-                yield problem(cell, f"the key column '{name}' is empty", code="missing-field")
-            elif name == "source":
-                yield problem(cell, "the row names no source", code="missing-field")
-        elif text != text.strip():
-            yield problem(cell, f"'{text}' begins or ends with a space")
-        elif numeric and not _DIGITS.fullmatch(text):
-            hint = "Write digits and a point, without separators or a unit"
-            yield problem(cell, f"'{text}' in column '{name}' is not a number", hint)
-        elif is_year and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
-            yield problem(cell, f"'{text}' in column '{name}' is not a year")
-        elif numeric and _LEADING_ZERO.match(text):
-            yield problem(cell, f"'{text}' in column '{name}' begins with a zero too many", f"Write {number(text)}")
-        elif is_count and text.startswith("-"):
-            yield problem(cell, f"'{text}' in column '{name}' is less than nothing: its unit is {column.unit}")
-        elif is_share and abs(float(text)) > _WHOLE:
-            yield problem(cell, f"'{text}' in column '{name}' is more than all: its unit is {column.unit}")
-        elif name in units and (wrong := _misspelled_unit(text)) is not None:
-            yield problem(cell, *wrong)
-        elif in_key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
-            yield problem(cell, f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?")
-        elif is_text and (reference := REFERENCE.search(text)):
+                return _CellSlip(f"the key column '{name}' is empty", code="missing-field")
+            return _CellSlip("the row names no source", code="missing-field") if name == "source" else None
+        if text != text.strip():
+            return _CellSlip(f"'{text}' begins or ends with a space")
+        wrong = _slip_of_number(text, name, column) if is_number(column) else None
+        if wrong is not None:
+            return wrong
+        if name in units and (misspelled_unit := _misspelled_unit(text)) is not None:
+            return _CellSlip(*misspelled_unit)
+        if in_key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
+            return _CellSlip(f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?")
+        if is_text and (reference := REFERENCE.search(text)):
             hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
-            message = f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text"
-            yield problem(cell, message, hint)
+            return _CellSlip(f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text", hint)
+        return None
+
+    return slip
+
+
+def _slip_of_number(text: str, name: str, column: SeriesColumn) -> _CellSlip | None:
+    unit = column.unit or ""
+    if not _DIGITS.fullmatch(text):
+        hint = "Write digits and a point, without separators or a unit"
+        return _CellSlip(f"'{text}' in column '{name}' is not a number", hint)
+    if unit == "year" and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
+        return _CellSlip(f"'{text}' in column '{name}' is not a year")
+    if _LEADING_ZERO.match(text):
+        return _CellSlip(f"'{text}' in column '{name}' begins with a zero too many", f"Write {number(text)}")
+    if text.startswith("-") and unit.partition(" ")[0] == "count":
+        return _CellSlip(f"'{text}' in column '{name}' is less than nothing: its unit is {unit}")
+    if unit.startswith("percent of ") and abs(float(text)) > _WHOLE:
+        return _CellSlip(f"'{text}' in column '{name}' is more than all: its unit is {unit}")
+    return None
