@@ -206,7 +206,7 @@ import os, sys
 from refdesk.__main__ import run
 leave = os._exit
 def tell(status):
-    print(*sorted({"yaml", "pydantic", "markdown", "lxml"} & sys.modules.keys()), file=sys.stderr)
+    print(*sorted({"yaml", "pydantic", "markdown", "lxml", "_hashlib"} & sys.modules.keys()), file=sys.stderr)
     leave(status)
 os._exit = tell
 sys.argv = ["refdesk", "check", "--root", sys.argv[1]]

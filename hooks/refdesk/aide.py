@@ -38,11 +38,11 @@ def _was_checked_before() -> bool:
     """A guess, from the command line: whatever is loaded in vain, the answer is the same."""
     from pathlib import Path  # noqa: PLC0415 - loaded by the helper
 
-    from refdesk.sealed import FOLDER  # noqa: PLC0415
+    from refdesk.root import CACHE  # noqa: PLC0415
 
     arguments = [*sys.argv[1:], "--root", "."]
     root = arguments[arguments.index("--root") + 1]
-    return (Path(root) / FOLDER / "report.json").exists()
+    return (Path(root) / CACHE / "report.json").exists()
 
 
 def _answer(question: Any) -> Any:

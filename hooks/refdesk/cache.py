@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import json
 import os
 import stat
@@ -23,9 +22,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from refdesk.digest import digest, text_digest
 from refdesk.problems import Problem, problem_rows
 from refdesk.report import Report
-from refdesk.sealed import FOLDER, read_sealed, write_sealed
+from refdesk.root import CACHE
+from refdesk.sealed import read_sealed, write_sealed
 
 
 class Inputs(NamedTuple):
@@ -43,14 +44,14 @@ class Inputs(NamedTuple):
 @functools.cache
 def fingerprint() -> str:
     """A digest of this package, of the installed distributions and of the Python that runs them."""
-    digest = hashlib.sha256(sys.version.encode())
     package = os.path.dirname(__file__)
+    parts = [sys.version.encode()]
     for path in sorted(path for path in _files(package) if path.endswith(".py")):
-        digest.update(path[len(package) :].encode() + b"\0" + _content(path))
+        parts += [path[len(package) :].encode(), b"\0", _content(path)]
     site_packages = sysconfig.get_path("purelib")
     if os.path.isdir(site_packages):
-        digest.update("\n".join(sorted(n for n in os.listdir(site_packages) if n.endswith(".dist-info"))).encode())
-    return digest.hexdigest()
+        parts += ["\n".join(sorted(n for n in os.listdir(site_packages) if n.endswith(".dist-info"))).encode()]
+    return digest(*parts)
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -67,7 +68,7 @@ def _digest(path: str) -> str:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return "no file"  # a pipe would never open, a device never end
-        return hashlib.sha256(_content(path)).hexdigest()
+        return digest(_content(path))
     except OSError as error:
         return f"unreadable: {error.errno}"
 
@@ -96,7 +97,7 @@ def state_of(inputs: Inputs) -> State | None:
     for file in map(str, inputs.files):
         digests[file] = _digest(file)
     environment = {name: os.environ.get(name) for name in inputs.environment}
-    listing = hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+    listing = digest("\n".join(names).encode("utf-8", "surrogateescape"))
     return {
         "fingerprint": fingerprint(),
         "day": time.strftime("%Y-%m-%d", time.gmtime()),
@@ -137,7 +138,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.folder = root / FOLDER
+        self.folder = root / CACHE
 
     def load(self) -> Kept | None:
         """The report of an earlier check of this checkout."""
@@ -216,14 +217,9 @@ def _parsed(content: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def text_digest(text: str) -> str:
-    """The key of a page's text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def config_digest(parts: Iterable[object]) -> str:
     """The key of a configuration; functions count by name."""
-    return hashlib.sha256("\n".join(_spelled(part) for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return text_digest("\n".join(_spelled(part) for part in parts))
 
 
 def _spelled(value: object) -> str:

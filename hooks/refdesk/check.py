@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refdesk.allowed import FILE_NAME, with_exceptions
-from refdesk.cache import Inputs, Kept, Store, config_digest, state_of, text_digest
+from refdesk.cache import Inputs, Kept, Store, config_digest, state_of
 from refdesk.checks.alone import Alone, check_alone
 from refdesk.checks.navigation import reaches_of
 from refdesk.checks.of_site import Findings, check_data, check_site
 from refdesk.config import SiteConfig
+from refdesk.digest import text_digest
 from refdesk.helpers import with_helpers
 from refdesk.known_config import settings_of
-from refdesk.notes import Notes, PageNote, Verdicts, interface_of, statements_of
+from refdesk.notes import Notes, PageNote, Verdicts, digests, interface_of, statements_of
+from refdesk.of_text import begin_with_texts
 from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.probe import Prober
@@ -207,7 +209,7 @@ def check_root(root: Path, store: Store, reading: Reading | None = None) -> Repo
     ``reading`` is one that has begun already.
     """
     reading = reading if reading is not None else begin_reading(root)
-    site = load_site(root, reading=reading)
+    site = load_site(root, reading=reading, begin=begin_with_texts)
     done = examine(site, store=store)
     of_settings = any(p.code == "configuration" for p in done.report.problems)  # they may lie outside the inputs
     if reports_alike(site.config) and not of_settings and not _is_behind_links(site.config):
@@ -230,13 +232,14 @@ def _is_behind_links(config: SiteConfig) -> bool:
 
 def _note(site: Site, page: Page, made: Sketch, rendered: Rendered) -> PageNote:
     """What is noted of a page for the next check."""
+    told = site.of_text.get(page.uri)
     return PageNote(
         interface=interface_of(page),
         front=page.front.data if page.front is not None else None,
         blocks=tuple((marker.kind, marker.name) for marker, _ in site.blocks(page)),
         pieces=made.pieces,
         tail=made.tail,
-        statements=statements_of(page),
+        statements=digests(told.statements) if told is not None else statements_of(page),
         rendered=rendered,
     )
 

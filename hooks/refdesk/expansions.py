@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 from refdesk.charts.placed import stand_in
 from refdesk.collector import GENERATED
+from refdesk.digest import text_digest
 from refdesk.expand import PageDesk, expand_for
 from refdesk.kept import kept_each
 from refdesk.language import mark_languages
@@ -48,7 +48,7 @@ def _shared(site: Site) -> str:
         site.citing_pages,
         site.pages_with_series,
     )
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+    return text_digest(repr(told))
 
 
 def _with_languages(text: str) -> str:

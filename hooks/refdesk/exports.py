@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from refdesk import package
 from refdesk.charts import files
 from refdesk.charts.png import Pictures
 from refdesk.charts.style import in_fixed_colours, page_sheet
+from refdesk.digest import digest
 from refdesk.entry_tables import SOURCES, as_csv, plain_entry, table_names
 from refdesk.json_text import json_lines, json_with_rows
 from refdesk.kept import kept, kept_files
@@ -47,7 +47,7 @@ def begin_downloads(site: Site) -> Downloads:
     of_file = {f"{name}.png": svg for name, svg in drawings.items()}  # with all colours of the palette in each
     pictures = Pictures(root, of_file, prepare=partial(in_fixed_colours, colours=site.palette.light))
     data = {uri: path.read_bytes() for uri, path in package.data_files(site)}
-    made_from = json.dumps([{uri: hashlib.sha256(content).hexdigest() for uri, content in data.items()},
+    made_from = json.dumps([{uri: digest(content) for uri, content in data.items()},
                             site.library.digest, str(site.palette), package.reviews(site)])  # fmt: skip
     texts = kept_files(root, "downloads", made_from, lambda: _texts(site, data))
     content = data | {uri: text for uri, text in texts.items() if uri.startswith("data/")}

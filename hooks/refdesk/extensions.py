@@ -12,7 +12,6 @@ import importlib
 import importlib.util
 import re
 import sys
-import urllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
@@ -24,7 +23,7 @@ from refdesk.import_path import installed_folders
 from refdesk.late import load_late
 
 # pymdownx names two functions of this module, and with it would load all that Python knows of the web.
-load_late(urllib, "request", frozenset({"pathname2url", "url2pathname"}))
+load_late("urllib.request", frozenset({"pathname2url", "url2pathname"}))
 
 
 class NotInstalledError(Exception):

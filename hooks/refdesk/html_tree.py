@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from refdesk.html import MARK
+from refdesk.late import load_late
 from refdesk.rendered import Heading, Link, Rendered
+
+# lxml names one function of this module for parsers written in Python, and with it would load the parser of Python.
+load_late("inspect", frozenset({"getfullargspec"}))
+from lxml import etree  # noqa: E402 - it would load that module
 
 _STASH = "\x02"
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from refdesk.cache import fingerprint
-from refdesk.sealed import FOLDER, read_sealed, write_sealed
+from refdesk.digest import digest
+from refdesk.root import CACHE
+from refdesk.sealed import read_sealed, write_sealed
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Kept:
     kind: str
 
     def _path(self, made_from: str) -> Path:
-        name = hashlib.sha256(f"{fingerprint()}\0{made_from}".encode()).hexdigest()
-        return self.root / FOLDER / self.kind / name
+        name = digest(f"{fingerprint()}\0{made_from}".encode())
+        return self.root / CACHE / self.kind / name
 
     def load(self, made_from: str) -> bytes | None:
         """The content made from a text earlier; None when there is none, or it was cut short or altered."""

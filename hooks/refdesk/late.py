@@ -1,12 +1,13 @@
-"""A module of the standard library that is loaded when it is used, not already when it is named."""
+"""What is made ready when it is used, not already when it is named: modules of Python, regular expressions."""
 
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 
 class _Late(ModuleType):
@@ -37,10 +38,29 @@ def _calling(late: _Late, name: str) -> Callable[..., Any]:
     return call
 
 
-def load_late(package: ModuleType, name: str, functions: frozenset[str]) -> None:
-    """Put off loading a module of a package; ``functions`` are those that others import from it by name."""
-    whole = f"{package.__name__}.{name}"
-    if whole not in sys.modules:
-        late = _Late(whole, functions)
-        sys.modules[whole] = late
-        setattr(package, name, late)
+def load_late(name: str, functions: frozenset[str]) -> None:
+    """Put off loading a module (of a package that is loaded); ``functions`` are those that others import by name."""
+    if name in sys.modules:
+        return
+    late = _Late(name, functions)
+    sys.modules[name] = late
+    package, _, module = name.rpartition(".")
+    if package:
+        setattr(sys.modules[package], module, late)
+
+
+class _LatePattern:
+    """Stands for a regular expression: most pages hold no sign of most mistakes, and so most are never compiled."""
+
+    def __init__(self, *given: Any) -> None:
+        self._given = given
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(*self._given), name)
+        setattr(self, name, found)
+        return found
+
+
+def late_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """A regular expression that is compiled when it is first asked for something."""
+    return cast("re.Pattern[str]", _LatePattern(text, flags))

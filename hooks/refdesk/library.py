@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import TypeVar, cast
 
 from refdesk.charts.check import chart_problems
 from refdesk.config import holds_data
+from refdesk.digest import text_digest
 from refdesk.entries import EntryFile, InlineText, read_entries
 from refdesk.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.problems import Problem
@@ -45,7 +45,7 @@ class Library:
         for series in self.series.values():
             files += [series.entry.yaml.file, series.csv.file]
         told = "".join(f"{file.path}\0{file.text}\0" for file in files)
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        return text_digest(told)
 
     def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
         """The entries of one data file, typed; None when the site has no such file."""

@@ -24,7 +24,11 @@ from pydantic import (
 )
 
 from refdesk.languages import slip
+from refdesk.late import load_late
 from refdesk.web import malformed
+
+# pydantic names one function of this module to look for plugins, and with it would load all that Python knows of mail.
+load_late("importlib.metadata", frozenset({"entry_points"}))
 
 
 class InlineMark:

@@ -6,18 +6,18 @@ every changed page is as noted, nothing else in the report can have changed.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from refdesk.digest import digest
 from refdesk.marks import marks_of, put_in
 from refdesk.page import Page
 from refdesk.plugins import included_in, stands_for_text
 from refdesk.problems import Problem, problem_rows
 from refdesk.rendered import Rendered
 from refdesk.scan import stands_alone
-from refdesk.statements import statements
+from refdesk.statements import Statement, statements
 
 
 class Interface(NamedTuple):
@@ -74,7 +74,7 @@ def _tuples(value: Any) -> Any:
 
 
 def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:32]
+    return digest(json.dumps(value).encode())[:32]
 
 
 def references_of(page: Page) -> str:
@@ -106,7 +106,12 @@ def interface_of(page: Page) -> Interface:
 
 def statements_of(page: Page) -> tuple[str, ...]:
     """Digests of the paragraphs of a page whose numbers are looked up in the data."""
-    return tuple(_digest([statement.text, statement.cited]) for statement in statements(page))
+    return digests(statements(page))
+
+
+def digests(found: Iterable[Statement]) -> tuple[str, ...]:
+    """Digests of paragraphs that state numbers."""
+    return tuple(_digest([statement.text, statement.cited]) for statement in found)
 
 
 class Verdicts(NamedTuple):

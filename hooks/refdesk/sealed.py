@@ -8,20 +8,18 @@ checkout with a cache inside cannot know them beforehand. Contents are bytes or 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import time
 from pathlib import Path
 
-FOLDER = Path(".cache") / "refdesk"  # below the root of a checkout
-_SEAL = 64  # hexadecimal digits of SHA-256
+from refdesk.digest import LENGTH, digest
+from refdesk.root import CACHE
+
 _COARSE = 2  # seconds: the finest time that every file system keeps
 
 
 def _seal(status: os.stat_result, content: bytes) -> bytes:
-    digest = hashlib.sha256(f"{status.st_ino} {status.st_mtime_ns}\n".encode())
-    digest.update(content)
-    return digest.hexdigest().encode()
+    return digest(f"{status.st_ino} {status.st_mtime_ns}\n".encode(), content).encode()
 
 
 def read_sealed(path: Path) -> bytes | None:
@@ -29,7 +27,7 @@ def read_sealed(path: Path) -> bytes | None:
     try:
         with path.open("rb", buffering=0) as stream:
             status = os.fstat(stream.fileno())
-            seal, content = stream.read(_SEAL), stream.read()
+            seal, content = stream.read(LENGTH), stream.read()
     except OSError:
         return None
     return content if _seal(status, content) == seal else None
@@ -39,7 +37,7 @@ def _leads_out(path: Path) -> bool:
     """Whether a folder on the way down from the folder of caches is a link."""
     folders = list(path.parents)
     names = [folder.name for folder in folders]
-    depth = names.index(FOLDER.parts[0]) + 1 if FOLDER.parts[0] in names else 0
+    depth = names.index(CACHE.parts[0]) + 1 if CACHE.parts[0] in names else 0
     return any(folder.is_symlink() for folder in folders[:depth])
 
 
@@ -52,7 +50,7 @@ def write_sealed(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         now = int(time.time()) // _COARSE * _COARSE
         with part.open("xb") as stream:
-            stream.write(b"0" * _SEAL + content)
+            stream.write(b"0" * LENGTH + content)
         os.utime(part, (now, now))
         seal = _seal(part.stat(), content)
         with part.open("r+b") as stream:

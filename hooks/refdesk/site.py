@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from refdesk.blocks import BLOCKS, Block
 from refdesk.charts.cells import series_of
 from refdesk.charts.palette import PALETTE, Palette, read_palette
 from refdesk.charts.views import drawn, view_name, views
-from refdesk.config import Redirect, SiteConfig, load_config
+from refdesk.config import Redirect, SiteConfig, holds_data, load_config
 from refdesk.entries import InlineText
 from refdesk.entry_tables import SOURCES, table_names
 from refdesk.files import FileTree, left_out_of_version_control, read_tree
@@ -23,13 +23,14 @@ from refdesk.models import Redirect as Moved
 from refdesk.page import Page, read_page
 from refdesk.patterns import Matches
 from refdesk.publish.paths import added
-from refdesk.reading import NOTHING, Reading
+from refdesk.reading import NOTHING, Ahead, Reading
 from refdesk.scan import Marker, Scan, scan
 from refdesk.styles import JOINED, is_joined
 from refdesk.text import START, read_text
 
 if TYPE_CHECKING:
     from refdesk.charts.drawings import Drawings
+    from refdesk.of_text import OfText
     from refdesk.targets import Resolved
 
 
@@ -42,6 +43,7 @@ class Site:
     library: Library
     pages: dict[str, Page]
     addresses: Addresses = NO_ADDRESSES
+    of_text: Mapping[str, OfText] = field(default_factory=dict, compare=False, repr=False)  # of pages read already
     inline_scans: dict[str, Scan] = field(default_factory=dict, compare=False, repr=False)  # of texts seen before
 
     def shown(self, uri: str) -> str:
@@ -224,21 +226,34 @@ class Site:
         return count + sum(len(span.targets) for found in scans for span in found.spans)
 
 
+Begin = Callable[["Site"], Callable[[], Mapping[str, "OfText"]]]
+
+
 def load_site(
-    root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None, reading: Reading | None = None
+    root: Path,
+    adjust: Callable[[SiteConfig], SiteConfig] | None = None,
+    reading: Reading | None = None,
+    begin: Begin = lambda _: dict,
 ) -> Site:
     """Read the site in ``root``; UnusableSiteError when nothing can be checked.
 
     ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style). ``reading`` is a
-    helper that has begun to read the site.
+    helper that has begun to read the site, ``begin`` lets another read the texts of the pages while the data are read.
     """
     ahead = reading.finish() if reading is not None else NOTHING
     config = load_config(root)
     if adjust is not None:
         config = adjust(config)
     tree = read_tree(config)
+    present = holds_data(config.docs_dir)
+    addresses = load_addresses(config.docs_dir, config.docs_shown) if present else NO_ADDRESSES
+    bare = Site(config, tree, Library(present), _read_pages(config, tree, ahead, present=present), addresses)
+    found = begin(bare)
     library = load_library(config.docs_dir, config.docs_shown, ahead)
-    math = "pymdownx.arithmatex" in config.extensions
+    return replace(bare, library=library, of_text=found(), inline_scans=dict(ahead.inlines))
+
+
+def _read_pages(config: SiteConfig, tree: FileTree, ahead: Ahead, *, present: bool) -> dict[str, Page]:
     snippets, options = None, config.extension_configs.get("pymdownx.snippets")
     if options is not None:
         from refdesk.snippets import snippets_of  # noqa: PLC0415 - few sites put files into pages
@@ -250,19 +265,17 @@ def load_site(
             left_out_of_version_control(config, tree),
         )
     prefix = "" if config.docs_shown == "." else f"{config.docs_shown}/"
-    pages = {
+    return {
         file.uri: read_page(
             file.uri,
             read_text(config.docs_dir / file.uri, prefix + file.uri),
-            math=math,
-            citations=library.present,
+            math="pymdownx.arithmatex" in config.extensions,
+            citations=present,
             snippets=snippets,
             ahead=ahead,
         )
         for file in tree.pages()
     }
-    addresses = load_addresses(config.docs_dir, config.docs_shown) if library.present else NO_ADDRESSES
-    return Site(config, tree, library, pages, addresses, dict(ahead.inlines))
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from refdesk.page import Page
 from refdesk.paragraphs import paragraphs
@@ -19,12 +19,25 @@ MIN_DIGITS = 3  # "7%" equals too many cells by chance
 
 
 class Statement(NamedTuple):
-    """A paragraph: where it begins, its text, the sources it cites (in order of name), its plain numbers."""
+    """A paragraph: where it begins, its text, the sources it cites (in order of name), its plain numbers.
+
+    Each number has the offset at which it stands in the paragraph, and is given as it is written.
+    """
 
     start: int
     text: str
     cited: tuple[str, ...]
-    numbers: tuple[re.Match[str], ...]
+    numbers: tuple[tuple[int, str], ...]
+
+    def as_row(self) -> list[object]:
+        """Lists and texts that ``from_row`` understands."""
+        return [*self[:2], list(self.cited), list(self.numbers)]
+
+    @staticmethod
+    def from_row(row: Any) -> Statement:
+        """What ``as_row`` made."""
+        start, text, cited, numbers = row
+        return Statement(start, text, tuple(cited), tuple(numbers))
 
 
 def statements(page: Page) -> Iterator[Statement]:
@@ -43,7 +56,9 @@ def statements(page: Page) -> Iterator[Statement]:
             continue
         spans = page.scan.spans[bisect_left(starts, start) : bisect_left(starts, end)]
         numbers = tuple(
-            match for match in candidates if not any(span.start <= start + match.start() < span.end for span in spans)
+            (match.start(), match.group())
+            for match in candidates
+            if not any(span.start <= start + match.start() < span.end for span in spans)
         )
         cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
         if numbers and cited:

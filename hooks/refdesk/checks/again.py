@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from refdesk.checks.anchors import Anchors
 from refdesk.checks.navigation import reaches_of
 from refdesk.checks.of_page import check_rendered, check_text
-from refdesk.checks.structure import Shared
+from refdesk.checks.structure import Shared, is_unsuspected
 from refdesk.known import Doubt, KnownSite
 from refdesk.notes import PageNote, Verdicts, references_of
 from refdesk.page import Page
@@ -31,7 +31,7 @@ def check_again(
     """
     whole = cast("Site", site)
     problems = check_text(whole, page)
-    _ = site.tree.by_url  # while the page is rendered
+    _, unsuspected = site.tree.by_url, is_unsuspected(whole, page)  # while the page is rendered
     rendered = take()
     if rendered is None or (rendered.ids, rendered.headings) != (note.rendered.ids, note.rendered.headings):
         raise Doubt
@@ -43,7 +43,7 @@ def check_again(
 
     anchors = Anchors(_Renderings(site, page.uri, rendered), frozenset(site.notes.opaque))
     shared = Shared()
-    problems += check_rendered(whole, page, anchors, Prober(whole, sketched), shared)
+    problems += check_rendered(whole, page, anchors, Prober(whole, sketched), shared, unsuspected=unsuspected)
     if shared.charged or shared.acquitted:
         raise Doubt
     doubted |= anchors.doubted

@@ -66,5 +66,7 @@ def check_alone(
     of_links = list(links.check_page(site, page, anchors, prober, sure=sure))
     shared = structure.Shared()
     if sure:
-        own += structure.check_page(site, page, found or Rendered(), prober, shared)
+        told = site.of_text.get(page.uri)
+        unsuspected = told is not None and told.unsuspected
+        own += structure.check_page(site, page, found or Rendered(), prober, shared, unsuspected=unsuspected)
     return Alone(looked_up, own, of_links, sorted(anchors.asked), shared.charged, sorted(shared.acquitted))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.places import Located, inline_offset, located, located_in_data, located_on
 from refdesk.problems import Problem
@@ -70,8 +71,8 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
 
 
 # Each begins with a sign that is quick to find.
-_BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
-_ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
+_BRACKETS = late_pattern(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
+_ROUND = late_pattern(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 
 
 def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
 from refdesk.checks.verdict import Verdict
 from refdesk.forms import slips_of_form, wiki_links
+from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.places import field_problem
 from refdesk.problems import Problem
@@ -22,11 +22,11 @@ from refdesk.yaml_file import InlineText
 if TYPE_CHECKING:
     from refdesk.site import Site
 
-_LINK = re.compile(
+_LINK = late_pattern(
     r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
     r"\([ ]*(?P<target>[^()\s]*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
-_NESTED = re.compile(r"\[[^\[\]]*\[")
+_NESTED = late_pattern(r"\[[^\[\]]*\[")
 _FROM_DOCS = "Paths in data start at docs/"
 
 

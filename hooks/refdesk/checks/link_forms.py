@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion
 from refdesk.forms import slips_of_form, wiki_links
+from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.rendered import Rendered
@@ -23,16 +24,16 @@ def misshapen(page: Page, *, wiki: bool, strict: bool) -> Iterator[Suspicion]:
 
 
 _TEXT = r"(?:[^\[\]\n]|\n(?![ \t]*\n))*+"
-_OUTER = re.compile(
+_OUTER = late_pattern(
     rf"(?<![\\\w\]!])\[(?P<text>{_TEXT}(?:!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?{_TEXT})*+)\](?:\(|\[\w)"
     r"|<a\s[^<>]*\bhref\b[^<>]*>(?P<raw>(?:(?!</a\s*>)[^\n])*+)</a\s*>",
     re.IGNORECASE,
 )
-_INNER = re.compile(
+_INNER = late_pattern(
     r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<(?:https?://|a\s[^<>]*\bhref\b)[^<>]*>",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\[[^\[\]]*\[")  # these or one of the others stand in what is looked for
+_BRACKETS = late_pattern(r"\[[^\[\]]*\[")  # these or one of the others stand in what is looked for
 _TAGS = ("<a", "<A", "<h", "<H")
 
 
@@ -52,12 +53,12 @@ def nested(page: Page) -> Iterator[Suspicion]:
 
 # A reference in the words for an image, in the title of a link or in an attribute: HTML would be put in there.
 _REFERENCE = r"\[(?:-?@[A-Za-z0-9]|[^\[\]\n]*\]\((?:term|value):)"
-_QUOTED = re.compile(r"=[\"'][^\"'<>\n]*\[")
-_IN_WORDS = re.compile(
+_QUOTED = late_pattern(r"=[\"'][^\"'<>\n]*\[")
+_IN_WORDS = late_pattern(
     rf"!\[[^\[\]\n]*(?P<alt>){_REFERENCE}|(?<=\])\([^\s()\"']+[ \t]+[\"'][^\"'()\n\[]*(?P<title>){_REFERENCE}"
 )
-_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
-_IN_TAG = re.compile(_REFERENCE)
+_TAG = late_pattern(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
+_IN_TAG = late_pattern(_REFERENCE)
 
 
 def in_attributes(page: Page) -> Iterator[Suspicion]:
@@ -77,18 +78,16 @@ def in_attributes(page: Page) -> Iterator[Suspicion]:
         yield Suspicion(code, at, message, "Write it in the text", at, Trace.vanished)
 
 
-_INLINE = re.compile(
+_INLINE = late_pattern(
     r"(?<![\\\w\]!])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*<?(?P<target>[^\s()<>]+)>?(?:[ \t]+[\"'][^\n]*?[\"'])?[ \t]*\)"
 )
 
 
-def left_as_text(page: Page, found: Rendered, known: Container[int]) -> Iterator[Suspicion]:
-    """Well-formed links that come out as text all the same: Markdown is not read within raw HTML.
-
-    ``known`` are the places of which more is known.
-    """
+def left_as_text(page: Page, found: Rendered) -> Iterator[Suspicion]:
+    """Well-formed links that come out as text all the same: Markdown is not read within raw HTML."""
     if "<" not in page.scan.masked:
         return
+    known = {suspicion.offset for suspicion in nested(page)}  # of these more is known
     rendered = Counter(link.target for link in found.links)
     matches = list(_INLINE.finditer(page.scan.masked, page.body_start))
     written = Counter(match["target"] for match in matches)

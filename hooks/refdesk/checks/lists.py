@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from refdesk.checks.bodies import indentation
 from refdesk.checks.suspicion import Suspicion, word_end
+from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 
-_ITEM = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>[-*+]|1\.)[ \t]+(?=\S)")
+_ITEM = late_pattern(r"^(?P<lead>[ \t>]*)(?P<mark>[-*+]|1\.)[ \t]+(?=\S)")
 
 
 def check_page(page: Page) -> Iterator[Suspicion]:
@@ -28,7 +29,9 @@ def check_page(page: Page) -> Iterator[Suspicion]:
         at += len(line) + 1
 
 
-_TOUCHING = re.compile(r"^[ \t>]*(?P<mark>-|\d+[.)])(?=[^\W\d_])[^\n]*\n[ \t>]*(?:-|\d+[.)])(?=[^\W\d_])", re.MULTILINE)
+_TOUCHING = late_pattern(
+    r"^[ \t>]*(?P<mark>-|\d+[.)])(?=[^\W\d_])[^\n]*\n[ \t>]*(?:-|\d+[.)])(?=[^\W\d_])", re.MULTILINE
+)
 
 
 def without_space(page: Page) -> Iterator[Suspicion]:
@@ -41,7 +44,7 @@ def without_space(page: Page) -> Iterator[Suspicion]:
             yield Suspicion("lost-list", at, message, hint, probe, _is_no_item)
 
 
-_PARENTHESIS = re.compile(
+_PARENTHESIS = late_pattern(
     r"^[ \t>]*(?P<mark>1\))[ \t]+(?P<text>\S[^\n]*)\n(?:[ \t>]*\n)*[ \t>]*2\)[ \t]+\S", re.MULTILINE
 )
 
@@ -54,9 +57,9 @@ def with_parenthesis(page: Page) -> Iterator[Suspicion]:
         yield Suspicion("lost-list", match.start("mark"), message, "Write 1. text", probe, _is_no_item)
 
 
-_OUTER = re.compile(r"(?:[-*+]|\d+\.)[ \t]+\S")
-_INNER = re.compile(r"[ ]{2,3}(?P<mark>[-*+]|\d+\.)[ \t]+(?=\S)")
-_MORE = re.compile(r"[ ]{2,3}(?=[^\s<#>|`~])")  # a second paragraph
+_OUTER = late_pattern(r"(?:[-*+]|\d+\.)[ \t]+\S")
+_INNER = late_pattern(r"[ ]{2,3}(?P<mark>[-*+]|\d+\.)[ \t]+(?=\S)")
+_MORE = late_pattern(r"[ ]{2,3}(?=[^\s<#>|`~])")  # a second paragraph
 
 
 def nested(page: Page) -> Iterator[Suspicion]:

@@ -33,9 +33,14 @@ def check_rendered(
     shared: structure.Shared,
     *,
     sure: bool = True,
+    unsuspected: bool = False,
 ) -> list[Problem]:
-    """What is wrong with a page's links, ids, headings and forms; with its paths alone where it is not ``sure``."""
+    """What is wrong with a page's links, ids, headings and forms; with its paths alone where it is not ``sure``.
+
+    It is ``unsuspected`` where that was found before.
+    """
     problems = list(links.check_page(site, page, anchors, prober, sure=sure))
     if sure:
-        problems += structure.check_page(site, page, anchors.rendered.get(page.uri, Rendered()), prober, shared)
+        found = anchors.rendered.get(page.uri, Rendered())
+        problems += structure.check_page(site, page, found, prober, shared, unsuspected=unsuspected)
     return problems

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 from urllib.parse import quote
 
+from refdesk.late import late_pattern
 from refdesk.library import Library
 from refdesk.page import Page
 from refdesk.problems import Problem
@@ -16,8 +17,8 @@ from refdesk.site import Site
 from refdesk.statements import Statement, statements
 from refdesk.values import Value, check_value
 
-_NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_NAME = late_pattern(r"\d{4}|[A-Z][A-Za-z ]+")
+_YEAR = late_pattern(r"(?<!\d)\d{4}(?!\d)")
 
 
 class _Row(NamedTuple):
@@ -43,7 +44,8 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
     """
     if site.library.present:
-        for paragraph in statements(page):
+        told = site.of_text.get(page.uri)
+        for paragraph in told.statements if told is not None else statements(page):
             yield from _paragraph(page, paragraph, site.library)
 
 
@@ -82,14 +84,14 @@ def _paragraph(page: Page, paragraph: Statement, library: Library) -> Iterator[P
         for row in rows.of(source, year)
         if all(name in text for name in row.names)
     ]
-    for match in paragraph.numbers:
+    for offset, number in paragraph.numbers:
         cells = (cell for row in near for cell in row.values())
-        meant = next((cell for cell in cells if _states(match.group(), cell[1])), None)
+        meant = next((cell for cell in cells if _states(number, cell[1])), None)
         if meant is not None:
             path, value = meant
-            link = f"[{match.group()}](value:{quote(path, safe='/')})"
-            message = f"'{match.group()}' stands in the data ({value}) and is typed as plain text"
-            yield page.problem("unlinked-value", paragraph.start + match.start(), message, f"Write {link}")
+            link = f"[{number}](value:{quote(path, safe='/')})"
+            message = f"'{number}' stands in the data ({value}) and is typed as plain text"
+            yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
 
 
 def _states(text: str, value: Value) -> bool:

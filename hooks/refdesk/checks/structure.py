@@ -49,17 +49,26 @@ class Shared:
         return (problem for problem in self.charged if problem not in self.acquitted)
 
 
-def check_page(site: Site, page: Page, found: Rendered, prober: Prober, shared: Shared) -> Iterator[Problem]:
-    """Every slip of form on a page; those in included files are left to be judged when every page was heard."""
+def is_unsuspected(site: Site, page: Page) -> bool:
+    """Whether no rule finds anything to ask about in the text of a page, whatever it renders to."""
+    extensions = _extensions(site)
+    return not (any(_in_text(site, page, extensions)) or any(_suspicions_in_text(site, page, extensions)))
+
+
+def check_page(
+    site: Site, page: Page, found: Rendered, prober: Prober, shared: Shared, *, unsuspected: bool = False
+) -> Iterator[Problem]:
+    """Every slip of form on a page; those in included files are left to be judged when every page was heard.
+
+    What is known to be ``unsuspected`` is not looked through for what its text alone can tell.
+    """
     yield from headings.check_page(page, found)
-    extensions = {name.removeprefix("markdown.extensions.") for name in site.config.extensions}
-    if extensions & {"attr_list", "extra"}:
-        yield from attributes.check_page(page)
-        yield from attributes.bare(page) if site.library.present else ()
-    if site.library.present and extensions & {"abbr", "extra"}:
-        yield from abbreviations.check_page(page)
+    extensions = _extensions(site)
     templates = may_change_text(site.config)
-    suspicions = list(_suspicions(site, page, found, extensions))
+    suspicions = list(_suspicions_by_rendering(site, page, found, extensions))
+    if not unsuspected:
+        yield from _in_text(site, page, extensions)
+        suspicions += _suspicions_in_text(site, page, extensions)
     if templates and stands_for_text(page.text):
         suspicions = [s for s in suspicions if not _is_template(page, s.probe)]
     trace = prober.trace(page, [s.probe for s in suspicions]) if suspicions else None
@@ -88,7 +97,20 @@ def _is_template(page: Page, offset: int) -> bool:
     return bool(above) and above[-1].startswith(":::")
 
 
-def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -> Iterator[Suspicion]:
+def _extensions(site: Site) -> Set[str]:
+    return {name.removeprefix("markdown.extensions.") for name in site.config.extensions}
+
+
+def _in_text(site: Site, page: Page, extensions: Set[str]) -> Iterator[Problem]:
+    """What is wrong for certain."""
+    if extensions & {"attr_list", "extra"}:
+        yield from attributes.check_page(page)
+        yield from attributes.bare(page) if site.library.present else ()
+    if site.library.present and extensions & {"abbr", "extra"}:
+        yield from abbreviations.check_page(page)
+
+
+def _suspicions_in_text(site: Site, page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
     templates = may_change_text(site.config)
     yield from unclosed.fences(page)
     yield from unclosed.comments(page)
@@ -96,9 +118,6 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     if "pymdownx.arithmatex" in extensions:
         yield from unclosed.formulas(page)
     yield from labels.check_page(page, elsewhere=may_define_labels(site.config), templates=templates)
-    yield from headings.wordless(page, found, strict=site.library.present)
-    if any("footnotes" in name or name.endswith("extra") for name in extensions):
-        yield from footnotes.check_page(page, found)
     yield from bodies.check_page(page, extensions, strict=site.library.present)
     if any(name.startswith("pymdownx.blocks") for name in extensions):
         yield from unclosed.blocks(page)
@@ -120,11 +139,16 @@ def _suspicions(site: Site, page: Page, found: Rendered, extensions: Set[str]) -
     yield from pairs.check_page(page, extensions, strict=site.library.present)
     yield from unread.check_page(page, extensions, strict=site.library.present)
     yield from tags.check_page(page, templates=templates, strict=site.library.present)
-    yield from pointers.check_page(page, found, strict=site.library.present)
     wiki = not (reads_links(site.config) or "wikilinks" in extensions)
     yield from link_forms.misshapen(page, wiki=wiki, strict=site.library.present)
     if site.library.present:
         yield from link_forms.in_attributes(page)
-    nested = list(link_forms.nested(page))
-    yield from nested
-    yield from link_forms.left_as_text(page, found, {suspicion.offset for suspicion in nested})
+    yield from link_forms.nested(page)
+
+
+def _suspicions_by_rendering(site: Site, page: Page, found: Rendered, extensions: Set[str]) -> Iterator[Suspicion]:
+    yield from headings.wordless(page, found, strict=site.library.present)
+    if any("footnotes" in name or name.endswith("extra") for name in extensions):
+        yield from footnotes.check_page(page, found)
+    yield from pointers.check_page(page, found, strict=site.library.present)
+    yield from link_forms.left_as_text(page, found)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, before, word_end
+from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.scan import mask
@@ -29,10 +30,10 @@ def _is_no_code_block(trace: Trace, number: int) -> bool:
     return "pre" not in trace.code.get(number, ())
 
 
-_COMMENT = re.compile(r"<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
+_COMMENT = late_pattern(r"<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
 
 
-_CODE = re.compile(r"```|~~~|^(?: {4}|\t).*(?:<!--|-->)", re.MULTILINE)
+_CODE = late_pattern(r"```|~~~|^(?: {4}|\t).*(?:<!--|-->)", re.MULTILINE)
 
 
 def _are_sound(text: str) -> bool:
@@ -61,7 +62,7 @@ def comments(page: Page) -> Iterator[Suspicion]:
             yield Suspicion("unclosed-comment", match.start(), message, hint, match.start() + 4, Trace.vanished)
 
 
-_FORMULA = re.compile(r"(?<!\\)\$\$")
+_FORMULA = late_pattern(r"(?<!\\)\$\$")
 
 
 def formulas(page: Page) -> Iterator[Suspicion]:
@@ -72,7 +73,7 @@ def formulas(page: Page) -> Iterator[Suspicion]:
         yield Suspicion("stray-mark", match.start(), message, hint, match.start(), before("$$"))
 
 
-_NEARLY = re.compile(r"<(?:!-|!?[–—]|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*(?:--|[–—])>")
+_NEARLY = late_pattern(r"<(?:!-|!?[–—]|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*(?:--|[–—])>")
 
 
 def nearly_comments(page: Page) -> Iterator[Suspicion]:
@@ -83,7 +84,7 @@ def nearly_comments(page: Page) -> Iterator[Suspicion]:
         yield Suspicion("unclosed-comment", at, message, "Begin it with <!--", at, lambda t, n: t.before(n, "<"))
 
 
-_BLOCK = re.compile(r"^[ \t>]*(?P<fence>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)?[^\n]*$", re.MULTILINE)
+_BLOCK = late_pattern(r"^[ \t>]*(?P<fence>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)?[^\n]*$", re.MULTILINE)
 
 
 def blocks(page: Page) -> Iterator[Suspicion]:
