@@ -16,7 +16,8 @@ from refdesk.check import check_root
 from refdesk.cli import main
 from refdesk.kept import Kept
 from refdesk.report import Report
-from refdesk.sealed import FOLDER, read_sealed, write_sealed
+from refdesk.root import CACHE
+from refdesk.sealed import read_sealed, write_sealed
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_a_folder_behind_a_link_may_be_another_tomorrow(tmp_path: Path) -> None:
 
 def copy_cacheless(site: Path) -> Report:
     """The answer without any cache."""
-    shutil.rmtree(site / FOLDER)
+    shutil.rmtree(site / CACHE)
     return checked(site)
 
 
@@ -92,7 +93,7 @@ def test_another_day_counts(site: Path) -> None:
 
 def rewrite(site: Path, change: Callable[[dict[str, dict[str, str]]], None]) -> None:
     """Change the kept report as its writer would have: with a seal that fits."""
-    path = site / FOLDER / "report.json"
+    path = site / CACHE / "report.json"
     first, _, notes = (read_sealed(path) or b"").partition(b"\n")
     kept = json.loads(first)
     change(kept)
@@ -101,7 +102,7 @@ def rewrite(site: Path, change: Callable[[dict[str, dict[str, str]]], None]) -> 
 
 def test_notes_that_cannot_be_read_are_passed_over(site: Path) -> None:
     right = checked(site)
-    path = site / FOLDER / "report.json"
+    path = site / CACHE / "report.json"
     first = (read_sealed(path) or b"").partition(b"\n")[0]
     append(site / "docs/pillars/funding.md", "\nA line more.\n")
     for notes in (b"", b"[]", b"{", b"{}", b'{"problems": [], "pages": {}}', b"[" * 100_000):
@@ -117,7 +118,7 @@ FORGERIES = ("copied", "edited", "touched")
 @pytest.mark.parametrize("how", FORGERIES)
 def test_a_cache_that_this_program_did_not_write_here_is_passed_over(site: Path, how: str) -> None:
     checked(site)
-    path = site / FOLDER / "report.json"
+    path = site / CACHE / "report.json"
     data = path.read_bytes()
     match how:
         case "copied":
@@ -134,7 +135,7 @@ def test_pictures_that_this_program_did_not_write_here_are_passed_over(tmp_path:
     kept = Kept(tmp_path, "png")
     kept.keep("a drawing", b"its picture")
     assert kept.load("a drawing") == b"its picture"
-    (path,) = (tmp_path / FOLDER / "png").iterdir()
+    (path,) = (tmp_path / CACHE / "png").iterdir()
     path.write_bytes(path.read_bytes())
     os.utime(path, (3, 3))
     assert kept.load("a drawing") is None
@@ -156,7 +157,7 @@ def test_what_is_written_to_while_it_is_checked_is_not_kept(site: Path) -> None:
 def test_nothing_is_written_outside_the_cache(site: Path) -> None:
     def everything() -> dict[Path, bytes]:
         files = (path for path in site.parent.rglob("*") if path.is_file())
-        return {path: path.read_bytes() for path in files if site / FOLDER not in path.parents}
+        return {path: path.read_bytes() for path in files if site / CACHE not in path.parents}
 
     before = everything()
     checked(site)
@@ -168,7 +169,7 @@ def test_nothing_is_written_outside_the_cache(site: Path) -> None:
 @pytest.mark.parametrize("amiss", ["cut", "flipped", "emptied", "foreign", "not json", "deep"])
 def test_a_cache_with_a_byte_amiss_is_passed_over(site: Path, name: str, amiss: str) -> None:
     right = checked(site)
-    path = site / FOLDER / name
+    path = site / CACHE / name
     data = path.read_bytes()
     match amiss:
         case "cut":
