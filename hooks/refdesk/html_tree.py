@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from refdesk.html import MARK
 from refdesk.late import load_late
-from refdesk.rendered import Heading, Link, Rendered
+from refdesk.rendered import WORDLESS, Heading, Link, Rendered
 
 # lxml names one function of this module for parsers written in Python, and with it would load the parser of Python.
 load_late("inspect", frozenset({"getfullargspec"}))
@@ -158,12 +158,17 @@ def _visible_text(element: etree._Element, tag: str) -> str | None:
     if text:
         return text
     inner = [child.get("alt") or child.get("aria-label") or "" for child in element.iter("img", "svg", "i", "span")]
-    has_picture = any(_is_picture(child) for child in element.iterdescendants())
-    return " ".join(part for part in inner if part) or ("picture" if has_picture else "")
+    shown = [child for child in element.iterdescendants() if _is_picture(child)]
+    drawn = bool(shown) and not any(child.tag in _EMBEDDED for child in shown)
+    return " ".join(part for part in inner if part) or (WORDLESS if drawn else "picture" if shown else "")
+
+
+_EMBEDDED = frozenset({"img", "iframe", "video", "picture", "object"})
+_DRAWN = frozenset({"svg", "i", "canvas"})
 
 
 def _is_picture(element: etree._Element) -> bool:
     """Whether an element shows something without words (an image that lacks an alternative is another matter)."""
     if element.tag == "img":
         return element.get("alt") is None or element.get(MARK) is not None
-    return element.tag in {"svg", "i", "iframe", "video", "picture", "canvas", "object"} or bool(element.get("class"))
+    return element.tag in _EMBEDDED or element.tag in _DRAWN or bool(element.get("class"))

@@ -137,8 +137,11 @@ class Locator:
         return _WORDLESS.match(self.page.text, at) is not None
 
 
+_UNNAMED = r"(?![^<>]*\b(?:aria-label|title|alt)\s*=\s*[\"']?[^\"'\s])"  # behind the name of an element
 _WORDLESS = re.compile(
-    r"!?\[\s*\]|\[!\[|<(?:img|area|input)\b(?![^>]*\balt\s*=)|<a\b[^>]*>(?:\s|<[^>]*>){0,100}</a", re.IGNORECASE
+    rf"!?\[(?:\s|</?\w+\b{_UNNAMED}[^<>]*>|:[\w+-]+:){{0,100}}\]|\[!\[|<(?:img|area|input)\b(?![^>]*\balt\s*=)"
+    rf"|<a\b{_UNNAMED}[^>]*>(?:\s|</?(?!a\b)\w+\b{_UNNAMED}[^<>]*>){{0,100}}</a",
+    re.IGNORECASE,
 )
 _AROUND_LINK = re.compile(r"\[\s*(?:\[[^\]]|<a\b|<https?:)|<a\b[^>]*>\s*(?:<a\b|\[)", re.IGNORECASE)
 _DEFINED = re.compile(r"[ \t>]*\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?")

@@ -85,6 +85,7 @@ CATALOGUE: dict[str, Rule] = {
     "unknown-block": Rule("A block marker names a kind of block that exists."),
     "unknown-block-name": Rule("A block marker names a table, series or list that exists."),
     "empty-table": Rule("A table shows at least one row of its data."),
+    "unused-block": Rule("Every table, chart, diagram and series is shown on a page."),
     "misplaced-block": Rule("A block marker stands alone on its line, at the left margin."),
     # pages as a whole
     "front-matter": Rule("A page begins with readable front matter: title, description, reviewed."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+WORDLESS = "\ufffc"  # the text of a link that holds a drawing and no words: the sign that stands for an object
+
 
 class Link(NamedTuple):
     """A link or an embedded file in the rendered page.

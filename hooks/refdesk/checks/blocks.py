@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from refdesk.blocks import BLOCKS
+from refdesk.entries import EntryFile
 from refdesk.late import late_pattern
 from refdesk.library import Library
 from refdesk.page import Page
@@ -27,6 +29,40 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
         for marker in page.scan.markers:
             yield from _marker(site.library, page, marker)
         yield from _mistyped(site.library, page)
+
+
+# Kind of marker -> the data file whose entries such markers name; of series, each has a file of its own.
+_SHOWN = {"table": "tables", "chart": "charts", "diagram": "diagrams"}
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Tables, charts, diagrams and series that no page shows; what is in a file with a mistake is left for later."""
+    if not site.library.present:
+        return
+    wrong = {problem.path for problem in site.library.problems}
+    for kind, name in _SHOWN.items():
+        file = site.library.files.get(name)
+        if file is not None and file.yaml.file.path not in wrong:
+            for entry_id in file.entries:
+                yield from _unused(site, kind, entry_id, file)
+    for series in site.library.series.values():
+        yield from _unused(site, "series", series.id, series.entry)
+
+
+def _unused(site: Site, kind: str, name: str, file: EntryFile[Any]) -> Iterator[Problem]:
+    if site.holder(kind, name) is None and not _is_meant(site, kind, name):
+        hint = f"Write <!-- {kind}: {name} --> on a page"
+        yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
+
+
+def _is_meant(site: Site, kind: str, name: str) -> bool:
+    """Whether a marker that is mistyped was to show it: that is reported by itself."""
+    names = list(BLOCKS[kind].names(site.library))
+    mistyped = re.compile(rf"(?m:^[^\w\n]*[\w-]+[^\w\n]*{re.escape(name)}[^\w\n]*$|<!--[^>\n]*\b{re.escape(name)}\b)")
+    return any(
+        mistyped.search(page.text) or any(m.kind == kind and nearest(m.name, names) == name for m in page.scan.markers)
+        for page in site.pages.values()
+    )
 
 
 _COMMENT = late_pattern(

@@ -13,8 +13,10 @@ from refdesk.checks.markup import SIGNS, in_plain, in_text
 from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.places import field_problem
+from refdesk.plugins import may_make_pages
 from refdesk.problems import Problem
 from refdesk.suggest import closest, did_you_mean
+from refdesk.theme import theme_folders, theme_name
 from refdesk.yaml_file import YamlFile
 
 if TYPE_CHECKING:
@@ -48,10 +50,11 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Titles that several pages have.
+    """Titles that several pages have, and templates that no theme has.
 
     In other houses a title of one word ("Overview") is read with that of its section, and translations may share one.
     """
+    yield from _templates(site)
     titles: dict[tuple[str, ...], list[Page]] = {}
     for page in site.pages.values():
         title = page.meta.get("title")
@@ -63,6 +66,21 @@ def check_site(site: Site) -> Iterator[Problem]:
         titles.setdefault(tuple(key), []).append(page)
     for alike in titles.values():
         yield from _alike(alike)
+
+
+def _templates(site: Site) -> Iterator[Problem]:
+    """Templates that pages ask for and that neither the site nor its theme has; a plugin may bring others."""
+    asking = [page for page in site.pages.values() if isinstance(page.meta.get("template"), str)]
+    if not asking or may_make_pages(site.config):
+        return
+    folders = list(theme_folders(site.config, theme_name(site.config)))
+    known = {path.relative_to(folder).as_posix() for folder in folders for path in folder.glob("*.html")}
+    for page in asking:
+        name = str(page.meta["template"])
+        missing = known and not any((folder / name).is_file() for folder in folders)
+        if page.front is not None and missing and not site.is_made_later(site.shown(name)):
+            message, hint = f"the theme has no template '{name}'", did_you_mean(name, sorted(known))
+            yield page.front.problem("front-matter", ("template",), message, hint)
 
 
 # How translations are told apart: a folder or an ending of the name (``fr/index.md``, ``index.zh-CN.md``).

@@ -12,7 +12,7 @@ from refdesk.checks.verdict import Verdict
 from refdesk.page import Page
 from refdesk.probe import Prober
 from refdesk.problems import Problem
-from refdesk.rendered import Link, Rendered
+from refdesk.rendered import WORDLESS, Link, Rendered
 
 if TYPE_CHECKING:
     from refdesk.site import Site
@@ -46,7 +46,7 @@ def _links(site: Site, page: Page, found: Rendered, anchors: Anchors, prober: Pr
         verdict = known[key]
         if verdict is not None:
             wrong.append((link, verdict))
-        silence = _silence(link)
+        silence = _silence(link, strict=site.library.present)
         if silence is not None:
             wrong.append((link, silence))
     if not wrong:
@@ -62,8 +62,11 @@ def _links(site: Site, page: Page, found: Rendered, anchors: Anchors, prober: Pr
                 yield page.problem(verdict.code, offset, verdict.message, verdict.hint)
 
 
-def _silence(link: Link) -> Verdict | None:
-    """What a link or image lacks for those who read its text or hear its alternative."""
+def _silence(link: Link, *, strict: bool) -> Verdict | None:
+    """What a link or image lacks for those who read its text or hear its alternative.
+
+    Icons alone are links without words where it is ``strict``.
+    """
     if link.text is None or (link.tag == "area" and not link.text and link.target):
         hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
         return Verdict(
@@ -73,6 +76,9 @@ def _silence(link: Link) -> Verdict | None:
         )
     if link.tag == "a" and link.text == "" and link.target:
         return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
+    if strict and link.tag == "a" and link.text == WORDLESS and link.target:
+        message = f"the link to '{_short(link.target)}' holds a drawing and no words"
+        return Verdict("empty-link-text", message, 'Name it: aria-label="text", or a <title> in the drawing')
     return None
 
 

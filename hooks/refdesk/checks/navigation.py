@@ -19,6 +19,7 @@ from refdesk.web import is_outside, malformed
 if TYPE_CHECKING:
     from refdesk.config import NavEntry, Redirect
     from refdesk.site import Site
+    from refdesk.yaml_file import YamlPath
 
 _HOME = frozenset({"index.md", "README.md", "404.md"})
 
@@ -37,6 +38,7 @@ def check(
         seen: dict[str, NavEntry] = {}
         for entry in site.config.nav:
             yield from _entry(site, entry, seen, known)
+        yield from _titles(site, site.config.settings.get("nav"), ("nav",)) if site.library.present else ()
     yield from _assets(site)
     yield from _redirects(site, known)
     if rendered is not None:
@@ -73,6 +75,20 @@ def _entry(
         yield problem(f"the page '{target}' stands already in the navigation, at line {seen[uri].place.line}")
     if not fragment:
         seen.setdefault(uri, entry)
+
+
+def _titles(site: Site, items: object, path: YamlPath) -> Iterator[Problem]:
+    """Titles that stand beside another like it, so that nobody can tell the two apart."""
+    first: dict[str, int] = {}
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        for title, value in item.items() if isinstance(item, dict) else ():
+            here = (*path, index, str(title))
+            file, place = site.config.place(here, at_key=True)
+            line = first.setdefault(str(title).strip().casefold(), place.line)
+            if line != place.line:
+                message = f"'{title}' is the title of an entry beside it, at line {line}"
+                yield Problem(file, place.line, place.column, "nav", message)
+            yield from _titles(site, value, here)
 
 
 def _may_be_meant(site: Site, uri: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from refdesk.checks import (
+    blocks,
     citations,
     data_links,
     front_matter,
@@ -33,6 +34,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     citations.check_site,
     glossary.check_site,
     values.check_site,
+    blocks.check_site,
     front_matter.check_site,
     settings.check,
     palette.check_site,

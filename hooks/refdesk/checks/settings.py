@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from refdesk.problems import Problem
 from refdesk.site import Site
 from refdesk.suggest import closest, did_you_mean, misspelled
 from refdesk.targets import resolve, suggest_page
+from refdesk.theme import installed, theme_folders
 from refdesk.web import is_outside, malformed
 from refdesk.yaml_file import YamlPath
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
 
 _SETTINGS = (
     "site_name", "site_url", "site_description", "site_author", "nav", "theme", "docs_dir", "site_dir", "copyright",
@@ -121,7 +117,7 @@ def _plugins(site: Site) -> Iterator[Problem]:
     for index, item in enumerate(items):
         for name in item if isinstance(item, dict) else [item]:
             hint = _near(str(name), _PLUGINS)
-            if hint and not _installed("mkdocs.plugins", str(name)):
+            if hint and not installed("mkdocs.plugins", str(name)):
                 by_key = isinstance(item, dict) or isinstance(plugins, dict)
                 path = ("plugins", str(name)) if isinstance(plugins, dict) else ("plugins", index)
                 path = (*path, str(name)) if isinstance(item, dict) else path
@@ -151,7 +147,7 @@ def _twice(site: Site) -> Iterator[Problem]:
 def _theme_name(site: Site, name: str, path: YamlPath) -> Iterator[Problem]:
     if name in _USUAL_THEMES:
         return
-    themes = tuple(entry.name for entry in _installed("mkdocs.themes"))
+    themes = tuple(entry.name for entry in installed("mkdocs.themes"))
     if name not in themes and (hint := _near(name, themes)):
         yield _problem(site, path, f"the theme '{name}' is not installed", hint)
 
@@ -171,7 +167,7 @@ def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
         yield _problem(site, ("theme", "custom_dir"), f"there is no folder '{custom}'", did_you_mean(custom, folders))
     for key in ("logo", "favicon"):
         value = theme.get(key)
-        if isinstance(value, str) and not _is_published(site, value, _folders(site, name)):
+        if isinstance(value, str) and not _is_published(site, value, theme_folders(site.config, name)):
             yield _problem(site, ("theme", key), f"no file '{value}'", suggest_page(site, value))
     icons = list(_texts(theme.get("icon"), ("theme", "icon")))
     palette = theme.get("palette")
@@ -180,15 +176,15 @@ def _theme(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
         if isinstance(toggle, Mapping):
             icons += _texts(toggle.get("icon"), ("theme", "palette", index, "toggle", "icon"))
     for path, value in icons:
-        if not any((folder / ".icons" / f"{value}.svg").is_file() for folder in _folders(site, name)):
-            yield from _icon(site, path, value, [folder / ".icons" for folder in _folders(site, name)])
+        if not any((folder / ".icons" / f"{value}.svg").is_file() for folder in theme_folders(site.config, name)):
+            yield from _icon(site, path, value, [folder / ".icons" for folder in theme_folders(site.config, name)])
 
 
 def _of_material(site: Site, theme: Mapping[str, object]) -> Iterator[Problem]:
     """Features, schemes and colours whose name is nearly one that the theme knows, languages that it does not speak."""
     language = theme.get("language")
-    folders = [folder / "partials" / "languages" for folder in _folders(site, "material")] if language != "en" else []
-    languages = sorted({path.stem for folder in folders for path in folder.glob("*.html")})
+    folders = theme_folders(site.config, "material") if language != "en" else ()
+    languages = sorted({path.stem for folder in folders for path in (folder / "partials/languages").glob("*.html")})
     if isinstance(language, str) and languages and language not in languages:
         hint = did_you_mean(language, languages)
         yield _problem(site, ("theme", "language"), f"the theme does not speak '{language}'", hint)
@@ -218,30 +214,6 @@ def _comes_later(site: Site, path: str) -> bool:
     parents = (site.config.root / path).parents
     nearest = next((parent for parent in parents if parent.is_dir()), site.config.root)
     return site.is_made_later(path) or (nearest != site.config.root and not any(nearest.iterdir()))
-
-
-def _folders(site: Site, name: object) -> Iterator[Path]:
-    """The folders of the theme that can be looked into: first the site's own, then that of the installed theme."""
-    if site.config.theme_dir is not None:
-        yield site.config.theme_dir
-    if (
-        name == "material" and (material := find_spec("material")) is not None
-    ):  # quicker than a look at all that is here
-        yield from (Path(path) / "templates" for path in material.submodule_search_locations or ())
-        return
-    for entry in _installed("mkdocs.themes", str(name)):
-        try:
-            spec = find_spec(entry.value)
-        except (ImportError, ValueError):
-            continue
-        yield from (Path(path) for path in (spec.submodule_search_locations if spec is not None else None) or ())
-
-
-def _installed(group: str, name: str | None = None) -> Sequence[EntryPoint]:
-    """The installed plugins or themes, all or those of one name."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - reads every installed distribution
-
-    return tuple(entry_points(group=group) if name is None else entry_points(group=group, name=name))
 
 
 def _is_published(site: Site, target: str, folders: Iterable[Path]) -> bool:

@@ -21,6 +21,7 @@ from refdesk.checks import (
     lost,
     pairs,
     pointers,
+    raw_html,
     tables,
     tags,
     unclosed,
@@ -137,6 +138,7 @@ def _suspicions_in_text(site: Site, page: Page, extensions: Set[str]) -> Iterato
         yield from lists.with_parenthesis(page)
         yield from lists.nested(page)
     yield from pairs.check_page(page, extensions, strict=site.library.present)
+    yield from raw_html.check_page(page)
     yield from unread.check_page(page, extensions, strict=site.library.present)
     yield from tags.check_page(page, templates=templates, strict=site.library.present)
     wiki = not (reads_links(site.config) or "wikilinks" in extensions)
