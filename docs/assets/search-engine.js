@@ -63,8 +63,17 @@
   const BY_HEADING = 0.2;
   // How much of what a page has of the query makes a section of it able to stand for it.
   const MOSTLY = 0.6;
+  // How much of the weight of its words an entry has to have.
+  const ENOUGH = 0.3;
+  // How much of a query in its title makes a page be about it.
+  const OWN_SUBJECT = 0.7;
   // How much of the weight of its words is all of a query.
   const WHOLE = 0.98;
+  // Words that belong together stand in one sentence: so many words, the little ones not counted.
+  const SENTENCE = 14;
+  // What an entry loses whose words are scattered, and how many of the best are looked at.
+  const SCATTERED = 0.8;
+  const LOOKED_AT = 40;
   // What it adds that a part of the query is the name of an entry.
   const PART_OF_QUERY = 0.2;
 
@@ -103,6 +112,10 @@
         const all = ofPage.get(entry.page);
         if (entry.kind === "section") entry.body.forEach((token) => all.set(token, (all.get(token) || 0) + 1));
         alike.set(entry.headingLine, (alike.get(entry.headingLine) || 0) + (TITLE_WEIGHT[entry.kind] === 1 ? 1 : 0));
+      });
+      this.sections = new Map(); // page -> its sections
+      this.entries.forEach((entry) => {
+        if (entry.kind === "section" || entry.kind === "note") this.sections.set(entry.page, [...(this.sections.get(entry.page) || []), entry]);
       });
       const mean = this.entries.reduce((sum, entry) => sum + entry.body.length, 0) / this.entries.length;
       this.entries.forEach((entry, number) => {
@@ -224,6 +237,7 @@
         if (ways.site && this.pages[entry.page][0].startsWith(ABOUT)) value *= SITE_WEIGHT;
         return { entry, value };
       });
+      this._standTogether(candidates, best);
       this._giveWay(candidates, best);
       candidates.sort((a, b) => b.value - a.value);
       const least = 0.2 * Math.min(2, candidates.length ? candidates[0].value : 0);
@@ -253,6 +267,43 @@
       return title ? SOURCE_BY_TITLE : KIND_WEIGHT.source + SOURCE_PER_WORD * Math.min(5, Math.max(0, length - 1));
     }
 
+    /** The best candidates lose a part of their value where their words are scattered. */
+    _standTogether(candidates, best) {
+      candidates.sort((a, b) => b.value - a.value);
+      candidates.slice(0, LOOKED_AT).forEach((one) => {
+        const { rarities, list } = best.get(one.entry);
+        if (!rarities || rarities.size < 3 || HAN.test(compact(list))) return;
+        const { kind, page } = one.entry;
+        const parts = kind === "page" ? this.sections.get(page) || [] : [];
+        const together = Math.max(...[one.entry, ...parts].map((part) => this._together(part, rarities)));
+        one.value *= 1 - SCATTERED * (1 - together);
+      });
+    }
+
+    /** How much of the weight of the words stands in one sentence of an entry, or in its title. */
+    _together(entry, rarities) {
+      entry.titled ??= new Set([...entry.title].map(stem));
+      entry.stems ??= entry.line.trim().split(" ");
+      let total = 0;
+      let always = 0;
+      const wanted = new Map(); // stem -> the words it stands for
+      rarities.forEach(([rarity, stems], root) => {
+        total += rarity;
+        if ([...stems].some((one) => entry.titled.has(one))) always += rarity;
+        else stems.forEach((one) => wanted.set(one, [...(wanted.get(one) || []), [root, rarity]]));
+      });
+      const last = new Map(); // word -> where it stood last
+      let best = 0;
+      entry.stems.forEach((one, at) => {
+        if (!wanted.has(one)) return;
+        wanted.get(one).forEach(([root, rarity]) => last.set(root, [at, rarity]));
+        let sum = 0;
+        last.forEach(([where, rarity]) => (sum += at - where < SENTENCE ? rarity : 0));
+        best = Math.max(best, sum);
+      });
+      return total ? (always + best) / total : 1;
+    }
+
     /** A page that is not found by its title gives its place to its section that has the words, or else most of them. */
     _giveWay(candidates, best) {
       const sections = new Map();
@@ -272,7 +323,9 @@
         const whole = able(share - 0.02);
         const some = whole.length ? whole : able(MOSTLY * share);
         const other = some.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
-        if (other && other.value < one.value) [one.value, other.value] = [other.value, one.value];
+        // A page that is about what was asked is not given up for a section that says little of it.
+        const little = inTitle > OWN_SUBJECT && other && other.value < 0.5 * one.value;
+        if (other && other.value < one.value && !little) [one.value, other.value] = [other.value, one.value];
       });
     }
 
@@ -309,6 +362,7 @@
       const size = this.entries.length;
       const sums = new Map(); // entry -> [value, weight of the words it has, those of them in its title]
       let total = 0;
+      const rarities = new Map(); // stem of a word -> how rare it is, and the stems that stand for it
       wanted.forEach((term, at) => {
         const forms = this._expand(term, at === wanted.length - 1 && term === list[list.length - 1], typed);
         const least = Math.min(0.8, Math.max(0, ...forms.values()) - 0.01);
@@ -316,6 +370,7 @@
         const soft = !forms.size ? UNKNOWN : wanted.length > 1 && SOFT.has(term) ? 0.3 : 1;
         const rarity = soft * Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
         total += rarity;
+        rarities.set(stem(term), [rarity, new Set([...forms.keys()].map(stem))]);
         const here = new Map();
         forms.forEach((weight, form) => {
           if (weight > 0.6) shown.set(form, weight);
@@ -337,15 +392,17 @@
       list.forEach((word) => HAN.test(word) && shown.set(word, 1));
       const phrase = this._phrase(list);
       const scores = new Map();
+      const shares = [...sums.values()].map(([, covered]) => covered / total);
+      const enough = Math.min(ENOUGH, Math.max(0, ...shares)); // where nothing has so much, a little is better than nothing
       sums.forEach(([value, covered, titled], number) => {
         const share = covered / total;
-        if (share < 0.3) return;
+        if (share < enough) return;
         const entry = this.entries[number];
         const score = (value / total) * share ** 1.5 + (share > 0.6 ? this._closeness(entry, phrase) : 0);
         const asked = share > 0.9 && entry.asks && entry.asks === phrase.first ? ASKED : 0;
         const names = [entry.headingLine, ...entry.nameLines].filter((line) => phrase.long && line.includes(phrase.line));
         const literal = Math.max(0, ...names.map((line) => phrase.line.length / line.length)); // how much of the name it is
-        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > WHOLE, literal });
+        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > WHOLE, literal, rarities });
       });
       this._within(list).forEach((value, number) => {
         if (scores.has(number)) scores.get(number).score += value;

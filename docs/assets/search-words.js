@@ -129,9 +129,9 @@
   // Forms that no ending tells, and words whose stem would be that of another ("foundation" of "found").
   const IRREGULAR = new Map(Object.entries({
     action: "action", actions: "action", applicant: "application", apply: "application", began: "begin", begun: "begin", bought: "buy",
-    broke: "break", broken: "break", brought: "bring", built: "build", choice: "choose", choosing: "choose", chose: "choose",
+    broke: "break", broken: "break", brought: "bring", built: "build", caught: "catch", choice: "choose", choosing: "choose", chose: "choose",
     chosen: "choose", compete: "competition", decision: "decide", drawn: "draw", drew: "draw", fail: "failure", failed: "failure",
-    failing: "failure", fallen: "fall", fell: "fall", found: "find", foundation: "foundation", founding: "founding", given: "give", gave: "give",
+    failing: "failure", fallen: "fall", fell: "fall", follower: "follower", found: "find", foundation: "foundation", founding: "founding", given: "give", gave: "give",
     grew: "grow", grown: "grow", held: "hold", kept: "keep", led: "lead", lost: "lose", made: "make", party: "party", paid: "pay",
     publication: "publication", risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",
     taken: "take", taught: "teach", took: "take", used: "use", using: "use", won: "win", written: "write", wrote: "write",

@@ -133,3 +133,8 @@ def occurrences(text: str, needle: str, start: int = 0, end: int | None = None) 
 def first_line(text: str) -> str:
     """The first line of what an error says."""
     return text.strip().partition("\n")[0] or "cannot be parsed"
+
+
+def phrases(text: str) -> list[str]:
+    """The words and names in a text that sets them off by commas."""
+    return [phrase.strip() for phrase in text.split(",") if phrase.strip()]

@@ -13,6 +13,7 @@ from refdesk.models import Hub, Institution, Source, Technology, Term
 from refdesk.search.sections import Section, read_sections
 from refdesk.series import Series
 from refdesk.site import Site
+from refdesk.text import phrases
 
 # The order is that of the search script, which weighs the kinds.
 KINDS = ("page", "section", "term", "institution", "claim", "event", "source", "row", "note")
@@ -62,6 +63,8 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
         for section in rest:
             if section.text or section.heading.casefold() != "references":
                 entry = names.of_section(uri, section)
+                words = _words(asked, section.anchor)
+                entry = replace(entry, alternatives=_unique([*entry.alternatives, *words])) if words else entry
                 aside = meta.get("claims") is False or _GAPS.fullmatch(section.heading)
                 yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
 
@@ -79,6 +82,13 @@ def _aliases(setting: dict[str, object]) -> tuple[str, ...]:
     """What the front matter of a page gives as other words for it."""
     aliases = setting.get("aliases")
     return tuple(alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list) else ()
+
+
+def _words(setting: dict[str, object], anchor: str) -> list[str]:
+    """What the front matter of a page gives as other words for one of its sections."""
+    sections = setting.get("sections")
+    words = sections.get(anchor) if isinstance(sections, dict) else None
+    return phrases(words) if isinstance(words, str) else []
 
 
 class _Names:
