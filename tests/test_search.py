@@ -231,6 +231,19 @@ def test_an_alias_leads_to_its_page(context: BrowserContext, served_site: str) -
     expect(page.get_by_role("option").first.locator("mark").first).to_have_text("copyright")
 
 
+def test_the_words_of_a_section_lead_to_it(context: BrowserContext, served_site: str) -> None:
+    page = asked(context, served_site, "germplasm")  # which its text does not say
+    first = page.get_by_role("option").first
+    expect(first).to_have_attribute("href", re.compile("/bottlenecks/#where-the-gaps-have-narrowed$"))
+    expect(first.locator("mark").first).to_have_text("germplasm")
+
+
+def test_words_that_stand_together_count_for_more(context: BrowserContext, served_site: str) -> None:
+    page = asked(context, served_site, "industrial robots market share")
+    first = page.get_by_role("option").first  # others speak of other shares of markets
+    expect(first).to_have_attribute("href", re.compile("/bottlenecks/#where-the-gaps-have-narrowed$"))
+
+
 def test_nothing_found_suggests_what_is_near(context: BrowserContext, served_site: str) -> None:
     page = asked(context, served_site, "fotoresisstt")
     expect(page.locator(".md-search-result__item")).to_have_count(0)

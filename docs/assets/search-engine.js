@@ -12,6 +12,7 @@
   // A source is what those want who type a part of its title: it gains with every word that was typed.
   const SOURCE_PER_WORD = 0.13;
   const SOURCE_BY_TITLE = 1.1;
+  const SOURCE_BY_PIECE = 0.45;
   // How much the title of its page says about an entry: little where a page is a long list.
   const TITLE_WEIGHT = { section: 1, term: 0, institution: 0, claim: 0.2, event: 0.2, source: 0, row: 0.5, page: 0, note: 1 };
   // An entry that is found by its name is the answer; one whose text has the words is one place among others.
@@ -77,6 +78,8 @@
   // What it adds that a part of the query is the name of an entry.
   const PART_OF_QUERY = 0.2;
 
+  const isPart = ({ kind }) => kind === "section" || kind === "note";
+
   class Engine {
     constructor(index) {
       text.learn(index.traditional);
@@ -111,11 +114,14 @@
         if (!ofPage.has(entry.page)) ofPage.set(entry.page, new Map());
         const all = ofPage.get(entry.page);
         if (entry.kind === "section") entry.body.forEach((token) => all.set(token, (all.get(token) || 0) + 1));
+        // Other words for a section count as if they stood in its text.
+        entry.told = isPart(entry) ? entry.others.map(words) : [];
+        entry.told.forEach((name) => entry.body.push(...tokens(name, true)));
         alike.set(entry.headingLine, (alike.get(entry.headingLine) || 0) + (TITLE_WEIGHT[entry.kind] === 1 ? 1 : 0));
       });
       this.sections = new Map(); // page -> its sections
       this.entries.forEach((entry) => {
-        if (entry.kind === "section" || entry.kind === "note") this.sections.set(entry.page, [...(this.sections.get(entry.page) || []), entry]);
+        if (isPart(entry)) this.sections.set(entry.page, [...(this.sections.get(entry.page) || []), entry]);
       });
       const mean = this.entries.reduce((sum, entry) => sum + entry.body.length, 0) / this.entries.length;
       this.entries.forEach((entry, number) => {
@@ -143,7 +149,7 @@
       if (entry.kind === "page" && this._isHub(entry)) this.places.set(compact(heading), entry.page);
       raise(heading, 2.2 * entry.own ** 0.3);
       this._name(heading, number, 2.5 * entry.own);
-      [[entry.names, 2, 2.5], [entry.others, 1.6, 1.9]].forEach(([names, weight, whole]) =>
+      [[entry.names, 2, 2.5], [isPart(entry) ? [] : entry.others, 1.6, 1.9]].forEach(([names, weight, whole]) =>
         names.forEach((name) => {
           const list = words(name);
           raise(list, weight);
@@ -152,6 +158,7 @@
           if (entry.kind === "page" && this._isHub(entry)) this.places.set(compact(list), entry.page);
         })
       ); // prettier-ignore
+      entry.told.forEach((list) => this._name(list, number, 1.2));
       const add = (token, weight) => weights.set(token, (weights.get(token) || 0) + weight);
       const title = TITLE_WEIGHT[entry.kind];
       if (title) tokens(words(this.pages[entry.page][1]), true).forEach((token) => add(token, 0.8 * title));
@@ -264,7 +271,8 @@
       const chinese = HAN.test(compact(list));
       const length = tokens(list, false).filter((token) => !STOP.has(token)).length / (chinese ? 2 : 1);
       const title = literal && (length > (chinese ? 4 : 3) || (chinese && length > 1.5 && literal > 0.5));
-      return title ? SOURCE_BY_TITLE : KIND_WEIGHT.source + SOURCE_PER_WORD * Math.min(5, Math.max(0, length - 1));
+      const piece = !chinese && literal > 0.2 && list.length > 3 && length > 2 ? SOURCE_BY_PIECE : 0;
+      return title ? SOURCE_BY_TITLE : Math.max(piece, KIND_WEIGHT.source + SOURCE_PER_WORD * Math.min(5, Math.max(0, length - 1)));
     }
 
     /** The best candidates lose a part of their value where their words are scattered. */
@@ -283,7 +291,7 @@
     /** How much of the weight of the words stands in one sentence of an entry, or in its title. */
     _together(entry, rarities) {
       entry.titled ??= new Set([...entry.title].map(stem));
-      entry.stems ??= entry.line.trim().split(" ");
+      entry.stems ??= [entry.line, ...entry.told.map(asLine)].flatMap((line) => line.trim().split(" "));
       let total = 0;
       let always = 0;
       const wanted = new Map(); // stem -> the words it stands for
@@ -308,8 +316,8 @@
     _giveWay(candidates, best) {
       const sections = new Map();
       candidates.forEach((one) => {
-        const { kind, page } = one.entry;
-        if (kind === "section" || kind === "note") sections.set(page, [...(sections.get(page) || []), one]);
+        const { page } = one.entry;
+        if (isPart(one.entry)) sections.set(page, [...(sections.get(page) || []), one]);
       });
       candidates.forEach((one) => {
         const { kind, page } = one.entry;

@@ -84,7 +84,8 @@ class Answer:
         return next((n for n, group in enumerate(self.places, 1) if any(self._right(place) for place in group)), 0)
 
     def _right(self, place: str) -> bool:
-        return place in self.query.want or place.partition("#")[0] in self.query.want
+        top = place if "#" in place else f"{place}#"
+        return top in self.query.want or place.partition("#")[0] in self.query.want
 
 
 def load_queries(half: str = "all") -> list[Query]:

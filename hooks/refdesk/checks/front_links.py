@@ -40,8 +40,8 @@ def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
         if site.library.present:
             yield from _forms(inline)
         single = _PATH_VALUE.match(inline.text) or (site.library.present and _FILE_VALUE.match(inline.text)) or None
-        matches = [single] if single else list(_LINKS_IN_VALUE.finditer(mask(inline.text)[0]))
-        for match in matches:
+        several = _LINKS_IN_VALUE.finditer(mask(inline.text)[0]) if "](" in inline.text else ()
+        for match in [single] if single else several:
             target, offset = match.group(1), match.start(1)
             if target.partition(":")[0] in {"term", "value"} or (single and is_outside(target)):
                 continue
