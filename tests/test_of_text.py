@@ -39,7 +39,8 @@ from refdesk.__main__ import run
 run()
 """
 FAILS = "refdesk.of_text.read_text_of = lambda *_: 1 / 0"
-SAYS_ALL_IS_WELL = "refdesk.of_text.is_unsuspected = lambda *_: True"
+SAYS_ALL_IS_WELL = """refdesk.of_text.pays = lambda _: True  # also on a machine with one core
+refdesk.of_text.is_unsuspected = lambda *_: True"""
 
 
 @pytest.fixture(scope="module")
