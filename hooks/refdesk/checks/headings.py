@@ -15,7 +15,7 @@ from refdesk.rendered import Heading, Rendered
 _HEADING = late_pattern(
     r"^[ \t>]*(?P<marks>#{1,6})(?P<text>[^\n]*)$"
     r"|^(?P<over>[^\n]+)\n[ \t>]*(?P<under>=+|-+)[ \t]*$"
-    r"|<h(?P<raw>[1-6])\b(?P<html>.*?)(?:</h|$)",
+    r"|<h(?P<raw>[1-6])\b(?P<html>.*?)(?:</h|\n[ \t]*\n|\Z)",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
 
