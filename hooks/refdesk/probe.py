@@ -26,19 +26,20 @@ _WORD = re.compile(r"rdprobe(\d+)x")
 _NEAR = 200  # signs around a probe among which other probes may stand
 _CODE = frozenset({"code", "pre", "script", "style", "textarea", "svg", "math", ".arithmatex"})
 
-_BLOCKS = frozenset({".admonition", "details", ".tabbed-set"})
+_BODIES = frozenset({".admonition", "details", ".tabbed-content", ".tabbed-block"})  # of boxes and tabs
+_TITLES = frozenset({".admonition-title", "summary"})
 
 
 class Spot(NamedTuple):
     """Where a probe stands in visible text: the elements around it (tags, classes with a dot), the text on both sides.
 
-    ``depth`` counts the admonitions, details and tabs around it, ``items`` the items of lists.
+    It is ``first`` where a box or a tab has nothing but its title before it; ``items`` counts the items around it.
     """
 
     around: frozenset[str]
     ahead: str
     behind: str
-    depth: int = 0
+    first: bool = False
     items: int = 0
 
 
@@ -84,8 +85,6 @@ class Trace(NamedTuple):
 def _appending_nothing(config: SiteConfig) -> SiteConfig:
     """The configuration for pages whose text holds already what would be appended to it."""
     options = {**config.extension_configs.get("pymdownx.snippets", {}), "auto_append": []}
-    if "pymdownx.snippets" not in config.extensions:
-        return config
     return config._replace(extension_configs={**config.extension_configs, "pymdownx.snippets": options})
 
 
@@ -130,32 +129,49 @@ def _read(rendered: Rendered, html: str) -> Trace:
     code: dict[int, frozenset[str]] = {}
     for element in parsed(html).iter():
         if isinstance(element.tag, str):
-            _note(element.text, element, text, code)
+            _note(element.text, (element, *element.iterancestors()), None, text, code)
         parent = element.getparent()
         if parent is not None:
-            _note(element.tail, parent, text, code)
+            _note(element.tail, (parent, *parent.iterancestors()), element, text, code)
     return Trace(rendered.links, text, code)
 
 
-def _note(words: str | None, element: etree._Element, text: dict[int, Spot], code: dict[int, frozenset[str]]) -> None:
+def _names(element: etree._Element) -> set[str]:
+    """The tag of an element, and its classes, each with a dot."""
+    return {str(element.tag), *(f".{name}" for name in (element.get("class") or "").split())}
+
+
+def _is_first(within: Sequence[etree._Element], above: etree._Element | None) -> bool:
+    """Whether a text is the first of a box or a tab; it stands behind ``above``, if anything, in the first of these."""
+    for element in within:
+        if above is not None and _names(above).isdisjoint(_TITLES):
+            return False
+        if not _names(element).isdisjoint(_BODIES):
+            return True
+        above = next(element.itersiblings("*", preceding=True), None)
+    return False
+
+
+def _note(
+    words: str | None,
+    within: Sequence[etree._Element],
+    above: etree._Element | None,
+    text: dict[int, Spot],
+    code: dict[int, frozenset[str]],
+) -> None:
     matches = list(_WORD.finditer(words or ""))
     if not matches or words is None:
         return
     around: set[str] = set()
-    depth = items = 0
-    for e in (element, *element.iterancestors()):
-        if e.tag not in {"html", "body"}:
-            names = {str(e.tag), *(f".{name}" for name in (e.get("class") or "").split())}
-            depth += not names.isdisjoint(_BLOCKS)
-            items += e.tag == "li"
-            around |= names
+    items = 0
+    for element in within:
+        around |= _names(element)
+        items += element.tag == "li"
     for match in matches:
         if not around.isdisjoint(_CODE):
             code.setdefault(int(match[1]), frozenset(around))
         else:
-            ahead, behind = (
-                words[max(match.start() - _NEAR, 0) : match.start()],
-                words[match.end() : match.end() + _NEAR],
-            )
-            spot = Spot(frozenset(around), _WORD.sub("", ahead)[-40:], _WORD.sub("", behind)[:40], depth, items)
+            ahead = _WORD.sub("", words[: match.start()][-_NEAR:])
+            behind = _WORD.sub("", words[match.end() :][:_NEAR])
+            spot = Spot(frozenset(around), ahead, behind, _is_first(within, above), items)
             text.setdefault(int(match[1]), spot)

@@ -30,13 +30,9 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
     """
     masked = page.scan.masked[page.body_start :].split("\n")
     real = page.text[page.body_start :].split("\n")
-    around: list[int] = []  # how far the containers around a line are indented
     at = page.body_start
     for number, line in enumerate(masked):
         width = indentation(line)
-        if line.strip():
-            while around and width < around[-1] + 4:
-                around.pop()
         match = _CONTAINER.match(line)
         if match is not None and EXTENSION_OF[_mark(match)[0]] in extensions:
             below = next((n for n in range(number + 1, len(real)) if _says_something(masked[n], real[n], width)), None)
@@ -53,10 +49,9 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
                 if strict and below > number + 1 and _HEADING.match(real[below]):  # which is no body
                     yield from _bare(match, at)
                 else:
-                    yield _outdented(page, _mark(match), start, start + len(real[below]), len(around))
+                    yield _outdented(page, _mark(match), start, start + len(real[below]))
             elif strict and not page.file_problems and _is_last(match, real[number + 1 :]):
                 yield from _bare(match, at)
-            around.append(width)
         at += len(line) + 1
 
 
@@ -124,12 +119,14 @@ def _is_forgotten(match: re.Match[str], body: str, *, apart: bool, strict: bool)
     return not (apart and (says_it_all or _OTHER_BLOCK.match(body)))
 
 
-def _outdented(page: Page, mark: str, start: int, end: int, depth: int) -> Suspicion:
+def _outdented(page: Page, mark: str, start: int, end: int) -> Suspicion:
     body = page.text[start:end]
     offset = start + len(body) - len(body.lstrip(" \t>"))
     message = f"this line is meant as the body of the block '{mark}' above and is not indented by four spaces"
 
-    def is_outside(trace: Trace, number: int) -> bool:
-        return number not in trace.code and (number not in trace.text or trace.text[number].depth <= depth)
+    return Suspicion("unindented-body", offset, message, "", word_end(page.text, offset, end), _is_outside)
 
-    return Suspicion("unindented-body", offset, message, "", word_end(page.text, offset, end), is_outside)
+
+def _is_outside(trace: Trace, number: int) -> bool:
+    """Whether a probe is not in the body of the box: that would begin with it."""
+    return number not in trace.code and not (number in trace.text and trace.text[number].first)

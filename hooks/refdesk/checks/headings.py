@@ -15,7 +15,7 @@ from refdesk.rendered import Heading, Rendered
 _HEADING = late_pattern(
     r"^[ \t>]*(?P<marks>#{1,6})(?P<text>[^\n]*)$"
     r"|^(?P<over>[^\n]+)\n[ \t>]*(?P<under>=+|-+)[ \t]*$"
-    r"|<h(?P<raw>[1-6])\b(?P<html>.*?)(?:</h|$)",
+    r"|<h(?P<raw>[1-6])\b(?P<html>.*?)(?:</h|\n[ \t]*\n|\Z)",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
 
@@ -35,7 +35,8 @@ def check_page(page: Page, found: Rendered) -> Iterator[Problem]:
     written = [(heading, place) for heading, place in zip(found.headings, places, strict=True) if place is not None]
     for number, level, message in _heading_slips([heading for heading, _ in written]):
         heading, place = written[number]
-        hint = f"Write {'#' * level} {heading.text}" if heading.text else ""
+        of_block = page.text.startswith("<!--", place)  # its words are written elsewhere
+        hint = f"Write {'#' * level} {heading.text}" if heading.text and not of_block else ""
         if hint and page.text.startswith("<", place):
             hint = f"Write <h{level}>{heading.text}</h{level}>"
         yield page.problem("heading-order", place, message, hint)

@@ -58,7 +58,7 @@ def boxes(page: Page, extensions: Set[str]) -> Iterator[Suspicion]:
     text = page.scan.masked
     for match in _BOX.finditer(text, page.body_start) if any(sign in text for sign in _BOX_SIGNS) else ():
         mark, rest = match["mark"], match["rest"] or ""
-        line = page.text[match.start("mark") : match.end()]
+        line = page.text[match.start() : match.end()].expandtabs(4).lstrip("> ")
         if mark[0] not in marks or (mark[0] == "=" and not rest) or _SOUND.fullmatch(line):
             continue
         signs = len(mark.rstrip("+!" if mark[0] == "=" else "+"))

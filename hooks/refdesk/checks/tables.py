@@ -61,7 +61,7 @@ def _with_code(masked: str, real: str) -> str:
 
 def _is_rule(lines: list[str], number: int) -> bool:
     head, rule = lines[number - 1], lines[number]
-    return "|" in rule and bool(_RULE.match(rule)) and "|" in head and "-" in rule and not _RULE.match(head)
+    return "|" in rule and bool(_RULE.match(rule)) and "|" in head and not _RULE.match(head)
 
 
 _BOLD = late_pattern(r"(?:\*\*|__)[^|]+(?:\*\*|__)")
@@ -134,14 +134,14 @@ def unruled(page: Page) -> Iterator[Suspicion]:
         if not above.strip() and own > 2 and _ROW.match(line) and not (_RULE.match(below) and "|" in below):
             probe = word_end(page.text, at, at + len(line))
             offset = at + len(line) - len(line.lstrip())
-            if own == bars:
-                message = "this row is cut off from the table above and comes out as text"
-                yield Suspicion("lost-table", offset, message, "Remove the blank line above it", probe, _is_no_cell)
-            elif _NEARLY_RULE.match(below) and own == len(_BARS.findall(below)):
+            if _NEARLY_RULE.match(below) and own == len(_BARS.findall(below)):
                 message = "the rule below the head of this table is not understood, and the table comes out as text"
                 rule = "|" + "---|" * (own - 1)
                 offset = at + len(line) + 1 + len(below) - len(below.lstrip())
                 yield Suspicion("lost-table", offset, message, f"Write {rule}", probe, _is_no_cell)
+            elif own == bars:
+                message = "this row is cut off from the table above and comes out as text"
+                yield Suspicion("lost-table", offset, message, "Remove the blank line above it", probe, _is_no_cell)
             elif own == below.count("|") and _ROW.match(below):
                 message = "this table has no rule below its head and comes out as text"
                 hint = "Put a line such as |---|---| below the first row"

@@ -33,12 +33,15 @@ def _is_no_code_block(trace: Trace, number: int) -> bool:
 _COMMENT = late_pattern(r"<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
 
 
-_CODE = late_pattern(r"```|~~~|^(?: {4}|\t).*(?:<!--|-->)", re.MULTILINE)
+_FENCE = late_pattern(r"```|~~~")
 
 
 def _are_sound(text: str) -> bool:
-    """Whether every comment ends before the next begins, whatever is code: told sooner than what is."""
-    return _CODE.search(text) is None and all(
+    """Whether every comment ends before the next begins, whatever is code: told sooner than what is.
+
+    Only in a fence is the end of a comment none; on an indented line it is one.
+    """
+    return _FENCE.search(text) is None and all(
         match["end"] and "<!--" not in match["body"] for match in _COMMENT.finditer(text)
     )
 
@@ -59,7 +62,8 @@ def comments(page: Page) -> Iterator[Suspicion]:
             return
         if inner >= 0:
             message = "this comment runs into the next one; what stands between is lost"
-            yield Suspicion("unclosed-comment", match.start(), message, hint, match.start() + 4, Trace.vanished)
+            probe = match.start("body") + inner
+            yield Suspicion("unclosed-comment", match.start(), message, hint, probe, Trace.vanished)
 
 
 _FORMULA = late_pattern(r"(?<!\\)\$\$")
