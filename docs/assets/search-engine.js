@@ -77,6 +77,7 @@
   const LOOKED_AT = 40;
   // What it adds that a part of the query is the name of an entry.
   const PART_OF_QUERY = 0.2;
+  const DATE_IN_QUERY = 0.9;
 
   const isPart = ({ kind }) => kind === "section" || kind === "note";
 
@@ -439,7 +440,7 @@
       const kept = list.filter((word) => !STOP.has(word));
       const add = (name, share) =>
         (this.named.get(name) || []).forEach(([number, weight]) =>
-          bonus.set(number, Math.max(bonus.get(number) || 0, PART_OF_QUERY * share * weight))
+          bonus.set(number, Math.max(bonus.get(number) || 0, (weight === BY_MONTH || weight === BY_DAY ? DATE_IN_QUERY : PART_OF_QUERY) * share * weight))
         );
       for (let from = 0; from < kept.length; from++) {
         for (let to = from + 2; to <= Math.min(kept.length, from + 6); to++) {
