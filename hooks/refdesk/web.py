@@ -17,6 +17,7 @@ _KNOWN_SCHEMES = frozenset(
      "about", "blob", "ipfs", "rsync", "svn", "ldap", "cid", "view-source", "feed", "webcal", "bitcoin"}
 )  # fmt: skip
 _WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
+_NUMBERED = frozenset({"tel", "sms"})
 _BROKEN_SCHEME = re.compile(
     r"(?P<scheme>h?t{1,3}ps?|https?|ftp)(?:[;,.：]?[/／]{1,3}|[:：])(?=[\w-]+\.)", re.IGNORECASE
 )
@@ -44,7 +45,10 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> tuple[str, str] |
         return _web(target, scheme, rest)
     if scheme == "mailto":
         address = rest.partition("?")[0]
-        return (f"'{target}' holds no e-mail address", "") if address and not _MAIL.fullmatch(address) else None
+        is_none = not rest or (address and not _MAIL.fullmatch(address))  # a letter may leave its reader to choose
+        return (f"'{target}' holds no e-mail address", "") if is_none else None
+    if scheme in _NUMBERED and not re.search(r"\d", rest):
+        return f"'{target}' holds no number", ""
     if scheme in _KNOWN_SCHEMES:
         return None
     if len(scheme) == 1 or scheme == "file":
