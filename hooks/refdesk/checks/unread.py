@@ -111,6 +111,13 @@ _RULES = (
         extensions="pymdownx.snippets",
     ),
     _rule("{%", r"\{%-?[ \t]*include\b[^\n]*%\}", "missing-snippet", _NO_SNIPPET, "Write the text itself"),
+    _rule("{%", r"\{%-?[ \t]*(?!include\b)[a-z][^{}\n]*%\}", "stray-mark", _OTHER, "Write the text itself"),
+    _rule("{{", r"\{\{-?[ \t]*[a-z_][\w.]*\([^{}\n]*\)[^{}\n]*\}\}", "stray-mark", _OTHER, "Write the text itself"),
+    _rule(
+        "^[", r"(?<=[^\W\d_])(?P<at>)\^\[(?P<it>[^\[\]\n]+)\](?![(\[])|(?<=[.,;:!?)”\"])\^\[[^\[\]\n]+\](?![(\[])",
+        "undefined-label", "no note is made of what stands within ^[ and ]: it comes out as text",
+        "Write [^1], and its text behind [^1]: on a line of its own",
+    ),
     _rule("{!", r"\{![^\n!]+!\}", "missing-snippet", _NO_SNIPPET, "Write the text itself"),
     _rule(
         "++", r"(?<![\w+{])\+\+[a-z0-9\"][\w+\"-]*\+\+(?![\w+])", "stray-mark", _OTHER, "Write <kbd>Ctrl</kbd>",
