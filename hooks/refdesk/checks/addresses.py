@@ -32,8 +32,8 @@ _LINE_BREAKS = late_pattern(r"[\t\r\n]")  # in an address, a browser leaves them
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with an address, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
-    if not target or (site.library.present and target[1:].endswith("#")):  # one alone is the top of the page
-        return _ends_early(target, link)
+    if not target:
+        return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
     if _is_of_others(site, target, link):
         return None
     titled = _TITLED.match(target) if not link.raw else None
@@ -54,12 +54,6 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         case "page" | "self" if link.raw or "links.anchors" not in site.config.ignored:
             return anchor_verdict(site, page, target, resolved, anchors, link)
     return None
-
-
-def _ends_early(target: str, link: Link) -> Verdict | None:
-    if target:
-        return Verdict("missing-anchor", f"'{target}' names no heading", f"Write '{target[:-1]}', or name one")
-    return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
 
 
 def _untitled(path: str) -> Verdict:
