@@ -38,7 +38,11 @@ from refdesk.__main__ import run
 {change}
 run()
 """
-FAILS = "refdesk.of_text.read_text_of = lambda *_: 1 / 0"
+FAILS = """
+import os
+here, real = os.getpid(), refdesk.of_text.read_text_of
+refdesk.of_text.read_text_of = lambda *given: real(*given) if os.getpid() == here else 1 / 0
+"""
 SAYS_ALL_IS_WELL = """refdesk.of_text.pays = lambda _: True  # also on a machine with one core
 refdesk.of_text.is_unsuspected = lambda *_: True"""
 

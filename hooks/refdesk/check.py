@@ -18,7 +18,7 @@ from refdesk.digest import text_digest
 from refdesk.helpers import with_helpers
 from refdesk.known_config import settings_of
 from refdesk.notes import Notes, PageNote, Verdicts, digests, interface_of, statements_of
-from refdesk.of_text import begin_with_texts
+from refdesk.of_text import read_texts
 from refdesk.page import Page
 from refdesk.plugins import renders_alike, reports_alike
 from refdesk.probe import Prober
@@ -209,7 +209,7 @@ def check_root(root: Path, store: Store, reading: Reading | None = None) -> Repo
     ``reading`` is one that has begun already.
     """
     reading = reading if reading is not None else begin_reading(root)
-    site = load_site(root, reading=reading, begin=begin_with_texts)
+    site = load_site(root, reading=reading, read_texts=read_texts)
     done = examine(site, store=store)
     of_settings = any(p.code == "configuration" for p in done.report.problems)  # they may lie outside the inputs
     if reports_alike(site.config) and not of_settings and not _is_behind_links(site.config):

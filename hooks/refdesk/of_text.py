@@ -1,12 +1,12 @@
-"""What the text of a page tells without the data of the site: a helper finds it while the data are read."""
+"""What the text of a page tells without the data of the site: helpers find it while the data are read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from refdesk.checks.structure import is_unsuspected
-from refdesk.helpers import answer_of, begin, pays
+from refdesk.helpers import pays, with_helpers
 from refdesk.page import Page
 from refdesk.site import Site
 from refdesk.statements import Statement, statements
@@ -34,14 +34,10 @@ def read_text_of(site: Site, page: Page) -> OfText:
     return OfText(is_unsuspected(site, page), tuple(statements(page)))
 
 
-def begin_with_texts(site: Site) -> Callable[[], Mapping[str, OfText]]:
-    """Begin to read the texts of a site beside this process; what is given waits for what was found (maybe nothing)."""
+def read_texts(site: Site, meanwhile: Callable[[], None]) -> dict[str, OfText]:
+    """What the texts of a site tell, by page: helpers read them beside what there is to do ``meanwhile``."""
     if not pays(len(site.pages)):
-        return dict
-    helper = begin(lambda: [(uri, read_text_of(site, page).as_rows()) for uri, page in site.pages.items()])
-
-    def found() -> dict[str, OfText]:
-        answer = answer_of(*helper)
-        return {uri: OfText.from_rows(rows) for uri, rows in answer} if isinstance(answer, list) else {}
-
-    return found
+        meanwhile()
+        return {}
+    rows = with_helpers(list(site.pages), lambda uri: read_text_of(site, site.pages[uri]).as_rows(), meanwhile)
+    return {uri: OfText.from_rows(found) for uri, found in rows.items()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from refdesk.problems import Problem
 from refdesk.reading import NOTHING, Ahead
 from refdesk.scan import Kind, Marker, Scan, Target, references, scan, stands_alone
-from refdesk.text import TextFile
+from refdesk.text import TextFile, blank
 from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def with_text(page: Page, text: str, *, math: bool, citations: bool) -> Page:
 
 def scan_body(text: str, body_start: int, math: bool, citations: bool) -> Scan:
     """What the body of a page refers to; offsets count in the whole text."""
-    return scan(re.sub(r"[^\n]", " ", text[:body_start]) + text[body_start:], math=math, citations=citations)
+    return scan(blank(text[:body_start]) + text[body_start:], math=math, citations=citations)
 
 
 def front_matter(file: TextFile, ahead: Ahead = NOTHING) -> tuple[YamlFile | None, int]:
@@ -141,5 +141,5 @@ def front_text(text: str) -> tuple[str, int] | None:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return None
-    yaml = re.sub(r"[^\n]", " ", text[: match.start("yaml")]) + match["yaml"] if match["yaml"] else ""
+    yaml = blank(text[: match.start("yaml")]) + match["yaml"] if match["yaml"] else ""
     return yaml, match.end()

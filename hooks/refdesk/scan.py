@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
+from refdesk.text import blank
+
 Kind = Literal["citation", "term", "value"]
 
 
@@ -91,7 +93,6 @@ _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*
 _LIST_ITEM = re.compile(
     r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)[\w\s\"]|(?:===[!+]?|///)\s|:[ \t]+\S"
 )
-_NOT_NEWLINE = re.compile(r"[^\n]")
 _MAX_TICKS = 32  # around a code span; a longer run opens none
 
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
@@ -181,13 +182,9 @@ def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
     parts: list[str] = []
     at = 0
     for start, end in spans:
-        parts += [text[at:start], _blank(text[start:end])]
+        parts += [text[at:start], blank(text[start:end])]
         at = end
     return "".join([*parts, text[at:]])
-
-
-def _blank(text: str) -> str:
-    return _NOT_NEWLINE.sub(" ", text)
 
 
 def _indent(line: str) -> int:
@@ -330,7 +327,7 @@ def _without_code(text: str) -> tuple[str, dict[int, bool]]:
         return text, {}
     lines = text.split("\n")
     code, unclosed = _code_blocks(lines)
-    return "\n".join(_blank(line) if number in code else line for number, line in enumerate(lines)), unclosed
+    return "\n".join(blank(line) if number in code else line for number, line in enumerate(lines)), unclosed
 
 
 _PLAIN_LINE = re.compile(r"[^\s`~>].*")  # no line of code: it is not indented, and begins no fence

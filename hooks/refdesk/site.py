@@ -226,19 +226,25 @@ class Site:
         return count + sum(len(span.targets) for found in scans for span in found.spans)
 
 
-Begin = Callable[["Site"], Callable[[], Mapping[str, "OfText"]]]
+ReadTexts = Callable[["Site", Callable[[], None]], Mapping[str, "OfText"]]
+
+
+def _no_texts(site: Site, meanwhile: Callable[[], None]) -> Mapping[str, OfText]:
+    del site
+    meanwhile()
+    return {}
 
 
 def load_site(
     root: Path,
     adjust: Callable[[SiteConfig], SiteConfig] | None = None,
     reading: Reading | None = None,
-    begin: Begin = lambda _: dict,
+    read_texts: ReadTexts = _no_texts,
 ) -> Site:
     """Read the site in ``root``; UnusableSiteError when nothing can be checked.
 
     ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style). ``reading`` is a
-    helper that has begun to read the site, ``begin`` lets another read the texts of the pages while the data are read.
+    helper that has begun to read the site; ``read_texts`` lets others read what pages tell while the data are read.
     """
     ahead = reading.finish() if reading is not None else NOTHING
     config = load_config(root)
@@ -248,9 +254,9 @@ def load_site(
     present = holds_data(config.docs_dir)
     addresses = load_addresses(config.docs_dir, config.docs_shown) if present else NO_ADDRESSES
     bare = Site(config, tree, Library(present), _read_pages(config, tree, ahead, present=present), addresses)
-    found = begin(bare)
-    library = load_library(config.docs_dir, config.docs_shown, ahead)
-    return replace(bare, library=library, of_text=found(), inline_scans=dict(ahead.inlines))
+    loaded: list[Library] = []
+    of_text = read_texts(bare, lambda: loaded.append(load_library(config.docs_dir, config.docs_shown, ahead)))
+    return replace(bare, library=loaded[0], of_text=of_text, inline_scans=dict(ahead.inlines))
 
 
 def _read_pages(config: SiteConfig, tree: FileTree, ahead: Ahead, *, present: bool) -> dict[str, Page]:

@@ -10,6 +10,7 @@ from refdesk.checks.suspicion import Suspicion
 from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
+from refdesk.text import blank
 
 _SIGNS = ("*", "`", "__", "~~", "==", "^^")
 # Asterisks, backticks, and two of the others: one alone is a sign of its own.
@@ -87,7 +88,7 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
+    return blank(match.group())
 
 
 def _groups(page: Page, text: str, *, bars: bool) -> Iterator[list[_Run]]:
