@@ -34,7 +34,6 @@ PROGRAM = """
 import sys
 import refdesk.of_text
 from refdesk.__main__ import run
-
 {change}
 run()
 """
@@ -43,8 +42,7 @@ import os
 here, real = os.getpid(), refdesk.of_text.read_text_of
 refdesk.of_text.read_text_of = lambda *given: real(*given) if os.getpid() == here else 1 / 0
 """
-SAYS_ALL_IS_WELL = """refdesk.of_text.pays = lambda _: True  # also on a machine with one core
-refdesk.of_text.is_unsuspected = lambda *_: True"""
+SAYS_ALL_IS_WELL = "refdesk.of_text.is_unsuspected = lambda *_: True"
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +75,8 @@ def test_a_helper_that_reads_texts_changes_no_report(root: Path) -> None:
     assert by_command(root, FAILS) == report
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, a check has no helpers")
-def test_what_the_helper_says_is_believed(root: Path) -> None:
-    """Else the two tests of the report would hold without any helper."""
+def test_what_is_read_beside_the_data_is_believed(root: Path) -> None:
+    """Else the test of the report would hold if nothing were read."""
     assert by_command(root, SAYS_ALL_IS_WELL) != without_helper(root)
 
 

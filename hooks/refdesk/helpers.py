@@ -47,11 +47,6 @@ def with_helpers(items: Sequence[str], work: Work, meanwhile: Callable[[], None]
     return {item: done[item] if item in done else work(item) for item in items}
 
 
-def pays(items: int) -> bool:
-    """Whether a helper may be had, and is there sooner than this process is done with so many items."""
-    return _helpers(items) > 0
-
-
 def _helpers(items: int) -> int:
     if not can_fork() or items > _LONGEST:
         return 0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from refdesk.checks.structure import is_unsuspected
-from refdesk.helpers import pays, with_helpers
+from refdesk.helpers import with_helpers
 from refdesk.page import Page
 from refdesk.site import Site
 from refdesk.statements import Statement, statements
@@ -36,8 +36,5 @@ def read_text_of(site: Site, page: Page) -> OfText:
 
 def read_texts(site: Site, meanwhile: Callable[[], None]) -> dict[str, OfText]:
     """What the texts of a site tell, by page: helpers read them beside what there is to do ``meanwhile``."""
-    if not pays(len(site.pages)):
-        meanwhile()
-        return {}
     rows = with_helpers(list(site.pages), lambda uri: read_text_of(site, site.pages[uri]).as_rows(), meanwhile)
     return {uri: OfText.from_rows(found) for uri, found in rows.items()}
