@@ -74,15 +74,20 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
 # Each begins with a sign that is quick to find.
 _BRACKETS = late_pattern(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
 _ROUND = late_pattern(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
+_LINKED = late_pattern(r"\[(?<!\\\[)-?@(?P<key>[A-Za-z0-9][\w.:-]*)[^\[\]\n]*\]\([^()\s]+\)")
 
 
 def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
-    """The id of a source in brackets without its @, or in parentheses: it comes out as text."""
+    """The id of a source in brackets without its @, or in parentheses, or before a target: it comes out as text."""
     for match in (*_BRACKETS.finditer(text, start), *_ROUND.finditer(text, start)):
         key = match["key"]
         if key in known:
             message = f"'{key}' is a source and stands here without its @"
             yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{key}]")
+    for match in _LINKED.finditer(text, start) if "[@" in text and "](" in text else ():
+        if match["key"] in known:
+            message = "a target stands directly behind this citation, which comes out as a link"
+            yield Slip("malformed-citation", match.start(), message, "End what is around it before, with ]")
 
 
 def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
