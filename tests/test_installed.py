@@ -6,6 +6,7 @@ import functools
 import http.server
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from refdesk.installed import WORKER, write_worker
 
 POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 POLICY += "; connect-src 'self'; worker-src 'self'; object-src 'none'"
+
+PATIENCE = 60  # seconds, for machines with much else to do
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -94,9 +97,18 @@ def page(browser: Browser, host: Host) -> Iterator[Page]:
     assert complaints == []
 
 
+def wait_until(page: Page, question: str, about: str | None = None) -> None:
+    """Ask the page again and again until it says yes; `wait_for_function` takes any promise for a yes."""
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(question, about):
+        assert time.monotonic() < end, question
+        page.wait_for_timeout(100)
+
+
 def wait_until_kept(page: Page, path: str) -> None:
     """Wait until the worker controls the page and keeps a copy of the path (one under way is listed and not found)."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """async path => {
           if (!navigator.serviceWorker.controller) return false;
           for (const name of await caches.keys()) {
@@ -106,20 +118,19 @@ def wait_until_kept(page: Page, path: str) -> None:
           }
           return false;
         }""",
-        arg=path,
-        timeout=30_000,
+        path,
     )
 
 
 def look_for_updates(page: Page) -> None:
     """As browsers do now and then; a look that began before the new build finds nothing, and the next one does."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """async () => {
           const one = await navigator.serviceWorker.getRegistration();
           await one.update();
           return Boolean(one.installing || one.waiting);
         }""",
-        polling=500,
     )
 
 
@@ -173,7 +184,7 @@ def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> No
     article.write_text(text.replace("Five numbers", "Five new numbers"), encoding="utf-8")
     page.reload()  # the network comes first: no old page while there is a connection
     expect(page.get_by_role("heading", name="Five new numbers")).to_be_visible()
-    page.wait_for_function("() => navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
+    wait_until(page, "() => navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
     looks.write_text(looks.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 3px !important; }\n", encoding="utf-8")
     write_worker(host.site)
     look_for_updates(page)
