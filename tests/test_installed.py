@@ -134,6 +134,13 @@ def look_for_updates(page: Page) -> None:
     )
 
 
+def change(site: Path) -> None:
+    """Put a new build in place of the one before: other looks, and a worker that knows them."""
+    looks = site / "assets" / "site.css"
+    looks.write_text(looks.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 3px !important; }\n", encoding="utf-8")
+    write_worker(site)
+
+
 def lose_connection(page: Page, host: Host) -> None:
     """No network for the browser, and nobody who would answer."""
     host.stop()
@@ -179,14 +186,12 @@ def test_the_whole_site_is_kept_on_demand(page: Page, host: Host) -> None:
 
 def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> None:
     article = host.site / "index.html"
-    looks = host.site / "assets" / "site.css"
     text = article.read_text(encoding="utf-8")
     article.write_text(text.replace("Five numbers", "Five new numbers"), encoding="utf-8")
     page.reload()  # the network comes first: no old page while there is a connection
     expect(page.get_by_role("heading", name="Five new numbers")).to_be_visible()
     wait_until(page, "() => navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
-    looks.write_text(looks.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 3px !important; }\n", encoding="utf-8")
-    write_worker(host.site)
+    change(host.site)
     look_for_updates(page)
     bar = page.locator(".rd-update")
     expect(bar).to_contain_text("A newer version of this site is ready", timeout=30_000)
@@ -197,6 +202,19 @@ def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> No
     page.goto(host.address)
     expect(page.get_by_role("heading", name="Five new numbers")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).letterSpacing") == "3px"
+
+
+def test_a_page_that_was_reloaded_past_the_worker_hears_of_a_new_build_too(page: Page, host: Host) -> None:
+    with page.expect_navigation():
+        page.context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})  # as Shift and the button do
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    change(host.site)
+    page.evaluate("navigator.serviceWorker.ready.then(one => one.update())")
+    bar = page.locator(".rd-update")
+    expect(bar).to_contain_text("A newer version of this site is ready", timeout=30_000)
+    with page.expect_navigation():
+        bar.get_by_role("button", name="Reload").click()
+    expect(bar).to_have_count(0)
 
 
 def test_the_switch_removes_worker_and_copies_and_is_remembered(page: Page, host: Host) -> None:

@@ -8,6 +8,7 @@
   const OFF = `rd-installed-off ${scope.pathname}`; // remembered by the browser
   const container = navigator.serviceWorker;
   const panel = document.querySelector("[data-rd-installed]");
+  const READY = ["installed", "activating", "activated"]; // it does not wait for a page that the old one does not serve
   const shown = {};
 
   function element(name, properties, ...children) {
@@ -38,20 +39,22 @@
   async function start() {
     const registration = await container.register(worker, { scope, updateViaCache: "none" });
     // The browser looks for a new worker by itself, and may have found one before this script ran.
-    [registration.waiting, registration.installing].forEach(watch);
+    watch(registration);
     // It may be ready before this page hears of it.
-    registration.addEventListener("updatefound", () => [registration.waiting, registration.installing].forEach(watch));
+    registration.addEventListener("updatefound", () => watch(registration));
     // The page that was open before the worker came is kept too.
     const ready = await container.ready;
     ready.active.postMessage({ type: "visited", address: location.href });
   }
 
-  /** Announce a worker when it is ready, unless it is the first. */
-  function watch(coming) {
-    if (!coming || !container.controller) return;
-    const tell = () => coming.state === "installed" && announce(coming);
-    coming.addEventListener("statechange", tell);
-    tell();
+  /** Announce every worker that is coming, when it is ready, unless it is the first. */
+  function watch({ active, waiting, installing }) {
+    for (const coming of [waiting, installing]) {
+      if (!coming || !active) continue;
+      const tell = () => READY.includes(coming.state) && announce(coming);
+      coming.addEventListener("statechange", tell);
+      tell();
+    }
   }
 
   async function stop() {
@@ -71,6 +74,7 @@
     message.setAttribute("role", "status");
     bar.append(message, reload, later);
     reload.addEventListener("click", function () {
+      if (coming.state !== "installed") return location.reload();
       container.addEventListener("controllerchange", () => location.reload());
       coming.postMessage({ type: "take-over" });
     });
