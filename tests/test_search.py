@@ -327,7 +327,7 @@ def test_the_search_is_loaded_when_it_is_first_used(context: BrowserContext, ser
     page.goto(served_site, wait_until="networkidle")
     assert [url for url in asked if "search-" in url and "search-box" not in url] == []
     type_query(box(page), "talent")
-    names = ["search-words.js", "search-readings.js", "search-rows.js", "search-engine.js", "search-index."]
+    names = ["search-words.js", "search-readings.js", "search-rows.js", "search-sources.js", "search-engine.js", "search-index."]
     assert all(any(name in url for url in asked) for name in names)
 
 

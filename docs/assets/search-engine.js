@@ -8,11 +8,7 @@
   const { words, fold, text } = window.refdeskSearch;
   const { HAN, STOP, spelling, stem, tokens, asLine, compact } = text;
   const KINDS = ["page", "section", "term", "institution", "claim", "event", "source", "row", "note"];
-  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 0.9, claim: 0.85, event: 0.75, source: 0.12, row: 0.85, note: 0.8, data: 1 };
-  // A source is what those want who type a part of its title: it gains with every word that was typed.
-  const SOURCE_PER_WORD = 0.13;
-  const SOURCE_BY_TITLE = 1.1;
-  const SOURCE_BY_PIECE = 0.45;
+  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 0.9, claim: 0.85, event: 0.75, row: 0.85, note: 0.8, data: 1 };
   // How much the title of its page says about an entry: little where a page is a long list.
   const TITLE_WEIGHT = { section: 1, term: 0, institution: 0, claim: 0.2, event: 0.2, source: 0, row: 0.5, page: 0, note: 1 };
   // An entry that is found by its name is the answer; one whose text has the words is one place among others.
@@ -80,6 +76,7 @@
   const DATE_IN_QUERY = 0.9;
 
   const isPart = ({ kind }) => kind === "section" || kind === "note";
+  const isTold = (entry) => isPart(entry) || entry.kind === "source";
 
   class Engine {
     constructor(index) {
@@ -92,6 +89,7 @@
       this.postings = new Map(); // token -> [entry, weight, entry, weight, …]
       this.families = new Map(); // stem -> words
       this.named = new Map(); // a whole name without spaces -> [[entry, weight], …]
+      this.sources = new window.refdeskSearch.Sources();
       this.places = new Map(); // name of a hub -> its page
       this._fill();
       this.readings = new window.refdeskSearch.Readings(this, index.synonyms, index.pinyin);
@@ -114,9 +112,10 @@
         entry.asks = ASKING.has(heading[0]) ? heading[0] : "";
         if (!ofPage.has(entry.page)) ofPage.set(entry.page, new Map());
         const all = ofPage.get(entry.page);
+        if (entry.kind === "source") this.sources.learn(entry);
         if (entry.kind === "section") entry.body.forEach((token) => all.set(token, (all.get(token) || 0) + 1));
-        // Other words for a section count as if they stood in its text.
-        entry.told = isPart(entry) ? entry.others.map(words) : [];
+        // Other words for a section, and the publishers of a source, count as if they stood in its text.
+        entry.told = isTold(entry) ? entry.others.map(words) : [];
         entry.told.forEach((name) => entry.body.push(...tokens(name, true)));
         alike.set(entry.headingLine, (alike.get(entry.headingLine) || 0) + (TITLE_WEIGHT[entry.kind] === 1 ? 1 : 0));
       });
@@ -150,7 +149,7 @@
       if (entry.kind === "page" && this._isHub(entry)) this.places.set(compact(heading), entry.page);
       raise(heading, 2.2 * entry.own ** 0.3);
       this._name(heading, number, 2.5 * entry.own);
-      [[entry.names, 2, 2.5], [isPart(entry) ? [] : entry.others, 1.6, 1.9]].forEach(([names, weight, whole]) =>
+      [[entry.names, 2, 2.5], [isTold(entry) ? [] : entry.others, 1.6, 1.9]].forEach(([names, weight, whole]) =>
         names.forEach((name) => {
           const list = words(name);
           raise(list, weight);
@@ -159,7 +158,7 @@
           if (entry.kind === "page" && this._isHub(entry)) this.places.set(compact(list), entry.page);
         })
       ); // prettier-ignore
-      entry.told.forEach((list) => this._name(list, number, 1.2));
+      if (isPart(entry)) entry.told.forEach((list) => this._name(list, number, 1.2));
       const add = (token, weight) => weights.set(token, (weights.get(token) || 0) + weight);
       const title = TITLE_WEIGHT[entry.kind];
       if (title) tokens(words(this.pages[entry.page][1]), true).forEach((token) => add(token, 0.8 * title));
@@ -222,7 +221,7 @@
           if (name && found.share < WHOLE) return;
           const value = found.score * weight;
           if (weight < 1 && !corrected) found.literal = 0; // a title is typed as it stands
-          if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected });
+          if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected, typed: weight > 0.9 && !name });
         };
         this._score(list, shown).forEach((found, number) => keep(this.entries[number], found));
         this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, inTitle: 1, titled: true, literal: 0 }));
@@ -238,7 +237,7 @@
     /** The entries in order; a page that has already answered steps back a little, so that others are seen. */
     _spread(best, ways) {
       const candidates = [...best].map(([entry, found]) => {
-        let value = found.value * this._kindWeight(entry.kind, found);
+        let value = found.value * (entry.kind === "source" ? this.sources.weight(found) : KIND_WEIGHT[entry.kind]);
         if (ways.meaning && entry.kind === "term") value *= MEANING_WEIGHT;
         if (ways.question && entry.kind === "source" && found.literal < NEARLY) value *= SOURCE_IN_QUESTION;
         if (ways.places.has(entry.page)) value *= PLACE_WEIGHT;
@@ -265,15 +264,6 @@
         ranked.push(entry);
       }
       return ranked;
-    }
-
-    _kindWeight(kind, { list, literal }) {
-      if (kind !== "source") return KIND_WEIGHT[kind];
-      const chinese = HAN.test(compact(list));
-      const length = tokens(list, false).filter((token) => !STOP.has(token)).length / (chinese ? 2 : 1);
-      const title = literal && (length > (chinese ? 4 : 3) || (chinese && length > 1.5 && literal > 0.5));
-      const piece = !chinese && literal > 0.2 && list.length > 3 && length > 2 ? SOURCE_BY_PIECE : 0;
-      return title ? SOURCE_BY_TITLE : Math.max(piece, KIND_WEIGHT.source + SOURCE_PER_WORD * Math.min(5, Math.max(0, length - 1)));
     }
 
     /** The best candidates lose a part of their value where their words are scattered. */
@@ -400,6 +390,7 @@
       });
       list.forEach((word) => HAN.test(word) && shown.set(word, 1));
       const phrase = this._phrase(list);
+      const published = this.sources.publishedBy(list);
       const scores = new Map();
       const shares = [...sums.values()].map(([, covered]) => covered / total);
       const enough = Math.min(ENOUGH, Math.max(0, ...shares)); // where nothing has so much, a little is better than nothing
@@ -411,7 +402,7 @@
         const asked = share > 0.9 && entry.asks && entry.asks === phrase.first ? ASKED : 0;
         const names = [entry.headingLine, ...entry.nameLines].filter((line) => phrase.long && line.includes(phrase.line));
         const literal = Math.max(0, ...names.map((line) => phrase.line.length / line.length)); // how much of the name it is
-        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > WHOLE, literal, rarities });
+        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > WHOLE, literal, rarities, byPublisher: published.has(entry) });
       });
       this._within(list).forEach((value, number) => {
         if (scores.has(number)) scores.get(number).score += value;

@@ -172,7 +172,22 @@ def _of_source(entry: Entry, source: Source) -> Entry:
     """A source under its title; what follows the title in the list is its text."""
     gloss = source.custom.gloss
     text = entry.text.replace(f"[{gloss}]", "", 1) if gloss else entry.text
-    return replace(entry, heading=source.title, text=text.lstrip(" ."), names=(gloss,) if gloss else ())
+    return replace(
+        entry,
+        heading=source.title,
+        text=text.lstrip(" ."),
+        names=(gloss,) if gloss else (),
+        alternatives=_unique(_publishers(source)),
+    )
+
+
+def _publishers(source: Source) -> Iterator[str]:
+    """What those are called who published a source, in full and in short: ``Associated Press``, AP."""
+    for name in filter(None, (source.publisher, source.container_title)):
+        for part in re.split(r"[(（)）;/]|,? (?:summarising|translating) |, ", name):
+            if part.strip():
+                yield part.strip()
+                yield from _initials(part.strip(), least=2)
 
 
 def _parts(text: str) -> list[str]:
@@ -181,12 +196,12 @@ def _parts(text: str) -> list[str]:
     return [part for part in found if part]
 
 
-def _initials(name: str) -> Iterator[str]:
+def _initials(name: str, least: int = 3) -> Iterator[str]:
     """The abbreviations of a name by its first letters: ``National People's Congress``, NPC; ``Ministry of …``, MO…"""
     words = [word for word in re.findall(r"[A-Za-z][\w’']*", name) if word not in {"the", "and", "for", "in"}]
     for kept in ([word for word in words if word != "of"], words):
         letters = "".join(word[0] for word in kept)
-        if len(letters) > 2 and all(word[0].isupper() or word == "of" for word in kept):
+        if len(letters) >= least and all(word[0].isupper() or word == "of" for word in kept):
             yield letters.upper()
 
 

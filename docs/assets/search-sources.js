@@ -1,0 +1,65 @@
+// The search: sources. Whoever types a part of the title of one, or who published it and what it is about ("reuters dutch
+// chips"), wants the source; for any other query a source is one place among many. MIT licence.
+(function () {
+  "use strict";
+
+  const { words, text } = window.refdeskSearch;
+  const { HAN, STOP, stem, tokens, compact } = text;
+  // A source is what those want who type a part of its title: it gains with every word that was typed.
+  const WEIGHT = 0.12;
+  const PER_WORD = 0.13;
+  const MOST_WORDS = 5;
+  const BY_TITLE = 1.1;
+  const BY_PIECE = 0.45;
+  // How much of a title written in Chinese has to be typed, in whatever order.
+  const MOST_OF_TITLE = 0.85;
+  // Who names its publisher, too, has asked for a source; how much of a query has to be found, how much of it in the title.
+  const BY_PUBLISHER = 1.2;
+  const FOUND = 0.6;
+  const TITLED = 0.1;
+  const LONGEST = 5; // words of the name of a publisher
+
+  const isPlain = (word) => !STOP.has(word) && word !== "s";
+  const roots = (list) => list.filter(isPlain).map(stem);
+
+  class Sources {
+    constructor() {
+      this.publishers = new Map(); // name of a publisher, by its stems -> what it published
+    }
+
+    /** Learn who published a source: the other words for it are the names of its publishers, in full and in short. */
+    learn(entry) {
+      entry.others.forEach((name) => {
+        const key = compact(roots(words(name)));
+        this.publishers.set(key, (this.publishers.get(key) || new Set()).add(entry));
+      });
+    }
+
+    /** What those published whom a query names beside other words. */
+    publishedBy(list) {
+      const found = new Set();
+      const all = roots(list);
+      for (let from = 0; from < all.length; from++) {
+        for (let to = from + 1; to <= Math.min(all.length, from + LONGEST); to++) {
+          if (to - from === all.length) continue;
+          (this.publishers.get(compact(all.slice(from, to))) || []).forEach((entry) => found.add(entry));
+        }
+      }
+      return found;
+    }
+
+    /** What a source is worth that was found so. */
+    weight({ list, literal, typed, byPublisher, share, inTitle }) {
+      if (byPublisher && share > FOUND && inTitle > TITLED) return BY_PUBLISHER;
+      const chinese = HAN.test(compact(list));
+      const length = tokens(list, false).filter((token) => !STOP.has(token)).length / (chinese ? 2 : 1);
+      const most = chinese && typed && length > 3 && inTitle > MOST_OF_TITLE;
+      const run = literal && (length > (chinese ? 4 : 3) || (chinese && length > 1.5 && literal > 0.5));
+      if (most || run) return BY_TITLE;
+      const piece = !chinese && literal > 0.2 && list.length > 3 && length > 2 ? BY_PIECE : 0;
+      return Math.max(piece, WEIGHT + PER_WORD * Math.min(MOST_WORDS, Math.max(0, length - 1)));
+    }
+  }
+
+  window.refdeskSearch.Sources = Sources;
+})();
