@@ -327,8 +327,8 @@ def test_the_search_is_loaded_when_it_is_first_used(context: BrowserContext, ser
     page.goto(served_site, wait_until="networkidle")
     assert [url for url in asked if "search-" in url and "search-box" not in url] == []
     type_query(box(page), "talent")
-    names = ["search-words.js", "search-readings.js", "search-rows.js", "search-sources.js", "search-engine.js", "search-index."]
-    assert all(any(name in url for url in asked) for name in names)
+    names = [f"search-{part}.js" for part in ("words", "readings", "rows", "sources", "engine")]
+    assert all(any(name in url for url in asked) for name in [*names, "search-index."])
 
 
 def test_the_figures_are_printed(built_site: Path) -> None:

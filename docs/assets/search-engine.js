@@ -23,7 +23,7 @@
       "exist explain far few find found give given gives going good got great happen happened happens instead " +
       "interesting keep kind know known left less let like likely little look looking lot low lower made main manage " +
       "managed matter maybe mean means meant might more must name need never nothing now often old only other others " +
-      "own people perhaps possible pretty probably put puts quite rather reach real really right said same say says see " +
+      "own people perhaps possible pretty probably put puts quite rather reach real really right run running runs said same say says see " +
       "seem seems several side simply since some someone something sometimes sort still such sure take takes tell thing " +
       "things think today try trying turn turned turns use used usually via want way ways whole work works write wrote " +
       "year years").split(" ")
@@ -393,7 +393,8 @@
       const published = this.sources.publishedBy(list);
       const scores = new Map();
       const shares = [...sums.values()].map(([, covered]) => covered / total);
-      const enough = Math.min(ENOUGH, Math.max(0, ...shares)); // where nothing has so much, a little is better than nothing
+      // Where few have so much, a little is better than nothing.
+      const enough = Math.min(ENOUGH, shares.sort((a, b) => b - a)[Math.min(FEW, shares.length) - 1] || 0);
       sums.forEach(([value, covered, titled], number) => {
         const share = covered / total;
         if (share < enough) return;

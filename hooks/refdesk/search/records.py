@@ -185,9 +185,13 @@ def _publishers(source: Source) -> Iterator[str]:
     """What those are called who published a source, in full and in short: ``Associated Press``, AP."""
     for name in filter(None, (source.publisher, source.container_title)):
         for part in re.split(r"[(（)）;/]|,? (?:summarising|translating) |, ", name):
-            if part.strip():
-                yield part.strip()
-                yield from _initials(part.strip(), least=2)
+            short = re.sub(r"^(The|U\.S\.) ", "", part.strip())
+            if short:
+                yield short
+                yield from _initials(short, least=2)
+    host = re.search(r"([a-z]+)\.(?:com|org|net)(?:/|$)", source.url or "")
+    if host:
+        yield host[1]
 
 
 def _parts(text: str) -> list[str]:
