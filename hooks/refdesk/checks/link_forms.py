@@ -52,30 +52,34 @@ def nested(page: Page) -> Iterator[Suspicion]:
 
 
 # A reference in the words for an image, in the title of a link or in an attribute: HTML would be put in there.
-_REFERENCE = r"\[(?:-?@[A-Za-z0-9]|[^\[\]\n]*\]\((?:term|value):)"
+_REFERENCE = late_pattern(r"\[(?:-?@[A-Za-z0-9]|[^\[\]\n]*\]\((?:term|value):)")
 _QUOTED = late_pattern(r"=[\"'][^\"'<>\n]*\[")
-_IN_WORDS = late_pattern(
-    rf"!\[[^\[\]\n]*(?P<alt>){_REFERENCE}|(?<=\])\([^\s()\"']+[ \t]+[\"'][^\"'()\n\[]*(?P<title>){_REFERENCE}"
+# An image with its title, or the title of a link; within the words for an image stand whole references.
+_WITH_WORDS = late_pattern(
+    r"!\[(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\((?:term|value):[^()\n]*\))?)*\]\([^()\n]*\)"
+    r"|(?<=\])\([^\s()\"']+[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*')\)"
 )
 _TAG = late_pattern(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
-_IN_TAG = late_pattern(_REFERENCE)
 
 
 def in_attributes(page: Page) -> Iterator[Suspicion]:
     """Citations, terms and values in what is no text but an attribute of an image, a link or an element."""
     text = page.scan.masked
-    places: list[int] = []
+    found: list[re.Match[str]] = []
     if "![" in text or '")' in text or "')" in text:
-        places += [match.end(str(match.lastgroup)) for match in _IN_WORDS.finditer(text, page.body_start)]
-    quoted = ('="' in text or "='" in text) and _QUOTED.search(text, page.body_start) is not None
-    for tag in _TAG.finditer(text, page.body_start) if quoted else ():
-        places += [match.start() for match in _IN_TAG.finditer(text, tag.start(), tag.end())]
-    for at in places:
-        code = "malformed-citation" if text.startswith(("[@", "[-@"), at) else "malformed-link"
-        message = (
-            "this reference stands in the words for an image, in a title or in an attribute, where there can be none"
-        )
-        yield Suspicion(code, at, message, "Write it in the text", at, Trace.vanished)
+        found += _WITH_WORDS.finditer(text, page.body_start)
+    if ('="' in text or "='" in text) and _QUOTED.search(text, page.body_start) is not None:
+        found += _TAG.finditer(text, page.body_start)
+    for match in found:
+        places = [one.start() for one in _REFERENCE.finditer(text, match.start() + 1, match.end())]
+        for at in places:
+            code = "malformed-citation" if text.startswith(("[@", "[-@"), at) else "malformed-link"
+            message = (
+                "this reference stands in the words for an image, in a title or in an attribute,"
+                " where there can be none"
+            )
+            # What the first puts in there ends the attribute: it speaks for those behind it.
+            yield Suspicion(code, at, message, "Write it in the text", places[0], Trace.vanished)
 
 
 _INLINE = late_pattern(
