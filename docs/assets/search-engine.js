@@ -60,6 +60,7 @@
   const BY_HEADING = 0.2;
   // How much of what a page has of the query makes a section of it able to stand for it.
   const MOSTLY = 0.6;
+  const ALL_BUT = 0.1; // what a section may lack of it and have it all the same
   // How much of the weight of its words an entry has to have.
   const ENOUGH = 0.3;
   // How much of a query in its title makes a page be about it.
@@ -319,7 +320,7 @@
             const other = best.get(entry);
             return other.share > least || (other.inTitle > inTitle + BY_HEADING && other.share > MOSTLY * share);
           });
-        const whole = able(share - 0.02);
+        const whole = able(share - ALL_BUT);
         const some = whole.length ? whole : able(MOSTLY * share);
         const other = some.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
         // A page that is about what was asked is not given up for a section that says little of it.
