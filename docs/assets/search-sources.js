@@ -18,6 +18,7 @@
   const FOUND = 0.6;
   const TITLED = 0.1;
   const LONGEST = 5; // words of the name of a publisher
+  const ALONE = 2; // so many sources of a publisher are what its name alone stands for
 
   const isPlain = (word) => !STOP.has(word) && word !== "s";
   const roots = (list) => list.filter(isPlain).map(stem);
@@ -35,10 +36,11 @@
       });
     }
 
-    /** What those published whom a query names beside other words. */
+    /** What those published whom a query names, beside other words or alone. */
     publishedBy(list) {
-      const found = new Set();
       const all = roots(list);
+      const own = this.publishers.get(compact(all));
+      const found = new Set(own && own.size <= ALONE ? own : []);
       for (let from = 0; from < all.length; from++) {
         for (let to = from + 1; to <= Math.min(all.length, from + LONGEST); to++) {
           if (to - from === all.length) continue;
@@ -50,7 +52,7 @@
 
     /** What a source is worth that was found so. */
     weight({ list, literal, typed, byPublisher, share, inTitle }) {
-      if (byPublisher && share > FOUND && inTitle > TITLED) return BY_PUBLISHER;
+      if (byPublisher && share > FOUND && (inTitle > TITLED || this.publishers.has(compact(roots(list))))) return BY_PUBLISHER;
       const chinese = HAN.test(compact(list));
       const length = tokens(list, false).filter((token) => !STOP.has(token)).length / (chinese ? 2 : 1);
       const most = chinese && typed && length > 3 && inTitle > MOST_OF_TITLE;
