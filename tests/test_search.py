@@ -108,6 +108,29 @@ def test_a_source_is_shown_without_the_rest_of_a_sentence(context: BrowserContex
     expect(page.get_by_role("option").first.locator(".rd-hit-text")).to_have_text(re.compile(r"^\w"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "source"),
+    [
+        ("reuters dutch chip restrictions", "reuters-2023-03-08-dutch"),
+        ("CRS report advanced semiconductors", "crs-2025-08-22-export-controls"),  # nowhere but in the name's letters
+        ("toms hardware immersion duv", "tomshw-2025-09-17-yuliangsheng"),
+        ("Chatham House", "chatham-2023-07-chokepoints"),
+    ],
+)
+def test_a_publisher_and_a_topic_lead_to_the_source(
+    context: BrowserContext, served_site: str, typed: str, source: str
+) -> None:
+    first = asked(context, served_site, typed).get_by_role("option").first
+    expect(first).to_have_attribute("href", re.compile(f"#source-{source}$"))
+
+
+def test_the_place_of_a_title_leaves_no_full_stop(context: BrowserContext, served_site: str) -> None:
+    page = asked(context, served_site, "U.S. tightens export controls on advanced chip")
+    expect(page.get_by_role("option").first.locator(".rd-hit-text")).to_have_text(
+        re.compile(r"^David Shepardson\. Reuters")
+    )
+
+
 def test_a_shared_link_opens_the_results(context: BrowserContext, served_site: str) -> None:
     page = context.new_page()
     page.goto(served_site + "hubs/?q=卡脖子")
@@ -226,9 +249,9 @@ def test_every_row_that_can_be_found_has_its_anchor(
 
 
 def test_an_alias_leads_to_its_page(context: BrowserContext, served_site: str) -> None:
-    page = asked(context, served_site, "copyright")
-    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("/about/cite/$"))
-    expect(page.get_by_role("option").first.locator("mark").first).to_have_text("copyright")
+    page = asked(context, served_site, "errata")
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile("/about/changes/$"))
+    expect(page.get_by_role("option").first.locator("mark").first).to_have_text("errata")
 
 
 def test_the_words_of_a_section_lead_to_it(context: BrowserContext, served_site: str) -> None:

@@ -20,6 +20,8 @@ KINDS = ("page", "section", "term", "institution", "claim", "event", "source", "
 _PREFIXES = {"claim-": "claim", "event-": "event", "source-": "source"}
 # Sections that name things without telling about them: what was not found, and how the site itself is made.
 _GAPS = re.compile(r"what (is|are) (not known|uncertain|missing)|not (known|found)|what was not found", re.IGNORECASE)
+# Where a title stood between two full stops.
+_STOPS = re.compile(r"\.(?:\s*\.)+")
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def _of_source(entry: Entry, source: Source) -> Entry:
     return replace(
         entry,
         heading=source.title,
-        text=text.lstrip(" ."),
+        text=_STOPS.sub(".", text).lstrip(" ."),
         names=(gloss,) if gloss else (),
         alternatives=_unique(_publishers(source)),
     )
