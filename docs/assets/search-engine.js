@@ -60,6 +60,7 @@
   const BY_HEADING = 0.2;
   // How much of what a page has of the query makes a section of it able to stand for it.
   const MOSTLY = 0.6;
+  const NOTE_AT_MOST = 2; // times its own value
   const ALL_BUT = 0.1; // what a section may lack of it and have it all the same
   // How much of the weight of its words an entry has to have.
   const ENOUGH = 0.3;
@@ -325,7 +326,10 @@
         const other = some.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
         // A page that is about what was asked is not given up for a section that says little of it.
         const little = inTitle > OWN_SUBJECT && other && other.value < 0.5 * one.value;
-        if (other && other.value < one.value && !little) [one.value, other.value] = [other.value, one.value];
+        if (!other || other.value >= one.value || little) return;
+        // What was not found, or how the site is made, is not what most people who find a page are after.
+        const most = other.entry.kind === "note" ? NOTE_AT_MOST * other.value : one.value;
+        [one.value, other.value] = [other.value, Math.min(one.value, most)];
       });
     }
 
