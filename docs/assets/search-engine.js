@@ -60,8 +60,10 @@
   const BY_HEADING = 0.2;
   // How much of what a page has of the query makes a section of it able to stand for it.
   const MOSTLY = 0.6;
-  const NOTE_AT_MOST = 2; // times its own value
-  const ALL_BUT = 0.1; // what a section may lack of it and have it all the same
+  // What it may lack of that and still be taken for having all of it.
+  const ALL_BUT = 0.1;
+  // What a note gets from its page, at most: so many times its own value.
+  const NOTE_AT_MOST = 2;
   // How much of the weight of its words an entry has to have.
   const ENOUGH = 0.3;
   // How much of a query in its title makes a page be about it.
