@@ -93,7 +93,7 @@
       this.postings = new Map(); // token -> [entry, weight, entry, weight, …]
       this.families = new Map(); // stem -> words
       this.named = new Map(); // a whole name without spaces -> [[entry, weight], …]
-      this.sources = new window.refdeskSearch.Sources();
+      this.sources = new window.refdeskSearch.Sources((word) => this._reach(word));
       this.places = new Map(); // name of a hub -> its page
       this._fill();
       this.readings = new window.refdeskSearch.Readings(this, index.synonyms, index.pinyin);
@@ -178,6 +178,11 @@
         this.postings.get(token).push(number, weight);
       });
       delete entry.body;
+    }
+
+    /** How many entries that are no sources have a word. */
+    _reach(word) {
+      return (this.postings.get(word) || []).filter((number, at) => at % 2 === 0 && this.entries[number].kind !== "source").length;
     }
 
     _isHub({ page, names }) {

@@ -18,33 +18,47 @@
   const FOUND = 0.6;
   const TITLED = 0.1;
   const LONGEST = 5; // words of the name of a publisher
+  // A word that many more entries have than there are sources of the publisher called so names nobody ("paper", "record").
+  const OFTEN = 5; // times as many
+  const MANY = 20;
   const ALONE = 2; // so many sources of a publisher are what its name alone stands for
 
   const isPlain = (word) => !STOP.has(word) && word !== "s";
-  const roots = (list) => list.filter(isPlain).map(stem);
+  const plain = (list) => list.filter(isPlain);
+  /** A name of one word as it stands, so that "natural" is no "Nature"; one of several by its stems. */
+  const keyOf = (list) => (list.length === 1 ? list[0] : compact(list.map(stem)));
 
   class Sources {
-    constructor() {
-      this.publishers = new Map(); // name of a publisher, by its stems -> what it published
+    /** `reach` tells how many entries that are no sources have a word. */
+    constructor(reach) {
+      this.reach = reach;
+      this.publishers = new Map(); // name of a publisher -> what it published
     }
 
     /** Learn who published a source: the other words for it are the names of its publishers, in full and in short. */
     learn(entry) {
       entry.others.forEach((name) => {
-        const key = compact(roots(words(name)));
+        const key = keyOf(plain(words(name)));
         this.publishers.set(key, (this.publishers.get(key) || new Set()).add(entry));
       });
     }
 
+    /** What those published who have this name. */
+    _by(list) {
+      const found = this.publishers.get(keyOf(list));
+      if (!found || list.length > 1) return found || new Set();
+      const most = Math.max(found.size, Math.min(OFTEN * found.size, MANY));
+      return this.reach(list[0]) > most ? new Set() : found;
+    }
+
     /** What those published whom a query names, beside other words or alone. */
     publishedBy(list) {
-      const all = roots(list);
-      const own = this.publishers.get(compact(all));
-      const found = new Set(own && own.size <= ALONE ? own : []);
+      const all = plain(list);
+      const own = this._by(all);
+      const found = new Set(own.size <= ALONE ? own : []);
       for (let from = 0; from < all.length; from++) {
         for (let to = from + 1; to <= Math.min(all.length, from + LONGEST); to++) {
-          if (to - from === all.length) continue;
-          (this.publishers.get(compact(all.slice(from, to))) || []).forEach((entry) => found.add(entry));
+          if (to - from < all.length) this._by(all.slice(from, to)).forEach((entry) => found.add(entry));
         }
       }
       return found;
@@ -52,7 +66,7 @@
 
     /** What a source is worth that was found so. */
     weight({ list, literal, typed, byPublisher, share, inTitle }) {
-      if (byPublisher && share > FOUND && (inTitle > TITLED || this.publishers.has(compact(roots(list))))) return BY_PUBLISHER;
+      if (byPublisher && share > FOUND && (inTitle > TITLED || this.publishers.has(keyOf(plain(list))))) return BY_PUBLISHER;
       const chinese = HAN.test(compact(list));
       const length = tokens(list, false).filter((token) => !STOP.has(token)).length / (chinese ? 2 : 1);
       const most = chinese && typed && length > 3 && inTitle > MOST_OF_TITLE;
