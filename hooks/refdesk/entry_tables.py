@@ -13,8 +13,8 @@ from refdesk.library import Library
 from refdesk.models import ENTRY_FILES, Entry
 from refdesk.plain import cited, plain_text
 
-# Data files that say how things are shown or where they went; what they show is downloaded by itself.
-SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects"})
+# Data files that say how things are shown, found or where they went; what they show is downloaded by itself.
+SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects", "search_words"})
 SOURCES = "sources"
 TITLES = {
     "glossary": "Glossary",

@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from refdesk.languages import slip
-from refdesk.late import load_late
+from refdesk.late import late_pattern, load_late
 from refdesk.web import malformed
 
 # pydantic names one function of this module to look for plugins, and with it would load all that Python knows of mail.
@@ -335,6 +335,23 @@ class Synonyms(Entry):
     words: list[Text] = Field(min_length=2, description="The words that mean the same to someone who searches")
 
 
+_PHRASE = late_pattern(r"[^,\s](?:[^,]*[^,\s])?")
+
+
+class SearchWords(Entry):
+    """A page and what readers may type to get to its parts, in other words than its own.
+
+    ``sections`` holds phrases set off by commas for the id of a heading, an entry or a row.
+    """
+
+    id: Text  # the path of the page
+    sections: dict[str, Text] = Field(min_length=1)
+
+    def phrases(self, part: str) -> list[tuple[int, str]]:
+        """What readers may type to get to a part of the page, each with its offset in the text."""
+        return [(match.start(), match[0]) for match in _PHRASE.finditer(self.sections.get(part, ""))]
+
+
 class Change(Entry):
     """Something that was added to or corrected on the site."""
 
@@ -553,6 +570,7 @@ ENTRY_FILES: dict[str, type[Entry]] = {
     "hubs": Hub,
     "institutions": Institution,
     "synonyms": Synonyms,
+    "search_words": SearchWords,
     "changes": Change,
     "redirects": Redirect,
     "editions": Edition,

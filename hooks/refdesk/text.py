@@ -135,11 +135,6 @@ def first_line(text: str) -> str:
     return text.strip().partition("\n")[0] or "cannot be parsed"
 
 
-def phrases(text: str) -> list[str]:
-    """The words and names in a text that sets them off by commas."""
-    return [phrase.strip() for phrase in text.split(",") if phrase.strip()]
-
-
 def blank(text: str) -> str:
     """As many spaces as a text has signs, with the line breaks where they are."""
     return "\n".join([" " * len(line) for line in text.split("\n")])

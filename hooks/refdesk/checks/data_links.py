@@ -28,6 +28,8 @@ _LINK = late_pattern(
 )
 _NESTED = late_pattern(r"\[[^\[\]]*\[")
 _FROM_DOCS = "Paths in data start at docs/"
+# Data file -> its field that names a page.
+_PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}
 
 
 def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
@@ -80,14 +82,14 @@ def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | 
 
 
 def _pages(site: Site) -> Iterator[Problem]:
-    """Fields named ``page`` of hubs and technologies: each is the path of a page."""
-    for name in ("technologies", "hubs", "changes"):
+    """Fields that name a page: each is the path of one that is published."""
+    for name, field in _PAGES.items():
         file = site.library.files.get(name)
         for where, item in file.items if file is not None else ():
-            page = item.get("page")
+            page = item.get(field)
             if isinstance(page, str) and file is not None and page not in site.pages:
                 near = nearest_file(site, page)
                 hint = f"Did you mean '{near}'?" if near else ""
                 code = "unpublished-target" if page in site.tree.files else "missing-page"
                 message = f"no page '{page}'" if code == "missing-page" else f"the page '{page}' is not published"
-                yield file.yaml.problem(code, (*where, "page"), message, hint)
+                yield file.yaml.problem(code, (*where, field), message, hint)

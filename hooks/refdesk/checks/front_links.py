@@ -15,10 +15,9 @@ from refdesk.plugins import may_change_text
 from refdesk.problems import Problem
 from refdesk.rendered import Link
 from refdesk.scan import mask
-from refdesk.suggest import did_you_mean
 from refdesk.targets import resolve
 from refdesk.web import is_outside
-from refdesk.yaml_file import InlineText, YamlFile
+from refdesk.yaml_file import InlineText
 
 if TYPE_CHECKING:
     from refdesk.site import Site
@@ -35,7 +34,6 @@ def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     """
     if page.front is None or may_change_text(site.config):
         return
-    yield from _sections(page.front, page, anchors) if site.library.present else ()
     for inline in page.front_texts:
         if site.library.present:
             yield from _forms(inline)
@@ -50,17 +48,6 @@ def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
                 continue
             at = inline_offset(inline, target, offset)
             yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
-
-
-def _sections(front: YamlFile, page: Page, anchors: Anchors) -> Iterator[Problem]:
-    """Sections that the search is given words for and that the page does not have."""
-    setting = page.meta.get("search")
-    sections = setting.get("sections") if isinstance(setting, dict) else None
-    found = anchors.rendered.get(page.uri)
-    for anchor in sections if isinstance(sections, dict) and found is not None else ():
-        if found is not None and str(anchor) not in found.ids:
-            message, hint = f"the page has no heading '#{anchor}'", did_you_mean(str(anchor), found.ids)
-            yield front.problem("missing-anchor", ("search", "sections", str(anchor)), message, hint, at_key=True)
 
 
 def _forms(inline: InlineText) -> Iterator[Problem]:

@@ -16,7 +16,6 @@ from refdesk.places import field_problem
 from refdesk.plugins import may_make_pages
 from refdesk.problems import Problem
 from refdesk.suggest import closest, did_you_mean
-from refdesk.text import phrases
 from refdesk.theme import theme_folders, theme_name
 from refdesk.yaml_file import YamlFile
 
@@ -29,7 +28,7 @@ FIELDS = (*REQUIRED, "review_days", "claims", "search")
 _OF_THEME = ("hide", "template", "icon", "status", "subtitle", "tags")
 _HIDDEN = ("navigation", "toc", "path", "footer", "tags", "feedback", "edit")  # what a page of Material can hide
 _PLAIN_FIELDS = ("title", "description", "search")
-SEARCH_FIELDS = ("aliases", "sections", "exclude")
+SEARCH_FIELDS = ("aliases", "exclude")
 _OPENED = late_pattern(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
@@ -177,7 +176,6 @@ def _search(front: YamlFile, page: Page) -> Iterator[Problem]:
     if not isinstance(setting.get("exclude", False), bool):
         yield front.problem("front-matter", ("search", "exclude"), "'exclude' must be true or false")
     yield from _aliases(front, page, setting.get("aliases", []))
-    yield from _words_of_sections(front, setting.get("sections", {}))
 
 
 def _aliases(front: YamlFile, page: Page, aliases: object) -> Iterator[Problem]:
@@ -193,25 +191,6 @@ def _aliases(front: YamlFile, page: Page, aliases: object) -> Iterator[Problem]:
             yield front.problem("front-matter", place, f"the alias '{alias}' is the title, or stands here already")
         else:
             known.add(alias.strip().casefold())
-
-
-def _words_of_sections(front: YamlFile, sections: object) -> Iterator[Problem]:
-    """Other words for sections: a text with commas for the anchor of each (``anchors`` tells which anchors exist)."""
-    if not isinstance(sections, dict):
-        message = "'sections' must hold the anchors of headings, each with words that lead to it"
-        yield front.problem("front-matter", ("search", "sections"), message, "Write labs: laboratories, research bases")
-        return
-    known: dict[str, str] = {}
-    for anchor, words in sections.items():
-        place = ("search", "sections", str(anchor))
-        if not isinstance(words, str) or not words.strip():
-            message = "the words that lead to a section are a text, set off by commas"
-            yield front.problem("front-matter", place, message)
-            continue
-        for word in phrases(words):
-            first = known.setdefault(word.casefold(), str(anchor))
-            if first != str(anchor):
-                yield front.problem("front-matter", place, f"'{word}' leads to '{first}' already")
 
 
 def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:

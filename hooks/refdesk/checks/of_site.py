@@ -15,6 +15,7 @@ from refdesk.checks import (
     navigation,
     palette,
     published,
+    search_words,
     settings,
     sheets,
     typed,
@@ -95,7 +96,7 @@ def check_site(
         shared.charged.extend(found.charged)
         shared.acquitted.update(found.acquitted)
     of_site = [*of_data, *navigation.check(site, rendered if sure else None, reaches)]
-    of_site += [*shared.problems(), *data_links.check_site(site, anchors)]
+    of_site += [*shared.problems(), *data_links.check_site(site, anchors), *search_words.check_site(site, anchors)]
     pages = {site.shown(uri): uri for uri in site.pages}
     for problem in published.check(site, rendered) if sure else ():
         if problem.path in pages:  # it moves with the text of the page, so that the page counts as looked up

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from refdesk.kept import kept_each
-from refdesk.models import Hub, Institution, Source, Technology, Term
+from refdesk.models import Hub, Institution, SearchWords, Source, Technology, Term
 from refdesk.search.sections import Section, read_sections
 from refdesk.series import Series
 from refdesk.site import Site
-from refdesk.text import phrases
 
 # The order is that of the search script, which weighs the kinds.
 KINDS = ("page", "section", "term", "institution", "claim", "event", "source", "row", "note")
@@ -52,21 +51,24 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     """Every entry of the site in the order of its pages."""
     names = _Names(site)
     sections = _sections(site.config.root, pages)
+    by_page = site.library.entries("search_words", SearchWords)
     for uri, page in pages.items():
         meta = site.pages[uri].meta
         setting = meta.get("search")
-        asked = setting if isinstance(setting, dict) else {}
-        if asked.get("exclude") is True:
+        setting = setting if isinstance(setting, dict) else {}
+        if setting.get("exclude") is True:
             continue
         top, *rest = sections[uri]
+        words = by_page.get(uri)
         description = meta.get("description")
         lead = f"{description} {top.text}" if isinstance(description, str) else top.text
-        yield names.of_page(Entry(uri, "", "page", page.title, lead, alternatives=_aliases(asked)))
+        yield names.of_page(Entry(uri, "", "page", page.title, lead, alternatives=_aliases(setting)))
         for section in rest:
             if section.text or section.heading.casefold() != "references":
                 entry = names.of_section(uri, section)
-                words = _words(asked, section.anchor)
-                entry = replace(entry, alternatives=_unique([*entry.alternatives, *words])) if words else entry
+                if words is not None and section.anchor in words.sections:
+                    asked = [phrase for _, phrase in words.phrases(section.anchor)]
+                    entry = replace(entry, alternatives=_unique([*entry.alternatives, *asked]))
                 aside = meta.get("claims") is False or _GAPS.fullmatch(section.heading)
                 yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
 
@@ -84,13 +86,6 @@ def _aliases(setting: dict[str, object]) -> tuple[str, ...]:
     """What the front matter of a page gives as other words for it."""
     aliases = setting.get("aliases")
     return tuple(alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list) else ()
-
-
-def _words(setting: dict[str, object], anchor: str) -> list[str]:
-    """What the front matter of a page gives as other words for one of its sections."""
-    sections = setting.get("sections")
-    words = sections.get(anchor) if isinstance(sections, dict) else None
-    return phrases(words) if isinstance(words, str) else []
 
 
 class _Names:
