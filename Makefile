@@ -40,7 +40,7 @@ publish: offline pdf ## build site/ with the offline bundle and the PDF beside t
 
 edition: $(VENV)/.test-ready ## make a dated edition: make edition EDITION=2026-12-01
 	$(BIN)/python hooks/make_edition.py ready
-	env -u EDITION $(MAKE) EDITION= test
+	$(MAKE) test
 	$(BIN)/python hooks/make_edition.py write
 
 bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in one run

@@ -22,6 +22,10 @@ from refdesk.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+# What mkdocs.yml takes from the shell: each test says what it builds with, whoever runs it.
+SETTINGS = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE")
+for _name in SETTINGS:
+    os.environ.pop(_name, None)
 SITE_FILES = ("mkdocs.yml", "docs", "hooks", "overrides", "includes")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,16 @@ def test_everything_that_stands_in_the_way_is_said_at_once(checkout: Path) -> No
                  "not committed", "make check finds 1 problem", "CHANGELOG.md is not up to date"):  # fmt: skip
         assert said in result.stderr
     assert not (checkout / "dist").exists()
+
+
+def test_the_tests_take_nothing_from_a_shell_that_makes_an_edition() -> None:
+    settings = set(re.findall(r"!ENV \[(\w+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
+    told = "import os, conftest; print(*(name for name in os.environ if os.environ[name] == 'of the shell'))"
+    environment = {**os.environ, **dict.fromkeys(settings, "of the shell")}
+    command = [sys.executable, "-c", told]
+    result = subprocess.run(command, cwd=ROOT / "tests", env=environment, capture_output=True, text=True, check=True)
+    assert "EDITION" in settings
+    assert not result.stdout.split()
 
 
 @pytest.mark.parametrize(
