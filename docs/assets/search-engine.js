@@ -6,7 +6,7 @@
   "use strict";
 
   const { words, fold, text } = window.refdeskSearch;
-  const { HAN, STOP, spelling, stem, tokens, asLine, compact } = text;
+  const { HAN, STOP, spelling, singular, stem, tokens, asLine, compact } = text;
   const KINDS = ["page", "section", "term", "institution", "claim", "event", "source", "row", "note"];
   const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 0.9, claim: 0.85, event: 0.75, row: 0.85, note: 0.8, data: 1 };
   // How much the title of its page says about an entry: little where a page is a long list.
@@ -346,7 +346,7 @@
       if (this.postings.has(word)) found.set(word, 1);
       if (HAN.test(word)) return found;
       (this.families.get(stem(word)) || []).forEach((other) => {
-        if (!found.has(other)) found.set(other, spelling(other) === spelling(word) ? 1 : 0.85);
+        if (!found.has(other)) found.set(other, kinship(word, other, typed.size === 1));
       });
       // In "machine tools" no machine stands for a tool.
       const others = (this.readings.alike.get(stem(word)) || []).filter((alike) => !typed.has(stem(alike)));
@@ -505,6 +505,12 @@
       const names = new Map(found.map(([, name]) => [fold(name), name]));
       return [...names.values()].slice(0, 4);
     }
+  }
+
+  /** How much a word of a family stands for another of it: less where nothing else tells what is meant. */
+  function kinship(word, other, alone) {
+    if (spelling(word) === spelling(other)) return 1;
+    return alone ? (singular(word) === singular(other) ? 0.95 : 0.6) : 0.85;
   }
 
   /** What is asked, without the words by which it is asked; and the ways in which it is. */

@@ -88,10 +88,8 @@
       const add = (list, weight, corrected = false, name = false) => readings.push([list, weight, corrected, name]);
       const replaced = this._replaced(query);
       add(query, 1, false, isLong(query) && replaced.some(([, name]) => name));
-      // A Chinese word stands for itself first: as English it means more things.
-      const single = query.length === 1;
-      const chinese = single && HAN.test(query[0]);
-      replaced.forEach(([list, name]) => add(list, chinese ? 0.75 : single ? 0.85 : 0.95, false, name));
+      const weight = this._instead(query);
+      replaced.forEach(([list, name]) => add(list, weight, false, name));
       this._joined(query).forEach((list) => add(list, 0.95));
       const spelt = this._spelt(query);
       spelt.forEach((list) => add(list, 0.9));
@@ -137,6 +135,13 @@
         });
       });
       return found.sort((a, b) => b[2] - a[2]).slice(0, 8);
+    }
+
+    /** What a query counts for with other words in the place of its own: little where it is one word that the site uses. */
+    _instead(query) {
+      if (query.length > 1) return 0.95;
+      if (HAN.test(query[0])) return 0.75; // as English it means more things
+      return this._known(query[0]) ? 0.3 : 0.85;
     }
 
     /** What stands before and after a word or name in a query; null when the query does not have it. */

@@ -133,7 +133,7 @@
     chosen: "choose", compete: "competition", decision: "decide", drawn: "draw", drew: "draw", fail: "failure", failed: "failure",
     failing: "failure", fallen: "fall", fell: "fall", follower: "follower", found: "find", foundation: "foundation", founding: "founding", given: "give", gave: "give",
     grew: "grow", grown: "grow", held: "hold", humanity: "humanity", kept: "keep", led: "lead", lost: "lose", made: "make", party: "party", paid: "pay",
-    publication: "publication", risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",
+    publication: "publication", purity: "purity", revocation: "revoke", risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",
     taken: "take", taught: "teach", took: "take", used: "use", using: "use", won: "win", written: "write", wrote: "write",
   })); // prettier-ignore
   const stems = new Map();
@@ -149,13 +149,18 @@
     return base === word ? word : stem(base);
   }
 
+  /** A word in one spelling and in the singular. */
+  function singular(word) {
+    const one = spelling(word);
+    if (/ies$/.test(one) && one.length > 4) return one.slice(0, -3) + "y";
+    if (/(ss|x|ch|sh)es$/.test(one)) return one.slice(0, -2);
+    return /[^sui]s$/.test(one) ? one.slice(0, -1) : one;
+  }
+
   function withoutEnding(word) {
     if (IRREGULAR.has(word)) return regular(word);
     if (word.length < 4 || /[^a-z]/.test(word)) return word;
-    let root = spelling(word);
-    if (/ies$/.test(root) && root.length > 4) root = root.slice(0, -3) + "y";
-    else if (/(ss|x|ch|sh)es$/.test(root)) root = root.slice(0, -2);
-    else if (/[^sui]s$/.test(root)) root = root.slice(0, -1);
+    let root = singular(word);
     if (IRREGULAR.has(root)) return regular(root);
     const ending = ENDINGS.find((one) => root.endsWith(one) && root.length - one.length >= (one.length < 4 ? 3 : 4));
     if (ending) root = root.slice(0, -ending.length);
@@ -208,6 +213,6 @@
   Object.assign((window.refdeskSearch ??= {}), {
     words,
     fold,
-    text: { HAN, STOP, learn, spelling, stem, tokens, asLine, distance, compact: (list) => list.join("") },
+    text: { HAN, STOP, learn, spelling, singular, stem, tokens, asLine, distance, compact: (list) => list.join("") },
   });
 })();

@@ -103,7 +103,7 @@ class _Names:
         self.hubs = {hub.page: hub for hub in library.entries("hubs", Hub).values()}
 
     def of_page(self, entry: Entry) -> Entry:
-        """A page with the names of its hub, of the term that it is about, and of the technologies that it treats."""
+        """A page with the names of its hub, of the term that it is about, and of the technology that it treats."""
         names: list[str] = []
         others: list[str] = [*entry.alternatives, *_initials(entry.heading)]
         hub = self.hubs.get(entry.page)
@@ -118,10 +118,9 @@ class _Names:
         for term in self.terms.values():
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += _term_names(term)
-        for technology in self.technologies.values():
-            # An overview is about no single one of the technologies that it treats.
-            if technology.page == entry.page and not entry.page.endswith("index.md"):
-                others += [technology.en, technology.zh, technology.pinyin]
+        treated = [one for one in self.technologies.values() if one.page == entry.page]
+        for technology in treated if len(treated) == 1 else ():  # a page about several is the answer to none of them
+            others += [technology.en, technology.zh, technology.pinyin]
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
         return replace(
             entry, text=text, names=_unique(names), alternatives=_unique(n for n in others if n not in names)
