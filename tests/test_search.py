@@ -240,6 +240,22 @@ def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: Brows
     expect(page.locator('[role=option][href*="/bottlenecks/#where-the-gaps"]')).not_to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("suppliers", "photoresist/#the-dependence"),  # not what makers make
+        ("purity", "photoresist/#the-science-beneath"),  # not what is pure
+        ("computing", "event-us-2022-10-07"),  # not what was computed
+        ("revocation", "event-nl-2024-01-revocation"),
+        ("nacelle", "list-of-35/#technologies-engine-nacelles"),  # not the page about engines, nacelles and standards
+        ("116.9 billion", "public-budgets"),  # written 116.938 billion
+    ],
+)
+def test_a_word_is_found_as_it_was_meant(context: BrowserContext, served_site: str, typed: str, address: str) -> None:
+    first = asked(context, served_site, typed).get_by_role("option").first
+    expect(first).to_have_attribute("href", re.compile(re.escape(address) + "$"))
+
+
 def test_every_row_that_can_be_found_has_its_anchor(
     context: BrowserContext, served_site: str, built_site: Path
 ) -> None:

@@ -52,6 +52,7 @@
   const PLACE_WEIGHT = 1.2;
   const SITE_WEIGHT = 1.5;
 
+  const DECIMAL = /^[0-9]+\.[0-9]+$/;
   const DATE = /^(?:([0-9]{1,2}) )?([a-z]+) ((?:19|20)[0-9]{2})(?: |$)/;
   const BY_MONTH = 2;
   const BY_DAY = 2.6;
@@ -133,6 +134,7 @@
         entry.own = 1 / (TITLE_WEIGHT[entry.kind] === 1 ? alike.get(entry.headingLine) : 1);
         this._add(entry, number, mean, ofPage.get(entry.page));
       });
+      this.decimals = [...this.postings.keys()].filter((word) => DECIMAL.test(word));
       for (const word of this.postings.keys()) {
         if (HAN.test(word)) continue;
         const root = stem(word);
@@ -348,6 +350,7 @@
       (this.families.get(stem(word)) || []).forEach((other) => {
         if (!found.has(other)) found.set(other, kinship(word, other, typed.size === 1));
       });
+      this._rounded(word).forEach((other) => found.has(other) || found.set(other, 0.85));
       // In "machine tools" no machine stands for a tool.
       const others = (this.readings.alike.get(stem(word)) || []).filter((alike) => !typed.has(stem(alike)));
       others.forEach((alike) =>
@@ -363,6 +366,13 @@
         }
       }
       return found;
+    }
+
+    /** Numbers of the site from which a shorter one was rounded: 116.938 for 116.9. */
+    _rounded(word) {
+      if (!DECIMAL.test(word)) return [];
+      const places = word.split(".")[1].length;
+      return this.decimals.filter((other) => other.length > word.length && Number(other).toFixed(places) === word);
     }
 
     _score(list, shown) {
