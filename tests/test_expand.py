@@ -64,7 +64,7 @@ def test_its_search_finds(context: BrowserContext, address: str) -> None:
     page, complaints = watched(context)
     page.goto(address)
     page.keyboard.press("/")
-    page.get_by_role("textbox", name="Search").fill("lithography")
+    page.get_by_role("textbox", name="Search").press_sequentially("lithography")  # it listens to keys
     first = page.locator(".md-search-result__link").first
     expect(first).to_contain_text("Lithography", timeout=15000)
     first.click()
