@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from conftest import ROOT
 from refdesk.search.chinese import readings, traditional_forms
@@ -141,6 +141,22 @@ def test_a_shared_link_opens_the_results(context: BrowserContext, served_site: s
     page.goto(served_site + "hubs/?q=卡脖子")
     expect(page.get_by_role("option").first).to_contain_text("bottleneck", timeout=15000)
     expect(page.get_by_role("combobox", name="Search")).to_have_value("卡脖子")
+
+
+def test_what_was_typed_before_the_script_came_is_answered(context: BrowserContext, served_site: str) -> None:
+    page = context.new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/assets/search-box*.js", hold)
+    page.goto(served_site, wait_until="commit")
+    page.get_by_role("combobox", name="Search").fill("lithography")
+    while not held:
+        page.wait_for_timeout(50)
+    held.pop().continue_()
+    expect(page.get_by_role("option").first).to_contain_text("Lithography")
 
 
 def test_a_year_leads_to_the_row_that_holds_it(context: BrowserContext, served_site: str) -> None:

@@ -317,9 +317,12 @@
   });
 
   const shared = new URLSearchParams(location.search).get("q");
-  if (shared) {
-    input.value = shared;
+  const early = document.activeElement === input; // whoever types was quicker than this script
+  if (shared) input.value = shared;
+  if (shared || early) {
     input.focus();
-    update();
+    setOpen(true);
+    fetchIndex();
+    if (input.value) update();
   }
 })();
