@@ -273,6 +273,12 @@ def test_a_word_is_found_as_it_was_meant(context: BrowserContext, served_site: s
     expect(first).to_have_attribute("href", re.compile(re.escape(address) + "$"))
 
 
+def test_what_is_made_is_no_maker(context: BrowserContext, served_site: str) -> None:
+    page = asked(context, served_site, "suppliers")  # much like makers
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("[role=option][href*='/about/']")).to_have_count(0)  # "Make them yourself"
+
+
 def test_every_row_that_can_be_found_has_its_anchor(
     context: BrowserContext, served_site: str, built_site: Path
 ) -> None:

@@ -347,14 +347,18 @@
       const found = new Map();
       if (this.postings.has(word)) found.set(word, 1);
       if (HAN.test(word)) return found;
+      const alone = typed.size === 1;
       (this.families.get(stem(word)) || []).forEach((other) => {
-        if (!found.has(other)) found.set(other, kinship(word, other, typed.size === 1));
+        if (!found.has(other)) found.set(other, kinship(word, other, alone));
       });
       this._rounded(word).forEach((other) => found.has(other) || found.set(other, 0.85));
       // In "machine tools" no machine stands for a tool.
       const others = (this.readings.alike.get(stem(word)) || []).filter((alike) => !typed.has(stem(alike)));
       others.forEach((alike) =>
-        (this.families.get(stem(alike)) || []).forEach((other) => found.has(other) || found.set(other, ALIKE))
+        (this.families.get(stem(alike)) || []).forEach((other) => {
+          // A supplier is much like a maker, but not like what is made.
+          if (!found.has(other) && (!alone || singular(other) === singular(alike))) found.set(other, ALIKE);
+        })
       );
       if (word.length > 1 && (last || (!found.size && word.length > 4))) {
         const known = found.size > 0;
