@@ -265,6 +265,7 @@ def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: Brows
         ("revocation", "event-nl-2024-01-revocation"),
         ("nacelle", "list-of-35/#technologies-engine-nacelles"),  # not the page about engines, nacelles and standards
         ("x-ray source huairou", "hubs/beijing/#facilities"),  # x-ray is one word, huairou the rarer
+        ("国自然 指南", "reference/glossary/#programme-guide"),  # written without a blank
         ("116.9 billion", "public-budgets"),  # written 116.938 billion
     ],
 )

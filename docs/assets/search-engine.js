@@ -429,7 +429,7 @@
         const asked = share > 0.9 && entry.asks && entry.asks === phrase.first ? ASKED : 0;
         const names = [entry.headingLine, ...entry.nameLines].filter((line) => phrase.long && line.includes(phrase.line));
         const literal = Math.max(0, ...names.map((line) => phrase.line.length / line.length)); // how much of the name it is
-        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > WHOLE, literal, rarities, byPublisher: published.has(entry) });
+        scores.set(number, { score: score + asked, share, inTitle: titled / total, titled: titled / total > WHOLE, literal, rarities, byPublisher: published.get(entry) || 0 });
       });
       this._within(list).forEach((value, number) => {
         if (scores.has(number)) scores.get(number).score += value;

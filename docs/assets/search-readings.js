@@ -100,6 +100,9 @@
           this._replaced(list).forEach(([other, name]) => add(other, 0.95 * weight, true, name));
         });
       }
+      if (query.length > 1 && query.every((run) => HAN.test(run))) {
+        this.of([compact(query)]).forEach(([list, weight]) => add(list, 0.8 * weight)); // typed with blanks, written without
+      }
       if (query.some((run) => PLACE.test(run))) {
         const short = query.map((run) => run.replace(PLACE, "$1")); // 广东省 is 广东
         this.of(short).forEach(([list, weight]) => add(list, 0.95 * weight));

@@ -16,6 +16,7 @@
   // Who names its publisher, too, has asked for a source; how much of a query has to be found, how much of it in the title.
   const BY_PUBLISHER = 1.2;
   const FOUND = 0.6;
+  const PART = 0.4; // where the publisher has hardly another source
   const TITLED = 0.1;
   const LONGEST = 5; // words of the name of a publisher
   // A word that many more entries have than there are sources of the publisher called so names nobody ("paper", "record").
@@ -51,14 +52,16 @@
       return this.reach(list[0]) > most ? new Set() : found;
     }
 
-    /** What those published whom a query names, beside other words or alone. */
+    /** What those published whom a query names, beside other words or alone: each with how much they published. */
     publishedBy(list) {
       const all = plain(list);
+      const found = new Map();
+      const add = (some) => some.forEach((entry) => found.set(entry, some.size));
       const own = this._by(all);
-      const found = new Set(own.size <= ALONE ? own : []);
+      if (own.size <= ALONE) add(own);
       for (let from = 0; from < all.length; from++) {
         for (let to = from + 1; to <= Math.min(all.length, from + LONGEST); to++) {
-          if (to - from < all.length) this._by(all.slice(from, to)).forEach((entry) => found.add(entry));
+          if (to - from < all.length) add(this._by(all.slice(from, to)));
         }
       }
       return found;
@@ -66,7 +69,9 @@
 
     /** What a source is worth that was found so. */
     weight({ list, literal, typed, byPublisher, share, inTitle }) {
-      if (byPublisher && share > FOUND && (inTitle > TITLED || this.publishers.has(keyOf(plain(list))))) return BY_PUBLISHER;
+      const few = byPublisher && byPublisher <= ALONE && share > PART;
+      const titled = byPublisher && share > FOUND && (inTitle > TITLED || this.publishers.has(keyOf(plain(list))));
+      if (few || titled) return BY_PUBLISHER;
       const chinese = HAN.test(compact(list));
       const length = tokens(list, false).filter((token) => !STOP.has(token)).length / (chinese ? 2 : 1);
       const most = chinese && typed && length > 3 && inTitle > MOST_OF_TITLE;

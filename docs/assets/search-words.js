@@ -92,7 +92,8 @@
       .replace(/\bone[\s-]+to[\s-]+n\b/g, "1 to n")
       .replace(/(?:从\s*|\bcong\s*)?(?<![0-9.])([01])\s*(?:→|[-–—=]+>?|>|到|至|dao|\bto\b|\s2\s)\s*(1|10|100|n)(?![0-9a-z.]|\s*%)/g, " $1to$2 ")
       .replace(/\b([a-z]+)-([0-9][a-z0-9]*)\b/g, "$1$2")
-      .replace(/\b([a-z])-([a-z]{2,})\b/g, "$1$2");
+      .replace(/\b([a-z])-([a-z]{2,})\b/g, "$1$2")
+      .replace(/\bsci[- ]tech\b/g, "scitech");
     return line.match(WORDS) || [];
   }
 
