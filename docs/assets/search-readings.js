@@ -41,16 +41,17 @@
 
     /** The names of the groups by the stem, or the Chinese character, with which they begin: most queries have few of them. */
     _readStarts() {
-      this.starts = new Map(); // -> [[number, group, name], …]
+      this.starts = new Map(); // -> [[number, names of the group that the site uses, name], …]
       let number = 0;
-      this.synonyms.forEach((group) =>
+      this.synonyms.forEach((group) => {
+        const used = group.filter((name) => name.every((word) => HAN.test(word) || this._known(word)));
         group.forEach((name) => {
           if (!name.length) return;
           const start = isChinese(name) ? name[0][0] : stem(name[0]);
           if (!this.starts.has(start)) this.starts.set(start, []);
-          this.starts.get(start).push([number++, group, name]);
-        })
-      );
+          this.starts.get(start).push([number++, used, name]);
+        });
+      });
     }
 
     _readSounds(table) {
@@ -206,7 +207,7 @@
         if (!HAN.test(one) && this._known(one)) found.push([...query.slice(0, at), one, ...query.slice(at + 2)]);
       }
       query.forEach((word, at) => {
-        if (HAN.test(word) || this._known(word)) return;
+        if (HAN.test(word) || this._known(word) || this.alike.has(stem(word))) return;
         const unit = word.match(/^([0-9.]+)([a-z]{1,4})$/); // 300mw is 300 mw
         const halves = unit ? unit.slice(1) : word.length > 5 && this._split(word);
         if (halves) found.push([...query.slice(0, at), ...halves, ...query.slice(at + 1)]);
@@ -241,6 +242,7 @@
       const limit = word.length < 8 ? 1 : word.length < 11 ? 2 : 3;
       const found = [];
       for (const other of this.words) {
+        if (STOP.has(other)) continue; // who types wheat does not mean what
         const edits = distance(word, other, limit);
         if (edits > limit) continue;
         const often = Math.log(1 + this.index.postings.get(other).length / 2);
@@ -312,7 +314,7 @@
     /** Pinyin read as Chinese: the runs of characters on the site that can be read so. */
     _fromPinyin(query) {
       const letters = compact(query);
-      if (!/^[a-z]{4,40}$/.test(letters)) return [];
+      if (!/^[a-z]{4,40}$/.test(letters) || (query.length < 2 && this._known(letters))) return []; // Taiwan is no 大湾
       const found = new Map();
       this._syllables(letters).forEach((syllables) => {
         if (syllables.length < 2) return;
