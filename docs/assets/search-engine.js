@@ -69,8 +69,11 @@
   const ENOUGH = 0.3;
   // How much of a query in its title makes a page be about it.
   const OWN_SUBJECT = 0.7;
-  // How much of the weight of its words is all of a query.
+  // What a section has to be worth beside such a page to stand for it.
+  const LITTLE = 0.65;
+  // How much of the weight of its words is all of a query; the same with its words in other forms.
   const WHOLE = 0.98;
+  const NAMELY = 0.8;
   // Words that belong together stand in one sentence: so many words, the little ones not counted.
   const SENTENCE = 14;
   // What an entry loses whose words are scattered, and how many of the best are looked at.
@@ -81,7 +84,7 @@
   const DATE_IN_QUERY = 0.9;
 
   const isPart = ({ kind }) => kind === "section" || kind === "note";
-  const isTold = (entry) => isPart(entry) || entry.kind === "source";
+  const isTold = (entry) => entry.kind !== "page";
 
   class Engine {
     constructor(index) {
@@ -119,7 +122,7 @@
         const all = ofPage.get(entry.page);
         if (entry.kind === "source") this.sources.learn(entry);
         if (entry.kind === "section") entry.body.forEach((token) => all.set(token, (all.get(token) || 0) + 1));
-        // Other words for a section, and the publishers of a source, count as if they stood in its text.
+        // Other words for what is no page, and the publishers of a source, count as if they stood in its text.
         entry.told = isTold(entry) ? entry.others.map(words) : [];
         entry.told.forEach((name) => entry.body.push(...tokens(name, true)));
         alike.set(entry.headingLine, (alike.get(entry.headingLine) || 0) + (TITLE_WEIGHT[entry.kind] === 1 ? 1 : 0));
@@ -164,7 +167,7 @@
           if (entry.kind === "page" && this._isHub(entry)) this.places.set(compact(list), entry.page);
         })
       ); // prettier-ignore
-      if (isPart(entry)) entry.told.forEach((list) => this._name(list, number, 1.2));
+      if (entry.kind !== "source") entry.told.forEach((list) => this._name(list, number, isPart(entry) ? 1.2 : 1.9));
       const add = (token, weight) => weights.set(token, (weights.get(token) || 0) + weight);
       const title = TITLE_WEIGHT[entry.kind];
       if (title) tokens(words(this.pages[entry.page][1]), true).forEach((token) => add(token, 0.8 * title));
@@ -229,7 +232,7 @@
         const shown = new Map();
         const keep = (entry, found) => {
           // Who lacks a word of the name by which a query is read is somebody else.
-          if (name && found.share < WHOLE) return;
+          if (name && found.share < NAMELY) return;
           const value = found.score * weight;
           if (weight < 1 && !corrected) found.literal = 0; // a title is typed as it stands
           if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected, typed: weight > 0.9 && !name });
@@ -334,7 +337,7 @@
         const some = whole.length ? whole : able(MOSTLY * share);
         const other = some.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
         // A page that is about what was asked is not given up for a section that says little of it.
-        const little = inTitle > OWN_SUBJECT && other && other.value < 0.5 * one.value;
+        const little = inTitle > OWN_SUBJECT && other && other.value < LITTLE * one.value;
         if (!other || other.value >= one.value || little) return;
         // What was not found, or how the site is made, is not what most people who find a page are after.
         const most = other.entry.kind === "note" ? NOTE_AT_MOST * other.value : one.value;

@@ -113,6 +113,7 @@
         this._replaced(list).forEach(([other]) => add(other, 0.85 * weight));
       });
       this._fromPinyin(query).forEach((list) => add(list, 0.85));
+      this._besidePlace(query).forEach(([list, weight]) => add(list, weight));
       this._toPinyin(query).forEach((list) => add(list, 0.85));
       this._shortened(query).forEach((list) => add(list, 0.8));
       return readings.slice(0, MOST);
@@ -326,6 +327,15 @@
         });
       });
       return [...found].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([run]) => [run]);
+    }
+
+    /** Pinyin before or after the name of a place ("shaanxi yanfa jingfei"), as the English of the Chinese that it is. */
+    _besidePlace(query) {
+      const last = query.length - 1;
+      const isPlace = (word) => this.index.places.has(word) || this.index.places.has(stem(word));
+      const [place, rest] = isPlace(query[0]) ? [query[0], query.slice(1)] : [query[last], query.slice(0, last)];
+      if (!rest.length || !isPlace(place)) return [];
+      return this._fromPinyin(rest).slice(0, 2).flatMap((run) => [[[place, ...run], 0.85], ...this._translated([place, ...run])]);
     }
 
     /** The ways to cut letters into syllables. */

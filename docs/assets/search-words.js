@@ -165,6 +165,7 @@
     let root = singular(word);
     if (IRREGULAR.has(root)) return regular(root);
     const ending = ENDINGS.find((one) => root.endsWith(one) && root.length - one.length >= (one.length < 4 ? 3 : 4));
+    if (ending === "ion" && !/[cstx]ion$/.test(root)) return root; // a region is no reg, a neutrion nothing neutral
     if (ending) root = root.slice(0, -ending.length);
     if (/(ing|ed)$/.test(ending || "")) root = root.replace(/([^aeiouls])\1$/, "$1").replace(/(.{4})(at|iz)$/, "$1");
     return root;
