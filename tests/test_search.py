@@ -267,6 +267,17 @@ def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: Brows
         ("x-ray source huairou", "hubs/beijing/#facilities"),  # x-ray is one word, huairou the rarer
         ("国自然 指南", "reference/glossary/#programme-guide"),  # written without a blank
         ("116.9 billion", "public-budgets"),  # written 116.938 billion
+        ("autarky", "reference/glossary/#self-reliance"),  # a word that stands nowhere on the site
+        ("postdocs", "pillars/talent/"),  # not what posts and docs have in common
+        ("wheat", "bottlenecks/#where-the-gaps-have-narrowed"),  # not what
+        ("taiwan", "hubs/#research-spending-by-province"),  # not 大湾
+        ("neutrion", "hubs/greater-bay-area/#facilities"),  # nothing neutral
+        ("young scientist fund", "reference/glossary/#young-scientists-fund"),  # a name in another number
+        ("interdiciplinary research", "pillars/interdisciplinary/"),  # the page about it, not what its critics say
+        ("us basic research share", "international_basic_share/"),
+        ("biosecure act", "event-us-2025-12-biosecure"),  # a short name of an event
+        ("shaanxi yanfa jingfei", "hubs/xian/#numbers"),  # pinyin beside a place
+        ("risk of 0➝1", "#paradigms-glance-risk"),  # a cell is read under the heading of its column
     ],
 )
 def test_a_word_is_found_as_it_was_meant(context: BrowserContext, served_site: str, typed: str, address: str) -> None:
@@ -364,13 +375,14 @@ def test_sections_are_read_as_a_reader_sees_them() -> None:
     html = (
         '<h1>Title</h1><p>Lead <span class="rd-cite" data-search-exclude>[1]</span>, more.</p>'
         '<h2 id="a">One<a class="headerlink" href="#a">¶</a></h2><p>Text<b>ual</b></p><ul><li>x</li><li>y</li></ul>'
-        '<table><tr id="row"><th scope="row"><a href="#">Name</a></th><td>cell</td><td>other</td></tr></table>'
+        '<table><tr id="row"><th scope="row"><a href="#">Name</a></th><td>cell</td>'
+        '<td data-label="Number">9.5</td><td data-label="0 → 1">Long.</td></tr></table>'
         '<ol><li id="event-e"><p>2020</p><p><strong>What</strong> happened</p></li></ol><p>After</p>'
     )
     assert read_sections(html) == [
         Section("", "", "Lead, more."),
         Section("a", "One", "Textual x y After"),
-        Section("row", "Name", "cell · other", is_entry=True),
+        Section("row", "Name", "cell · 9.5 · 0 → 1: Long.", is_entry=True),
         Section("event-e", "What", "2020 happened", is_entry=True),
     ]
 

@@ -90,7 +90,7 @@
       .replace(/\bzero[\s-]*(?:to|2)[\s-]*one\b/g, "0 to 1")
       .replace(/\bone[\s-]+to[\s-]+(?:one[\s-]+|a[\s-]+)?hundred\b/g, "1 to 100")
       .replace(/\bone[\s-]+to[\s-]+n\b/g, "1 to n")
-      .replace(/(?:从\s*|\bcong\s*)?(?<![0-9.])([01])\s*(?:→|[-–—=]+>?|>|到|至|dao|\bto\b|\s2\s)\s*(1|10|100|n)(?![0-9a-z.]|\s*%)/g, " $1to$2 ")
+      .replace(/(?:从\s*|\bcong\s*)?(?<![0-9.])([01])\s*(?:[→➔➙-➞➡⇒⟶]|[-–—=~～]+>?|>|到|至|dao|\bto\b|\s2\s)\s*(1|10|100|n)(?![0-9a-z.]|\s*%)/g, " $1to$2 ")
       .replace(/\b([a-z]+)-([0-9][a-z0-9]*)\b/g, "$1$2")
       .replace(/\b([a-z])-([a-z]{2,})\b/g, "$1$2")
       .replace(/\bsci[- ]tech\b/g, "scitech");
@@ -132,7 +132,7 @@
   const IRREGULAR = new Map(Object.entries({
     action: "action", actions: "action", applicant: "application", apply: "application", began: "begin", begun: "begin", bought: "buy",
     broke: "break", broken: "break", brought: "bring", built: "build", caught: "catch", choice: "choose", choosing: "choose", chose: "choose",
-    chosen: "choose", compete: "competition", decision: "decide", drawn: "draw", drew: "draw", fail: "failure", failed: "failure",
+    chosen: "choose", compete: "competition", decision: "decide", doctoral: "doctorate", doctorate: "doctorate", drawn: "draw", drew: "draw", fail: "failure", failed: "failure",
     failing: "failure", fallen: "fall", fell: "fall", follower: "follower", found: "find", foundation: "foundation", founding: "founding", given: "give", gave: "give",
     grew: "grow", grown: "grow", held: "hold", humanity: "humanity", kept: "keep", led: "lead", lost: "lose", made: "make", party: "party", paid: "pay",
     publication: "publication", regulator: "regulator", purity: "purity", revocation: "revoke", risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",

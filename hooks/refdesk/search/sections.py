@@ -70,7 +70,8 @@ class _Reader:
             return
         else:
             inline = element.tag in _INLINE
-            self.current.text.append("" if inline else " ")
+            label = _column(element)
+            self.current.text.append("" if inline else f" {label}: " if label else " ")
             self.children(element)
             self.current.text.append("" if inline else " · " if element.tag in _CELLS else " ")
 
@@ -109,6 +110,13 @@ class _Reader:
             else:
                 self._element(child)
             self.current.text.append(f"{'' if child.tag in _INLINE else ' '}{child.tail or ''}")
+
+
+def _column(cell: lxml.html.HtmlElement) -> str:
+    """The heading of the column of a cell that holds sentences, which say little without it; '' for any other."""
+    text = cell.text_content().rstrip()
+    is_prose = (". " in text or text.endswith(".")) and cell.find("ul") is None
+    return cell.get("data-label", "") if is_prose else ""
 
 
 def _skipped(element: lxml.html.HtmlElement) -> bool:
