@@ -43,8 +43,8 @@
   const QUESTION_ZH = /为什么|为何|什么时候|什么|怎么样|怎么|怎样|如何|多少[个项家种位]?|有?哪[些个种几]|在?哪[里儿]|[有是]几[个项家种位]|是否|有没有|是不是|请问|是?谁|[吗呢]$/g;
   const SOURCE_IN_QUESTION = 0.5;
   const NEARLY = 0.7; // unless it has most of the title of one
-  // Who speaks of "this site" asks about it, not about its subject.
-  const SITE = /\b(?:(?:this|the|your) (?:whole |entire )?(?:web ?)?(?:site|page)s?)\b|本站|本网站|这个?网站|网站/gi;
+  // Who speaks of "this site", or of "here", asks about it, not about its subject.
+  const SITE = /\b(?:(?:this|the|your) (?:whole |entire )?(?:web ?)?(?:site|page)s?)\b|\bhere\b|本站|本网站|这个?网站|网站/gi;
   const SELF = /\b(?:i|my|me)\b/i; // so does who speaks of himself: "can I use", "my article"
   const ABOUT = "about/";
   // Who names a place beside other words asks about the place.
@@ -317,12 +317,12 @@
       return total ? (always + best) / total : 1;
     }
 
-    /** A page that is not found by its title gives its place to its section that has the words, or else most of them. */
+    /** A page that is not found by its title gives its place to its section or row that has the words, or else most of them. */
     _giveWay(candidates, best) {
       const sections = new Map();
       candidates.forEach((one) => {
         const { page } = one.entry;
-        if (isPart(one.entry)) sections.set(page, [...(sections.get(page) || []), one]);
+        if (isPart(one.entry) || one.entry.kind === "row") sections.set(page, [...(sections.get(page) || []), one]);
       });
       candidates.forEach((one) => {
         const { kind, page } = one.entry;
