@@ -213,9 +213,14 @@
       if (day) this._name([day, month, year], number, BY_DAY);
     }
 
-    /** Remember a whole name: as it is spelt, and by its stems. */
+    /** Remember a whole name: as it is spelt, by its stems, and without its little words. */
     _name(list, number, weight) {
-      new Set([compact(list), compact(list.map(stem))]).forEach((name) => {
+      const kept = list.filter((word) => !STOP.has(word));
+      const { kind } = this.entries[number];
+      // The names of terms and institutions are learned from the data as they stand.
+      const short = kept.length > 1 && kind !== "term" && kind !== "institution" ? [kept.map(stem)] : [];
+      const forms = [list, list.map(stem), ...short];
+      new Set(forms.map(compact)).forEach((name) => {
         if (!this.named.has(name)) this.named.set(name, []);
         this.named.get(name).push([number, weight]);
       });
