@@ -62,6 +62,13 @@ def test_the_queries_are_many_and_their_answers_exist(built_site: Path) -> None:
             ), want
 
 
+def test_a_corrected_date_is_shown_as_it_was_typed(context: BrowserContext, served_site: str) -> None:
+    page = asked(context, served_site, "symposum 30 april 2026")
+    expect(page.get_by_role("status").filter(has_text="first for")).to_contain_text("“symposium 30 april 2026”")
+    marks = page.get_by_role("option").first.locator("mark")
+    assert "30" in marks.all_inner_texts()
+
+
 def test_keys_choose_a_result(context: BrowserContext, served_site: str) -> None:
     page = context.new_page()
     page.goto(served_site + "pivot/two-modes/")
@@ -279,6 +286,9 @@ def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: Brows
         ("shaanxi yanfa jingfei", "hubs/xian/#numbers"),  # pinyin beside a place
         ("risk of 0➝1", "#paradigms-glance-risk"),  # a cell is read under the heading of its column
         ("1 to 100 time horizon", "two-modes/#paradigms-horizon"),  # the row, not its page
+        ("8% by 2025 shandong", "data/shandong/#row-basic-share-target-2025"),  # not the tour reported on 8 May
+        ("3 trillion R&D 2022", "rd_national/#row-2022"),  # rounded to one digit, in a year that is named
+        ("when was the nsfc founded", "glossary/#nsfc"),  # founded is not found
     ],
 )
 def test_a_word_is_found_as_it_was_meant(context: BrowserContext, served_site: str, typed: str, address: str) -> None:

@@ -163,7 +163,7 @@
     const pattern = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.,’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*/giu;
     for (const match of text.matchAll(pattern)) {
       const parts = search.words(match[0]);
-      const near = Math.max(0, ...parts.map((part) => marks.words.get(part) || 0));
+      const near = Math.max(0, ...parts.map((part) => marks.words.get(part) || marks.words.get(`${part}day`) || 0));
       if (near) found.push([match.index, match.index + match[0].length, near * (match[0].length < 3 ? 1 : 4)]);
     }
     return found.sort((a, b) => a[0] - b[0]);

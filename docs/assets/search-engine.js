@@ -53,7 +53,7 @@
   const SITE_WEIGHT = 1.5;
 
   const DECIMAL = /^[0-9]+\.[0-9]+$/;
-  const DATE = /^(?:([0-9]{1,2}) )?([a-z]+) ((?:19|20)[0-9]{2})(?: |$)/;
+  const DATE = /^(?:([0-9]{1,2}day) )?([a-z]+) ((?:19|20)[0-9]{2})(?: |$)/;
   const BY_MONTH = 2;
   const BY_DAY = 2.6;
 
@@ -250,7 +250,7 @@
       const show = (weight, word) => shown.set(word, Math.max(weight, shown.get(word) || 0));
       hits.slice(0, 10).forEach((entry) => best.get(entry).shown.forEach(show));
       const first = hits.length ? best.get(hits[0]) : null;
-      return { hits, words: shown, reading: first && first.corrected ? first.list.join(" ") : "" };
+      return { hits, words: shown, reading: first && first.corrected ? first.list.join(" ").replace(/\b([0-9]+)day\b/g, "$1") : "" };
     }
 
     /** The entries in order; a page that has already answered steps back a little, so that others are seen. */

@@ -137,7 +137,8 @@
       if (size && at && NUMBER.test(list[at - 1])) {
         const number = plain(list[at - 1]);
         const places = (list[at - 1].split(".")[1] || "").length;
-        const within = number.length > 1 ? 0.5001 * size * 10 ** -places : size * 1e-6; // one digit is not rounded
+        const isRounded = number.length > 1 || list.some((other) => YEAR.test(other)); // one digit is exact, unless a year tells which row
+        const within = isRounded ? 0.5001 * size * 10 ** -places : size * 1e-6;
         amounts[typed.length - 1] = { value: number * size, within };
       } else if (NUMBER.test(word)) typed.push(plain(word));
       else others.push(word);

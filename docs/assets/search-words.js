@@ -36,9 +36,10 @@
 
   const named = (number) => MONTHS[number - 1] || "";
   const whole = (month) => MONTHS.find((one) => one.startsWith(month.slice(0, 3)));
-  const written = (day, month, year) => ` ${[day && Number(day), named(Number(month)), year].filter(Boolean).join(" ")} `;
+  const ofMonth = (day) => `${Number(day)}day`; // there is no figure of 8 in 8 May
+  const written = (day, month, year) => ` ${[day && ofMonth(day), named(Number(month)), year].filter(Boolean).join(" ")} `;
 
-  /** Dates as "30 april 2026". */
+  /** Dates as "30day april 2026". */
   function dates(line) {
     return line
       .replace(/((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])[日号])?/g, (_, y, m, d) => written(d, m, y))
@@ -47,8 +48,8 @@
       .replace(/\b((?:19|20)[0-9]{2})([-/.])(1[0-2]|0?[1-9])\2([0-3]?[0-9])\b/g, (_, y, sign, m, d) => written(d, m, y))
       .replace(/\b((?:19|20)[0-9]{2})-(1[0-2]|0[1-9])\b(?!-)/g, (_, y, m) => written("", m, y))
       .replace(/\b([0-3]?[0-9])([/.])([0-3]?[0-9])\2((?:19|20)[0-9]{2})\b/g, (_, a, sign, b, y) => (b > 12 ? written(b, a, y) : written(a, b, y)))
-      .replace(MONTH_DAY, (_, m, d) => `${Number(d)} ${whole(m)} `)
-      .replace(DAY_MONTH, (_, d, m) => `${Number(d)} ${whole(m)}`)
+      .replace(MONTH_DAY, (_, m, d) => `${ofMonth(d)} ${whole(m)} `)
+      .replace(DAY_MONTH, (_, d, m) => `${ofMonth(d)} ${whole(m)}`)
       .replace(MONTH_YEAR, (_, m) => whole(m));
   }
 
@@ -133,7 +134,7 @@
     action: "action", actions: "action", applicant: "application", apply: "application", began: "begin", begun: "begin", bought: "buy",
     broke: "break", broken: "break", brought: "bring", built: "build", caught: "catch", choice: "choose", choosing: "choose", chose: "choose",
     chosen: "choose", compete: "competition", decision: "decide", doctoral: "doctorate", doctorate: "doctorate", drawn: "draw", drew: "draw", fail: "failure", failed: "failure",
-    failing: "failure", fallen: "fall", fell: "fall", follower: "follower", found: "find", foundation: "foundation", founding: "founding", given: "give", gave: "give",
+    failing: "failure", fallen: "fall", fell: "fall", follower: "follower", found: "find", foundation: "foundation", founded: "founding", founder: "founding", founding: "founding", given: "give", gave: "give",
     grew: "grow", grown: "grow", held: "hold", humanity: "humanity", kept: "keep", led: "lead", lost: "lose", made: "make", objective: "objective", party: "party", paid: "pay",
     publication: "publication", regulator: "regulator", purity: "purity", revocation: "revoke", risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",
     taken: "take", taught: "teach", took: "take", used: "use", using: "use", won: "win", written: "write", wrote: "write",
