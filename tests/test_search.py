@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from conftest import ROOT
-from refdesk.search.chinese import readings, traditional_forms
+from refdesk.search.chinese import everyday_words, readings, traditional_forms
 from refdesk.search.sections import Section, read_sections
 from search.measure import SUCCESS_AT_1, SUCCESS_AT_3, ask, ask_all, figures, load_queries, open_search, table
 
@@ -289,6 +289,12 @@ def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: Brows
         ("8% by 2025 shandong", "data/shandong/#row-basic-share-target-2025"),  # not the tour reported on 8 May
         ("3 trillion R&D 2022", "rd_national/#row-2022"),  # rounded to one digit, in a year that is named
         ("when was the nsfc founded", "glossary/#nsfc"),  # founded is not found
+        ("引用格式", "about/cite/"),  # everyday Chinese, which the site does not show
+        ("晶片", "bottlenecks/ai-chips/"),  # as it is said in Taiwan
+        ("軟體國產化", "eda-software/#what-is-uncertain"),
+        ("大学", "reference/institutions/#universities"),  # not 大科学装置
+        ("研发强度排名", "data/rd_by_province/"),
+        ("客机", "bottlenecks/aircraft-engines/"),  # not 科技, which sounds like it
     ],
 )
 def test_a_word_is_found_as_it_was_meant(context: BrowserContext, served_site: str, typed: str, address: str) -> None:
@@ -410,6 +416,22 @@ def test_readings_and_forms_of_characters() -> None:
     forms = traditional_forms()
     pairs = {forms[at]: forms[at + 1] for at in range(0, len(forms), 2)}
     assert [pairs[form] for form in "國礎學機體"] == list("国础学机体")
+
+
+def test_everyday_words_are_chinese_in_simplified_signs_and_lead_to_one_word() -> None:
+    forms = traditional_forms()
+    traditional = {form for form, simple in zip(forms[::2], forms[1::2], strict=True) if form != simple}
+    found: dict[str, str] = {}
+    wrong: list[str] = []
+    for english, chinese in everyday_words().items():
+        for word in chinese.split(" "):
+            if not re.fullmatch(r"[\u3400-\u9fff]{1,8}", word) or traditional & set(word):
+                wrong.append(f"{english}: {word!r} is no Chinese word in simplified signs")
+            elif word in found:
+                wrong.append(f"{english}: {word} stands for {found[word]}, too")
+            found[word] = english
+    assert wrong == []
+    assert list(everyday_words()) == sorted(everyday_words())
 
 
 def test_the_search_is_loaded_when_it_is_first_used(context: BrowserContext, served_site: str) -> None:

@@ -13,6 +13,8 @@
   const TITLE_WEIGHT = { section: 1, term: 0, institution: 0, claim: 0.2, event: 0.2, source: 0, row: 0.5, page: 0, note: 1 };
   // An entry that is found by its name is the answer; one whose text has the words is one place among others.
   const TEXT_WEIGHT = { page: 0.7, term: 0.8, institution: 0.8, note: 0.7 };
+  // A page is found by the Chinese given for it, but not taken to be about each pair of its characters.
+  const CHINESE_FOR_PAGE = 0.8;
   const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
   const LIMIT = 30;
   const FEW = 8; // so many are shown however little they have of the query
@@ -100,7 +102,7 @@
       this.sources = new window.refdeskSearch.Sources((word) => this._reach(word));
       this.places = new Map(); // name of a hub -> its page
       this._fill();
-      this.readings = new window.refdeskSearch.Readings(this, index.synonyms, index.pinyin);
+      this.readings = new window.refdeskSearch.Readings(this, index.synonyms, index.pinyin, index.everyday);
       this.rows = new window.refdeskSearch.Rows(
         index.tables, index.pages, (word) => this.readings.alike.get(stem(word)) || [], (list) => this.named.has(compact(list))
       ); // prettier-ignore
@@ -124,14 +126,17 @@
         if (entry.kind === "section") entry.body.forEach((token) => all.set(token, (all.get(token) || 0) + 1));
         // Other words for what is no page, and the publishers of a source, count as if they stood in its text.
         entry.told = isTold(entry) ? entry.others.map(words) : [];
-        entry.told.forEach((name) => entry.body.push(...tokens(name, true)));
+        const told = entry.told.flatMap((name) => tokens(name, true));
+        // Chinese words for it make the text of an entry no longer for those who read it.
+        entry.length = entry.body.length + told.filter((token) => !HAN.test(token)).length;
+        entry.body.push(...told);
         alike.set(entry.headingLine, (alike.get(entry.headingLine) || 0) + (TITLE_WEIGHT[entry.kind] === 1 ? 1 : 0));
       });
       this.sections = new Map(); // page -> its sections
       this.entries.forEach((entry) => {
         if (isPart(entry)) this.sections.set(entry.page, [...(this.sections.get(entry.page) || []), entry]);
       });
-      const mean = this.entries.reduce((sum, entry) => sum + entry.body.length, 0) / this.entries.length;
+      const mean = this.entries.reduce((sum, entry) => sum + entry.length, 0) / this.entries.length;
       this.entries.forEach((entry, number) => {
         // A heading that many pages have ("Numbers") names none of its sections.
         entry.own = 1 / (TITLE_WEIGHT[entry.kind] === 1 ? alike.get(entry.headingLine) : 1);
@@ -161,7 +166,7 @@
       [[entry.names, 2, 2.5], [isTold(entry) ? [] : entry.others, 1.6, 1.9]].forEach(([names, weight, whole]) =>
         names.forEach((name) => {
           const list = words(name);
-          raise(list, weight);
+          raise(list, names === entry.others && HAN.test(compact(list)) ? CHINESE_FOR_PAGE : weight);
           entry.nameLines.push(asLine(list));
           this._name(list, number, whole);
           if (entry.kind === "page" && this._isHub(entry)) this.places.set(compact(list), entry.page);
@@ -175,7 +180,7 @@
       const counts = new Map();
       entry.body.forEach((token) => counts.set(token, (counts.get(token) || 0) + 1));
       const body = TEXT_WEIGHT[entry.kind] || 1;
-      const long = 0.9 + 0.4 * (entry.body.length / mean);
+      const long = 0.9 + 0.4 * (entry.length / mean);
       counts.forEach((count, token) => add(token, (1.3 * body * count) / (count + long)));
       if (entry.kind === "page") ofPage.forEach((count, token) => add(token, (0.9 * count) / (count + 3)));
       weights.forEach((weight, token) => {

@@ -7,8 +7,11 @@
   const { words, text } = window.refdeskSearch;
   const { HAN, STOP, stem, asLine, distance, compact } = text;
   const PLACE = /^([\u3400-\u9fff]{2,3})(?:省|市|自治区)$/;
-  const LINKING = /^[的与和及在对有为是被由了中国之间上下把将向从到以等其这于并或而也都已正各时后前来]$/;
+  const LINKING = /^[的与和及在对有为是被由了中国之间上下把将向从到以等其这于并或而也都已正各时后前来那我你他她们个些就才还又很太最能会要想让给得过吧啊呀里不没该]$/;
+  // Words of everyday speech that name nothing.
+  const FILLING = /^(?:现在|目前|如今|到底|究竟|真的|其实|已经|可以|应该|关于|有关|相关|方面|情况|东西|事情|偏偏|总是|一样|一下|一点|一个|之类|哪里|怎么|什么)/;
   const NAMED = 0.7; // how much of a run of Chinese has to be names for the rest to be left out
+  const STANDING = 0.65; // what Chinese counts for as English when the site has it as it was typed
   const MOST = 32;
 
   const isChinese = (name) => HAN.test(name[0]);
@@ -17,7 +20,7 @@
 
   class Readings {
     /** `index` is the engine: its entries, its words and what they stand for. */
-    constructor(index, synonyms, pinyin) {
+    constructor(index, synonyms, pinyin, everyday) {
       this.index = index;
       this.synonyms = synonyms.map((group) => group.map((word) => words(word)));
       this._readAlike();
@@ -25,6 +28,11 @@
       this.words = [...index.postings.keys()].filter((word) => /^[a-z]/.test(word) && word.length > 2);
       this._readSounds(pinyin);
       this._readNames();
+      this.everyday = new Map(); // Chinese words of everyday speech, which name nothing, and the English for them
+      for (const [english, list] of Object.entries(everyday)) {
+        for (const word of list.split(" ")) if (!this.chinese.has(word)) this.everyday.set(word, words(english));
+      }
+      this.longest = Math.max(0, ...[...this.chinese.keys(), ...this.everyday.keys()].map((name) => name.length));
     }
 
     /** Single words that mean much the same: stem -> words. They stand for each other wherever they are typed. */
@@ -79,7 +87,6 @@
       this.index.entries.forEach(({ kind, names, heading }) => {
         if (kind === "term" || kind === "institution" || kind === "row") learn([heading, ...names].map(words));
       });
-      this.longest = Math.max(0, ...[...this.chinese.keys()].map((name) => name.length));
     }
 
     /** The readings of a query: [words, weight, whether its spelling was corrected, whether all of it is a name]. */
@@ -112,7 +119,11 @@
         add(list, 0.9 * weight);
         this._replaced(list).forEach(([other]) => add(other, 0.85 * weight));
       });
-      this._fromPinyin(query).forEach((list) => add(list, 0.85));
+      this._fromPinyin(query).forEach((list) => {
+        add(list, 0.85);
+        const english = this._english(list[0]);
+        if (english) add(english, 0.75);
+      });
       this._besidePlace(query).forEach(([list, weight]) => add(list, weight));
       this._toPinyin(query).forEach((list) => add(list, 0.85));
       this._shortened(query).forEach((list) => add(list, 0.8));
@@ -133,7 +144,9 @@
         // Among several words, one that stands for another is found without a reading of its own.
         // No sentence of the site has Chinese words among English ones.
         const more = before.length + after.length > 0;
-        const able = (to) => !more || !(isWord(from) && isWord(to)) && (isChinese(from) || !isChinese(to));
+        // Nor is an English word that the site uses looked for as Chinese.
+        const foreign = (to) => !isChinese(from) && isChinese(to) && (more || (isWord(from) && this._known(from[0])));
+        const able = (to) => !foreign(to) && !(more && isWord(from) && isWord(to));
         const length = compact(from).length;
         group.forEach((to) => {
           if (to !== from && able(to)) found.push([[...before, ...to, ...after], !more && isLong(to), length]);
@@ -166,8 +179,8 @@
     _translated(query) {
       const parts = query.map((run) => (HAN.test(run) ? this._names(run) : null));
       const several = query.length > 1 || (parts[0] && (parts[0].names.length > 1 || parts[0].named < 1));
-      if (!several || !parts.some(Boolean)) return [];
-      const weight = Math.min(...parts.map((part) => (part ? part.named ** 3 : 1)));
+      if (!(several || this.everyday.has(query[0])) || !parts.some(Boolean)) return [];
+      const weight = (this._stands(compact(query)) ? STANDING : 1) * Math.min(...parts.map((part) => (part ? part.named ** 3 : 1)));
       return [[query.flatMap((run, at) => (parts[at] ? parts[at].names.flat() : [run])), weight]];
     }
 
@@ -177,10 +190,12 @@
       let other = 0;
       for (let at = 0; at < run.length; ) {
         let end = Math.min(run.length, at + this.longest);
-        while (end > at && !this.chinese.has(run.slice(at, end))) end--;
+        while (end > at && !this._english(run.slice(at, end))) end--;
         const spoken = end > at ? "" : this._spoken(run.slice(at, at + 2));
         if (spoken) end = at + 2;
-        if (end > at) names.push(spoken ? [spoken] : this.chinese.get(run.slice(at, end)));
+        const [filling] = end > at ? [] : run.slice(at).match(FILLING) || [];
+        if (end > at) names.push(spoken ? [spoken] : this._english(run.slice(at, end)));
+        else if (filling) end = at + filling.length;
         else if (!LINKING.test(run[at])) other++;
         at = Math.max(end, at + 1);
       }
@@ -188,10 +203,24 @@
       return names.length && named >= NAMED ? { names, named } : null;
     }
 
+    /** Whether Chinese that was typed stands on the site as it is. */
+    _stands(run) {
+      this.chineseLines ??= this.index.entries
+        .flatMap(({ line, headingLine, nameLines, told }) => [line, headingLine, ...nameLines, ...told.map(asLine)])
+        .filter((line) => HAN.test(line))
+        .map((line) => line.replace(/ /g, ""));
+      return this.chineseLines.some((line) => line.includes(run));
+    }
+
+    _english(name) {
+      return this.chinese.get(name) || this.everyday.get(name);
+    }
+
     /** Two characters as the pinyin by which the English text calls a place, if it does: 深圳 is Shenzhen. */
     _spoken(pair) {
       const name = [...pair].map((sign) => (this.sounds.get(sign) || [""])[0]).join("");
-      return pair.length === 2 && name.length > 4 && this.index.postings.has(name) ? name : "";
+      const means = [...pair].some((sign) => !LINKING.test(sign)); // 中国 is said of everything here
+      return pair.length === 2 && means && name.length > 4 && this.index.postings.has(name) ? name : "";
     }
 
     // ---- Spelling --------------------------------------------------------------------------------------------
@@ -297,7 +326,7 @@
     /** A Chinese abbreviation read as a name that has its characters in this order. */
     _shortened(query) {
       const [run] = query;
-      if (query.length !== 1 || !HAN.test(run) || run.length < 2 || run.length > 5) return [];
+      if (query.length !== 1 || !HAN.test(run) || run.length < 2 || run.length > 5 || this._english(run)) return [];
       const pattern = new RegExp([...run].join("[\u3400-\u9fff ]*"));
       const found = new Set();
       this.index.entries.forEach((entry) => {
@@ -325,6 +354,8 @@
             (line.match(pattern) || []).forEach((run) => found.set(run, (found.get(run) || 0) + 1))
           );
         });
+        const whole = new RegExp(`^${pattern.source}$`);
+        [...this.chinese.keys(), ...this.everyday.keys()].filter((name) => whole.test(name)).forEach((name) => found.set(name, (found.get(name) || 0) + 1));
       });
       return [...found].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([run]) => [run]);
     }
@@ -364,7 +395,7 @@
     _toPinyin(query) {
       const found = [];
       query.forEach((run, at) => {
-        if (!HAN.test(run) || run.length < 2 || run.length > 4) return;
+        if (!HAN.test(run) || run.length < 2 || run.length > 4 || this._english(run)) return;
         let spoken = [""];
         for (const sign of run) {
           const sounds = this.sounds.get(sign) || [];
@@ -372,10 +403,16 @@
         }
         spoken.forEach((name) => {
           const parts = this.index.postings.has(name) ? [name] : this._person(run, name) || (name.length > 5 && this._split(name));
-          if (parts) found.push([...query.slice(0, at), ...parts, ...query.slice(at + 1)]);
+          if (parts && this._isSaid(parts)) found.push([...query.slice(0, at), ...parts, ...query.slice(at + 1)]);
         });
       });
       return found.slice(0, 3);
+    }
+
+    /** Whether the English text has these words one after another; pinyin that stands beside a Chinese name is no text. */
+    _isSaid(parts) {
+      const line = asLine(parts);
+      return this.index.entries.some((entry) => entry.line.includes(line) || entry.headingLine.includes(line));
     }
   }
 

@@ -135,7 +135,7 @@
     broke: "break", broken: "break", brought: "bring", built: "build", caught: "catch", choice: "choose", choosing: "choose", chose: "choose",
     chosen: "choose", compete: "competition", decision: "decide", doctoral: "doctorate", doctorate: "doctorate", drawn: "draw", drew: "draw", fail: "failure", failed: "failure",
     failing: "failure", fallen: "fall", fell: "fall", follower: "follower", found: "find", foundation: "foundation", founded: "founding", founder: "founding", founding: "founding", given: "give", gave: "give",
-    grew: "grow", grown: "grow", held: "hold", humanity: "humanity", kept: "keep", led: "lead", lost: "lose", made: "make", objective: "objective", party: "party", paid: "pay",
+    grew: "grow", grown: "grow", held: "hold", humanity: "humanity", kept: "keep", led: "lead", lost: "lose", made: "make", mission: "mission", missions: "mission", objective: "objective", party: "party", paid: "pay",
     publication: "publication", regulator: "regulator", purity: "purity", revocation: "revoke", risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",
     taken: "take", taught: "teach", took: "take", used: "use", using: "use", won: "win", written: "write", wrote: "write",
   })); // prettier-ignore

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from refdesk.models import Synonyms
-from refdesk.search.chinese import readings, traditional_forms
+from refdesk.search.chinese import everyday_words, readings, traditional_forms
 from refdesk.search.records import KINDS, Entry, PageHtml, read_entries
 from refdesk.search.tables import table
 from refdesk.series import Series
@@ -26,6 +26,7 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
         "synonyms": list(_synonyms(site)),
         "tables": [table(one, numbers[page]) for page, one in _series(site) if page in numbers],
         "pinyin": readings(),
+        "everyday": everyday_words(),
         "traditional": traditional_forms(),
     }
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
