@@ -14,7 +14,7 @@
   // An entry that is found by its name is the answer; one whose text has the words is one place among others.
   const TEXT_WEIGHT = { page: 0.7, term: 0.8, institution: 0.8, note: 0.7 };
   // A page is found by the Chinese given for it, but not taken to be about each pair of its characters.
-  const CHINESE_FOR_PAGE = 0.8;
+  const CHINESE_FOR_PAGE = 1.2;
   const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
   const LIMIT = 30;
   const FEW = 8; // so many are shown however little they have of the query
@@ -38,7 +38,7 @@
   const ASKING = new Set(["how", "when", "where", "which", "who", "why"]);
   const ASKED = 0.4;
   // Who asks what a word means is led to the glossary.
-  const MEANING = /^(?:what(?:'s|’s|s| is| are| does| do)(?: an?| the)? |define |(?:the )?(?:definition|meaning) of )|(?: definition| meaning| mean| stand for)$|什么是|是什么|什么意思|的?定义|的?含义/i;
+  const MEANING = /^(?:what(?:'s|’s|s| is| are| does| do)(?: an?| the)? |define |(?:the )?(?:definition|meaning) of )|(?: definition| meaning| mean| stand for)$|是什么意思|什么是|是什么|什么意思|的?定义|的?含义/i;
   const MEANING_WEIGHT = 1.3;
   // A question is no title of a source, and its little words stand in no answer.
   const QUESTION = /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|has|have|had|will|should)\b|[?？吗呢]$/i;
