@@ -292,6 +292,7 @@ def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: Brows
         ("引用格式", "about/cite/"),  # everyday Chinese, which the site does not show
         ("晶片", "bottlenecks/ai-chips/"),  # as it is said in Taiwan
         ("軟體國產化", "eda-software/#what-is-uncertain"),
+        ("shuju xiazai", "reference/data/"),  # pinyin, word by word
         ("大学", "reference/institutions/#universities"),  # not 大科学装置
         ("研发强度排名", "data/rd_by_province/"),
         ("客机", "bottlenecks/aircraft-engines/"),  # not 科技, which sounds like it

@@ -11,7 +11,9 @@
   // Words of everyday speech that name nothing.
   const FILLING = /^(?:现在|目前|如今|到底|究竟|真的|其实|已经|可以|应该|关于|有关|相关|方面|情况|东西|事情|偏偏|总是|一样|一下|一点|一个|之类|哪里|怎么|什么)/;
   const NAMED = 0.7; // how much of a run of Chinese has to be names for the rest to be left out
-  const STANDING = 0.65; // what Chinese counts for as English when the site has it as it was typed
+  const STANDING = 0.3; // what Chinese counts for as English when the site has it as it was typed
+  const HEARD = 0.6; // how much of a query has to be pinyin for it to be read so
+  const MOST_HEARD = 4;
   const MOST = 32;
 
   const isChinese = (name) => HAN.test(name[0]);
@@ -124,6 +126,7 @@
         const english = this._english(list[0]);
         if (english) add(english, 0.75);
       });
+      this._spokenWords(query).forEach(([list, weight]) => add(list, 0.8 * weight));
       this._besidePlace(query).forEach(([list, weight]) => add(list, weight));
       this._toPinyin(query).forEach((list) => add(list, 0.85));
       this._shortened(query).forEach((list) => add(list, 0.8));
@@ -358,6 +361,32 @@
         [...this.chinese.keys(), ...this.everyday.keys()].filter((name) => whole.test(name)).forEach((name) => found.set(name, (found.get(name) || 0) + 1));
       });
       return [...found].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([run]) => [run]);
+    }
+
+    /** Several words of pinyin, each of them a Chinese word, in English: shuju xiazai is 数据 下载, data download. */
+    _spokenWords(query) {
+      if (query.length < 2 || !query.every((word) => /^[a-z]+$/.test(word))) return [];
+      this.heard ??= this._hear();
+      const parts = query.map((word) => (this._isSaid([word]) ? null : this.heard.get(word)) || null);
+      const letters = compact(query.filter((_, at) => parts[at])).length / compact(query).length;
+      if (letters < HEARD) return [];
+      const ways = parts.reduce(
+        (lists, part, at) => lists.flatMap((list) => (part || [[query[at]]]).map((words) => [...list, ...words])).slice(0, MOST_HEARD),
+        [[]]
+      );
+      return ways.map((list) => [list, letters]);
+    }
+
+    /** How Chinese words sound, and the English of those that sound so; what is said of everything here is nothing. */
+    _hear() {
+      const heard = new Map([["zhongguo", [[]]]]);
+      [this.chinese, this.everyday].forEach((names) =>
+        names.forEach((english, name) => {
+          const sound = [...name].map((sign) => (this.sounds.get(sign) || ["?"])[0]).join("");
+          if (name.length > 1) heard.set(sound, [...(heard.get(sound) || []), english]);
+        })
+      );
+      return heard;
     }
 
     /** Pinyin before or after the name of a place ("shaanxi yanfa jingfei"), as the English of the Chinese that it is. */
