@@ -456,7 +456,7 @@ def test_the_figures_are_printed(built_site: Path) -> None:
         "--half",
         "tuning",
     ]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert result.returncode == 0, result.stderr
     assert re.search(r"^all +\d+ +[01]\.\d\d +[01]\.\d\d +[01]\.\d{3}$", result.stdout, re.M)
     assert "compressed" in result.stdout

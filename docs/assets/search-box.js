@@ -195,7 +195,9 @@
     const shown = new Set([search.fold(entry.heading)]); // a name with and without its tones is shown once
     const isNew = (name) => !shown.has(search.fold(name)) && shown.add(search.fold(name));
     const near = (name) => stretches(name, marks).reduce((sum, [, , weight]) => sum + weight, 0);
-    const names = [...entry.names, ...entry.others].filter((name) => isNew(name) && near(name)).sort((a, b) => near(b) - near(a));
+    const nearest = (list) => list.filter((name) => isNew(name) && near(name)).sort((a, b) => near(b) - near(a));
+    const own = nearest(entry.names);
+    const names = own.length ? own : nearest(entry.others);
     const prefix = most === 0 && names.length ? `${names.slice(0, 3).join(", ")} · ` : "";
     if (start > LENGTH / 3) {
       const before = entry.text.slice(0, start);

@@ -245,7 +245,7 @@
           if (name && found.share < NAMELY) return;
           const value = found.score * weight;
           if (weight < 1 && !corrected) found.literal = 0; // a title is typed as it stands
-          if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected, typed: weight > 0.9 && !name });
+          if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected, weight, typed: weight > 0.9 && !name });
         };
         this._score(list, shown).forEach((found, number) => keep(this.entries[number], found));
         this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, inTitle: 1, titled: true, literal: 0 }));
@@ -253,8 +253,11 @@
       const hits = this._spread(best, ways);
       const shown = new Map(); // word -> how near it is to what was typed
       const show = (weight, word) => shown.set(word, Math.max(weight, shown.get(word) || 0));
-      hits.slice(0, 10).forEach((entry) => best.get(entry).shown.forEach(show));
       const first = hits.length ? best.get(hits[0]) : null;
+      // What a far-fetched reading found is not marked in the results of a near one.
+      const found = hits.slice(0, 10).map((entry) => best.get(entry));
+      found.filter(({ weight }) => weight > first.weight / 2).forEach((one) => one.shown.forEach(show));
+      words(asked).forEach((word) => STOP.has(word) || show(1, word)); // what was typed is marked wherever it stands
       return { hits, words: shown, reading: first && first.corrected ? first.list.join(" ").replace(/\b([0-9]+)day\b/g, "$1") : "" };
     }
 

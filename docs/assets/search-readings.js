@@ -121,12 +121,13 @@
         add(list, 0.9 * weight);
         this._replaced(list).forEach(([other]) => add(other, 0.85 * weight));
       });
-      this._fromPinyin(query).forEach((list) => {
+      const spoken = this._fromPinyin(query);
+      spoken.forEach((list) => {
         add(list, 0.85);
         const english = this._english(list[0]);
-        if (english) add(english, 0.75);
+        if (english && !this._stands(list[0])) add(english, 0.75);
       });
-      this._spokenWords(query).forEach(([list, weight]) => add(list, 0.8 * weight));
+      if (!spoken.length) this._spokenWords(query).forEach(([list, weight]) => add(list, 0.8 * weight));
       this._besidePlace(query).forEach(([list, weight]) => add(list, weight));
       this._toPinyin(query).forEach((list) => add(list, 0.85));
       this._shortened(query).forEach((list) => add(list, 0.8));
@@ -206,10 +207,10 @@
       return names.length && named >= NAMED ? { names, named } : null;
     }
 
-    /** Whether Chinese that was typed stands on the site as it is. */
+    /** Whether Chinese that was typed stands on the site as it is, in a text or a name, not in words given for the search. */
     _stands(run) {
       this.chineseLines ??= this.index.entries
-        .flatMap(({ line, headingLine, nameLines, told }) => [line, headingLine, ...nameLines, ...told.map(asLine)])
+        .flatMap(({ line, headingLine, names }) => [line, headingLine, ...names.map((name) => asLine(words(name)))])
         .filter((line) => HAN.test(line))
         .map((line) => line.replace(/ /g, ""));
       return this.chineseLines.some((line) => line.includes(run));
@@ -358,7 +359,8 @@
           );
         });
         const whole = new RegExp(`^${pattern.source}$`);
-        [...this.chinese.keys(), ...this.everyday.keys()].filter((name) => whole.test(name)).forEach((name) => found.set(name, (found.get(name) || 0) + 1));
+        this.spelt ??= [...this.chinese.keys(), ...this.everyday.keys()];
+        this.spelt.filter((name) => name.length === syllables.length && whole.test(name)).forEach((name) => found.set(name, (found.get(name) || 0) + 1));
       });
       return [...found].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([run]) => [run]);
     }
@@ -367,7 +369,7 @@
     _spokenWords(query) {
       if (query.length < 2 || !query.every((word) => /^[a-z]+$/.test(word))) return [];
       this.heard ??= this._hear();
-      const parts = query.map((word) => (this._isSaid([word]) ? null : this.heard.get(word)) || null);
+      const parts = query.map((word) => (this.heard.has(word) && !this._isSaid([word]) ? this.heard.get(word) : null));
       const letters = compact(query.filter((_, at) => parts[at])).length / compact(query).length;
       if (letters < HEARD) return [];
       const ways = parts.reduce(
