@@ -420,19 +420,31 @@ def test_readings_and_forms_of_characters() -> None:
 
 
 def test_everyday_words_are_chinese_in_simplified_signs_and_lead_to_one_word() -> None:
+    text = (ROOT / "hooks/refdesk/search/everyday.txt").read_text(encoding="utf-8")
+    english = [line.partition(": ")[0] for line in text.splitlines() if not line.startswith("#")]
+    assert english == sorted(set(english))  # each once, and where one looks for it
     forms = traditional_forms()
     traditional = {form for form, simple in zip(forms[::2], forms[1::2], strict=True) if form != simple}
     found: dict[str, str] = {}
     wrong: list[str] = []
-    for english, chinese in everyday_words().items():
+    for name, chinese in everyday_words().items():
         for word in chinese.split(" "):
             if not re.fullmatch(r"[\u3400-\u9fff]{1,8}", word) or traditional & set(word):
-                wrong.append(f"{english}: {word!r} is no Chinese word in simplified signs")
+                wrong.append(f"{name}: {word!r} is no Chinese word in simplified signs")
             elif word in found:
-                wrong.append(f"{english}: {word} stands for {found[word]}, too")
-            found[word] = english
+                wrong.append(f"{name}: {word} stands for {found[word]}, too")
+            found[word] = name
     assert wrong == []
-    assert list(everyday_words()) == sorted(everyday_words())
+
+
+def test_everyday_words_lead_to_words_of_the_site(context: BrowserContext, served_site: str) -> None:
+    page = asked(context, served_site, "引用格式")
+    lost = page.evaluate("""() => {
+        const { readings } = window.refdeskSearch.engine;
+        const isLost = ([, english]) => !english.some((word) => readings._known(word));
+        return [...readings.everyday].filter(isLost).map(([chinese]) => chinese);
+    }""")
+    assert lost == []
 
 
 def test_the_search_is_loaded_when_it_is_first_used(context: BrowserContext, served_site: str) -> None:
