@@ -440,9 +440,9 @@ def test_everyday_words_are_chinese_in_simplified_signs_and_lead_to_one_word() -
 def test_everyday_words_lead_to_words_of_the_site(context: BrowserContext, served_site: str) -> None:
     page = asked(context, served_site, "引用格式")
     lost = page.evaluate("""() => {
-        const { readings } = window.refdeskSearch.engine;
-        const isLost = ([, english]) => !english.some((word) => readings._known(word));
-        return [...readings.everyday].filter(isLost).map(([chinese]) => chinese);
+        const { engine } = window.refdeskSearch;
+        const isLost = ([, english]) => !english.some((word) => engine.knows(word));
+        return [...engine.readings.chinese.everyday].filter(isLost).map(([chinese]) => chinese);
     }""")
     assert lost == []
 

@@ -1,35 +1,21 @@
 // The search: an index of entries in, the best entries for a query out. It touches no page and asks no server.
 //
 // Every reading of the query (search-readings.js) is scored against every entry: how rare its words are, where they
-// stand (heading, names, text), whether they stand together. The best reading of each entry counts. MIT licence.
+// stand (heading, names, text), whether they stand together. The best reading of each entry counts; what was found is put
+// in order by search-ranking.js. MIT licence.
 (function () {
   "use strict";
 
-  const { words, fold, text } = window.refdeskSearch;
+  const { words, fold, text, understand, SOFT } = window.refdeskSearch;
   const { HAN, STOP, spelling, singular, stem, tokens, asLine, compact } = text;
   const KINDS = ["page", "section", "term", "institution", "claim", "event", "source", "row", "note"];
-  const KIND_WEIGHT = { page: 1.2, section: 1, term: 1.12, institution: 0.9, claim: 0.85, event: 0.75, row: 0.85, note: 0.8, data: 1 };
   // How much the title of its page says about an entry: little where a page is a long list.
   const TITLE_WEIGHT = { section: 1, term: 0, institution: 0, claim: 0.2, event: 0.2, source: 0, row: 0.5, page: 0, note: 1 };
   // An entry that is found by its name is the answer; one whose text has the words is one place among others.
   const TEXT_WEIGHT = { page: 0.7, term: 0.8, institution: 0.8, note: 0.7 };
   // A page is found by the Chinese given for it, but not taken to be about each pair of its characters.
   const CHINESE_FOR_PAGE = 1.2;
-  const REPEATED_PAGE = { source: 0.95, term: 0.85, institution: 0.85 };
-  const LIMIT = 30;
-  const FEW = 8; // so many are shown however little they have of the query
-  // Words of a question that its answer seldom has: in a long query they count for little.
-  const SOFT = new Set(
-    ("actual actually already always another anyone anything around away back bad best better big both called came " +
-      "certain china chinese come comes days done each either enough even every everyone everything exactly " +
-      "exist explain far few find found give given gives going good got great happen happened happens instead " +
-      "interesting keep kind know known left less let like likely little look looking lot low lower made main manage " +
-      "managed matter maybe mean means meant might more must name need never nothing now often old only other others " +
-      "own people perhaps possible pretty probably put puts quite rather reach real really right run running runs said same say says see " +
-      "seem seems several side simply since some someone something sometimes sort still such sure take takes tell thing " +
-      "things think today try trying turn turned turns use used usually via want way ways whole work works write wrote " +
-      "year years").split(" ")
-  );
+  const FEW = 8; // so many are taken however little they have of the query
   // A word that means much the same as one that was typed.
   const ALIKE = 0.7;
   // A word that the site does not have must not bury what the other words lead to.
@@ -37,50 +23,18 @@
   // A question leads to the heading that asks it ("Why 2023 has two columns").
   const ASKING = new Set(["how", "when", "where", "which", "who", "why"]);
   const ASKED = 0.4;
-  // Who asks what a word means is led to the glossary.
-  const MEANING = /^(?:what(?:'s|’s|s| is| are| does| do)(?: an?| the)? |define |(?:the )?(?:definition|meaning) of )|(?: definition| meaning| mean| stand for)$|是什么意思|什么是|是什么|什么意思|的?定义|的?含义/i;
-  const MEANING_WEIGHT = 1.3;
-  // A question is no title of a source, and its little words stand in no answer.
-  const QUESTION = /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|has|have|had|will|should)\b|[?？吗呢]$/i;
-  const QUESTION_ZH = /为什么|为何|什么时候|什么|怎么样|怎么|怎样|如何|多少[个项家种位]?|有?哪[些个种几]|在?哪[里儿]|[有是]几[个项家种位]|是否|有没有|是不是|请问|是?谁|[吗呢]$/g;
-  const SOURCE_IN_QUESTION = 0.5;
-  const NEARLY = 0.7; // unless it has most of the title of one
-  // Who speaks of "this site", or of "here", asks about it, not about its subject.
-  const SITE = /\b(?:(?:this|the|your) (?:whole |entire )?(?:web ?)?(?:site|page)s?)\b|\bhere\b|本站|本网站|这个?网站|网站/gi;
-  const SELF = /\b(?:i|my|me)\b/i; // so does who speaks of himself: "can I use", "my article"
-  const ABOUT = "about/";
-  // Who names a place beside other words asks about the place.
   const HUBS = "hubs/";
-  const PLACE_WEIGHT = 1.2;
-  const SITE_WEIGHT = 1.5;
 
   const DECIMAL = /^[0-9]+\.[0-9]+$/;
   const DATE = /^(?:([0-9]{1,2}day) )?([a-z]+) ((?:19|20)[0-9]{2})(?: |$)/;
   const BY_MONTH = 2;
   const BY_DAY = 2.6;
 
-  // How much more of a query the heading of a section has to have than the title of its page to come before it.
-  const BY_HEADING = 0.2;
-  // How much of what a page has of the query makes a section of it able to stand for it.
-  const MOSTLY = 0.6;
-  // What it may lack of that and still be taken for having all of it.
-  const ALL_BUT = 0.1;
-  // What a note gets from its page, at most: so many times its own value.
-  const NOTE_AT_MOST = 2;
   // How much of the weight of its words an entry has to have.
   const ENOUGH = 0.3;
-  // How much of a query in its title makes a page be about it.
-  const OWN_SUBJECT = 0.7;
-  // What a section has to be worth beside such a page to stand for it.
-  const LITTLE = 0.65;
   // How much of the weight of its words is all of a query; the same with its words in other forms.
   const WHOLE = 0.98;
   const NAMELY = 0.8;
-  // Words that belong together stand in one sentence: so many words, the little ones not counted.
-  const SENTENCE = 14;
-  // What an entry loses whose words are scattered, and how many of the best are looked at.
-  const SCATTERED = 0.8;
-  const LOOKED_AT = 40;
   // What it adds that a part of the query is the name of an entry.
   const PART_OF_QUERY = 0.2;
   const DATE_IN_QUERY = 0.9;
@@ -102,6 +56,7 @@
       this.sources = new window.refdeskSearch.Sources((word) => this._reach(word));
       this.places = new Map(); // name of a hub -> its page
       this._fill();
+      this.ranking = new window.refdeskSearch.Ranking(this.pages, this.sections, this.sources);
       this.readings = new window.refdeskSearch.Readings(this, index.synonyms, index.pinyin, index.everyday);
       this.rows = new window.refdeskSearch.Rows(
         index.tables, index.pages, (word) => this.readings.alike.get(stem(word)) || [], (list) => this.named.has(compact(list))
@@ -190,6 +145,11 @@
       delete entry.body;
     }
 
+    /** Whether the site has a word, in whatever form. */
+    knows(word) {
+      return this.postings.has(word) || this.families.has(stem(word));
+    }
+
     /** How many entries that are no sources have a word. */
     _reach(word) {
       return (this.postings.get(word) || []).filter((number, at) => at % 2 === 0 && this.entries[number].kind !== "source").length;
@@ -250,7 +210,7 @@
         this._score(list, shown).forEach((found, number) => keep(this.entries[number], found));
         this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, inTitle: 1, titled: true, literal: 0 }));
       });
-      const hits = this._spread(best, ways);
+      const hits = this.ranking.order(best, ways);
       const shown = new Map(); // word -> how near it is to what was typed
       const show = (weight, word) => shown.set(word, Math.max(weight, shown.get(word) || 0));
       const first = hits.length ? best.get(hits[0]) : null;
@@ -259,103 +219,6 @@
       found.filter(({ weight }) => weight > first.weight / 2).forEach((one) => one.shown.forEach(show));
       words(asked).forEach((word) => STOP.has(word) || show(1, word)); // what was typed is marked wherever it stands
       return { hits, words: shown, reading: first && first.corrected ? first.list.join(" ").replace(/\b([0-9]+)day\b/g, "$1") : "" };
-    }
-
-    /** The entries in order; a page that has already answered steps back a little, so that others are seen. */
-    _spread(best, ways) {
-      const candidates = [...best].map(([entry, found]) => {
-        let value = found.value * (entry.kind === "source" ? this.sources.weight(found) : KIND_WEIGHT[entry.kind]);
-        if (ways.meaning && entry.kind === "term") value *= MEANING_WEIGHT;
-        if (ways.question && entry.kind === "source" && found.literal < NEARLY) value *= SOURCE_IN_QUESTION;
-        if (ways.places.has(entry.page)) value *= PLACE_WEIGHT;
-        if (ways.site && this.pages[entry.page][0].startsWith(ABOUT)) value *= SITE_WEIGHT;
-        return { entry, value };
-      });
-      this._standTogether(candidates, best);
-      this._giveWay(candidates, best);
-      candidates.sort((a, b) => b.value - a.value);
-      const least = 0.2 * Math.min(2, candidates.length ? candidates[0].value : 0);
-      const pool = candidates.slice(0, 200).filter((one, at) => at < FEW || one.value > least);
-      const seen = new Map(); // pages, and texts that stand on several pages
-      const ranked = [];
-      while (pool.length && ranked.length < LIMIT) {
-        let top = 0;
-        let topValue = -1;
-        pool.forEach(({ entry, value: own }, at) => {
-          const value = own * (REPEATED_PAGE[entry.kind] || 0.75) ** (seen.get(entry.page) || 0) * (seen.has(entry.line) ? 0.5 : 1);
-          if (value > topValue) [top, topValue] = [at, value];
-        });
-        const [{ entry }] = pool.splice(top, 1);
-        seen.set(entry.page, (seen.get(entry.page) || 0) + 1);
-        seen.set(entry.line, 1);
-        ranked.push(entry);
-      }
-      return ranked;
-    }
-
-    /** The best candidates lose a part of their value where their words are scattered. */
-    _standTogether(candidates, best) {
-      candidates.sort((a, b) => b.value - a.value);
-      candidates.slice(0, LOOKED_AT).forEach((one) => {
-        const { rarities, list } = best.get(one.entry);
-        if (!rarities || rarities.size < 3 || HAN.test(compact(list))) return;
-        const { kind, page } = one.entry;
-        const parts = kind === "page" ? this.sections.get(page) || [] : [];
-        const together = Math.max(...[one.entry, ...parts].map((part) => this._together(part, rarities)));
-        one.value *= 1 - SCATTERED * (1 - together);
-      });
-    }
-
-    /** How much of the weight of the words stands in one sentence of an entry, or in its title. */
-    _together(entry, rarities) {
-      entry.titled ??= new Set([...entry.title].map(stem));
-      entry.stems ??= [entry.line, ...entry.told.map(asLine)].flatMap((line) => line.trim().split(" "));
-      let total = 0;
-      let always = 0;
-      const wanted = new Map(); // stem -> the words it stands for
-      rarities.forEach(([rarity, stems], root) => {
-        total += rarity;
-        if ([...stems].some((one) => entry.titled.has(one))) always += rarity;
-        else stems.forEach((one) => wanted.set(one, [...(wanted.get(one) || []), [root, rarity]]));
-      });
-      const last = new Map(); // word -> where it stood last
-      let best = 0;
-      entry.stems.forEach((one, at) => {
-        if (!wanted.has(one)) return;
-        wanted.get(one).forEach(([root, rarity]) => last.set(root, [at, rarity]));
-        let sum = 0;
-        last.forEach(([where, rarity]) => (sum += at - where < SENTENCE ? rarity : 0));
-        best = Math.max(best, sum);
-      });
-      return total ? (always + best) / total : 1;
-    }
-
-    /** A page that is not found by its title gives its place to its section or row that has the words, or else most of them. */
-    _giveWay(candidates, best) {
-      const sections = new Map();
-      candidates.forEach((one) => {
-        const { page } = one.entry;
-        if (isPart(one.entry) || one.entry.kind === "row") sections.set(page, [...(sections.get(page) || []), one]);
-      });
-      candidates.forEach((one) => {
-        const { kind, page } = one.entry;
-        const { titled, inTitle, share } = best.get(one.entry);
-        if (kind !== "page" || titled) return;
-        const able = (least) =>
-          (sections.get(page) || []).filter(({ entry }) => {
-            const other = best.get(entry);
-            return other.share > least || (other.inTitle > inTitle + BY_HEADING && other.share > MOSTLY * share);
-          });
-        const whole = able(share - ALL_BUT);
-        const some = whole.length ? whole : able(MOSTLY * share);
-        const other = some.reduce((top, next) => (!top || next.value > top.value ? next : top), null);
-        // A page that is about what was asked is not given up for a section that says little of it.
-        const little = inTitle > OWN_SUBJECT && other && other.value < LITTLE * one.value;
-        if (!other || other.value >= one.value || little) return;
-        // What was not found, or how the site is made, is not what most people who find a page are after.
-        const most = other.entry.kind === "note" ? NOTE_AT_MOST * other.value : one.value;
-        [one.value, other.value] = [other.value, Math.min(one.value, most)];
-      });
     }
 
     /** The words that a word of the query stands for, with weights. */
@@ -541,23 +404,6 @@
   function kinship(word, other, alone) {
     if (spelling(word) === spelling(other)) return 1;
     return alone ? (singular(word) === singular(other) ? 0.95 : 0.6) : 0.85;
-  }
-
-  /** What is asked, without the words by which it is asked; and the ways in which it is. */
-  function understand(typed) {
-    const question = typed.trim();
-    let asked = question.replace(/[?？]+$/, "");
-    const without = (pattern) => {
-      const rest = asked.replace(pattern, " ");
-      const found = rest !== asked && words(rest).some((word) => !STOP.has(word));
-      if (found) asked = rest;
-      return found;
-    };
-    const subject = words(asked.replace(MEANING, " "));
-    const meaning = subject.length > 0 && subject.length < 4 && without(MEANING);
-    const site = without(SITE) || SELF.test(question);
-    const chinese = without(QUESTION_ZH);
-    return { asked, ways: { meaning, site, question: chinese || QUESTION.test(question) } };
   }
 
   /** Called by the index script. */
