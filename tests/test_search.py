@@ -296,6 +296,13 @@ def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: Brows
         ("大学", "reference/institutions/#universities"),  # not 大科学装置
         ("研发强度排名", "data/rd_by_province/"),
         ("客机", "bottlenecks/aircraft-engines/"),  # not 科技, which sounds like it
+        ("from zero to 1", "pivot/two-modes/#zero-to-one"),  # in word and figure
+        ("why does china spend so little on basic research", "pivot/debates/#share"),  # no row of figures says why
+        ("why are there two different ratios for 2023", "hubs/#why-2023-has-two-columns"),  # the year tells which
+        ("hu huaping", "#source-techme-2026-csyst-activity"),  # who published several sources
+        ("路透社 荷兰 芯片", "#source-reuters-2023-03-08-dutch"),  # a publisher as it is called in Chinese
+        ("习近平 基础研究座谈会 讲话", "pivot/symposium/"),  # words with blanks between them are no title
+        ("universities versus companies r&d", "data/rd_by_performer/"),  # no text is about "versus"
     ],
 )
 def test_a_word_is_found_as_it_was_meant(context: BrowserContext, served_site: str, typed: str, address: str) -> None:

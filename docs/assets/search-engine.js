@@ -27,6 +27,9 @@
 
   const DECIMAL = /^[0-9]+\.[0-9]+$/;
   const DATE = /^(?:([0-9]{1,2}day) )?([a-z]+) ((?:19|20)[0-9]{2})(?: |$)/;
+  // Beside two words or more, a year tells one text of a series from the others.
+  const YEAR = /^(?:19|20)[0-9]{2}$/;
+  const BY_YEAR = 1.5;
   const BY_MONTH = 2;
   const BY_DAY = 2.6;
 
@@ -208,7 +211,7 @@
           if (value > (best.get(entry)?.value || 0)) best.set(entry, { ...found, value, list, shown, corrected, weight, typed: weight > 0.9 && !name });
         };
         this._score(list, shown).forEach((found, number) => keep(this.entries[number], found));
-        this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, inTitle: 1, titled: true, literal: 0 }));
+        if (!ways.reason) this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, inTitle: 1, titled: true, literal: 0 }));
       });
       const hits = this.ranking.order(best, ways);
       const shown = new Map(); // word -> how near it is to what was typed
@@ -272,7 +275,8 @@
         const least = Math.min(0.8, Math.max(0, ...forms.values()) - 0.01);
         const reach = Math.max(0, ...[...forms].map(([form, weight]) => (weight > least ? this.postings.get(form).length / 2 : 0)));
         const soft = !forms.size ? UNKNOWN : wanted.length > 1 && SOFT.has(term) ? 0.3 : 1;
-        const rarity = soft * Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
+        const dated = wanted.length > 2 && YEAR.test(term) ? BY_YEAR : 1;
+        const rarity = dated * soft * Math.log(1 + (size - reach + 0.5) / (reach + 0.5));
         total += rarity;
         rarities.set(stem(term), [rarity, new Set([...forms.keys()].map(stem))]);
         const here = new Map();

@@ -21,6 +21,7 @@
   // The little words of a question stand in no answer.
   const QUESTION = /^(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|has|have|had|will|should)\b|[?？吗呢]$/i;
   const QUESTION_ZH = /为什么|为何|什么时候|什么|怎么样|怎么|怎样|如何|多少[个项家种位]?|有?哪[些个种几]|在?哪[里儿]|[有是]几[个项家种位]|是否|有没有|是不是|请问|是?谁|[吗呢]$/g;
+  const REASON = /^why\b|为什么|为何|为啥/i; // no row of figures tells one
   // Who speaks of "this site", or of "here", asks about it, not about its subject.
   const SITE = /\b(?:(?:this|the|your) (?:whole |entire )?(?:web ?)?(?:site|page)s?)\b|\bhere\b|本站|本网站|这个?网站|网站/gi;
   const SELF = /\b(?:i|my|me)\b/i; // so does who speaks of himself: "can I use", "my article"
@@ -39,7 +40,7 @@
     const meaning = subject.length > 0 && subject.length < 4 && without(MEANING);
     const site = without(SITE) || SELF.test(question);
     const chinese = without(QUESTION_ZH);
-    return { asked, ways: { meaning, site, question: chinese || QUESTION.test(question) } };
+    return { asked, ways: { meaning, site, question: chinese || QUESTION.test(question), reason: REASON.test(question) } };
   }
 
   Object.assign(window.refdeskSearch, { understand, SOFT });

@@ -22,7 +22,7 @@
   // A word that many more entries have than there are sources of the publisher called so names nobody ("paper", "record").
   const OFTEN = 5; // times as many
   const MANY = 20;
-  const ALONE = 2; // so many sources of a publisher are what its name alone stands for
+  const ALONE = 2; // so many sources of a publisher are what its name of one word stands for where nothing else is typed
 
   const isPlain = (word) => !STOP.has(word) && word !== "s";
   const plain = (list) => list.filter(isPlain);
@@ -49,7 +49,7 @@
       const found = this.publishers.get(keyOf(list));
       if (!found || list.length > 1) return found || new Set();
       const most = Math.max(found.size, Math.min(OFTEN * found.size, MANY));
-      return this.reach(list[0]) > most ? new Set() : found;
+      return !HAN.test(list[0]) && this.reach(list[0]) > most ? new Set() : found;
     }
 
     /** What those published whom a query names, beside other words or alone: each with how much they published. */
@@ -58,7 +58,7 @@
       const found = new Map();
       const add = (some) => some.forEach((entry) => found.set(entry, some.size));
       const own = this._by(all);
-      if (own.size <= ALONE) add(own);
+      if (own.size <= ALONE || all.length > 1) add(own);
       for (let from = 0; from < all.length; from++) {
         for (let to = from + 1; to <= Math.min(all.length, from + LONGEST); to++) {
           if (to - from < all.length) add(this._by(all.slice(from, to)));
@@ -74,7 +74,9 @@
       if (few || titled) return BY_PUBLISHER;
       const chinese = HAN.test(compact(list));
       const length = tokens(list, false).filter((token) => !STOP.has(token)).length / (chinese ? 2 : 1);
-      const most = chinese && typed && length > 3 && inTitle > MOST_OF_TITLE;
+      // Several runs of Chinese are words to look for, not a piece of a title.
+      const oneRun = list.filter((run) => HAN.test(run)).length === 1;
+      const most = typed && (oneRun || (chinese && byPublisher)) && length > 3 && inTitle > MOST_OF_TITLE;
       const run = literal && (length > (chinese ? 4 : 3) || (chinese && length > 1.5 && literal > 0.5));
       if (most || run) return BY_TITLE;
       const piece = !chinese && literal > 0.2 && list.length > 3 && length > 2 ? BY_PIECE : 0;

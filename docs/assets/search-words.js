@@ -10,7 +10,7 @@
     ("a about after all am an and any are as at be because been before being between but by can could did do does doing during " +
       "else ever for from get gets go goes got had has have having he her him his how i im in into is if it its just me much my of " +
       "on or our out over please she should show so tell than that many the their them then there these they this those to too " +
-      "under up very was we were what when where whether which while who whom whose why will with within would you your").split(" ")
+      "under up versus very vs was we were what when where whether which while who whom whose why will with within would you your").split(" ")
   );
   const simplified = new Map();
 
@@ -88,7 +88,7 @@
       .replace(/零到一/g, "0到1")
       .replace(/一到一?百/g, "1到100")
       .replace(/一到n/g, "1到n")
-      .replace(/\bzero[\s-]*(?:to|2)[\s-]*one\b/g, "0 to 1")
+      .replace(/\b(?:zero|nought|0)[\s-]*(?:to|2|-*>|→)[\s-]*(?:one|1)\b/g, "0 to 1")
       .replace(/\bone[\s-]+to[\s-]+(?:one[\s-]+|a[\s-]+)?hundred\b/g, "1 to 100")
       .replace(/\bone[\s-]+to[\s-]+n\b/g, "1 to n")
       .replace(/(?:从\s*|\bcong\s*)?(?<![0-9.])([01])\s*(?:[→➔➙-➞➡⇒⟶]|[-–—=~～]+>?|>|到|至|dao|\bto\b|\s2\s)\s*(1|10|100|n)(?![0-9a-z.]|\s*%)/g, " $1to$2 ")

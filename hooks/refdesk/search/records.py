@@ -181,7 +181,7 @@ def _publishers(source: Source) -> Iterator[str]:
     """What those are called who published a source, in full and in short: ``Associated Press``, AP."""
     for name in filter(None, (source.publisher, source.container_title)):
         for part in re.split(r"[(（)）;/]|,? (?:summarising|translating) |, ", name):
-            short = re.sub(r"^(The|U\.S\.) ", "", part.strip())
+            short = re.sub(r"^(The|U\.S\.) |新闻$", "", part.strip())
             if short:
                 yield short
                 yield from _initials(short, least=2)
