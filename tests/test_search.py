@@ -302,6 +302,8 @@ def test_what_stands_in_a_name_does_not_hide_what_stands_in_texts(context: Brows
         ("hu huaping", "#source-techme-2026-csyst-activity"),  # who published several sources
         ("路透社 荷兰 芯片", "#source-reuters-2023-03-08-dutch"),  # a publisher as it is called in Chinese
         ("习近平 基础研究座谈会 讲话", "pivot/symposium/"),  # words with blanks between them are no title
+        ("wuhan optics valley", "hubs/wuhan/"),  # the place, where no text has the rest
+        ("microelectronics equipment shanghai", "institutions/#smee"),  # the name, though it is of a place
         ("universities versus companies r&d", "data/rd_by_performer/"),  # no text is about "versus"
     ],
 )

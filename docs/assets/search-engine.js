@@ -35,6 +35,9 @@
 
   // How much of the weight of its words an entry has to have.
   const ENOUGH = 0.3;
+  // Where no text has so much of a query, or has so much of it in its title, a place that it names is the answer.
+  const MOST_OF_QUERY = 0.65;
+  const MOSTLY_NAMED = 0.5;
   // How much of the weight of its words is all of a query; the same with its words in other forms.
   const WHOLE = 0.98;
   const NAMELY = 0.8;
@@ -173,6 +176,19 @@
       return alone ? new Set() : found;
     }
 
+    /** Where no text has most of what was asked, the page of a place that the query names comes first. */
+    _offerPlaces(best, places) {
+      const found = [...best];
+      const [top] = found.reduce((first, next) => (next[1].value > first[1].value ? next : first), [null, { value: 0 }]);
+      if (!places.size || !top || places.has(top.page) || best.get(top).inTitle > MOSTLY_NAMED) return;
+      if (found.some(([, { share }]) => share >= MOST_OF_QUERY)) return;
+      this.entries.forEach((entry) => {
+        if (entry.kind !== "page" || !places.has(entry.page)) return;
+        const own = best.get(entry) || { share: 0, inTitle: 0, literal: 0, list: [], shown: new Map(), weight: 1 };
+        best.set(entry, { ...own, value: best.get(top).value, titled: true, rarities: null });
+      });
+    }
+
     /** An event is found by its date, with which its text begins, and by the month of it. */
     _nameByDate({ text: line }, number) {
       const [, day, month, year] = words(line).slice(0, 3).join(" ").match(DATE) || [];
@@ -213,6 +229,7 @@
         this._score(list, shown).forEach((found, number) => keep(this.entries[number], found));
         if (!ways.reason) this.rows.find(list, SOFT).forEach(([row, score]) => keep(row, { score, share: 1, inTitle: 1, titled: true, literal: 0 }));
       });
+      this._offerPlaces(best, ways.places);
       const hits = this.ranking.order(best, ways);
       const shown = new Map(); // word -> how near it is to what was typed
       const show = (weight, word) => shown.set(word, Math.max(weight, shown.get(word) || 0));
