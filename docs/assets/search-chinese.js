@@ -181,6 +181,10 @@
       return [...found].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([run]) => [run]);
     }
 
+    isPinyin(word) {
+      return this._syllables(word).length > 0;
+    }
+
     /** The ways to cut letters into syllables. */
     _syllables(letters) {
       const ways = [];

@@ -181,7 +181,7 @@
     }
 
     _nearest(word) {
-      const limit = word.length < 8 ? 1 : word.length < 11 ? 2 : 3;
+      const limit = word.length < 8 || this.chinese.isPinyin(word) ? 1 : word.length < 11 ? 2 : 3;
       const found = [];
       for (const other of this.words) {
         if (STOP.has(other)) continue; // who types wheat does not mean what
@@ -207,7 +207,9 @@
 
     /** An abbreviation that nothing explains, as neighbouring words that begin with its letters. */
     _spelt(query) {
-      const unknown = (word) => !this.index.knows(word) && !this.alike.has(stem(word));
+      // Among other words, ren or wang is a name in pinyin.
+      const isName = (word) => query.length > 1 && this.chinese.isPinyin(word);
+      const unknown = (word) => !this.index.knows(word) && !this.alike.has(stem(word)) && !isName(word);
       const at = query.findIndex((word) => /^[a-z]{3,5}$/.test(word) && unknown(word));
       if (at < 0) return [];
       const pattern = new RegExp(`(?<= )${[...query[at]].map((letter) => `${letter}[a-z]+`).join(" ")}(?= )`, "g");

@@ -136,7 +136,9 @@
     chosen: "choose", compete: "competition", decision: "decide", doctoral: "doctorate", doctorate: "doctorate", drawn: "draw", drew: "draw", fail: "failure", failed: "failure",
     failing: "failure", fallen: "fall", fell: "fall", follower: "follower", found: "find", foundation: "foundation", founded: "founding", founder: "founding", founding: "founding", given: "give", gave: "give",
     grew: "grow", grown: "grow", held: "hold", humanity: "humanity", kept: "keep", led: "lead", lost: "lose", made: "make", mission: "mission", missions: "mission", objective: "objective", party: "party", paid: "pay",
-    publication: "publication", regulator: "regulator", purity: "purity", revocation: "revoke", risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",
+    publication: "publication", regulator: "regulator", purity: "purity",
+    revise: "revision", revised: "revision", revising: "revision", revision: "revision", revival: "revive", revive: "revive", revocation: "revoke",
+    risen: "rise", rose: "rise", sold: "sell", sent: "send", spent: "spend", spoke: "speak", spoken: "speak",
     taken: "take", taught: "teach", took: "take", used: "use", using: "use", won: "win", written: "write", wrote: "write",
   })); // prettier-ignore
   const stems = new Map();
