@@ -181,6 +181,7 @@
       return [...found].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([run]) => [run]);
     }
 
+    /** Whether letters can be read as pinyin from their first to their last. */
     isPinyin(word) {
       return this._syllables(word).length > 0;
     }

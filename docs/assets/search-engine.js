@@ -169,8 +169,9 @@
     _placesIn(list) {
       const found = new Set();
       list.forEach((word, at) => {
-        [word, word + (list[at + 1] || "")].forEach((name) => found.add(this.places.get(name)));
-        if (HAN.test(word)) for (let end = 2; end < 4; end++) found.add(this.places.get(word.slice(0, end)));
+        const names = [word, word + (list[at + 1] || "")];
+        if (HAN.test(word)) names.push(word.slice(0, 2), word.slice(0, 3));
+        names.filter((name) => this.places.has(name)).forEach((name) => found.add(this.places.get(name)));
       });
       const alone = this.places.has(compact(list));
       return alone ? new Set() : found;
@@ -179,13 +180,13 @@
     /** Where no text has most of what was asked, the page of a place that the query names comes first. */
     _offerPlaces(best, places) {
       const found = [...best];
-      const [top] = found.reduce((first, next) => (next[1].value > first[1].value ? next : first), [null, { value: 0 }]);
-      if (!places.size || !top || places.has(top.page) || best.get(top).inTitle > MOSTLY_NAMED) return;
-      if (found.some(([, { share }]) => share >= MOST_OF_QUERY)) return;
+      if (!places.size || !found.length || found.some(([, { share }]) => share >= MOST_OF_QUERY)) return;
+      const [top, { value, inTitle }] = found.reduce((first, next) => (next[1].value > first[1].value ? next : first));
+      if (places.has(top.page) || inTitle > MOSTLY_NAMED) return;
       this.entries.forEach((entry) => {
         if (entry.kind !== "page" || !places.has(entry.page)) return;
         const own = best.get(entry) || { share: 0, inTitle: 0, literal: 0, list: [], shown: new Map(), weight: 1 };
-        best.set(entry, { ...own, value: best.get(top).value, titled: true, rarities: null });
+        best.set(entry, { ...own, value, titled: true, rarities: null });
       });
     }
 
