@@ -16,8 +16,7 @@ from refdesk.charts.png import Pictures
 from refdesk.check import check
 from refdesk.collector import Collector, Marked
 from refdesk.config import SiteConfig
-from refdesk.cycles import seldom_look_for_cycles
-from refdesk.expansions import expansions
+from refdesk.expand import expand
 from refdesk.exports import Downloads, begin_downloads
 from refdesk.html_lines import without_indents
 from refdesk.installed import WORKER, write_worker
@@ -71,7 +70,6 @@ class _Run:
         self.report: Report | None = None
         self.publication: Publication | None = None
         self.cards: Pictures | None = None
-        self.expanded: Mapping[str, str] | None = None
         self.rendered: dict[str, Rendered] = {}
         self.html: dict[str, PageHtml] = {}
         self.downloads: Downloads | None = None
@@ -98,7 +96,6 @@ def _not_said_twice(record: logging.LogRecord) -> bool:
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
     del dirty
-    seldom_look_for_cycles()
     _run.serving = command == "serve"
     for name in ("mkdocs.structure.pages", "mkdocs.structure.nav", "mkdocs.structure.files"):
         logger = logging.getLogger(name)
@@ -122,7 +119,6 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         _run.site = load_site(Path(config.config_file_path).parent, adjust)
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
-    _run.expanded = None
     _run.rendered = {}
     _run.html = {}
     _run.downloads = begin_downloads(_run.site)
@@ -202,9 +198,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     site = _run.site
     if site is None or page.file.src_uri not in site.pages:
         return markdown
-    if _run.expanded is None:
-        _run.expanded = expansions(site)
-    return _run.expanded[page.file.src_uri]
+    return expand(site, site.pages[page.file.src_uri])
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -17,8 +17,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from find_browser import FLAGS, find
-from refdesk.cache import Store, state_of
-from refdesk.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -69,12 +67,6 @@ def refdesk(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[st
     return subprocess.run(
         [str(BIN / "refdesk"), *arguments], cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8"
     )
-
-
-def kept_report(root: Path) -> Report | None:
-    """The report that the cache holds, if nothing has changed since."""
-    kept = Store(root).load()
-    return kept.report if kept is not None and kept.changed(state_of(kept.inputs)) == [] else None
 
 
 def _built_once(factory: pytest.TempPathFactory, name: str, *arguments: str) -> Path:

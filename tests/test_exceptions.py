@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import build, copy_site, kept_report
-from refdesk.cache import Store
+from conftest import build, copy_site
+from refdesk.cache import load_report
 from refdesk.check import check_root
 from refdesk.exceptions import FILE_NAME
 
@@ -24,13 +24,13 @@ def site(tmp_path: Path) -> Path:
 
 def test_a_file_that_appears_changes_or_goes_is_noticed_behind_a_cache(site: Path) -> None:
     def failed() -> bool:
-        return (kept_report(site) or check_root(site, Store(site))).failed
+        return (load_report(site) or check_root(site)).failed
 
     assert failed()
-    assert kept_report(site) is not None
+    assert load_report(site) is not None
     (site / FILE_NAME).write_text(ALLOWED, encoding="utf-8")
     assert not failed()
-    assert kept_report(site) is not None
+    assert load_report(site) is not None
     (site / FILE_NAME).write_text(ALLOWED.replace("gone.md", "other.md"), encoding="utf-8")
     assert failed()
     (site / FILE_NAME).unlink()

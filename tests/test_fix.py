@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from refdesk.cache import Store
 from refdesk.check import check, fix_root
 from refdesk.cli import main
 from refdesk.fixes import Fix, apply_fixes
@@ -135,7 +134,7 @@ def test_a_certain_fix_is_made_and_shown(root: Path, text: str, capsys: pytest.C
 @pytest.mark.parametrize("text", UNCERTAIN)
 def test_what_leaves_a_choice_is_left_alone(root: Path, text: str) -> None:
     before = append(root, PAGE, f"\n{text}\n")
-    assert fix_root(root, Store(root)) == []
+    assert fix_root(root) == []
     assert (root / PAGE).read_text(encoding="utf-8") == f"{before}\n{text}\n"
 
 
@@ -143,7 +142,7 @@ def test_two_pages_that_could_be_meant_are_a_choice(root: Path) -> None:
     (root / "docs/hubs/lists.md").write_text("---\ntitle: L\ndescription: D\nreviewed: 2026-01-01\n---\n# L\n")
     append(root, PAGE, "\n[a](../lists.md)\n")
     append(root, "docs/hubs/beijing.md", "\n[a](lists.md)\n")
-    assert fix_root(root, Store(root)) == []
+    assert fix_root(root) == []
 
 
 def test_navigation_redirects_and_data_are_fixed(root: Path) -> None:
@@ -171,7 +170,7 @@ def test_navigation_redirects_and_data_are_fixed(root: Path) -> None:
     text = rows.read_text(encoding="utf-8")
     text = text.replace("11.25,,xinhua-2024-report", '11.25,,"Xinhua-2024-report"')
     rows.write_text(text.replace("year,total,", "year,Total,"), encoding="utf-8")
-    assert [str(fix) for fix in fix_root(root, Store(root))]
+    assert [str(fix) for fix in fix_root(root)]
     assert check(load_site(root)).problems == ()
     assert 'Lists: "guide/lists.md"' in (root / "mkdocs.yml").read_text(encoding="utf-8")
     assert 'issued: "2024"' in sources.read_text(encoding="utf-8")
@@ -188,7 +187,7 @@ def test_anchors_in_settings_and_data_are_fixed(root: Path) -> None:
     for path, (old, new) in changes.items():
         text = (root / path).read_text(encoding="utf-8")
         (root / path).write_text(text.replace(old, new), encoding="utf-8")
-    assert len(fix_root(root, Store(root))) == 2
+    assert len(fix_root(root)) == 2
     assert check(load_site(root)).problems == ()
     assert "'hubs/shandong.md#laboratories'" in (root / "mkdocs.yml").read_text(encoding="utf-8")
 
@@ -202,7 +201,7 @@ def test_a_row_named_by_two_columns_is_fixed(root: Path) -> None:
     rows = "year,region,total,intensity,source,note\n2023,North,1.5,2.1,nbs-2024-bulletin,\n"
     (folder / "regions.csv").write_text(rows, encoding="utf-8")
     append(root, PAGE, "\n[1.5](value:regions/2023/north/total) [1.5](value:regions/2023/North/Total)\n")
-    fix_root(root, Store(root))
+    fix_root(root)
     wanted = "[1.5](value:regions/2023/North/total)"
     assert f"{wanted} {wanted}" in (root / PAGE).read_text(encoding="utf-8")
 
@@ -212,7 +211,7 @@ def test_an_absolute_path_is_read_from_the_root(root: Path) -> None:
     (root / "docs/guide/hubs").mkdir()
     (root / "docs/guide/hubs/beijing.md").write_text(page, encoding="utf-8")
     append(root, PAGE, "\n[a](/hubs/beijing.md) [b](hubs/beijing.md)\n")
-    fix_root(root, Store(root))
+    fix_root(root)
     assert "[a](../hubs/beijing.md) [b](hubs/beijing.md)" in (root / PAGE).read_text(encoding="utf-8")
 
 
@@ -220,7 +219,7 @@ def test_a_field_is_not_renamed_to_one_that_stands_there(root: Path) -> None:
     sources = root / "docs/data/sources.yml"
     text = sources.read_text(encoding="utf-8")
     sources.write_text(text.replace('  issued: "2024"\n', '  issued: "2024"\n  Issued: "2023"\n'), "utf-8")
-    assert fix_root(root, Store(root)) == []
+    assert fix_root(root) == []
 
 
 def test_line_endings_and_byte_order_mark_stay(root: Path) -> None:
@@ -228,7 +227,7 @@ def test_line_endings_and_byte_order_mark_stay(root: Path) -> None:
     text = path.read_text(encoding="utf-8") + "\n中文 [a](Lists.md), [b](Tables.md)\n"
     path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     path.chmod(0o640)
-    assert len(fix_root(root, Store(root))) == 2
+    assert len(fix_root(root)) == 2
     wanted = text.replace("Lists.md", "lists.md").replace("Tables.md", "tables.md").replace("\n", "\r\n")
     assert path.read_bytes() == b"\xef\xbb\xbf" + wanted.encode()
     assert path.stat().st_mode & 0o777 == 0o640
@@ -247,7 +246,7 @@ def test_an_allowed_exception_is_not_fixed(root: Path) -> None:
     (root / "refdesk-exceptions.yml").write_text(
         f"- {{code: missing-page, path: {PAGE}, target: Lists.md, reason: A test, expires: 2999-01-01}}\n"
     )
-    assert fix_root(root, Store(root)) == []
+    assert fix_root(root) == []
 
 
 def test_nothing_outside_the_checkout_is_changed(root: Path, tmp_path: Path) -> None:
@@ -255,7 +254,7 @@ def test_nothing_outside_the_checkout_is_changed(root: Path, tmp_path: Path) -> 
     outside.write_text((root / PAGE).read_text(encoding="utf-8") + "\n[a](Lists.md)\n", encoding="utf-8")
     (root / PAGE).unlink()
     (root / PAGE).symlink_to(outside)
-    assert fix_root(root, Store(root)) == []
+    assert fix_root(root) == []
     assert "Lists.md" in outside.read_text(encoding="utf-8")
     assert apply_fixes(root, [Fix("../outside.md", 1, 1, "-", "+")]) == []
 

@@ -1,29 +1,17 @@
-"""The console command: a helper begins, and then the rest is loaded."""
+"""The console command."""
 
 from __future__ import annotations
 
-import os
+import gc
 import sys
-from typing import NoReturn
 
-from refdesk.aide import begin_aide
-from refdesk.cycles import seldom_look_for_cycles
+from refdesk.cli import main
 
 
-def run() -> NoReturn:
-    """The console command. Its memory is left to the system: giving it back piece by piece takes a while."""
-    seldom_look_for_cycles()  # nor does the helper
-    aide = begin_aide() if sys.argv[1:2] == ["check"] else None
-    from refdesk.cli import UNUSABLE, main  # noqa: PLC0415 - while the helper loads what it needs
-
-    status = main(aide=aide)
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:  # closed by who called
-                stream.flush()
-        except OSError:  # nobody reads on, or the disk is full
-            status = UNUSABLE
-    os._exit(status)
+def run() -> None:
+    """Run one command and leave with its exit status."""
+    gc.set_threshold(200_000, 50, 50)  # a check makes many small records and no cycles: looking for them costs a tenth
+    sys.exit(main())
 
 
 if __name__ == "__main__":

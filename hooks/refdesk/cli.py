@@ -7,28 +7,20 @@ import contextlib
 import io
 import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from refdesk.cache import Kept, Store, state_of
-from refdesk.helpers import Server
+from refdesk.cache import load_report
 from refdesk.import_path import leave_out_checkout
-from refdesk.reading import begin_reading
-from refdesk.rendering import begin_rendering
-from refdesk.report import FORMATS, Report, spelled
+from refdesk.report import FORMATS, spelled
 from refdesk.root import UnusableSiteError, find_root
 
-FEW = 8  # changed pages; of more, the whole site is checked at once
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 
 
-def main(arguments: Sequence[str] | None = None, aide: Server | None = None) -> int:
-    """Run one command; the exit status is 0 (clean), 1 (problems) or 2 (unusable input or usage).
-
-    ``aide`` is a helper of a check that has begun already.
-    """
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0 (clean), 1 (problems) or 2 (unusable input or usage)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name or text that the terminal cannot show is spelled out
             stream.reconfigure(errors="backslashreplace")
@@ -38,7 +30,7 @@ def main(arguments: Sequence[str] | None = None, aide: Server | None = None) -> 
         root = _folder(options.root) if options.root is not None else find_root(Path.cwd())
         leave_out_checkout(root)
         if options.command == "check":
-            return _check(root, options.format, options.paths, aide, fix=options.fix)
+            return _check(root, options.format, options.paths, fix=options.fix)
         if options.command == "addresses":
             return _addresses(root)
         from refdesk.exports import everything  # noqa: PLC0415 - a check has no need of it
@@ -123,58 +115,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(root: Path, form: str, paths: Sequence[str], aide: Server | None, *, fix: bool) -> int:
+def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
     wanted = _relative(root, paths)
-    store = Store(root)
-    if fix:
-        from refdesk.check import fix_root  # noqa: PLC0415 - loaded only where something is to be changed
-
-        for change in fix_root(root, store, wanted if paths else None):
-            _say(str(change), on_stderr=form != "text")
-    kept = store.load()
-    report = _still_certain(root, store, kept, aide) if kept is not None else None
+    report = None if fix else load_report(root)
     if report is None:
-        reading = begin_reading(root, aide if kept is None else None)
-        from refdesk.check import check_root  # noqa: PLC0415 - loads every module
+        # pydantic, lxml and Markdown take half a second to load, which a check of an unchanged site does without.
+        from refdesk.check import check_root, fix_root  # noqa: PLC0415
 
-        report = check_root(root, store, reading)
+        for change in fix_root(root, wanted if paths else None) if fix else ():
+            _say(str(change), on_stderr=form != "text")
+        report = check_root(root)
     if paths:
         report = report.only(wanted)
     _say(FORMATS[form](report.problems, report.pages, report.references))
     return PROBLEMS if report.failed else CLEAN
 
 
-def _still_certain(root: Path, store: Store, kept: Kept, aide: Server | None) -> Report | None:
-    """The report as an earlier check makes it certain: nothing has changed, or only what pages say for themselves."""
-    since = time.time()
-    rendering = begin_rendering(
-        root, kept.settings, aide
-    )  # in case that a page has changed: to load Markdown takes longest
-    try:
-        state = state_of(kept.inputs)
-        changed = kept.changed(state)
-        if state is None or changed is None or len(changed) > FEW:
-            return None
-        if not changed:
-            return kept.report
-        from refdesk.known import Doubt  # noqa: PLC0415 - loaded only where a page has changed
-        from refdesk.recheck import recheck  # noqa: PLC0415
-
-        try:
-            report, notes = recheck(root, kept, changed, rendering)
-        except Doubt:
-            return None
-        store.keep(kept._replace(report=report, state=state, notes=notes.written()), since)
-        return report
-    finally:
-        if rendering is not None:
-            rendering.end()
-
-
 def _addresses(root: Path) -> int:
     from refdesk.record import record_addresses  # noqa: PLC0415 - a check has no need of it
 
-    report = record_addresses(root, Store(root))
+    report = record_addresses(root)
     _say(FORMATS["text"](report.problems, report.pages, report.references))
     return PROBLEMS if report.failed else CLEAN
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -14,15 +14,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from refdesk.html import MARK
-
-if TYPE_CHECKING:
-    from refdesk.rendered import Rendered
+from refdesk.html_tree import read_marked
+from refdesk.rendered import Rendered
 
 _BLOCK = "data-refdesk-block"
 _PLACE = f'<div {_BLOCK}="'
 _BLOCK_IN_HTML = re.compile(rf'{_PLACE}(\d+)"></div>')
 _ID = re.compile(r' id="([^"]+)"')
-_ID_WHOLE = re.compile(r' id="[^"]+"')
 
 # What refdesk makes: blocks, each on a line of its own, and references within the text.
 GENERATED = tuple(f'<{tag} class="rd-' for tag in ("figure", "div", "ol", "ul", "aside", "p"))
@@ -35,14 +33,6 @@ _REFERENCE = re.compile(
 _MARK_IN_HTML = re.compile(rf' {MARK}="\d+"')
 
 
-def outline(block: str) -> str:
-    """A generated block with nothing left of its HTML but the ids, which are all that a check reads of it."""
-    return "\n".join(
-        f'<div class="rd-outline"{"".join(_ID_WHOLE.findall(line))}></div>' if line.startswith(GENERATED) else line
-        for line in block.split("\n")
-    )
-
-
 class Marked(NamedTuple):
     """A page's HTML, its elements with an address numbered; the addresses; the ids in what was taken out of it."""
 
@@ -52,8 +42,6 @@ class Marked(NamedTuple):
 
     def read(self) -> Rendered:
         """The links, ids and headings."""
-        from refdesk.html_tree import read_marked  # noqa: PLC0415 - a process that only converts has no need of it
-
         return read_marked(self.html, self.targets, self.ids)
 
 
@@ -65,7 +53,7 @@ class Collector(Extension):
     """
 
     def __init__(self, report: Callable[[Marked], None], finish: Callable[[str], str] = lambda html: html) -> None:
-        """``finish`` is given the HTML of a page without its blocks, and gives what is to stand in its place."""
+        """``finish`` is given the finished HTML of a page, and gives what is to stand in its place."""
         super().__init__()
         self.report = report
         self.finish = finish
@@ -170,4 +158,4 @@ class _Reader(Postprocessor):
         if not self.stasher.whole:
             return self.stasher.restore(text)
         self.collector.report(Marked(text, tuple(self.marker.targets), tuple(self.stasher.ids())))
-        return self.stasher.restore(self.collector.finish(_MARK_IN_HTML.sub("", text)))
+        return self.collector.finish(self.stasher.restore(_MARK_IN_HTML.sub("", text)))

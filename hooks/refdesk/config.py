@@ -14,8 +14,7 @@ from refdesk.patterns import matcher
 from refdesk.problems import HALF_CHECKED, Problem
 from refdesk.root import CONFIG_NAMES, UnusableSiteError
 from refdesk.text import START, Place, TextFile, read_text
-from refdesk.yaml_file import YamlPath
-from refdesk.yaml_nodes import MAX_DEPTH, MAX_SIGNS, Loader
+from refdesk.yaml_file import MAX_DEPTH, MAX_SIGNS, Loader, YamlPath
 
 _BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads
 _TAGS = ("!ENV", "!relative")

@@ -15,7 +15,6 @@ from pydantic_core import ErrorDetails
 
 from refdesk.models import Entry, InlineMark, PlainMark
 from refdesk.problems import Problem
-from refdesk.reading import NOTHING, Ahead
 from refdesk.suggest import did_you_mean, nearest
 from refdesk.text import TextFile
 from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
@@ -173,9 +172,9 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[object, YamlP
     return items, base, problems
 
 
-def read_entries(file: TextFile, model: type[E], *, under: str | None = None, ahead: Ahead = NOTHING) -> EntryFile[E]:
+def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
     """The entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
-    parsed = parse_yaml(file, ahead.data)
+    parsed = parse_yaml(file)
     items, base, found = _list_of_entries(parsed, under)
     problems = [*parsed.problems, *found]
     readable = not parsed.problems and isinstance(items, list) and (under is None or _stands(parsed.data, under))

@@ -1,4 +1,7 @@
-"""Expands a page: references become links, markers become blocks. Text in, text out, for any engine."""
+"""Expands a page: references become links, markers become blocks. Text in, text out, for any engine.
+
+Drawings are left out: a short placeholder stands for each until the page is finished (``charts.placed``).
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.blocks.observations import row_id
+from refdesk.charts.placed import placeholder
 from refdesk.entries import InlineText
 from refdesk.files import published_url, relative_url
 from refdesk.html import SINGLE, address, escape, join, with_language
 from refdesk.library import Library
-from refdesk.marks import marks_of, put_in
 from refdesk.models import Source, Term
 from refdesk.page import Page
 from refdesk.plain import plain_text
@@ -26,19 +29,19 @@ def expand(site: Site, page: Page) -> str:
 
     References that name nothing stay as they are written: a check reports them.
     """
-    return expand_for(PageDesk(site, page))
-
-
-def expand_for(desk: PageDesk) -> str:
-    """The page of a desk, expanded."""
-    site, page = desk.site, desk.page
-    blocks = {marker.start: block for marker, block in site.blocks(page)}
-    marks = marks_of(page, lambda marker: marker.start in blocks)
-    pieces = [
-        blocks[mark.start].render(desk, mark.name) if isinstance(mark, Marker) else desk.span(mark, mark.label)
-        for mark in marks
-    ]
-    return put_in(page, marks, pieces, desk.moved_list() + desk.reference_list())
+    desk = PageDesk(site, page)
+    blocks = {marker.start: (marker, block) for marker, block in site.blocks(page)}
+    marks: list[Span | Marker] = [*page.scan.spans, *(marker for marker, _ in blocks.values())]
+    parts: list[str] = []
+    at = page.body_start
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        parts.append(page.text[at : mark.start])
+        if isinstance(mark, Marker):
+            parts.append(blocks[mark.start][1].render(desk, mark.name))
+        else:
+            parts.append(desk.span(mark, mark.label))
+        at = mark.end
+    return "".join([*parts, page.text[at:], desk.moved_list(), desk.reference_list()])
 
 
 class PageDesk:
@@ -61,8 +64,8 @@ class PageDesk:
         return self.site.holder(kind, name)
 
     def drawing(self, name: str) -> str:
-        """The drawing of a chart or a diagram in both widths."""
-        return self.site.drawings.pages.get(name, "")
+        """What holds the place of the drawing of a chart or a diagram."""
+        return placeholder(name)
 
     def picture(self, name: str) -> str:
         """The drawing of a chart as the file that it also is."""

@@ -10,13 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from refdesk import package
+from refdesk.cache import cached, cached_texts, digest
 from refdesk.charts import files
 from refdesk.charts.png import Pictures
 from refdesk.charts.style import in_fixed_colours, page_sheet
-from refdesk.digest import digest
 from refdesk.entry_tables import SOURCES, as_csv, plain_entry, table_names
 from refdesk.json_text import json_lines, json_with_rows
-from refdesk.kept import kept, kept_files
 from refdesk.library import Library
 from refdesk.models import ENTRY_FILES, Chart, Source
 from refdesk.plain import plain_text
@@ -49,9 +48,9 @@ def begin_downloads(site: Site) -> Downloads:
     data = {uri: path.read_bytes() for uri, path in package.data_files(site)}
     made_from = json.dumps([{uri: digest(content) for uri, content in data.items()},
                             site.library.digest, str(site.palette), package.reviews(site)])  # fmt: skip
-    texts = kept_files(root, "downloads", made_from, lambda: _texts(site, data))
-    content = data | {uri: text for uri, text in texts.items() if uri.startswith("data/")}
-    archive = kept(root, "archive", made_from, lambda: package.archive(content))
+    texts = cached_texts(root, "downloads", made_from, lambda: _texts(site, data))
+    content = data | {uri: text.encode() for uri, text in texts.items() if uri.startswith("data/")}
+    archive = cached(root, "archive", made_from, lambda: package.archive(content))
     return Downloads({**texts, package.ARCHIVE: archive}, pictures)
 
 
@@ -78,8 +77,7 @@ def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
         made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
     made |= {f"{name}.svg": svg for name, svg in site.drawings.files.items()}
     made |= package.sidecars(site)
-    schemas = kept_files(site.config.root, "schemas", "", package.schemas)
-    made |= {uri: schema.decode() for uri, schema in schemas.items()}
+    made |= package.schemas()
     content = {**data, **{uri: text.encode() for uri, text in made.items() if uri.startswith("data/")}}
     return {**made, package.DESCRIPTOR: package.descriptor(site, content)}
 

@@ -20,10 +20,6 @@ from markdown import util
 from markdown.extensions import Extension
 
 from refdesk.import_path import installed_folders
-from refdesk.late import load_late
-
-# pymdownx names two functions of this module, and with it would load all that Python knows of the web.
-load_late("urllib.request", frozenset({"pathname2url", "url2pathname"}))
 
 
 class NotInstalledError(Exception):

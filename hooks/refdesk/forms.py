@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from refdesk.late import late_pattern
-
 _PATH = (
     r"(?:[^()\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)(?:#[^()\[\]\s]*)?"
     r"|#[\w-]+|https?://[^()\[\]\s]+)"
@@ -16,7 +14,7 @@ _ANY = rf"(?:{_PATH}|(?:term|value):[^()\[\]\s]+)"
 _APART = rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n@^][^\[\]\n]*)\][ \t]+\((?P<target>{_ANY})\)"
 # Those that are closed on the same line, with no parenthesis between, are passed over at once. The bracket comes first:
 # a search leaps from one to the next.
-_BEGUN = late_pattern(r"\[(?<![\\\w\]]\[)(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
+_BEGUN = re.compile(r"\[(?<![\\\w\]]\[)(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
 _REVERSED = rf"(?<![\\\w\])])\((?P<text>[^()\n]+)\)\[(?P<target>{_ANY})\](?![(\[:])"
 _HALF = (
     r"(?<![\\\w\]])\[(?P<text>[^\[\]【】［］〔〕〖〗「」『』\n()@^]*[^\W\d_][^\[\]【】［］〔〕〖〗「」『』\n()]*)"
@@ -40,40 +38,40 @@ _PARTED = (
 )
 _ESCAPED = rf"(?<![\\\w\]])!?\[(?P<text>[^\[\]\n]+)\\\]\((?P<target>{_PATH})\)"
 # A page in two pairs of brackets, as wikis write it; programs index so as well.
-_WIKI = late_pattern(
+_WIKI = re.compile(
     r"(?<![\w\]\)\\\[!])\[\[(?P<page>(?!\s)[^\[\]\n|]*[^\W\d_][^\[\]\n|]*?)(?<!\s)(?:\|(?P<text>[^\[\]\n]+))?\]\](?![\[(])"
 )
 _WIKI_TEXT = "a link is written [text](path): this page knows no [[page]]"
 # Each with a sign that it cannot be without, which is found sooner. Most are never compiled.
 _MISTYPED = (
-    (late_pattern(r"\[[^\[\]\n()]+\("), _HALF, "the text of this link is never closed"),
-    (late_pattern(r"\]\]\("), _DOUBLE, "a bracket too many stands behind the text of this link"),
+    (re.compile(r"\[[^\[\]\n()]+\("), _HALF, "the text of this link is never closed"),
+    (re.compile(r"\]\]\("), _DOUBLE, "a bracket too many stands behind the text of this link"),
     (
-        late_pattern("[（【［】］〔〕〖〗「」『』]"),
+        re.compile("[（【［】］〔〕〖〗「」『』]"),
         _WIDE,
         "a link is written with the brackets [] and () of Latin text",
     ),
-    (late_pattern(r"![ \t]+\["), _SPACED, "a space stands between ! and the text of this image"),
-    (late_pattern(r"！\["), _WIDE_IMAGE, "the sign before this image is ！ of Chinese text, not !"),
+    (re.compile(r"![ \t]+\["), _SPACED, "a space stands between ! and the text of this image"),
+    (re.compile(r"！\["), _WIDE_IMAGE, "the sign before this image is ！ of Chinese text, not !"),
     (
-        late_pattern(r"\](?:[:\n]\(|\\\(|\{(?!#))"),
+        re.compile(r"\](?:[:\n]\(|\\\(|\{(?!#))"),
         _PARTED,
         "text and target of this link are parted, or the target is in other brackets",
     ),
     (
-        late_pattern(r"\\\]\("),
+        re.compile(r"\\\]\("),
         _ESCAPED,
         "the text of this link is never closed: a backslash stands before its bracket",
     ),
 )
 # A reference, where it is shown as it is typed.
-REFERENCE = late_pattern(
+REFERENCE = re.compile(
     r"\[-?@[^\[\]\n]*\]|!?\[[^\[\]\n]*\]\([^()\s][^()\n]*\)|\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]"
     r"|(?<![\w/:])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
 )
 _ANGLED = rf"(?<![\\\w(<])<(?P<target>\.{{1,2}}/{_PATH})>"
 _LONGEST = 1000  # signs of a target with its title
-_PARAGRAPH_END = late_pattern(r"\n[ \t]*\n|\Z")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 
 
 class Form(NamedTuple):

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from refdesk.html import MARK
-from refdesk.late import load_late
-from refdesk.rendered import WORDLESS, Heading, Link, Rendered
+from lxml import etree
 
-# lxml names one function of this module for parsers written in Python, and with it would load the parser of Python.
-load_late("inspect", frozenset({"getfullargspec"}))
-from lxml import etree  # noqa: E402 - it would load that module
+from refdesk.html import MARK
+from refdesk.rendered import WORDLESS, Heading, Link, Rendered
 
 _STASH = "\x02"
 

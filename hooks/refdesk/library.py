@@ -10,13 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
+from refdesk.cache import digest
 from refdesk.charts.check import chart_problems
 from refdesk.config import holds_data
-from refdesk.digest import text_digest
 from refdesk.entries import EntryFile, InlineText, read_entries
 from refdesk.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.problems import Problem
-from refdesk.reading import NOTHING, Ahead
 from refdesk.series import Series, read_series
 from refdesk.suggest import did_you_mean, misspelled
 from refdesk.text import read_text
@@ -45,7 +44,7 @@ class Library:
         for series in self.series.values():
             files += [series.entry.yaml.file, series.csv.file]
         told = "".join(f"{file.path}\0{file.text}\0" for file in files)
-        return text_digest(told)
+        return digest(told.encode("utf-8", "surrogatepass"))
 
     def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
         """The entries of one data file, typed; None when the site has no such file."""
@@ -99,7 +98,7 @@ class Library:
             yield from series.entry.inlines(series.id)
 
 
-def load_library(docs_dir: Path, docs_shown: str, ahead: Ahead = NOTHING) -> Library:
+def load_library(docs_dir: Path, docs_shown: str) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
     folder = docs_dir / "data"
     if not holds_data(docs_dir):
@@ -114,7 +113,6 @@ def load_library(docs_dir: Path, docs_shown: str, ahead: Ahead = NOTHING) -> Lib
                 read_text(path, f"{shown}/{name}.yml"),
                 model,
                 under="references" if name == "sources" else None,
-                ahead=ahead,
             )
             files[name] = file
             problems += file.problems
@@ -126,7 +124,7 @@ def load_library(docs_dir: Path, docs_shown: str, ahead: Ahead = NOTHING) -> Lib
     series: dict[str, Series] = {}
     names = sorted({path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}})
     for name in names:
-        one, found = _load_one(folder / "series", f"{shown}/series", name, ahead)
+        one, found = _load_one(folder / "series", f"{shown}/series", name)
         problems += found
         if one is not None:
             series[name] = one
@@ -135,7 +133,7 @@ def load_library(docs_dir: Path, docs_shown: str, ahead: Ahead = NOTHING) -> Lib
     return Library(True, files, series, frozenset(names), tuple(problems))
 
 
-def _load_one(folder: Path, shown: str, name: str, ahead: Ahead) -> tuple[Series | None, list[Problem]]:
+def _load_one(folder: Path, shown: str, name: str) -> tuple[Series | None, list[Problem]]:
     for here, other in ((".csv", ".yml"), (".yml", ".csv")):
         if not os.path.lexists(folder / f"{name}{other}"):
             message = f"the series '{name}' has no file {name}{other} beside it"
@@ -144,7 +142,6 @@ def _load_one(folder: Path, shown: str, name: str, ahead: Ahead) -> tuple[Series
         name,
         read_text(folder / f"{name}.yml", f"{shown}/{name}.yml"),
         read_text(folder / f"{name}.csv", f"{shown}/{name}.csv"),
-        ahead,
     )
 
 

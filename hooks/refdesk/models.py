@@ -24,11 +24,7 @@ from pydantic import (
 )
 
 from refdesk.languages import slip
-from refdesk.late import late_pattern, load_late
 from refdesk.web import malformed
-
-# pydantic names one function of this module to look for plugins, and with it would load all that Python knows of mail.
-load_late("importlib.metadata", frozenset({"entry_points"}))
 
 
 class InlineMark:
@@ -335,7 +331,7 @@ class Synonyms(Entry):
     words: list[Text] = Field(min_length=2, description="The words that mean the same to someone who searches")
 
 
-_PHRASE = late_pattern(r"[^,\s](?:[^,]*[^,\s])?")
+_PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 
 
 class SearchWords(Entry):

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from refdesk.problems import Problem
-from refdesk.reading import NOTHING, Ahead
 from refdesk.scan import Kind, Marker, Scan, Target, references, scan, stands_alone
 from refdesk.text import TextFile, blank
 from refdesk.yaml_file import InlineText, YamlFile, YamlPath, parse_yaml
@@ -101,15 +100,12 @@ def _texts(yaml: YamlFile, value: object, path: YamlPath) -> Iterator[InlineText
                 yield from _texts(yaml, item, (*path, str(key)))
 
 
-def read_page(
-    uri: str, file: TextFile, *, math: bool, citations: bool, snippets: Snippets | None = None, ahead: Ahead = NOTHING
-) -> Page:
+def read_page(uri: str, file: TextFile, *, math: bool, citations: bool, snippets: Snippets | None = None) -> Page:
     """Split a page into front matter and body, put in what it includes, and scan the body."""
-    front, body_start = front_matter(file, ahead)
+    front, body_start = front_matter(file)
     assembly = snippets.assemble(file, body_start) if snippets is not None else None
     text = file.text if assembly is None else assembly.text
-    known = ahead.scans.get((text, body_start, math, citations))
-    found = known if known is not None else scan_body(text, body_start, math, citations)
+    found = scan_body(text, body_start, math, citations)
     return Page(uri, file, front, body_start, found, text, assembly)
 
 
@@ -124,13 +120,13 @@ def scan_body(text: str, body_start: int, math: bool, citations: bool) -> Scan:
     return scan(blank(text[:body_start]) + text[body_start:], math=math, citations=citations)
 
 
-def front_matter(file: TextFile, ahead: Ahead = NOTHING) -> tuple[YamlFile | None, int]:
+def front_matter(file: TextFile) -> tuple[YamlFile | None, int]:
     """The front matter of a page, if it has any, and where its body starts."""
     found = front_text(file.text)
     if found is None:
         return None, 0
     text, end = found
-    return parse_yaml(TextFile(file.path, text), ahead.data), end
+    return parse_yaml(TextFile(file.path, text)), end
 
 
 def front_text(text: str) -> tuple[str, int] | None:

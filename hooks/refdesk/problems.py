@@ -46,11 +46,6 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems))
 
 
-def problem_rows(problems: Iterable[Problem]) -> list[list[object]]:
-    """The problems as JSON understands them: ``Problem(*row)`` gives each back."""
-    return [list(problem) for problem in problems]
-
-
 CATALOGUE: dict[str, Rule] = {
     # pages, headings, images, files
     "missing-page": Rule("A link leads to a page that exists."),

@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from refdesk.addresses import NAME, as_text
-from refdesk.cache import Store
 from refdesk.check import examine
 from refdesk.report import Report
 from refdesk.root import UnusableSiteError
 from refdesk.site import load_site
 
 
-def record_addresses(root: Path, store: Store) -> Report:
+def record_addresses(root: Path) -> Report:
     """Write docs/data/addresses.txt, in one step; a site with mistakes is reported on and nothing is written."""
     site = load_site(root)
     if not site.library.present:
         raise UnusableSiteError(f"there are no data in {root}, and no list of addresses beside them")
-    done = examine(site, store=store)
+    done = examine(site)
     if not done.report.failed:
         path = site.config.docs_dir / "data" / NAME
         part = path.with_suffix(".part")

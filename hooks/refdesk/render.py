@@ -16,7 +16,6 @@ from refdesk.extensions import NotInstalledError, load_extension, without_highli
 from refdesk.patience import OutOfPatienceError, within
 from refdesk.plugins import may_change_text
 from refdesk.problems import HALF_CHECKED, Problem
-from refdesk.quickly import Quickly
 from refdesk.suggest import did_you_mean, misspelled
 from refdesk.text import START, first_line, is_readable
 
@@ -122,7 +121,7 @@ class Renderer:
     def _with(self, names: list[str], configs: dict[str, dict[str, object]]) -> markdown.Markdown:
         with within(_PATIENCE_TO_BEGIN), without_highlighter(names):
             made = [load_extension(name, configs[name], self._config.root) for name in names]
-            return _Converter([Collector(self._receive), Quickly(), *made], self._config.root)
+            return _Converter([Collector(self._receive), *made], self._config.root)
 
     def _usable(self, names: list[str], configs: dict[str, dict[str, object]]) -> list[str]:
         """The extensions that are installed; one that refuses its options stays without them."""

@@ -36,17 +36,5 @@ class Rendered(NamedTuple):
     ids: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
 
-    def as_json(self) -> list[object]:
-        """Lists and texts that ``from_json`` understands."""
-        return [[list(link) for link in self.links], list(self.ids), [list(heading) for heading in self.headings]]
-
-    @staticmethod
-    def from_json(value: object) -> Rendered | None:
-        """What ``as_json`` made; None for anything else."""
-        match value:
-            case [list(links), list(ids), list(headings)]:
-                return Rendered(tuple(map(Link._make, links)), tuple(ids), tuple(map(Heading._make, headings)))
-        return None
-
 
 UNREADABLE = Rendered()  # stands for a page that cannot be converted

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from refdesk.text import blank
@@ -63,28 +63,6 @@ class Scan(NamedTuple):
     spans: tuple[Span, ...]
     markers: tuple[Marker, ...]
     slips: tuple[Slip, ...]
-
-    def as_rows(self) -> tuple[object, ...]:
-        """Tuples of texts and numbers that ``from_rows`` understands."""
-        spans = [
-            (span.kind, span.start, span.end, span.label, [tuple(target) for target in span.targets])
-            for span in self.spans
-        ]
-        return self.masked, spans, [tuple(marker) for marker in self.markers], [tuple(slip) for slip in self.slips]
-
-    @staticmethod
-    def from_rows(rows: Any) -> Scan:
-        """What ``as_rows`` made."""
-        masked, spans, markers, slips = rows
-        return Scan(
-            masked,
-            tuple(
-                Span(kind, start, end, label, tuple(Target(*target) for target in targets))
-                for kind, start, end, label, targets in spans
-            ),
-            tuple(Marker(*row) for row in markers),
-            tuple(Slip(*row) for row in slips),
-        )
 
 
 # --- blanking -------------------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from refdesk.entries import EntryFile, read_entries
 from refdesk.forms import REFERENCE
 from refdesk.models import YEARS, SeriesColumn, SeriesSpec
 from refdesk.problems import Problem
-from refdesk.reading import NOTHING, Ahead
 from refdesk.suggest import closest, did_you_mean, misspelled, nearest
 from refdesk.text import TextFile
 
@@ -114,11 +113,9 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def read_series(
-    series_id: str, yaml: TextFile, csv: TextFile, ahead: Ahead = NOTHING
-) -> tuple[Series | None, list[Problem]]:
+def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
     """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes problems."""
-    entry = read_entries(yaml, SeriesSpec, ahead=ahead)
+    entry = read_entries(yaml, SeriesSpec)
     problems = list(entry.problems)
     spec = entry.entries.get(series_id)
     if spec is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,14 +23,12 @@ from refdesk.models import Redirect as Moved
 from refdesk.page import Page, read_page
 from refdesk.patterns import Matches
 from refdesk.publish.paths import added
-from refdesk.reading import NOTHING, Ahead, Reading
 from refdesk.scan import Marker, Scan, scan
 from refdesk.styles import JOINED, is_joined
 from refdesk.text import START, read_text
 
 if TYPE_CHECKING:
     from refdesk.charts.drawings import Drawings
-    from refdesk.of_text import OfText
     from refdesk.targets import Resolved
 
 
@@ -43,7 +41,6 @@ class Site:
     library: Library
     pages: dict[str, Page]
     addresses: Addresses = NO_ADDRESSES
-    of_text: Mapping[str, OfText] = field(default_factory=dict, compare=False, repr=False)  # of pages read already
     inline_scans: dict[str, Scan] = field(default_factory=dict, compare=False, repr=False)  # of texts seen before
 
     def shown(self, uri: str) -> str:
@@ -226,40 +223,22 @@ class Site:
         return count + sum(len(span.targets) for found in scans for span in found.spans)
 
 
-ReadTexts = Callable[["Site", Callable[[], None]], Mapping[str, "OfText"]]
-
-
-def _no_texts(site: Site, meanwhile: Callable[[], None]) -> Mapping[str, OfText]:
-    del site
-    meanwhile()
-    return {}
-
-
-def load_site(
-    root: Path,
-    adjust: Callable[[SiteConfig], SiteConfig] | None = None,
-    reading: Reading | None = None,
-    read_texts: ReadTexts = _no_texts,
-) -> Site:
+def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None) -> Site:
     """Read the site in ``root``; UnusableSiteError when nothing can be checked.
 
-    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style). ``reading`` is a
-    helper that has begun to read the site; ``read_texts`` lets others read what pages tell while the data are read.
+    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style).
     """
-    ahead = reading.finish() if reading is not None else NOTHING
     config = load_config(root)
     if adjust is not None:
         config = adjust(config)
     tree = read_tree(config)
     present = holds_data(config.docs_dir)
     addresses = load_addresses(config.docs_dir, config.docs_shown) if present else NO_ADDRESSES
-    bare = Site(config, tree, Library(present), _read_pages(config, tree, ahead, present=present), addresses)
-    loaded: list[Library] = []
-    of_text = read_texts(bare, lambda: loaded.append(load_library(config.docs_dir, config.docs_shown, ahead)))
-    return replace(bare, library=loaded[0], of_text=of_text, inline_scans=dict(ahead.inlines))
+    library = load_library(config.docs_dir, config.docs_shown)
+    return Site(config, tree, library, _read_pages(config, tree, present=present), addresses)
 
 
-def _read_pages(config: SiteConfig, tree: FileTree, ahead: Ahead, *, present: bool) -> dict[str, Page]:
+def _read_pages(config: SiteConfig, tree: FileTree, *, present: bool) -> dict[str, Page]:
     snippets, options = None, config.extension_configs.get("pymdownx.snippets")
     if options is not None:
         from refdesk.snippets import snippets_of  # noqa: PLC0415 - few sites put files into pages
@@ -278,7 +257,6 @@ def _read_pages(config: SiteConfig, tree: FileTree, ahead: Ahead, *, present: bo
             math="pymdownx.arithmatex" in config.extensions,
             citations=present,
             snippets=snippets,
-            ahead=ahead,
         )
         for file in tree.pages()
     }

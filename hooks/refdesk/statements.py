@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from refdesk.page import Page
 from refdesk.paragraphs import paragraphs
@@ -28,16 +28,6 @@ class Statement(NamedTuple):
     text: str
     cited: tuple[str, ...]
     numbers: tuple[tuple[int, str], ...]
-
-    def as_row(self) -> list[object]:
-        """Lists and texts that ``from_row`` understands."""
-        return [*self[:2], list(self.cited), list(self.numbers)]
-
-    @staticmethod
-    def from_row(row: Any) -> Statement:
-        """What ``as_row`` made."""
-        start, text, cited, numbers = row
-        return Statement(start, text, tuple(cited), tuple(numbers))
 
 
 def statements(page: Page) -> Iterator[Statement]:

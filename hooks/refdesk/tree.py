@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from refdesk.charts.placed import with_drawings
 from refdesk.expand import expand
 from refdesk.exports import downloads
 from refdesk.files import Inclusion
@@ -29,7 +30,9 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
         if page is None:
             tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
         else:
-            tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + expand(site, page)
+            tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
+                expand(site, page), site.drawings.pages
+            )
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = downloads(site) | added_files(publication, {})
     return tree | {f"{folder}/{uri}": content for uri, content in made.items()}

@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import yaml
 
 from refdesk.problems import Problem
-from refdesk.text import START, Place, TextFile
-
-if TYPE_CHECKING:
-    from refdesk.yaml_nodes import Builder
+from refdesk.text import START, Place, TextFile, first_line
 
 YamlPath = tuple[str | int, ...]
 
+# The parser written in C is some ten times faster; wheels of PyYAML carry it on every common platform.
+Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-class _YamlFile(NamedTuple):
-    file: TextFile
-    data: object
-    problems: tuple[Problem, ...] = ()
+MAX_DEPTH = 100
+MAX_SIGNS = 3_000_000  # of one file: a node for every sign is some hundred times the text
+
+# YAML counts these as line breaks, editors and the rest of this package do not.
+_LINE_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
-class YamlFile(_YamlFile):
-    """A parsed YAML file: plain data, and what is wrong with it. Dates stay text.
+class YamlFile(NamedTuple):
+    """A parsed YAML file: plain data (dates stay text), what is wrong with it, and where each part stands.
 
-    Where each part stands is looked up when it is first asked for: most files have no mistake, and in those nobody
-    asks.
+    ``places`` and ``ends`` map a path such as ``(3, "title")`` to where the value begins and ends, ``key_places`` to
+    its key.
     """
 
-    @cached_property
-    def _builder(self) -> Builder:
-        from refdesk.yaml_nodes import build  # noqa: PLC0415 - whoever has only known texts needs no parser
-
-        return build(self.file)
-
-    @property
-    def places(self) -> Mapping[YamlPath, Place]:
-        """A path such as ``(3, "title")`` -> the place of the value."""
-        return self._builder.places
-
-    @property
-    def key_places(self) -> Mapping[YamlPath, Place]:
-        """A path -> the place of its key."""
-        return self._builder.key_places
-
-    @property
-    def ends(self) -> Mapping[YamlPath, Place]:
-        """A path -> the place where the value ends."""
-        return self._builder.ends
+    file: TextFile
+    data: object
+    problems: tuple[Problem, ...]
+    places: Mapping[YamlPath, Place]
+    key_places: Mapping[YamlPath, Place]
+    ends: Mapping[YamlPath, Place]
 
     def place(self, path: YamlPath) -> Place:
         """The place of the value at ``path``, or of the nearest part above it that exists."""
@@ -80,18 +67,132 @@ class InlineText(NamedTuple):
     text: str
 
 
-_NOTHING: Mapping[str, object] = {}
-
-
-def parse_yaml(file: TextFile, known: Mapping[str, object] = _NOTHING) -> YamlFile:
+def parse_yaml(file: TextFile) -> YamlFile:
     """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None where nothing is left.
 
-    ``known`` holds what some texts without a mistake say. Aliases are refused: in data they help nobody, and they are
-    how a small file becomes a large one.
+    Aliases are refused: in data they help nobody, and they are how a small file becomes a large one.
     """
-    if file.text in known:
-        return YamlFile(file, known[file.text], file.problems)
-    from refdesk.yaml_nodes import parsed  # noqa: PLC0415 - whoever has only known texts needs no parser
+    builder = _Builder(file)
+    data: object = None
+    if len(file.text) > MAX_SIGNS:
+        message = f"holds more than {MAX_SIGNS:,} signs"
+        builder.problems.append(Problem(file.path, 1, 1, "unreadable-file", message, "Split it"))
+        return YamlFile(file, None, (*file.problems, *builder.problems), {}, {}, {})
+    try:
+        node = _node_of(file)
+        data = None if node is None else builder.build(node, (), 0)
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax_problem(file, error))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
+        place = file.place(error.position) if isinstance(error, yaml.reader.ReaderError) else START
+        builder.problems.append(Problem(file.path, *place, "yaml-syntax", reason))
+    problems = (*file.problems, *builder.problems)
+    return YamlFile(file, data, problems, builder.places, builder.key_places, builder.ends)
 
-    data, problems = parsed(file)
-    return YamlFile(file, data, (*file.problems, *problems))
+
+def _spaced(text: str) -> str:
+    for sign in _LINE_BREAKS:
+        text = text.replace(sign, " ")
+    return text
+
+
+def _node_of(file: TextFile) -> yaml.Node | None:
+    loader = Loader(_spaced(file.text))
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return node
+
+
+def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    message = first_line(error.problem or error.context or "cannot be parsed")
+    hint = ""
+    if "mapping values are not allowed" in message:
+        hint = 'A text that holds ": " is written between double quotes'
+    elif "cannot start any token" in message:
+        hint = "A text that starts with this character is written between double quotes"
+    return Problem(file.path, line, column, "yaml-syntax", message, hint)
+
+
+def _alias_places(file: TextFile) -> Iterator[Place]:
+    """The places of the aliases of a well-formed file, in order."""
+    for event in yaml.parse(_spaced(file.text), Loader=Loader):
+        if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
+            yield Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+class _Builder:
+    """Turns YAML nodes into plain data and remembers their places."""
+
+    def __init__(self, file: TextFile) -> None:
+        self.file = file
+        self.places: dict[YamlPath, Place] = {}
+        self.key_places: dict[YamlPath, Place] = {}
+        self.ends: dict[YamlPath, Place] = {}
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+        self._aliases = _alias_places(file)
+
+    def _place(self, mark: yaml.Mark) -> Place:
+        return Place(mark.line + 1, mark.column + 1)
+
+    def _problem(self, place: Place, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.file.path, place.line, place.column, "yaml-syntax", message, hint))
+
+    def build(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
+        place = self._place(node.start_mark)
+        self.places[path] = place
+        self.ends[path] = self._place(node.end_mark)
+        if depth > MAX_DEPTH:
+            self._problem(place, f"is nested more than {MAX_DEPTH} levels deep")
+            return None
+        if id(node) in self._seen:  # an alias is the node of its anchor, with the place of the anchor
+            self.places[path] = next(self._aliases, self.key_places.get(path, place))
+            self._problem(self.places[path], "an alias (*name) is not allowed here", "Write the value out")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
+        return dict(self._pairs(node, path, depth))
+
+    def _pairs(self, node: yaml.Node, path: YamlPath, depth: int) -> Iterator[tuple[str, object]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            place = self._place(key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(place, "a key must be a plain word")
+                continue
+            key = str(key_node.value)
+            if key in seen:
+                self._problem(place, f"the key '{key}' stands twice in this entry")
+                continue
+            seen.add(key)
+            self.key_places[(*path, key)] = place
+            yield key, self.build(value_node, (*path, key), depth + 1)
+
+
+_SCALARS = yaml.constructor.SafeConstructor()
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
+    kind = node.tag.rpartition(":")[2]
+    try:
+        match kind:
+            case "null":
+                return None
+            case "bool":
+                return _SCALARS.construct_yaml_bool(node)
+            case "int":
+                return _SCALARS.construct_yaml_int(node)
+            case "float":
+                return _SCALARS.construct_yaml_float(node)
+    except ValueError:
+        return node.value
+    return node.value

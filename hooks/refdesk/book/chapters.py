@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import lxml.html
 
+from refdesk.charts.placed import with_drawings
 from refdesk.expand import expand
 from refdesk.render import Renderer
 from refdesk.site import Site
@@ -51,7 +52,7 @@ class Chapters:
     def chapter(self, uri: str) -> Chapter:
         """The page as a chapter."""
         page = self.site.pages[uri]
-        html = self._renderer.convert(expand(self.site, page))[1]
+        html = with_drawings(self._renderer.convert(expand(self.site, page))[1], self.site.drawings.pages)
         drawings: list[str] = []
 
         def kept(match: re.Match[str]) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from refdesk.cache import cached_texts
 from refdesk.charts import diagrams, draw
 from refdesk.charts.alone import chart_alone, diagram_alone
 from refdesk.charts.palette import Palette
 from refdesk.charts.svg import FORMS
 from refdesk.charts.views import is_sound, is_sound_diagram, view_name, views
-from refdesk.kept import kept_files
 from refdesk.library import Library
 from refdesk.models import Chart, Diagram
 from refdesk.typography import set_type
@@ -35,8 +35,7 @@ class Drawings:
 def load_drawings(root: Path, library: Library, palette: Palette) -> Drawings:
     """The drawings of a site."""
     made_from = f"{library.digest} {palette}"
-    made = kept_files(root, "drawings", made_from, lambda: _draw_all(library, palette))
-    texts = {name: content.decode("utf-8", "surrogatepass") for name, content in made.items()}
+    texts = cached_texts(root, "drawings", made_from, lambda: _draw_all(library, palette))
     return Drawings(
         pages={name: svg for name, svg in texts.items() if not name.startswith(_FILES)},
         files={name: svg for name, svg in texts.items() if name.startswith(_FILES)},

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import IO
 
-from refdesk.kept import Kept
+from refdesk.cache import Cache
 
 _ZOOM = 1.5
 _FONTS = (
@@ -41,9 +41,9 @@ class Pictures:
         ``prepare`` makes of an SVG what is to be drawn, from nothing but the SVG.
         """
         self._zoom = zoom
-        self._place = Kept(root, f"{kind}-{zoom}")
+        self._cache = Cache(root, f"{kind}-{zoom}")
         self._drawings = drawings
-        found = {name: self._place.load(svg) for name, svg in drawings.items()}
+        found = {name: self._cache.load(svg) for name, svg in drawings.items()}
         self._made = {name: content for name, content in found.items() if content is not None}
         self._missing = [name for name, content in found.items() if content is None]
         self._out: IO[bytes] | None = None
@@ -71,10 +71,10 @@ class Pictures:
             self._out.seek(0)
             for name in self._missing:
                 length = int.from_bytes(self._out.read(8), "big")
-                self._made[name] = self._place.keep(self._drawings[name], self._out.read(length))
+                self._made[name] = self._cache.keep(self._drawings[name], self._out.read(length))
             self._out.close()
             self._out, self._missing = None, []
-            self._place.forget_all_but(self._drawings.values())
+            self._cache.keep_only(self._drawings.values())
         return {name: self._made[name] for name in self._drawings}
 
     def give_up(self) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.problems import Problem
 
-_DEFINITION = late_pattern(r"^[ ]{0,3}\*\[(?P<label>[^\]\n]+)\]:[^\n]*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ ]{0,3}\*\[(?P<label>[^\]\n]+)\]:[^\n]*$", re.MULTILINE)
 
 
 def check_page(page: Page) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from urllib.parse import quote, unquote, urlsplit
 from refdesk.checks.anchors import Anchors, anchor_verdict
 from refdesk.checks.verdict import Verdict
 from refdesk.files import published_url, relative_url
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.plugins import has_versions, may_change_text, may_make_pages, reads_links, stands_for_text
 from refdesk.rendered import Link
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 
 _PROGRAMS = frozenset({"form", "button"})
 _READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", *_PROGRAMS})  # these lead to pages
-_WIDE_SCHEME = late_pattern(r"(?P<scheme>term|value)：", re.IGNORECASE)
-_TITLED = late_pattern(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
-_LINE_BREAKS = late_pattern(r"[\t\r\n]")  # in an address, a browser leaves them out
+_WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
+_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
+_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from refdesk.checks.ids import NUMBERED, explicit
 from refdesk.checks.verdict import Verdict
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.rendered import Link, Rendered
 from refdesk.suggest import nearest
@@ -100,7 +99,7 @@ def _stands_in_source(page: Page, fragment: str, found: Rendered) -> bool:
     return False
 
 
-_HEADING = late_pattern(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
 
 
 def _slugs(text: str) -> set[str]:

@@ -6,20 +6,17 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, before
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.problems import Problem
 
-_HEADING = late_pattern(
+_HEADING = re.compile(
     r"^[ \t>]*#{1,6}[^\n{}｛｝]*(?P<list>[{｛][ \t]*:?[ \t]*(?P<body>[#＃.][^\n{}｛｝]*)(?P<end>[}｝]?))[ \t]*$",
     re.MULTILINE,
 )
-_BELOW = late_pattern(r"^[ \t>]*(?P<list>\{:?[ \t]*(?P<body>[#.][\w-][^\n{}]*))(?P<end>)$", re.MULTILINE)
-_BEHIND = late_pattern(
-    r"(?<=[)\]])(?P<list>\{:?[ \t]*(?P<body>(?:[#.][\w-]|[a-z-]+=)[^\n{}]*))(?P<end>)$", re.MULTILINE
-)
-_SOUND = late_pattern(r"#[^\s#=\"']+(?:\s+(?:\.[^\s#=\"']+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)))*\s*")
-_BARE = late_pattern(
+_BELOW = re.compile(r"^[ \t>]*(?P<list>\{:?[ \t]*(?P<body>[#.][\w-][^\n{}]*))(?P<end>)$", re.MULTILINE)
+_BEHIND = re.compile(r"(?<=[)\]])(?P<list>\{:?[ \t]*(?P<body>(?:[#.][\w-]|[a-z-]+=)[^\n{}]*))(?P<end>)$", re.MULTILINE)
+_SOUND = re.compile(r"#[^\s#=\"']+(?:\s+(?:\.[^\s#=\"']+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)))*\s*")
+_BARE = re.compile(
     r"^[ \t>]*#{1,6}[ \t][^\n{}]*[ \t]"
     r"(?P<list>\{[ \t]*:?[ \t]*(?:\w[\w-]*(?:[ \t]+\w[\w-]*)*|＃[\w-]+)[ \t]*\}|\{\{[ \t]*[#.][^{}\n]*\}\})[ \t]*$",
     re.MULTILINE,

@@ -8,7 +8,6 @@ from typing import Any
 
 from refdesk.blocks import BLOCKS
 from refdesk.entries import EntryFile
-from refdesk.late import late_pattern
 from refdesk.library import Library
 from refdesk.page import Page
 from refdesk.problems import Problem
@@ -17,10 +16,10 @@ from refdesk.site import Site
 from refdesk.suggest import did_you_mean, nearest
 
 # Comments of this form that other tools read.
-_FOREIGN = late_pattern(
+_FOREIGN = re.compile(
     r"^(todo|fixme|note|more|prettier-ignore\S*|markdownlint\S*|vale|spell\S*|cspell\S*|lint\S*|toc)$"
 )
-_NAME = late_pattern(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
@@ -65,12 +64,12 @@ def _is_meant(site: Site, kind: str, name: str) -> bool:
     )
 
 
-_COMMENT = late_pattern(
+_COMMENT = re.compile(
     r"^[ ]{0,3}(?P<opening><!--+\s*)(?P<kind>[A-Za-z][A-Za-z-]*)[ \t]*(?P<sign>[:：=]?)[ \t]*"
     r"(?P<name>[^\n]*?)(?P<ending>\s*-->)[ \t]*$",
     re.MULTILINE,
 )
-_NO_COMMENT = late_pattern(
+_NO_COMMENT = re.compile(
     rf"^[ ]{{0,3}}(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})[ \t]*[:：][ \t]*(?P<name>[\w.-]+)[ \t]*"
     r"(?:\]|\}\}|%\})?[ \t]*$",
     re.MULTILINE,
@@ -114,10 +113,10 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
             yield page.problem("unknown-block-name", match.start("name"), message, f"Write <!-- {shown} -->")
 
 
-_INDENTED = late_pattern(
+_INDENTED = re.compile(
     r"^(?:[ ]{4,}|\t)[ \t]*<!--[ \t]*(?P<kind>[a-z]+)[ \t]*:[ \t]*(?P<name>[\w./-]+)[ \t]*-->[ \t]*$", re.MULTILINE
 )
-_FENCE = late_pattern(r"^[> \t]*(?:`{3,}|~{3,})", re.MULTILINE)
+_FENCE = re.compile(r"^[> \t]*(?:`{3,}|~{3,})", re.MULTILINE)
 
 
 def _as_code(page: Page) -> Iterator[re.Match[str]]:

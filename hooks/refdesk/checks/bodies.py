@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from refdesk.checks.suspicion import Suspicion, word_end
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 
-_CONTAINER = late_pattern(
+_CONTAINER = re.compile(
     r"^(?P<lead>[ \t>]*)(?:(?P<box>!!!|\?\?\?\+?)[ \t]*|(?P<tab>===[!+]{0,2})[ \t]+)(?P<rest>[^\s!?=][^\n]*)$"
 )
-_HEADING = late_pattern(r"[ \t>]*#{1,6}[ \t]")
+_HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 _SENTENCE = 6  # words
-_LABEL = late_pattern(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){2,}")  # "Dynamic Configuration Parameter"
-_VERSION = late_pattern(r"\d\.\d")  # "Added in version 1.2"
+_LABEL = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){2,}")  # "Dynamic Configuration Parameter"
+_VERSION = re.compile(r"\d\.\d")  # "Added in version 1.2"
 # The extension that reads each kind of box, by the first sign of its first line.
 EXTENSION_OF = {"!": "admonition", "?": "pymdownx.details", "=": "pymdownx.tabbed"}
-_OTHER_BLOCK = late_pattern(r"\s*(?:#|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
+_OTHER_BLOCK = re.compile(r"\s*(?:#|[-*+][ \t]|\d+[.)][ \t]|<|\||```|~~~|---|\[)")
 
 
 def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Suspicion]:
@@ -93,7 +92,7 @@ def _says_something(masked: str, real: str, width: int) -> bool:
     return _MARKER.match(real) is not None and indentation(real) >= width + 4
 
 
-_MARKER = late_pattern(r"[ \t>]*<!--[ \t]*[a-z]+(?:[ \t]*:[ \t]*[\w./-]+)?[ \t]*-->[ \t]*$")
+_MARKER = re.compile(r"[ \t>]*<!--[ \t]*[a-z]+(?:[ \t]*:[ \t]*[\w./-]+)?[ \t]*-->[ \t]*$")
 
 
 def indentation(text: str) -> int:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.places import Located, inline_offset, located, located_in_data, located_on
 from refdesk.problems import Problem
@@ -72,9 +71,9 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
 
 
 # Each begins with a sign that is quick to find.
-_BRACKETS = late_pattern(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
-_ROUND = late_pattern(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
-_LINKED = late_pattern(r"\[(?<!\\\[)-?@(?P<key>[A-Za-z0-9][\w.:-]*)[^\[\]\n]*\]\([^()\s]+\)")
+_BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
+_ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
+_LINKED = re.compile(r"\[(?<!\\\[)-?@(?P<key>[A-Za-z0-9][\w.:-]*)[^\[\]\n]*\]\([^()\s]+\)")
 
 
 def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:

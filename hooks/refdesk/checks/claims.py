@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.paragraphs import paragraphs
 from refdesk.problems import Problem
@@ -15,20 +14,20 @@ if TYPE_CHECKING:
     from refdesk.site import Site
 
 # A figure: a number that states something, not a list number, a version or a name such as "0 to 1" or "14 nm".
-_FIGURE = late_pattern(
+_FIGURE = re.compile(
     r"\d[\d,.]*\s*(?:%|per cent\b|percent\b|(?:thousand|million|billion|trillion)\b|yuan\b|亿|万)"
     r"|\b(?:19|20)\d\d\b"
     r"|\d{1,3}(?:,\d{3})+\b"
 )
-_QUOTATION = late_pattern(r"[“\"][^”\"\n]{12,}[”\"]")
+_QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
 _QUOTED = 13  # the least length of a quotation: shorter ones are names and single words
 # What is no prose: ids in brackets, code, the targets of links, HTML tags and their attributes, attribute lists.
-_NO_WORDS = late_pattern(
+_NO_WORDS = re.compile(
     r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]"
     r"|\(\w+(?:-\w+){2,}\)|\bvalue:\S+"
 )
-_LINK_ALONE = late_pattern(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)[,;. ]*)+\s*$")
-_NOT_PROSE = late_pattern(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|-+8<|\[\^)")
+_LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)[,;. ]*)+\s*$")
+_NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|-+8<|\[\^)")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refdesk.late import late_pattern
 from refdesk.problems import Problem
 from refdesk.text import Place
 from refdesk.yaml_file import YamlFile
 
 # A comment has a space behind its sign, and stands on a line of its own or well behind a value; a number or the name of
 # a heading does not.
-_CUT = late_pattern(
-    r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut> #[^\s#!][^\n]*)$", re.MULTILINE
-)
+_CUT = re.compile(r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut> #[^\s#!][^\n]*)$", re.MULTILINE)
 
 
 def check(yaml: YamlFile, code: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
 from refdesk.checks.verdict import Verdict
 from refdesk.forms import slips_of_form, wiki_links
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.places import field_problem
 from refdesk.problems import Problem
@@ -22,11 +22,11 @@ from refdesk.yaml_file import InlineText
 if TYPE_CHECKING:
     from refdesk.site import Site
 
-_LINK = late_pattern(
+_LINK = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
     r"\([ ]*(?P<target>[^()\s]*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
-_NESTED = late_pattern(r"\[[^\[\]]*\[")
+_NESTED = re.compile(r"\[[^\[\]]*\[")
 _FROM_DOCS = "Paths in data start at docs/"
 # Data file -> its field that names a page.
 _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 
 from refdesk.checks.labels import is_shared, normal, undefined
 from refdesk.checks.suspicion import Suspicion
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.rendered import Rendered
 
-_NOTE_USE = late_pattern(r"(?<!\\)\[\^(?P<label>[^\]\s\[]+)\](?!:)")
-_NOTE_AT_MARGIN = late_pattern(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
+_NOTE_USE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\s\[]+)\](?!:)")
+_NOTE_AT_MARGIN = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
 # The text of a footnote: the line itself, lines right below it, and whatever is indented by four spaces.
-_NOTE_TEXT = late_pattern(
+_NOTE_TEXT = re.compile(
     r"[^\n]*(?:\n(?:[ \t]*\n)*(?:[ ]{4}|\t)[ \t>]*\S[^\n]*|\n(?![ \t>]*(?:\n|\[\^[^\]\n]+\]:))[^\n]+)*"
 )
-_BARE = late_pattern(r"(?<=\n\n)(?P<at>)\[\^(?P<label>[^\]\s\[]+)\][ \t]+\S")  # at the beginning of a paragraph
-_NEARLY = late_pattern(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]：", re.MULTILINE)  # reported by itself
+_BARE = re.compile(r"(?<=\n\n)(?P<at>)\[\^(?P<label>[^\]\s\[]+)\][ \t]+\S")  # at the beginning of a paragraph
+_NEARLY = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]：", re.MULTILINE)  # reported by itself
 
 
 def check_page(page: Page, found: Rendered) -> Iterator[Suspicion]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from refdesk.checks.addresses import verdict_on
 from refdesk.checks.anchors import Anchors
 from refdesk.forms import slips_of_form
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.places import inline_offset
 from refdesk.plugins import may_change_text
@@ -22,9 +22,9 @@ from refdesk.yaml_file import InlineText
 if TYPE_CHECKING:
     from refdesk.site import Site
 
-_PATH_VALUE = late_pattern(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.(?:md|markdown)(?:#[^\s]*)?)\s*$")
-_FILE_VALUE = late_pattern(r"^\s*(?P<path>[^\s<>\[\](){}\"':]+\.(?:svg|png|jpe?g|webp|gif|pdf|csv|json))\s*$")
-_LINKS_IN_VALUE = late_pattern(r"(?<![\\!])\[[^\[\]]*\]\((?P<target>[^()\s]*)\)")
+_PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.(?:md|markdown)(?:#[^\s]*)?)\s*$")
+_FILE_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"':]+\.(?:svg|png|jpe?g|webp|gif|pdf|csv|json))\s*$")
+_LINKS_IN_VALUE = re.compile(r"(?<![\\!])\[[^\[\]]*\]\((?P<target>[^()\s]*)\)")
 
 
 def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from refdesk.checks import comments
 from refdesk.checks.markup import SIGNS, in_plain, in_text
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.places import field_problem
 from refdesk.plugins import may_make_pages
@@ -29,7 +28,7 @@ _OF_THEME = ("hide", "template", "icon", "status", "subtitle", "tags")
 _HIDDEN = ("navigation", "toc", "path", "footer", "tags", "feedback", "edit")  # what a page of Material can hide
 _PLAIN_FIELDS = ("title", "description", "search")
 SEARCH_FIELDS = ("aliases", "exclude")
-_OPENED = late_pattern(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
+_OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
@@ -84,7 +83,7 @@ def _templates(site: Site) -> Iterator[Problem]:
 
 
 # How translations are told apart: a folder or an ending of the name (``fr/index.md``, ``index.zh-CN.md``).
-_LANGUAGE = late_pattern(r"(?:^|/)([a-z]{2}(?:[-_][A-Za-z]{2,4})?)/|\.([a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+$")
+_LANGUAGE = re.compile(r"(?:^|/)([a-z]{2}(?:[-_][A-Za-z]{2,4})?)/|\.([a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+$")
 
 
 def _language(uri: str) -> str:

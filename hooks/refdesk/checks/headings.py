@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.problems import Problem
 from refdesk.rendered import Heading, Rendered
 
-_HEADING = late_pattern(
+_HEADING = re.compile(
     r"^[ \t>]*(?P<marks>#{1,6})(?P<text>[^\n]*)$"
     r"|^(?P<over>[^\n]+)\n[ \t>]*(?P<under>=+|-+)[ \t]*$"
     r"|<h(?P<raw>[1-6])\b(?P<html>.*?)(?:</h|\n[ \t]*\n|\Z)",
@@ -20,7 +19,7 @@ _HEADING = late_pattern(
 )
 
 
-_WORDLESS = late_pattern(
+_WORDLESS = re.compile(
     r"^(?P<at>[ \t>]*)#{1,6}[ \t]*(?P<end>)(?:#*|\{[#.:][^{}\n]*\})[ \t]*$"
     r"|(?P<raw><h(?P<level>[1-6])\b[^<>]*>)\s*</h(?P=level)\s*>",
     re.MULTILINE | re.IGNORECASE,

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.problems import Problem
 from refdesk.rendered import Rendered
 from refdesk.scan import Marker
 
-NUMBERED = late_pattern(r"^(?P<base>.*)_\d+$")
+NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
 
 

@@ -7,27 +7,26 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from refdesk.checks.suspicion import Suspicion, before
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.problems import Problem
 from refdesk.scan import mask
 from refdesk.suggest import nearest
 
-_DEFINITION = late_pattern(
+_DEFINITION = re.compile(
     r"^(?P<lead>[ \t>]*)\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(?P<target><[^<>\s]*>|[^\s<]\S*)[ \t]*"
     r"(?:\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))[ \t]*)?$",
     re.MULTILINE,
 )
 _INNER = r"!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?"  # a link or image inside the text of another
-_FULL = late_pattern(
+_FULL = re.compile(
     r"(?<![\\\w\]!])(?P<image>!?)"
     rf"\[(?P<text>(?:[^\[\]\\\n]|\\.|\n(?![ \t]*\n)|{_INNER}){{1,500}})\]"
     r"\[(?P<label>(?:[^\[\]\n]|\n(?![ \t]*\n))*)\](?![(:])"
 )
-_IMAGE_ALONE = late_pattern(r"(?<!\\)!\[(?P<label>[^\[\]\n]*\w[^\[\]\n]*)\](?![(\[:]|[ \t]+\([^()\s]+\))")
+_IMAGE_ALONE = re.compile(r"(?<!\\)!\[(?P<label>[^\[\]\n]*\w[^\[\]\n]*)\](?![(\[:]|[ \t]+\([^()\s]+\))")
 # A definition whose colon is that of Chinese text or stands apart.
-_NEARLY = late_pattern(
+_NEARLY = re.compile(
     r"^[ \t>]*\[(?P<label>[^\]\n^@*][^\]\n]*)\](?:[ \t]*：|[ \t]+:)[ \t]*<?(?P<target>[^\s<>]+)>?[ \t]*$", re.MULTILINE
 )
 _COMMENT_LABELS = frozenset({"//", "comment", "_", "_metadata_", "#"})
@@ -80,7 +79,7 @@ def used_elsewhere(page: Page, *, templates: bool) -> Iterator[Problem]:
             yield page.problem(suspicion.code, suspicion.offset, suspicion.message, suspicion.hint)
 
 
-_TEMPLATE_DEFINITION = late_pattern(r"^[ \t>]*\[(?P<label>[^\]\n^]+)\]:[^\n]*\{[{%]", re.MULTILINE)
+_TEMPLATE_DEFINITION = re.compile(r"^[ \t>]*\[(?P<label>[^\]\n^]+)\]:[^\n]*\{[{%]", re.MULTILINE)
 
 
 def check_page(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Suspicion]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion
 from refdesk.forms import slips_of_form, wiki_links
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.rendered import Rendered
@@ -24,16 +23,16 @@ def misshapen(page: Page, *, wiki: bool, strict: bool) -> Iterator[Suspicion]:
 
 
 _TEXT = r"(?:[^\[\]\n]|\n(?![ \t]*\n))*+"
-_OUTER = late_pattern(
+_OUTER = re.compile(
     rf"(?<![\\\w\]!])\[(?P<text>{_TEXT}(?:!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?{_TEXT})*+)\](?:\(|\[\w)"
     r"|<a\s[^<>]*\bhref\b[^<>]*>(?P<raw>(?:(?!</a\s*>)[^\n])*+)</a\s*>",
     re.IGNORECASE,
 )
-_INNER = late_pattern(
+_INNER = re.compile(
     r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<(?:https?://|a\s[^<>]*\bhref\b)[^<>]*>",
     re.IGNORECASE,
 )
-_BRACKETS = late_pattern(r"\[[^\[\]]*\[")  # these or one of the others stand in what is looked for
+_BRACKETS = re.compile(r"\[[^\[\]]*\[")  # these or one of the others stand in what is looked for
 _TAGS = ("<a", "<A", "<h", "<H")
 
 
@@ -52,14 +51,14 @@ def nested(page: Page) -> Iterator[Suspicion]:
 
 
 # A reference in the words for an image, in the title of a link or in an attribute: HTML would be put in there.
-_REFERENCE = late_pattern(r"\[(?:-?@[A-Za-z0-9]|[^\[\]\n]*\]\((?:term|value):)")
-_QUOTED = late_pattern(r"=[\"'][^\"'<>\n]*\[")
+_REFERENCE = re.compile(r"\[(?:-?@[A-Za-z0-9]|[^\[\]\n]*\]\((?:term|value):)")
+_QUOTED = re.compile(r"=[\"'][^\"'<>\n]*\[")
 # An image with its title, or the title of a link; within the words for an image stand whole references.
-_WITH_WORDS = late_pattern(
+_WITH_WORDS = re.compile(
     r"!\[(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\((?:term|value):[^()\n]*\))?)*\]\([^()\n]*\)"
     r"|(?<=\])\([^\s()\"']+[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*')\)"
 )
-_TAG = late_pattern(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
+_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
 
 
 def in_attributes(page: Page) -> Iterator[Suspicion]:
@@ -82,7 +81,7 @@ def in_attributes(page: Page) -> Iterator[Suspicion]:
             yield Suspicion(code, at, message, "Write it in the text", places[0], Trace.vanished)
 
 
-_INLINE = late_pattern(
+_INLINE = re.compile(
     r"(?<![\\\w\]!])!?\[(?P<text>[^\[\]\n]+)\]\([ \t]*<?(?P<target>[^\s()<>]+)>?(?:[ \t]+[\"'][^\n]*?[\"'])?[ \t]*\)"
 )
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from refdesk.checks.bodies import indentation
 from refdesk.checks.suspicion import Suspicion, word_end
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 
-_ITEM = late_pattern(r"^(?P<lead>[ \t>]*)(?P<mark>[-*+]|1\.)[ \t]+(?=\S)")
+_ITEM = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>[-*+]|1\.)[ \t]+(?=\S)")
 
 
 def check_page(page: Page) -> Iterator[Suspicion]:
@@ -29,9 +28,7 @@ def check_page(page: Page) -> Iterator[Suspicion]:
         at += len(line) + 1
 
 
-_TOUCHING = late_pattern(
-    r"^[ \t>]*(?P<mark>-|\d+[.)])(?=[^\W\d_])[^\n]*\n[ \t>]*(?:-|\d+[.)])(?=[^\W\d_])", re.MULTILINE
-)
+_TOUCHING = re.compile(r"^[ \t>]*(?P<mark>-|\d+[.)])(?=[^\W\d_])[^\n]*\n[ \t>]*(?:-|\d+[.)])(?=[^\W\d_])", re.MULTILINE)
 
 
 def without_space(page: Page) -> Iterator[Suspicion]:
@@ -44,7 +41,7 @@ def without_space(page: Page) -> Iterator[Suspicion]:
             yield Suspicion("lost-list", at, message, hint, probe, _is_no_item)
 
 
-_PARENTHESIS = late_pattern(
+_PARENTHESIS = re.compile(
     r"^[ \t>]*(?P<mark>1\))[ \t]+(?P<text>\S[^\n]*)\n(?:[ \t>]*\n)*[ \t>]*2\)[ \t]+\S", re.MULTILINE
 )
 
@@ -57,9 +54,9 @@ def with_parenthesis(page: Page) -> Iterator[Suspicion]:
         yield Suspicion("lost-list", match.start("mark"), message, "Write 1. text", probe, _is_no_item)
 
 
-_OUTER = late_pattern(r"(?:[-*+]|\d+\.)[ \t]+\S")
-_INNER = late_pattern(r"[ ]{2,3}(?P<mark>[-*+]|\d+\.)[ \t]+(?=\S)")
-_MORE = late_pattern(r"[ ]{2,3}(?=[^\s<#>|`~])")  # a second paragraph
+_OUTER = re.compile(r"(?:[-*+]|\d+\.)[ \t]+\S")
+_INNER = re.compile(r"[ ]{2,3}(?P<mark>[-*+]|\d+\.)[ \t]+(?=\S)")
+_MORE = re.compile(r"[ ]{2,3}(?=[^\s<#>|`~])")  # a second paragraph
 
 
 def nested(page: Page) -> Iterator[Suspicion]:

@@ -7,19 +7,18 @@ from collections.abc import Iterator, Set
 
 from refdesk.checks.bodies import EXTENSION_OF
 from refdesk.checks.suspicion import Suspicion, before, word_end
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.suggest import nearest
 
-_FENCE = late_pattern(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
-_PLAIN_INFO = late_pattern(r"[\w+#.-]*")
+_FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
+_PLAIN_INFO = re.compile(r"[\w+#.-]*")
 _BOX_SIGNS = ("!!", "??", "===")
-_BOX = late_pattern(
+_BOX = re.compile(
     r"^(?P<indent>[> \t]*)(?P<mark>!{2,4}|\?{2,4}\+?|={3,4}[!+]?)[ \t]*(?P<rest>[^\s=!?][^\n]*)?$", re.MULTILINE
 )
 # What the extensions read: a probe is put only where they do not, for it would spoil a line that is right.
-_SOUND = late_pattern(
+_SOUND = re.compile(
     r"!!! ?[\w-]+(?: +[\w-]+)*(?: +\".*?\")?\s*"
     r"|\?{3}\+? *(?:[\w-]+(?: +[\w-]+)*(?: +\".*?\")?|\".*?\")\s*"
     r"|={3}(?:\+!?|!\+?)? +\".*?\"\s*"
@@ -76,7 +75,7 @@ _KINDS = (
     "question", "help", "faq", "warning", "caution", "attention", "failure", "fail", "missing", "danger", "error",
     "bug", "example", "snippet", "quote", "cite",
 )  # fmt: skip
-_KIND = late_pattern(
+_KIND = re.compile(
     r"^[> \t]*(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+(?P<words>[^\s\"][^\n\"]*))?(?=[ \t]|$)",
     re.MULTILINE,
 )
@@ -110,10 +109,10 @@ def _is_no_code(trace: Trace, number: int) -> bool:
     return number not in trace.code
 
 
-_SNIPPET = late_pattern(
+_SNIPPET = re.compile(
     r"^[> \t]*(?P<mark>-{1,3}8<-{0,3}|-{0,3}8<-{1,3})(?P<rest>[ \t]*[\"'“”]?[\w./-]+\.\w+[\"'“”]?)[ \t]*$", re.MULTILINE
 )
-_SOUND_SNIPPET = late_pattern(r"-{1,}8<-{1,}[ \t]+(?:\"[^\"\n]+\"|'[^'\n]+')")
+_SOUND_SNIPPET = re.compile(r"-{1,}8<-{1,}[ \t]+(?:\"[^\"\n]+\"|'[^'\n]+')")
 
 
 def snippets(page: Page) -> Iterator[Suspicion]:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from refdesk.forms import REFERENCE, slips_of_form
-from refdesk.late import late_pattern
 from refdesk.scan import PLAIN_LINK, Scan
 
-SIGNS = late_pattern(r"[*`<&\[_~=^【［＊｀]")  # one of these stands in all that the rules below are about
+SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]")  # one of these stands in all that the rules below are about
 _PAIR = (
     r"(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"
     r"(?:(?!(?P=mark))[^\n])*(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from refdesk.files import Inclusion
@@ -24,13 +24,10 @@ if TYPE_CHECKING:
 _HOME = frozenset({"index.md", "README.md", "404.md"})
 
 
-def check(
-    site: Site, rendered: Mapping[str, Rendered] | None, reaches: Mapping[str, Iterable[str]]
-) -> Iterator[Problem]:
+def check(site: Site, rendered: Mapping[str, Rendered] | None) -> Iterator[Problem]:
     """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to.
 
-    ``reaches`` holds the pages and files that the links of each page lead to (``reaches_of``). Without ``rendered``,
-    headings and links are passed over.
+    Without ``rendered`` (what the HTML of each page came to), headings and links are passed over.
     """
     opaque = opaque_pages(site)
     known = {uri: found for uri, found in (rendered or {}).items() if uri not in opaque}
@@ -42,7 +39,7 @@ def check(
     yield from _assets(site)
     yield from _redirects(site, known)
     if rendered is not None:
-        yield from _unreachable(site, reaches)
+        yield from _unreachable(site, rendered)
 
 
 def _entry(
@@ -232,14 +229,14 @@ def _included(site: Site) -> Iterator[str]:
         yield from included_in(page.text, page.uri)
 
 
-def _unreachable(site: Site, reaches: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
+def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages that are neither in the navigation nor linked from another page."""
     nav = site.config.nav
     if nav is None or may_make_navigation(site.config) or "nav.omitted_files" in site.config.ignored:
         return
     reached = {posixpath.normpath(entry.target.partition("#")[0]) for entry in nav}
-    for uris in reaches.values():
-        reached.update(uris)
+    for uri, found in rendered.items():
+        reached.update(reaches_of(site, uri, found))
     reached.update(_reached_from_data(site))
     reached.update(_included(site))
     allowed = matcher(site.config.not_in_nav.splitlines())

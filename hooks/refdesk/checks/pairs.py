@@ -7,20 +7,19 @@ from collections.abc import Container, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.text import blank
 
 _SIGNS = ("*", "`", "__", "~~", "==", "^^")
 # Asterisks, backticks, and two of the others: one alone is a sign of its own.
-_LIKELY = late_pattern(r"\*+|`+|__+|~~+|==+|\^\^+")
-_RUN = late_pattern(r"(?<!\\)(?:\*{1,3}(?!\*)|__(?!_)|~~(?!~)|(?<!<)==(?![=>])|\^\^(?!\^)|`+)")
-_BOUNDARY = late_pattern(
+_LIKELY = re.compile(r"\*+|`+|__+|~~+|==+|\^\^+")
+_RUN = re.compile(r"(?<!\\)(?:\*{1,3}(?!\*)|__(?!_)|~~(?!~)|(?<!<)==(?![=>])|\^\^(?!\^)|`+)")
+_BOUNDARY = re.compile(
     r"\n[ \t>]*(?=\n|[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|\||!!!|\?\?\?|===|///|:[ \t]|\[[^\]\n]*\]:|\*\[)"
 )
-_HEADING = late_pattern(r"[ \t>]*#{1,6}[ \t]")
-_RULE = late_pattern(r"^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
+_HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
+_RULE = re.compile(r"^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
 # Where signs are no marks: targets, addresses, definitions, tags, attributes, templates, formulas, rules, bullets.
 # What only a suspicious page needs is not compiled before.
 _APART = (
@@ -29,7 +28,7 @@ _APART = (
     r"|\{[^{}\n]*\}|(?<![\w$\\])\$[^\s$][^$\n]*\$(?!\w)|^[ \t>]*(?:\*[ \t]*\*[ \t]*\*[* \t]*$|\*[ \t]))"
 )
 # What such signs are besides marks: parameters and names of programs, paths.
-_PROGRAM = late_pattern(
+_PROGRAM = re.compile(
     r"(?s:.)(?:\*\*(?![^\n]{0,200}[^\s*]\*\*)\w*(?:kw|arg|opt|param|attr|conf|data|dict|env)\w*"
     r"|__\w*(?:_\w|\(|\.)|\*+(?:[/\\]|\.\w)|\*[\w-]+(?:\(|/))"
     r"|[A-Za-z0-9](?:\*+|__)[A-Za-z0-9]",
@@ -43,7 +42,7 @@ _ENDS = r"[\w\"'%`" + re.escape(_ENDING) + "]"  # may stand before a mark that c
 _FOLLOWS = r"[^A-Za-z0-9/\\*`_=]|\Z"  # and behind it
 _GENERIC = r"(?<=\w)`\d"  # a name of .NET with the number of its types
 _QUOTED = r"`+[^`'\n]*'"  # a quotation as typewriters wrote it
-_CELL_END = late_pattern(r"[ \t]*(?:\||\n|\Z)")
+_CELL_END = re.compile(r"[ \t]*(?:\||\n|\Z)")
 
 _EXTENSION_OF = {"~": "pymdownx.tilde", "=": "pymdownx.mark", "^": "pymdownx.caret"}
 

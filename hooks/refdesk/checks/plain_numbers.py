@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 from urllib.parse import quote
 
-from refdesk.late import late_pattern
 from refdesk.library import Library
 from refdesk.page import Page
 from refdesk.problems import Problem
@@ -17,8 +16,8 @@ from refdesk.site import Site
 from refdesk.statements import Statement, statements
 from refdesk.values import Value, check_value
 
-_NAME = late_pattern(r"\d{4}|[A-Z][A-Za-z ]+")
-_YEAR = late_pattern(r"(?<!\d)\d{4}(?!\d)")
+_NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 class _Row(NamedTuple):
@@ -44,8 +43,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
     """
     if site.library.present:
-        told = site.of_text.get(page.uri)
-        for paragraph in told.statements if told is not None else statements(page):
+        for paragraph in statements(page):
             yield from _paragraph(page, paragraph, site.library)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Set
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.plugins import stands_for_text
 from refdesk.probe import Trace
@@ -14,17 +13,17 @@ from refdesk.rendered import Rendered
 from refdesk.suggest import misspelled, nearest
 
 # Stands in what is looked for.
-_SIGN = late_pattern(r"\b(?:for|headers|list|usemap)\s*=|\baria-|<use\s|\burl\(#", re.IGNORECASE)
-_TAG = late_pattern(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
-_NAMED = late_pattern(
+_SIGN = re.compile(r"\b(?:for|headers|list|usemap)\s*=|\baria-|<use\s|\burl\(#", re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
+_NAMED = re.compile(
     r"\s(?P<name>for|headers|list|usemap"
     r"|aria-(?:labelledby|describedby|controls|owns|details|flowto|activedescendant|errormessage))"
     r"\s*=\s*(?P<quote>[\"'])(?P<ids>[^\"']*)(?P=quote)",
     re.IGNORECASE,
 )
-_USED = late_pattern(r"<use\s(?:[^<>]*\s)?(?:xlink:)?(?P<name>href)\s*=\s*[\"'](?P<ids>#[^\"'\s]+)[\"']", re.IGNORECASE)
-_DRAWN = late_pattern(r"(?P<name>[\w-]+)\s*[=:]\s*[\"']?\s*url\((?P<ids>#[^()\s\"']+)\)")
-_MAP = late_pattern(r"<map\s(?:[^<>]*\s)?name\s*=\s*[\"']?(?P<name>[^\s\"'<>]+)", re.IGNORECASE)
+_USED = re.compile(r"<use\s(?:[^<>]*\s)?(?:xlink:)?(?P<name>href)\s*=\s*[\"'](?P<ids>#[^\"'\s]+)[\"']", re.IGNORECASE)
+_DRAWN = re.compile(r"(?P<name>[\w-]+)\s*[=:]\s*[\"']?\s*url\((?P<ids>#[^()\s\"']+)\)")
+_MAP = re.compile(r"<map\s(?:[^<>]*\s)?name\s*=\s*[\"']?(?P<name>[^\s\"'<>]+)", re.IGNORECASE)
 
 
 def check_page(page: Page, found: Rendered, *, strict: bool) -> Iterator[Suspicion]:

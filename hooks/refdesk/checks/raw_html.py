@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, before
-from refdesk.late import late_pattern
 from refdesk.page import Page
 
 # An element that begins a block and says nothing of Markdown, up to the first end of such an element.
-_ELEMENT = late_pattern(
+_ELEMENT = re.compile(
     r"^[ ]{0,3}<(?P<tag>div|p|section|article|aside|details|figure|blockquote|center|table|ul|ol|dl|header|footer)\b"
     r"(?![^<>]*\bmarkdown\b)[^<>]*>(?P<body>.*?)</(?P=tag)\s*>",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
-_STRONG = late_pattern(r"(?<![\\*\w])\*\*(?=[^\s*])[^*\n<>]*[^\s*]\*\*(?![*\w])")
+_STRONG = re.compile(r"(?<![\\*\w])\*\*(?=[^\s*])[^*\n<>]*[^\s*]\*\*(?![*\w])")
 
 
 def check_page(page: Page) -> Iterator[Suspicion]:

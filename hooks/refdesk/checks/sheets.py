@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from refdesk.late import late_pattern
 from refdesk.problems import Problem
 from refdesk.site import Site
 from refdesk.targets import suggest_page
 from refdesk.text import read_text
 from refdesk.web import is_outside
 
-_URL = late_pattern(r"/\*.*?\*/|\burl\(\s*[\"']?(?P<url>[^\"'()#\s?]+)", re.DOTALL)
+_URL = re.compile(r"/\*.*?\*/|\burl\(\s*[\"']?(?P<url>[^\"'()#\s?]+)", re.DOTALL)
 
 
 def check_site(site: Site) -> Iterator[Problem]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, Verdict, word_end
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.scan import mask
 
-_RULE = late_pattern(r"^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_QUOTE = late_pattern(r"^[ \t>]*")
+_RULE = re.compile(r"^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_QUOTE = re.compile(r"^[ \t>]*")
 
 
 def _cells(line: str, *, bordered: bool) -> list[int]:
@@ -64,7 +63,7 @@ def _is_rule(lines: list[str], number: int) -> bool:
     return "|" in rule and bool(_RULE.match(rule)) and "|" in head and not _RULE.match(head)
 
 
-_BOLD = late_pattern(r"(?:\*\*|__)[^|]+(?:\*\*|__)")
+_BOLD = re.compile(r"(?:\*\*|__)[^|]+(?:\*\*|__)")
 
 
 def _table(page: Page, lines: list[str], starts: list[int], rule: int, *, strict: bool) -> Iterator[Suspicion]:
@@ -115,9 +114,9 @@ def _is_no_cell(trace: Trace, number: int) -> bool:
     return number in trace.text and not trace.inside(number, "th", "td")
 
 
-_NEARLY_RULE = late_pattern(r"^[ ]{0,3}[|+][-—–=_:+| \t]*[-—–=_][-—–=_:+| \t]*[|+][ \t]*$")  # a rule is one as well
-_BARS = late_pattern(r"[|+]")
-_ROW = late_pattern(r"^[ ]{0,3}\|[^\n]*[^\s|:-][^\n]*\|[ \t]*$")  # a rule is none
+_NEARLY_RULE = re.compile(r"^[ ]{0,3}[|+][-—–=_:+| \t]*[-—–=_][-—–=_:+| \t]*[|+][ \t]*$")  # a rule is one as well
+_BARS = re.compile(r"[|+]")
+_ROW = re.compile(r"^[ ]{0,3}\|[^\n]*[^\s|:-][^\n]*\|[ \t]*$")  # a rule is none
 
 
 def unruled(page: Page) -> Iterator[Suspicion]:

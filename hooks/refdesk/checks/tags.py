@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from refdesk.checks.suspicion import Suspicion
 from refdesk.languages import slip
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.suggest import closest, misspelled
 
 _ATTRIBUTES = r"(?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'<>]+))?)*\s*"
-_TAG = late_pattern(rf"<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>@]*?)(?:{_ATTRIBUTES}|(?P<odd>\s[^<>]*?))(?P<end>/?)>")
+_TAG = re.compile(rf"<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>@]*?)(?:{_ATTRIBUTES}|(?P<odd>\s[^<>]*?))(?P<end>/?)>")
 _VOID = frozenset(
     {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
      "track", "wbr"}
@@ -35,17 +34,15 @@ _PAIRED = frozenset(
      "title", "tt", "u", "ul", "var", "video"}
 )  # fmt: skip
 _KNOWN = _VOID | _ENDING | _PAIRED
-_BROKEN = late_pattern(
+_BROKEN = re.compile(
     r"</?(?P<name>[a-z][a-z0-9]*)\s+[a-z-]+\s*=\s*[\"'][^<>]*(?=<|\Z)|</(?P<bare>[a-z][a-z0-9]*)\s*(?=<|\n|\Z)"
 )
-_ADDRESS = late_pattern(r"[a-z]+:/", re.IGNORECASE)
-_NEARLY_ADDRESS = late_pattern(
-    r"(?P<scheme>https?)(?::/?|//:?|/:/+)(?![/:])(?P<rest>[^\s<>]*\.[^\s<>]+)", re.IGNORECASE
-)
-_ATTRIBUTE = late_pattern(r"\s(?P<name>[^\s\"'<>=/]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
-_TARGET = late_pattern(r"(?:\\|\]\(|\]:)[ \t]*\Z")  # what stands before a tag that is none
-_HOST = late_pattern(r"(?:www\.[\w-]+|(?:[\w-]+\.)+(?:com|org|net|io|dev|gov|edu|cn|info))\b[^\s<>]*", re.IGNORECASE)
-_FILE = late_pattern(r"[^\s<>:]+\.(?:md|markdown|html?|png|svg|jpe?g|pdf|csv)(?:#[^\s<>]*)?")
+_ADDRESS = re.compile(r"[a-z]+:/", re.IGNORECASE)
+_NEARLY_ADDRESS = re.compile(r"(?P<scheme>https?)(?::/?|//:?|/:/+)(?![/:])(?P<rest>[^\s<>]*\.[^\s<>]+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s(?P<name>[^\s\"'<>=/]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
+_TARGET = re.compile(r"(?:\\|\]\(|\]:)[ \t]*\Z")  # what stands before a tag that is none
+_HOST = re.compile(r"(?:www\.[\w-]+|(?:[\w-]+\.)+(?:com|org|net|io|dev|gov|edu|cn|info))\b[^\s<>]*", re.IGNORECASE)
+_FILE = re.compile(r"[^\s<>:]+\.(?:md|markdown|html?|png|svg|jpe?g|pdf|csv)(?:#[^\s<>]*)?")
 _UNSEEN = "it is read as an HTML element, which readers do not see"
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, before, word_end
-from refdesk.late import late_pattern
 from refdesk.page import Page
 from refdesk.probe import Trace
 from refdesk.scan import mask
@@ -30,10 +29,10 @@ def _is_no_code_block(trace: Trace, number: int) -> bool:
     return "pre" not in trace.code.get(number, ())
 
 
-_COMMENT = late_pattern(r"<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
 
 
-_FENCE = late_pattern(r"```|~~~")
+_FENCE = re.compile(r"```|~~~")
 
 
 def _are_sound(text: str) -> bool:
@@ -66,7 +65,7 @@ def comments(page: Page) -> Iterator[Suspicion]:
             yield Suspicion("unclosed-comment", match.start(), message, hint, probe, Trace.vanished)
 
 
-_FORMULA = late_pattern(r"(?<!\\)\$\$")
+_FORMULA = re.compile(r"(?<!\\)\$\$")
 
 
 def formulas(page: Page) -> Iterator[Suspicion]:
@@ -77,7 +76,7 @@ def formulas(page: Page) -> Iterator[Suspicion]:
         yield Suspicion("stray-mark", match.start(), message, hint, match.start(), before("$$"))
 
 
-_NEARLY = late_pattern(r"<(?:!-|!?[–—]|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*(?:--|[–—])>")
+_NEARLY = re.compile(r"<(?:!-|!?[–—]|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*(?:--|[–—])>")
 
 
 def nearly_comments(page: Page) -> Iterator[Suspicion]:
@@ -88,7 +87,7 @@ def nearly_comments(page: Page) -> Iterator[Suspicion]:
         yield Suspicion("unclosed-comment", at, message, "Begin it with <!--", at, lambda t, n: t.before(n, "<"))
 
 
-_BLOCK = late_pattern(r"^[ \t>]*(?P<fence>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)?[^\n]*$", re.MULTILINE)
+_BLOCK = re.compile(r"^[ \t>]*(?P<fence>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)?[^\n]*$", re.MULTILINE)
 
 
 def blocks(page: Page) -> Iterator[Suspicion]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from refdesk.kept import kept_each
 from refdesk.publish import feed, small_files
 from refdesk.publish.paths import text_path
 from refdesk.publish.plain import page_text
@@ -30,16 +29,9 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
 
 
 def _texts(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, bytes]:
-    """The text of every page; what a page came to before is read from the cache."""
-    config = publication.site.config
-    made_from = {uri: _told(publication, page) for uri, page in pages.items()}
-    texts = kept_each(
-        config.root, "texts", made_from, lambda uri: page_text(publication, uri, pages[uri].html).encode()
-    )
-    return {text_path(uri, use_directory_urls=config.use_directory_urls): text for uri, text in texts.items()}
-
-
-def _told(publication: Publication, page: PageHtml) -> str:
-    """Everything that the text of a page is made from."""
-    about = (publication.base, publication.edition, publication.name, str(publication.site.pages[page.uri].meta))
-    return "\0".join((*about, page.uri, page.html))
+    """The text of every page."""
+    urls = publication.site.config.use_directory_urls
+    return {
+        text_path(uri, use_directory_urls=urls): page_text(publication, uri, page.html).encode()
+        for uri, page in pages.items()
+    }

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from refdesk.kept import kept_each
 from refdesk.models import Hub, Institution, SearchWords, Source, Technology, Term
 from refdesk.search.sections import Section, read_sections
 from refdesk.series import Series
@@ -50,7 +47,7 @@ class Entry:
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     """Every entry of the site in the order of its pages."""
     names = _Names(site)
-    sections = _sections(site.config.root, pages)
+    sections = _sections(pages)
     by_page = site.library.entries("search_words", SearchWords)
     for uri, page in pages.items():
         meta = site.pages[uri].meta
@@ -73,13 +70,9 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
                 yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
 
 
-def _sections(root: Path, pages: Mapping[str, PageHtml]) -> dict[str, list[Section]]:
-    """The sections of every page; those of a page that is as it was before are read from the cache."""
-    found = kept_each(
-        root, "sections", {uri: page.html for uri, page in pages.items()},
-        lambda uri: json.dumps(read_sections(pages[uri].html)).encode(),
-    )  # fmt: skip
-    return {uri: [Section(*section) for section in json.loads(content)] for uri, content in found.items()}
+def _sections(pages: Mapping[str, PageHtml]) -> dict[str, list[Section]]:
+    """The sections of every page."""
+    return {uri: read_sections(page.html) for uri, page in pages.items()}
 
 
 def _aliases(setting: dict[str, object]) -> tuple[str, ...]:
