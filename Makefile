@@ -47,7 +47,7 @@ bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in o
 	$(BIN)/python tests/bench.py
 
 changelog: $(VENV)/.build-ready ## write CHANGELOG.md from docs/data/changes.yml
-	$(BIN)/python -m refdesk.changelog > CHANGELOG.md.new && mv CHANGELOG.md.new CHANGELOG.md
+	$(BIN)/python -m refdesk.editions.changelog > CHANGELOG.md.new && mv CHANGELOG.md.new CHANGELOG.md
 
 addresses: $(VENV)/.build-ready ## add the addresses of the site to docs/data/addresses.txt, at a release
 	$(BIN)/refdesk addresses

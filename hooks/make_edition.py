@@ -14,15 +14,15 @@ from pathlib import Path
 
 import offline_bundle
 import pdf_book
-from refdesk.changelog import changelog
 from refdesk.check import check
-from refdesk.edition import named_edition
-from refdesk.exports import downloads
-from refdesk.models import Change, Edition
-from refdesk.package import ARCHIVE
-from refdesk.report import total
-from refdesk.root import UnusableSiteError
-from refdesk.site import Site, load_site
+from refdesk.data.models import Change, Edition
+from refdesk.editions.changelog import changelog
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.problems.report import total
+from refdesk.publish.data_package import ARCHIVE
+from refdesk.publish.downloads import downloads
+from refdesk.site.edition import named_edition
+from refdesk.site.site import Site, load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD = "docs/data/editions.yml"

@@ -10,36 +10,37 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
+from refdesk.blocks.expand import expand
+
 # MkDocs puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
 from refdesk.charts.placed import with_drawings
 from refdesk.charts.png import Pictures
 from refdesk.check import check
-from refdesk.collector import Collector, Marked
-from refdesk.config import SiteConfig
-from refdesk.expand import expand
-from refdesk.exports import Downloads, begin_downloads
-from refdesk.html_lines import without_indents
-from refdesk.installed import WORKER, write_worker
-from refdesk.language import mark_languages
-from refdesk.markdown_tables import MarkdownTables
-from refdesk.mend import mend
-from refdesk.notices import page_notice
-from refdesk.page_facts import page_facts
-from refdesk.publish.build import added_files
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.files.mkdocs_yml import SiteConfig
+from refdesk.html.language import mark_languages
+from refdesk.html.lines import without_indents
+from refdesk.html.tidy import mend
+from refdesk.html.typography import set_type
+from refdesk.pages.collector import Collector, Marked
+from refdesk.pages.markdown_tables import MarkdownTables
+from refdesk.pages.rendered import Rendered
+from refdesk.problems.notices import page_notice
+from refdesk.problems.report import Report, line_of, total
+from refdesk.publish.added_files import added_files
 from refdesk.publish.cards import begin_cards
-from refdesk.publish.links import mark_outside
+from refdesk.publish.downloads import Downloads, begin_downloads
 from refdesk.publish.metadata import head
+from refdesk.publish.outside_links import mark_outside
+from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication
-from refdesk.rendered import Rendered
-from refdesk.report import Report, line_of, total
-from refdesk.root import UnusableSiteError
-from refdesk.scripts import trimmed
+from refdesk.publish.scripts import trimmed
+from refdesk.publish.service_worker import WORKER, write_worker
+from refdesk.publish.styles import JOINED, join_styles, without_colours
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
-from refdesk.site import Site, load_site
-from refdesk.styles import JOINED, join_styles, without_colours
-from refdesk.typography import set_type
+from refdesk.site.site import Site, load_site
 
 if TYPE_CHECKING:
     from jinja2 import Environment

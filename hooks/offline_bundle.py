@@ -13,9 +13,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from refdesk.dates import spoken_date
-from refdesk.edition import site_and_edition
-from refdesk.root import UnusableSiteError
+from refdesk.data.dates import spoken_date
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.site.edition import site_and_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "from-0-to-1-offline"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from refdesk.book.press import pdf
 from refdesk.check import check
-from refdesk.edition import site_and_edition
-from refdesk.report import line_of, total
-from refdesk.root import UnusableSiteError
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.problems.report import line_of, total
+from refdesk.site.edition import site_and_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "from-0-to-1.pdf"

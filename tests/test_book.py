@@ -15,10 +15,10 @@ import pytest
 
 from conftest import ROOT
 from refdesk.book.press import pdf
-from refdesk.edition import edition_of
-from refdesk.models import Term
-from refdesk.root import UnusableSiteError
-from refdesk.site import Site, load_site
+from refdesk.data.models import Term
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.site.edition import edition_of
+from refdesk.site.site import Site, load_site
 
 
 def make_pdf(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

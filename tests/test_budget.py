@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from conftest import ROOT
-from refdesk.html_lines import without_indents
-from refdesk.scripts import trimmed
-from refdesk.styles import join_styles, without_colours
+from refdesk.html.lines import without_indents
+from refdesk.publish.scripts import trimmed
+from refdesk.publish.styles import join_styles, without_colours
 from test_browser import page_addresses
 
 TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from refdesk.cache import cached, load_report
 from refdesk.check import check_root
-from refdesk.report import Report
-from refdesk.root import CACHE
+from refdesk.files.cache import cached, load_report
+from refdesk.files.checkout import CACHE
+from refdesk.problems.report import Report
 
 HERE = Path(__file__).parent
 

@@ -18,18 +18,18 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from conftest import ROOT, build, copy_site, refdesk
 from refdesk.charts import diagrams
-from refdesk.charts.alone import LICENCE, chart_alone
 from refdesk.charts.draw import draw
 from refdesk.charts.png import Pictures
 from refdesk.charts.scale import spread, ticks_to
+from refdesk.charts.standalone import LICENCE, chart_alone
 from refdesk.charts.svg import FORMS, NARROW, WIDE, Form
 from refdesk.charts.tiles import shade
 from refdesk.charts.views import views
-from refdesk.exports import downloads, everything
-from refdesk.files import published_url
-from refdesk.models import Chart, Diagram
-from refdesk.plain import plain_text
-from refdesk.site import Site, load_site
+from refdesk.data.models import Chart, Diagram
+from refdesk.data.plain_text import plain_text
+from refdesk.files.docs_tree import published_url
+from refdesk.publish.downloads import downloads, everything
+from refdesk.site.site import Site, load_site
 
 BUDGET = 60_000  # bytes of compressed SVG on one page
 SVG = re.compile(r'<svg class="rd-svg.*?</svg>', re.DOTALL)

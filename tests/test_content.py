@@ -12,9 +12,9 @@ import pytest
 from pypinyin import Style, lazy_pinyin
 
 from conftest import ROOT
-from refdesk.changelog import changelog
-from refdesk.models import Claim, Event, Hub, Institution, Technology, Term
-from refdesk.site import Site, load_site
+from refdesk.data.models import Claim, Event, Hub, Institution, Technology, Term
+from refdesk.editions.changelog import changelog
+from refdesk.site.site import Site, load_site
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")

@@ -45,7 +45,7 @@ def checkout(tmp_path: Path) -> Path:
     entry = f'- id: news\n  date: "{DAY}"\n  kind: addition\n  text: "Something new."\n'
     append(root / "docs" / "data" / "changes.yml", entry)
     made = subprocess.run(
-        [sys.executable, "-m", "refdesk.changelog", str(root)], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "refdesk.editions.changelog", str(root)], capture_output=True, text=True, check=True
     )
     (root / "CHANGELOG.md").write_text(made.stdout, encoding="utf-8")
     git(root, "init", "-q")

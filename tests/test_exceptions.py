@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import build, copy_site
-from refdesk.cache import load_report
 from refdesk.check import check_root
-from refdesk.exceptions import FILE_NAME
+from refdesk.files.cache import load_report
+from refdesk.rules.exceptions import FILE_NAME
 
 ALLOWED = "- {code: missing-page, path: docs/about/cite.md, target: gone.md, reason: A test, expires: 2999-12-31}\n"
 

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT
-from refdesk.files import published_url
-from refdesk.models import Chart, Diagram
-from refdesk.site import load_site
+from refdesk.data.models import Chart, Diagram
+from refdesk.files.docs_tree import published_url
+from refdesk.site.site import load_site
 
 SITE = load_site(ROOT)
 SMALLEST = 12  # CSS pixels

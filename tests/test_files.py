@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refdesk.csv_file import parse_csv
-from refdesk.page import read_page
-from refdesk.text import TextFile, decode
-from refdesk.yaml_file import parse_yaml
+from refdesk.files.csv import parse_csv
+from refdesk.files.text import TextFile, decode
+from refdesk.files.yaml import parse_yaml
+from refdesk.pages.page import read_page
 
 ODD = st.one_of(st.binary(max_size=400), st.text("-:[]{}#&*!|>'\"%@`,?\n\t a0é中$", max_size=200).map(str.encode))
 

@@ -10,8 +10,8 @@ import pytest
 
 from refdesk.check import check, fix_root
 from refdesk.cli import main
-from refdesk.fixes import Fix, apply_fixes
-from refdesk.site import load_site
+from refdesk.fix import Fix, apply_fixes
+from refdesk.site.site import load_site
 
 HOUSE = Path(__file__).parent / "sites" / "house"
 PAGE = "docs/guide/tabs.md"

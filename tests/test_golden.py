@@ -28,8 +28,8 @@ import pytest
 import yaml
 
 from refdesk.check import check
-from refdesk.problems import CATALOGUE, Problem
-from refdesk.site import load_site
+from refdesk.problems.problem import CATALOGUE, Problem
+from refdesk.site.site import load_site
 
 HERE = Path(__file__).parent
 SITES = ("house", "plain")

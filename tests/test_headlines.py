@@ -14,10 +14,10 @@ from refdesk.charts.cells import points_of
 from refdesk.charts.change import last_change
 from refdesk.charts.draw import draw
 from refdesk.charts.svg import FORMS
-from refdesk.models import Chart, Event
-from refdesk.plain import plain_text
-from refdesk.series import number
-from refdesk.site import Site, load_site
+from refdesk.data.models import Chart, Event
+from refdesk.data.plain_text import plain_text
+from refdesk.data.series import number
+from refdesk.site.site import Site, load_site
 
 SITE = load_site(ROOT)
 CHARTS = SITE.library.entries("charts", Chart)

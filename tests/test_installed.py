@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from refdesk.installed import WORKER, write_worker
+from refdesk.publish.service_worker import WORKER, write_worker
 
 POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 POLICY += "; connect-src 'self'; worker-src 'self'; object-src 'none'"

@@ -8,7 +8,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from refdesk.language import mark_languages
+from refdesk.html.language import mark_languages
 
 ZH, PY = '<span lang="zh-Hans">', '<span lang="zh-Latn-pinyin">'
 HAN = re.compile(r"[\u3400-\u9fff]")

@@ -8,7 +8,7 @@ from pathlib import Path
 import lxml.html
 import markdown
 
-from refdesk.markdown_tables import MarkdownTables
+from refdesk.pages.markdown_tables import MarkdownTables
 
 TABLE = """Before
 

@@ -15,8 +15,8 @@ import pytest
 from frictionless import Package
 
 from conftest import ROOT, refdesk
-from refdesk.entry_tables import SPECIFICATIONS, TITLES
-from refdesk.models import ENTRY_FILES
+from refdesk.data.models import ENTRY_FILES
+from refdesk.data.tables import SPECIFICATIONS, TITLES
 
 SIDECAR = ".csv-metadata.json"
 OF_SOURCES = re.compile(r"sources?|crosscheck|\w+_sources?")  # the columns that hold ids of sources

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from conftest import ROOT, copy_site
-from refdesk.page_facts import PageFacts, page_facts
-from refdesk.site import Site, load_site
-from refdesk.styles import JOINED, join_styles
+from refdesk.publish.page_facts import PageFacts, page_facts
+from refdesk.publish.styles import JOINED, join_styles
+from refdesk.site.site import Site, load_site
 
 PAGE = """---
 title: A page

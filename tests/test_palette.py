@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from conftest import ROOT, copy_site, refdesk
-from refdesk.charts.alone import chart_alone
 from refdesk.charts.draw import draw
 from refdesk.charts.palette import Colours, read_palette
+from refdesk.charts.standalone import chart_alone
 from refdesk.charts.style import ASKED, in_fixed_colours
 from refdesk.charts.svg import WIDE
-from refdesk.models import Chart
-from refdesk.site import load_site
+from refdesk.data.models import Chart
+from refdesk.site.site import load_site
 
 SITE = load_site(ROOT)
 PALETTES = {"light": SITE.palette.light, "dark": SITE.palette.dark}

@@ -10,8 +10,8 @@ import yaml
 
 from conftest import ROOT
 from refdesk.check import examine
-from refdesk.problems import CATALOGUE
-from refdesk.site import Site, load_site
+from refdesk.problems.problem import CATALOGUE
+from refdesk.site.site import Site, load_site
 
 PAGE = "about/problems.md"
 SECTION = re.compile(r"^### (?P<code>\S+)\n(?P<body>.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)

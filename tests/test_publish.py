@@ -18,8 +18,8 @@ from refdesk.charts.palette import read_palette
 from refdesk.charts.style import page_sheet
 from refdesk.charts.svg import text_width
 from refdesk.publish.cards import WIDTH, card
-from refdesk.site import load_site
-from refdesk.styles import JOINED, join_styles
+from refdesk.publish.styles import JOINED, join_styles
+from refdesk.site.site import load_site
 from vocabulary import mistakes
 
 SERIES = "reference/data/rd_national"

@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 
 from conftest import ROOT
 from refdesk.check import check
-from refdesk.problems import CATALOGUE, Problem
-from refdesk.report import GITHUB_LIMIT, Report, as_github, as_json, as_text
-from refdesk.site import load_site
+from refdesk.problems.problem import CATALOGUE, Problem
+from refdesk.problems.report import GITHUB_LIMIT, Report, as_github, as_json, as_text
+from refdesk.site.site import load_site
 
 HOUSE = Path(__file__).parent / "sites" / "house"
 SCHEMA = ROOT / "docs" / "data" / "schema" / "report.schema.json"

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from conftest import BIN, copy_site
 from hostile import run
-from refdesk.patience import OutOfPatienceError, within
+from refdesk.pages.patience import OutOfPatienceError, within
 
 HERE = Path(__file__).parent
 HOUSE = HERE / "sites" / "house"
@@ -222,7 +222,7 @@ MUCH = {
 @pytest.mark.parametrize("text", MUCH.values(), ids=MUCH)
 def test_masks_are_linear(text: str) -> None:
     """Twice the text takes no more than some three times the work: no mask looks at the rest for every sign."""
-    from refdesk.scan import scan  # noqa: PLC0415
+    from refdesk.pages.scan import scan  # noqa: PLC0415
 
     with within(5):
         scan(text, math=True)
@@ -307,7 +307,7 @@ def test_patience_ends_in_threads() -> None:
 
 AT_WORK = """
 import threading, time
-from refdesk.patience import within
+from refdesk.pages.patience import within
 
 def work():
     with within(2):

@@ -12,7 +12,7 @@ import pytest
 import refdesk
 from conftest import ROOT
 from hostile import run
-from refdesk.extensions import NotInstalledError, load_extension
+from refdesk.pages.extensions import NotInstalledError, load_extension
 
 PACKAGES = Path(refdesk.__file__).parent.parent
 
@@ -247,7 +247,7 @@ def test_an_extension_on_the_import_path_is_still_a_file_of_the_checkout(
 
 def test_only_extensions_are_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[object] = []
-    monkeypatch.setattr("refdesk.collector.outline", lambda **options: called.append(options))
+    monkeypatch.setattr("refdesk.pages.collector.outline", lambda **options: called.append(options))
     with pytest.raises(NotInstalledError, match="no Markdown extension"):
-        load_extension("refdesk.collector:outline", {"block": "x"}, tmp_path)
+        load_extension("refdesk.pages.collector:outline", {"block": "x"}, tmp_path)
     assert called == []

@@ -15,9 +15,9 @@ import lxml.html
 import yaml
 
 from conftest import copy_site
-from refdesk.library import load_library
-from refdesk.text import read_text
-from refdesk.yaml_file import parse_yaml
+from refdesk.data.library import load_library
+from refdesk.files.text import read_text
+from refdesk.files.yaml import parse_yaml
 
 TYPED = "<script>alert(1)</script> <b>b</b> | `t` {{ x }} ](y) *x* __y__ ~~z~~ ==m== &amp; !!! !x [^1] #h"
 SERVED = """

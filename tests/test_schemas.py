@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from conftest import ROOT
-from refdesk.package import schemas
+from refdesk.publish.data_package import schemas
 
 DATA = ROOT / "docs" / "data"
 SCHEMAS: dict[str, dict[str, Any]] = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from refdesk.library import Library, load_library
-from refdesk.values import Value, check_value, find_value
+from refdesk.data.library import Library, load_library
+from refdesk.data.values import Value, check_value, find_value
 
 META = """- id: demo
   title: Demo

@@ -7,19 +7,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from refdesk.allowed import with_exceptions
-from refdesk.cache import inputs_digest, keep_report
-from refdesk.checks.run import apply_rules
-from refdesk.expand import expand
+from refdesk.blocks.expand import expand
+from refdesk.files.cache import inputs_digest, keep_report
+from refdesk.pages.render import Renderer, RenderError
+from refdesk.pages.rendered import UNREADABLE, Rendered
 from refdesk.probe import Prober
-from refdesk.problems import Problem, in_order
-from refdesk.render import Renderer, RenderError
-from refdesk.rendered import UNREADABLE, Rendered
-from refdesk.report import Report
-from refdesk.site import Site, load_site
+from refdesk.problems.problem import Problem, in_order
+from refdesk.problems.report import Report
+from refdesk.rules.allowed import with_exceptions
+from refdesk.rules.run import apply_rules
+from refdesk.site.site import Site, load_site
 
 if TYPE_CHECKING:
-    from refdesk.fixes import Fix
+    from refdesk.fix import Fix
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
@@ -77,7 +77,7 @@ def check_root(root: Path) -> Report:
 
 def fix_root(root: Path, paths: Sequence[str] | None = None) -> list[Fix]:
     """Make the fixes that are certain (in some files and folders), and those that they make certain in turn."""
-    from refdesk.fixes import apply_fixes, certain_fixes  # noqa: PLC0415 - only what is to be changed needs it
+    from refdesk.fix import apply_fixes, certain_fixes  # noqa: PLC0415 - only what is to be changed needs it
 
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from refdesk.cache import load_report
-from refdesk.import_path import leave_out_checkout
-from refdesk.report import FORMATS, spelled
-from refdesk.root import UnusableSiteError, find_root
+from refdesk.files.cache import load_report
+from refdesk.files.checkout import UnusableSiteError, find_root
+from refdesk.files.import_path import leave_out_checkout
+from refdesk.problems.report import FORMATS, spelled
 
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 
@@ -33,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _check(root, options.format, options.paths, fix=options.fix)
         if options.command == "addresses":
             return _addresses(root)
-        from refdesk.exports import everything  # noqa: PLC0415 - a check has no need of it
-        from refdesk.site import load_site  # noqa: PLC0415
-        from refdesk.tree import expanded, write  # noqa: PLC0415
+        from refdesk.publish.downloads import everything  # noqa: PLC0415 - a check has no need of it
+        from refdesk.publish.expanded_tree import expanded, write  # noqa: PLC0415
+        from refdesk.site.site import load_site  # noqa: PLC0415
 
         site = load_site(root)
         tree = expanded(site) if options.command == "expand" else everything(site)
@@ -132,7 +132,7 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
 
 
 def _addresses(root: Path) -> int:
-    from refdesk.record import record_addresses  # noqa: PLC0415 - a check has no need of it
+    from refdesk.editions.record_addresses import record_addresses  # noqa: PLC0415 - a check has no need of it
 
     report = record_addresses(root)
     _say(FORMATS["text"](report.problems, report.pages, report.references))

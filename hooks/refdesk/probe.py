@@ -12,15 +12,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
-from refdesk.page import Page, with_text
-from refdesk.rendered import Link, Rendered
+from refdesk.pages.page import Page, with_text
+from refdesk.pages.rendered import Link, Rendered
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from refdesk.config import SiteConfig
-    from refdesk.render import Renderer
-    from refdesk.site import Site
+    from refdesk.files.mkdocs_yml import SiteConfig
+    from refdesk.pages.render import Renderer
+    from refdesk.site.site import Site
 
 _WORD = re.compile(r"rdprobe(\d+)x")
 _NEAR = 200  # signs around a probe among which other probes may stand
@@ -101,7 +101,7 @@ class Prober:
         """Render a page with a probe at each offset, numbered in the order given; None when it cannot be rendered."""
         if page.uri in self.unreadable:
             return None  # it would take as long once more
-        from refdesk.render import Renderer, RenderError  # noqa: PLC0415 - most pages raise no suspicion
+        from refdesk.pages.render import Renderer, RenderError  # noqa: PLC0415 - most pages raise no suspicion
 
         parts: list[str] = []
         at = 0
@@ -123,7 +123,7 @@ class Prober:
 
 
 def _read(rendered: Rendered, html: str) -> Trace:
-    from refdesk.html_tree import parsed  # noqa: PLC0415 - most pages raise no suspicion
+    from refdesk.pages.html_tree import parsed  # noqa: PLC0415 - most pages raise no suspicion
 
     text: dict[int, Spot] = {}
     code: dict[int, frozenset[str]] = {}

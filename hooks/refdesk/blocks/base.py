@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from refdesk.entries import InlineText
-from refdesk.html import SIGN_NOTE, SINGLE, address, escape, join
-from refdesk.library import Library
-from refdesk.models import Source
+from refdesk.data.entries import InlineText
+from refdesk.data.library import Library
+from refdesk.data.models import Source
+from refdesk.html.text import SIGN_NOTE, SINGLE, address, escape, join
 
 
 class Desk(Protocol):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from refdesk.blocks.base import Desk, FileBlock, anchor, downloads
-from refdesk.html import address, escape, join
-from refdesk.models import Source
+from refdesk.data.models import Source
+from refdesk.html.text import address, escape, join
 
 _KINDS = {
     "official": "Official texts",

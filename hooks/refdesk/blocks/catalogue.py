@@ -9,12 +9,12 @@ from refdesk.blocks.base import Desk, download_links, downloads, table_files
 from refdesk.blocks.observations import grouped
 from refdesk.charts.cells import traces_of, unit_name
 from refdesk.charts.views import view_name
-from refdesk.entries import InlineText
-from refdesk.entry_tables import TITLES, row_of, table_names
-from refdesk.html import address, escape, join, slug, with_language
-from refdesk.library import Library
-from refdesk.models import Chart
-from refdesk.series import Series, is_number
+from refdesk.data.entries import InlineText
+from refdesk.data.library import Library
+from refdesk.data.models import Chart
+from refdesk.data.series import Series, is_number
+from refdesk.data.tables import TITLES, row_of, table_names
+from refdesk.html.text import address, escape, join, slug, with_language
 
 _ROWS = 4
 _SOURCES = 3

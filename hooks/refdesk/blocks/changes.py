@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from refdesk.blocks.base import Desk, FileBlock
-from refdesk.dates import spoken_date
-from refdesk.html import address, escape, join
-from refdesk.models import Change
+from refdesk.data.dates import spoken_date
+from refdesk.data.models import Change
+from refdesk.html.text import address, escape, join
 
 
 class Changes(FileBlock):

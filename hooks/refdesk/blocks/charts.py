@@ -8,10 +8,10 @@ from refdesk.blocks.base import CellNotes, Desk, downloads, field_of, table_file
 from refdesk.charts.cells import Point, chart_sources, name_of, points_of, series_of, traces_of, unit_name
 from refdesk.charts.change import last_change
 from refdesk.charts.views import view_name, views
-from refdesk.entries import InlineText
-from refdesk.html import address, escape, join, with_language
-from refdesk.library import Library
-from refdesk.models import Chart, Panel, Trace
+from refdesk.data.entries import InlineText
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Panel, Trace
+from refdesk.html.text import address, escape, join, with_language
 
 _SOURCES_NAMED = 4
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, explained, field_of, filters, table_files
-from refdesk.html import address, escape, join
-from refdesk.models import Claim
+from refdesk.data.models import Claim
+from refdesk.html.text import address, escape, join
 
 VERDICTS = {
     "confirmed": "Confirmed",

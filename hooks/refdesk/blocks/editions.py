@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from refdesk.blocks.base import Desk, FileBlock
-from refdesk.dates import spoken_date
-from refdesk.html import address, escape, join
-from refdesk.models import Edition
+from refdesk.data.dates import spoken_date
+from refdesk.data.models import Edition
+from refdesk.html.text import address, escape, join
 
 _FILES = {"offline": "offline bundle", "pdf": "PDF", "data": "data archive"}
 

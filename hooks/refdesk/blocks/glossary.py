@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, table_files
-from refdesk.html import address, escape, join, with_language
-from refdesk.models import Term
+from refdesk.data.models import Term
+from refdesk.html.text import address, escape, join, with_language
 
 
 class Glossary(FileBlock):

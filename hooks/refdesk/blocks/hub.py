@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Desk
-from refdesk.entries import InlineText
-from refdesk.html import address, escape, join, with_language
-from refdesk.library import Library
-from refdesk.models import Hub
+from refdesk.data.entries import InlineText
+from refdesk.data.library import Library
+from refdesk.data.models import Hub
+from refdesk.html.text import address, escape, join, with_language
 
 
 class HubRecord:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, table_files
-from refdesk.html import address, escape, join
-from refdesk.models import Institution
+from refdesk.data.models import Institution
+from refdesk.html.text import address, escape, join
 
 _KINDS = {
     "party": "Party bodies",

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from refdesk.blocks.base import CellNotes, Desk, downloads, table_files
-from refdesk.entries import InlineText
-from refdesk.html import escape, join, slug
-from refdesk.library import Library
-from refdesk.models import SeriesColumn
-from refdesk.series import Series, is_number, number
+from refdesk.data.entries import InlineText
+from refdesk.data.library import Library
+from refdesk.data.models import SeriesColumn
+from refdesk.data.series import Series, is_number, number
+from refdesk.html.text import escape, join, slug
 
 _PROSE = 40  # letters: a column with a longer text has sentences, and room for some words a line
 

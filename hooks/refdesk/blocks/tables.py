@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Desk, anchor, downloads, explained, field_of, table_files
-from refdesk.entries import EntryFile, InlineText
-from refdesk.html import address, escape, join, with_language
-from refdesk.library import Library
-from refdesk.models import Entry, TableColumn, TableSpec
+from refdesk.data.entries import EntryFile, InlineText
+from refdesk.data.library import Library
+from refdesk.data.models import Entry, TableColumn, TableSpec
+from refdesk.html.text import address, escape, join, with_language
 
 VALUE_FIELDS = frozenset({"intensity", "basic_share"})
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Desk, anchor, downloads, field_of, filters, table_files
-from refdesk.dates import spoken_date
-from refdesk.entries import InlineText
-from refdesk.html import address, escape, join, with_language
-from refdesk.library import Library
-from refdesk.models import Control, Event
+from refdesk.data.dates import spoken_date
+from refdesk.data.entries import InlineText
+from refdesk.data.library import Library
+from refdesk.data.models import Control, Event
+from refdesk.html.text import address, escape, join, with_language
 
 FILES = {
     "policy": ("timeline",),

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 import lxml.html
 
+from refdesk.blocks.expand import expand
 from refdesk.charts.placed import with_drawings
-from refdesk.expand import expand
-from refdesk.render import Renderer
-from refdesk.site import Site
+from refdesk.pages.render import Renderer
+from refdesk.site.site import Site
 
 # What serves a reader of the pages only; the narrow drawing of a chart repeats the wide one. The book has no signs: it
 # writes them out.

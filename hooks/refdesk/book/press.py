@@ -15,9 +15,9 @@ from lxml.html import HtmlElement as Element
 from refdesk.book.chapters import Chapter, Chapters
 from refdesk.book.typst import Writer, quoted, targets
 from refdesk.charts.style import in_fixed_colours
-from refdesk.dates import spoken_date
-from refdesk.exports import downloads
-from refdesk.site import Site
+from refdesk.data.dates import spoken_date
+from refdesk.publish.downloads import downloads
+from refdesk.site.site import Site
 
 _ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
 

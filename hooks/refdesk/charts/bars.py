@@ -7,9 +7,9 @@ from typing import NamedTuple
 from refdesk.charts.cells import Drawn, in_words, name_of, points_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import Canvas, text_width
-from refdesk.library import Library
-from refdesk.models import Chart, Panel
-from refdesk.values import Value, find_value
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Panel
+from refdesk.data.values import Value, find_value
 
 _RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots
 

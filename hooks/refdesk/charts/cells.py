@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, cast
 
-from refdesk.library import Library
-from refdesk.models import Chart, Panel, Trace
-from refdesk.series import Series, number
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Panel, Trace
+from refdesk.data.series import Series, number
 
 UNITS = {
     "billion CNY": "billion yuan",

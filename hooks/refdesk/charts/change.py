@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from refdesk.charts.cells import Point, points_of
-from refdesk.library import Library
-from refdesk.models import Chart
+from refdesk.data.library import Library
+from refdesk.data.models import Chart
 
 
 def last_change(library: Library, chart: Chart) -> str:

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from refdesk.charts.cells import unit_name
 from refdesk.charts.svg import Canvas, Form, text_width, wrap
-from refdesk.library import Library
-from refdesk.models import Box, Diagram
-from refdesk.values import Value, find_value
+from refdesk.data.library import Library
+from refdesk.data.models import Box, Diagram
+from refdesk.data.values import Value, find_value
 
 ROW = 22.0
 _COLUMNS = {"wide": 12, "narrow": 6}

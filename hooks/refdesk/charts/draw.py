@@ -5,8 +5,8 @@ from __future__ import annotations
 from refdesk.charts import bars, columns, lines, tiles
 from refdesk.charts.svg import Canvas, Form
 from refdesk.charts.views import view_name, view_title
-from refdesk.library import Library
-from refdesk.models import Chart
+from refdesk.data.library import Library
+from refdesk.data.models import Chart
 
 
 def draw(library: Library, chart: Chart, form: Form, view: int = 0) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from refdesk.cache import cached_texts
 from refdesk.charts import diagrams, draw
-from refdesk.charts.alone import chart_alone, diagram_alone
 from refdesk.charts.palette import Palette
+from refdesk.charts.standalone import chart_alone, diagram_alone
 from refdesk.charts.svg import FORMS
 from refdesk.charts.views import is_sound, is_sound_diagram, view_name, views
-from refdesk.library import Library
-from refdesk.models import Chart, Diagram
-from refdesk.typography import set_type
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Diagram
+from refdesk.files.cache import cached_texts
+from refdesk.html.typography import set_type
 
 _FILES = "data/"
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from refdesk.charts.scale import Scale
 from refdesk.charts.svg import Canvas, text_width, wrap
-from refdesk.library import Library
-from refdesk.models import Chart, Event
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Event
 
 _BESIDE = 4.0  # from the line to its label
 

@@ -6,10 +6,10 @@ import csv
 import io
 
 from refdesk.charts.cells import chart_points, chart_sources
-from refdesk.json_text import json_with_rows
-from refdesk.library import Library
-from refdesk.models import Chart
-from refdesk.plain import plain_text
+from refdesk.data.library import Library
+from refdesk.data.models import Chart
+from refdesk.data.plain_text import plain_text
+from refdesk.files.json import json_with_rows
 
 # Column -> what it holds.
 COLUMNS = {

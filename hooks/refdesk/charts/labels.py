@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from refdesk.charts.cells import Drawn, last_figure
 from refdesk.charts.svg import Canvas, text_width, wrap
-from refdesk.models import Chart
+from refdesk.data.models import Chart
 
 
 class Block(NamedTuple):

@@ -10,8 +10,8 @@ from refdesk.charts.cells import Drawn, Point, in_words, points_of, unit_name
 from refdesk.charts.labels import Block, colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import Canvas, text_width, wrap
-from refdesk.library import Library
-from refdesk.models import Chart, Panel
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Panel
 
 _GAP = 16.0
 _THOUSAND = 1000

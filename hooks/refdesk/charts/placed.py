@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from refdesk.charts.svg import FORMS, ids_of
-from refdesk.html import join
+from refdesk.html.text import join
 
 _PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)">.*?</svg>')
 

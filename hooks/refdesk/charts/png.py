@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import IO
 
-from refdesk.cache import Cache
+from refdesk.files.cache import Cache
 
 _ZOOM = 1.5
 _FONTS = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from refdesk.html import escape
+from refdesk.html.text import escape
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
 _WIDE = frozenset("mwMW%—→")

@@ -8,8 +8,8 @@ from itertools import pairwise
 from refdesk.charts.cells import Point, in_words, points_of, shown, unit_name
 from refdesk.charts.scale import number_label
 from refdesk.charts.svg import Canvas, wrap
-from refdesk.library import Library
-from refdesk.models import Chart, Panel, Province
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Panel, Province
 
 
 def shade(value: float, steps: Sequence[float]) -> int:

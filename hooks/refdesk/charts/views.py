@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from refdesk.charts.cells import traces_of
-from refdesk.charts.check import problems_of_chart, problems_of_diagram
-from refdesk.library import Library
-from refdesk.models import Chart, Diagram
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Diagram
+from refdesk.rules.data.charts import problems_of_chart, problems_of_diagram
 
 
 def views(chart: Chart) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refdesk.page import Page
-from refdesk.problems import Problem
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem
 
 _DEFINITION = re.compile(r"^[ ]{0,3}\*\[(?P<label>[^\]\n]+)\]:[^\n]*$", re.MULTILINE)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, before
-from refdesk.page import Page
-from refdesk.problems import Problem
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem
 
 _HEADING = re.compile(
     r"^[ \t>]*#{1,6}[^\n{}｛｝]*(?P<list>[{｛][ \t]*:?[ \t]*(?P<body>[#＃.][^\n{}｛｝]*)(?P<end>[}｝]?))[ \t]*$",

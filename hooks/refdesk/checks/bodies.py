@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from refdesk.checks.suspicion import Suspicion, word_end
-from refdesk.page import Page
+from refdesk.pages.page import Page
 from refdesk.probe import Trace
 
 _CONTAINER = re.compile(

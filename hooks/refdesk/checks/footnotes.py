@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from refdesk.checks.labels import is_shared, normal, undefined
 from refdesk.checks.suspicion import Suspicion
-from refdesk.page import Page
+from refdesk.pages.page import Page
+from refdesk.pages.rendered import Rendered
 from refdesk.probe import Trace
-from refdesk.rendered import Rendered
 
 _NOTE_USE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\s\[]+)\](?!:)")
 _NOTE_AT_MARGIN = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)

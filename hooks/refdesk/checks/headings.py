@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.page import Page
+from refdesk.pages.page import Page
+from refdesk.pages.rendered import Heading, Rendered
 from refdesk.probe import Trace
-from refdesk.problems import Problem
-from refdesk.rendered import Heading, Rendered
+from refdesk.problems.problem import Problem
 
 _HEADING = re.compile(
     r"^[ \t>]*(?P<marks>#{1,6})(?P<text>[^\n]*)$"

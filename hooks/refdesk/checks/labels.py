@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from refdesk.checks.suspicion import Suspicion, before
-from refdesk.page import Page
+from refdesk.pages.page import Page
+from refdesk.pages.scan import mask
 from refdesk.probe import Trace
-from refdesk.problems import Problem
-from refdesk.scan import mask
-from refdesk.suggest import nearest
+from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import nearest
 
 _DEFINITION = re.compile(
     r"^(?P<lead>[ \t>]*)\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(?P<target><[^<>\s]*>|[^\s<]\S*)[ \t]*"

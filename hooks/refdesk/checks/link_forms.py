@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.forms import slips_of_form, wiki_links
-from refdesk.page import Page
+from refdesk.pages.page import Page
+from refdesk.pages.rendered import Rendered
 from refdesk.probe import Trace
-from refdesk.rendered import Rendered
+from refdesk.rules.links.form import slips_of_form, wiki_links
 
 
 def misshapen(page: Page, *, wiki: bool, strict: bool) -> Iterator[Suspicion]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from refdesk.checks.bodies import indentation
 from refdesk.checks.suspicion import Suspicion, word_end
-from refdesk.page import Page
+from refdesk.pages.page import Page
 from refdesk.probe import Trace
 
 _ITEM = re.compile(r"^(?P<lead>[ \t>]*)(?P<mark>[-*+]|1\.)[ \t]+(?=\S)")

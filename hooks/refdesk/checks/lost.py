@@ -7,9 +7,9 @@ from collections.abc import Iterator, Set
 
 from refdesk.checks.bodies import EXTENSION_OF
 from refdesk.checks.suspicion import Suspicion, before, word_end
-from refdesk.page import Page
+from refdesk.pages.page import Page
 from refdesk.probe import Trace
-from refdesk.suggest import nearest
+from refdesk.problems.suggest import nearest
 
 _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$", re.MULTILINE)
 _PLAIN_INFO = re.compile(r"[\w+#.-]*")

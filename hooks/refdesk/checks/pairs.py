@@ -7,9 +7,9 @@ from collections.abc import Container, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.page import Page
+from refdesk.files.text import blank
+from refdesk.pages.page import Page
 from refdesk.probe import Trace
-from refdesk.text import blank
 
 _SIGNS = ("*", "`", "__", "~~", "==", "^^")
 # Asterisks, backticks, and two of the others: one alone is a sign of its own.

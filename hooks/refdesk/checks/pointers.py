@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Set
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.page import Page
-from refdesk.plugins import stands_for_text
+from refdesk.files.plugins import stands_for_text
+from refdesk.pages.page import Page
+from refdesk.pages.rendered import Rendered
 from refdesk.probe import Trace
-from refdesk.rendered import Rendered
-from refdesk.suggest import misspelled, nearest
+from refdesk.problems.suggest import misspelled, nearest
 
 # Stands in what is looked for.
 _SIGN = re.compile(r"\b(?:for|headers|list|usemap)\s*=|\baria-|<use\s|\burl\(#", re.IGNORECASE)

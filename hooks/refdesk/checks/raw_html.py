@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, before
-from refdesk.page import Page
+from refdesk.pages.page import Page
 
 # An element that begins a block and says nothing of Markdown, up to the first end of such an element.
 _ELEMENT = re.compile(

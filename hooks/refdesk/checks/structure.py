@@ -28,14 +28,14 @@ from refdesk.checks import (
     unread,
 )
 from refdesk.checks.suspicion import Suspicion
-from refdesk.page import Page
-from refdesk.plugins import may_change_text, may_define_labels, reads_links, stands_for_text
+from refdesk.files.plugins import may_change_text, may_define_labels, reads_links, stands_for_text
+from refdesk.pages.page import Page
+from refdesk.pages.rendered import Rendered
 from refdesk.probe import Prober
-from refdesk.problems import Problem
-from refdesk.rendered import Rendered
+from refdesk.problems.problem import Problem
 
 if TYPE_CHECKING:
-    from refdesk.site import Site
+    from refdesk.site.site import Site
 
 
 class Shared:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, Verdict, word_end
-from refdesk.page import Page
+from refdesk.pages.page import Page
+from refdesk.pages.scan import mask
 from refdesk.probe import Trace
-from refdesk.scan import mask
 
 _RULE = re.compile(r"^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _QUOTE = re.compile(r"^[ \t>]*")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.languages import slip
-from refdesk.page import Page
+from refdesk.data.language_codes import slip
+from refdesk.pages.page import Page
 from refdesk.probe import Trace
-from refdesk.suggest import closest, misspelled
+from refdesk.problems.suggest import closest, misspelled
 
 _ATTRIBUTES = r"(?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'<>]+))?)*\s*"
 _TAG = re.compile(rf"<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>@]*?)(?:{_ATTRIBUTES}|(?P<odd>\s[^<>]*?))(?P<end>/?)>")

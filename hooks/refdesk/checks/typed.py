@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from refdesk.checks import comments
 from refdesk.checks.markup import SIGNS, Markup, in_inline, in_plain, in_text
-from refdesk.entries import inline_fields, plain_texts
-from refdesk.models import ENTRY_FILES, SeriesSpec
-from refdesk.places import field_problem
-from refdesk.problems import Problem
-from refdesk.yaml_file import InlineText, YamlFile, YamlPath
+from refdesk.data.entries import inline_fields, plain_texts
+from refdesk.data.models import ENTRY_FILES, SeriesSpec
+from refdesk.files.yaml import InlineText, YamlFile, YamlPath
+from refdesk.problems.problem import Problem
+from refdesk.rules.data import yaml_comments
+from refdesk.site.references import field_problem
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from refdesk.series import Series
-    from refdesk.site import Site
+    from refdesk.data.series import Series
+    from refdesk.site.site import Site
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -32,10 +32,10 @@ def check_site(site: Site) -> Iterator[Problem]:
             yield field_problem(inline, slip.offset, _code(slip), slip.message, slip.hint)
     for name, file in library.files.items():
         yield from _plain_fields(file.yaml, file.items, ENTRY_FILES[name])
-        yield from comments.check(file.yaml, "yaml-syntax")
+        yield from yaml_comments.check(file.yaml, "yaml-syntax")
     for series in library.series.values():
         yield from _plain_fields(series.entry.yaml, series.entry.items, SeriesSpec)
-        yield from comments.check(series.entry.yaml, "yaml-syntax")
+        yield from yaml_comments.check(series.entry.yaml, "yaml-syntax")
         yield from _cells(series)
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from refdesk.checks.suspicion import Suspicion, before, word_end
-from refdesk.page import Page
+from refdesk.pages.page import Page
+from refdesk.pages.scan import mask
 from refdesk.probe import Trace
-from refdesk.scan import mask
 
 
 def fences(page: Page) -> Iterator[Suspicion]:

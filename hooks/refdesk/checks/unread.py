@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from refdesk.checks.suspicion import Suspicion, before
-from refdesk.page import Page
+from refdesk.pages.page import Page
 
 _ELEMENTS = (
     "a|abbr|b|blockquote|br|center|code|details|div|em|font|hr|i|img|kbd|p|pre|s|small|span|strong|sub|summary|sup|table"

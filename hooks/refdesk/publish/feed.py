@@ -6,8 +6,8 @@ import re
 import uuid
 from html import escape
 
-from refdesk.models import Change
-from refdesk.plain import plain_text
+from refdesk.data.models import Change
+from refdesk.data.plain_text import plain_text
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
 
 PATH = "feed.xml"

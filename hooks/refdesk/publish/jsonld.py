@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 
-from refdesk.models import Source, Term
-from refdesk.plain import plain_text
+from refdesk.data.models import Source, Term
+from refdesk.data.plain_text import plain_text
+from refdesk.data.series import Series, is_number
 from refdesk.publish.paths import card_path
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
-from refdesk.series import Series, is_number
 
 Node = dict[str, object]
 

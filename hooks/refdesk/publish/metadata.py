@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from refdesk.files import relative_url
+from refdesk.files.docs_tree import relative_url
 from refdesk.publish import feed
 from refdesk.publish.cards import HEIGHT, WIDTH
 from refdesk.publish.jsonld import graph

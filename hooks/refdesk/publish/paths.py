@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 
-from refdesk.files import published_url
+from refdesk.files.docs_tree import published_url
 
 SMALL_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", "_headers")
 

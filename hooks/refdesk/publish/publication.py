@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from refdesk.files import published_url, relative_url
-from refdesk.models import Change
-from refdesk.site import Site
+from refdesk.data.models import Change
+from refdesk.files.docs_tree import published_url, relative_url
+from refdesk.site.site import Site
 
 AUTHOR = "From 0 to 1 contributors"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

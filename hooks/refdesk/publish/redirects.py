@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from refdesk.files import relative_url
+from refdesk.files.docs_tree import relative_url
 from refdesk.publish.paths import html_path
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication

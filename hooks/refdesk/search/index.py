@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
-from refdesk.models import Synonyms
+from refdesk.data.models import Synonyms
+from refdesk.data.series import Series
 from refdesk.search.chinese import everyday_words, readings, traditional_forms
 from refdesk.search.records import KINDS, Entry, PageHtml, read_entries
 from refdesk.search.tables import table
-from refdesk.series import Series
-from refdesk.site import Site
+from refdesk.site.site import Site
 
 INDEX = "assets/search-index.{}.js"
 _TEXT = 4  # the place of the text in a row

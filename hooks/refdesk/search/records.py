@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from refdesk.models import Hub, Institution, SearchWords, Source, Technology, Term
+from refdesk.data.models import Hub, Institution, SearchWords, Source, Technology, Term
+from refdesk.data.series import Series
 from refdesk.search.sections import Section, read_sections
-from refdesk.series import Series
-from refdesk.site import Site
+from refdesk.site.site import Site
 
 # The order is that of the search script, which weighs the kinds.
 KINDS = ("page", "section", "term", "institution", "claim", "event", "source", "row", "note")

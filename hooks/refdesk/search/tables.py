@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refdesk.series import Series, is_number
+from refdesk.data.series import Series, is_number
 
 
 def table(series: Series, page: int) -> list[object]:

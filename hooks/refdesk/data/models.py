@@ -1,0 +1,576 @@
+"""Typed models of the data files: what an entry may hold, and of which type.
+
+The description of a field stands in the published schemas and beside the column of the published table.
+
+A field of type ``Inline`` may cite sources, link terms and check values, as a page may; one of type ``Text`` is shown
+as it is typed. Neither knows emphasis, code or HTML.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from refdesk.data.language_codes import slip
+from refdesk.files.web_address import malformed
+
+
+class InlineMark:
+    """Marks a text field whose references are checked and expanded."""
+
+
+class PlainMark:
+    """Marks a text field that is shown as it is typed."""
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+
+
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+
+
+def _trimmed(value: str) -> str:
+    if not value.strip():
+        raise ValueError("holds nothing but spaces")
+    if value.strip("\n") != value.strip():
+        raise ValueError("begins or ends with a space")
+    if not value.isprintable() and (unseen := _UNSEEN.search(value)):
+        raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
+    return value
+
+
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), PlainMark()]
+Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), InlineMark()]
+YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
+
+
+def _calendar_date(value: str) -> str:
+    if int(value[:4]) not in YEARS:
+        raise ValueError(f"{value[:4]} is no year from {YEARS.start} to {YEARS.stop - 1}")
+    if len(value) == len("2026-04-30"):
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"the calendar has no day {value}") from None
+    return value
+
+
+def _tomorrow() -> str:
+    """The day after today, which somewhere on earth has begun."""
+    return (datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
+
+
+Date = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    AfterValidator(_calendar_date),
+]
+
+
+def _web_address(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or malformed(value):
+        raise ValueError("an address starts with http:// or https:// and names a host")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_web_address)]
+ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
+
+
+def _language(value: str) -> str:
+    wrong = slip(value)
+    if wrong is not None:
+        raise ValueError(f"{wrong[0]}: write {wrong[1]}" if wrong[1] else wrong[0])
+    return value
+
+
+class Record(BaseModel):
+    """An entry of a data file: unknown fields are refused, text is never guessed from numbers."""
+
+    # A model is built when a file asks for it.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+class Entry(Record):
+    """A record with an id of its own."""
+
+    id: Id = Field(description="Names the entry; no other entry of the file has the same id")
+
+
+class Name(Record):
+    """A name as CSL writes it: in two parts, or literal."""
+
+    literal: Text | None = None
+    family: Text | None = None
+    given: Text | None = None
+
+    @model_validator(mode="after")
+    def _names_someone(self) -> Name:
+        if self.literal is None and self.family is None:
+            raise ValueError("a name has the field 'literal' or 'family'")
+        return self
+
+    def __str__(self) -> str:
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+class SourceExtra(Record):
+    """What CSL has no field for.
+
+    ``gloss`` is the title in English; ``title_note`` says that no headline was seen: the title was read from the
+    address, or it describes the text.
+    """
+
+    kind: Literal["official", "statistics", "media", "scholarly", "analysis"]
+    gloss: Text | None = None
+    title_note: Literal["described", "from-address"] | None = Field(default=None, alias="title-note")
+
+
+class Source(Entry):
+    """A source in CSL: who published what, when, where, and where a copy is kept."""
+
+    type: Literal["article-newspaper", "article-journal", "document", "report", "webpage", "book", "chapter", "dataset"]
+    title: Text
+    publisher: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$"), AfterValidator(_language)]
+    author: list[Name] = []
+    container_title: Text | None = Field(default=None, alias="container-title")
+    volume: Text | None = None
+    issue: Text | None = None
+    page: Text | None = None
+    issued: Date | None = None
+    accessed: Date | None = None
+    url: Address | None = Field(default=None, alias="URL")
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
+    archive: Text | None = None
+    archive_location: Address | None = Field(default=None, validate_default=True)
+    custom: SourceExtra
+
+    @field_validator("issued", "accessed")
+    @classmethod
+    def _not_to_come(cls, value: str | None) -> str | None:
+        if value is not None and value > _tomorrow()[: len(value)]:
+            raise ValueError(f"{value} is still to come")
+        return value
+
+    @field_validator("archive_location")
+    @classmethod
+    def _of_the_archive(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("archive") is not None:
+            raise ValueError("a copy in an archive has an address: add it, or remove 'archive'")
+        return value
+
+    @field_validator("accessed")
+    @classmethod
+    def _after_publication(cls, value: str | None, info: ValidationInfo) -> str | None:
+        issued = info.data.get("issued")
+        if value is not None and isinstance(issued, str):
+            digits = min(len(value), len(issued))
+            if value[:digits] < issued[:digits]:
+                raise ValueError(f"read on {value}, before it was published on {issued}")
+        return value
+
+
+def _chinese(value: str) -> str:
+    if not any("\u3400" <= sign <= "\u9fff" for sign in value):
+        raise ValueError(f"'{value}' holds no Chinese")
+    return value
+
+
+def _pinyin(value: str) -> str:
+    if any("\u3400" <= sign <= "\u9fff" for sign in value):
+        raise ValueError(f"'{value}' holds Chinese: pinyin is written in Latin letters, with tone marks")
+    return value
+
+
+Chinese = Annotated[Text, AfterValidator(_chinese)]
+Pinyin = Annotated[Text, AfterValidator(_pinyin)]
+
+
+class Term(Entry):
+    """A term, in English and in Chinese, and what it means."""
+
+    en: Text = Field(description="The preferred English")
+    zh: Chinese = Field(description="The Chinese, in simplified characters")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
+    aliases: list[Text] = Field(default=[], description="Other names, in English or Chinese")
+    definition: Inline = Field(description="What the term means here")
+
+
+class Paradigm(Entry):
+    """A row of the comparison of the two modes of innovation."""
+
+    feature: Text = Field(description="What is compared")
+    applied: Inline = Field(description="How it is in scaling and applied innovation, from 1 to 100")
+    basic: Inline = Field(description="How it is in original innovation from basic research, from 0 to 1")
+    origin: Literal["report", "record"] = Field(
+        description="Where the row comes from: the founding report, or the record"
+    )
+
+
+Verdict = Literal["confirmed", "partly", "report-only", "conflicting"]
+
+
+class Claim(Entry):
+    """A claim of the founding report, held against the record."""
+
+    section: Text = Field(description="The part of the founding report that makes the claim")
+    claim: Inline = Field(description="What the founding report says")
+    verdict: Verdict = Field(description="How far the record bears it out")
+    record: Inline = Field(description="What the record says")
+    not_found: Inline | None = Field(default=None, description="What was looked for and not found")
+
+
+class Event(Entry):
+    """A dated event of the policy timeline."""
+
+    date: Date = Field(description="The year, month or day of the event")
+    kind: Literal["law", "plan", "speech", "meeting", "institution", "budget", "programme", "report"] = Field(
+        description="What kind of event it is"
+    )
+    title: Text = Field(description="What happened")
+    zh: Text | None = Field(default=None, description="The Chinese name of the event or document")
+    text: Inline = Field(description="What it was about")
+
+
+class Control(Entry):
+    """A dated step of the export-control timeline."""
+
+    date: Date = Field(description="The year, month or day of the step")
+    by: Text = Field(description="Who took the step")
+    kind: Literal["tightening", "easing", "suspension", "other"] = Field(
+        description="Whether it tightened, eased or suspended controls, or did something else"
+    )
+    title: Text = Field(description="What was done")
+    zh: Text | None = Field(default=None, description="The Chinese name of the measure")
+    text: Inline = Field(description="What it was about")
+
+
+class Technology(Entry):
+    """An item of the 2018 list of bottleneck technologies."""
+
+    en: Text = Field(description="The technology in English")
+    zh: Chinese = Field(description="The technology in Chinese")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
+    page: Text | None = Field(default=None, description="The page of the site about it, below docs/")
+    text: Inline | None = Field(default=None, description="What is known of it")
+    sources: list[Id] = Field(min_length=1, description="Ids of the sources of the entry")
+
+
+class Designation(Record):
+    """A title that the state gave to a hub."""
+
+    date: Date | None = Field(default=None, description="The year, month or day on which the title was given")
+    title: Text = Field(description="The title in English")
+    zh: Text | None = Field(default=None, description="The title in Chinese")
+    text: Inline = Field(description="What it came with, and who says so")
+
+
+class Facility(Record):
+    """A large facility or flagship of a hub."""
+
+    name: Text = Field(description="The facility in English")
+    zh: Text | None = Field(default=None, description="The facility in Chinese")
+    text: Inline = Field(description="What it is, and how far it is built")
+
+
+class Hub(Entry):
+    """A regional hub."""
+
+    name: Text = Field(description="The hub in English")
+    zh: Chinese = Field(description="The hub in Chinese")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
+    province: Text = Field(description="The province-level unit or units that it lies in")
+    page: Text = Field(description="The page of the site about it, below docs/")
+    designations: list[Designation] = Field(
+        default=[], description="Titles that the state gave to the hub: date, title, Chinese title, text"
+    )
+    facilities: list[Facility] = Field(
+        default=[], description="Large facilities and flagships: name, Chinese name, text"
+    )
+    laboratories: list[Text] = Field(default=[], description="National laboratories named for the hub")
+    fields: list[Text] = Field(default=[], description="Fields of research named for the hub")
+    intensity: ValuePath | None = Field(
+        default=None, description="The cell of a series that holds its R&D intensity: series, key of the row, column"
+    )
+    basic_share: ValuePath | None = Field(
+        default=None,
+        description="The cell of a series that holds its share of basic research: series, key of the row, column",
+    )
+    not_found: Inline | None = Field(default=None, description="What was looked for and not found")
+
+
+class Institution(Entry):
+    """A body that the record names."""
+
+    name: Text = Field(description="The body in English")
+    zh: Chinese = Field(description="The body in Chinese")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
+    kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"] = Field(
+        description="What kind of body it is"
+    )
+    text: Inline = Field(description="What it does on the subject of the site, by the sources cited")
+
+
+class Synonyms(Entry):
+    """Words that mean the same to someone who searches, such as a name in English and in Chinese."""
+
+    words: list[Text] = Field(min_length=2, description="The words that mean the same to someone who searches")
+
+
+_PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
+
+
+class SearchWords(Entry):
+    """A page and what readers may type to get to its parts, in other words than its own.
+
+    ``sections`` holds phrases set off by commas for the id of a heading, an entry or a row.
+    """
+
+    id: Text  # the path of the page
+    sections: dict[str, Text] = Field(min_length=1)
+
+    def phrases(self, part: str) -> list[tuple[int, str]]:
+        """What readers may type to get to a part of the page, each with its offset in the text."""
+        return [(match.start(), match[0]) for match in _PHRASE.finditer(self.sections.get(part, ""))]
+
+
+class Change(Entry):
+    """Something that was added to or corrected on the site."""
+
+    date: Date = Field(description="The day of the change")  # that of an edition may be still to come
+    kind: Literal["addition", "correction", "change"] = Field(
+        description="Whether something was added, corrected or changed otherwise"
+    )
+    page: Text | None = Field(default=None, description="The page that changed, below docs/")
+    text: Inline = Field(description="What changed")
+
+
+def _page_path(value: str) -> str:
+    path, mark, fragment = value.partition("#")
+    if not path.endswith(".md") or path.startswith("/") or ":" in path or {"", ".", ".."} & set(path.split("/")):
+        raise ValueError("write the path of a page below docs/, such as hubs/old.md or hubs/old.md#heading")
+    if mark and not fragment:
+        raise ValueError("a heading is named behind the #")
+    return value
+
+
+PagePath = Annotated[str, AfterValidator(_page_path)]
+
+
+class Redirect(Entry):
+    """An address that has moved: a page, or a heading or row of a page, and where it is found now."""
+
+    old: PagePath = Field(alias="from")
+    new: PagePath = Field(alias="to")
+
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Edition(Entry):
+    """A dated edition of the site, with what identifies its files.
+
+    ``make edition`` writes it.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_date)] = Field(
+        description="The day of the edition"
+    )
+    title: Text = Field(description="The name of the edition")
+    contents: Text = Field(description="What the edition holds")
+    offline: Digest = Field(description="The SHA-256 of the offline bundle")
+    pdf: Digest = Field(description="The SHA-256 of the PDF")
+    data: Digest = Field(description="The SHA-256 of the data archive")
+
+
+class TableColumn(Record):
+    """A column of a table: the field it shows, its heading, and whether it heads the row."""
+
+    field: Text
+    title: Text
+    row_header: bool = False
+
+
+class TableSpec(Entry):
+    """A table built from a data file: its rows, in file order, and its columns.
+
+    ``only`` keeps the rows whose field has the given value.
+    """
+
+    data: Text
+    caption: Text
+    note: Inline | None = None
+    only: dict[str, str] = {}
+    columns: list[TableColumn] = Field(min_length=2)
+
+
+class Trace(Record):
+    """What a chart draws of a series: one column along another (a year, a country, a province).
+
+    ``where`` keeps the rows whose columns hold the given texts, ``latest`` the last year of every category, ``skip``
+    leaves out rows by key. ``style`` tells kinds of figures apart: a line, a dashed line, or hollow points that no
+    line joins (preliminary and revised figures, or years that do not belong in one line).
+    """
+
+    label: Text
+    series: Text
+    column: Text
+    along: Text = "year"
+    where: dict[str, str] = {}
+    since: Text | None = None
+    latest: bool = False
+    skip: list[Text] = []
+    style: Literal["line", "dashed", "points"] = "line"
+    colour: Literal[1, 2, 3, 4] | None = None
+
+
+class Reference(Record):
+    """A value that bars are held against."""
+
+    label: Text
+    value: ValuePath
+
+
+class Panel(Record):
+    """One plot of a chart.
+
+    In columns, ``total`` and ``preliminary`` are drawn where the parts are missing. ``steps`` are the limits between
+    the shades of a map. ``group`` heads the panels that follow, ``emphasis`` names the categories to bring out.
+    """
+
+    title: Text | None = None
+    group: Text | None = None
+    traces: list[Trace] = Field(min_length=1)
+    total: Trace | None = None
+    preliminary: Trace | None = None
+    reference: Reference | None = None
+    emphasis: list[Text] = []
+    steps: list[int | float] = []
+
+
+class EventMark(Record):
+    """An event of the timeline on a chart of years; its year is that of the timeline."""
+
+    event: Id
+    label: Text
+
+
+class Chart(Entry):
+    """A chart: the headline says what is to be seen, the title what is shown, the description how it looks."""
+
+    kind: Literal["lines", "columns", "bars", "dots", "tiles"]
+    title: Text
+    headline: Inline
+    description: Text
+    note: Inline | None = None
+    digits: int | None = None
+    across: Literal[1, 2, 3] = 1
+    events: list[EventMark] = []
+    panels: list[Panel] = Field(min_length=1)
+
+
+class Province(Entry):
+    """A province-level unit, with its place in the tile map."""
+
+    name: Text = Field(description="The unit in English, as the series name it")
+    zh: Chinese = Field(description="The unit in Chinese")
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+        description="The letter code of the national standard GB/T 2260"
+    )
+    tile: Annotated[list[int], Field(min_length=2, max_length=2)] = Field(
+        description="The place of its tile in the map: column and row, counted from 0"
+    )
+
+
+class Box(Record):
+    """A box of a diagram: place and size in cells of the wide grid, and of the narrow one."""
+
+    id: Id
+    text: Text
+    detail: list[Text] = []
+    at: Annotated[list[int | float], Field(min_length=4, max_length=4)]
+    narrow: Annotated[list[int | float], Field(min_length=4, max_length=4)]
+    value: ValuePath | None = None
+    colour: Literal[1, 2, 3, 4] | None = None
+
+
+class Arrow(Record):
+    """An arrow between two boxes of a diagram."""
+
+    start: Id = Field(alias="from")
+    end: Id = Field(alias="to")
+    text: Text | None = None
+    dashed: bool = False
+
+
+class Diagram(Entry):
+    """A drawing that explains: boxes and arrows, with a text that says the same."""
+
+    title: Text
+    headline: Inline
+    description: Text
+    note: Inline | None = None
+    boxes: list[Box] = Field(min_length=2)
+    arrows: list[Arrow] = []
+
+
+class SeriesColumn(Record):
+    """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row).
+
+    ``source_column`` names the column that holds the source of these figures, where it is not that of the row;
+    ``labels`` says in words what the cells of a key column stand for.
+    """
+
+    title: Text
+    unit: Text | None = None
+    unit_column: Text | None = None
+    source_column: Text | None = None
+    labels: dict[str, Text] = {}
+
+
+class SeriesSpec(Entry):
+    """What a series measures, how its columns read, which columns name a row."""
+
+    title: Text
+    definition: Inline
+    key: list[Text] = Field(min_length=1)
+    columns: dict[str, SeriesColumn]
+    notes: list[Inline] = []
+    licence: Text
+
+
+# Data file (below docs/data) -> the model of its entries. The order is that of the documentation.
+ENTRY_FILES: dict[str, type[Entry]] = {
+    "sources": Source,
+    "glossary": Term,
+    "tables": TableSpec,
+    "paradigms": Paradigm,
+    "claims": Claim,
+    "timeline": Event,
+    "export_controls": Control,
+    "technologies": Technology,
+    "hubs": Hub,
+    "institutions": Institution,
+    "synonyms": Synonyms,
+    "search_words": SearchWords,
+    "changes": Change,
+    "redirects": Redirect,
+    "editions": Edition,
+    "charts": Chart,
+    "diagrams": Diagram,
+    "provinces": Province,
+}

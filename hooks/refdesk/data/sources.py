@@ -1,0 +1,74 @@
+"""How a source reads: in a list of references and in the bibliography."""
+
+from __future__ import annotations
+
+from refdesk.data.dates import spoken_date
+from refdesk.data.models import Source
+from refdesk.html.text import address, escape, han, with_language
+
+LANGUAGES = {
+    "zh": "in Chinese", "ja": "in Japanese", "ru": "in Russian", "it": "in Italian", "es": "in Spanish",
+    "pl": "in Polish", "hr": "in Croatian", "de": "in German", "bg": "in Bulgarian", "fr": "in French",
+}  # fmt: skip
+
+
+def language_tag(language: str) -> str:
+    """The language of a title for a lang attribute."""
+    return "zh-Hans" if language == "zh" else language
+
+
+def short_name(source: Source) -> str:
+    """A source in a line of sources: ``National Bureau of Statistics 2025``."""
+    publisher = source.publisher.partition(";")[0].partition("(")[0].strip()
+    return f"{publisher} {source.issued[:4] if source.issued else 'n.d.'}"
+
+
+def describe(source: Source) -> str:
+    """One source as HTML: authors, title with its gloss, publisher, date, address, archived copy."""
+    parts: list[str] = []
+    if source.author:
+        parts.append(with_language(", ".join(str(name) for name in source.author)) + ".")
+    parts.append(_title(source))
+    where = with_language(source.publisher)
+    if source.container_title:
+        where = f"<em>{with_language(source.container_title)}</em>, {where}"
+    when = f", {escape(spoken_date(source.issued))}" if source.issued else ", undated"
+    language = LANGUAGES.get(source.language)
+    parts.append(f"{where}{when}{f' ({language})' if language else ''}.")
+    if source.url:
+        parts.append(_outside(source.url, host(source.url), source.language))
+    if source.archive_location:
+        parts.append(_outside(source.archive_location, "archived copy", source.language))
+    if source.accessed:
+        parts.append(f"Read {escape(spoken_date(source.accessed))}.")
+    return " ".join(parts)
+
+
+def outside_attributes(language: str, classes: str = "") -> str:
+    """The attributes of a link that leads out of the site, to a text in a language ('' when it is not known)."""
+    names = f"{classes} rd-out".strip()
+    foreign = f' hreflang="{language}"' if language not in {"", "en"} else ""
+    return f'class="{names}" rel="noopener external"{foreign}'
+
+
+def _outside(url: str, label: str, language: str) -> str:
+    return f'<a href="{address(url)}" {outside_attributes(language)}>{escape(label)}</a>'
+
+
+def host(url: str) -> str:
+    """The host name of an address, without www."""
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+
+
+def _title(source: Source) -> str:
+    title = escape(source.title)
+    if source.custom.title_note == "described":
+        return f"&#91;{with_language(source.title)}&#93;."
+    language = (
+        language_tag(source.language)
+        if source.language != "en" and (source.language != "zh" or han().search(source.title))
+        else ""
+    )
+    marked = f'<cite lang="{language}">{title}</cite>' if language else f"<cite>{with_language(source.title)}</cite>"
+    gloss = f" &#91;{with_language(source.custom.gloss)}&#93;" if source.custom.gloss else ""
+    return f"{marked}{gloss}{'' if title.endswith(('?', '!', '.')) and not gloss else '.'}"

@@ -1,0 +1,119 @@
+"""The entries of a data file as a table: its title, what its columns mean, its rows, the sources that they cite."""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import io
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from refdesk.data.library import Library
+from refdesk.data.models import ENTRY_FILES, Entry
+from refdesk.data.plain_text import cited, plain_text
+
+# Data files that say how things are shown, found or where they went; what they show is downloaded by itself.
+SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects", "search_words"})
+SOURCES = "sources"
+TITLES = {
+    "glossary": "Glossary",
+    "paradigms": "Two modes of innovation compared",
+    "claims": "Claims of the founding report",
+    "timeline": "Timeline of policy",
+    "export_controls": "Timeline of export controls",
+    "technologies": "Bottleneck technologies",
+    "hubs": "Regional hubs",
+    "institutions": "Institutions",
+    "synonyms": "Words that mean the same",
+    "changes": "Corrections and changes",
+    "editions": "Editions",
+    "provinces": "Province-level units",
+}
+OF_SOURCES = "Ids of the sources of the row, as in sources.json, separated by “; ”"
+CELLS = (
+    "In a cell, the items of a list are separated by “; ” and the parts of an item by “: ”. Texts stand without the "
+    "links and citations that they have on the site; what they cite is listed in the column sources."
+)
+
+
+def table_names(library: Library) -> list[str]:
+    """The data files whose entries are published as a table; sources have formats of their own."""
+    return [name for name in library.files if name not in SPECIFICATIONS and name != SOURCES]
+
+
+def row_of(name: str) -> str:
+    """What a row of a table is, as its model says."""
+    return (inspect.getdoc(ENTRY_FILES[name]) or "").partition("\n\n")[0]
+
+
+def about(name: str) -> str:
+    """What a table holds."""
+    words = row_of(name)
+    return f"Each row: {words[:1].lower()}{words[1:]}"
+
+
+def plain_entry(entry: Entry) -> dict[str, object]:
+    """An entry as JSON: text fields plain, the sources they cite listed."""
+    raw = entry.model_dump(by_alias=True, exclude_none=True)
+    keys = list(dict.fromkeys(_cited(entry)))
+    plain = {key: _strip(value) for key, value in raw.items()}
+    return {**plain, SOURCES: keys} if keys else plain
+
+
+def cited_by(entries: Mapping[str, Entry]) -> list[str]:
+    """The sources that a table cites, in order."""
+    return list(dict.fromkeys(key for entry in entries.values() for key in _cited(entry)))
+
+
+def columns(model: type[Entry], entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Column -> what it holds: the fields that one of the entries has; where there are none, those they may have."""
+    said = {field.alias or name: field.description or "" for name, field in model.model_fields.items()}
+    used = {key for entry in entries.values() for key in plain_entry(entry)} or set(said)
+    return {key: said[key] for key in said if key in used and key != SOURCES} | {SOURCES: OF_SOURCES}
+
+
+def as_csv(model: type[Entry], entries: Mapping[str, Entry]) -> str:
+    """A row for each entry, a column for each of ``columns``."""
+    names = list(columns(model, entries))
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    for row in map(plain_entry, entries.values()):
+        writer.writerow([_cell(row.get(name)) for name in names])
+    return stream.getvalue()
+
+
+def _strip(value: object) -> object:
+    match value:
+        case str():
+            return plain_text(value)
+        case list():
+            return [_strip(item) for item in value]
+        case dict():
+            return {key: _strip(item) for key, item in value.items()}
+    return value
+
+
+def _cited(record: BaseModel) -> Iterator[str]:
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if name == SOURCES:
+            yield from value
+        elif isinstance(value, str):
+            yield from cited(value)
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, BaseModel):
+                    yield from _cited(item)
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case list():
+            return "; ".join(_cell(item) for item in value)
+        case dict():
+            return ": ".join(str(item) for item in value.values())
+    return str(value)

@@ -1,0 +1,205 @@
+"""Checked numbers: a number in the text against the cell it claims to state."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from refdesk.data.library import Library
+from refdesk.data.series import Series, is_number, number
+from refdesk.files.csv import Cell
+from refdesk.problems.suggest import closest, did_you_mean
+
+SCALES = {
+    "thousand": Decimal(10) ** 3,
+    "mn": Decimal(10) ** 6,
+    "bn": Decimal(10) ** 9,
+    "tn": Decimal(10) ** 12,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+    "万亿": Decimal(10) ** 12,
+    "亿": Decimal(10) ** 8,
+    "万": Decimal(10) ** 4,
+}
+_TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
+_SCALE = re.compile(
+    r"(?P<tens>[十百千]?)(?P<scale>万亿|亿|万)|(?P<word>thousand|million|billion|trillion)"
+    r"|(?<![A-Za-z])(?P<short>mn|bn|tn)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_SCALE_WORDS = ("thousand", "million", "billion", "trillion")
+_NUMBER = re.compile(r"(?<![\w.])[-−–]?\d+(?:[,\u00a0\u2009\u202f]\d{3})*(?:\.\d+)?")
+_CURRENCIES = {
+    "CNY": re.compile(r"\b(?:yuan|CNY|RMB|renminbi)\b|(?<![美欧日])元|¥", re.IGNORECASE),
+    "USD": re.compile(r"\b(?:dollars?|USD)\b|US\$|\$|美元", re.IGNORECASE),
+    "EUR": re.compile(r"\b(?:euros?|EUR)\b|€|欧元", re.IGNORECASE),
+    "GBP": re.compile(r"\b(?:pounds?|GBP)\b|£|英镑", re.IGNORECASE),
+    "JPY": re.compile(r"\b(?:yen|JPY)\b|日元", re.IGNORECASE),
+}
+_NAMES = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen"}
+# Measures that are near a percentage and are none.
+_NO_PERCENT = re.compile(r"‰|\bper ?mill?e?\b|\bpercentage points?\b|\bbasis points?\b|百分点|\bpp\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b|％", re.IGNORECASE)
+# A unit that stands around a link: "[9.8](value:…) billion yuan", "US$[9.8](value:…)", "[98](value:…)亿元".
+_UNIT = (
+    r"(?:(?:(?:US |U\.S\. )?dollars?|thousand|million|billion|trillion|mn|bn|tn|yuan|renminbi|RMB|CNY|USD|euros?|EUR"
+    r"|pounds?|GBP|yen|JPY|per ?cent|percentage points?|basis points?|per ?mille?|pp)(?![\w-])"
+    r"|[十百千]?(?:万亿|亿|万)|[美欧日]?元|英镑|人民币|个?百分点|[%％‰€¥£])"
+)
+_BEHIND = re.compile(rf"(?:[*_]{{0,3}}[ \u00a0\n]?{_UNIT})+", re.IGNORECASE)
+_BEFORE = re.compile(r"(?<!\w)(?:RMB|CNY|USD|EUR|GBP|JPY|US\$|[$€£¥])[ \u00a0]?[*_]{0,3}$")
+
+
+class Value(NamedTuple):
+    """A cell that a value link leads to, with the series, row and column that it stands in."""
+
+    series: Series
+    key: str
+    column: str
+    cell: Cell
+    unit: str
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number in the cell."""
+        return number(self.cell.text)
+
+    def __str__(self) -> str:
+        return f"{self.cell.text} {self.unit}".strip()
+
+
+class ValueSlip(NamedTuple):
+    """What is wrong with a value link: code, message, hint.
+
+    ``rounding`` holds the number as written and as it would be right, where it is the data cut off or rounded the wrong
+    way, and no other number.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    rounding: tuple[str, str] | None = None
+
+
+def find_value(library: Library, path: str) -> Value | ValueSlip:
+    """The cell at ``series/key/column`` (a key may have several parts), or what is wrong with the path."""
+    name, _, rest = path.partition("/")
+    series = library.series.get(name)
+    if series is None:
+        return ValueSlip("unknown-value", f"no series '{name}'", did_you_mean(name, library.series))
+    key, _, column = rest.rpartition("/")
+    columns = series.spec.columns
+    if column not in columns:
+        known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
+        hint = did_you_mean(column, known) or f"Columns: {', '.join(known)}"
+        return ValueSlip("unknown-value", f"the series '{name}' has no column '{column}'", hint)
+    row = series.rows.get(key)
+    if row is None:
+        shape = "/".join(series.spec.key)
+        hint = did_you_mean(key, series.rows) or f"A row is named by {shape}"
+        return ValueSlip("unknown-value", f"the series '{name}' has no row '{key}'", hint)
+    cell = row[column]
+    if not is_number(columns[column]):
+        return ValueSlip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
+    if not cell.text:
+        return ValueSlip("empty-value", f"the cell {path} is empty")
+    return Value(series, key, column, cell, series.column_unit(column, row))
+
+
+def as_read(before: str, label: str, behind: str) -> str:
+    """The text of a value link with the unit that the text around it goes on with."""
+    opening, ending = _BEFORE.search(before), _BEHIND.match(behind)
+    return f"{opening.group() if opening else ''}{label}{ending.group() if ending else ''}"
+
+
+def check_value(value: Value, written: str) -> ValueSlip | None:
+    """Compare the number as written with the data; None when they agree to the digits shown.
+
+    A written scale (million, 亿, …) and the scale in the unit of the series are understood, as are per cent signs and
+    currencies; a missing unit is no mistake, a wrong one is.
+    """
+    data = value.number
+    if data is None:
+        return ValueSlip("empty-value", f"the cell {value.series.id}/{value.key}/{value.column} holds no number")
+    text = re.sub(r"[*_`]", "", written)
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) != 1:
+        found = "no number" if not numbers else f"{len(numbers)} numbers"
+        return ValueSlip(
+            "unreadable-value", f"'{written}' holds {found}; a value link states one", f"The data hold {value}"
+        )
+    shown = numbers[0].group()
+    slip = _unit_slip(value, text)
+    if slip is not None:
+        return slip
+    digits = re.sub(r"[,\u00a0\u2009\u202f]", "", shown).replace("−", "-").replace("–", "-")
+    stated = Decimal(digits)
+    decimals = -int(stated.as_tuple().exponent)
+    scaled = data * _unit_scale(value.unit) / _written_scale(text, numbers[0].end(), value.unit)
+    if "-" not in digits and scaled < 0:
+        scaled = -scaled  # "fell by 9.1 per cent" states -9.1
+    if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
+        return None
+    if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
+        return ValueSlip("value-mismatch", f"the text says '{text}', the data say {value}", f"The data hold {value}")
+    right = _like(scaled, shown, decimals)
+    return ValueSlip(
+        "value-mismatch",
+        f"the text says {shown}, the data say {value}",
+        f"Write {right}, or correct the data",
+        (shown, right) if abs(scaled - stated) < Decimal(1).scaleb(-decimals) else None,
+    )
+
+
+def _unit_slip(value: Value, text: str) -> ValueSlip | None:
+    unit = value.unit
+    if _PERCENT.search(text) and not unit.startswith("percent"):
+        return ValueSlip("value-unit", f"'{text}' is a percentage, the data are in {unit}", f"The data hold {value}")
+    near = _NO_PERCENT.search(text)
+    if near and unit.startswith("percent") and "point" not in unit:
+        message = f"'{near.group()}' is no percentage, the data are in {unit}"
+        return ValueSlip("value-unit", message, f"The data hold {value}")
+    for currency, pattern in _CURRENCIES.items():
+        if pattern.search(text) and currency not in unit:
+            message = f"'{text}' is in {_NAMES[currency]}, the data are in {unit}"
+            return ValueSlip("value-unit", message, f"The data hold {value}")
+    for word in re.findall(r"[A-Za-z]{5,}", text):
+        meant = _scale_near(word.casefold())
+        if meant and not _SCALE.search(word):
+            return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
+    if unit.startswith("percent") and _SCALE.search(text):
+        return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", f"The data hold {value}")
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _scale_near(word: str) -> str | None:
+    return closest(word, _SCALE_WORDS, 0.85)
+
+
+def _unit_scale(unit: str) -> Decimal:
+    match = _SCALE.search(unit)
+    return _scale(match) if match else Decimal(1)
+
+
+def _scale(match: re.Match[str]) -> Decimal:
+    if match["scale"]:
+        return SCALES[match["scale"]] * _TENS[match["tens"]]
+    return SCALES[(match["word"] or match["short"]).lower()]
+
+
+def _written_scale(text: str, behind: int, unit: str) -> Decimal:
+    """The scale written behind the number; without one, a bare number is read in the scale of the series."""
+    match = _SCALE.search(text, behind)
+    if match:
+        return _scale(match)
+    names_currency = any(pattern.search(text) for pattern in _CURRENCIES.values())
+    return Decimal(1) if names_currency else _unit_scale(unit)
+
+
+def _like(exact: Decimal, shown: str, decimals: int) -> str:
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded:,}" if "," in shown or (abs(rounded) >= 10000 and decimals == 0) else str(rounded)

@@ -1,0 +1,140 @@
+"""Text files with places: read bytes, remember lines, find needles."""
+
+from __future__ import annotations
+
+import bisect
+import os
+import re
+import stat
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from refdesk.problems.problem import Problem
+
+MAX_BYTES = 16 * 1024 * 1024
+
+
+class Place(NamedTuple):
+    """A line and a column, both counted from 1, in the file on disk."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+class _TextFile(NamedTuple):
+    path: str
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+class TextFile(_TextFile):
+    """The text of one file: UTF-8, without its byte order mark, every line ending a line feed.
+
+    ``path`` is relative to the root of the checkout. Folding line endings moves no line and no column.
+    """
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def place(self, offset: int) -> Place:
+        """The place of a character offset."""
+        line = bisect.bisect_right(self.line_starts, offset)
+        return Place(line, offset - self.line_starts[line - 1] + 1)
+
+    def offset(self, place: Place) -> int:
+        """The offset of a place (of the end of the text, when the file has fewer lines)."""
+        if place.line > len(self.line_starts):
+            return len(self.text)
+        return self.line_starts[place.line - 1] + place.column - 1
+
+    def line_end(self, offset: int) -> int:
+        """The offset of the line feed (or the end of the text) behind ``offset``."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end
+
+    def problem(self, code: str, offset: int, message: str, hint: str = "") -> Problem:
+        """A problem of this file at a character offset."""
+        place = self.place(offset)
+        return Problem(self.path, place.line, place.column, code, message, hint)
+
+
+def read_text(path: Path, shown: str) -> TextFile:
+    """Read a file as text; one that is not UTF-8 or cannot be read gives a problem, never an error.
+
+    ``shown`` is the path that reports name.
+    """
+    try:
+        data = read_bytes(path)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", message),))
+    except ValueError as error:
+        return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", str(error)),))
+    return decode(data, shown)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file; OSError when it cannot be read, ValueError when it is no file or too large.
+
+    A pipe without a writer would never open, and a device never end: they are not read.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ValueError("is not a file with a text")
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"is larger than {MAX_BYTES // 1024 // 1024} MB")
+    return data
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a path leads to a file that ``read_bytes`` reads."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
+
+
+def decode(data: bytes, shown: str) -> TextFile:
+    """Decode bytes as UTF-8; bytes that are not, are replaced and reported at their place."""
+    problems: tuple[Problem, ...] = ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        line_start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[line_start : error.start].decode("utf-8-sig", "replace")) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
+        problems = (Problem(shown, line, column, "encoding", message, "save the file as UTF-8"),)
+        text = data.decode("utf-8-sig", "replace")
+    return TextFile(shown, text.replace("\r\n", "\n").replace("\r", "\n"), problems)
+
+
+def occurrences(text: str, needle: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """The offsets of every occurrence of ``needle``, without overlap."""
+    if not needle:
+        return
+    limit = len(text) if end is None else end
+    at = text.find(needle, start, limit)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + len(needle), limit)
+
+
+def first_line(text: str) -> str:
+    """The first line of what an error says."""
+    return text.strip().partition("\n")[0] or "cannot be parsed"
+
+
+def blank(text: str) -> str:
+    """As many spaces as a text has signs, with the line breaks where they are."""
+    return "\n".join([" " * len(line) for line in text.split("\n")])

@@ -1,0 +1,96 @@
+"""Addresses outside the site: told from paths, and checked for form (never for what answers there)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from refdesk.problems.suggest import nearest
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = re.compile(r"(?![-.])[\w.-]*\w\.?|[0-9a-fA-F:.]+")
+_MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+(?:,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*")
+_KNOWN_SCHEMES = frozenset(
+    {"http", "https", "mailto", "ftp", "ftps", "tel", "sms", "data", "irc", "ircs", "matrix", "xmpp", "git", "ssh",
+     "sftp", "javascript", "vscode", "magnet", "news", "geo", "urn", "doi", "ws", "wss", "slack", "chrome",
+     "about", "blob", "ipfs", "rsync", "svn", "ldap", "cid", "view-source", "feed", "webcal", "bitcoin"}
+)  # fmt: skip
+_WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
+_NUMBERED = frozenset({"tel", "sms"})
+_BROKEN_SCHEME = re.compile(
+    r"(?P<scheme>h?t{1,3}ps?|https?|ftp)(?:[;,.：]?[/／]{1,3}|[:：])(?=[\w-]+\.)", re.IGNORECASE
+)
+_BARE_HOST = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|gov|edu|cn|info|co|uk|de|eu|fr|jp|kr|us|ru|hk|tw|ai|app)(?:[/:?#].*)?$",
+    re.IGNORECASE,
+)
+
+
+def is_outside(target: str) -> bool:
+    """Whether an address names a host or a scheme."""
+    return bool(_SCHEME.match(target)) or target.startswith("//")
+
+
+def malformed(target: str, own_schemes: Sequence[str] = ()) -> tuple[str, str] | None:
+    """What is wrong with the form of an address that leads outside, or was meant to: (message, hint), or None.
+
+    ``own_schemes`` are those of this site's references, offered when one of them is misspelled.
+    """
+    if not is_outside(target):
+        return _without_scheme(target)
+    scheme, _, rest = target.partition(":")
+    scheme = scheme.lower() if not target.startswith("//") else ""
+    if scheme in _WEB or not scheme:
+        return _web(target, scheme, rest)
+    if scheme == "mailto":
+        address = rest.partition("?")[0]
+        is_none = not rest or (address and not _MAIL.fullmatch(address))  # a letter may leave its reader to choose
+        return (f"'{target}' holds no e-mail address", "") if is_none else None
+    if scheme in _NUMBERED and not re.search(r"\d", rest):
+        return f"'{target}' holds no number", ""
+    if scheme in _KNOWN_SCHEMES:
+        return None
+    if len(scheme) == 1 or scheme == "file":
+        return f"'{target}' is a path on one computer", "Link a file below the documentation folder"
+    return _misspelled(target, scheme, rest, own_schemes)
+
+
+def _misspelled(target: str, scheme: str, rest: str, own_schemes: Sequence[str]) -> tuple[str, str] | None:
+    own = nearest(scheme, own_schemes)
+    if own is not None:
+        return f"'{target}' has an unknown scheme", f"Did you mean '{own}:{rest}'?"
+    meant = nearest(scheme, ("http", "https") if rest.startswith("//") else ("mailto",) if "@" in rest else ())
+    return (f"'{target}' has an unknown scheme", f"Did you mean '{meant}:{rest}'?") if meant is not None else None
+
+
+def _web(target: str, scheme: str, rest: str) -> tuple[str, str] | None:
+    if scheme and not rest.startswith("//"):
+        return f"'{target}' lacks the two slashes behind its scheme", f"Did you mean '{scheme}://{rest.lstrip('/')}'?"
+    try:
+        parts = urlsplit(target)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return f"'{target}' cannot be read as an address", ""
+    if host.lower() in {"http", "https"} and (parts.path.startswith("//") or parts.netloc.endswith(":")):
+        return f"'{target}' has its scheme twice", f"Did you mean '{target.partition('//')[2]}'?"
+    if not host:
+        return f"'{target}' names no host", ""
+    if ".." in host or not _HOST.fullmatch(host):
+        return f"'{target}' names no host that could exist ('{host}')", ""
+    if re.search(r"\s", target):
+        return f"'{target}' holds a space", "A space in an address is written %20"
+    return None
+
+
+def _without_scheme(target: str) -> tuple[str, str] | None:
+    if re.match(r"www\.\w", target, re.IGNORECASE):
+        return f"'{target}' has no scheme", f"Did you mean 'https://{target}'?"
+    broken = _BROKEN_SCHEME.match(target)
+    if broken:
+        return f"'{target}' has no well-formed scheme", f"Did you mean 'https://{target[broken.end() :]}'?"
+    if _MAIL.fullmatch(target) and "/" not in target:
+        return f"'{target}' has no scheme", f"Did you mean 'mailto:{target}'?"
+    if _BARE_HOST.match(target):
+        return f"'{target}' has no scheme", f"Did you mean 'https://{target}'?"
+    return None

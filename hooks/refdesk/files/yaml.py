@@ -1,0 +1,198 @@
+"""YAML with places: every value and every key knows its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import yaml
+
+from refdesk.files.text import START, Place, TextFile, first_line
+from refdesk.problems.problem import Problem
+
+YamlPath = tuple[str | int, ...]
+
+# The parser written in C is some ten times faster; wheels of PyYAML carry it on every common platform.
+Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_DEPTH = 100
+MAX_SIGNS = 3_000_000  # of one file: a node for every sign is some hundred times the text
+
+# YAML counts these as line breaks, editors and the rest of this package do not.
+_LINE_BREAKS = ("\x85", "\u2028", "\u2029")
+
+
+class YamlFile(NamedTuple):
+    """A parsed YAML file: plain data (dates stay text), what is wrong with it, and where each part stands.
+
+    ``places`` and ``ends`` map a path such as ``(3, "title")`` to where the value begins and ends, ``key_places`` to
+    its key.
+    """
+
+    file: TextFile
+    data: object
+    problems: tuple[Problem, ...]
+    places: Mapping[YamlPath, Place]
+    key_places: Mapping[YamlPath, Place]
+    ends: Mapping[YamlPath, Place]
+
+    def place(self, path: YamlPath) -> Place:
+        """The place of the value at ``path``, or of the nearest part above it that exists."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, START)
+
+    def key_place(self, path: YamlPath) -> Place:
+        """The place of the key at ``path``, or of the value when it has no key."""
+        return self.key_places.get(path) or self.place(path)
+
+    def span(self, path: YamlPath) -> tuple[int, int]:
+        """The offsets at which the source text of the value at ``path`` begins and ends."""
+        if path not in self.places:
+            at = self.file.offset(self.place(path))
+            return at, at
+        return self.file.offset(self.places[path]), self.file.offset(self.ends[path])
+
+    def problem(self, code: str, path: YamlPath, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
+        """A problem at the value (or the key) at ``path``."""
+        place = self.key_place(path) if at_key else self.place(path)
+        return Problem(self.file.path, place.line, place.column, code, message, hint)
+
+
+class InlineText(NamedTuple):
+    """A text field with references, and where it stands in its YAML file."""
+
+    yaml: YamlFile
+    path: YamlPath
+    text: str
+
+
+def parse_yaml(file: TextFile) -> YamlFile:
+    """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None where nothing is left.
+
+    Aliases are refused: in data they help nobody, and they are how a small file becomes a large one.
+    """
+    builder = _Builder(file)
+    data: object = None
+    if len(file.text) > MAX_SIGNS:
+        message = f"holds more than {MAX_SIGNS:,} signs"
+        builder.problems.append(Problem(file.path, 1, 1, "unreadable-file", message, "Split it"))
+        return YamlFile(file, None, (*file.problems, *builder.problems), {}, {}, {})
+    try:
+        node = _node_of(file)
+        data = None if node is None else builder.build(node, (), 0)
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax_problem(file, error))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
+        place = file.place(error.position) if isinstance(error, yaml.reader.ReaderError) else START
+        builder.problems.append(Problem(file.path, *place, "yaml-syntax", reason))
+    problems = (*file.problems, *builder.problems)
+    return YamlFile(file, data, problems, builder.places, builder.key_places, builder.ends)
+
+
+def _spaced(text: str) -> str:
+    for sign in _LINE_BREAKS:
+        text = text.replace(sign, " ")
+    return text
+
+
+def _node_of(file: TextFile) -> yaml.Node | None:
+    loader = Loader(_spaced(file.text))
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return node
+
+
+def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    message = first_line(error.problem or error.context or "cannot be parsed")
+    hint = ""
+    if "mapping values are not allowed" in message:
+        hint = 'A text that holds ": " is written between double quotes'
+    elif "cannot start any token" in message:
+        hint = "A text that starts with this character is written between double quotes"
+    return Problem(file.path, line, column, "yaml-syntax", message, hint)
+
+
+def _alias_places(file: TextFile) -> Iterator[Place]:
+    """The places of the aliases of a well-formed file, in order."""
+    for event in yaml.parse(_spaced(file.text), Loader=Loader):
+        if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
+            yield Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+class _Builder:
+    """Turns YAML nodes into plain data and remembers their places."""
+
+    def __init__(self, file: TextFile) -> None:
+        self.file = file
+        self.places: dict[YamlPath, Place] = {}
+        self.key_places: dict[YamlPath, Place] = {}
+        self.ends: dict[YamlPath, Place] = {}
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+        self._aliases = _alias_places(file)
+
+    def _place(self, mark: yaml.Mark) -> Place:
+        return Place(mark.line + 1, mark.column + 1)
+
+    def _problem(self, place: Place, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.file.path, place.line, place.column, "yaml-syntax", message, hint))
+
+    def build(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
+        place = self._place(node.start_mark)
+        self.places[path] = place
+        self.ends[path] = self._place(node.end_mark)
+        if depth > MAX_DEPTH:
+            self._problem(place, f"is nested more than {MAX_DEPTH} levels deep")
+            return None
+        if id(node) in self._seen:  # an alias is the node of its anchor, with the place of the anchor
+            self.places[path] = next(self._aliases, self.key_places.get(path, place))
+            self._problem(self.places[path], "an alias (*name) is not allowed here", "Write the value out")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
+        return dict(self._pairs(node, path, depth))
+
+    def _pairs(self, node: yaml.Node, path: YamlPath, depth: int) -> Iterator[tuple[str, object]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            place = self._place(key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(place, "a key must be a plain word")
+                continue
+            key = str(key_node.value)
+            if key in seen:
+                self._problem(place, f"the key '{key}' stands twice in this entry")
+                continue
+            seen.add(key)
+            self.key_places[(*path, key)] = place
+            yield key, self.build(value_node, (*path, key), depth + 1)
+
+
+_SCALARS = yaml.constructor.SafeConstructor()
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
+    kind = node.tag.rpartition(":")[2]
+    try:
+        match kind:
+            case "null":
+                return None
+            case "bool":
+                return _SCALARS.construct_yaml_bool(node)
+            case "int":
+                return _SCALARS.construct_yaml_int(node)
+            case "float":
+                return _SCALARS.construct_yaml_float(node)
+    except ValueError:
+        return node.value
+    return node.value

@@ -1,0 +1,72 @@
+"""Tables typed in Markdown get what generated ones have: scopes, no inline style, cards on a phone, signs explained.
+
+Python-Markdown leaves these to others (Python-Markdown/markdown#1622).
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX, AtomicString
+
+from refdesk.html.text import SIGN_NOTE, SINGLE
+
+_KEPT = re.compile(f"{STX}[^{ETX}]*{ETX}")  # stands for raw HTML, such as a citation, until the page is finished
+
+
+class MarkdownTables(Extension):
+    """A Python-Markdown extension for the tables that writers type."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Register after inline Markdown is read (priority 20), so that headings are words."""
+        md.treeprocessors.register(_Tables(md), "refdesk_tables", 5)
+
+
+class _Tables(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for place, table in enumerate(list(parent)):
+                if table.tag == "table" and not table.get("class"):
+                    note = self._explanation(table)
+                    _complete(table)
+                    parent.remove(table)
+                    parent.insert(place, _scroller(table, note))
+
+    def _explanation(self, table: Element) -> Element | None:
+        """The note on the sign for a single source, where a cell has one; its HTML is kept apart until later."""
+        kept = self.md.htmlStash.rawHtmlBlocks
+        for number in re.findall(rf"{STX}wzxhzdk:(\d+){ETX}", "".join(table.itertext())):
+            if SINGLE in str(kept[int(number)]):
+                note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
+                note.text = AtomicString(SIGN_NOTE)
+                return note
+        return None
+
+
+def _scroller(table: Element, note: Element | None) -> Element:
+    """The table, with its note, in a box that scrolls where it is wider than the page."""
+    box = Element("div", {"class": "rd-scroll"})
+    box.tail, table.tail = table.tail, "\n"
+    box.append(table)
+    if note is not None:
+        box.append(note)
+    return box
+
+
+def _complete(table: Element) -> None:
+    table.set("class", "rd-table rd-typed rd-stack")
+    heads = [" ".join(_KEPT.sub("", "".join(head.itertext())).split()) for head in table.iter("th")]
+    for head in table.iter("th"):
+        head.set("scope", "col")
+    for row in table.iter("tr"):
+        for number, cell in enumerate(row.findall("td")):
+            if number and number < len(heads) and heads[number]:  # the first cell is what the row is about
+                cell.set("data-label", heads[number])
+    for cell in [*table.iter("th"), *table.iter("td")]:
+        style = cell.attrib.pop("style", "")  # a strict content security policy refuses styles in attributes
+        if style:
+            cell.set("class", f"rd-{style.partition(':')[2].strip(' ;')}")

@@ -1,0 +1,145 @@
+"""Downloads: everything in docs/data as CSV, JSON, BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from refdesk.charts import files
+from refdesk.charts.png import Pictures
+from refdesk.charts.style import in_fixed_colours, page_sheet
+from refdesk.data.library import Library
+from refdesk.data.models import ENTRY_FILES, Chart, Source
+from refdesk.data.plain_text import plain_text
+from refdesk.data.series import Series, is_number
+from refdesk.data.tables import SOURCES, as_csv, plain_entry, table_names
+from refdesk.files.cache import cached, cached_texts, digest
+from refdesk.files.json import json_lines, json_with_rows
+from refdesk.publish import data_package
+from refdesk.site.site import Site
+
+_BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The files made from data, by path below the documentation folder; the pictures may still have to be drawn."""
+
+    ready: Mapping[str, str | bytes]
+    pictures: Pictures
+
+    def all(self) -> dict[str, str | bytes]:
+        """Every file; waits for the pictures."""
+        return {**self.ready, **self.pictures.finish()}
+
+
+def begin_downloads(site: Site) -> Downloads:
+    """Make every file made from data, but for the pictures: these have begun."""
+    root = site.config.root
+    if not site.library.present:
+        return Downloads({}, Pictures(root, {}))
+    drawings = site.drawings.files
+    of_file = {f"{name}.png": svg for name, svg in drawings.items()}  # with all colours of the palette in each
+    pictures = Pictures(root, of_file, prepare=partial(in_fixed_colours, colours=site.palette.light))
+    data = {uri: path.read_bytes() for uri, path in data_package.data_files(site)}
+    made_from = json.dumps([{uri: digest(content) for uri, content in data.items()},
+                            site.library.digest, str(site.palette), data_package.reviews(site)])  # fmt: skip
+    texts = cached_texts(root, "downloads", made_from, lambda: _texts(site, data))
+    content = data | {uri: text.encode() for uri, text in texts.items() if uri.startswith("data/")}
+    archive = cached(root, "archive", made_from, lambda: data_package.archive(content))
+    return Downloads({**texts, data_package.ARCHIVE: archive}, pictures)
+
+
+def downloads(site: Site) -> dict[str, str | bytes]:
+    """Path below the documentation folder -> content, for every file made from data."""
+    return begin_downloads(site).all()
+
+
+def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
+    """Every text made from data; ``data`` are the files of the checkout."""
+    library = site.library
+    made: dict[str, str] = {"assets/charts.css": page_sheet()}
+    if SOURCES in library.files:
+        made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
+        made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
+    for name in table_names(library):
+        entries = library.files[name].entries
+        made[f"data/{name}.json"] = _json([plain_entry(entry) for entry in entries.values()])
+        made[f"data/{name}.csv"] = as_csv(ENTRY_FILES[name], entries)
+    for series in library.series.values():
+        made[f"data/series/{series.id}.json"] = _series_json(series, library)
+    for chart in library.entries("charts", Chart).values():
+        made[f"data/charts/{chart.id}.csv"] = files.as_csv(library, chart)
+        made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
+    made |= {f"{name}.svg": svg for name, svg in site.drawings.files.items()}
+    made |= data_package.sidecars(site)
+    made |= data_package.schemas()
+    content = {**data, **{uri: text.encode() for uri, text in made.items() if uri.startswith("data/")}}
+    return {**made, data_package.DESCRIPTOR: data_package.descriptor(site, content)}
+
+
+def everything(site: Site) -> dict[str, str | bytes | Path]:
+    """All downloads, and the data files of the checkout that they are made from."""
+    if not site.library.present:
+        return {}
+    return {**dict(data_package.data_files(site)), **downloads(site)}
+
+
+def _json(entries: list[object]) -> str:
+    return json_lines(entries) + "\n"
+
+
+def _series_json(series: Series, library: Library) -> str:
+    rows = [
+        {
+            name: (float(row[name].text) if "." in row[name].text else int(row[name].text))
+            if is_number(column) and row[name].text
+            else row[name].text
+            for name, column in series.spec.columns.items()
+            if row[name].text
+        }
+        for row in series.rows.values()
+    ]
+    spec = series.spec.model_dump(exclude_none=True)
+    spec["definition"] = plain_text(series.spec.definition)
+    spec["notes"] = [plain_text(note) for note in series.spec.notes]
+    sources = {key: library.sources[key].title for key in series.sources() if key in library.sources}
+    return json_with_rows({**spec, "sources": sources}, rows)
+
+
+def csl(source: Source) -> dict[str, object]:
+    """A source as CSL-JSON."""
+    data = source.model_dump(by_alias=True, exclude_none=True)
+    for field in ("issued", "accessed"):
+        if field in data:
+            data[field] = {"date-parts": [[int(part) for part in str(data[field]).split("-")]]}
+    return {key: value for key, value in data.items() if value != []}
+
+
+def bibtex(source: Source) -> str:
+    """A source as one BibTeX entry."""
+    fields = {
+        "author": " and ".join("{" + str(name) + "}" for name in source.author),
+        "title": source.title,
+        "journal": source.container_title or "",
+        "institution" if source.type == "report" else "publisher": source.publisher,
+        "year": source.issued[:4] if source.issued else "",
+        "date": source.issued or "",
+        "url": source.url or "",
+        "note": source.custom.gloss or "",
+        "langid": source.language,
+    }
+    lines = [
+        f"  {name} = {{{_bib_escape(value) if name not in {'url', 'author'} else value}}},"
+        for name, value in fields.items()
+        if value
+    ]
+    return f"@{_BIB_TYPES.get(source.type, 'misc')}{{{source.id},\n" + "\n".join(lines) + "\n}\n"
+
+
+def _bib_escape(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)

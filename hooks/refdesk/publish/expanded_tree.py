@@ -1,0 +1,101 @@
+"""Trees of files: the expanded site for another engine, all data in plain formats."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from refdesk.blocks.expand import expand
+from refdesk.charts.placed import with_drawings
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.files.docs_tree import Inclusion
+from refdesk.files.text import read_text
+from refdesk.publish.added_files import added_files
+from refdesk.publish.downloads import downloads
+from refdesk.publish.publication import Publication
+from refdesk.site.site import Site
+
+
+def expanded(site: Site) -> dict[str, str | bytes | Path]:
+    """Path -> text, or the file to copy: mkdocs.yml without hooks, the theme's parts, pages, files, what is made."""
+    config = read_text(site.config.root / site.config.path, site.config.path).text
+    tree: dict[str, str | bytes | Path] = {site.config.path: _without_hooks(config), **_theme(site)}
+    folder = site.config.docs_shown
+    for uri, file in site.tree.files.items():
+        if file.inclusion is Inclusion.EXCLUDED:
+            continue
+        page = site.pages.get(uri)
+        if page is None:
+            tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
+        else:
+            tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
+                expand(site, page), site.drawings.pages
+            )
+    publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
+    made = downloads(site) | added_files(publication, {})
+    return tree | {f"{folder}/{uri}": content for uri, content in made.items()}
+
+
+def _theme(site: Site) -> dict[str, Path]:
+    """The parts of the theme that are the site's own."""
+    folder, root = site.config.theme_dir, site.config.root.resolve()
+    if folder is None or not folder.is_relative_to(root):
+        return {}
+    return {path.relative_to(root).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _without_hooks(config: str) -> str:
+    """mkdocs.yml for an engine without this hook: ``hooks`` and an empty list of plugins go, all else stays as written.
+
+    Without the hook there is no search of the site's own; without the empty list, the engine brings in its own.
+    """
+    kept: list[str] = []
+    inside = False
+    for line in config.splitlines(keepends=True):
+        if inside and (not line.strip() or line[0] in " \t-#"):
+            continue
+        inside = line.startswith("hooks:") or line.rstrip() == "plugins: []"
+        if not inside:
+            kept.append(line)
+            continue
+        while kept and kept[-1].startswith("#"):  # what is said of it
+            kept.pop()
+    return "".join(kept)
+
+
+def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> None:
+    """Write a tree of files at once: into a folder beside ``out`` that takes its name when all is written.
+
+    UnusableSiteError when ``out`` exists and is not an empty folder, is inside ``docs_dir``, or cannot be written.
+    """
+    try:
+        if any(".." in PurePosixPath(path).parts for path in tree):
+            raise UnusableSiteError("a documentation folder outside the checkout cannot be expanded")
+        if out.resolve().is_relative_to(docs_dir):
+            raise UnusableSiteError(f"'{out}' is inside the documentation folder")
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".refdesk-") as work:
+            base = Path(work) / "tree"
+            base.mkdir()
+            for path, content in tree.items():
+                target = base / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if isinstance(content, Path) and not content.is_file():
+                    raise UnusableSiteError(f"'{content}' is not a file that can be copied")
+                if isinstance(content, Path):
+                    shutil.copyfile(content, target)
+                elif isinstance(content, bytes):
+                    target.write_bytes(content)
+                else:
+                    target.write_text(content, encoding="utf-8", newline="\n")
+            if out.exists():
+                out.rmdir()
+            base.rename(out)
+    except OSError as error:
+        raise UnusableSiteError(f"'{error.filename or out}' cannot be written: {error.strerror or error}") from None
+    except (RuntimeError, ValueError) as error:
+        raise UnusableSiteError(f"'{out}' cannot be written: {error}") from None

@@ -1,0 +1,170 @@
+"""Block markers: each names a block and an entry that exist, and stands where a block may stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from refdesk.blocks import BLOCKS
+from refdesk.data.entries import EntryFile
+from refdesk.data.library import Library
+from refdesk.pages.page import Page
+from refdesk.pages.scan import Marker, mask, stands_alone
+from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import did_you_mean, nearest
+from refdesk.site.site import Site
+
+# Comments of this form that other tools read.
+_FOREIGN = re.compile(
+    r"^(todo|fixme|note|more|prettier-ignore\S*|markdownlint\S*|vale|spell\S*|cspell\S*|lint\S*|toc)$"
+)
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
+
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Markers that name nothing, and markers that would render nothing where they stand."""
+    if site.library.present:
+        for marker in page.scan.markers:
+            yield from _marker(site.library, page, marker)
+        yield from _mistyped(site.library, page)
+
+
+# Kind of marker -> the data file whose entries such markers name; of series, each has a file of its own.
+_SHOWN = {"table": "tables", "chart": "charts", "diagram": "diagrams"}
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Tables, charts, diagrams and series that no page shows; what is in a file with a mistake is left for later."""
+    if not site.library.present:
+        return
+    wrong = {problem.path for problem in site.library.problems}
+    for kind, name in _SHOWN.items():
+        file = site.library.files.get(name)
+        if file is not None and file.yaml.file.path not in wrong:
+            for entry_id in file.entries:
+                yield from _unused(site, kind, entry_id, file)
+    for series in site.library.series.values():
+        yield from _unused(site, "series", series.id, series.entry)
+
+
+def _unused(site: Site, kind: str, name: str, file: EntryFile[Any]) -> Iterator[Problem]:
+    if site.holder(kind, name) is None and not _is_meant(site, kind, name):
+        hint = f"Write <!-- {kind}: {name} --> on a page"
+        yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
+
+
+def _is_meant(site: Site, kind: str, name: str) -> bool:
+    """Whether a marker that is mistyped was to show it: that is reported by itself."""
+    names = list(BLOCKS[kind].names(site.library))
+    mistyped = re.compile(rf"(?m:^[^\w\n]*[\w-]+[^\w\n]*{re.escape(name)}[^\w\n]*$|<!--[^>\n]*\b{re.escape(name)}\b)")
+    return any(
+        mistyped.search(page.text) or any(m.kind == kind and nearest(m.name, names) == name for m in page.scan.markers)
+        for page in site.pages.values()
+    )
+
+
+_COMMENT = re.compile(
+    r"^[ ]{0,3}(?P<opening><!--+\s*)(?P<kind>[A-Za-z][A-Za-z-]*)[ \t]*(?P<sign>[:：=]?)[ \t]*"
+    r"(?P<name>[^\n]*?)(?P<ending>\s*-->)[ \t]*$",
+    re.MULTILINE,
+)
+_NO_COMMENT = re.compile(
+    rf"^[ ]{{0,3}}(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})[ \t]*[:：][ \t]*(?P<name>[\w.-]+)[ \t]*"
+    r"(?:\]|\}\}|%\})?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
+    """Comments meant as markers and not written as such: in capitals, without colon or name, with two names."""
+    yield from _no_comments(library, page)
+    told = {marker.kind_offset for marker in page.scan.markers}
+    for match in _as_code(page):
+        block = BLOCKS.get(match["kind"])
+        if match.start("kind") not in told and block is not None and block.accepts(library, match["name"]):
+            message = f"the marker of '{match['kind']}' must stand alone on its line, at the left margin"
+            yield page.problem("misplaced-block", match.start("kind"), message)
+    if "<!--" not in page.text:
+        return
+    known = {marker.start for marker in page.scan.markers}
+    text = mask(page.text, comments=False)[0]
+    for match in _COMMENT.finditer(text, page.body_start):
+        kind, name = match["kind"].casefold(), match["name"]
+        block = BLOCKS.get(kind)
+        if block is None or match.start() in known:
+            continue
+        names = [part for part in re.split(r"[,;\s]+", name) if part]
+        if not match["sign"] and not (len(names) == 1 and (block.accepts(library, names[0]) or match["kind"] != kind)):
+            continue  # a comment in words
+        shown = f"{kind}: {names[0]}" if names else f"{kind}: name"
+        apart = "\n" in match["opening"] + match["ending"] or "---" in match["opening"] + name[-1:] + match["ending"]
+        if match["kind"] != kind or match["sign"] != ":" or apart:
+            shown = shown.rstrip("-")
+            message = "this comment reads like a marker and is none"
+            yield page.problem("unknown-block", match.start("kind"), message, f"Did you mean '<!-- {shown} -->'?")
+        elif not names:
+            hint = f"Names: {', '.join(list(block.names(library))[:12])}"
+            yield page.problem(
+                "unknown-block-name", match.start("kind"), f"the marker '{kind}' names nothing to show", hint
+            )
+        else:
+            message = f"a marker names one thing to show, not '{name}'"
+            yield page.problem("unknown-block-name", match.start("name"), message, f"Write <!-- {shown} -->")
+
+
+_INDENTED = re.compile(
+    r"^(?:[ ]{4,}|\t)[ \t]*<!--[ \t]*(?P<kind>[a-z]+)[ \t]*:[ \t]*(?P<name>[\w./-]+)[ \t]*-->[ \t]*$", re.MULTILINE
+)
+_FENCE = re.compile(r"^[> \t]*(?:`{3,}|~{3,})", re.MULTILINE)
+
+
+def _as_code(page: Page) -> Iterator[re.Match[str]]:
+    """Markers that are indented so far that they come out as code."""
+    for match in _INDENTED.finditer(page.text, page.body_start) if "    <!--" in page.text else ():
+        at = match.start("kind")
+        fenced = len(_FENCE.findall(page.text, page.body_start, at)) % 2
+        if not fenced and not page.scan.masked[match.start() : match.end()].strip():
+            yield match
+
+
+def indented(page: Page) -> list[tuple[str, str]]:
+    """Kind and name of each marker that comes out as code."""
+    return [(match["kind"], match["name"]) for match in _as_code(page)]
+
+
+def _no_comments(library: Library, page: Page) -> Iterator[Problem]:
+    """What names a block that exists, alone on its line, and is no comment: it comes out as text."""
+    for match in _NO_COMMENT.finditer(page.scan.masked, page.body_start):
+        block = BLOCKS.get(match["kind"])
+        if block is not None and block.accepts(library, match["name"]):
+            message = "this line reads like a marker and is none: it comes out as text"
+            hint = f"Write <!-- {match['kind']}: {match['name']} -->"
+            yield page.problem("unknown-block", match.start("kind"), message, hint)
+
+
+def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
+    block = BLOCKS.get(marker.kind)
+    alone = stands_alone(page.text, marker)
+    if block is None:
+        if _FOREIGN.match(marker.kind) or not alone:
+            return
+        near = nearest(marker.kind, BLOCKS)
+        if near is not None or (marker.name and _NAME.match(marker.name)):
+            hint = did_you_mean(marker.kind, BLOCKS) or f"Blocks: {', '.join(BLOCKS)}"
+            yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint)
+        return
+    if not alone:
+        message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
+        yield page.problem("misplaced-block", marker.kind_offset, message)
+        return
+    if not block.accepts(library, marker.name) and not block.is_broken(library, marker.name):
+        names = list(block.names(library))
+        if not marker.name:
+            message = f"the marker '{marker.kind}' names nothing to show"
+            hint = f"Names: {', '.join(names[:12])}" if names and names != [""] else ""
+        elif names == [""]:
+            message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
+        else:
+            message, hint = f"no {marker.kind} is called '{marker.name}'", did_you_mean(marker.name, names)
+        yield page.problem("unknown-block-name", marker.name_offset, message, hint)

@@ -1,0 +1,95 @@
+"""Plain links in data fields: their paths are read from the documentation folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from refdesk.checks import link_forms
+from refdesk.files.yaml import InlineText
+from refdesk.pages.page import Page
+from refdesk.pages.rendered import Link
+from refdesk.pages.scan import Scan
+from refdesk.problems.problem import Problem
+from refdesk.rules.links.anchors import Anchors
+from refdesk.rules.links.form import slips_of_form, wiki_links
+from refdesk.rules.links.targets import verdict_on
+from refdesk.rules.links.verdict import Verdict
+from refdesk.site.links import nearest_file
+from refdesk.site.references import field_problem
+
+if TYPE_CHECKING:
+    from refdesk.site.site import Site
+
+_LINK = re.compile(
+    r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
+    r"\([ ]*(?P<target>[^()\s]*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
+)
+_NESTED = re.compile(r"\[[^\[\]]*\[")
+_FROM_DOCS = "Paths in data start at docs/"
+# Data file -> its field that names a page.
+_PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}
+
+
+def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
+    """The links in data fields, and the fields that name a page."""
+    yield from _links(site, anchors)
+    yield from _pages(site)
+
+
+def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
+    if not site.pages:
+        return
+    root = next(iter(site.pages.values()))._replace(uri="index.md")
+    for inline in site.library.inlines():
+        found = site.scan_inline(inline)
+        yield from _nested(root, inline, found)
+        for form in (*slips_of_form(found.masked), *wiki_links(found.masked, strict=True)):
+            yield field_problem(inline, form.start, "malformed-link", form.message, form.hint)
+        for match in _LINK.finditer(found.masked):
+            target = match["target"].strip("<>")
+            if target.partition(":")[0] in {"term", "value"}:
+                continue
+            if match["image"] and not match["label"].strip():
+                message = f"the image '{target}' has no text alternative"
+                yield field_problem(inline, match.start(), "missing-alt", message)
+            if not match["image"] and target and not match["label"].strip():
+                message = f"the link to '{target}' has no text"
+                yield field_problem(inline, match.start(), "empty-link-text", message)
+            link = Link("img" if match["image"] else "a", target, raw=False, text=match["label"])
+            verdict = _verdict(site, root, link, anchors)
+            if verdict is not None:
+                yield field_problem(inline, match.start("target"), *verdict)
+
+
+def _nested(root: Page, inline: InlineText, found: Scan) -> Iterator[Problem]:
+    """Links within links."""
+    if _NESTED.search(found.masked) is None:
+        return
+    page = root._replace(text=inline.text, scan=found, body_start=0, assembly=None)
+    for one in link_forms.nested(page):
+        yield field_problem(inline, one.offset, one.code, one.message, one.hint)
+
+
+def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | None:
+    if link.target.startswith("#"):
+        return Verdict("missing-page", f"'{link.target}' names no page", _FROM_DOCS)
+    verdict = verdict_on(site, root, link, anchors)
+    if verdict is None or verdict.code not in {"missing-page", "missing-file"}:
+        return verdict
+    return verdict._replace(hint=f"{verdict.hint} {_FROM_DOCS}".strip())
+
+
+def _pages(site: Site) -> Iterator[Problem]:
+    """Fields that name a page: each is the path of one that is published."""
+    for name, field in _PAGES.items():
+        file = site.library.files.get(name)
+        for where, item in file.items if file is not None else ():
+            page = item.get(field)
+            if isinstance(page, str) and file is not None and page not in site.pages:
+                near = nearest_file(site, page)
+                hint = f"Did you mean '{near}'?" if near else ""
+                code = "unpublished-target" if page in site.tree.files else "missing-page"
+                message = f"no page '{page}'" if code == "missing-page" else f"the page '{page}' is not published"
+                yield file.yaml.problem(code, (*where, field), message, hint)

@@ -1,0 +1,196 @@
+"""Addresses of links and images: what they lead to is there, published, and named as a link names it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit
+
+from refdesk.files.docs_tree import published_url, relative_url
+from refdesk.files.plugins import has_versions, may_change_text, may_make_pages, reads_links, stands_for_text
+from refdesk.files.web_address import is_outside, malformed
+from refdesk.pages.page import Page
+from refdesk.pages.rendered import Link
+from refdesk.problems.suggest import misspelled
+from refdesk.publish.styles import JOINED
+from refdesk.rules.links.anchors import Anchors, anchor_verdict
+from refdesk.rules.links.verdict import Verdict
+from refdesk.site.links import escapes_by, is_of_program, nearest_file, resolve
+
+if TYPE_CHECKING:
+    from refdesk.site.site import Site
+
+_PROGRAMS = frozenset({"form", "button"})
+_READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", *_PROGRAMS})  # these lead to pages
+_WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
+_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
+_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
+
+
+def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
+    """What is wrong with an address, or None."""
+    target = _LINE_BREAKS.sub("", link.target).strip()
+    if not target:
+        return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
+    if _is_of_others(site, target, link):
+        return None
+    titled = _TITLED.match(target) if not link.raw else None
+    if titled is not None or is_outside(target) or target.startswith("\\\\"):
+        return _untitled(titled["path"]) if titled is not None else outside(site, target)
+    resolved = resolve(site, page.uri, target, raw=link.raw)
+    match resolved.outcome:
+        case "escapes" if not _is_ignored(site, target, link):
+            return _escapes(site, page, target, link)
+        case "unpublished" | "joined":
+            return _left_out(site, page, target, link, joined=resolved.outcome == "joined")
+        case "missing" if not _is_ignored(site, target, link):
+            return _missing(site, page, target, link)
+        case "page" if link.tag == "img":
+            return Verdict("missing-file", f"'{target}' is a page, not an image")
+        case "page" if _is_output_path(site, target, link):
+            return _missing(site, page, target, link)
+        case "page" | "self" if link.raw or "links.anchors" not in site.config.ignored:
+            return anchor_verdict(site, page, target, resolved, anchors, link)
+    return None
+
+
+def _untitled(path: str) -> Verdict:
+    message = f"what stands behind '{path}' is no title: a title stands between two quotation marks"
+    return Verdict("malformed-link", message, f'Write [text]({path} "title")')
+
+
+def _is_of_others(site: Site, target: str, link: Link) -> bool:
+    """Whether an address is one that a plugin puts in, or a form of another house, which a program answers."""
+    is_template = stands_for_text(target) and may_change_text(site.config)
+    return is_template or (link.tag in _PROGRAMS and not site.library.present)
+
+
+def _left_out(site: Site, page: Page, target: str, link: Link, *, joined: bool) -> Verdict:
+    """What is wrong with an address of something that is there, but not for readers, or not by itself."""
+    if joined:
+        message = f"'{target}' is not published by itself: style sheets are joined into '{JOINED}'"
+        return Verdict("missing-file", message, f"Link to '{_spelled(site, page, JOINED, target, link)}'")
+    return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
+
+
+def _is_ignored(site: Site, target: str, link: Link) -> bool:
+    """Whether the site has switched off what MkDocs would say of a link to a path that is not there."""
+    if link.raw:
+        return False
+    path = target.partition("#")[0].partition("?")[0]
+    if path.startswith("/"):
+        kind = "absolute_links"
+    else:
+        kind = "not_found" if posixpath.splitext(path)[1] else "unrecognized_links"
+    return f"links.{kind}" in site.config.ignored
+
+
+def outside(site: Site, target: str) -> Verdict | None:
+    """What is wrong with an address out of the site, or None."""
+    scheme = target.partition(":")[0].lower()
+    if site.library.present and scheme in {"term", "value"}:
+        hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
+        return Verdict(f"unknown-{scheme}", f"'{target}' is not a well-formed {scheme} link", hint)
+    slip = malformed(target, ("term", "value") if site.library.present else ())
+    return Verdict("malformed-address", *slip) if slip is not None else None
+
+
+def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
+    if has_versions(site.config) and not urlsplit(target).path.endswith((".md", ".markdown")):
+        return None  # perhaps another edition
+    inside = escapes_by(unquote(urlsplit(target).path))
+    near = nearest_file(site, inside, sure=True)
+    hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
+    return Verdict("outside-docs", f"'{target}' leads out of the documentation folder", hint)
+
+
+def _is_output_path(site: Site, target: str, link: Link) -> bool:
+    """Whether a link in Markdown names the HTML file of a page; only a browser would follow it."""
+    return (
+        site.config.use_directory_urls and not link.raw and unquote(urlsplit(target).path).endswith((".html", ".htm"))
+    )
+
+
+def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
+    try:
+        path = unquote(urlsplit(target).path).strip()
+    except ValueError:
+        return Verdict("malformed-address", f"'{target}' cannot be read as an address")
+    if link.raw and path[:1] in {"“", "”", "‘", "’"}:
+        message = f"the quotation marks around '{path.strip('“”‘’')}' are those of text and part of the address"
+        return Verdict("malformed-html", message, 'An attribute is written name="value"')
+    slip = malformed(target)
+    if slip is not None:
+        return Verdict("malformed-address", *slip)
+    own = _WIDE_SCHEME.match(target) if site.library.present else None
+    if own is not None:
+        scheme = own["scheme"].lower()
+        message = f"'{target}' is not a well-formed {scheme} link"
+        return Verdict(f"unknown-{scheme}", message, f"Did you mean '{scheme}:{target[own.end() :]}'?")
+    if path.startswith("@") and site.library.present:
+        return None  # a citation outside its brackets, which is reported as such
+    wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
+    near = nearest_file(site, wanted.strip()) or nearest_file(site, wanted)
+    if (
+        site.is_made_later(site.shown(wanted))
+        or reads_links(site.config)
+        or (has_versions(site.config) and path.startswith("/") and not path.endswith((".md", ".markdown")))
+        or (may_make_pages(site.config) and _may_be_made(site, wanted, near))
+        or (not site.library.present and path[0] != "/" and is_of_program(site, wanted))
+    ):
+        return None
+    hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
+    suffix = posixpath.splitext(path)[1].lower()
+    if suffix in {".html", ".htm"} and not link.raw and near is not None and near.endswith(".md"):
+        message = f"'{target}' is an address of the built site; a link names the Markdown file"
+        return Verdict("output-path", message, hint)
+    if link.raw and wanted in site.pages:
+        message = f"'{target}' is a Markdown file; in raw HTML a link names the address that the page is published at"
+        return Verdict("missing-page", message, hint)
+    is_page = suffix in {"", ".md", ".markdown", ".html", ".htm"} and link.tag in _READ
+    return Verdict(
+        "missing-page" if is_page else "missing-file", f"no {'page' if is_page else 'file'} '{target}'", hint
+    )
+
+
+def _wanted(page: Page, path: str, *, raw: bool, site: Site) -> str:
+    """The path below the documentation folder that a writer of a missing path had in mind."""
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/"))
+    folder = posixpath.dirname(page.uri)
+    wanted = posixpath.normpath(posixpath.join(folder, path))
+    if raw:
+        here = published_url(page.uri, use_directory_urls=site.config.use_directory_urls)
+        published = posixpath.normpath(posixpath.join(posixpath.dirname(here + "x"), path))
+        if wanted not in site.tree.files:
+            return published.removeprefix("../")
+    return wanted
+
+
+def _may_be_made(site: Site, wanted: str, near: str | None) -> bool:
+    """Whether a missing path may be one that a plugin makes.
+
+    It is in the navigation, in a folder of its own, or like no file there is.
+    """
+    if any(wanted == entry.target for entry in site.config.nav or ()):
+        return True
+    folder = posixpath.dirname(wanted)
+    if folder and not any(uri.startswith(folder + "/") for uri in site.tree.files):
+        return True
+    if near is None or posixpath.splitext(wanted)[1] != ".md":
+        return True
+    name, other = posixpath.basename(wanted).casefold(), posixpath.basename(near).casefold()
+    return name != other and misspelled(name, [other]) is None
+
+
+def _spelled(site: Site, page: Page, uri: str, target: str, link: Link) -> str:
+    """The path of a file as this link would write it: from the page, or as published in raw HTML."""
+    rest = target.partition("#")[2]
+    fragment = f"#{rest}" if rest else ""
+    if link.raw:
+        urls = site.config.use_directory_urls
+        here = published_url(page.uri, use_directory_urls=urls)
+        return relative_url(published_url(uri, use_directory_urls=urls), here) + fragment
+    path = posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")
+    return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment

@@ -1,0 +1,101 @@
+"""Numbers that stand in the data and are typed as plain text beside a citation of that data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple, cast
+from urllib.parse import quote
+
+from refdesk.data.library import Library
+from refdesk.data.series import Series, is_number
+from refdesk.data.values import Value, check_value
+from refdesk.pages.page import Page
+from refdesk.pages.statements import Statement, statements
+from refdesk.problems.problem import Problem
+from refdesk.site.site import Site
+
+_NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
+class _Row(NamedTuple):
+    """A row of a series, and the names and years in its key."""
+
+    series: Series
+    key: str
+    names: tuple[str, ...]
+
+    def values(self) -> Iterator[tuple[str, Value]]:
+        """The numbers of the row with their paths."""
+        row = self.series.rows[self.key]
+        for column, spec in self.series.spec.columns.items():
+            cell = row[column]
+            if column not in self.series.spec.key and is_number(spec) and spec.unit != "year" and cell.text:
+                unit = self.series.column_unit(column, row)
+                yield f"{self.series.id}/{self.key}/{column}", Value(self.series, self.key, column, cell, unit)
+
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """A notice for each such number on a page, with the value link to use.
+
+    A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
+    """
+    if site.library.present:
+        for paragraph in statements(page):
+            yield from _paragraph(page, paragraph, site.library)
+
+
+class _Rows:
+    """The rows by source, and by year ('' for a row without one) where the source is asked for."""
+
+    def __init__(self, library: Library) -> None:
+        self._of_source: dict[str, list[tuple[Series, str]]] = {}
+        self._found: dict[str, dict[str, list[_Row]]] = {}
+        for series in library.series.values():
+            for key, row in series.rows.items():
+                if "source" in row:
+                    self._of_source.setdefault(row["source"].text, []).append((series, key))
+
+    def of(self, source: str, year: str) -> Sequence[_Row]:
+        """The rows of a source and a year."""
+        if source not in self._found:
+            by_year = self._found[source] = {}
+            for series, key in self._of_source.get(source, ()):
+                names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
+                own = next((name for name in names if name.isdigit()), "")
+                by_year.setdefault(own, []).append(_Row(series, key, names))
+        return self._found[source].get(year, ())
+
+
+def _paragraph(page: Page, paragraph: Statement, library: Library) -> Iterator[Problem]:
+    if "rows by source" not in library.memo:
+        library.memo["rows by source"] = _Rows(library)
+    rows = cast("_Rows", library.memo["rows by source"])
+    text = paragraph.text
+    years = sorted({"", *_YEAR.findall(text)})
+    near = [
+        row
+        for source in paragraph.cited
+        for year in years
+        for row in rows.of(source, year)
+        if all(name in text for name in row.names)
+    ]
+    for offset, number in paragraph.numbers:
+        cells = (cell for row in near for cell in row.values())
+        meant = next((cell for cell in cells if _states(number, cell[1])), None)
+        if meant is not None:
+            path, value = meant
+            link = f"[{number}](value:{quote(path, safe='/')})"
+            message = f"'{number}' stands in the data ({value}) and is typed as plain text"
+            yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
+
+
+def _states(text: str, value: Value) -> bool:
+    """Whether the text is the cell: a percentage to the last digit, an amount to the digits shown."""
+    if value.unit.startswith("percent") != bool(re.search(r"%|cent", text)):
+        return False
+    if value.unit.startswith("percent"):
+        return value.number == Decimal(re.sub(r"[^\d.]", "", text))
+    return check_value(value, text) is None

@@ -1,0 +1,60 @@
+"""Checked numbers: each equals its data, and each row that numbers lead to is shown on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refdesk.data.library import Library
+from refdesk.data.values import ValueSlip, as_read, check_value, find_value
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem
+from refdesk.site.references import Located, located_in_data, located_on
+from refdesk.site.site import Site
+
+
+def is_broken(library: Library, path: str) -> bool:
+    """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
+    name, _, rest = path.partition("/")
+    series = library.series.get(name)
+    if series is None:
+        return name in library.series_names
+    return not series.whole and rest.rpartition("/")[0] not in series.rows
+
+
+def _link(site: Site, link: Located) -> Iterator[Problem]:
+    if is_broken(site.library, link.target.name):
+        return
+    found = find_value(site.library, link.target.name)
+    if not isinstance(found, ValueSlip) and found.number is None:
+        return  # a cell that holds something else is reported by itself
+    slip = (
+        found
+        if isinstance(found, ValueSlip)
+        else check_value(found, as_read(link.before, link.span.label, link.behind))
+    )
+    if slip is not None:
+        yield link.problem(slip.code, slip.message, slip.hint)
+
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Every value link of a page."""
+    if site.library.present:
+        for link in located_on(site, page, "value"):
+            yield from _link(site, link)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Every value link of the data, every value path in a data field."""
+    if not site.library.present:
+        return
+    for link in located_in_data(site, "value"):
+        yield from _link(site, link)
+    file = site.library.files.get("hubs")
+    for where, item in file.items if file is not None else ():
+        for field in ("intensity", "basic_share"):
+            path = item.get(field)
+            if not isinstance(path, str) or "/" not in path or is_broken(site.library, path):
+                continue
+            cell = find_value(site.library, path)
+            if isinstance(cell, ValueSlip) and file is not None:
+                yield file.yaml.problem(cell.code, (*where, field), cell.message, cell.hint)

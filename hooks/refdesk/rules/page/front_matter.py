@@ -1,0 +1,211 @@
+"""Front matter: readable, with title, description and the date of the last review; titles differ."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from refdesk.checks.markup import SIGNS, in_plain, in_text
+from refdesk.files.plugins import may_make_pages
+from refdesk.files.theme import theme_folders, theme_name
+from refdesk.files.yaml import YamlFile
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import closest, did_you_mean
+from refdesk.rules.data import yaml_comments
+from refdesk.site.references import field_problem
+
+if TYPE_CHECKING:
+    from refdesk.site.site import Site
+
+REQUIRED = ("title", "description", "reviewed")
+REVIEW_DAYS = 365
+FIELDS = (*REQUIRED, "review_days", "claims", "search")
+_OF_THEME = ("hide", "template", "icon", "status", "subtitle", "tags")
+_HIDDEN = ("navigation", "toc", "path", "footer", "tags", "feedback", "edit")  # what a page of Material can hide
+_PLAIN_FIELDS = ("title", "description", "search")
+SEARCH_FIELDS = ("aliases", "exclude")
+_OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
+
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Syntax on every site; required fields and review dates on sites of this house."""
+    if any(problem.code == "unreadable-file" for problem in page.file.problems):
+        return  # what cannot be read has no front matter to judge
+    if page.front is None and _OPENED.match(page.text):
+        message = "the front matter is never closed"
+        yield page.problem("front-matter", 0, message, "Close it with --- on a line of its own")
+        return
+    if page.front is not None:
+        for problem in page.front.problems:
+            yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
+    if site.library.present:
+        yield from _fields(page)
+        yield from _plain(page)
+        yield from yaml_comments.check(page.front, "front-matter") if page.front is not None else ()
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Titles that several pages have, and templates that no theme has.
+
+    In other houses a title of one word ("Overview") is read with that of its section, and translations may share one.
+    """
+    yield from _templates(site)
+    titles: dict[tuple[str, ...], list[Page]] = {}
+    for page in site.pages.values():
+        title = page.meta.get("title")
+        if not isinstance(title, str):
+            continue
+        key = [title.strip().casefold()]
+        if not site.library.present:
+            key += [_language(page.uri), "" if " " in key[0] else posixpath.dirname(page.uri)]
+        titles.setdefault(tuple(key), []).append(page)
+    for alike in titles.values():
+        yield from _alike(alike)
+
+
+def _templates(site: Site) -> Iterator[Problem]:
+    """Templates that pages ask for and that neither the site nor its theme has; a plugin may bring others."""
+    asking = [page for page in site.pages.values() if isinstance(page.meta.get("template"), str)]
+    if not asking or may_make_pages(site.config):
+        return
+    folders = list(theme_folders(site.config, theme_name(site.config)))
+    known = {path.relative_to(folder).as_posix() for folder in folders for path in folder.glob("*.html")}
+    for page in asking:
+        name = str(page.meta["template"])
+        missing = known and not any((folder / name).is_file() for folder in folders)
+        if page.front is not None and missing and not site.is_made_later(site.shown(name)):
+            message, hint = f"the theme has no template '{name}'", did_you_mean(name, sorted(known))
+            yield page.front.problem("front-matter", ("template",), message, hint)
+
+
+# How translations are told apart: a folder or an ending of the name (``fr/index.md``, ``index.zh-CN.md``).
+_LANGUAGE = re.compile(r"(?:^|/)([a-z]{2}(?:[-_][A-Za-z]{2,4})?)/|\.([a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+$")
+
+
+def _language(uri: str) -> str:
+    """The language that the path of a page names ('' for none)."""
+    return " ".join(name for match in _LANGUAGE.finditer(uri) for name in match.groups() if name)
+
+
+def _alike(pages: list[Page]) -> Iterator[Problem]:
+    """Every page of those with the same title: which of them is to change, only its writer knows."""
+    for page in pages if len(pages) > 1 else ():
+        other = next(one for one in pages if one is not page)
+        message = f"the title '{page.meta['title']}' is also that of {other.file.path}"
+        if page.front is not None:
+            yield page.front.problem("duplicate-title", ("title",), message)
+
+
+def _fields(page: Page) -> Iterator[Problem]:
+    front = page.front
+    if front is None or front.data is None:
+        if front is None or not front.problems:
+            yield page.problem("front-matter", 0, "the page has no front matter", f"It needs {', '.join(REQUIRED)}")
+        return
+    if not isinstance(front.data, dict):
+        yield page.problem("front-matter", 0, "the front matter must be a mapping of names to values")
+        return
+    misspelled: dict[str, str] = {}
+    for name in page.meta:
+        if name in FIELDS:
+            continue
+        known = FIELDS if name in _OF_THEME else (*FIELDS, *_OF_THEME)
+        meant = closest(name.casefold(), known, 0.8)
+        if meant is not None and meant not in page.meta:
+            misspelled[meant] = name
+            yield front.problem(
+                "front-matter", (name,), f"unknown field '{name}'", f"Did you mean '{meant}'?", at_key=True
+            )
+    for name in REQUIRED:
+        value = page.meta.get(name)
+        if name not in page.meta:
+            if name not in misspelled:
+                yield page.problem("front-matter", 0, f"the front matter has no '{name}'")
+        elif not isinstance(value, str) or not value.strip():
+            yield front.problem("front-matter", (name,), f"'{name}' must be a text")
+    days, claims = page.meta.get("review_days", REVIEW_DAYS), page.meta.get("claims", True)
+    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+        yield front.problem("front-matter", ("review_days",), "'review_days' must be a number of days")
+    if not isinstance(claims, bool):
+        yield front.problem("front-matter", ("claims",), "'claims' must be true or false")
+    yield from _hidden(front, page)
+    yield from _search(front, page)
+    reviewed = page.meta.get("reviewed")
+    if isinstance(reviewed, str) and reviewed.strip():
+        yield from _reviewed(page, reviewed)
+
+
+def _hidden(front: YamlFile, page: Page) -> Iterator[Problem]:
+    """Parts that a page hides and that no page has."""
+    hidden = page.meta.get("hide")
+    for index, part in enumerate(hidden if isinstance(hidden, list) else ()):
+        if part not in _HIDDEN:
+            hint = did_you_mean(str(part), _HIDDEN) or f"Parts: {', '.join(_HIDDEN)}"
+            yield front.problem("front-matter", ("hide", index), f"a page has no part '{part}' to hide", hint)
+
+
+def _plain(page: Page) -> Iterator[Problem]:
+    """Markup in the title and the description of a page, and in the words that lead the search to it."""
+    for inline in page.front_texts:
+        if inline.path[0] in _PLAIN_FIELDS and SIGNS.search(inline.text):
+            rule = f"'{inline.path[0]}' is plain text"
+            followed = inline.path[0] == "description"  # links in it are, as in other fields
+            for slip in (
+                in_text(inline.text, rule) if followed else in_plain(inline.text, rule, "Write the words alone")
+            ):
+                code = "front-matter" if slip.code == "wrong-type" else slip.code
+                yield field_problem(inline, slip.offset, code, slip.message, slip.hint)
+
+
+def _search(front: YamlFile, page: Page) -> Iterator[Problem]:
+    """What a page says to the search: words that lead to it, or that it is left out."""
+    setting = page.meta.get("search", {})
+    if not isinstance(setting, dict):
+        message = "'search' must hold 'aliases' or 'exclude'"
+        yield front.problem("front-matter", ("search",), message, "Write search: {aliases: [other words]}")
+        return
+    for name in setting:
+        if name not in SEARCH_FIELDS:
+            hint = did_you_mean(name, SEARCH_FIELDS)
+            yield front.problem("front-matter", ("search", name), f"unknown field '{name}'", hint, at_key=True)
+    if not isinstance(setting.get("exclude", False), bool):
+        yield front.problem("front-matter", ("search", "exclude"), "'exclude' must be true or false")
+    yield from _aliases(front, page, setting.get("aliases", []))
+
+
+def _aliases(front: YamlFile, page: Page, aliases: object) -> Iterator[Problem]:
+    if not isinstance(aliases, list):
+        yield front.problem("front-matter", ("search", "aliases"), "'aliases' must be a list of words or names")
+        return
+    known = {str(page.meta.get("title", "")).strip().casefold()}
+    for index, alias in enumerate(aliases):
+        place = ("search", "aliases", index)
+        if not isinstance(alias, str) or not alias.strip():
+            yield front.problem("front-matter", place, "an alias must be a word or a name")
+        elif alias.strip().casefold() in known:
+            yield front.problem("front-matter", place, f"the alias '{alias}' is the title, or stands here already")
+        else:
+            known.add(alias.strip().casefold())
+
+
+def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:
+    assert page.front is not None  # noqa: S101 - the caller read the field from it
+    try:
+        date = datetime.date.fromisoformat(reviewed) if re.fullmatch(r"\d{4}-\d\d-\d\d", reviewed) else None
+    except ValueError:
+        date = None
+    if date is None:
+        yield page.front.problem("front-matter", ("reviewed",), f"'{reviewed}' is not a date", "Write 2026-04-30")
+        return
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    limit = page.meta.get("review_days")
+    days = limit if isinstance(limit, int) and limit > 0 else REVIEW_DAYS
+    if (today - date).days > days:
+        message = f"the facts of this page were last checked on {reviewed}, more than {days} days ago"
+        yield page.front.problem("review-due", ("reviewed",), message)
+    elif date > today + datetime.timedelta(days=1):
+        yield page.front.problem("front-matter", ("reviewed",), f"the review date {reviewed} lies in the future")

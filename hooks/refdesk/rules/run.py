@@ -1,0 +1,69 @@
+"""Applies every rule to a site whose pages are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from refdesk.checks import structure, typed
+from refdesk.pages.page import Page
+from refdesk.pages.rendered import Rendered
+from refdesk.probe import Prober
+from refdesk.problems.problem import Problem
+from refdesk.rules import blocks, terms
+from refdesk.rules.data import search_words
+from refdesk.rules.links import in_data, page_links
+from refdesk.rules.links.anchors import Anchors
+from refdesk.rules.numbers import unlinked, values
+from refdesk.rules.page import front_matter
+from refdesk.rules.site import assets, navigation, palette, published_addresses, settings
+from refdesk.rules.sources import citations, claims
+from refdesk.site.links import opaque_pages
+from refdesk.site.site import Site
+
+# Rules about the text of one page and the data that it refers to.
+PAGE_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
+    citations.check_page,
+    citations.check_text,
+    claims.check_page,
+    front_matter.check_page,
+    terms.check_page,
+    values.check_page,
+    blocks.check_page,
+    unlinked.check_page,
+)
+# Rules about the data, the settings, and what pages have in common.
+SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
+    citations.check_site,
+    terms.check_site,
+    values.check_site,
+    blocks.check_site,
+    front_matter.check_site,
+    settings.check,
+    palette.check_site,
+    typed.check_site,
+    assets.check_site,
+)
+
+
+def apply_rules(site: Site, rendered: Mapping[str, Rendered], prober: Prober, *, sure: bool = True) -> list[Problem]:
+    """Every problem of a site; ``rendered`` holds what the HTML of each page came to.
+
+    It is not ``sure`` where Markdown extensions cannot be loaded as configured: then only the paths of links are
+    judged. What ids a page has depends on the extensions.
+    """
+    problems = [*site.config.problems, *site.library.problems]
+    problems += [problem for check in SITE_CHECKS for problem in check(site)]
+    anchors = Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
+    shared = structure.Shared()
+    for page in site.pages.values():
+        problems += page.file_problems
+        problems += [problem for check in PAGE_CHECKS for problem in check(site, page)]
+        problems += page_links.check_page(site, page, anchors, prober, sure=sure)
+        if sure:
+            problems += structure.check_page(site, page, rendered.get(page.uri, Rendered()), prober, shared)
+    problems += shared.problems()
+    problems += navigation.check(site, rendered if sure else None)
+    problems += in_data.check_site(site, anchors)
+    problems += search_words.check_site(site, anchors)
+    problems += published_addresses.check(site, rendered) if sure else ()
+    return problems

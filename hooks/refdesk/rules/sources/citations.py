@@ -1,0 +1,142 @@
+"""Citations: each names a source; each source is cited."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from refdesk.files.text import read_text
+from refdesk.files.yaml import InlineText
+from refdesk.pages.page import Page
+from refdesk.pages.scan import Slip, Span
+from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import closest, did_you_mean
+from refdesk.site.references import Located, inline_offset, located, located_in_data, located_on
+
+if TYPE_CHECKING:
+    from refdesk.site.site import Site
+
+# What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
+MARKS = ("single source", "conflicting")
+
+
+@functools.lru_cache(maxsize=1024)
+def _mark_meant(locator: str) -> str | None:
+    return closest(locator.casefold(), MARKS, 0.75)
+
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Unknown sources at each citation of a page."""
+    if site.library.present:
+        for citation in located_on(site, page, "citation"):
+            yield from _citation(site, citation)
+        for slip in _without_sign(page.scan.masked, page.body_start, site.library.known("sources")):
+            yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
+
+
+def check_text(site: Site, page: Page) -> Iterator[Problem]:
+    """Malformed references on a page."""
+    if site.library.present:
+        for slip in (*page.scan.slips, *_twice(page.scan.spans)):
+            if slip.code != "unclosed-fence":  # of which the rendered page has the last word
+                yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Unknown sources and malformed citations in the data, sources that nothing cites."""
+    if not site.library.present:
+        return
+    for citation in located_in_data(site, "citation"):
+        yield from _citation(site, citation)
+    known = site.library.known("sources")
+    for inline in site.library.inlines():
+        found = site.scan_inline(inline)
+        for slip in (*found.slips, *_twice(found.spans), *_without_sign(found.masked, 0, known)):
+            if slip.code != "unclosed-fence":
+                yield _in_data(inline, slip.code, slip.offset, slip.message, slip.hint)
+    yield from _uncited(site)
+
+
+def _citation(site: Site, citation: Located) -> Iterator[Problem]:
+    name, locator = citation.target.name, citation.target.locator
+    if not site.library.is_known("sources", name):
+        yield citation.problem(
+            "unknown-source", f"no source '{name}'", did_you_mean(name, site.library.known("sources"))
+        )
+    if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
+        message = f"'{locator}' is not a mark of evidence"
+        yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
+
+
+# Each begins with a sign that is quick to find.
+_BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
+_ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
+_LINKED = re.compile(r"\[(?<!\\\[)-?@(?P<key>[A-Za-z0-9][\w.:-]*)[^\[\]\n]*\]\([^()\s]+\)")
+
+
+def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
+    """The id of a source in brackets without its @, or in parentheses, or before a target: it comes out as text."""
+    for match in (*_BRACKETS.finditer(text, start), *_ROUND.finditer(text, start)):
+        key = match["key"]
+        if key in known:
+            message = f"'{key}' is a source and stands here without its @"
+            yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{key}]")
+    for match in _LINKED.finditer(text, start) if "[@" in text and "](" in text else ():
+        if match["key"] in known:
+            message = "a target stands directly behind this citation, which comes out as a link"
+            yield Slip("malformed-citation", match.start(), message, "End what is around it before, with ]")
+
+
+def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
+    """The same source, and the same place in it, twice in one pair of brackets."""
+    for span in spans:
+        seen: set[tuple[str, str]] = set()
+        for target in span.targets if span.kind == "citation" else ():
+            if (target.name, target.locator) in seen:
+                message = f"'@{target.name}' stands twice in these brackets"
+                yield Slip("malformed-citation", target.offset, message, "Remove one of the two")
+            seen.add((target.name, target.locator))
+
+
+def _in_data(inline: InlineText, code: str, offset: int, message: str, hint: str) -> Problem:
+    needle = inline.text[offset : offset + 12]
+    return inline.yaml.file.problem(code, inline_offset(inline, needle, offset), message, hint)
+
+
+def _meant(site: Site) -> set[str]:
+    """The hints at what unknown citations may have meant: to be cited nowhere is no second mistake of a source."""
+    known = site.library.known("sources")
+    names = {link.target.name for link in located(site, "citation")} - known
+    listed = {problem.hint for problem in site.library.problems if problem.code == "unknown-source"}
+    return listed | {did_you_mean(name, known) for name in names}
+
+
+def _broken_texts(site: Site) -> Iterator[str]:
+    """The texts of the data files with a mistake, of which not every entry or row is known."""
+    tables = site.library.files.get("tables")
+    wrong = tables is not None and any(p.path == tables.yaml.file.path for p in site.library.problems)
+    for name, file in site.library.files.items():
+        if (file.problems or wrong) and name != "sources":  # a table that is wrong may hide the rows of any file
+            yield file.yaml.file.text
+    for name in site.library.series_names:
+        series = site.library.series.get(name)
+        for suffix in ("yml", "csv") if series is None or not series.whole else ():
+            yield read_text(site.config.docs_dir / "data" / "series" / f"{name}.{suffix}", "").text
+
+
+def _uncited(site: Site) -> Iterator[Problem]:
+    file = site.library.files.get("sources")
+    if file is None:
+        return
+    series_sources = {key for series in site.library.series.values() for key in series.sources()}
+    uncited = [key for key in file.entries if not (key in site.citing_pages or key in series_sources)]
+    # What has a mistake is shown nowhere until it is corrected; what it cites is cited all the same.
+    broken = "\n".join(_broken_texts(site)) if uncited else ""
+    uncited = [key for key in uncited if not re.search(rf"(?<![\w.-]){re.escape(key)}(?![\w-])", broken)]
+    meant = _meant(site) if uncited else ()
+    for source_id in uncited:
+        if did_you_mean(source_id, [source_id]) not in meant:
+            message = f"the source '{source_id}' is cited nowhere"
+            yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")

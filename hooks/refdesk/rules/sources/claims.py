@@ -1,0 +1,63 @@
+"""Claims: a paragraph with a figure, a date or a quotation carries a citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from refdesk.pages.page import Page
+from refdesk.pages.paragraphs import paragraphs
+from refdesk.problems.problem import Problem
+
+if TYPE_CHECKING:
+    from refdesk.site.site import Site
+
+# A figure: a number that states something, not a list number, a version or a name such as "0 to 1" or "14 nm".
+_FIGURE = re.compile(
+    r"\d[\d,.]*\s*(?:%|per cent\b|percent\b|(?:thousand|million|billion|trillion)\b|yuan\b|亿|万)"
+    r"|\b(?:19|20)\d\d\b"
+    r"|\d{1,3}(?:,\d{3})+\b"
+)
+_QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
+_QUOTED = 13  # the least length of a quotation: shorter ones are names and single words
+# What is no prose: ids in brackets, code, the targets of links, HTML tags and their attributes, attribute lists.
+_NO_WORDS = re.compile(
+    r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]"
+    r"|\(\w+(?:-\w+){2,}\)|\bvalue:\S+"
+)
+_LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)[,;. ]*)+\s*$")
+_NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|-+8<|\[\^)")
+
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Paragraphs and list items of a page of the house that state something and cite nothing.
+
+    Pages whose front matter says ``claims: false`` describe the site itself and are passed over.
+    """
+    if site.library.present and page.meta.get("claims") is not False:
+        yield from _page(page)
+
+
+def _page(page: Page) -> Iterator[Problem]:
+    for start, end in paragraphs(page):
+        text = page.scan.masked[start:end]
+        if _NOT_PROSE.match(text):
+            continue
+        if any(span.kind != "term" and start <= span.start < end for span in page.scan.spans):
+            continue
+        if any(slip.code == "malformed-citation" and start <= slip.offset < end for slip in page.scan.slips):
+            continue
+        if _LINK_ALONE.match(text):
+            continue
+        plain = _NO_WORDS.sub(lambda match: " " * len(match.group()), text)
+        for pattern, what in ((_FIGURE, "a figure or a date"), (_QUOTATION, "a quotation")):
+            match = next((m for m in pattern.finditer(plain) if pattern is _FIGURE or len(_words(m)) > _QUOTED), None)
+            if match is not None:
+                message = f"this paragraph states {what} ('{_words(match)[:40]}') and cites no source"
+                yield page.problem("uncited-claim", start + match.start(), message, "Add [@source] at its end")
+                break
+
+
+def _words(match: re.Match[str]) -> str:
+    return " ".join(match.group().split())

@@ -1,0 +1,63 @@
+"""Terms: each link names an entry of the glossary; each entry is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import nearest
+from refdesk.site.references import Located, located, located_in_data, located_on
+
+if TYPE_CHECKING:
+    from refdesk.site.site import Site
+
+
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Unknown terms at each link of a page."""
+    if site.library.present:
+        for link in located_on(site, page, "term"):
+            yield from _link(site, link)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Unknown terms at each link in the data, terms that nothing links to."""
+    if not site.library.present:
+        return
+    for link in located_in_data(site, "term"):
+        yield from _link(site, link)
+    used = {link.target.name for link in located(site, "term")}
+    used |= {near for name in used if (near := _near(site, name)) is not None}  # to be unused is no second mistake
+    file = site.library.files.get("glossary")
+    if file is not None:
+        for term_id in file.entries:
+            if term_id not in used:
+                message = f"the term '{term_id}' is linked from nowhere"
+                yield file.problem(
+                    "unused-term", term_id, "id", message, f"Write [text](term:{term_id}) where it is used"
+                )
+
+
+def _link(site: Site, link: Located) -> Iterator[Problem]:
+    name = link.target.name
+    if not link.span.label.strip():
+        file, offset = link.place
+        start = offset - (link.target.offset - link.span.start)
+        yield file.problem("empty-link-text", start, f"the link to the term '{name}' has no text")
+    if site.library.is_known("glossary", name):
+        return
+    near = _near(site, name)
+    hint = f"Did you mean '{near}'?" if near is not None else ""
+    yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint)
+
+
+def _near(site: Site, name: str) -> str | None:
+    """The term that a link to an unknown one may have meant."""
+    if site.library.is_known("glossary", name):
+        return None
+    names: dict[str, str] = {}
+    for term in site.library.terms.values():
+        names.update(dict.fromkeys((term.id, term.en, term.zh, *term.aliases), term.id))
+    near = nearest(name, names)
+    return names[near] if near is not None else None

@@ -1,0 +1,80 @@
+"""The addresses that editions have published: docs/data/addresses.txt, a page a line, its ids indented below it.
+
+``refdesk addresses`` adds what the site has now. None is ever taken out: a copied link must keep working.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from refdesk.files.text import TextFile, read_text
+from refdesk.problems.problem import Problem
+
+NAME = "addresses.txt"
+_HEAD = (
+    "# Every address that was published: a page, and below it its headings, rows, terms and figures.\n"
+    "# Written by `make addresses`. Each of them has to keep working, if need be by an entry in redirects.yml.\n"
+)
+# Ids that are no one's to link to: they follow from the order of the text, or belong to a drawing.
+_PASSING = re.compile(r"(?:cite-\d|ref-|fn(?:ref)?\d*:|__)|.*(?:_\d+|-(?:wide|narrow)(?:-\d+)?-[td])$|references$")
+
+
+class Addresses(NamedTuple):
+    """Page -> line of the file; page -> its ids; what is wrong with the file."""
+
+    lines: Mapping[str, int]
+    ids: Mapping[str, tuple[str, ...]]
+    path: str = NAME
+    problems: tuple[Problem, ...] = ()
+
+
+NO_ADDRESSES = Addresses({}, {})
+
+
+def load_addresses(docs_dir: Path, docs_shown: str) -> Addresses:
+    """Read the file of published addresses; none are known where there is no such file."""
+    path = docs_dir / "data" / NAME
+    shown = f"data/{NAME}" if docs_shown == "." else f"{docs_shown}/data/{NAME}"
+    return _parse(read_text(path, shown)) if path.is_file() else NO_ADDRESSES
+
+
+def _parse(file: TextFile) -> Addresses:
+    lines: dict[str, int] = {}
+    ids: dict[str, list[str]] = {}
+    problems = list(file.problems)
+    page = ""
+    for number, line in enumerate(file.text.split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if not line.startswith(" "):
+            page = line.strip()
+            lines.setdefault(page, number)
+            ids.setdefault(page, [])
+        elif page:
+            ids[page].append(line.strip())
+        else:
+            problems.append(Problem(file.path, number, 1, "wrong-type", "an id stands below the page that has it"))
+    return Addresses(lines, {page: tuple(found) for page, found in ids.items()}, file.path, tuple(problems))
+
+
+def lasting(ids: Iterable[str]) -> list[str]:
+    """The ids that a link may be made to, in order of name."""
+    return sorted({element_id for element_id in ids if element_id and not _PASSING.match(element_id)})
+
+
+def as_text(known: Addresses, present: Mapping[str, Iterable[str]]) -> str:
+    """The file with what is known and what is there now."""
+    parts = [_HEAD]
+    for page in sorted({*known.ids, *present}):
+        parts.append(f"{page}\n")
+        parts += [f"  {name}\n" for name in lasting([*known.ids.get(page, ()), *present.get(page, ())])]
+    return "".join(parts)
+
+
+def moved_from(redirected: Mapping[str, str], uri: str) -> dict[str, str]:
+    """Former heading or row of a page -> its new address, from all that was redirected."""
+    parts = ((source.partition("#"), target) for source, target in redirected.items())
+    return {fragment: target for (path, _, fragment), target in parts if path == uri and fragment}

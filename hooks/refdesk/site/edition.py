@@ -1,0 +1,44 @@
+"""Editions: a release of the site is named by its date."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.site.site import Site, load_site
+
+
+def named_edition() -> str:
+    """The date that EDITION gives, or ''; UnusableSiteError when it gives something else."""
+    named = os.environ.get("EDITION") or ""
+    if named and not is_day(named):
+        raise UnusableSiteError(f"EDITION is a day such as 2026-12-01, not '{named}'")
+    return named
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, written as 2026-12-01."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def edition_of(site: Site) -> str:
+    """The date of the edition: as EDITION says; without it, the day of the last review of any page."""
+    return named_edition() or last_review(site) or "1970-01-01"
+
+
+def last_review(site: Site) -> str:
+    """The day of the last review of any page, or ''."""
+    reviewed = (str(page.meta["reviewed"]) for page in site.pages.values() if "reviewed" in page.meta)
+    return max(filter(is_day, reviewed), default="")
+
+
+def site_and_edition(root: Path) -> tuple[Site, str]:
+    """The site of a checkout and the date of its edition; UnusableSiteError when one of them cannot be read."""
+    named_edition()  # before mkdocs.yml, which reads the variable too
+    site = load_site(root)
+    return site, edition_of(site)

@@ -1,0 +1,238 @@
+"""Where an address leads: to a page, a file, another site, or nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from refdesk.files.docs_tree import Inclusion, SiteFile, published_url
+from refdesk.files.plugins import may_change_text, may_make_pages, moves_page, stands_for_text
+from refdesk.files.web_address import is_outside
+from refdesk.problems.suggest import nearest
+from refdesk.publish.styles import JOINED, is_joined
+
+if TYPE_CHECKING:
+    from refdesk.site.site import Site
+
+Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "joined", "unchecked"]
+
+
+class Resolved(NamedTuple):
+    """Where an address leads: the kind of target, its path below the documentation folder, the fragment."""
+
+    outcome: Outcome
+    uri: str | None = None
+    fragment: str = ""
+
+
+def opaque_pages(site: Site) -> frozenset[str]:
+    """The pages that may have more ids than can be seen: a plugin, or a block that is wrong itself, adds to them."""
+    changed = may_change_text(site.config)
+    templates = frozenset(uri for uri, page in site.pages.items() if changed and stands_for_text(page.text))
+    return templates | site.incomplete_pages
+
+
+def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
+    """Follow an address from a page.
+
+    In Markdown, an engine reads it as a path of source files; in raw HTML, and where it is no source file, a browser
+    reads it as an address relative to the published page.
+    """
+    key = (page_uri, target, raw)
+    found = site.resolved.get(key)
+    if found is None:
+        found = _resolve(site, page_uri, target, raw=raw)
+        if found.outcome == "file" and found.uri in joined_styles(site):
+            found = found._replace(outcome="joined")
+        site.resolved[key] = found
+    return found
+
+
+def joined_styles(site: Site) -> frozenset[str]:
+    """The style sheets of a site of this house that readers get only as part of another."""
+    if not site.library.present:
+        return frozenset()
+    return frozenset(entry.target for entry in site.config.assets if is_joined(entry.target)) - {JOINED}
+
+
+def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
+    if is_outside(target):
+        return Resolved("outside")
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return Resolved("missing")
+    path, fragment = unquote(parts.path), unquote(parts.fragment)
+    if not path:
+        return Resolved("self", page_uri, fragment)
+    found = None if raw else _as_source(site, page_uri, path, fragment)
+    if found is not None and found.outcome != "escapes":
+        return found
+    page = site.pages.get(page_uri)
+    if page is not None and moves_page(site.config, page.meta) and (raw or not _looks_like_source(path)):
+        return found if found is not None else Resolved("unchecked")
+    published = _as_published(site, page_uri, path, fragment, raw=raw)
+    if found is not None and published.outcome == "missing":
+        return published if may_make_pages(site.config) else found
+    return published
+
+
+def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved | None:
+    if path.startswith("/"):
+        if not site.config.absolute_links_from_docs:
+            return None
+        uri = posixpath.normpath(path.lstrip("/"))
+    else:
+        uri = posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
+    if uri.startswith("../") or uri == "..":
+        return Resolved("escapes", fragment=fragment)
+    file = site.tree.files.get(uri)
+    if file is not None:
+        return _of_file(file, fragment)
+    if uri in site.downloads:
+        return Resolved("file", uri, fragment)
+    if _in_theme(site, uri):
+        return Resolved("file", None, fragment)
+    return Resolved("page", page_uri, fragment) if uri == "." and path == "." else None
+
+
+def _of_file(file: SiteFile, fragment: str) -> Resolved:
+    if file.inclusion is not Inclusion.PUBLISHED:
+        return Resolved("unpublished", file.uri, fragment)
+    return Resolved("page" if file.is_page else "file", file.uri, fragment)
+
+
+def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: bool) -> Resolved:
+    urls = site.config.use_directory_urls
+    if path.startswith("/"):
+        base = urlsplit(site.config.site_url).path.rstrip("/")
+        address = path.removeprefix(base) if base and path.startswith(base + "/") else path
+        address = address.lstrip("/")
+    else:
+        here = published_url(page_uri, use_directory_urls=urls)
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname("/" + here) or "/", path))
+        depth = len([part for part in posixpath.dirname("/" + here).split("/") if part])
+        climbs = _climb(path)
+        if climbs > depth and not _at_root_of_host(site):
+            return Resolved("escapes", fragment=fragment)
+        address = joined.lstrip("/") + ("/" if path.endswith("/") and joined != "/" else "")
+    for candidate in (
+        address,
+        address.rstrip("/") + "/",
+        address.rstrip("/") + "/index.html",
+        address.removesuffix("index.html"),
+    ):
+        key = candidate.lstrip("/") if candidate != "/" else ""
+        uri = site.tree.by_url.get(key)
+        if uri is not None and (raw or not uri.endswith((".md", ".markdown")) or not _looks_like_source(path)):
+            return _of_file(site.tree.files[uri], fragment)
+        hidden = site.tree.hidden_by_url.get(key)
+        if hidden is not None and not _looks_like_source(path):
+            return _of_file(site.tree.files[hidden], fragment)
+    if address in site.downloads:
+        return Resolved("file", address, fragment)
+    if address in _MADE_BY_ENGINES or _in_theme(site, address):
+        return Resolved("file", None, fragment)
+    return Resolved("missing", None, fragment)
+
+
+def _at_root_of_host(site: Site) -> bool:
+    """Whether another house's site is published at the root of its host, where a browser climbs no further."""
+    parts = urlsplit(site.config.site_url)
+    return not site.config.has_data and bool(parts.netloc) and parts.path in {"", "/"}
+
+
+# What engines and their usual plugins write beside the pages.
+_MADE_BY_ENGINES = frozenset(
+    {"sitemap.xml", "sitemap.xml.gz", "404.html", "search/search_index.json", "objects.inv", "CNAME",
+     "feed_rss_created.xml", "feed_rss_updated.xml", "feed_json_created.json", "feed_json_updated.json",
+     "llms.txt", "llms-full.txt"}
+)  # fmt: skip
+
+
+def _in_theme(site: Site, address: str) -> bool:
+    """Whether the site's own theme folder, whose static files are published, holds a file."""
+    folder = site.config.theme_dir
+    if folder is None or not address or "\0" in address:
+        return False
+    try:
+        return (folder / address).is_file()
+    except OSError:
+        return False
+
+
+def _looks_like_source(path: str) -> bool:
+    return path.endswith((".md", ".markdown"))
+
+
+def _climb(path: str) -> int:
+    """How many folders a relative path climbs above where it starts."""
+    depth = lowest = 0
+    for part in path.split("/"):
+        if part == "..":
+            depth -= 1
+        elif part not in {"", "."}:
+            depth += 1
+        lowest = min(lowest, depth)
+    return -lowest
+
+
+def escapes_by(path: str) -> str:
+    """A path that climbs too far, without its climbing: what it may have meant from the documentation folder."""
+    return re.sub(r"^(?:\.{1,2}/)+", "", path)
+
+
+def suggest_page(site: Site, uri: str) -> str:
+    """A hint for a path that does not exist: the file that the writer most likely meant."""
+    found = nearest_file(site, uri)
+    return f"Did you mean '{found}'?" if found is not None else ""
+
+
+def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
+    """The path that a writer of ``uri`` most likely meant: redirect, case, extension, folder, moved file, typo.
+
+    ``sure`` leaves out the guesses of the last two kinds.
+    """
+    files = site.tree.files
+    stem = re.sub(r"(\.html?|/|\.md|\.markdown)+$", "", uri)
+    guesses = (
+        *(site.redirected.get(old, "").partition("#")[0] for old in (uri, stem + ".md")),
+        uri, stem + ".md", posixpath.join(stem, "index.md"), posixpath.join(stem, "README.md"),
+        re.sub(r"/index$", "", stem) + ".md",
+    )  # fmt: skip
+    for guess in guesses:
+        if guess in files and files[guess].inclusion is Inclusion.PUBLISHED:
+            return guess
+        folded = site.tree.folded.get(guess.casefold())
+        if folded is not None and files[folded].inclusion is Inclusion.PUBLISHED:
+            return folded
+    return None if sure else _moved_or_misspelled(site, uri, stem)
+
+
+def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
+    files = site.tree.files
+    for name in (posixpath.basename(uri), posixpath.basename(stem) + ".md"):
+        moved = [path for path in site.tree.by_name.get(name, []) if files[path].inclusion is Inclusion.PUBLISHED]
+        if len(moved) == 1:
+            return moved[0]
+    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED] + sorted(site.data_downloads)
+    folder = posixpath.dirname(uri)
+    beside = {posixpath.basename(f): f for f in published if posixpath.dirname(f) == folder}
+    same_name = nearest(posixpath.basename(uri), [n for n in beside if _kind(n) == _kind(uri)])
+    if same_name is not None:
+        return beside[same_name]
+    same_kind = [f for f in published if _kind(f) == _kind(uri)] or published
+    return nearest(uri, same_kind)
+
+
+def is_of_program(site: Site, uri: str) -> bool:
+    """Whether a path may lead to documentation that a program draws from code: HTML in a folder that is missing."""
+    folder = posixpath.dirname(uri)
+    in_place = not folder or any(known.startswith(folder + "/") for known in site.tree.files)
+    return uri.endswith((".html", ".htm")) and not in_place and nearest_file(site, uri, sure=True) is None
+
+
+def _kind(path: str) -> str:
+    return posixpath.splitext(path)[1].lower() or ".md"
