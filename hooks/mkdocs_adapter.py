@@ -11,6 +11,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
 from refdesk.blocks.expand import expand
+from refdesk.charts.drawings import drawings_of
 
 # MkDocs puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
 from refdesk.charts.placed import with_drawings
@@ -278,7 +279,7 @@ def _finish(html: str, config: MkDocsConfig) -> str:
     """A page set, valid, short, with policy and drawings; while writing without one: the server adds a script."""
     html = without_indents(set_type(mend(html)))
     html = html if _run.serving else with_policy(html, from_disk=not config.site_url)
-    return with_drawings(html, _run.site.drawings.pages) if _run.site is not None else html
+    return with_drawings(html, drawings_of(_run.site).pages) if _run.site is not None else html
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -17,18 +17,20 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from conftest import ROOT, build, copy_site, refdesk
+from refdesk.blocks.shown import holder
 from refdesk.charts import diagrams
 from refdesk.charts.draw import draw
+from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.png import Pictures
 from refdesk.charts.scale import spread, ticks_to
 from refdesk.charts.standalone import LICENCE, chart_alone
 from refdesk.charts.svg import FORMS, NARROW, WIDE, Form
 from refdesk.charts.tiles import shade
-from refdesk.charts.views import views
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.plain_text import plain_text
 from refdesk.files.docs_tree import published_url
 from refdesk.publish.downloads import downloads, everything
+from refdesk.site.generated import files_of_data
 from refdesk.site.site import Site, load_site
 
 BUDGET = 60_000  # bytes of compressed SVG on one page
@@ -52,8 +54,8 @@ def svg_of(page: str) -> bytes:
 
 
 def test_every_chart_and_diagram_stands_on_a_page(site: Site, charts: dict[str, Chart]) -> None:
-    lost = [name for name in charts if site.holder("chart", name) is None]
-    lost += [name for name in site.library.entries("diagrams", Diagram) if site.holder("diagram", name) is None]
+    lost = [name for name in charts if holder(site, "chart", name) is None]
+    lost += [name for name in site.library.entries("diagrams", Diagram) if holder(site, "diagram", name) is None]
     assert lost == []
     drawn = {trace.series for chart in charts.values() for panel in chart.panels for trace in panel.traces}
     assert set(site.library.series) - drawn - {"rd_national_preliminary", "shandong"} == set()
@@ -61,7 +63,7 @@ def test_every_chart_and_diagram_stands_on_a_page(site: Site, charts: dict[str, 
 
 def test_drawings_are_well_formed_named_and_described(site: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
-        for view in range(views(chart)):
+        for view in range(chart.views):
             for form in FORMS:
                 root = ET.fromstring(draw(site.library, chart, form, view))  # noqa: S314 - our own
                 assert root.get("role") == "img"
@@ -77,7 +79,7 @@ def test_drawings_are_well_formed_named_and_described(site: Site, charts: dict[s
 def test_text_stays_inside_the_drawing(site: Site, charts: dict[str, Chart]) -> None:
     """Text begins inside; where it ends is up to the reader's font, and a browser test looks at that."""
     for chart in charts.values():
-        for view in range(views(chart)):
+        for view in range(chart.views):
             for form in FORMS:
                 root = ET.fromstring(draw(site.library, chart, form, view))  # noqa: S314 - our own
                 height = float(root.get("viewBox", "").split()[3])
@@ -102,7 +104,7 @@ def test_labels_are_kept_apart() -> None:
 
 def svgs(site: Site, chart: Chart) -> list[tuple[Form, str]]:
     """Every drawing of a chart, with its form."""
-    return [(form, draw(site.library, chart, form, view)) for view in range(views(chart)) for form in FORMS]
+    return [(form, draw(site.library, chart, form, view)) for view in range(chart.views) for form in FORMS]
 
 
 def test_short_names_at_lines_stay_on_one_line(site: Site, charts: dict[str, Chart]) -> None:
@@ -201,7 +203,7 @@ def test_the_map_has_every_province_once_and_no_two_on_one_tile(site: Site, char
 def test_downloads_are_the_same_bytes_each_time_and_those_announced(site: Site) -> None:
     first, second = downloads(site), downloads(load_site(ROOT))
     assert first == second
-    assert set(first) == set(site.data_downloads)
+    assert set(first) == set(files_of_data(site))
 
 
 def test_pictures_are_the_same_bytes_without_the_cache(tmp_path: Path, site: Site) -> None:
@@ -256,9 +258,7 @@ def test_what_is_kept_follows_the_data_and_the_pages_and_does_not_pile_up(tmp_pa
     root = copy_site(tmp_path / "site")
     first = downloads(load_site(root))
     kept = sorted(path.parent for path in (root / ".cache" / "refdesk").glob("*/*"))
-    holder = load_site(root).holder("series", "nsfc")
-    assert holder is not None
-    path = root / "docs" / holder
+    path = root / "docs" / (holder(load_site(root), "series", "nsfc") or "")
     path.write_text(re.sub(r"reviewed: .*", "reviewed: 2031-02-03", path.read_text(encoding="utf-8")), encoding="utf-8")
     change(root, "docs/data/series/nsfc.csv", ",12.29,", ",12.31,")
     second = downloads(load_site(root))
@@ -270,10 +270,10 @@ def test_what_is_kept_follows_the_data_and_the_pages_and_does_not_pile_up(tmp_pa
 
 
 def test_a_picture_says_what_it_shows_whose_figures_they_are_and_the_licence(site: Site) -> None:
-    pictures = [path for path in site.drawings.files if path.startswith(("data/charts/", "data/diagrams/"))]
+    pictures = [path for path in drawings_of(site).files if path.startswith(("data/charts/", "data/diagrams/"))]
     assert len(pictures) > 15
     for path in pictures:
-        root = ET.fromstring(site.drawings.files[path])  # noqa: S314 - our own
+        root = ET.fromstring(drawings_of(site).files[path])  # noqa: S314 - our own
         texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
         words = " ".join(texts)
         kind, name = path.split("/")[1:]
@@ -306,13 +306,13 @@ def test_every_picture_can_be_downloaded_where_its_chart_stands(built_site: Path
     kinds += [("diagram", name) for name in site.library.entries("diagrams", Diagram)]
     found: set[str] = set()
     for kind, name in kinds:
-        page = built_site / published_url(site.holder(kind, name) or "", use_directory_urls=True) / "index.html"
+        page = built_site / published_url(holder(site, kind, name) or "", use_directory_urls=True) / "index.html"
         figure = page.read_text(encoding="utf-8").split(f'id="{kind}-{name}"')[1].partition("</figure>")[0]
         for link in re.findall(r'href="([^"]+)" download', figure):
             path = (page.parent / unescape(link)).resolve()
             assert path.read_bytes().startswith(begins.get(path.suffix, b"")), path
             found.add(path.relative_to(built_site.resolve()).as_posix())
-    assert {f"{name}{kind}" for name in site.drawings.files for kind in begins} <= found
+    assert {f"{name}{kind}" for name in drawings_of(site).files for kind in begins} <= found
 
 
 def change(root: Path, path: str, before: str, after: str) -> None:
@@ -373,7 +373,7 @@ def test_too_much_svg_would_be_noticed() -> None:
 
 def test_drawings_ask_nobody(site: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
-        drawing = chart_alone(site.library, chart, site.palette).replace("http://www.w3.org/2000/svg", "")
+        drawing = chart_alone(site.library, chart, palette_of(site)).replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|//|@import|href|<script|url\(", drawing), chart.id
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT
+from refdesk.blocks.shown import holder
 from refdesk.data.models import Chart, Diagram
 from refdesk.files.docs_tree import published_url
 from refdesk.site.site import load_site
@@ -17,7 +18,7 @@ SITE = load_site(ROOT)
 SMALLEST = 12  # CSS pixels
 NAMED = [("chart", name) for name in SITE.library.entries("charts", Chart)]
 NAMED += [("diagram", name) for name in SITE.library.entries("diagrams", Diagram)]
-PAGES = sorted({published_url(SITE.holder(kind, name) or "", use_directory_urls=True) for kind, name in NAMED})
+PAGES = sorted({published_url(holder(SITE, kind, name) or "", use_directory_urls=True) for kind, name in NAMED})
 # A box of text is higher than its letters: only what is left without a fifth at head and foot counts.
 MEASURE = """() => {
     document.querySelectorAll('.rd-view').forEach(view => { view.hidden = false; });

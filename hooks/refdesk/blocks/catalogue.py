@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Desk, download_links, downloads, table_files
 from refdesk.blocks.observations import grouped
-from refdesk.charts.cells import traces_of, unit_name
-from refdesk.charts.views import view_name
+from refdesk.charts.cells import unit_name
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
@@ -145,12 +144,14 @@ def _coverage(series: Series) -> str:
 def _picture(desk: Desk, series: Series) -> str:
     for chart in desk.library.entries("charts", Chart).values():
         holder = desk.holder("chart", chart.id)
-        if holder is None or not any(trace.series == series.id for panel in chart.panels for trace in traces_of(panel)):
+        if holder is None or not any(
+            trace.series == series.id for panel in chart.panels for trace in panel.all_traces()
+        ):
             continue
         view = next(
-            (n for n, panel in enumerate(chart.panels) if any(t.series == series.id for t in traces_of(panel))), 0
+            (n for n, panel in enumerate(chart.panels) if any(t.series == series.id for t in panel.all_traces())), 0
         )
-        name = view_name(chart, view if chart.kind == "tiles" else 0)
+        name = chart.view_name(view if chart.kind == "tiles" else 0)
         picture = desk.link_to(f"data/charts/{name}.svg")
         link = desk.link_to(holder, f"chart-{chart.id}")
         size = _size(desk.picture(name))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from refdesk.blocks.base import CellNotes, Desk, downloads, field_of, table_files
-from refdesk.charts.cells import Point, chart_sources, name_of, points_of, series_of, traces_of, unit_name
+from refdesk.charts.cells import Point, chart_sources, name_of, points_of, unit_name
 from refdesk.charts.change import last_change
-from refdesk.charts.views import view_name, views
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
@@ -32,7 +31,7 @@ class Charts:
         chart = library.entries("charts", Chart).get(name)
         if chart is None:
             return library.is_known("charts", name)
-        return not all(series in library.series and library.series[series].whole for series in series_of(chart))
+        return not all(series in library.series and library.series[series].whole for series in chart.series())
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Headline and note."""
@@ -59,7 +58,7 @@ class Charts:
 
 
 def _plots(desk: Desk, chart: Chart) -> str:
-    count = views(chart)
+    count = chart.views
     if count == 1:
         return f'<div class="rd-plot">{desk.drawing(f"chart-{chart.id}")}</div>'
     titles = [panel.title or panel.traces[0].label for panel in chart.panels]
@@ -70,7 +69,7 @@ def _plots(desk: Desk, chart: Chart) -> str:
     )
     plots = join(
         f'<div class="rd-view"><p class="rd-view-title">{escape(title)}</p>'
-        f'<div class="rd-plot">{desk.drawing(f"chart-{view_name(chart, number)}")}</div></div>'
+        f'<div class="rd-plot">{desk.drawing(f"chart-{chart.view_name(number)}")}</div></div>'
         for number, title in enumerate(titles)
     )
     return (
@@ -81,9 +80,9 @@ def _plots(desk: Desk, chart: Chart) -> str:
 
 def _pictures(chart: Chart) -> list[tuple[str, str]]:
     """Label and path of the pictures: two of each drawing, which is numbered where there are several."""
-    count = views(chart)
+    count = chart.views
     return [
-        (form.upper() + (f" of view {view + 1}" if count > 1 else ""), f"data/charts/{view_name(chart, view)}.{form}")
+        (form.upper() + (f" of view {view + 1}" if count > 1 else ""), f"data/charts/{chart.view_name(view)}.{form}")
         for view in range(count)
         for form in ("svg", "png")
     ]
@@ -143,7 +142,7 @@ def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
 
 
 def _year_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
-    traces = [(trace, points_of(desk.library, trace)) for trace in traces_of(panel)]
+    traces = [(trace, points_of(desk.library, trace)) for trace in panel.all_traces()]
     traces = [(trace, points) for trace, points in traces if points]
     heads = [_head("Year", "", number=False)]
     heads += [_head(trace.label, unit_name(points[0].unit)) for trace, points in traces]

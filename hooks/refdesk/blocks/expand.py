@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.blocks.observations import row_id
+from refdesk.blocks.shown import blocks_of, citing_pages, holder, pages_with_series
+from refdesk.charts.drawings import drawings_of
 from refdesk.charts.placed import placeholder
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
@@ -30,7 +32,7 @@ def expand(site: Site, page: Page) -> str:
     References that name nothing stay as they are written: a check reports them.
     """
     desk = PageDesk(site, page)
-    blocks = {marker.start: (marker, block) for marker, block in site.blocks(page)}
+    blocks = {marker.start: (marker, block) for marker, block in blocks_of(site, page)}
     marks: list[Span | Marker] = [*page.scan.spans, *(marker for marker, _ in blocks.values())]
     parts: list[str] = []
     at = page.body_start
@@ -61,7 +63,7 @@ class PageDesk:
 
     def holder(self, kind: str, name: str = "") -> str | None:
         """The page that shows a block, or None."""
-        return self.site.holder(kind, name)
+        return holder(self.site, kind, name)
 
     def drawing(self, name: str) -> str:
         """What holds the place of the drawing of a chart or a diagram."""
@@ -69,7 +71,7 @@ class PageDesk:
 
     def picture(self, name: str) -> str:
         """The drawing of a chart as the file that it also is."""
-        return self.site.drawings.files.get(f"data/charts/{name}", "")
+        return drawings_of(self.site).files.get(f"data/charts/{name}", "")
 
     def title(self, uri: str) -> str:
         """The title of a page."""
@@ -77,7 +79,7 @@ class PageDesk:
 
     def citing_pages(self, source_id: str) -> Sequence[str]:
         """The pages that cite a source."""
-        return self.site.citing_pages.get(source_id, ())
+        return citing_pages(self.site).get(source_id, ())
 
     def link_to(self, uri: str, fragment: str = "") -> str:
         """The address of a page or file of the site, as seen from this page."""
@@ -111,7 +113,7 @@ class PageDesk:
 
     def pages_with_series(self, series_id: str) -> Sequence[str]:
         """The pages that state a number of a series, or show it."""
-        return self.site.pages_with_series.get(series_id, ())
+        return pages_with_series(self.site).get(series_id, ())
 
     def text(self, text: str) -> str:
         """A text of the data as HTML, what is Chinese in it marked."""

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement as Element
 
 from refdesk.book.chapters import Chapter, Chapters
 from refdesk.book.typst import Writer, quoted, targets
+from refdesk.charts.drawings import palette_of
 from refdesk.charts.style import in_fixed_colours
 from refdesk.data.dates import spoken_date
 from refdesk.publish.downloads import downloads
@@ -130,5 +131,5 @@ class _Pictures:
 
     def _alone(self, svg: str) -> str:
         """A drawing with colours and font of its own."""
-        fixed = in_fixed_colours(svg, self._site.palette.light, ".rd-svg{font-family:Roboto}")
+        fixed = in_fixed_colours(svg, palette_of(self._site).light, ".rd-svg{font-family:Roboto}")
         return fixed if "xmlns=" in fixed else fixed.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
@@ -55,13 +56,19 @@ class Drawn(NamedTuple):
         return self.points[0].unit if self.points else ""
 
 
+@functools.lru_cache(maxsize=2)
+def _known_points(library: Library) -> dict[int, tuple[Point, ...]]:
+    """The points of the traces of a library that were asked for, by the identity of the trace."""
+    del library
+    return {}
+
+
 def points_of(library: Library, trace: Trace) -> tuple[Point, ...]:
-    """The cells of a trace that hold a number (looked up once)."""
-    key = ("points", id(trace))  # a trace lives as long as its library
-    found = library.memo.get(key)
-    if found is None:
-        found = library.memo[key] = _points(library, trace)
-    return cast("tuple[Point, ...]", found)
+    """The cells of a trace that hold a number (looked up once: a trace lives as long as its library)."""
+    known = _known_points(library)
+    if id(trace) not in known:
+        known[id(trace)] = _points(library, trace)
+    return known[id(trace)]
 
 
 def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
@@ -95,34 +102,16 @@ def _point(series: Series, key: str, trace: Trace, value: Decimal) -> Point:
     return Point(row[trace.along].text, value, text, series.id, key, trace.column, unit, year, sources, note)
 
 
-def traces_of(panel: Panel) -> list[Trace]:
-    """Every trace of a panel."""
-    return [*panel.traces, *(trace for trace in (panel.total, panel.preliminary) if trace is not None)]
-
-
-def series_of(chart: Chart) -> set[str]:
-    """The series that a chart draws."""
-    return {trace.series for panel in chart.panels for trace in traces_of(panel)}
-
-
 def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace, Point]]:
     """Every cell of a chart, in the order of its specification."""
     for panel in chart.panels:
-        for trace in traces_of(panel):
+        for trace in panel.all_traces():
             for point in points_of(library, trace):
                 yield panel, trace, point
 
 
 def chart_sources(library: Library, chart: Chart) -> list[str]:
-    """The ids of the sources of a chart, the latest years first (looked up once)."""
-    key = ("sources", chart.id)
-    found = library.memo.get(key)
-    if found is None:
-        found = library.memo[key] = _chart_sources(library, chart)
-    return cast("list[str]", found)
-
-
-def _chart_sources(library: Library, chart: Chart) -> list[str]:
+    """The ids of the sources of a chart, the latest years first."""
     found = sorted(chart_points(library, chart), key=lambda item: item[2].year, reverse=True)
     return list(dict.fromkeys(source for _, _, point in found for source in point.sources))
 

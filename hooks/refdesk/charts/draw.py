@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from refdesk.charts import bars, columns, lines, tiles
 from refdesk.charts.svg import Canvas, Form
-from refdesk.charts.views import view_name, view_title
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
 
@@ -12,7 +11,7 @@ from refdesk.data.models import Chart
 def draw(library: Library, chart: Chart, form: Form, view: int = 0) -> str:
     """One drawing of a chart, to stand in a page."""
     canvas = plot(library, chart, form, view)
-    return canvas.finish(f"chart-{view_name(chart, view)}", view_title(chart, view), chart.description)
+    return canvas.finish(f"chart-{chart.view_name(view)}", chart.view_title(view), chart.description)
 
 
 def plot(library: Library, chart: Chart, form: Form, view: int = 0) -> Canvas:

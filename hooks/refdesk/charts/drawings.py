@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 
 from refdesk.charts import diagrams, draw
-from refdesk.charts.palette import Palette
+from refdesk.charts.palette import PALETTE, Palette, read_palette
 from refdesk.charts.standalone import chart_alone, diagram_alone
 from refdesk.charts.svg import FORMS
-from refdesk.charts.views import is_sound, is_sound_diagram, view_name, views
+from refdesk.data.chart_references import is_sound, is_sound_diagram
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.files.cache import cached_texts
+from refdesk.files.text import read_text
 from refdesk.html.typography import set_type
+from refdesk.site.site import Site
 
 _FILES = "data/"
 
@@ -32,10 +34,19 @@ class Drawings:
     files: Mapping[str, str]
 
 
-def load_drawings(root: Path, library: Library, palette: Palette) -> Drawings:
-    """The drawings of a site."""
+@lru_cache(maxsize=2)
+def palette_of(site: Site) -> Palette:
+    """The colours of the site."""
+    known = PALETTE in site.tree.files
+    return read_palette(read_text(site.config.docs_dir / PALETTE, site.shown(PALETTE)).text if known else "")
+
+
+@lru_cache(maxsize=2)
+def drawings_of(site: Site) -> Drawings:
+    """The drawings of the charts and diagrams of a site."""
+    library, palette = site.library, palette_of(site)
     made_from = f"{library.digest} {palette}"
-    texts = cached_texts(root, "drawings", made_from, lambda: _draw_all(library, palette))
+    texts = cached_texts(site.config.root, "drawings", made_from, lambda: _draw_all(library, palette))
     return Drawings(
         pages={name: svg for name, svg in texts.items() if not name.startswith(_FILES)},
         files={name: svg for name, svg in texts.items() if name.startswith(_FILES)},
@@ -48,8 +59,8 @@ def _draw_all(library: Library, palette: Palette) -> dict[str, str]:
     for chart in library.entries("charts", Chart).values():
         if not is_sound(library, chart):
             continue
-        for view in range(views(chart)):
-            name = view_name(chart, view)
+        for view in range(chart.views):
+            name = chart.view_name(view)
             made[f"chart-{name}"] = set_type("".join(draw.draw(library, chart, form, view) for form in FORMS))
             made[f"{_FILES}charts/{name}"] = chart_alone(library, chart, palette, view)
     for diagram in library.entries("diagrams", Diagram).values():

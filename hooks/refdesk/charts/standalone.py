@@ -9,7 +9,6 @@ from refdesk.charts.cells import chart_sources
 from refdesk.charts.palette import Palette
 from refdesk.charts.style import alone_sheet
 from refdesk.charts.svg import WIDE, Canvas, Form, wrap
-from refdesk.charts.views import view_name, view_title
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.plain_text import cited, plain_text
@@ -22,7 +21,7 @@ _SOURCES_NAMED = 4
 
 def chart_alone(library: Library, chart: Chart, palette: Palette, view: int = 0) -> str:
     """A view of a chart as an SVG file."""
-    name, title = f"chart-{view_name(chart, view)}", view_title(chart, view)
+    name, title = f"chart-{chart.view_name(view)}", chart.view_title(view)
     foot = [plain_text(chart.note or ""), sources_line(library, chart_sources(library, chart)), LICENCE]
     canvas = _framed(draw.plot(library, chart, WIDE, view), plain_text(chart.headline), title, foot)
     return canvas.finish(name, title, chart.description, alone_sheet(palette))

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
+from refdesk.data.chart_references import chart_problems
 from refdesk.data.entries import EntryFile, InlineText, read_entries
 from refdesk.data.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.data.series import Series, read_series
@@ -18,12 +19,11 @@ from refdesk.files.mkdocs_yml import holds_data
 from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean, misspelled
-from refdesk.rules.data.charts import chart_problems
 
 E = TypeVar("E", bound=Entry)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """The data of a site: entry files by name (``sources``, ``glossary``, …) and series by id.
 
@@ -35,7 +35,6 @@ class Library:
     series: Mapping[str, Series] = field(default_factory=dict)
     series_names: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
-    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)  # what was drawn once
 
     @cached_property
     def digest(self) -> str:

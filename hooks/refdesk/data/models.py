@@ -461,6 +461,10 @@ class Panel(Record):
     emphasis: list[Text] = []
     steps: list[int | float] = []
 
+    def all_traces(self) -> list[Trace]:
+        """Every trace of the panel."""
+        return [*self.traces, *(trace for trace in (self.total, self.preliminary) if trace is not None)]
+
 
 class EventMark(Record):
     """An event of the timeline on a chart of years; its year is that of the timeline."""
@@ -481,6 +485,24 @@ class Chart(Entry):
     across: Literal[1, 2, 3] = 1
     events: list[EventMark] = []
     panels: list[Panel] = Field(min_length=1)
+
+    def series(self) -> set[str]:
+        """The ids of the series that the chart draws."""
+        return {trace.series for panel in self.panels for trace in panel.all_traces()}
+
+    @property
+    def views(self) -> int:
+        """How many drawings the chart has: a map one for each panel, others one."""
+        return len(self.panels) if self.kind == "tiles" else 1
+
+    def view_title(self, view: int) -> str:
+        """The title of a drawing."""
+        own = self.panels[view].title if self.kind == "tiles" else None
+        return f"{self.title}: {own}" if own else self.title
+
+    def view_name(self, view: int) -> str:
+        """The name of a drawing: that of the chart, with a number from the second view on."""
+        return self.id + (f"-{view + 1}" if view else "")
 
 
 class Province(Entry):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from refdesk.publish import feed, root_files
 from refdesk.publish.page_text import page_text
-from refdesk.publish.paths import text_path
 from refdesk.publish.publication import Publication
 from refdesk.publish.redirects import redirect_pages
 from refdesk.search.records import PageHtml
+from refdesk.site.generated import text_path
 
 
 def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str | bytes]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from html import escape
 
+from refdesk.charts.drawings import palette_of
 from refdesk.charts.palette import Colours
 from refdesk.charts.png import Pictures
 from refdesk.charts.svg import pieces, text_width, wrap
-from refdesk.publish.paths import card_path
 from refdesk.publish.publication import Publication
+from refdesk.site.generated import card_path
 
 WIDTH, HEIGHT = 1200, 630
 _LEFT, _ROOM = 96, 1010
@@ -27,7 +28,7 @@ def begin_cards(publication: Publication) -> Pictures:
         return Pictures(site.config.root, {})
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
-        card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), site.palette.light)
+        card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), palette_of(site).light)
         for uri, page in site.pages.items()
     }
     return Pictures(site.config.root, drawings, "cards", 1)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from refdesk.blocks.shown import holder
 from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_sources
 from refdesk.charts.files import COLUMNS
@@ -134,7 +135,7 @@ def _blocks(library: Library, name: str) -> Iterator[tuple[str, str]]:
 
 def _reviewed(site: Site, blocks: Iterable[tuple[str, str]]) -> str:
     """When the facts of the first page that shows one of these blocks were last checked; without one, of any page."""
-    holders = (site.holder(kind, name) for kind, name in blocks)
+    holders = (holder(site, kind, name) for kind, name in blocks)
     days = (str(site.pages[holder].meta.get("reviewed", "")) for holder in holders if holder is not None)
     return next(days, None) or last_review(site)
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from refdesk.charts import files
+from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.png import Pictures
 from refdesk.charts.style import in_fixed_colours, page_sheet
 from refdesk.data.library import Library
@@ -42,12 +43,12 @@ def begin_downloads(site: Site) -> Downloads:
     root = site.config.root
     if not site.library.present:
         return Downloads({}, Pictures(root, {}))
-    drawings = site.drawings.files
+    drawings = drawings_of(site).files
     of_file = {f"{name}.png": svg for name, svg in drawings.items()}  # with all colours of the palette in each
-    pictures = Pictures(root, of_file, prepare=partial(in_fixed_colours, colours=site.palette.light))
+    pictures = Pictures(root, of_file, prepare=partial(in_fixed_colours, colours=palette_of(site).light))
     data = {uri: path.read_bytes() for uri, path in data_package.data_files(site)}
     made_from = json.dumps([{uri: digest(content) for uri, content in data.items()},
-                            site.library.digest, str(site.palette), data_package.reviews(site)])  # fmt: skip
+                            site.library.digest, str(palette_of(site)), data_package.reviews(site)])  # fmt: skip
     texts = cached_texts(root, "downloads", made_from, lambda: _texts(site, data))
     content = data | {uri: text.encode() for uri, text in texts.items() if uri.startswith("data/")}
     archive = cached(root, "archive", made_from, lambda: data_package.archive(content))
@@ -75,7 +76,7 @@ def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
     for chart in library.entries("charts", Chart).values():
         made[f"data/charts/{chart.id}.csv"] = files.as_csv(library, chart)
         made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
-    made |= {f"{name}.svg": svg for name, svg in site.drawings.files.items()}
+    made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
     made |= data_package.sidecars(site)
     made |= data_package.schemas()
     content = {**data, **{uri: text.encode() for uri, text in made.items() if uri.startswith("data/")}}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from refdesk.blocks.expand import expand
+from refdesk.charts.drawings import drawings_of
 from refdesk.charts.placed import with_drawings
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import Inclusion
@@ -31,7 +32,7 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
             tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
         else:
             tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
-                expand(site, page), site.drawings.pages
+                expand(site, page), drawings_of(site).pages
             )
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = downloads(site) | added_files(publication, {})

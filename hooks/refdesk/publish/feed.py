@@ -6,6 +6,7 @@ import re
 import uuid
 from html import escape
 
+from refdesk.blocks.shown import holder
 from refdesk.data.models import Change
 from refdesk.data.plain_text import plain_text
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
@@ -42,12 +43,12 @@ def _entry(publication: Publication, change: Change) -> str:
     text = plain_text(change.text)
     page = publication.site.pages.get(change.page or "")
     title = f"{change.kind.capitalize()}: {page.title if page is not None else _beginning(text)}"
-    holder = publication.site.holder("changes")
+    shown_on = holder(publication.site, "changes")
     link = ""
     if page is not None:
         link = publication.address(page.uri, seen_from=PATH)
-    elif holder is not None:
-        link = publication.address(holder, f"change-{change.id}", seen_from=PATH)
+    elif shown_on is not None:
+        link = publication.address(shown_on, f"change-{change.id}", seen_from=PATH)
     alternate = f'<link rel="alternate" type="text/html" href="{escape(link)}"/>' if link else ""
     return (
         f"<entry><id>{_id(change.id)}</id><title>{escape(title)}</title><updated>{_moment(change.date)}</updated>"

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 
+from refdesk.blocks.shown import holder
 from refdesk.data.models import Source, Term
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
-from refdesk.publish.paths import card_path
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
+from refdesk.site.generated import card_path
 
 Node = dict[str, object]
 
@@ -23,9 +24,9 @@ def graph(publication: Publication, uri: str) -> str:
     nodes = [_site(publication, uri)]
     if uri != "index.md":
         nodes += [_trail(publication, uri), _article(publication, uri)]
-    if publication.site.holder("glossary") == uri:
+    if holder(publication.site, "glossary") == uri:
         nodes.append(_terms(publication, uri))
-    if publication.site.holder("catalogue") == uri:
+    if holder(publication.site, "catalogue") == uri:
         nodes.append(_catalogue(publication, uri))
     nodes += [_series(publication, series, uri) for series in _shown(publication, uri)]
     text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
@@ -34,7 +35,7 @@ def graph(publication: Publication, uri: str) -> str:
 
 def _shown(publication: Publication, uri: str) -> Iterator[Series]:
     for name, series in publication.site.library.series.items():
-        if publication.site.holder("series", name) == uri:
+        if holder(publication.site, "series", name) == uri:
             yield series
 
 
@@ -124,7 +125,7 @@ def _terms(publication: Publication, uri: str) -> Node:
 
 def _catalogue(publication: Publication, uri: str) -> Node:
     address = _address(publication, uri, uri)
-    holders = ((series, publication.site.holder("series", name))
+    holders = ((series, holder(publication.site, "series", name))
                for name, series in publication.site.library.series.items())  # fmt: skip
     return {
         "@type": "DataCatalog",
@@ -153,7 +154,7 @@ def _about(publication: Publication, series: Series, holder: str, uri: str) -> N
 
 def _series(publication: Publication, series: Series, uri: str) -> Node:
     node = _about(publication, series, uri, uri)
-    catalogue = publication.site.holder("catalogue")
+    catalogue = holder(publication.site, "catalogue")
     if catalogue is not None:
         node["includedInDataCatalog"] = {"@id": f"{_address(publication, catalogue, uri)}#catalogue"}
     years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))

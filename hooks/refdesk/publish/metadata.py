@@ -9,8 +9,8 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.publish import feed
 from refdesk.publish.cards import HEIGHT, WIDTH
 from refdesk.publish.jsonld import graph
-from refdesk.publish.paths import card_path, text_path
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
+from refdesk.site.generated import card_path, text_path
 
 # With the blank, the theme does not take the link for a site in another language and ask for a sitemap beside it.
 _ALTERNATE = "alternate "

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from refdesk.blocks.shown import blocks_of, citing_pages
 from refdesk.data.dates import spoken_date
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Span
@@ -59,7 +60,7 @@ def page_facts(site: Site, page: Page) -> PageFacts:
     return PageFacts(
         spoken_date(reviewed) if re.fullmatch(r"\d{4}(-\d\d){0,2}", reviewed) else "",
         max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0,
-        sum(page.uri in pages for pages in site.citing_pages.values()),
+        sum(page.uri in pages for pages in citing_pages(site).values()),
         marks["single source"],
         marks["conflicting"],
     )
@@ -68,7 +69,7 @@ def page_facts(site: Site, page: Page) -> PageFacts:
 def _citations(site: Site, page: Page) -> Iterator[Span]:
     """Every citation of a page: in its text and in the text fields of its blocks."""
     spans = list(page.scan.spans)
-    for marker, block in site.blocks(page):
+    for marker, block in blocks_of(site, page):
         for inline in block.inlines(site.library, marker.name):
             spans += site.scan_inline(inline).spans
     return (span for span in spans if span.kind == "citation")

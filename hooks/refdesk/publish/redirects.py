@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from refdesk.files.docs_tree import relative_url
-from refdesk.publish.paths import html_path
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication
+from refdesk.site.generated import html_path
 
 
 def redirect_pages(publication: Publication) -> dict[str, str]:

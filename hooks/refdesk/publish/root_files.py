@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from refdesk.publish.paths import text_path
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
+from refdesk.site.generated import generated_files, text_path
 
 # What a page cannot say of itself in its own policy, and what only a server can ask for.
 HEADERS = {
@@ -72,7 +72,7 @@ def llms(publication: Publication, texts: Collection[str]) -> str:
             ("sources.json", "data/sources.json", "the bibliography as CSL-JSON"),
             ("glossary.json", "data/glossary.json", "the glossary in English, Chinese and pinyin"),
         )
-        if path in publication.site.downloads
+        if path in generated_files(publication.site)
     ]
     return "\n".join(lines) + "\n"
 

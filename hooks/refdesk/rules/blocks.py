@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refdesk.blocks import BLOCKS
+from refdesk.blocks.shown import holder
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.pages.page import Page
@@ -49,7 +50,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _unused(site: Site, kind: str, name: str, file: EntryFile[Any]) -> Iterator[Problem]:
-    if site.holder(kind, name) is None and not _is_meant(site, kind, name):
+    if holder(site, kind, name) is None and not _is_meant(site, kind, name):
         hint = f"Write <!-- {kind}: {name} --> on a page"
         yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
 

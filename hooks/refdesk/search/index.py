@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
+from refdesk.blocks.shown import holder
 from refdesk.data.models import Synonyms
 from refdesk.data.series import Series
 from refdesk.search.chinese import everyday_words, readings, traditional_forms
@@ -37,7 +38,7 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
 def _series(site: Site) -> Iterator[tuple[str, Series]]:
     """Every series with the page that holds all its rows."""
     for series in site.library.series.values():
-        page = site.holder("series", series.id)
+        page = holder(site, "series", series.id)
         if page is not None:
             yield page, series
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from refdesk.blocks.shown import holder
 from refdesk.data.models import Hub, Institution, SearchWords, Source, Technology, Term
 from refdesk.data.series import Series
 from refdesk.search.sections import Section, read_sections
@@ -86,13 +87,13 @@ class _Names:
 
     def __init__(self, site: Site) -> None:
         library = site.library
-        self.glossary = site.holder("glossary")
-        self.institutions_page = site.holder("institutions")
+        self.glossary = holder(site, "glossary")
+        self.institutions_page = holder(site, "institutions")
         self.terms = library.terms
         self.institutions = library.entries("institutions", Institution)
         self.sources = library.sources
         self.technologies = library.entries("technologies", Technology)
-        self.rows = {site.holder("series", series.id): list(_bilingual(series)) for series in library.series.values()}
+        self.rows = {holder(site, "series", series.id): list(_bilingual(series)) for series in library.series.values()}
         self.hubs = {hub.page: hub for hub in library.entries("hubs", Hub).values()}
 
     def of_page(self, entry: Entry) -> Entry:

@@ -7,11 +7,13 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from refdesk.blocks.shown import incomplete_pages
 from refdesk.files.docs_tree import Inclusion, SiteFile, published_url
 from refdesk.files.plugins import may_change_text, may_make_pages, moves_page, stands_for_text
 from refdesk.files.web_address import is_outside
 from refdesk.problems.suggest import nearest
 from refdesk.publish.styles import JOINED, is_joined
+from refdesk.site.generated import files_of_data, generated_files
 
 if TYPE_CHECKING:
     from refdesk.site.site import Site
@@ -31,7 +33,7 @@ def opaque_pages(site: Site) -> frozenset[str]:
     """The pages that may have more ids than can be seen: a plugin, or a block that is wrong itself, adds to them."""
     changed = may_change_text(site.config)
     templates = frozenset(uri for uri, page in site.pages.items() if changed and stands_for_text(page.text))
-    return templates | site.incomplete_pages
+    return templates | incomplete_pages(site)
 
 
 def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
@@ -91,7 +93,7 @@ def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved 
     file = site.tree.files.get(uri)
     if file is not None:
         return _of_file(file, fragment)
-    if uri in site.downloads:
+    if uri in generated_files(site):
         return Resolved("file", uri, fragment)
     if _in_theme(site, uri):
         return Resolved("file", None, fragment)
@@ -131,7 +133,7 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
         hidden = site.tree.hidden_by_url.get(key)
         if hidden is not None and not _looks_like_source(path):
             return _of_file(site.tree.files[hidden], fragment)
-    if address in site.downloads:
+    if address in generated_files(site):
         return Resolved("file", address, fragment)
     if address in _MADE_BY_ENGINES or _in_theme(site, address):
         return Resolved("file", None, fragment)
@@ -217,7 +219,7 @@ def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
         moved = [path for path in site.tree.by_name.get(name, []) if files[path].inclusion is Inclusion.PUBLISHED]
         if len(moved) == 1:
             return moved[0]
-    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED] + sorted(site.data_downloads)
+    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED] + sorted(files_of_data(site))
     folder = posixpath.dirname(uri)
     beside = {posixpath.basename(f): f for f in published if posixpath.dirname(f) == folder}
     same_name = nearest(posixpath.basename(uri), [n for n in beside if _kind(n) == _kind(uri)])

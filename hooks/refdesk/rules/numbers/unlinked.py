@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import quote
 
 from refdesk.data.library import Library
@@ -69,10 +70,13 @@ class _Rows:
         return self._found[source].get(year, ())
 
 
+@functools.lru_cache(maxsize=2)
+def _rows_of(library: Library) -> _Rows:
+    return _Rows(library)
+
+
 def _paragraph(page: Page, paragraph: Statement, library: Library) -> Iterator[Problem]:
-    if "rows by source" not in library.memo:
-        library.memo["rows by source"] = _Rows(library)
-    rows = cast("_Rows", library.memo["rows by source"])
+    rows = _rows_of(library)
     text = paragraph.text
     years = sorted({"", *_YEAR.findall(text)})
     near = [

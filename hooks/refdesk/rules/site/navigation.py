@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from refdesk.blocks.shown import holders
 from refdesk.files.docs_tree import Inclusion
 from refdesk.files.patterns import matcher
 from refdesk.files.plugins import included_in, may_make_navigation, may_make_pages
@@ -14,6 +15,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import plain_links
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import nearest
+from refdesk.site.generated import generated_files
 from refdesk.site.links import is_of_program, opaque_pages, resolve, suggest_page
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ def _titles(site: Site, items: object, path: YamlPath) -> Iterator[Problem]:
 def _may_be_meant(site: Site, uri: str) -> bool:
     """Whether an entry that names no file is a published address, or something that a plugin makes or understands."""
     made = any(site.is_made_later(site.shown(uri) + end) for end in ("", "/"))
-    if made or may_make_navigation(site.config) or uri in site.downloads:
+    if made or may_make_navigation(site.config) or uri in generated_files(site):
         return True
     if posixpath.splitext(uri)[1] in {".md", ".markdown"} or site.library.present:
         return False
@@ -207,7 +209,7 @@ def _reached_from_data(site: Site) -> Iterator[str]:
         for entry in file.entries.values() if file is not None else ():
             yield getattr(entry, "page", None) or ""
     used = {kind for page in site.pages.values() for kind, _ in page.references()}
-    for (kind, _), uri in site.holders.items():
+    for (kind, _), uri in holders(site).items():
         if {"glossary": "term", "series": "value", "bibliography": "citation"}.get(kind) in used:
             yield uri
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from refdesk.blocks import BLOCKS
-from refdesk.charts.cells import series_of
 from refdesk.data.models import Chart
 from refdesk.html.text import slug
 from refdesk.pages.page import Page
@@ -67,7 +66,7 @@ def _of_broken_blocks(site: Site, page: Page) -> tuple[str, ...]:
     charts = site.library.entries("charts", Chart)
     for marker in page.markers():
         chart = charts.get(marker.name) if marker.kind == "chart" else None
-        if chart is not None and not all(_is_sound(site, name) for name in series_of(chart)):
+        if chart is not None and not all(_is_sound(site, name) for name in chart.series()):
             prefixes.append(f"chart-{slug(marker.name)}-note")
     return tuple(prefixes)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from refdesk.blocks.shown import citing_pages
 from refdesk.files.text import read_text
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
@@ -131,7 +132,7 @@ def _uncited(site: Site) -> Iterator[Problem]:
     if file is None:
         return
     series_sources = {key for series in site.library.series.values() for key in series.sources()}
-    uncited = [key for key in file.entries if not (key in site.citing_pages or key in series_sources)]
+    uncited = [key for key in file.entries if not (key in citing_pages(site) or key in series_sources)]
     # What has a mistake is shown nowhere until it is corrected; what it cites is cited all the same.
     broken = "\n".join(_broken_texts(site)) if uncited else ""
     uncited = [key for key in uncited if not re.search(rf"(?<![\w.-]){re.escape(key)}(?![\w-])", broken)]

@@ -42,6 +42,17 @@ def problems_of_diagram(library: Library, diagram: Diagram) -> Iterator[Problem]
         yield from _diagram(library, file, diagram.id, diagram)
 
 
+def is_sound(library: Library, chart: Chart) -> bool:
+    """Whether a chart can be drawn: its series have no mistake, and all that it names is there."""
+    series = [library.series.get(name) for name in chart.series()]
+    return all(one is not None and one.sound for one in series) and not any(problems_of_chart(library, chart))
+
+
+def is_sound_diagram(library: Library, diagram: Diagram) -> bool:
+    """Whether a diagram can be drawn."""
+    return not any(problems_of_diagram(library, diagram))
+
+
 def _panel(
     library: Library, file: EntryFile[Chart], chart_id: str, chart: Chart, field: str, panel: Panel
 ) -> Iterator[Problem]:

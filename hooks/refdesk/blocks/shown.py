@@ -1,0 +1,85 @@
+"""What the pages of a site show: which page holds a block, cites a source, states a number of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from refdesk.blocks import BLOCKS, Block
+from refdesk.data.models import Chart
+from refdesk.pages.page import Page
+from refdesk.pages.scan import Marker
+from refdesk.site.site import Site
+
+
+def blocks_of(site: Site, page: Page) -> Iterator[tuple[Marker, Block]]:
+    """The markers of a page that name a block and an entry that exist, each with its block."""
+    for marker in page.markers():
+        block = BLOCKS.get(marker.kind)
+        if block is not None and block.accepts(site.library, marker.name):
+            yield marker, block
+
+
+@lru_cache(maxsize=2)
+def holders(site: Site) -> Mapping[tuple[str, str], str]:
+    """(kind, name) of a block -> path of the first page that holds it."""
+    found: dict[tuple[str, str], str] = {}
+    for page in site.pages.values():
+        for marker, _ in blocks_of(site, page):
+            found.setdefault((marker.kind, marker.name), page.uri)
+    return found
+
+
+def holder(site: Site, kind: str, name: str = "") -> str | None:
+    """The page that shows a block, or None."""
+    return holders(site).get((kind, name))
+
+
+@lru_cache(maxsize=2)
+def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
+    """Source id -> paths of the pages that cite it, in text or in a block they hold."""
+    found: dict[str, dict[str, None]] = {}
+    for page in site.pages.values():
+        for key in _cited(site, page):
+            found.setdefault(key, {})[page.uri] = None
+    return {key: list(pages) for key, pages in found.items()}
+
+
+def _cited(site: Site, page: Page) -> Iterator[str]:
+    for kind, target in page.references():
+        if kind == "citation":
+            yield target.name
+    for marker, block in blocks_of(site, page):
+        yield from block.sources(site.library, marker.name)
+        for inline in block.inlines(site.library, marker.name):
+            for span in site.scan_inline(inline).spans:
+                if span.kind == "citation":
+                    yield from (target.name for target in span.targets)
+
+
+@lru_cache(maxsize=2)
+def pages_with_series(site: Site) -> Mapping[str, Sequence[str]]:
+    """Series id -> paths of the pages that state a number of it, or show it in a chart or a table."""
+    found: dict[str, dict[str, None]] = {}
+    for page in site.pages.values():
+        for kind, target in page.references():
+            if kind == "value":
+                found.setdefault(target.name.partition("/")[0], {})[page.uri] = None
+        for marker, _ in blocks_of(site, page):
+            names = [marker.name] if marker.kind == "series" else []
+            if marker.kind == "chart":
+                names = sorted(site.library.entries("charts", Chart)[marker.name].series())
+            for name in names:
+                found.setdefault(name, {})[page.uri] = None
+    return {name: list(pages) for name, pages in found.items()}
+
+
+@lru_cache(maxsize=2)
+def incomplete_pages(site: Site) -> frozenset[str]:
+    """The pages whose blocks lack entries because their data have mistakes: a missing anchor there is no other."""
+    return frozenset(
+        page.uri
+        for page in site.pages.values()
+        for marker in page.markers()
+        if (block := BLOCKS.get(marker.kind)) is not None and block.is_broken(site.library, marker.name)
+    )

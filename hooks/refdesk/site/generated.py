@@ -1,0 +1,66 @@
+"""The paths of every file that is made: from data, and by publishing. Links may lead to them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from functools import lru_cache
+
+from refdesk.data.models import ENTRY_FILES, Chart, Diagram
+from refdesk.data.tables import SOURCES, table_names
+from refdesk.files.docs_tree import published_url
+from refdesk.site.site import Site
+
+CHART_STYLES = "assets/charts.css"
+ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", "_headers")
+_TABLE_FORMS = ("csv", "json", "csv-metadata.json")
+
+
+def html_path(uri: str, *, use_directory_urls: bool) -> str:
+    """The HTML file of a page."""
+    url = published_url(uri, use_directory_urls=use_directory_urls)
+    return f"{url}index.html" if url.endswith("/") or not url else url
+
+
+def text_path(uri: str, *, use_directory_urls: bool) -> str:
+    """The text of a page, beside its HTML file."""
+    return html_path(uri, use_directory_urls=use_directory_urls) + ".md"
+
+
+def card_path(uri: str) -> str:
+    """The picture of a page in link previews."""
+    return f"assets/cards/{posixpath.splitext(uri)[0].replace('/', '-')}.png"
+
+
+@lru_cache(maxsize=2)
+def generated_files(site: Site) -> frozenset[str]:
+    """The paths of all files that are made."""
+    urls = site.config.use_directory_urls
+    made = {*files_of_data(site), *ROOT_FILES}
+    for uri in site.pages:
+        made |= {text_path(uri, use_directory_urls=urls), card_path(uri)}
+    former = (source for source in site.redirected if "#" not in source and source not in site.tree.files)
+    return frozenset(made | {html_path(uri, use_directory_urls=urls) for uri in former})
+
+
+@lru_cache(maxsize=2)
+def files_of_data(site: Site) -> frozenset[str]:
+    """The paths of the files that are made from data."""
+    return frozenset(_files_of_data(site))
+
+
+def _files_of_data(site: Site) -> Iterator[str]:
+    library = site.library
+    yield from (CHART_STYLES, "data/datapackage.json", "data/from-0-to-1-data.zip")
+    yield from (f"data/schemas/{name}.schema.json" for name in (*ENTRY_FILES, "series"))
+    if SOURCES in library.files:
+        yield from ("data/sources.json", "data/sources.bib")
+    for name in table_names(library):
+        yield from (f"data/{name}.{form}" for form in _TABLE_FORMS)
+    for name in library.series_names:
+        yield from (f"data/series/{name}.{form}" for form in ("json", "csv-metadata.json"))
+    for chart in library.entries("charts", Chart).values():
+        yield from (f"data/charts/{chart.id}.{form}" for form in _TABLE_FORMS)
+        yield from (f"data/charts/{chart.view_name(n)}.{form}" for n in range(chart.views) for form in ("svg", "png"))
+    for name in library.entries("diagrams", Diagram):
+        yield from (f"data/diagrams/{name}.{form}" for form in ("svg", "png"))
