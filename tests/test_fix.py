@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from refdesk.check import check, fix_root
+from refdesk.check import check
 from refdesk.cli import main
-from refdesk.fix import Fix, apply_fixes
+from refdesk.fix import Fix, apply_fixes, fix_root
 from refdesk.site.site import load_site
 
 HOUSE = Path(__file__).parent / "sites" / "house"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from refdesk.blocks.expand import expand
 from refdesk.files.cache import inputs_digest, keep_report
@@ -17,11 +17,6 @@ from refdesk.problems.report import Report
 from refdesk.rules.allowed import with_exceptions
 from refdesk.rules.run import apply_rules
 from refdesk.site.site import Site, load_site
-
-if TYPE_CHECKING:
-    from refdesk.fix import Fix
-
-MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
 
 class Examination(NamedTuple):
@@ -73,19 +68,3 @@ def check_root(root: Path) -> Report:
     if before == inputs_digest(root, ()):
         keep_report(root, report, environment)
     return report
-
-
-def fix_root(root: Path, paths: Sequence[str] | None = None) -> list[Fix]:
-    """Make the fixes that are certain (in some files and folders), and those that they make certain in turn."""
-    from refdesk.fix import apply_fixes, certain_fixes  # noqa: PLC0415 - only what is to be changed needs it
-
-    made: list[Fix] = []
-    for _ in range(MAX_ROUNDS):
-        site = load_site(root)
-        done = examine(site)
-        report = done.report if paths is None else done.report.only(paths)
-        changed = apply_fixes(root, certain_fixes(site, done.rendered, report.problems))
-        if not changed:
-            break
-        made += changed
-    return made

@@ -120,7 +120,8 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
     report = None if fix else load_report(root)
     if report is None:
         # pydantic, lxml and Markdown take half a second to load, which a check of an unchanged site does without.
-        from refdesk.check import check_root, fix_root  # noqa: PLC0415
+        from refdesk.check import check_root  # noqa: PLC0415
+        from refdesk.fix import fix_root  # noqa: PLC0415
 
         for change in fix_root(root, wanted if paths else None) if fix else ():
             _say(str(change), on_stderr=form != "text")

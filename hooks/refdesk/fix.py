@@ -15,13 +15,14 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from refdesk.blocks import BLOCKS
+from refdesk.check import examine
 from refdesk.data.series import is_number
 from refdesk.data.values import Value, as_read, check_value, find_value
 from refdesk.files.csv import parse_csv
@@ -32,7 +33,9 @@ from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.site.links import resolve
 from refdesk.site.references import Located, located
-from refdesk.site.site import Site
+from refdesk.site.site import Site, load_site
+
+MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 
 
 @dataclass(frozen=True, order=True)
@@ -47,6 +50,20 @@ class Fix:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.old} -> {self.new}"
+
+
+def fix_root(root: Path, paths: Sequence[str] | None = None) -> list[Fix]:
+    """Make the fixes that are certain (in some files and folders), and those that they make certain in turn."""
+    made: list[Fix] = []
+    for _ in range(MAX_ROUNDS):
+        site = load_site(root)
+        done = examine(site)
+        report = done.report if paths is None else done.report.only(paths)
+        changed = apply_fixes(root, certain_fixes(site, done.rendered, report.problems))
+        if not changed:
+            break
+        made += changed
+    return made
 
 
 def certain_fixes(site: Site, rendered: Mapping[str, Rendered], problems: Iterable[Problem]) -> list[Fix]:

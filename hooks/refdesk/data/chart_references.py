@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from refdesk.data.entries import EntryFile
+from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram, Event, Panel, Province, Trace
 from refdesk.data.series import Series, is_number
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
-
-if TYPE_CHECKING:
-    from refdesk.data.library import Library
 
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 

@@ -14,6 +14,7 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, mask, stands_alone
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean, nearest
+from refdesk.rules.data.references import reference_problems
 from refdesk.site.site import Site
 
 # Comments of this form that other tools read.
@@ -39,7 +40,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Tables, charts, diagrams and series that no page shows; what is in a file with a mistake is left for later."""
     if not site.library.present:
         return
-    wrong = {problem.path for problem in site.library.problems}
+    wrong = {problem.path for problem in (*site.library.problems, *reference_problems(site.library))}
     for kind, name in _SHOWN.items():
         file = site.library.files.get(name)
         if file is not None and file.yaml.file.path not in wrong:

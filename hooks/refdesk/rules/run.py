@@ -10,7 +10,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.probe import Prober
 from refdesk.problems.problem import Problem
 from refdesk.rules import blocks, terms
-from refdesk.rules.data import search_words
+from refdesk.rules.data import references, search_words
 from refdesk.rules.links import in_data, page_links
 from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.numbers import unlinked, values
@@ -33,6 +33,7 @@ PAGE_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
 )
 # Rules about the data, the settings, and what pages have in common.
 SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
+    references.check_site,
     citations.check_site,
     terms.check_site,
     values.check_site,

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import nearest
 from refdesk.site.references import Located, located, located_in_data, located_on
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:

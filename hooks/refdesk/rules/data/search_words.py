@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from refdesk.data.models import SearchWords
 from refdesk.files.yaml import InlineText
@@ -11,9 +10,7 @@ from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.links.anchors import Anchors
 from refdesk.site.references import field_problem
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 
 def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from refdesk.pages.scan import Marker
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import indented
+from refdesk.rules.data.references import reference_problems
 from refdesk.site.addresses import lasting
 from refdesk.site.links import opaque_pages, suggest_page
 from refdesk.site.site import Site
@@ -75,7 +76,7 @@ def _is_bare(site: Site, marker: Marker) -> bool:
     """Whether a marker is that of a table whose filter leaves no row, which is reported where it stands."""
     return marker.kind == "table" and any(
         problem.code == "empty-table" and f"'{site.library.tables[marker.name].data}'" in problem.message
-        for problem in site.library.problems
+        for problem in reference_problems(site.library)
         if marker.name in site.library.tables
     )
 

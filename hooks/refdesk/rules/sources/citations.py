@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from refdesk.blocks.shown import citing_pages
 from refdesk.files.text import read_text
@@ -14,10 +13,9 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import Slip, Span
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import closest, did_you_mean
+from refdesk.rules.data.references import reference_problems
 from refdesk.site.references import Located, inline_offset, located, located_in_data, located_on
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 # What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
 MARKS = ("single source", "conflicting")
@@ -110,14 +108,15 @@ def _meant(site: Site) -> set[str]:
     """The hints at what unknown citations may have meant: to be cited nowhere is no second mistake of a source."""
     known = site.library.known("sources")
     names = {link.target.name for link in located(site, "citation")} - known
-    listed = {problem.hint for problem in site.library.problems if problem.code == "unknown-source"}
+    listed = {problem.hint for problem in reference_problems(site.library) if problem.code == "unknown-source"}
     return listed | {did_you_mean(name, known) for name in names}
 
 
 def _broken_texts(site: Site) -> Iterator[str]:
     """The texts of the data files with a mistake, of which not every entry or row is known."""
     tables = site.library.files.get("tables")
-    wrong = tables is not None and any(p.path == tables.yaml.file.path for p in site.library.problems)
+    problems = (*site.library.problems, *reference_problems(site.library))
+    wrong = tables is not None and any(problem.path == tables.yaml.file.path for problem in problems)
     for name, file in site.library.files.items():
         if (file.problems or wrong) and name != "sources":  # a table that is wrong may hide the rows of any file
             yield file.yaml.file.text

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 # A figure: a number that states something, not a list number, a version or a name such as "0 to 1" or "14 nm".
 _FIGURE = re.compile(
