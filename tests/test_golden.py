@@ -12,7 +12,8 @@ holds
   ``expect`` as lines ``docs/guide/lists.md:20:8: missing-page`` (with ``| part of the hint`` behind it, if wanted).
 
 A file may hold ``matrix`` instead: each of its ``references`` is put into each of its ``constructs`` (at ``{}``). A
-construct is a text that is appended to ``page``, or a change of its own.
+construct is a text that is appended to a copy of ``page``, or a change of its own. The references of one construct
+stand on pages of one site; the changes that take one reference are made together.
 """
 
 from __future__ import annotations
@@ -67,13 +68,19 @@ def _cases() -> Iterator[Case]:
 
 
 def _products(stem: str, site: str, matrix: dict[str, Any]) -> Iterator[Case]:
-    for construct, template in matrix["constructs"].items():
-        for reference, text in matrix["references"].items():
-            if isinstance(template, dict):
-                change = {key: value.replace("{}", text) for key, value in template.items()}
-            else:
-                change = {"append": matrix["page"], "text": "\n" + template.replace("{}", text) + "\n"}
-            yield Case(f"{stem}: {reference} in {construct}", matrix.get("site", site), [change])
+    site = matrix.get("site", site)
+    texts = {name: made for name, made in matrix["constructs"].items() if isinstance(made, str)}
+    edits = [made for made in matrix["constructs"].values() if isinstance(made, dict)]
+    for name, template in texts.items():
+        copies = [
+            {"copy": matrix["page"], "to": f"{matrix['page'].removesuffix('.md')}-copy-{n}.md",
+             "text": "\n" + template.replace("{}", reference) + "\n"}
+            for n, reference in enumerate(matrix["references"].values())
+        ]  # fmt: skip
+        yield Case(f"{stem}: every reference in {name}", site, copies)
+    for name, reference in matrix["references"].items() if edits else ():
+        changes = [{key: value.replace("{}", reference) for key, value in edit.items()} for edit in edits]
+        yield Case(f"{stem}: {name} in every field", site, changes)
 
 
 CASES = list(_cases())
@@ -88,6 +95,9 @@ def _apply(root: Path, change: dict[str, Any]) -> list[Expected]:
             return _write(root, path, text.replace(old, new))
         case {"append": path, "text": text}:
             return _write(root, path, (root / path).read_bytes().decode("utf-8") + text)
+        case {"copy": path, "to": new, "text": text}:
+            page = (root / path).read_bytes().decode("utf-8")
+            return _write(root, new, re.sub(r"(?m)^title: .*", f"title: {Path(new).stem}", page, count=1) + text)
         case {"add": path, "text": bytes() as data}:
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
