@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
@@ -29,6 +30,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import page_notice
 from refdesk.problems.report import Report, line_of, total
 from refdesk.publish.added_files import added_files
+from refdesk.publish.assets import is_changed, published_files
 from refdesk.publish.cards import begin_cards
 from refdesk.publish.downloads import Downloads, begin_downloads
 from refdesk.publish.metadata import head
@@ -36,11 +38,10 @@ from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication
-from refdesk.publish.scripts import trimmed
 from refdesk.publish.service_worker import WORKER, write_worker
-from refdesk.publish.styles import JOINED, join_styles, without_colours
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
+from refdesk.site.assets import published_paths
 from refdesk.site.site import Site, load_site
 
 if TYPE_CHECKING:
@@ -125,9 +126,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     _run.html = {}
     _run.downloads = begin_downloads(_run.site)
     _add(files, config, _run.downloads.ready)
-    _join_styles(files, config)
-    _trim_scripts(files, config)
-    _trim_palette(files, config)
+    _publish_assets(files, config)
     _run.publication = Publication(
         site=_run.site,
         name=config.site_name,
@@ -140,44 +139,26 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def _join_styles(files: Files, config: MkDocsConfig) -> None:
-    """Replace the style sheets of the site by one."""
-
-    def text_of(uri: str) -> str | None:
-        file = files.get_file_from_path(uri)
-        return file.content_string if file is not None else None
-
-    linked, inside, text = join_styles([str(path) for path in config.extra_css], text_of)
-    for uri in inside:
-        file = files.get_file_from_path(uri)
-        if file is not None:
-            files.remove(file)
-    if inside:
-        files.append(File.generated(config, JOINED, content=text))
-    config.extra_css = linked
-
-
-def _trim_scripts(files: Files, config: MkDocsConfig) -> None:
-    """Send the scripts that every page loads without their comments."""
-    for path in map(str, config.extra_javascript):
-        file = files.get_file_from_path(path)
-        if file is not None:
-            _replace(files, config, file, trimmed(file.content_string))
-
-
-def _trim_palette(files: Files, config: MkDocsConfig) -> None:
-    """Send the colours of the theme that the site uses, and no others."""
+def _publish_assets(files: Files, config: MkDocsConfig) -> None:
+    """Replace style sheets and scripts by what readers get."""
+    written = [file for file in files if is_changed(file.src_uri)]
+    named = [str(path) for path in (*config.extra_css, *config.extra_javascript)]
     palettes = config.theme.get("palette") or []
     entries = palettes if isinstance(palettes, list) else [palettes]
-    used = {str(entry[part]) for entry in entries for part in ("primary", "accent") if part in entry}
-    for file in list(files):
-        if used and file.src_uri.startswith("assets/stylesheets/palette.") and file.src_uri.endswith(".css"):
-            _replace(files, config, file, without_colours(file.content_string, used))
+    colours = {str(entry[part]) for entry in entries for part in ("primary", "accent") if part in entry}
+    made = published_files({file.src_uri: file.content_string for file in written}, named, colours)
+    for file in written:
+        files.remove(file)
+    _add(files, config, made)
+    config.extra_css = published_paths(config.extra_css)
+    config.extra_javascript = [_script(path) for path in published_paths(map(str, config.extra_javascript))]
 
 
-def _replace(files: Files, config: MkDocsConfig, file: File, content: str) -> None:
-    files.remove(file)
-    files.append(File.generated(config, file.src_uri, content=content))
+def _script(path: str) -> ExtraScriptValue:
+    """A script that runs when the page is read."""
+    script = ExtraScriptValue(path)
+    script.defer = True
+    return script
 
 
 def _add(files: Files, config: MkDocsConfig, made: Mapping[str, str | bytes]) -> None:

@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from conftest import ROOT
 from refdesk.html.lines import without_indents
-from refdesk.publish.scripts import trimmed
-from refdesk.publish.styles import join_styles, without_colours
 from test_browser import page_addresses
 
 TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
@@ -80,30 +78,7 @@ def test_every_page_is_within_its_budget(browser: Browser, built_site: Path, ser
     assert over == []
 
 
-def test_scripts_of_every_page_come_without_their_comments_and_indents(built_site: Path) -> None:
-    """All but a script with a template in it: that may hold such lines as text."""
-    template = "let text = `\n// no comment\n`;\n"
-    assert trimmed(template) == template
-    for name in ("site.js", "tables.js", "links.js"):
-        written = (ROOT / "docs" / "assets" / name).read_text(encoding="utf-8")
-        sent = (built_site / "assets" / name).read_text(encoding="utf-8")
-        code = [line.lstrip() for line in written.splitlines() if not line.lstrip().startswith("//")]
-        assert sent.splitlines() == code
-        assert len(code) < len(written.splitlines())
-
-
-def test_style_sheets_lose_only_blanks_that_mean_nothing() -> None:
-    sheet = (
-        '/* why */\na :is(b, c)::before {\n  content: "; { ";\n  color: red;\n}\n@media (width > 1em) { a { b: c } }\n'
-    )
-    _, _, text = join_styles(["assets/one.css"], lambda _: sheet)
-    assert text == 'a :is(b,c)::before{content:"; { ";color:red;}@media (width > 1em){a{b:c}}\n'
-
-
 def test_of_the_colours_of_the_theme_those_in_use_are_sent(built_site: Path) -> None:
-    rules = "[data-md-color-primary=red] a,[data-md-color-primary=blue] b{x:y}"
-    assert without_colours(f"{rules}@media print{{{rules}}}p{{x:y}}", {"teal"}) == "p{x:y}"
-    assert without_colours(rules, {"blue"}) == rules
     (sent,) = built_site.glob("assets/stylesheets/palette.*.css")
     assert set(re.findall(r"data-md-color-(\w+)", sent.read_text(encoding="utf-8"))) == {"scheme", "switching"}
 

@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 
 from conftest import ROOT
 
-FONTS = sorted((ROOT / "docs/assets/fonts").glob("*.woff2"))
-SHEET = (ROOT / "docs/assets/type.css").read_text(encoding="utf-8")
+FONTS = sorted((ROOT / "overrides/assets/fonts").glob("*.woff2"))
+SHEET = (ROOT / "overrides/assets/styles/type.css").read_text(encoding="utf-8")
 
 
 def signs(ranges: str) -> set[int]:

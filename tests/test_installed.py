@@ -136,7 +136,7 @@ def look_for_updates(page: Page) -> None:
 
 def change(site: Path) -> None:
     """Put a new build in place of the one before: other looks, and a worker that knows them."""
-    looks = site / "assets" / "site.css"
+    looks = site / "assets" / "styles" / "site.css"
     looks.write_text(looks.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 3px !important; }\n", encoding="utf-8")
     write_worker(site)
 
@@ -226,7 +226,7 @@ def test_the_switch_removes_worker_and_copies_and_is_remembered(page: Page, host
     expect(page.get_by_role("checkbox", name="Keep pages that I visit")).not_to_be_checked()
     assert state(page) == (0, [])
     page.get_by_role("checkbox", name="Keep pages that I visit").check()
-    wait_until_kept(page, "assets/search-engine.js")
+    wait_until_kept(page, "assets/scripts/search.js")
     assert state(page)[0] == 1
 
 

@@ -1,4 +1,4 @@
-"""What a page says of itself under its title, and the style sheets joined into one."""
+"""What a page says of itself under its title."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext
 
 from conftest import ROOT, copy_site
 from refdesk.publish.page_facts import PageFacts, page_facts
-from refdesk.publish.styles import JOINED, join_styles
 from refdesk.site.site import Site, load_site
 
 PAGE = """---
@@ -63,19 +62,3 @@ def test_the_head_of_a_page_counts_the_references_at_its_end(context: BrowserCon
     page.goto(served_site + "reference/glossary/")
     listed = page.locator(".rd-references li").count()
     assert f"Evidence: {listed} sources;" in page.locator(".rd-facts").inner_text()
-
-
-def test_style_sheets_are_joined_in_order_and_others_left_alone() -> None:
-    texts = {"assets/a.css": "/* why */\na{}\n", "assets/b.css": "b{}", "assets/deep/c.css": "c{}"}
-    paths = ["vendor.css", "assets/a.css", "assets/deep/c.css", "assets/missing.css", "assets/b.css"]
-    linked, inside, text = join_styles(paths, texts.get)
-    assert linked == ["vendor.css", JOINED, "assets/deep/c.css", "assets/missing.css"]
-    assert inside == ["assets/a.css", "assets/b.css"]
-    assert text == "a{}\nb{}\n"
-
-
-def test_the_built_site_links_one_style_sheet_of_its_own(built_site: Path) -> None:
-    html = (built_site / "index.html").read_text(encoding="utf-8")
-    assert html.count('href="assets/site.css"') == 1
-    assert sorted(path.name for path in (built_site / "assets").glob("*.css")) == ["site.css"]
-    assert ".rd-facts" in (built_site / JOINED).read_text(encoding="utf-8")

@@ -138,7 +138,7 @@ def test_a_page_shows_the_colours_that_are_read_from_the_file(browser: Browser, 
 
 def test_a_colour_that_is_missing_is_reported_with_the_palette_and_changed_colours_are_drawn(tmp_path: Path) -> None:
     root = copy_site(tmp_path / "site")
-    path = root / "docs" / "assets" / "palette.css"
+    path = root / "overrides" / "assets" / "styles" / "palette.css"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("--rd-c2: #16406f", "--rd-c2: #123456"), encoding="utf-8")
     changed = load_site(root)
@@ -148,14 +148,13 @@ def test_a_colour_that_is_missing_is_reported_with_the_palette_and_changed_colou
     )
     report = refdesk("check", "--root", str(root))
     assert report.returncode == 1
-    said = [
-        line for line in report.stdout.splitlines() if line.startswith("docs/assets/palette.css:1:1: missing-field")
-    ]
+    place = "overrides/assets/styles/palette.css:1:1: missing-field: "
+    said = [line for line in report.stdout.splitlines() if line.startswith(place)]
     assert len(said) == 2
     assert "dark palette does not give: --rd-q3." in said[0]
     assert "light palette does not give: --rd-c2." in said[1]
     path.unlink()
-    assert "docs/assets/palette.css:1:1: missing-field: " in refdesk("check", "--root", str(root)).stdout
+    assert place in refdesk("check", "--root", str(root)).stdout
 
 
 @pytest.mark.parametrize("kind", PALETTES)

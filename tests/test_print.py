@@ -109,7 +109,7 @@ def test_parts_of_a_column_differ_in_grey(context: BrowserContext, served_site: 
 
 
 def test_the_sheet_is_for_paper_alone() -> None:
-    sheet = (ROOT / "docs" / "assets" / "print.css").read_text(encoding="utf-8")
+    sheet = (ROOT / "overrides" / "assets" / "styles" / "print.css").read_text(encoding="utf-8")
     rules = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).strip()
     assert rules.startswith("@media print {")
     depth = 0

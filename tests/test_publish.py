@@ -17,8 +17,10 @@ from publishing import ADDRESS, REPOSITORY, tags
 from refdesk.charts.palette import read_palette
 from refdesk.charts.style import page_sheet
 from refdesk.charts.svg import text_width
+from refdesk.publish.assets import published_files
 from refdesk.publish.cards import WIDTH, card
-from refdesk.publish.styles import JOINED, join_styles
+from refdesk.site.assets import joined_into
+from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import load_site
 from vocabulary import mistakes
 
@@ -99,7 +101,7 @@ def test_every_page_has_a_card_of_its_own(public: Path) -> None:
     assert len(seen) == len(pages(public))
 
 
-LIGHT = read_palette((ROOT / "docs/assets/palette.css").read_text(encoding="utf-8")).light
+LIGHT = read_palette((ROOT / "overrides/assets/styles/palette.css").read_text(encoding="utf-8")).light
 TITLES = {
     "short": "Funding",
     "long": "Interdisciplinary work and the road from a laboratory to a plant that nobody has yet seen, told at length",
@@ -239,9 +241,9 @@ def test_every_page_is_there_as_text_with_its_references(public: Path) -> None:
 
 def test_every_file_that_is_announced_is_there(public: Path) -> None:
     missing = [path for path in load_site(ROOT).downloads if not (public / path).is_file()]
-    assert missing == ["assets/charts.css"], "only the sheet of the charts is part of another file"
-    *_, rules = join_styles(missing, lambda _: page_sheet())
-    assert rules.strip() in (public / JOINED).read_text(encoding="utf-8")
+    assert missing == [CHART_STYLES], "only the sheet of the charts is part of another file"
+    sheet = (public / str(joined_into(CHART_STYLES))).read_text(encoding="utf-8")
+    assert published_files({CHART_STYLES: page_sheet()}, [], set())[CHART_STYLES] in sheet
 
 
 def test_people_learn_whom_to_write_to(public: Path, built_site: Path) -> None:

@@ -157,7 +157,7 @@ def test_what_was_typed_before_the_script_came_is_answered(context: BrowserConte
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/assets/search-box*.js", hold)
+    page.route("**/assets/scripts/site.js", hold)
     page.goto(served_site, wait_until="commit")
     page.get_by_role("combobox", name="Search").fill("lithography")
     while not held:
@@ -463,10 +463,9 @@ def test_the_search_is_loaded_when_it_is_first_used(context: BrowserContext, ser
     page.on("request", lambda request: asked.append(request.url) if request.frame else None)
     page.route("**/service-worker.js", lambda route: route.abort())  # keeps the search by itself
     page.goto(served_site, wait_until="networkidle")
-    assert [url for url in asked if "search-" in url and "search-box" not in url] == []
+    assert [url for url in asked if "/search" in url] == []
     type_query(box(page), "talent")
-    names = [f"search-{part}.js" for part in ("words", "readings", "rows", "sources", "engine")]
-    assert all(any(name in url for url in asked) for name in [*names, "search-index."])
+    assert all(any(name in url for url in asked) for name in ("/search.js", "/search-index."))
 
 
 def test_the_figures_are_printed(built_site: Path) -> None:

@@ -31,6 +31,7 @@ from refdesk.files.text import Place, TextFile, read_text
 from refdesk.files.yaml import parse_yaml
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
+from refdesk.site.assets import theme_files
 from refdesk.site.links import resolve
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site, load_site
@@ -136,6 +137,8 @@ class _Finder:
         for uri, file in self.site.tree.files.items():
             if file.inclusion is Inclusion.PUBLISHED:
                 found.setdefault(_path_key(uri), set()).add(uri)
+        for uri in theme_files(self.site):
+            found.setdefault(_path_key(uri), set()).add(uri)
         return found
 
     @cached_property

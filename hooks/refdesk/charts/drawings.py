@@ -16,6 +16,7 @@ from refdesk.data.models import Chart, Diagram
 from refdesk.files.cache import cached_texts
 from refdesk.files.text import read_text
 from refdesk.html.typography import set_type
+from refdesk.site.assets import source_file
 from refdesk.site.site import Site
 
 _FILES = "data/"
@@ -37,8 +38,8 @@ class Drawings:
 @lru_cache(maxsize=2)
 def palette_of(site: Site) -> Palette:
     """The colours of the site."""
-    known = PALETTE in site.tree.files
-    return read_palette(read_text(site.config.docs_dir / PALETTE, site.shown(PALETTE)).text if known else "")
+    path = source_file(site, PALETTE)
+    return read_palette(read_text(path, site.config.shown(path)).text if path.is_file() else "")
 
 
 @lru_cache(maxsize=2)

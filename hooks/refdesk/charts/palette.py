@@ -1,4 +1,4 @@
-"""The colours of the site, light and dark: the CSS variables ``--rd-…`` of docs/assets/palette.css."""
+"""The colours of the site, light and dark: the CSS variables ``--rd-…`` of overrides/assets/styles/palette.css."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-PALETTE = "assets/palette.css"
+PALETTE = "assets/styles/palette.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _VARIABLE = re.compile(r"--rd-([\w-]+)\s*:\s*([^;]+)")

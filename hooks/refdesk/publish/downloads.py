@@ -21,6 +21,7 @@ from refdesk.data.tables import SOURCES, as_csv, plain_entry, table_names
 from refdesk.files.cache import cached, cached_texts, digest
 from refdesk.files.json import json_lines, json_with_rows
 from refdesk.publish import data_package
+from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
@@ -63,7 +64,7 @@ def downloads(site: Site) -> dict[str, str | bytes]:
 def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
     """Every text made from data; ``data`` are the files of the checkout."""
     library = site.library
-    made: dict[str, str] = {"assets/charts.css": page_sheet()}
+    made: dict[str, str] = {CHART_STYLES: page_sheet()}
     if SOURCES in library.files:
         made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
         made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())

@@ -32,7 +32,7 @@ def _page(publication: Publication, source: str, target: str) -> str:
         for old, new in site.moved_from(source).items()
     )
     canonical = f'<link rel="canonical" href="{escape(publication.address(path))}">' if publication.base else ""
-    script = relative_url("assets/moved.js", here)
+    script = relative_url("assets/scripts/moved.js", here)
     return with_policy(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'

@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from refdesk.publish.assets import minified_script
+
 WORKER = "service-worker.js"
 # What is kept from the first visit on: looks, scripts with the search and its index, and a few pages.
 _SHELL_PAGES = ("index.html", "404.html", "about/offline/index.html")
@@ -29,7 +31,7 @@ def write_worker(built: Path) -> None:
     # Several sites may share an origin, each in a folder of its own, so the name of the cache has the folder in it.
     head += 'const SCOPE_NAME = `from-0-to-1 ${new URL("./", self.location).pathname}`;\n'
     code = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
-    (built / WORKER).write_text(head + code, encoding="utf-8", newline="\n")
+    (built / WORKER).write_text(head + minified_script(code), encoding="utf-8", newline="\n")
 
 
 def _names(built: Path) -> Iterator[str]:

@@ -15,7 +15,7 @@ from refdesk.rules.links import in_data, page_links
 from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.numbers import unlinked, values
 from refdesk.rules.page import front_matter
-from refdesk.rules.site import assets, navigation, palette, published_addresses, settings
+from refdesk.rules.site import assets, navigation, published_addresses, settings
 from refdesk.rules.sources import citations, claims
 from refdesk.site.links import opaque_pages
 from refdesk.site.site import Site
@@ -40,7 +40,6 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     blocks.check_site,
     front_matter.check_site,
     settings.check,
-    palette.check_site,
     typed.check_site,
     assets.check_site,
 )

@@ -9,9 +9,10 @@ from functools import lru_cache
 from refdesk.data.models import ENTRY_FILES, Chart, Diagram
 from refdesk.data.tables import SOURCES, table_names
 from refdesk.files.docs_tree import published_url
+from refdesk.site.assets import joined_files
 from refdesk.site.site import Site
 
-CHART_STYLES = "assets/charts.css"
+CHART_STYLES = "assets/styles/charts.css"
 ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", "_headers")
 _TABLE_FORMS = ("csv", "json", "csv-metadata.json")
 
@@ -36,7 +37,7 @@ def card_path(uri: str) -> str:
 def generated_files(site: Site) -> frozenset[str]:
     """The paths of all files that are made."""
     urls = site.config.use_directory_urls
-    made = {*files_of_data(site), *ROOT_FILES}
+    made = {*files_of_data(site), *ROOT_FILES, *joined_files(site).values()}
     for uri in site.pages:
         made |= {text_path(uri, use_directory_urls=urls), card_path(uri)}
     former = (source for source in site.redirected if "#" not in source and source not in site.tree.files)

@@ -12,7 +12,7 @@ from refdesk.files.docs_tree import Inclusion, SiteFile, published_url
 from refdesk.files.plugins import may_change_text, may_make_pages, moves_page, stands_for_text
 from refdesk.files.web_address import is_outside
 from refdesk.problems.suggest import nearest
-from refdesk.publish.styles import JOINED, is_joined
+from refdesk.site.assets import joined_files, theme_files
 from refdesk.site.generated import files_of_data, generated_files
 
 if TYPE_CHECKING:
@@ -46,17 +46,10 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     found = site.resolved.get(key)
     if found is None:
         found = _resolve(site, page_uri, target, raw=raw)
-        if found.outcome == "file" and found.uri in joined_styles(site):
+        if found.outcome == "file" and found.uri in joined_files(site):
             found = found._replace(outcome="joined")
         site.resolved[key] = found
     return found
-
-
-def joined_styles(site: Site) -> frozenset[str]:
-    """The style sheets of a site of this house that readers get only as part of another."""
-    if not site.library.present:
-        return frozenset()
-    return frozenset(entry.target for entry in site.config.assets if is_joined(entry.target)) - {JOINED}
 
 
 def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
@@ -95,8 +88,8 @@ def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved 
         return _of_file(file, fragment)
     if uri in generated_files(site):
         return Resolved("file", uri, fragment)
-    if _in_theme(site, uri):
-        return Resolved("file", None, fragment)
+    if uri in theme_files(site):
+        return Resolved("file", uri, fragment)
     return Resolved("page", page_uri, fragment) if uri == "." and path == "." else None
 
 
@@ -133,9 +126,9 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
         hidden = site.tree.hidden_by_url.get(key)
         if hidden is not None and not _looks_like_source(path):
             return _of_file(site.tree.files[hidden], fragment)
-    if address in generated_files(site):
+    if address in generated_files(site) or address in theme_files(site):
         return Resolved("file", address, fragment)
-    if address in _MADE_BY_ENGINES or _in_theme(site, address):
+    if address in _MADE_BY_ENGINES:
         return Resolved("file", None, fragment)
     return Resolved("missing", None, fragment)
 
@@ -152,17 +145,6 @@ _MADE_BY_ENGINES = frozenset(
      "feed_rss_created.xml", "feed_rss_updated.xml", "feed_json_created.json", "feed_json_updated.json",
      "llms.txt", "llms-full.txt"}
 )  # fmt: skip
-
-
-def _in_theme(site: Site, address: str) -> bool:
-    """Whether the site's own theme folder, whose static files are published, holds a file."""
-    folder = site.config.theme_dir
-    if folder is None or not address or "\0" in address:
-        return False
-    try:
-        return (folder / address).is_file()
-    except OSError:
-        return False
 
 
 def _looks_like_source(path: str) -> bool:
@@ -210,6 +192,9 @@ def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
         folded = site.tree.folded.get(guess.casefold())
         if folded is not None and files[folded].inclusion is Inclusion.PUBLISHED:
             return folded
+        of_theme = next((path for path in theme_files(site) if path.casefold() == guess.casefold()), None)
+        if of_theme is not None:
+            return of_theme
     return None if sure else _moved_or_misspelled(site, uri, stem)
 
 
@@ -219,7 +204,8 @@ def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
         moved = [path for path in site.tree.by_name.get(name, []) if files[path].inclusion is Inclusion.PUBLISHED]
         if len(moved) == 1:
             return moved[0]
-    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED] + sorted(files_of_data(site))
+    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED]
+    published += sorted(files_of_data(site) | theme_files(site))
     folder = posixpath.dirname(uri)
     beside = {posixpath.basename(f): f for f in published if posixpath.dirname(f) == folder}
     same_name = nearest(posixpath.basename(uri), [n for n in beside if _kind(n) == _kind(uri)])

@@ -13,9 +13,9 @@ from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 from refdesk.problems.suggest import misspelled
-from refdesk.publish.styles import JOINED
 from refdesk.rules.links.anchors import Anchors, anchor_verdict
 from refdesk.rules.links.verdict import Verdict
+from refdesk.site.assets import joined_files
 from refdesk.site.links import escapes_by, is_of_program, nearest_file, resolve
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         case "escapes" if not _is_ignored(site, target, link):
             return _escapes(site, page, target, link)
         case "unpublished" | "joined":
-            return _left_out(site, page, target, link, joined=resolved.outcome == "joined")
+            return _left_out(site, page, target, link, joined_files(site).get(resolved.uri or ""))
         case "missing" if not _is_ignored(site, target, link):
             return _missing(site, page, target, link)
         case "page" if link.tag == "img":
@@ -66,11 +66,11 @@ def _is_of_others(site: Site, target: str, link: Link) -> bool:
     return is_template or (link.tag in _PROGRAMS and not site.library.present)
 
 
-def _left_out(site: Site, page: Page, target: str, link: Link, *, joined: bool) -> Verdict:
-    """What is wrong with an address of something that is there, but not for readers, or not by itself."""
-    if joined:
-        message = f"'{target}' is not published by itself: style sheets are joined into '{JOINED}'"
-        return Verdict("missing-file", message, f"Link to '{_spelled(site, page, JOINED, target, link)}'")
+def _left_out(site: Site, page: Page, target: str, link: Link, whole: str | None) -> Verdict:
+    """What is wrong with an address of something that is there, but not for readers, or only as a part of ``whole``."""
+    if whole is not None:
+        message = f"'{target}' is not published by itself: it is a part of '{whole}'"
+        return Verdict("missing-file", message, f"Link to '{_spelled(site, page, whole, target, link)}'")
     return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
 
 

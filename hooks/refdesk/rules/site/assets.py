@@ -1,4 +1,4 @@
-"""Style sheets of the site: the files that they name exist."""
+"""Style sheets of the site: the files that they name exist, and drawings find the colours that they ask for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from refdesk.charts.drawings import palette_of
+from refdesk.charts.palette import PALETTE
+from refdesk.charts.style import ASKED
 from refdesk.files.text import read_text
 from refdesk.files.web_address import is_outside
 from refdesk.problems.problem import Problem
+from refdesk.site.assets import source_file
 from refdesk.site.links import suggest_page
 from refdesk.site.site import Site
 
@@ -17,19 +21,32 @@ _URL = re.compile(r"/\*.*?\*/|\burl\(\s*[\"']?(?P<url>[^\"'()#\s?]+)", re.DOTALL
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every ``url(…)`` of the site's own style sheets that names no file."""
-    if not site.library.present:
-        return
+    """Every ``url(…)`` of a style sheet that names no file, and every colour that the palette lacks."""
+    if site.library.present:
+        yield from _named_files(site)
+        yield from _colours(site)
+
+
+def _named_files(site: Site) -> Iterator[Problem]:
     for uri in dict.fromkeys(entry.target for entry in site.config.assets if entry.target.endswith(".css")):
-        if uri not in site.tree.files:
+        path = source_file(site, uri)
+        if not path.is_file():
             continue  # reported where it is named
-        file = read_text(site.config.docs_dir / uri, site.shown(uri))
-        for match in _URL.finditer(file.text) if "url(" in file.text else ():
+        file = read_text(path, site.config.shown(path))
+        for match in _URL.finditer(file.text):
             url = match["url"]
             if url is None or is_outside(url) or url.startswith("/"):
                 continue
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(url)))
-            theme = site.config.theme_dir
-            if path not in site.tree.files and not (theme is not None and (theme / path).is_file()):
-                hint = suggest_page(site, path)
-                yield file.problem("missing-file", match.start("url"), f"no file '{url}'", hint)
+            named = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(url)))
+            if not source_file(site, named).is_file():
+                yield file.problem("missing-file", match.start("url"), f"no file '{url}'", suggest_page(site, named))
+
+
+def _colours(site: Site) -> Iterator[Problem]:
+    if not (site.library.files.get("charts") or site.library.files.get("diagrams")):
+        return
+    shown = site.config.shown(source_file(site, PALETTE))
+    for kind, names in palette_of(site).lacking(ASKED):
+        written = ", ".join(f"--rd-{name}" for name in names)
+        message = f"drawings ask for colours that the {kind} palette does not give: {written}"
+        yield Problem(shown, 1, 1, "missing-field", message, "Write each as #rrggbb or var(--rd-…)")

@@ -113,7 +113,9 @@ def _near_anchor(rendered: Mapping[str, Rendered], uri: str, fragment: str, path
 
 def _assets(site: Site) -> Iterator[Problem]:
     """Style sheets and scripts that the configuration names."""
-    if may_make_pages(site.config):
+    theme = site.config.settings.get("theme")
+    is_lost = isinstance(theme, Mapping) and "custom_dir" in theme and site.config.theme_dir is None
+    if may_make_pages(site.config) or is_lost:  # a folder of the theme that is not there is reported by itself
         return
     for entry in site.config.assets:
         uri = posixpath.normpath(entry.target.partition("?")[0].partition("#")[0].lstrip("/"))

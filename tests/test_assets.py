@@ -1,0 +1,56 @@
+"""Style sheets and scripts: written in many files, sent in few, without what only their writers read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import ROOT
+from refdesk.publish.assets import SEARCH, is_changed, minified_script, published_files
+from refdesk.site.assets import published_paths
+
+STYLES, SCRIPTS = "assets/styles/site.css", "assets/scripts/site.js"
+
+
+def test_files_of_one_folder_are_joined_in_order_and_others_are_sent_alone() -> None:
+    texts = {
+        "assets/styles/b.css": "b { c: d }\n",
+        "assets/styles/a.css": "/* why */\na {\n  content: '; { ';\n}\n",
+        "assets/styles/loose.css": "p { x: y }",
+        "assets/scripts/a.js": "// why\n  one();\n",
+        "assets/scripts/search-words.js": "two();",
+    }
+    named = ["https://example.org/x.css", "assets/styles/a.css", "assets/styles/gone.css", "assets/styles/b.css",
+             "assets/scripts/a.js"]  # fmt: skip
+    assert all(map(is_changed, texts))
+    assert published_files(texts, named, set()) == {
+        "assets/styles/loose.css": "p{x:y}",
+        STYLES: "a{content:'; { '}\nb{c:d}\n",
+        SCRIPTS: "one();\n",
+        SEARCH: "two();\n",
+    }
+    assert published_paths(named) == ["https://example.org/x.css", STYLES, SCRIPTS]
+
+
+def test_blanks_that_mean_something_stay() -> None:
+    script = "let text = `\n// no comment\n  ${a}`, address = 'https://x'; // why\n"
+    assert minified_script(script) == "let text=`\n// no comment\n  ${a}`,address='https://x';"
+
+
+def test_colours_of_the_theme_that_are_not_used_are_left_out() -> None:
+    path = "assets/stylesheets/palette.0123.min.css"
+    rules = "[data-md-color-primary=red] a,[data-md-color-primary=blue] b{x:y}"
+    sheet = {path: f"{rules}@media print{{{rules}}}p{{x:y}}"}
+    assert is_changed(path)
+    assert published_files(sheet, [], {"teal"}) == {path: "p{x:y}"}
+    assert published_files({path: rules}, [], {"blue"}) == {path: rules}
+
+
+def test_a_page_loads_one_style_sheet_and_one_script_of_the_site(built_site: Path) -> None:
+    html = (built_site / "pillars" / "funding" / "index.html").read_text(encoding="utf-8")
+    assert html.count("/assets/styles/") == html.count(f"/{STYLES}") == 1
+    assert html.count(f'/{SCRIPTS}" defer></script>') == 1
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for path in (ROOT / "overrides" / "assets").glob("s*/*"):
+        uri = path.relative_to(ROOT / "overrides").as_posix()
+        is_part = f" {uri}\n" in settings or path.name.startswith("search-")
+        assert (built_site / uri).exists() != is_part, uri
