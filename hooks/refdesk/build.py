@@ -1,0 +1,218 @@
+"""One build of the site by an engine: what the engine is given, in the order in which it asks.
+
+An adapter translates the events of an engine into these calls; nothing here knows an engine. While a writer is watching
+a preview, what only readers need is not made: downloads, pictures, plain texts, feeds, the service worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from markdown.extensions import Extension
+
+from refdesk.blocks.expand import expand
+from refdesk.charts.drawings import drawings_of
+from refdesk.charts.placed import with_drawings
+from refdesk.charts.png import Pictures
+from refdesk.charts.style import page_sheet
+from refdesk.check import check
+from refdesk.html.language import mark_languages
+from refdesk.html.lines import without_indents
+from refdesk.html.tidy import mend
+from refdesk.html.typography import set_type
+from refdesk.pages.collector import Collector, Marked
+from refdesk.pages.markdown_tables import MarkdownTables
+from refdesk.pages.rendered import Rendered
+from refdesk.problems.notices import page_notice
+from refdesk.problems.problem import Severity
+from refdesk.problems.report import Report, line_of, total
+from refdesk.publish.added_files import added_files
+from refdesk.publish.assets import is_changed, published_files
+from refdesk.publish.cards import begin_cards
+from refdesk.publish.downloads import begin_downloads
+from refdesk.publish.metadata import head
+from refdesk.publish.outside_links import mark_outside
+from refdesk.publish.page_facts import page_facts
+from refdesk.publish.policy import with_policy
+from refdesk.publish.publication import Publication
+from refdesk.publish.service_worker import WORKER, write_worker
+from refdesk.search.index import search_index
+from refdesk.search.records import PageHtml
+from refdesk.site.assets import published_paths
+from refdesk.site.generated import CHART_STYLES
+from refdesk.site.site import load_site
+
+
+class Settings(NamedTuple):
+    """The settings of mkdocs.yml that a build depends on, by their names there, as the engine has read them."""
+
+    config_file_path: str
+    docs_dir: str
+    use_directory_urls: bool
+    site_name: str
+    site_description: str | None
+    site_url: str | None
+    repo_url: str | None
+    extra: Mapping[str, object]
+    extra_css: Sequence[object]
+    extra_javascript: Sequence[object]
+    theme: Mapping[str, object]
+
+
+class Build:
+    """The site of one build, and what its pages came to so far."""
+
+    def __init__(self, settings: Settings, *, preview: bool) -> None:
+        """Read the site; UnusableSiteError when it cannot be read at all."""
+        self.site = load_site(
+            Path(settings.config_file_path).parent,
+            lambda config: config._replace(
+                docs_dir=Path(settings.docs_dir).resolve(), use_directory_urls=settings.use_directory_urls
+            ),
+        )
+        self.preview = preview
+        self.report: Report | None = None
+        self._settings = settings
+        self._publication = Publication(
+            self.site,
+            settings.site_name,
+            settings.site_description or "",
+            settings.site_url or "",
+            settings.repo_url or "",
+            str(settings.extra.get("edition") or ""),
+        )
+        self._styles = [str(path) for path in settings.extra_css]
+        self._scripts = [str(path) for path in settings.extra_javascript]
+        self._rendered: dict[str, Rendered] = {}
+        self._html: dict[str, PageHtml] = {}
+        self._late: dict[str, str | bytes] = {}
+        self._pictures: list[Pictures] = []
+        self._current = ""
+
+    @property
+    def is_installable(self) -> bool:
+        """Whether readers can keep the site: one for the web, not one that is being written or read from the disk."""
+        return bool(self._settings.site_url) and not self.preview
+
+    @property
+    def extensions(self) -> list[Extension]:
+        """The Markdown extensions that the site adds to those of mkdocs.yml."""
+        return [Collector(self._collect, mark_languages), MarkdownTables()]
+
+    def _collect(self, marked: Marked) -> None:
+        """Keep what the page now being converted came to."""
+        if self._current:
+            self._rendered[self._current] = marked.read()
+
+    @property
+    def styles(self) -> list[str]:
+        """The style sheets that pages load."""
+        return published_paths(self._styles)
+
+    @property
+    def scripts(self) -> list[str]:
+        """The scripts that pages load."""
+        return published_paths(self._scripts)
+
+    def files(self, known: Iterable[str], text_of: Callable[[str], str]) -> Mapping[str, str | bytes | None]:
+        """Path -> content of the files that an engine adds to those it knows, or None for one that it takes away.
+
+        Added is what is made from data; style sheets and scripts are replaced by what readers get of them.
+        ``text_of`` gives the text of a file that the engine knows. Pictures begin to be drawn.
+        """
+        written = {path: text_of(path) for path in known if is_changed(path)}
+        made: Mapping[str, str | bytes] = {CHART_STYLES: page_sheet()}
+        if not self.preview:
+            downloads = begin_downloads(self.site)
+            self._pictures = [downloads.pictures, begin_cards(self._publication)]
+            made = downloads.ready
+        texts = {path: str(made[path]) for path in made if is_changed(path)} | written
+        assets = published_files(texts, [*self._styles, *self._scripts], self._colours())
+        return {**made, **dict.fromkeys(texts), **assets}
+
+    def _colours(self) -> frozenset[str]:
+        """The names of the theme's colours that the site uses."""
+        palette = self._settings.theme.get("palette")
+        parts = [one for one in (palette if isinstance(palette, list) else [palette]) if isinstance(one, dict)]
+        return frozenset(str(one[part]) for one in parts for part in ("primary", "accent") if part in one)
+
+    def markdown(self, uri: str, markdown: str) -> str:
+        """The Markdown of a page with references and markers expanded; as it is for a page that is not of the site."""
+        page = self.site.pages.get(uri)
+        self._current = uri if page is not None else ""
+        return expand(self.site, page) if page is not None else markdown
+
+    def html(self, uri: str, html: str, url: str, titles: Sequence[str]) -> str:
+        """The HTML of a page with its links to other sites marked.
+
+        ``titles`` are those of the navigation, from the section around the page outwards, its own first.
+        """
+        html = mark_outside(self.site.library, html)
+        # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.
+        title = self.site.pages[uri].title if url else titles[0]
+        self._html[uri] = PageHtml(uri, url, title, tuple(titles[:0:-1]), html)
+        return html
+
+    def changed(self, uri: str) -> str:
+        """The date of the last change of a page ('' where none is known)."""
+        return self._publication.changed(uri)
+
+    def check(self) -> tuple[Report, list[tuple[Severity, str]]]:
+        """Check the site with what its pages rendered to: the report, and its lines for people with their weight."""
+        self._current = ""
+        self.report = report = check(self.site, self._rendered)
+        lines = [(problem.severity, line_of(problem)) for problem in report.problems]
+        summary = total(report.problems, report.pages, report.references)
+        return report, [*lines, ("error" if report.failed else "notice", summary)]
+
+    def template_values(self) -> dict[str, str]:
+        """What every template may show: the paths of the search index and of the service worker ('' without one)."""
+        path, text = search_index(self.site, self._html)
+        self._late[path] = text
+        return {"search_index": path, "service_worker": WORKER if self.is_installable else ""}
+
+    def page_values(self, uri: str) -> dict[str, object]:
+        """What the template of one page shows: its facts, and its metadata as HTML."""
+        metadata = "" if self.preview else head(self._publication, uri)
+        return {"facts": page_facts(self.site, self.site.pages[uri]), "metadata": metadata}
+
+    def finished(self, html: str, uri: str = "") -> str:
+        """A whole page as readers get it; in a preview, with a list of its problems."""
+        html = without_indents(set_type(mend(html)))
+        if not self.preview:  # while writing, the server adds a script
+            html = with_policy(html, from_disk=not self._settings.site_url)
+        html = with_drawings(html, drawings_of(self.site).pages)
+        if self.preview and self.report is not None and uri:
+            notice = page_notice([problem for problem in self.report.problems if problem.path == self.site.shown(uri)])
+            html = html.replace("<article", f"{notice}<article", 1) if notice else html
+        return html
+
+    def finished_template(self, text: str, name: str) -> str:
+        """A page that is no document, or another file made from a template, as readers get it.
+
+        A sitemap without whole addresses would be of no use: '' keeps it from being written.
+        """
+        if name == "sitemap.xml" and not self._publication.base:
+            return ""
+        return self.finished(text) if name.endswith(".html") else text
+
+    def finish(self, site_dir: str) -> None:
+        """Write into the built site what is no page: the search index, pictures, texts, feeds, the service worker."""
+        folder = Path(site_dir)
+        if not self.preview:
+            self._late |= added_files(self._publication, self._html)
+        for pictures in self._pictures:
+            self._late |= pictures.finish()
+        for path, content in self._late.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        if self.is_installable:
+            write_worker(folder)
+
+    def give_up(self) -> None:
+        """Draw no more pictures: the build has failed."""
+        for pictures in self._pictures:
+            pictures.give_up()
