@@ -29,25 +29,25 @@ lint: $(VENV)/.test-ready ## style and types of the Python code
 	$(BIN)/mypy
 
 offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk
-	$(BIN)/python hooks/offline_bundle.py
+	$(BIN)/refdesk offline
 
 pdf: $(VENV)/.pdf-ready ## write dist/from-0-to-1.pdf: the whole site as one document
-	$(BIN)/python hooks/pdf_book.py
+	$(BIN)/refdesk pdf
 
 publish: offline pdf ## build site/ with the offline bundle and the PDF beside the pages
 	ZIP_SIZE="$$(wc -c < dist/from-0-to-1-offline.zip)" PDF_SIZE="$$(wc -c < dist/from-0-to-1.pdf)" $(BIN)/mkdocs build --strict
 	cp dist/from-0-to-1-offline.zip dist/from-0-to-1.pdf site/
 
 edition: $(VENV)/.test-ready ## make a dated edition: make edition EDITION=2026-12-01
-	$(BIN)/python hooks/make_edition.py ready
+	$(BIN)/refdesk edition ready
 	$(MAKE) test
-	$(BIN)/python hooks/make_edition.py write
+	$(BIN)/refdesk edition write
 
 bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in one run
 	$(BIN)/python tests/bench.py
 
 changelog: $(VENV)/.build-ready ## write CHANGELOG.md from docs/data/changes.yml
-	$(BIN)/python -m refdesk.editions.changelog > CHANGELOG.md.new && mv CHANGELOG.md.new CHANGELOG.md
+	$(BIN)/refdesk changelog
 
 addresses: $(VENV)/.build-ready ## add the addresses of the site to docs/data/addresses.txt, at a release
 	$(BIN)/refdesk addresses

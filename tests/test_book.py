@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from conftest import ROOT
+from conftest import BIN, ROOT
 from refdesk.book.press import pdf
 from refdesk.data.models import Term
 from refdesk.files.checkout import UnusableSiteError
@@ -23,7 +22,7 @@ from refdesk.site.site import Site, load_site
 
 def make_pdf(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command behind ``make pdf``."""
-    command = [sys.executable, str(ROOT / "hooks" / "pdf_book.py"), str(folder)]
+    command = [str(BIN / "refdesk"), "pdf", "--root", str(ROOT), "--out", str(folder)]
     return subprocess.run(command, capture_output=True, text=True, check=False, env={**environment})
 
 

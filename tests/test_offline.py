@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlparse
@@ -12,7 +11,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Request
 
-from conftest import ROOT
+from conftest import BIN, ROOT
 from search.measure import ask, open_search
 
 QUERIES = {
@@ -24,7 +23,7 @@ QUERIES = {
 
 def make_bundle(folder: Path) -> Path:
     """Run the command behind ``make offline``."""
-    command = [sys.executable, str(ROOT / "hooks" / "offline_bundle.py"), str(folder)]
+    command = [str(BIN / "refdesk"), "offline", "--root", str(ROOT), "--out", str(folder)]
     result = subprocess.run(command, capture_output=True, text=True, check=False, env={"EDITION": "2026-12-01"})
     assert result.returncode == 0, result.stdout + result.stderr
     return folder / "from-0-to-1-offline.zip"

@@ -1,9 +1,10 @@
-"""The command ``refdesk``: check, expand, export."""
+"""The command ``refdesk``: what it understands, and which module does it."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import io
 import os
 import sys
@@ -13,10 +14,19 @@ from typing import Any, NoReturn
 
 from refdesk.files.cache import load_report
 from refdesk.files.checkout import UnusableSiteError, find_root
-from refdesk.files.import_path import leave_out_checkout
 from refdesk.problems.report import FORMATS, spelled
 
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
+# The modules are loaded when they are asked for: a check of an unchanged site needs none, a PDF needs Typst.
+_MODULES = {
+    "addresses": "refdesk.editions.record_addresses",
+    "expand": "refdesk.publish.expanded_tree",
+    "export": "refdesk.publish.expanded_tree",
+    "offline": "refdesk.editions.offline",
+    "pdf": "refdesk.book.press",
+    "changelog": "refdesk.editions.changelog",
+    "edition": "refdesk.editions.release",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,23 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name or text that the terminal cannot show is spelled out
             stream.reconfigure(errors="backslashreplace")
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
         root = _folder(options.root) if options.root is not None else find_root(Path.cwd())
-        leave_out_checkout(root)
         if options.command == "check":
             return _check(root, options.format, options.paths, fix=options.fix)
-        if options.command == "addresses":
-            return _addresses(root)
-        from refdesk.publish.downloads import everything  # noqa: PLC0415 - a check has no need of it
-        from refdesk.publish.expanded_tree import expanded, write  # noqa: PLC0415
-        from refdesk.site.site import load_site  # noqa: PLC0415
-
-        site = load_site(root)
-        tree = expanded(site) if options.command == "expand" else everything(site)
-        write(tree, Path(options.out), site.config.docs_dir)
-        _say(f"{len(tree)} files written to {options.out}")
+        status: int = importlib.import_module(_MODULES[options.command]).run(root, options, _say)
     except UnusableSiteError as error:
         with contextlib.suppress(OSError):
             print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
@@ -48,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _write_no_more()
         return PROBLEMS
-    return CLEAN
+    return status
 
 
 def _say(text: str, *, on_stderr: bool = False) -> None:
@@ -103,40 +102,36 @@ def _parser() -> argparse.ArgumentParser:
         "--fix", action="store_true", help="first make the changes that leave no choice, and show them"
     )
     checker.add_argument("paths", nargs="*", metavar="PATH", help="report only on these files or folders")
-    recorder = commands.add_parser("addresses", help="add the addresses of the site to those that were published")
-    expander = commands.add_parser("expand", help="write the expanded pages for another engine")
-    exporter = commands.add_parser("export", help="write all data as CSV, JSON, BibTeX and CSL-JSON")
-    for command in (checker, recorder, expander, exporter):
+    makers = {
+        "addresses": "add the addresses of the site to those that were published",
+        "expand": "write the expanded pages for another engine",
+        "export": "write all data as CSV, JSON, BibTeX and CSL-JSON",
+        "offline": "write the site as a zip file to unpack and read from disk",
+        "pdf": "write the whole site as one PDF",
+        "changelog": "write CHANGELOG.md from docs/data/changes.yml",
+        "edition": "make a dated edition, the day of which stands in the variable EDITION",
+    }
+    made = {name: commands.add_parser(name, help=words) for name, words in makers.items()}
+    for command in (checker, *made.values()):
         command.add_argument("--root", metavar="DIR", help="the checkout (default: the folder that holds mkdocs.yml)")
-    for command in (expander, exporter):
-        command.add_argument(
-            "--out", metavar="DIR", required=True, help="the folder to write, which must not exist or be empty"
-        )
+    for name in ("expand", "export"):
+        words = "the folder to write, which must not exist or be empty"
+        made[name].add_argument("--out", metavar="DIR", required=True, help=words)
+    for name in ("offline", "pdf"):
+        made[name].add_argument("--out", metavar="DIR", default="dist", help="the folder to write into (default: dist)")
+    made["edition"].add_argument("step", choices=("ready", "write"), help="say what stands in the way, or make it")
     return parser
 
 
 def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
     wanted = _relative(root, paths)
-    report = None if fix else load_report(root)
-    if report is None:
-        # pydantic, lxml and Markdown take half a second to load, which a check of an unchanged site does without.
-        from refdesk.check import check_root  # noqa: PLC0415
-        from refdesk.fix import fix_root  # noqa: PLC0415
-
-        for change in fix_root(root, wanted if paths else None) if fix else ():
+    if fix:
+        for change in importlib.import_module("refdesk.fix").fix_root(root, wanted if paths else None):
             _say(str(change), on_stderr=form != "text")
-        report = check_root(root)
+    report = load_report(root) or importlib.import_module("refdesk.check").check_root(root)
     if paths:
         report = report.only(wanted)
     _say(FORMATS[form](report.problems, report.pages, report.references))
-    return PROBLEMS if report.failed else CLEAN
-
-
-def _addresses(root: Path) -> int:
-    from refdesk.editions.record_addresses import record_addresses  # noqa: PLC0415 - a check has no need of it
-
-    report = record_addresses(root)
-    _say(FORMATS["text"](report.problems, report.pages, report.references))
     return PROBLEMS if report.failed else CLEAN
 
 

@@ -1,9 +1,10 @@
-"""The book of a site: its Typst code, and the PDF that Typst makes of it."""
+"""``refdesk pdf``: the book of a site, its Typst code, and the PDF that Typst makes of it."""
 
 from __future__ import annotations
 
 import io
 import tempfile
+from argparse import Namespace
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -16,11 +17,36 @@ from refdesk.book.chapters import Chapter, Chapters
 from refdesk.book.typst import Writer, quoted, targets
 from refdesk.charts.drawings import palette_of
 from refdesk.charts.style import in_fixed_colours
+from refdesk.check import check
 from refdesk.data.dates import spoken_date
+from refdesk.problems.report import as_text
 from refdesk.publish.downloads import downloads
+from refdesk.site.edition import site_and_edition
 from refdesk.site.site import Site
 
+NAME = "from-0-to-1.pdf"
 _ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
+
+
+def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
+    """Write the PDF into the folder that is asked for; 1 when the site has problems."""
+    return write_pdf(root, root / options.out, say)
+
+
+def write_pdf(root: Path, folder: Path, say: Callable[[str], None]) -> int:
+    """Check the site, make the PDF, put it in place; 1 when the site has problems."""
+    site, edition = site_and_edition(root)
+    report = check(site)
+    if report.failed:
+        say(as_text(report.problems, report.pages, report.references))
+        return 1
+    out = folder / NAME
+    folder.mkdir(parents=True, exist_ok=True)
+    part = out.with_suffix(".part")
+    part.write_bytes(pdf(site, edition))
+    part.replace(out)
+    say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
+    return 0
 
 
 def pdf(site: Site, edition: str) -> bytes:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from refdesk.data.plain_text import REFERENCE
 from refdesk.pages.scan import PLAIN_LINK, Scan
-from refdesk.rules.links.form import REFERENCE, slips_of_form
+from refdesk.rules.links.form import slips_of_form
 
 SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]")  # one of these stands in all that the rules below are about
 _PAIR = (

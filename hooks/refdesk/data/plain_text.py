@@ -9,6 +9,12 @@ _CITATION = re.compile(r"\s*\[-?@[^\]]*\]")
 _KEY = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_.:-]*)")
 _LABELLED = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 
+# A reference, where it is shown as it is typed.
+REFERENCE = re.compile(
+    r"\[-?@[^\[\]\n]*\]|!?\[[^\[\]\n]*\]\([^()\s][^()\n]*\)|\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]"
+    r"|(?<![\w/:])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
+)
+
 
 def plain_text(text: str) -> str:
     """A text field without its marks: links become their label, citations vanish."""

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.models import YEARS, SeriesColumn, SeriesSpec
+from refdesk.data.plain_text import REFERENCE
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import closest, did_you_mean, misspelled, nearest
-from refdesk.rules.links.form import REFERENCE
 
 _YEAR = re.compile(r"[0-9]{4}")
 _WHOLE = 100  # per cent

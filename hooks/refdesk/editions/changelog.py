@@ -1,16 +1,17 @@
-"""CHANGELOG.md, written from docs/data/changes.yml: ``python -m refdesk.editions.changelog [ROOT]`` prints it."""
+"""``refdesk changelog``: CHANGELOG.md, written from docs/data/changes.yml."""
 
 from __future__ import annotations
 
-import sys
+from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
-from refdesk.data.library import Library, load_library
+from refdesk.data.library import Library
 from refdesk.data.models import Change
 from refdesk.data.plain_text import plain_text
-from refdesk.files.checkout import find_root
-from refdesk.files.mkdocs_yml import load_config
+from refdesk.site.site import load_site
 
+NAME = "CHANGELOG.md"
 _HEAD = "# Changelog\n\nWritten from `docs/data/changes.yml` by `make changelog`; the site shows the same list.\n"
 
 
@@ -23,6 +24,9 @@ def changelog(library: Library) -> str:
     return "\n".join([_HEAD, *parts])
 
 
-if __name__ == "__main__":
-    config = load_config(Path(sys.argv[1]) if len(sys.argv) > 1 else find_root(Path.cwd()))
-    sys.stdout.write(changelog(load_library(config.docs_dir, config.docs_shown)))
+def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
+    """Write CHANGELOG.md."""
+    del options
+    (root / NAME).write_text(changelog(load_site(root).library), encoding="utf-8")
+    say(f"{NAME} written")
+    return 0

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 from refdesk.check import examine
 from refdesk.files.checkout import UnusableSiteError
-from refdesk.problems.report import Report
-from refdesk.site.addresses import NAME, as_text
+from refdesk.problems.report import as_text
+from refdesk.site.addresses import NAME, address_list
 from refdesk.site.site import load_site
 
 
-def record_addresses(root: Path) -> Report:
+def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     """Write docs/data/addresses.txt, in one step; a site with mistakes is reported on and nothing is written."""
+    del options
     site = load_site(root)
-    if not site.library.present:
-        raise UnusableSiteError(f"there are no data in {root}, and no list of addresses beside them")
     done = examine(site)
-    if not done.report.failed:
-        path = site.config.docs_dir / "data" / NAME
-        part = path.with_suffix(".part")
-        present = {uri: found.ids for uri, found in done.rendered.items()}
-        try:
-            part.write_text(as_text(site.addresses, present), encoding="utf-8")
-            part.replace(path)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise UnusableSiteError(f"'{path}' cannot be written: {error.strerror}") from None
-    return done.report
+    say(as_text(done.report.problems, done.report.pages, done.report.references))
+    if done.report.failed:
+        return 1
+    path = site.config.docs_dir / "data" / NAME
+    part = path.with_suffix(".part")
+    try:
+        part.write_text(address_list(site.addresses, {uri: found.ids for uri, found in done.rendered.items()}), "utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UnusableSiteError(f"'{path}' cannot be written: {error.strerror}") from None
+    return 0

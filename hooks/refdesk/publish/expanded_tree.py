@@ -1,10 +1,11 @@
-"""Trees of files: the expanded site for another engine, all data in plain formats."""
+"""``refdesk expand``, ``refdesk export``: trees of files, the expanded site for another engine, all data."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from argparse import Namespace
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from refdesk.blocks.expand import expand
@@ -14,9 +15,18 @@ from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import Inclusion
 from refdesk.files.text import read_text
 from refdesk.publish.added_files import added_files
-from refdesk.publish.downloads import downloads
+from refdesk.publish.downloads import downloads, everything
 from refdesk.publish.publication import Publication
-from refdesk.site.site import Site
+from refdesk.site.site import Site, load_site
+
+
+def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
+    """Write the expanded pages for another engine, or all data in plain formats."""
+    site = load_site(root)
+    tree = expanded(site) if options.command == "expand" else everything(site)
+    write(tree, Path(options.out), site.config.docs_dir)
+    say(f"{len(tree)} files written to {options.out}")
+    return 0
 
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:

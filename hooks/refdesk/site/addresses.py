@@ -65,7 +65,7 @@ def lasting(ids: Iterable[str]) -> list[str]:
     return sorted({element_id for element_id in ids if element_id and not _PASSING.match(element_id)})
 
 
-def as_text(known: Addresses, present: Mapping[str, Iterable[str]]) -> str:
+def address_list(known: Addresses, present: Mapping[str, Iterable[str]]) -> str:
     """The file with what is known and what is there now."""
     parts = [_HEAD]
     for page in sorted({*known.ids, *present}):

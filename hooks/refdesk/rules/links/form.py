@@ -64,11 +64,6 @@ _MISTYPED = (
         "the text of this link is never closed: a backslash stands before its bracket",
     ),
 )
-# A reference, where it is shown as it is typed.
-REFERENCE = re.compile(
-    r"\[-?@[^\[\]\n]*\]|!?\[[^\[\]\n]*\]\([^()\s][^()\n]*\)|\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\]"
-    r"|(?<![\w/:])(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})"
-)
 _ANGLED = rf"(?<![\\\w(<])<(?P<target>\.{{1,2}}/{_PATH})>"
 _LONGEST = 1000  # signs of a target with its title
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")

@@ -1,4 +1,4 @@
-"""Makes a dated edition: ``make edition EDITION=2026-12-01`` runs ``ready``, the tests, then ``write``.
+"""``refdesk edition ready|write``: a dated edition; ``make edition EDITION=2026-12-01`` runs both around the tests.
 
 ``ready`` says all that stands in the way. ``write`` builds the offline bundle, the PDF and the data archive into dist/,
 and records them in docs/data/editions.yml.
@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-import sys
-from collections.abc import Iterator
+from argparse import Namespace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import offline_bundle
-import pdf_book
+from refdesk.book.press import NAME as BOOK
+from refdesk.book.press import write_pdf
 from refdesk.check import check
 from refdesk.data.models import Change, Edition
+from refdesk.editions.changelog import NAME as CHANGELOG
 from refdesk.editions.changelog import changelog
-from refdesk.files.checkout import UnusableSiteError
+from refdesk.editions.offline import NAME as BUNDLE
+from refdesk.editions.offline import write_bundle
 from refdesk.problems.report import total
 from refdesk.publish.data_package import ARCHIVE
 from refdesk.publish.downloads import downloads
 from refdesk.site.edition import named_edition
 from refdesk.site.site import Site, load_site
 
-ROOT = Path(__file__).resolve().parent.parent
 RECORD = "docs/data/editions.yml"
 
 
-def obstacles(site: Site, edition: str) -> Iterator[str]:
+def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
     """Why no edition of that date can be made now."""
     if not edition:
         yield "name the day of the edition: make edition EDITION=2026-12-01"
@@ -38,62 +39,52 @@ def obstacles(site: Site, edition: str) -> Iterator[str]:
         yield f"the day {edition} is not later than the last edition, {last}"
     if not any(change.date == edition for change in site.library.entries("changes", Change).values()):
         yield f"docs/data/changes.yml has no entry with the date {edition}: say there what is new"
-    if _git("status", "--porcelain"):
+    if _git(root, "status", "--porcelain"):
         yield "there are changes that are not committed (git status lists them)"
     report = check(site)
     if report.failed:
         yield f"make check finds {total(report.problems, report.pages, report.references)}"
-    if (ROOT / "CHANGELOG.md").read_text(encoding="utf-8") != changelog(site.library):
-        yield "CHANGELOG.md is not up to date: run make changelog and commit it"
+    if (root / CHANGELOG).read_text(encoding="utf-8") != changelog(site.library):
+        yield f"{CHANGELOG} is not up to date: run make changelog and commit it"
 
 
-def write(site: Site, edition: str) -> int:
+def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> int:
     """Build the three files and record them; a build's own exit status when it fails."""
-    dist = ROOT / "dist"
-    status = offline_bundle.main(dist) or pdf_book.main(dist)
+    dist = root / "dist"
+    status = write_bundle(root, dist, say) or write_pdf(root, dist, say)
     if status:
         return status
     archive = dist / Path(ARCHIVE).name
     content = downloads(site)[ARCHIVE]
     archive.write_bytes(content if isinstance(content, bytes) else content.encode())
-    files = {"offline": dist / f"{offline_bundle.NAME}.zip", "pdf": dist / pdf_book.NAME, "data": archive}
+    files = {"offline": dist / f"{BUNDLE}.zip", "pdf": dist / BOOK, "data": archive}
     digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     library = site.library
     contents = f"{len(site.pages)} pages, {len(library.sources)} sources, {len(library.series)} data series."
     lines = [f'- id: "{edition}"', f"  title: Edition of {edition}", f'  contents: "{contents}"']
     lines += [f"  {name}: {digest}" for name, digest in digests.items()]
-    record = ROOT / RECORD
+    record = root / RECORD
     kept = record.read_text(encoding="utf-8").removesuffix("[]\n")
     record.write_text(kept + "\n".join(lines) + "\n", encoding="utf-8")
-    print(f"Edition {edition} is in dist/ and recorded in {RECORD}. To release it:")
-    print(f"  git tag -a edition-{edition} -m 'Edition {edition}'    # the commit that the files were made from")
-    print(f"  git commit -m 'Record the edition of {edition}' {RECORD}")
-    print(f"  git push origin main edition-{edition}")
-    print("and attach the three files in dist/ to the release of that tag.")
+    say(f"Edition {edition} is in dist/ and recorded in {RECORD}. To release it:")
+    say(f"  git tag -a edition-{edition} -m 'Edition {edition}'    # the commit that the files were made from")
+    say(f"  git commit -m 'Record the edition of {edition}' {RECORD}")
+    say(f"  git push origin main edition-{edition}")
+    say("and attach the three files in dist/ to the release of that tag.")
     return 0
 
 
-def _git(*arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+def _git(root: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def main(step: str) -> int:
-    """Run one step; 1 when something stands in the way, 2 when the site cannot be read."""
-    try:
-        edition = named_edition()
-        site = load_site(ROOT)
-        found = list(obstacles(site, edition))
-    except UnusableSiteError as error:
-        print(f"edition: {error}", file=sys.stderr)
-        return 2
+def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
+    """Run one step; 1 when something stands in the way."""
+    edition = named_edition()
+    site = load_site(root)
+    found = list(obstacles(root, site, edition))
     for obstacle in found:
-        print(f"edition: {obstacle}", file=sys.stderr)
-    if found or step == "ready":
+        say(obstacle)
+    if found or options.step == "ready":
         return 1 if found else 0
-    return write(site, edition)
-
-
-if __name__ == "__main__":
-    if sys.argv[1:] not in (["ready"], ["write"]):
-        sys.exit("usage: make_edition.py ready|write")
-    sys.exit(main(sys.argv[1]))
+    return write(root, site, edition, say)
