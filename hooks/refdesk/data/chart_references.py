@@ -45,6 +45,16 @@ def is_sound(library: Library, chart: Chart) -> bool:
     return all(one is not None and one.sound for one in series) and not any(problems_of_chart(library, chart))
 
 
+def is_all_sound(library: Library) -> bool:
+    """Whether the data have no mistake of form, and every chart and diagram can be drawn."""
+    charts, diagrams = library.entries("charts", Chart).values(), library.entries("diagrams", Diagram).values()
+    return (
+        not library.problems
+        and all(is_sound(library, chart) for chart in charts)
+        and all(is_sound_diagram(library, diagram) for diagram in diagrams)
+    )
+
+
 def is_sound_diagram(library: Library, diagram: Diagram) -> bool:
     """Whether a diagram can be drawn."""
     return not any(problems_of_diagram(library, diagram))

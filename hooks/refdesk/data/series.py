@@ -170,7 +170,9 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     told = {problem.line for problem in table.problems}
     for name in spec.columns:
         cells_of = [row[name] for row in read if not told or row[name].line not in told]
-        problems += _column_problems(csv.path, cells_of, name, spec)
+        found = list(_column_problems(csv.path, cells_of, name, spec))
+        whole = whole and not (found and name in spec.key)  # which row it is, the key does not tell
+        problems += found
         problems += _label_problems(entry, series_id, name, {row[name].text for row in read})
     return Series(series_id, spec, entry, table, rows, whole, sound=not problems), problems
 

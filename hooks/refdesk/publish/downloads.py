@@ -13,12 +13,14 @@ from refdesk.charts import files
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.png import Pictures
 from refdesk.charts.style import in_fixed_colours, page_sheet
+from refdesk.data.chart_references import is_all_sound
 from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Chart, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import SOURCES, as_csv, plain_entry, table_names
 from refdesk.files.cache import cached, cached_texts, digest
+from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_with_rows
 from refdesk.publish import data_package
 from refdesk.site.generated import CHART_STYLES
@@ -40,10 +42,13 @@ class Downloads:
 
 
 def begin_downloads(site: Site) -> Downloads:
-    """Make every file made from data, but for the pictures: these have begun."""
+    """Make every file made from data, but for the pictures: these have begun.
+
+    From data with a mistake nothing is made but the style sheet of charts: the check tells the mistake.
+    """
     root = site.config.root
-    if not site.library.present:
-        return Downloads({}, Pictures(root, {}))
+    if not is_all_sound(site.library):
+        return Downloads({CHART_STYLES: page_sheet()}, Pictures(root, {}))
     drawings = drawings_of(site).files
     of_file = {f"{name}.png": svg for name, svg in drawings.items()}  # with all colours of the palette in each
     pictures = Pictures(root, of_file, prepare=partial(in_fixed_colours, colours=palette_of(site).light))
@@ -85,9 +90,9 @@ def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
-    """All downloads, and the data files of the checkout that they are made from."""
-    if not site.library.present:
-        return {}
+    """All downloads, and the data files of the checkout that they are made from; UnusableSiteError on a mistake."""
+    if not is_all_sound(site.library):
+        raise UnusableSiteError("the data have mistakes: refdesk check lists them")
     return {**dict(data_package.data_files(site)), **downloads(site)}
 
 

@@ -15,7 +15,7 @@ from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import Inclusion
 from refdesk.files.text import read_text
 from refdesk.publish.added_files import added_files
-from refdesk.publish.downloads import downloads, everything
+from refdesk.publish.downloads import everything
 from refdesk.publish.publication import Publication
 from refdesk.site.site import Site, load_site
 
@@ -45,7 +45,7 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
                 expand(site, page), drawings_of(site).pages
             )
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
-    made = downloads(site) | added_files(publication, {})
+    made = everything(site) | added_files(publication, {})
     return tree | {f"{folder}/{uri}": content for uri, content in made.items()}
 
 

@@ -1,0 +1,139 @@
+"""Slips of the keyboard in data, front matter and settings: told at their place, and nothing stumbles over them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from conftest import BIN, ROOT, build, copy_site
+from refdesk.build import Build, Settings
+from refdesk.files.docs_tree import published_url
+from refdesk.site.site import load_site
+
+
+class Slip(NamedTuple):
+    """One slip of slips.yml."""
+
+    file: str
+    old: str
+    new: str
+    says: str
+
+
+def stem(slip: Slip) -> str:
+    """The file of a slip without its ending: a series is a CSV and the YAML beside it."""
+    return slip.file.rpartition(".")[0]
+
+
+def _rounds() -> list[list[Slip]]:
+    """The slips in rounds, each with at most one slip a page, data file or series, so that none hides another."""
+    rounds: list[list[Slip]] = []
+    for row in yaml.safe_load((Path(__file__).parent / "slips.yml").read_text(encoding="utf-8")):
+        slip = Slip(row["file"], row["from"], row["to"], row["says"])
+        free = next((made for made in rounds if all(stem(slip) != stem(other) for other in made)), None)
+        rounds.append([slip]) if free is None else free.append(slip)
+    return rounds
+
+
+ROUNDS = _rounds()
+
+
+def plant(root: Path, slips: list[Slip]) -> None:
+    """Put slips into the files of a site."""
+    for slip in slips:
+        text = (ROOT / slip.file).read_text(encoding="utf-8")
+        assert slip.old in text, f"{slip.file} no longer holds {slip.old!r}: choose another text for the slip"
+        (root / slip.file).write_text(text.replace(slip.old, slip.new, 1), encoding="utf-8")
+
+
+def missing(slips: list[Slip], lines: list[str]) -> list[Slip]:
+    """The slips that none of the lines tells."""
+    return [s for s in slips if not any(re.search(rf"{s.file}:\d+:\d+: .*{s.says}", line) for line in lines)]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_site(tmp_path_factory.mktemp("slips") / "site")
+
+
+@pytest.fixture
+def clean_site(site: Path) -> Iterator[Path]:
+    yield site
+    for slip in (slip for slips in ROUNDS for slip in slips):
+        shutil.copy(ROOT / slip.file, site / slip.file)
+
+
+@pytest.mark.parametrize("number", range(len(ROUNDS)))
+@pytest.mark.parametrize("preview", [False, True], ids=["build", "preview"])
+def test_a_slip_is_told_and_every_page_is_made(clean_site: Path, number: int, preview: bool) -> None:
+    plant(clean_site, ROUNDS[number])
+    settings = Settings(str(clean_site / "mkdocs.yml"), str(clean_site / "docs"), True, "", "", "", "", {}, [], [], {})
+    made = Build(settings, preview=preview)
+    made.files([], lambda _: "")
+    assert all(made.markdown(uri, "") for uri in made.site.pages)
+    _, lines = made.check()
+    made.give_up()
+    assert missing(ROUNDS[number], [line for _, line in lines]) == []
+
+
+def test_a_build_tells_slips_and_publishes_nothing(clean_site: Path, tmp_path: Path) -> None:
+    plant(clean_site, ROUNDS[0])
+    result = build(clean_site, "--strict", "--site-dir", str(tmp_path / "built"))
+    assert result.returncode != 0
+    assert "Traceback" not in result.stdout
+    assert missing(ROUNDS[0], result.stdout.splitlines()) == []
+    assert not list((tmp_path / "built").rglob("*.html"))
+
+
+@pytest.fixture
+def preview(clean_site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of a live preview of the site, and the file of what it says."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{found.getsockname()[1]}"
+    output = tmp_path / "output"
+    command = [str(BIN / "mkdocs"), "serve", "--livereload", "--dev-addr", address]
+    with output.open("w") as stream:
+        server = subprocess.Popen(
+            command, cwd=clean_site, stdout=stream, stderr=subprocess.STDOUT,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        )  # fmt: skip
+    try:
+        wait_for(output, "Serving on")
+        yield f"http://{address}/", output
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(output: Path, said: str, times: int = 1) -> None:
+    """Wait until a preview has said something so many times."""
+    end = time.monotonic() + 120
+    while output.read_text(encoding="utf-8").count(said) < times:
+        assert time.monotonic() < end, output.read_text(encoding="utf-8")[-2000:]
+        time.sleep(0.1)
+
+
+def test_a_preview_tells_slips_and_every_page_still_answers(clean_site: Path, preview: tuple[str, Path]) -> None:
+    address, output = preview
+    pages = [published_url(uri, use_directory_urls=True) for uri in load_site(ROOT).pages]
+    plant(clean_site, ROUNDS[0])
+    wait_for(output, "Documentation built", times=2)
+    assert missing(ROUNDS[0], output.read_text(encoding="utf-8").splitlines()) == []
+    assert {urllib.request.urlopen(address + page, timeout=60).status for page in pages} == {200}  # noqa: S310 - ours
+    config = clean_site / "mkdocs.yml"
+    config.write_text("\t" + config.read_text(encoding="utf-8"), encoding="utf-8")
+    wait_for(output, "the pages are those of the last build")
+    assert {urllib.request.urlopen(address + page, timeout=60).status for page in pages[:3]} == {200}  # noqa: S310 - ours
+    assert "Traceback" not in output.read_text(encoding="utf-8")
