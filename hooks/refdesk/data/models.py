@@ -596,3 +596,9 @@ ENTRY_FILES: dict[str, type[Entry]] = {
     "diagrams": Diagram,
     "provinces": Province,
 }
+_OTHER_PATHS = {"synonyms": "search/synonyms.yml", "search_words": "search/words.yml"}
+
+
+def data_path(name: str) -> str:
+    """The path below docs/data of a file of entries."""
+    return _OTHER_PATHS.get(name, f"{name}.yml")
