@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -40,6 +41,12 @@ def test_a_font_is_fetched_for_the_signs_that_it_holds(path: Path) -> None:
         assert held == signs(asked.group(1))
     else:
         assert set(range(0x20, 0x7F)) <= held
+
+
+def test_the_files_are_those_that_their_description_lists() -> None:
+    listed = (ROOT / "overrides/assets/fonts/FONTLOG.txt").read_text(encoding="utf-8")
+    for path in FONTS:
+        assert f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" in listed
 
 
 def test_the_copies_do_not_carry_the_reserved_name() -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from conftest import ROOT
-from refdesk.search.chinese import everyday_words, readings, traditional_forms
+from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.sections import Section, read_sections
 from search.measure import SUCCESS_AT_1, SUCCESS_AT_3, ask, ask_all, figures, load_queries, open_search, table
 
@@ -427,24 +427,6 @@ def test_readings_and_forms_of_characters() -> None:
     forms = traditional_forms()
     pairs = {forms[at]: forms[at + 1] for at in range(0, len(forms), 2)}
     assert [pairs[form] for form in "國礎學機體"] == list("国础学机体")
-
-
-def test_everyday_words_are_chinese_in_simplified_signs_and_lead_to_one_word() -> None:
-    text = (ROOT / "hooks/refdesk/search/everyday.txt").read_text(encoding="utf-8")
-    english = [line.partition(": ")[0] for line in text.splitlines() if not line.startswith("#")]
-    assert english == sorted(set(english))  # each once, and where one looks for it
-    forms = traditional_forms()
-    traditional = {form for form, simple in zip(forms[::2], forms[1::2], strict=True) if form != simple}
-    found: dict[str, str] = {}
-    wrong: list[str] = []
-    for name, chinese in everyday_words().items():
-        for word in chinese.split(" "):
-            if not re.fullmatch(r"[\u3400-\u9fff]{1,8}", word) or traditional & set(word):
-                wrong.append(f"{name}: {word!r} is no Chinese word in simplified signs")
-            elif word in found:
-                wrong.append(f"{name}: {word} stands for {found[word]}, too")
-            found[word] = name
-    assert wrong == []
 
 
 def test_everyday_words_lead_to_words_of_the_site(context: BrowserContext, served_site: str) -> None:

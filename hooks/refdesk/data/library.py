@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from refdesk.data.entries import EntryFile, InlineText, read_entries
-from refdesk.data.models import ENTRY_FILES, Entry, Source, TableSpec, Term
+from refdesk.data.everyday_words import PATH as EVERYDAY
+from refdesk.data.models import ENTRY_FILES, Entry, Source, TableSpec, Term, data_path
 from refdesk.data.series import Series, read_series
 from refdesk.files.cache import digest
 from refdesk.files.mkdocs_yml import holds_data
-from refdesk.files.text import read_text
+from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 
@@ -23,7 +24,7 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """The data of a site: entry files by name (``sources``, ``glossary``, …) and series by id.
+    """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id, everyday words.
 
     ``present`` is False on a site without docs/data: there, the rules of this house do not apply.
     """
@@ -32,6 +33,7 @@ class Library:
     files: Mapping[str, EntryFile[Entry]] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     series_names: frozenset[str] = frozenset()
+    everyday: TextFile | None = None
     problems: tuple[Problem, ...] = ()
 
     @cached_property
@@ -104,20 +106,18 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
-        path = folder / f"{name}.yml"
+        path = folder / data_path(name)
         if os.path.lexists(path):
             file = read_entries(
-                read_text(path, f"{shown}/{name}.yml"),
+                read_text(path, f"{shown}/{data_path(name)}"),
                 model,
                 under="references" if name == "sources" else None,
             )
             files[name] = file
             problems += file.problems
-    problems += [
-        Problem(f"{shown}/{path.name}", 1, 1, "unknown-field", f"no data file is called '{path.name}'",
-                did_you_mean(path.stem, ENTRY_FILES))
-        for path in sorted(folder.glob("*.y*ml")) if path.stem not in ENTRY_FILES or path.suffix != ".yml"
-    ]  # fmt: skip
+    problems += _unknown_files(folder, shown)
+    everyday = read_text(folder / EVERYDAY, f"{shown}/{EVERYDAY}") if (folder / EVERYDAY).is_file() else None
+    problems += everyday.problems if everyday is not None else ()
     series: dict[str, Series] = {}
     names = sorted({path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}})
     for name in names:
@@ -125,7 +125,17 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
         problems += found
         if one is not None:
             series[name] = one
-    return Library(True, files, series, frozenset(names), tuple(problems))
+    return Library(True, files, series, frozenset(names), everyday, tuple(problems))
+
+
+def _unknown_files(folder: Path, shown: str) -> Iterator[Problem]:
+    """Data files that no model knows; their ending may be the mistake."""
+    known = [data_path(name) for name in ENTRY_FILES]
+    for path in sorted([*folder.glob("*.y*ml"), *(folder / "search").glob("*.y*ml")]):
+        name = path.relative_to(folder).as_posix()
+        if name not in known:
+            hint = did_you_mean(name, known)
+            yield Problem(f"{shown}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint)
 
 
 def _load_one(folder: Path, shown: str, name: str) -> tuple[Series | None, list[Problem]]:

@@ -335,17 +335,19 @@ _PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 
 
 class SearchWords(Entry):
-    """A page and what readers may type to get to its parts, in other words than its own.
+    """A page and what readers may type to get to it or to a part of it, in other words than its own.
 
-    ``sections`` holds phrases set off by commas for the id of a heading, an entry or a row.
+    Phrases are set off by commas; ``sections`` holds them by the id of a heading, an entry or a row.
     """
 
     id: Text  # the path of the page
-    sections: dict[str, Text] = Field(min_length=1)
+    page: Text | None = None
+    sections: dict[str, Text] = {}
 
-    def phrases(self, part: str) -> list[tuple[int, str]]:
-        """What readers may type to get to a part of the page, each with its offset in the text."""
-        return [(match.start(), match[0]) for match in _PHRASE.finditer(self.sections.get(part, ""))]
+    def phrases(self, part: str = "") -> list[tuple[int, str]]:
+        """What readers may type to get to the page or to a part of it, each with its offset in the text."""
+        text = self.sections.get(part, "") if part else self.page or ""
+        return [(match.start(), match[0]) for match in _PHRASE.finditer(text)]
 
 
 class Change(Entry):
@@ -596,3 +598,9 @@ ENTRY_FILES: dict[str, type[Entry]] = {
     "diagrams": Diagram,
     "provinces": Province,
 }
+_OTHER_PATHS = {"synonyms": "search/synonyms.yml", "search_words": "search/words.yml"}
+
+
+def data_path(name: str) -> str:
+    """The path below docs/data of a file of entries."""
+    return _OTHER_PATHS.get(name, f"{name}.yml")

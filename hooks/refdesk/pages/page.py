@@ -59,6 +59,11 @@ class Page(_Page):
         match = re.search(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?$", self.scan.masked[self.body_start :], re.M)
         return match.group(1) if match else self.uri
 
+    @property
+    def is_about_site(self) -> bool:
+        """Whether the page describes the site itself, which no source has to bear out."""
+        return self.uri.startswith("about/")
+
     def references(self) -> Iterator[tuple[Kind, Target]]:
         """Every citation, term and value that the page's own text refers to."""
         return references(self.scan.spans)

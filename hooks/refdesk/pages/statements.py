@@ -31,8 +31,8 @@ class Statement(NamedTuple):
 
 
 def statements(page: Page) -> Iterator[Statement]:
-    """Every such paragraph of a page; pages whose front matter says ``claims: false`` have none."""
-    if page.meta.get("claims") is False:
+    """Every such paragraph of a page; those that describe the site itself have none."""
+    if page.is_about_site:
         return
     starts = [span.start for span in page.scan.spans]  # they stand in order
     for start, end in paragraphs(page):

@@ -10,7 +10,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.probe import Prober
 from refdesk.problems.problem import Problem
 from refdesk.rules import blocks, terms
-from refdesk.rules.data import references, search_words
+from refdesk.rules.data import everyday_words, references, search_words
 from refdesk.rules.links import in_data, page_links
 from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.numbers import unlinked, values
@@ -41,6 +41,7 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     front_matter.check_site,
     settings.check,
     typed.check_site,
+    everyday_words.check_site,
     assets.check_site,
 )
 

@@ -1,4 +1,4 @@
-"""How Chinese is typed: readings without tones, traditional forms of characters, everyday words and their English."""
+"""How Chinese is typed: readings without tones, traditional forms of characters."""
 
 from __future__ import annotations
 
@@ -14,12 +14,6 @@ def _rows(name: str) -> Iterator[list[str]]:
 def readings() -> dict[str, str]:
     """Syllable -> the characters that are read so; behind a bar, those of which it is a further reading."""
     return {syllable: "|".join(groups).rstrip("|") for syllable, *groups in _rows("pinyin.txt")}
-
-
-def everyday_words() -> dict[str, str]:
-    """English word or phrase of the text -> the everyday Chinese words for it, parted by blanks."""
-    pairs = (" ".join(row).partition(": ") for row in _rows("everyday.txt"))
-    return {english: chinese for english, _, chinese in pairs}
 
 
 def traditional_forms() -> str:

@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator, Mapping
 
 from refdesk.blocks.shown import holder
+from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import Synonyms
 from refdesk.data.series import Series
-from refdesk.search.chinese import everyday_words, readings, traditional_forms
+from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.records import KINDS, Entry, PageHtml, read_entries
 from refdesk.search.tables import table
 from refdesk.site.site import Site
@@ -27,12 +28,19 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
         "synonyms": list(_synonyms(site)),
         "tables": [table(one, numbers[page]) for page, one in _series(site) if page in numbers],
         "pinyin": readings(),
-        "everyday": everyday_words(),
+        "everyday": _everyday(site),
         "traditional": traditional_forms(),
     }
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     script = f"refdeskSearch.load({text});\n"
     return INDEX.format(hashlib.sha256(script.encode()).hexdigest()[:10]), script
+
+
+def _everyday(site: Site) -> dict[str, str]:
+    """English word or phrase of the text -> the everyday Chinese words for it, parted by blanks."""
+    file = site.library.everyday
+    lines = everyday_words(file) if file is not None else ()
+    return {line.english: " ".join(word for _, word in line.chinese) for line in lines}
 
 
 def _series(site: Site) -> Iterator[tuple[str, Series]]:

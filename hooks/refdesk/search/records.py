@@ -51,23 +51,17 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     sections = _sections(pages)
     by_page = site.library.entries("search_words", SearchWords)
     for uri, page in pages.items():
-        meta = site.pages[uri].meta
-        setting = meta.get("search")
-        setting = setting if isinstance(setting, dict) else {}
-        if setting.get("exclude") is True:
-            continue
         top, *rest = sections[uri]
         words = by_page.get(uri)
-        description = meta.get("description")
+        description = site.pages[uri].meta.get("description")
         lead = f"{description} {top.text}" if isinstance(description, str) else top.text
-        yield names.of_page(Entry(uri, "", "page", page.title, lead, alternatives=_aliases(setting)))
+        yield names.of_page(Entry(uri, "", "page", page.title, lead, alternatives=_phrases(words)))
         for section in rest:
             if section.text or section.heading.casefold() != "references":
                 entry = names.of_section(uri, section)
-                if words is not None and section.anchor in words.sections:
-                    asked = [phrase for _, phrase in words.phrases(section.anchor)]
+                if asked := _phrases(words, section.anchor):
                     entry = replace(entry, alternatives=_unique([*entry.alternatives, *asked]))
-                aside = meta.get("claims") is False or _GAPS.fullmatch(section.heading)
+                aside = site.pages[uri].is_about_site or _GAPS.fullmatch(section.heading)
                 yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
 
 
@@ -76,10 +70,9 @@ def _sections(pages: Mapping[str, PageHtml]) -> dict[str, list[Section]]:
     return {uri: read_sections(page.html) for uri, page in pages.items()}
 
 
-def _aliases(setting: dict[str, object]) -> tuple[str, ...]:
-    """What the front matter of a page gives as other words for it."""
-    aliases = setting.get("aliases")
-    return tuple(alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list) else ()
+def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:
+    """What readers may type to get to a page or to a part of it."""
+    return tuple(phrase for _, phrase in words.phrases(part)) if words is not None else ()
 
 
 class _Names:

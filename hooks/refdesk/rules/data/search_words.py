@@ -1,4 +1,4 @@
-"""What readers may type to get to a part of a page: the part is there, and a phrase leads to one place."""
+"""What readers may type to get to a page or to a part of it: the part is there, and a phrase leads to one place."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from refdesk.site.site import Site
 
 
 def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
-    """Parts that their page does not have, and phrases that lead to two places; ``data_links`` looks for the pages."""
+    """Parts that their page does not have, and phrases that lead to two pages or to two parts.
+
+    That the pages are there is checked with the links in data.
+    """
     file = site.library.entry_file("search_words", SearchWords)
     if file is None:
         return
-    known: dict[str, str] = {}
+    of_pages = {page.title.casefold(): uri for uri, page in site.pages.items()}
+    of_parts: dict[str, str] = {}
     for uri, entry in file.entries.items():
         ids = anchors.of(uri)
-        for anchor, words in entry.sections.items():
-            path = (*file.paths[uri], "sections", anchor)
-            if ids is not None and anchor not in ids:
-                message = f"'{site.shown(uri)}' has no heading, entry or row '#{anchor}'"
-                hint = did_you_mean(anchor, ids)
-                yield file.yaml.problem("missing-anchor", path, message, hint, at_key=True)
-            inline = InlineText(file.yaml, path, words)
-            for offset, phrase in entry.phrases(anchor):
+        for part in ("", *entry.sections):
+            path = (*file.paths[uri], *(("sections", part) if part else ("page",)))
+            if part and ids is not None and part not in ids:
+                message = f"'{site.shown(uri)}' has no heading, entry or row '#{part}'"
+                yield file.yaml.problem("missing-anchor", path, message, did_you_mean(part, ids), at_key=True)
+            known = of_parts if part else of_pages
+            for offset, phrase in entry.phrases(part):
                 first = known.get(phrase.casefold())
                 if first is not None:
+                    inline = InlineText(file.yaml, path, entry.sections.get(part) or entry.page or "")
                     message = f"'{phrase}' leads to '{first}' already"
                     yield field_problem(inline, offset, "duplicate-entry", message, "A phrase leads to one place alone")
-                else:
-                    known[phrase.casefold()] = f"{uri}#{anchor}"
+                known.setdefault(phrase.casefold(), f"{uri}#{part}" if part else uri)

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
-FIELDS = (*REQUIRED, "review_days", "claims", "search")
+FIELDS = (*REQUIRED, "review_days")
 _OF_THEME = ("hide", "template", "icon", "status", "subtitle", "tags")
 _HIDDEN = ("navigation", "toc", "path", "footer", "tags", "feedback", "edit")  # what a page of Material can hide
-_PLAIN_FIELDS = ("title", "description", "search")
-SEARCH_FIELDS = ("aliases", "exclude")
+_PLAIN_FIELDS = ("title", "description")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
@@ -127,13 +126,13 @@ def _fields(page: Page) -> Iterator[Problem]:
                 yield page.problem("front-matter", 0, f"the front matter has no '{name}'")
         elif not isinstance(value, str) or not value.strip():
             yield front.problem("front-matter", (name,), f"'{name}' must be a text")
-    days, claims = page.meta.get("review_days", REVIEW_DAYS), page.meta.get("claims", True)
+    days = page.meta.get("review_days", REVIEW_DAYS)
     if not isinstance(days, int) or isinstance(days, bool) or days < 1:
         yield front.problem("front-matter", ("review_days",), "'review_days' must be a number of days")
-    if not isinstance(claims, bool):
-        yield front.problem("front-matter", ("claims",), "'claims' must be true or false")
     yield from _hidden(front, page)
-    yield from _search(front, page)
+    if "search" in page.meta:
+        hint = "Words that lead to a page go into docs/data/search/words.yml"
+        yield front.problem("front-matter", ("search",), "pages say nothing to the search", hint, at_key=True)
     reviewed = page.meta.get("reviewed")
     if isinstance(reviewed, str) and reviewed.strip():
         yield from _reviewed(page, reviewed)
@@ -149,7 +148,7 @@ def _hidden(front: YamlFile, page: Page) -> Iterator[Problem]:
 
 
 def _plain(page: Page) -> Iterator[Problem]:
-    """Markup in the title and the description of a page, and in the words that lead the search to it."""
+    """Markup in the title and the description of a page."""
     for inline in page.front_texts:
         if inline.path[0] in _PLAIN_FIELDS and SIGNS.search(inline.text):
             rule = f"'{inline.path[0]}' is plain text"
@@ -159,37 +158,6 @@ def _plain(page: Page) -> Iterator[Problem]:
             ):
                 code = "front-matter" if slip.code == "wrong-type" else slip.code
                 yield field_problem(inline, slip.offset, code, slip.message, slip.hint)
-
-
-def _search(front: YamlFile, page: Page) -> Iterator[Problem]:
-    """What a page says to the search: words that lead to it, or that it is left out."""
-    setting = page.meta.get("search", {})
-    if not isinstance(setting, dict):
-        message = "'search' must hold 'aliases' or 'exclude'"
-        yield front.problem("front-matter", ("search",), message, "Write search: {aliases: [other words]}")
-        return
-    for name in setting:
-        if name not in SEARCH_FIELDS:
-            hint = did_you_mean(name, SEARCH_FIELDS)
-            yield front.problem("front-matter", ("search", name), f"unknown field '{name}'", hint, at_key=True)
-    if not isinstance(setting.get("exclude", False), bool):
-        yield front.problem("front-matter", ("search", "exclude"), "'exclude' must be true or false")
-    yield from _aliases(front, page, setting.get("aliases", []))
-
-
-def _aliases(front: YamlFile, page: Page, aliases: object) -> Iterator[Problem]:
-    if not isinstance(aliases, list):
-        yield front.problem("front-matter", ("search", "aliases"), "'aliases' must be a list of words or names")
-        return
-    known = {str(page.meta.get("title", "")).strip().casefold()}
-    for index, alias in enumerate(aliases):
-        place = ("search", "aliases", index)
-        if not isinstance(alias, str) or not alias.strip():
-            yield front.problem("front-matter", place, "an alias must be a word or a name")
-        elif alias.strip().casefold() in known:
-            yield front.problem("front-matter", place, f"the alias '{alias}' is the title, or stands here already")
-        else:
-            known.add(alias.strip().casefold())
 
 
 def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:

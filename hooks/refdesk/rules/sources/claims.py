@@ -28,11 +28,8 @@ _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Paragraphs and list items of a page of the house that state something and cite nothing.
-
-    Pages whose front matter says ``claims: false`` describe the site itself and are passed over.
-    """
-    if site.library.present and page.meta.get("claims") is not False:
+    """Paragraphs and list items that state something and cite nothing, but on pages that describe the site itself."""
+    if site.library.present and not page.is_about_site:
         yield from _page(page)
 
 
