@@ -20,7 +20,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds the site as plain MkDocs builds it, below a path."""
     work = tmp_path_factory.mktemp("expanded")
     root = copy_site(work / "checkout")
-    (root / "docs" / "data" / "redirects.yml").write_text(MOVED, encoding="utf-8")
+    with (root / "docs" / "data" / "redirects.yml").open("a", encoding="utf-8") as redirects:
+        redirects.write(MOVED)
     written = refdesk("expand", "--root", str(root), "--out", str(work / "tree"))
     assert written.returncode == 0, written.stderr
     assert "hooks:" not in (work / "tree" / "mkdocs.yml").read_text(encoding="utf-8")

@@ -90,6 +90,6 @@ def test_no_bytes_trip_a_reader(data: bytes) -> None:
     file = decode(data, "x")
     assert parse_yaml(file).places is not None
     assert parse_csv(file).rows is not None
-    page = read_page("x.md", file, math=True, citations=True)
+    page = read_page("x.md", file)
     assert len(page.scan.masked) == len(file.text)
     assert list(page.references()) is not None

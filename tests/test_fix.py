@@ -181,7 +181,7 @@ def test_navigation_redirects_and_data_are_fixed(root: Path) -> None:
 
 def test_anchors_in_settings_and_data_are_fixed(root: Path) -> None:
     changes = {
-        "mkdocs.yml": ("hubs/shandong.md#laboratories", "'hubs/shandong.md#Laboratories'"),
+        "mkdocs.yml": ("Outside: https://example.org/", "Outside: 'hubs/shandong.md#Laboratories'"),
         "docs/data/glossary.yml": ("[the guide](guide/index.md)", "[the guide](guide/lists.md#Nested)"),
     }
     for path, (old, new) in changes.items():

@@ -30,7 +30,8 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_site(tmp_path_factory.mktemp("moved") / "checkout")
     for name in ("mkdocs-offline.yml",):
         (root / name).write_bytes((ROOT / name).read_bytes())
-    (root / "docs" / "data" / "redirects.yml").write_text(MOVED, encoding="utf-8")
+    with (root / "docs" / "data" / "redirects.yml").open("a", encoding="utf-8") as redirects:
+        redirects.write(MOVED)
     web = build(root, "--strict", "--site-dir", str(root / "web" / "sub"), SITE_URL="https://example.org/sub/")
     assert web.returncode == 0, web.stdout
     disk = build(root, "--strict", "-f", "mkdocs-offline.yml", "--site-dir", str(root / "disk"))

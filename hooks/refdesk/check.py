@@ -50,7 +50,7 @@ def examine(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Exami
     problems: list[Problem] = []
     if rendered is None:
         rendered, problems = render_pages(site)
-    unsure = any(p.code in {"configuration", "not-installed"} for p in (*problems, *site.config.unloaded))
+    unsure = any(problem.code == "configuration" for problem in problems)
     unreadable = {uri for uri, found in rendered.items() if found is UNREADABLE}
     prober = Prober(site, functools.partial(expand, site), unreadable)
     problems += apply_rules(site, rendered, prober, sure=not unsure)
@@ -64,7 +64,7 @@ def check_root(root: Path) -> Report:
     before = inputs_digest(root, ())
     site = load_site(root)
     report = check(site)
-    environment = sorted(site.config.environment)
+    environment = sorted(set(site.config.environment))
     if before == inputs_digest(root, ()):
         keep_report(root, report, environment)
     return report

@@ -25,6 +25,7 @@ from refdesk.blocks import BLOCKS
 from refdesk.check import examine
 from refdesk.data.series import is_number
 from refdesk.data.values import Value, as_read, check_value, find_value
+from refdesk.files.checkout import CONFIG
 from refdesk.files.csv import parse_csv
 from refdesk.files.docs_tree import Inclusion, published_url
 from refdesk.files.text import Place, TextFile, read_text
@@ -152,17 +153,13 @@ class _Finder:
                     found.setdefault(_path_key(name), set()).add(uri)
         return found
 
-    @cached_property
-    def _config_files(self) -> frozenset[str]:
-        return frozenset(self.site.config.shown(path) for path in self.site.config.files)
-
     def _page(self, path: str) -> str | None:
         """The page from which the paths in a file are read: a page itself, the home page for data; None elsewhere."""
         prefix = "" if self.site.config.docs_shown == "." else f"{self.site.config.docs_shown}/"
         uri = path.removeprefix(prefix)
         if path.startswith(prefix) and uri in self.site.pages:
             return uri
-        return "index.md" if path in self._config_files or path.startswith(f"{prefix}data/") else None
+        return "index.md" if path == CONFIG or path.startswith(f"{prefix}data/") else None
 
     def path(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:
         match = _OLD_PATH.match(problem.message)

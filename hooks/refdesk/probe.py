@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
-from refdesk.pages.page import Page, with_text
+from refdesk.files.text import TextFile
+from refdesk.pages.page import Page, read_page
 from refdesk.pages.rendered import Link, Rendered
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from refdesk.files.mkdocs_yml import SiteConfig
     from refdesk.pages.render import Renderer
     from refdesk.site.site import Site
 
@@ -82,12 +82,6 @@ class Trace(NamedTuple):
         return number not in self.text and number not in self.code and not self.in_address(number)
 
 
-def _appending_nothing(config: SiteConfig) -> SiteConfig:
-    """The configuration for pages whose text holds already what would be appended to it."""
-    options = {**config.extension_configs.get("pymdownx.snippets", {}), "auto_append": []}
-    return config._replace(extension_configs={**config.extension_configs, "pymdownx.snippets": options})
-
-
 class Prober:
     """Puts probes into pages of one site; ``sketched`` gives the Markdown of a page with its references put in."""
 
@@ -109,12 +103,9 @@ class Prober:
             parts += [page.text[at:offset], f"rdprobe{number}x"]
             at = offset
         parts.append(page.text[at:])
-        probed = with_text(
-            page, "".join(parts), math="pymdownx.arithmatex" in self.site.config.extensions,
-            citations=self.site.library.present,
-        )  # fmt: skip
+        probed = read_page(page.uri, TextFile(page.file.path, "".join(parts)))
         if self._renderer is None:
-            self._renderer = Renderer(_appending_nothing(self.site.config.whole))
+            self._renderer = Renderer(self.site.config)
         try:
             marked, html = self._renderer.convert(self.sketched(probed))
         except RenderError:

@@ -49,7 +49,7 @@ def check_page(page: Page, extensions: Set[str], *, strict: bool) -> Iterator[Su
                     yield from _bare(match, at)
                 else:
                     yield _outdented(page, _mark(match), start, start + len(real[below]))
-            elif strict and not page.file_problems and _is_last(match, real[number + 1 :]):
+            elif strict and not page.file.problems and _is_last(match, real[number + 1 :]):
                 yield from _bare(match, at)
         at += len(line) + 1
 

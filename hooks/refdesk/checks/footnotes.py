@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refdesk.checks.labels import is_shared, normal, undefined
+from refdesk.checks.labels import normal, undefined
 from refdesk.checks.suspicion import Suspicion
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
@@ -35,7 +35,7 @@ def check_page(page: Page, found: Rendered) -> Iterator[Suspicion]:
         label = normal(match["label"])
         at = match.start("label") - 1
         if label in first:
-            line = page.file.place(page.origin(first[label].start("label"))[1]).line
+            line = page.file.place(first[label].start("label")).line
             message = f"the footnote '[^{match['label']}]' is defined already at line {line}"
             yield Suspicion("duplicate-label", at, message, "", match.end(), _is_note)
             continue
@@ -43,7 +43,7 @@ def check_page(page: Page, found: Rendered) -> Iterator[Suspicion]:
         yield from _definition(page, match, uses_of.get(label, []))
         if label not in uses_of and not any(i.startswith("fnref") and i.endswith(match["label"]) for i in found.ids):
             message = f"the footnote '[^{match['label']}]' is used nowhere"
-            yield Suspicion("unused-label", at, message, "", match.end(), _is_note, is_shared(page, at))
+            yield Suspicion("unused-label", at, message, "", match.end(), _is_note)
     nearly = {normal(match["label"]) for match in _NEARLY.finditer(text, page.body_start)} if "]：" in text else ()
     meant = {normal(match["label"]): match for match in _BARE.finditer(text, page.body_start)}
     for match in uses:
@@ -69,7 +69,7 @@ def _definition(page: Page, match: re.Match[str], uses: list[re.Match[str]]) -> 
     if uses and all(match.end() <= use.start() < end for use in uses):
         message = f"the footnote '[^{match['label']}]' is used by itself alone"
         hint = f"Write [^{match['label']}] in the text that it belongs to, or remove it"
-        yield Suspicion("unused-label", at, message, hint, match.end(), _is_note, is_shared(page, at))
+        yield Suspicion("unused-label", at, message, hint, match.end(), _is_note)
 
 
 def _is_empty(trace: Trace, number: int) -> bool:

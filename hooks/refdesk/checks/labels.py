@@ -10,7 +10,6 @@ from refdesk.checks.suspicion import Suspicion, before
 from refdesk.pages.page import Page
 from refdesk.pages.scan import mask
 from refdesk.probe import Trace
-from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import nearest
 
 _DEFINITION = re.compile(
@@ -56,37 +55,14 @@ def _used_labels(page: Page, *, in_comments: bool) -> set[str]:
     return used | {label[1:] for label in used if label.startswith("^") and f"[{label}]:" not in text.casefold()}
 
 
-def is_shared(page: Page, offset: int) -> bool:
-    """Whether a place of a page comes from an included file."""
-    return page.origin(offset)[0] is not page.file
-
-
-def _unused(page: Page, match: re.Match[str]) -> Suspicion:
+def _unused(match: re.Match[str]) -> Suspicion:
     message = f"the link label '{match['label']}' is used nowhere"
     probe = match.end("target") - match["target"].endswith(">")
-    shared = is_shared(page, match.start())
-    return Suspicion("unused-label", match.start("label"), message, "", probe, Trace.vanished, shared)
+    return Suspicion("unused-label", match.start("label"), message, "", probe, Trace.vanished)
 
 
-def used_elsewhere(page: Page, *, templates: bool) -> Iterator[Problem]:
-    """For definitions in included files: the problem that they would be, where this page uses them."""
-    if page.assembly is None:
-        return
-    used = _used_labels(page, in_comments=templates)
-    for match in _definitions(page):
-        if is_shared(page, match.start()) and normal(match["label"]) in used:
-            suspicion = _unused(page, match)
-            yield page.problem(suspicion.code, suspicion.offset, suspicion.message, suspicion.hint)
-
-
-_TEMPLATE_DEFINITION = re.compile(r"^[ \t>]*\[(?P<label>[^\]\n^]+)\]:[^\n]*\{[{%]", re.MULTILINE)
-
-
-def check_page(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Suspicion]:
-    """Reference-style links and images: label undefined, defined twice, never used.
-
-    ``elsewhere``: plugins may define labels; ``templates``: plugins may put in text.
-    """
+def check_page(page: Page) -> Iterator[Suspicion]:
+    """Reference-style links and images: label undefined, defined twice, never used."""
     nearly = dict(_nearly(page)) if "]：" in page.text or "] :" in page.text else {}
     yield from nearly.values()
     if "]:" not in page.text and "][" not in page.text and "] [" not in page.text and "![" not in page.text:
@@ -95,28 +71,21 @@ def check_page(page: Page, *, elsewhere: bool, templates: bool) -> Iterator[Susp
     used: set[str] | None = None
     unused: list[Suspicion] = []
     for match in _definitions(page):
-        used = _used_labels(page, in_comments=templates) if used is None else used
+        used = _used_labels(page, in_comments=False) if used is None else used
         label = normal(match["label"])
-        if label in first and is_shared(page, match.start()):
-            continue  # a page may define for itself what an included file defines for all
         if label in first:
-            line = page.file.place(page.origin(first[label].start("label"))[1]).line
+            line = page.file.place(first[label].start("label")).line
             message = f"the link label '{match['label']}' is defined already at line {line}"
             probe = match.end("target") - match["target"].endswith(">")
             yield Suspicion("duplicate-label", match.start("label"), message, "", probe, _is_no_text)
             continue
         first[label] = match
         if label not in used:
-            unused.append(_unused(page, match))
-    if elsewhere:
-        yield from unused
-    else:
-        filled_in = _TEMPLATE_DEFINITION.finditer(page.scan.masked, page.body_start) if templates else ()
-        known = {**first, **nearly, **{normal(match["label"]): match for match in filled_in}}
-        undefined_ones = list(_undefined_labels(page, known))
-        yield from undefined_ones
-        meant = {slip.hint for slip in undefined_ones}  # to be used nowhere is no second mistake of what was misspelled
-        yield from (slip for slip in unused if _meaning(page, slip) not in meant)
+            unused.append(_unused(match))
+    undefined_ones = list(_undefined_labels(page, {**first, **nearly}))
+    yield from undefined_ones
+    meant = {slip.hint for slip in undefined_ones}  # to be used nowhere is no second mistake of what was misspelled
+    yield from (slip for slip in unused if _meaning(page, slip) not in meant)
 
 
 def _meaning(page: Page, slip: Suspicion) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Set
 
 from refdesk.checks.suspicion import Suspicion
-from refdesk.files.plugins import stands_for_text
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.probe import Trace
@@ -49,7 +48,7 @@ def _missing(match: re.Match[str], start: int, ids: Set[str], *, strict: bool) -
     """The ids in one attribute that are not there."""
     for one in re.finditer(r"\S+", match["ids"]):
         wanted = one.group().removeprefix("#")
-        if not wanted or wanted in ids or wanted.startswith("__") or stands_for_text(wanted):
+        if not wanted or wanted in ids or wanted.startswith("__"):
             continue  # the theme's own ids begin with two underscores
         near = nearest(wanted, sorted(ids)) if strict else _nearly(wanted, sorted(ids))
         if not strict and near is None:

@@ -12,10 +12,7 @@ Verdict = Callable[[Trace, int], bool]
 
 
 class Suspicion(NamedTuple):
-    """What may be a mistake: the problem it would be, where to put a probe, and what the probe must tell.
-
-    ``shared`` names a place outside the page's own file: there, a mistake is one only if no page disagrees.
-    """
+    """What may be a mistake: the problem it would be, where to put a probe, and what the probe must tell."""
 
     code: str
     offset: int
@@ -23,7 +20,6 @@ class Suspicion(NamedTuple):
     hint: str
     probe: int
     confirmed: Verdict
-    shared: bool = False
 
 
 def before(sign: str) -> Verdict:

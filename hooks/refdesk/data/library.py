@@ -14,7 +14,6 @@ from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import ENTRY_FILES, Entry, Source, TableSpec, Term, data_path
 from refdesk.data.series import Series, read_series
 from refdesk.files.cache import digest
-from refdesk.files.mkdocs_yml import holds_data
 from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
@@ -100,7 +99,7 @@ class Library:
 def load_library(docs_dir: Path, docs_shown: str) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
     folder = docs_dir / "data"
-    if not holds_data(docs_dir):
+    if not os.path.lexists(docs_dir / "data" / "sources.yml"):
         return Library(present=False)
     shown = f"{docs_shown}/data" if docs_shown != "." else "data"
     files: dict[str, EntryFile[Entry]] = {}

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from refdesk.files.checkout import CACHE, CONFIG_NAMES, EXCEPTIONS
+from refdesk.files.checkout import CACHE, CONFIG, EXCEPTIONS
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report
 
@@ -125,7 +125,7 @@ def cached_texts(root: Path, kind: str, made_from: str, make: Callable[[], Mappi
 
 _TEXT = (".md", ".yml", ".yaml", ".csv", ".txt", ".css", ".svg")  # of other files of the site only the name counts
 _FOLDERS = ("docs", "overrides")
-_FILES = (*CONFIG_NAMES, EXCEPTIONS, ".gitignore")
+_FILES = (CONFIG, EXCEPTIONS)
 
 
 def inputs_digest(root: Path, environment: Sequence[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+CONFIG = "mkdocs.yml"
 EXCEPTIONS = "refdesk-exceptions.yml"  # beside mkdocs.yml
 CACHE = Path(".cache") / "refdesk"  # below the root of a checkout: what is kept from one run to the next
 
@@ -16,6 +16,6 @@ class UnusableSiteError(Exception):
 def find_root(start: Path) -> Path:
     """The nearest folder at or above ``start`` that holds mkdocs.yml; UnusableSiteError when there is none."""
     for folder in (start, *start.parents):
-        if any((folder / name).is_file() for name in CONFIG_NAMES):
+        if (folder / CONFIG).is_file():
             return folder
-    raise UnusableSiteError(f"no mkdocs.yml in {start} or above it; name a checkout with --root")
+    raise UnusableSiteError(f"no {CONFIG} in {start} or above it; name a checkout with --root")

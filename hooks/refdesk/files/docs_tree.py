@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import fnmatch
 import functools
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from refdesk.files.patterns import Matches, matcher
-from refdesk.files.text import read_text
-
-if TYPE_CHECKING:
-    from refdesk.files.mkdocs_yml import SiteConfig
+from refdesk.files.mkdocs_yml import SiteConfig
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 _OF_FOLDERS = frozenset({"index", "README"})  # pages that are published at the address of their folder
-_ALWAYS_EXCLUDED = (".*", "/templates/")  # what MkDocs itself leaves out, before the patterns of a site
 
 
 class Inclusion(Enum):
@@ -106,84 +100,14 @@ def relative_url(target: str, page: str) -> str:
 
 
 def read_tree(config: SiteConfig) -> FileTree:
-    """List the documentation folder; links to folders are followed once and never out of a loop."""
-    own = config.exclude.splitlines()
-    excluded = matcher([*_ALWAYS_EXCLUDED, *own]) if own else _always_excluded
-    drafts = matcher(config.drafts.splitlines())
+    """List the documentation folder."""
     files: dict[str, SiteFile] = {}
     for uri in sorted(_walk(config.docs_dir), key=_order):
-        inclusion = Inclusion.PUBLISHED
-        if excluded(uri) or any(fnmatch.fnmatchcase(uri, glob) for glob in config.excluded_globs):
-            inclusion = Inclusion.EXCLUDED
-        elif drafts(uri):
-            inclusion = Inclusion.DRAFT
-        files[uri] = SiteFile(uri, inclusion)
-    for uri, file in list(files.items()):  # a README.md beside an index.md is not published
-        folder, name = posixpath.split(uri)
-        if name == "README.md" and posixpath.join(folder, "index.md") in files:
-            files[uri] = SiteFile(file.uri, Inclusion.EXCLUDED)
+        if config.excluded(uri):
+            files[uri] = SiteFile(uri, Inclusion.EXCLUDED)
+        else:
+            files[uri] = SiteFile(uri, Inclusion.DRAFT if config.drafts(uri) else Inclusion.PUBLISHED)
     return FileTree(files, config.use_directory_urls)
-
-
-def _always_excluded(uri: str) -> bool:
-    """What ``_ALWAYS_EXCLUDED`` matches."""
-    return uri.startswith((".", "templates/")) or "/." in uri
-
-
-def left_out_of_version_control(config: SiteConfig, tree: FileTree) -> Matches:
-    """Whether a path matches .gitignore, in the root or below: what it names may be missing, for a build step makes it.
-
-    The files are read when a path is first asked for.
-    """
-
-    @functools.cache
-    def matches() -> Matches:
-        lines = [*_patterns(config.root, ".gitignore"), *_submodules(config.root)]
-        for uri in tree.files:
-            folder, name = posixpath.split(posixpath.normpath(f"{config.docs_shown}/{uri}"))
-            if name == ".gitignore" and folder:
-                lines += [_within(folder, line) for line in _patterns(config.root, f"{folder}/{name}")]
-        try:
-            return matcher(lines)
-        except ValueError:  # a pattern that git itself would pass over
-            return matcher([])
-
-    def match(shown: str) -> bool:
-        return matches()(shown)
-
-    return match
-
-
-def _submodules(root: Path) -> Iterable[str]:
-    """The folders that version control fetches from elsewhere, as far as it has not: what they hold is not known."""
-    for line in _patterns(root, ".gitmodules"):
-        name, _, path = (part.strip() for part in line.partition("="))
-        if name == "path" and path and _is_empty(root / path.strip("/")):
-            yield f"/{path.strip('/')}/"
-
-
-def _is_empty(folder: Path) -> bool:
-    """Whether a folder holds nothing, or is not there."""
-    try:
-        return not os.listdir(folder)
-    except FileNotFoundError:
-        return True
-    except (OSError, ValueError):  # a file, a name that no folder can have
-        return False
-
-
-def _patterns(root: Path, shown: str) -> list[str]:
-    path = root / shown
-    return read_text(path, shown).text.splitlines() if path.is_file() else []
-
-
-def _within(folder: str, pattern: str) -> str:
-    """A pattern of a folder's own .gitignore as the root's would write it."""
-    sign = "!" if pattern.startswith("!") else ""
-    rest = pattern.removeprefix("!").rstrip()
-    if not rest or rest.startswith("#"):
-        return ""
-    return f"{sign}/{folder}/{rest.lstrip('/') if '/' in rest.rstrip('/') else f'**/{rest}'}"
 
 
 def _order(uri: str) -> tuple[tuple[str, ...], bool, str]:
@@ -191,19 +115,7 @@ def _order(uri: str) -> tuple[tuple[str, ...], bool, str]:
     return tuple(folders), posixpath.splitext(name)[0] not in _OF_FOLDERS, name
 
 
-def _walk(docs_dir: Path) -> Iterable[str]:
-    seen: set[tuple[int, int]] = set()
-    for folder, folders, names in os.walk(docs_dir, followlinks=True):
-        kept: list[str] = []
-        for name in sorted(folders):
-            try:
-                status = os.stat(os.path.join(folder, name))
-            except OSError:
-                continue
-            if (status.st_dev, status.st_ino) not in seen:
-                seen.add((status.st_dev, status.st_ino))
-                kept.append(name)
-        folders[:] = kept
-        below = os.path.relpath(folder, docs_dir).replace(os.sep, "/")
-        for name in names:
-            yield name if below == "." else f"{below}/{name}"
+def _walk(docs_dir: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(docs_dir):
+        below = Path(folder).relative_to(docs_dir)
+        yield from ((below / name).as_posix() for name in names)

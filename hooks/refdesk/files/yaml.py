@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import yaml
@@ -17,6 +17,8 @@ Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 100
 MAX_SIGNS = 3_000_000  # of one file: a node for every sign is some hundred times the text
+
+_TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML does not know
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
 _LINE_BREAKS = ("\x85", "\u2028", "\u2029")
@@ -67,12 +69,21 @@ class InlineText(NamedTuple):
     text: str
 
 
-def parse_yaml(file: TextFile) -> YamlFile:
+class TagError(Exception):
+    """A value with a tag that cannot be made: what is wrong, and a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None = None) -> YamlFile:
     """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None where nothing is left.
 
-    Aliases are refused: in data they help nobody, and they are how a small file becomes a large one.
+    Aliases are refused: in data they help nobody, and they are how a small file becomes a large one. ``construct``
+    makes the value of ``!tag value`` from the two, or raises TagError; without it, tags are passed over.
     """
-    builder = _Builder(file)
+    builder = _Builder(file, construct)
     data: object = None
     if len(file.text) > MAX_SIGNS:
         message = f"holds more than {MAX_SIGNS:,} signs"
@@ -128,8 +139,9 @@ def _alias_places(file: TextFile) -> Iterator[Place]:
 class _Builder:
     """Turns YAML nodes into plain data and remembers their places."""
 
-    def __init__(self, file: TextFile) -> None:
+    def __init__(self, file: TextFile, construct: Callable[[str, object], object] | None) -> None:
         self.file = file
+        self.construct = construct
         self.places: dict[YamlPath, Place] = {}
         self.key_places: dict[YamlPath, Place] = {}
         self.ends: dict[YamlPath, Place] = {}
@@ -155,6 +167,17 @@ class _Builder:
             self._problem(self.places[path], "an alias (*name) is not allowed here", "Write the value out")
             return None
         self._seen.add(id(node))
+        value = self._plain(node, path, depth)
+        if self.construct is None or not node.tag.startswith(_TAGS):
+            return value
+        try:
+            return self.construct(node.tag, value)
+        except TagError as error:
+            self._problem(place, str(error), error.hint)
+            return None
+
+    def _plain(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
+        """The value of a node without its tag."""
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
         if isinstance(node, yaml.SequenceNode):

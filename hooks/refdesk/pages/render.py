@@ -2,206 +2,115 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from html import escape
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pkgutil import iter_modules
 
 import markdown
-from markdown.extensions import Extension
+import pymdownx  # type: ignore[import-untyped]
+from markdown.util import get_installed_extensions
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
+from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import-untyped]
 
-from refdesk.files.plugins import may_change_text
-from refdesk.files.text import START, first_line, is_readable
+from refdesk.files.mkdocs_yml import Listed, PythonFunction, SiteConfig
+from refdesk.files.text import first_line
+from refdesk.files.yaml import YamlFile, YamlPath
 from refdesk.pages.collector import Collector, Marked
-from refdesk.pages.extensions import NotInstalledError, load_extension, without_highlighter
-from refdesk.pages.patience import OutOfPatienceError, within
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import HALF_CHECKED, Problem
-from refdesk.problems.suggest import did_you_mean, misspelled
-
-if TYPE_CHECKING:
-    from refdesk.files.mkdocs_yml import SiteConfig
-    from refdesk.pages.rendered import Rendered
-
-# Extensions that need an engine around them and change no link, id or heading.
-_BOUND_TO_ENGINE = frozenset(
-    {"material.extensions.preview", "zensical.extensions.preview", "zensical.extensions.macros",
-     "zensical.extensions.mkdocstrings", "zensical.extensions.glightbox"}
-)  # fmt: skip
-
-
-def _installed_extensions() -> list[str]:
-    """The names of the Markdown extensions that a misspelled name may have meant."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - only a mistake needs it
-    from pkgutil import iter_modules  # noqa: PLC0415 - only a mistake needs it
-
-    import pymdownx  # type: ignore[import-untyped]  # noqa: PLC0415 - only a mistake needs it
-
-    names = [entry.name for entry in entry_points(group="markdown.extensions")]
-    return [*names, *(f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))]
-
-
-def _plain_code(src: str = "", **options: object) -> str:
-    """A fenced code block without colours. (Switched off in pymdownx.highlight, fences with a title are no fences.)"""
-    element_id = options.get("id_value")
-    attribute = f' id="{escape(str(element_id), quote=True)}"' if element_id else ""
-    return f"<pre{attribute}><code>{escape(src)}</code></pre>"
-
-
-# How long one page may take, in seconds: many times what any page takes that people wrote.
-_PATIENCE = 10.0
-_SIGNS_A_SECOND = 50_000
-_PATIENCE_TO_BEGIN = 8.0
-
-
-def _regular(snippets: Mapping[str, object]) -> list[str]:
-    """Of the files to append to every page those that are files: the extension would read a device without end."""
-    names, bases = snippets.get("auto_append"), snippets.get("base_path")
-    return [
-        str(name)
-        for name in (names if isinstance(names, list) else [])
-        if any(is_readable(Path(str(base)) / str(name)) for base in (bases if isinstance(bases, list) else []))
-    ]
-
+from refdesk.problems.suggest import did_you_mean
 
 _NOTHING = Marked("", (), ())
+# The Python functions that an option may name -> what they may be called with.
+_FUNCTIONS = {"pymdownx.slugs.slugify": (slugify, ("case", "percent_encode", "normalize"))}
 
 
-class _Converter(markdown.Markdown):
-    """Loads what an extension asks for by name (as fences ask for colours) like what the site asks for."""
-
-    def __init__(self, extensions: Sequence[Extension], root: Path) -> None:
-        self._root = root
-        super().__init__(extensions=extensions)
-
-    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
-        """The extension of that name; Python-Markdown would search all that is installed for it."""
-        return load_extension(ext_name, configs, self._root)
+class RenderError(Exception):
+    """A page that the site's Markdown extensions cannot convert, with the reason in one line."""
 
 
 class Renderer:
-    """Converts pages with the extensions of one site.
+    """Converts pages with the extensions of the site.
 
-    ``problems`` lists extensions that are not installed or refuse their options; the pages are rendered without them.
+    ``problems`` lists extensions that cannot be loaded or refuse their options; pages are rendered without them.
     """
 
     def __init__(self, config: SiteConfig) -> None:
-        self.problems: list[Problem] = []
         self._marked = _NOTHING
-        self._config = config
-        self._md = self._make()
+        self._md = markdown.Markdown(extensions=[Collector(self._receive)])
+        self.problems = [problem for extension in config.extensions for problem in self._load(config.yaml, extension)]
+        for loaded in self._md.registeredExtensions:
+            if isinstance(loaded, SuperFencesCodeExtension):
+                loaded.superfences[0]["formatter"] = _plain_code
 
     def _receive(self, marked: Marked) -> None:
         self._marked = marked
 
-    def _make(self) -> markdown.Markdown:
-        names = [name for name in self._config.extensions if name not in _BOUND_TO_ENGINE]
-        configs = {name: self._options(name) for name in names}
+    def _load(self, yaml: YamlFile, extension: Listed) -> Iterator[Problem]:
+        """Load an extension; what is wrong with it."""
+
+        def problem(path: YamlPath, message: str, hint: str, *, at_key: bool = True) -> Problem:
+            return yaml.problem("configuration", path, message, hint or HALF_CHECKED, at_key=at_key)
+
+        what = f"the Markdown extension '{extension.name}'"
         try:
-            md = self._with(names, configs)
-        except (Exception, OutOfPatienceError):
-            md = self._with(self._usable(names, configs), configs)
-        for extension in md.registeredExtensions:
-            for fence in getattr(extension, "superfences", ()):
-                if getattr(fence.get("formatter"), "__name__", "") == "highlight":
-                    fence["formatter"] = _plain_code
-        return md
-
-    def _options(self, name: str) -> dict[str, object]:
-        """The options of an extension, as far as they are the site's to choose."""
-        options = dict(self._config.extension_configs.get(name, {}))
-        if name in {"codehilite", "markdown.extensions.codehilite"}:
-            options["use_pygments"] = False  # colours change no link and cost time
-        if name == "pymdownx.superfences" and may_change_text(self._config):
-            options["relaxed_headers"] = True  # a plugin may know a fence's options
-        if name == "pymdownx.snippets":
-            options["auto_append"] = _regular(options)
-        return options
-
-    def _with(self, names: list[str], configs: dict[str, dict[str, object]]) -> markdown.Markdown:
-        with within(_PATIENCE_TO_BEGIN), without_highlighter(names):
-            made = [load_extension(name, configs[name], self._config.root) for name in names]
-            return _Converter([Collector(self._receive), *made], self._config.root)
-
-    def _usable(self, names: list[str], configs: dict[str, dict[str, object]]) -> list[str]:
-        """The extensions that are installed; one that refuses its options stays without them."""
-        usable: list[str] = []
-        for name in names:
-            try:
-                with within(_PATIENCE_TO_BEGIN):
-                    _Converter([load_extension(name, configs[name], self._config.root)], self._config.root)
-            except NotInstalledError as error:
-                self._report_missing(name, str(error))
-            except OutOfPatienceError:
-                self._report(name, f"the Markdown extension '{name}' takes too long to begin")
-            except Exception as error:
-                if self._refused(name, configs[name], error):
-                    configs[name] = {}
-                    usable.append(name)
-            else:
-                usable.append(name)
-        return usable
-
-    def _refused(self, name: str, options: Mapping[str, object], error: Exception) -> bool:
-        """Report what an extension refuses; whether it can be used without its options."""
-        try:
-            with within(_PATIENCE_TO_BEGIN):
-                bare = load_extension(name, {}, self._config.root)
-                _Converter([bare], self._config.root)
-            known = bare.config
-        except (Exception, OutOfPatienceError):
-            self._report(name, f"the Markdown extension '{name}' cannot be used: {first_line(str(error))}")
-            return False
-        unknown = [option for option in options if option not in known]
-        for option in unknown:
-            message = f"the Markdown extension '{name}' has no option '{option}'"
-            self._report(
-                f"{name}/{option}",
-                message,
-                did_you_mean(option, known) or (f"Options: {', '.join(known)}" if known else "It has none"),
-            )
-        if not unknown:
-            reason = first_line(str(error)) or type(error).__name__
-            self._report(name, f"the Markdown extension '{name}' cannot be used with these options: {reason}")
-        return True
-
-    def _report_missing(self, name: str, reason: str) -> None:
-        """Report an extension that cannot be loaded here: a mistake, or (in another house) one that is missing here."""
-        message = f"the Markdown extension '{name}' {reason}"
-        if self._config.has_data:
-            near = did_you_mean(name, _installed_extensions()) if "not installed" in reason else ""
-            self._report(name, message, near or HALF_CHECKED)
+            known = self._md.build_extension(extension.name, {}).config
+        except Exception as error:  # what a module raises that cannot be imported, or is no extension
+            reason = f"{what} cannot be loaded: {first_line(str(error))}"
+            yield problem(extension.path, reason, _meant(extension.name))
             return
-        meant = misspelled(name, _installed_extensions())
-        if meant is not None:
-            self._report(name, message, f"Did you mean '{meant}'?")
-        else:
-            self._report(name, message, code="not-installed")
-
-    def _report(self, name: str, message: str, hint: str = HALF_CHECKED, code: str = "configuration") -> None:
-        path, place = self._config.extension_places.get(name, (self._config.path, START))
-        self.problems.append(Problem(path, place.line, place.column, code, message, hint))
+        given: dict[str, object] = {}
+        for name, value in extension.options.items():
+            if name not in known:
+                hint = did_you_mean(name, known) or (f"Options: {', '.join(known)}" if known else "It has none")
+                yield problem((*extension.path, name), f"{what} has no option '{name}'", hint)
+                continue
+            try:
+                given[name] = _found(value) if isinstance(value, PythonFunction) else value
+            except LookupError as error:
+                yield problem((*extension.path, name), *error.args, at_key=False)
+        try:
+            self._md.registerExtensions([extension.name], {extension.name: given})
+        except Exception as error:  # what an extension raises that is given a value of another type
+            reason = f"{what} cannot be used with these options: {first_line(str(error))}"
+            yield problem(extension.path, reason, "")
 
     def render(self, text: str) -> Rendered:
-        """The links, ids and headings of one page; what an extension raises is passed on as RenderError."""
+        """The links, ids and headings of one page; RenderError when it cannot be converted."""
         return self.convert(text)[0].read()
 
     def convert(self, text: str) -> tuple[Marked, str]:
         """What ``render`` reads, and the HTML as readers get it."""
         self._marked = _NOTHING
+        self._md.reset()
         try:
-            self._md.reset()
-            # Where an engine runs, for extensions read files from there.
-            with contextlib.chdir(self._config.root), within(_PATIENCE + len(text) / _SIGNS_A_SECOND):
-                html = self._md.convert(text)
+            html = self._md.convert(text)
         except RecursionError:
             raise RenderError("is nested too deeply") from None
-        except OutOfPatienceError:
-            raise RenderError("it takes Markdown too long; look for a long run of brackets or signs") from None
-        except Exception as error:
-            raise RenderError(str(error).strip().partition("\n")[0] or type(error).__name__) from error
+        except Exception as error:  # what an extension raises
+            raise RenderError(first_line(str(error))) from error
         return self._marked, html
 
 
-class RenderError(Exception):
-    """A page that the site's Markdown extensions cannot convert, with the reason in one line."""
+def _found(function: PythonFunction) -> object:
+    """The Python function of that name, or what it gives with its options; LookupError with (message, hint)."""
+    made, known = _FUNCTIONS.get(function.name, (None, ()))
+    if made is None:
+        message = f"'{function.name}' is no function that an option may name"
+        raise LookupError(message, did_you_mean(function.name, _FUNCTIONS))
+    for name in function.options or ():
+        if name not in known:
+            raise LookupError(f"'{function.name}' has no option '{name}'", did_you_mean(name, known))
+    return made if function.options is None else made(**function.options)
+
+
+def _plain_code(src: str, *_: object, id_value: str = "", **__: object) -> str:
+    """A fenced code block without colours: these change no link or id, and cost a tenth of a check."""
+    element_id = f' id="{escape(id_value)}"' if id_value else ""
+    return f"<pre{element_id}><code>{escape(src)}</code></pre>"
+
+
+def _meant(name: str) -> str:
+    """The hint for the name of an extension that cannot be loaded."""
+    names = [entry.name for entry in get_installed_extensions()]
+    return did_you_mean(name, [*names, *(f"pymdownx.{module.name}" for module in iter_modules(pymdownx.__path__))])

@@ -1,6 +1,6 @@
 """What a text refers to: finds citations, term and value links and block markers, with their offsets.
 
-Code, comments, math and raw HTML text are blanked out first, so that nothing in them counts. Blanking keeps every
+Code, comments and raw HTML text are blanked out first, so that nothing in them counts. Blanking keeps every
 offset: the masked text is as long as the text.
 """
 
@@ -68,27 +68,15 @@ class Scan(NamedTuple):
 # --- blanking -------------------------------------------------------------------------------------------------------
 
 _FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
-_LIST_ITEM = re.compile(
-    r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)[\w\s\"]|(?:===[!+]?|///)\s|:[ \t]+\S"
-)
+_LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)[\w\s\"]")
 _MAX_TICKS = 32  # around a code span; a longer run opens none
 
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
-_BLOCK_START = re.compile(
-    r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!|\?\?\?|===|:[ \t]|\[[^\]\n]+\]:)|\Z"
-)
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
+_BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!|\?\?\?|\[[^\]\n]+\]:)|\Z")
 _RAW_TAGS = ("pre", "script", "style", "code", "textarea", "svg", "math")
-_OPENS = re.compile(rf"\\[\\`\[\]$<(!]|<!--|`+|<(?P<tag>{'|'.join(_RAW_TAGS)})\b[^<>]*>", re.IGNORECASE)
+_OPENS = re.compile(rf"\\[\\`\[\]<(!]|<!--|`+|<(?P<tag>{'|'.join(_RAW_TAGS)})\b[^<>]*>", re.IGNORECASE)
 _COMMENT_END = re.compile(r"-->")
 _TAG_ENDS = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in _RAW_TAGS}
-_MATH_OPENS = re.compile(r"\$\$|\\\[|\\\(|\$(?![\s$])|\\.", re.DOTALL)
-_MATH_ENDS = {
-    "$$": re.compile(r"(?<!\\)\$\$"),
-    "\\[": re.compile(r"\\\]"),
-    "\\(": re.compile(r"\\\)"),
-    "$": re.compile(r"(?<![\s\\])\$(?![\d$])|\n"),
-}
 
 
 @functools.lru_cache(maxsize=64)
@@ -140,19 +128,6 @@ def _raw_spans(text: str, *, comments: bool) -> Iterator[tuple[int, int]]:
             at = close.end()
             if comments or sign != "<!--":
                 yield opening.start(), at
-
-
-def _math_spans(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of formulas."""
-    ahead = _Ahead(text)
-    at = 0
-    while (opening := _MATH_OPENS.search(text, at)) is not None:
-        at = opening.end()
-        ending = _MATH_ENDS.get(opening.group())
-        close = ahead.find(ending, at + 1) if ending is not None else None
-        if close is not None and close.group() != "\n" and close.start() <= ahead.end_of(_PARAGRAPH_END, at):
-            at = close.end()
-            yield opening.start(), at
 
 
 def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
@@ -285,17 +260,14 @@ def _fence_end(
     return None
 
 
-def mask(text: str, *, math: bool = False, comments: bool = True) -> tuple[str, dict[int, bool]]:
-    """The text with code, comments, raw HTML and (with ``math``) formulas blanked, and the lines of unclosed fences.
+def mask(text: str, *, comments: bool = True) -> tuple[str, dict[int, bool]]:
+    """The text with code, comments and raw HTML blanked, and the lines of unclosed fences.
 
     Lines are counted from 0; each is mapped to whether its fence swallows what follows (and does not come out as
     text). The masked text is as long as the text and has the same line breaks.
     """
     plain, unclosed = _without_code(text)
-    plain = _without(plain, _raw_spans(plain, comments=comments))
-    if math:
-        plain = _without(plain, _math_spans(plain))
-    return plain, unclosed
+    return _without(plain, _raw_spans(plain, comments=comments)), unclosed
 
 
 @functools.lru_cache(maxsize=4)  # the markers of a text are looked for in what its mask was made from
@@ -337,18 +309,14 @@ _MARKER = re.compile(
 _BARE = re.compile(r"(?<![\w\[;/.@&=-])@(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
 
 
-def scan(text: str, *, math: bool = False, citations: bool = True) -> Scan:
-    """Find every reference and marker in a text of Markdown.
-
-    ``citations`` is False on sites without sources: there, ``[@name]`` is only text.
-    """
-    masked, unclosed = mask(text, math=math)
+def scan(text: str) -> Scan:
+    """Find every reference and marker in a text of Markdown."""
+    masked, unclosed = mask(text)
     spans: list[Span] = []
     slips: list[Slip] = []
-    if citations:
-        _find_citations(masked, spans, slips)
-        _find_links(text, masked, spans, slips)
-        slips += _loose_targets(masked)
+    _find_citations(masked, spans, slips)
+    _find_links(text, masked, spans, slips)
+    slips += _loose_targets(masked)
     spans.sort(key=lambda span: span.start)
     lines = text.split("\n") if unclosed else []
     starts = _line_starts(text) if unclosed else []

@@ -90,7 +90,6 @@ CATALOGUE: dict[str, Rule] = {
     "unclosed-fence": Rule("A code fence is closed."),
     "lost-fence": Rule("The first line of a code fence holds a language and options that are understood."),
     "unclosed-comment": Rule("A comment begins with <!-- and ends with --> before the next one begins."),
-    "unclosed-block": Rule("A block that begins with /// and a name ends with /// alone on a line."),
     "lost-box": Rule(
         "An admonition, a details block or a tab begins with its mark, a kind and a title in double quotes."
     ),
@@ -104,14 +103,13 @@ CATALOGUE: dict[str, Rule] = {
     "stray-mark": Rule("A mark of emphasis or code is opened and closed in one paragraph, cell or item."),
     "malformed-html": Rule("An HTML element is one that HTML knows, and is opened and closed."),
     "malformed-attributes": Rule('An attribute list is written {#id .class key="value"}.'),
-    "missing-snippet": Rule("A line that includes a file is well formed, and the file exists."),
+    "missing-snippet": Rule("A page includes no other file: its text is written out."),
     "unreachable-page": Rule("A page is in the navigation or linked from another page."),
     # navigation, redirects, configuration
     "nav": Rule("An entry of the navigation leads to a page that exists, once."),
     "redirect": Rule("A redirect leads from an old page to one that exists."),
     "lost-address": Rule("An address that was published leads somewhere for good."),
     "configuration": Rule("mkdocs.yml is readable and names things that exist."),
-    "not-installed": Rule("The Markdown extensions that mkdocs.yml names are installed here.", "notice"),
     # data files
     "encoding": Rule("A file is UTF-8 text."),
     "unreadable-file": Rule("A file can be read."),

@@ -6,14 +6,13 @@ import shutil
 import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from refdesk.blocks.expand import expand
 from refdesk.charts.drawings import drawings_of
 from refdesk.charts.placed import with_drawings
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import Inclusion
-from refdesk.files.text import read_text
 from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import everything
 from refdesk.publish.publication import Publication
@@ -31,8 +30,8 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:
     """Path -> text, or the file to copy: mkdocs.yml without hooks, the theme's parts, pages, files, what is made."""
-    config = read_text(site.config.root / site.config.path, site.config.path).text
-    tree: dict[str, str | bytes | Path] = {site.config.path: _without_hooks(config), **_theme(site)}
+    config = site.config.yaml.file
+    tree: dict[str, str | bytes | Path] = {config.path: _without_hooks(config.text), **_theme(site)}
     folder = site.config.docs_shown
     for uri, file in site.tree.files.items():
         if file.inclusion is Inclusion.EXCLUDED:
@@ -51,8 +50,8 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
 
 def _theme(site: Site) -> dict[str, Path]:
     """The parts of the theme that are the site's own."""
-    folder, root = site.config.theme_dir, site.config.root.resolve()
-    if folder is None or not folder.is_relative_to(root):
+    folder, root = site.config.theme_dir, site.config.root
+    if folder is None:
         return {}
     return {path.relative_to(root).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
@@ -82,8 +81,6 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
     UnusableSiteError when ``out`` exists and is not an empty folder, is inside ``docs_dir``, or cannot be written.
     """
     try:
-        if any(".." in PurePosixPath(path).parts for path in tree):
-            raise UnusableSiteError("a documentation folder outside the checkout cannot be expanded")
         if out.resolve().is_relative_to(docs_dir):
             raise UnusableSiteError(f"'{out}' is inside the documentation folder")
         if out.exists() and (not out.is_dir() or any(out.iterdir())):

@@ -56,7 +56,7 @@ def page_facts(site: Site, page: Page) -> PageFacts:
     for span in _citations(site, page):
         marks.update({target.locator for target in span.targets})
     reviewed = str(page.meta.get("reviewed") or "")
-    words = len(_WORD.findall(page.scan.masked[page.body_start : page.end]))
+    words = len(_WORD.findall(page.scan.masked[page.body_start :]))
     return PageFacts(
         spoken_date(reviewed) if re.fullmatch(r"\d{4}(-\d\d){0,2}", reviewed) else "",
         max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from refdesk.blocks.shown import incomplete_pages
 from refdesk.checks import structure, typed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
@@ -17,7 +18,6 @@ from refdesk.rules.numbers import unlinked, values
 from refdesk.rules.page import front_matter
 from refdesk.rules.site import assets, navigation, published_addresses, settings
 from refdesk.rules.sources import citations, claims
-from refdesk.site.links import opaque_pages
 from refdesk.site.site import Site
 
 # Rules about the text of one page and the data that it refers to.
@@ -54,15 +54,13 @@ def apply_rules(site: Site, rendered: Mapping[str, Rendered], prober: Prober, *,
     """
     problems = [*site.config.problems, *site.library.problems]
     problems += [problem for check in SITE_CHECKS for problem in check(site)]
-    anchors = Anchors(rendered, opaque_pages(site) if sure else frozenset(site.pages))
-    shared = structure.Shared()
+    anchors = Anchors(rendered, incomplete_pages(site) if sure else frozenset(site.pages))
     for page in site.pages.values():
-        problems += page.file_problems
+        problems += page.file.problems
         problems += [problem for check in PAGE_CHECKS for problem in check(site, page)]
         problems += page_links.check_page(site, page, anchors, prober, sure=sure)
         if sure:
-            problems += structure.check_page(site, page, rendered.get(page.uri, Rendered()), prober, shared)
-    problems += shared.problems()
+            problems += structure.check_page(site, page, rendered.get(page.uri, Rendered()), prober)
     problems += navigation.check(site, rendered if sure else None)
     problems += in_data.check_site(site, anchors)
     problems += search_words.check_site(site, anchors)

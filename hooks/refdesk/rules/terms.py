@@ -14,7 +14,7 @@ from refdesk.site.site import Site
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Unknown terms at each link of a page."""
     if site.library.present:
-        for link in located_on(site, page, "term"):
+        for link in located_on(page, "term"):
             yield from _link(site, link)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from refdesk.files.text import TextFile, read_text
+from refdesk.files.text import Place, TextFile, read_text
 from refdesk.problems.problem import Problem
 
 NAME = "addresses.txt"
@@ -34,11 +34,20 @@ class Addresses(NamedTuple):
 NO_ADDRESSES = Addresses({}, {})
 
 
+class Redirect(NamedTuple):
+    """One redirect: both ends as written, their file and their places in it."""
+
+    source: str
+    target: str
+    file: str
+    source_place: Place
+    target_place: Place
+
+
 def load_addresses(docs_dir: Path, docs_shown: str) -> Addresses:
     """Read the file of published addresses; none are known where there is no such file."""
     path = docs_dir / "data" / NAME
-    shown = f"data/{NAME}" if docs_shown == "." else f"{docs_shown}/data/{NAME}"
-    return _parse(read_text(path, shown)) if path.is_file() else NO_ADDRESSES
+    return _parse(read_text(path, f"{docs_shown}/data/{NAME}")) if path.is_file() else NO_ADDRESSES
 
 
 def _parse(file: TextFile) -> Addresses:

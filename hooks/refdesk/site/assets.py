@@ -32,7 +32,7 @@ def _kind(path: str) -> tuple[str, str]:
 @lru_cache(maxsize=2)
 def joined_files(site: Site) -> dict[str, str]:
     """The style sheets and scripts that readers get as part of another -> that other."""
-    names = [entry.target for entry in site.config.assets]
+    names = [entry.name for entry in site.config.assets]
     return {name: whole for name in names if (whole := joined_into(name)) not in {None, name}}
 
 

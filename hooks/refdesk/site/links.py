@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from refdesk.blocks.shown import incomplete_pages
 from refdesk.files.docs_tree import Inclusion, SiteFile, published_url
-from refdesk.files.plugins import may_change_text, may_make_pages, moves_page, stands_for_text
 from refdesk.files.web_address import is_outside
 from refdesk.problems.suggest import nearest
 from refdesk.site.assets import joined_files, theme_files
 from refdesk.site.generated import files_of_data, generated_files
+from refdesk.site.site import Site
 
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "joined"]
 
-Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "joined", "unchecked"]
+_MADE_BY_ENGINE = frozenset({"sitemap.xml", "sitemap.xml.gz", "404.html"})
 
 
 class Resolved(NamedTuple):
@@ -29,27 +28,25 @@ class Resolved(NamedTuple):
     fragment: str = ""
 
 
-def opaque_pages(site: Site) -> frozenset[str]:
-    """The pages that may have more ids than can be seen: a plugin, or a block that is wrong itself, adds to them."""
-    changed = may_change_text(site.config)
-    templates = frozenset(uri for uri, page in site.pages.items() if changed and stands_for_text(page.text))
-    return templates | incomplete_pages(site)
-
-
 def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     """Follow an address from a page.
 
     In Markdown, an engine reads it as a path of source files; in raw HTML, and where it is no source file, a browser
     reads it as an address relative to the published page.
     """
+    known = _known(site)
     key = (page_uri, target, raw)
-    found = site.resolved.get(key)
-    if found is None:
+    if key not in known:
         found = _resolve(site, page_uri, target, raw=raw)
-        if found.outcome == "file" and found.uri in joined_files(site):
-            found = found._replace(outcome="joined")
-        site.resolved[key] = found
-    return found
+        is_joined = found.outcome == "file" and found.uri in joined_files(site)
+        known[key] = found._replace(outcome="joined") if is_joined else found
+    return known[key]
+
+
+@lru_cache(maxsize=2)
+def _known(_site: Site) -> dict[tuple[str, str, bool], Resolved]:
+    """Where the addresses of a site lead that were followed before."""
+    return {}
 
 
 def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
@@ -65,22 +62,14 @@ def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     found = None if raw else _as_source(site, page_uri, path, fragment)
     if found is not None and found.outcome != "escapes":
         return found
-    page = site.pages.get(page_uri)
-    if page is not None and moves_page(site.config, page.meta) and (raw or not _looks_like_source(path)):
-        return found if found is not None else Resolved("unchecked")
     published = _as_published(site, page_uri, path, fragment, raw=raw)
-    if found is not None and published.outcome == "missing":
-        return published if may_make_pages(site.config) else found
-    return published
+    return found if found is not None and published.outcome == "missing" else published
 
 
 def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved | None:
     if path.startswith("/"):
-        if not site.config.absolute_links_from_docs:
-            return None
-        uri = posixpath.normpath(path.lstrip("/"))
-    else:
-        uri = posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
+        return None
+    uri = posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
     if uri.startswith("../") or uri == "..":
         return Resolved("escapes", fragment=fragment)
     file = site.tree.files.get(uri)
@@ -109,8 +98,7 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
         here = published_url(page_uri, use_directory_urls=urls)
         joined = posixpath.normpath(posixpath.join(posixpath.dirname("/" + here) or "/", path))
         depth = len([part for part in posixpath.dirname("/" + here).split("/") if part])
-        climbs = _climb(path)
-        if climbs > depth and not _at_root_of_host(site):
+        if _climb(path) > depth:
             return Resolved("escapes", fragment=fragment)
         address = joined.lstrip("/") + ("/" if path.endswith("/") and joined != "/" else "")
     for candidate in (
@@ -121,34 +109,16 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
     ):
         key = candidate.lstrip("/") if candidate != "/" else ""
         uri = site.tree.by_url.get(key)
-        if uri is not None and (raw or not uri.endswith((".md", ".markdown")) or not _looks_like_source(path)):
+        if uri is not None and (raw or not uri.endswith(".md") or not path.endswith(".md")):
             return _of_file(site.tree.files[uri], fragment)
         hidden = site.tree.hidden_by_url.get(key)
-        if hidden is not None and not _looks_like_source(path):
+        if hidden is not None and not path.endswith(".md"):
             return _of_file(site.tree.files[hidden], fragment)
     if address in generated_files(site) or address in theme_files(site):
         return Resolved("file", address, fragment)
-    if address in _MADE_BY_ENGINES:
+    if address in _MADE_BY_ENGINE:
         return Resolved("file", None, fragment)
     return Resolved("missing", None, fragment)
-
-
-def _at_root_of_host(site: Site) -> bool:
-    """Whether another house's site is published at the root of its host, where a browser climbs no further."""
-    parts = urlsplit(site.config.site_url)
-    return not site.config.has_data and bool(parts.netloc) and parts.path in {"", "/"}
-
-
-# What engines and their usual plugins write beside the pages.
-_MADE_BY_ENGINES = frozenset(
-    {"sitemap.xml", "sitemap.xml.gz", "404.html", "search/search_index.json", "objects.inv", "CNAME",
-     "feed_rss_created.xml", "feed_rss_updated.xml", "feed_json_created.json", "feed_json_updated.json",
-     "llms.txt", "llms-full.txt"}
-)  # fmt: skip
-
-
-def _looks_like_source(path: str) -> bool:
-    return path.endswith((".md", ".markdown"))
 
 
 def _climb(path: str) -> int:
@@ -180,12 +150,14 @@ def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
     ``sure`` leaves out the guesses of the last two kinds.
     """
     files = site.tree.files
-    stem = re.sub(r"(\.html?|/|\.md|\.markdown)+$", "", uri)
+    stem = re.sub(r"(\.html?|/|\.md)+$", "", uri)
     guesses = (
         *(site.redirected.get(old, "").partition("#")[0] for old in (uri, stem + ".md")),
-        uri, stem + ".md", posixpath.join(stem, "index.md"), posixpath.join(stem, "README.md"),
+        uri,
+        stem + ".md",
+        posixpath.join(stem, "index.md"),
         re.sub(r"/index$", "", stem) + ".md",
-    )  # fmt: skip
+    )
     for guess in guesses:
         if guess in files and files[guess].inclusion is Inclusion.PUBLISHED:
             return guess
@@ -213,13 +185,6 @@ def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
         return beside[same_name]
     same_kind = [f for f in published if _kind(f) == _kind(uri)] or published
     return nearest(uri, same_kind)
-
-
-def is_of_program(site: Site, uri: str) -> bool:
-    """Whether a path may lead to documentation that a program draws from code: HTML in a folder that is missing."""
-    folder = posixpath.dirname(uri)
-    in_place = not folder or any(known.startswith(folder + "/") for known in site.tree.files)
-    return uri.endswith((".html", ".htm")) and not in_place and nearest_file(site, uri, sure=True) is None
 
 
 def _kind(path: str) -> str:

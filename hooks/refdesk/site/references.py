@@ -79,13 +79,13 @@ def field_problem(inline: InlineText, offset: int, code: str, message: str, hint
     return inline.yaml.file.problem(code, at, message, hint)
 
 
-def located_on(site: Site, page: Page, kind: Kind) -> Iterator[Located]:
+def located_on(page: Page, kind: Kind) -> Iterator[Located]:
     """Every reference of one kind on a page and in its front matter, with its place."""
     for span in page.scan.spans:
         if span.kind == kind:
             for target in span.targets:
-                yield Located(kind, target, span, page.scan.masked, partial(page.origin, target.offset))
-    for inline in page.front_texts if site.library.present else ():
+                yield Located(kind, target, span, page.scan.masked, partial(_on_page, page, target))
+    for inline in page.front_texts:
         yield from _located(inline, scan(inline.text), kind)
 
 
@@ -98,7 +98,7 @@ def located_in_data(site: Site, kind: Kind) -> Iterator[Located]:
 def located(site: Site, kind: Kind) -> Iterator[Located]:
     """Every reference of one kind of pages, their front matter and data, with its place."""
     for page in site.pages.values():
-        yield from located_on(site, page, kind)
+        yield from located_on(page, kind)
     yield from located_in_data(site, kind)
 
 
@@ -106,6 +106,10 @@ def _located(inline: InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
     for span in found.spans:
         for target in span.targets if span.kind == kind else ():
             yield Located(span.kind, target, span, found.masked, partial(_origin, inline, target))
+
+
+def _on_page(page: Page, target: Target) -> tuple[TextFile, int]:
+    return page.file, target.offset
 
 
 def _origin(inline: InlineText, target: Target) -> tuple[TextFile, int]:

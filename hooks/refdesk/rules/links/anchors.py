@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
+
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.suggest import nearest
@@ -20,35 +22,25 @@ if TYPE_CHECKING:
 _OF_BROWSERS = frozenset({"", "top"})
 _OF_THEME = "__"  # its ids begin with two underscores
 _BACK = "fnref:"  # the way back of a footnote
-_OF_PROGRAMS = ("/", "!")  # an address behind #/ or #! is read by a program on the page, in other houses
+_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
+_SLUG = slugify(case="lower")  # as mkdocs.yml has it
 
 
 class Anchors:
-    """The ids of every page, and the headings that carry them.
+    """The ids of every page, and the headings that carry them; of ``incomplete`` pages some are not known."""
 
-    ``doubted`` gathers the pages that another page asks for an id that did not come out, ``asked`` the ids that are
-    asked of a page of which nothing is known here.
-    """
-
-    def __init__(self, rendered: Mapping[str, Rendered], opaque: frozenset[str]) -> None:
+    def __init__(self, rendered: Mapping[str, Rendered], incomplete: frozenset[str]) -> None:
         self.rendered = rendered
-        self.opaque = opaque
-        self.doubted: set[str] = set()
-        self.asked: set[tuple[str, str]] = set()
+        self.incomplete = incomplete
         self._ids: dict[str, frozenset[str]] = {}
 
     def of(self, uri: str) -> frozenset[str] | None:
-        """The ids of a page; None where a plugin may add more, and for files that are no pages."""
-        if uri in self.opaque or uri not in self.rendered:
+        """The ids of a page; None where it may have more, and for files that are no pages."""
+        if uri in self.incomplete or uri not in self.rendered:
             return None
         if uri not in self._ids:
             self._ids[uri] = frozenset(self.rendered[uri].ids)
         return self._ids[uri]
-
-    def lacks(self, uri: str, fragment: str) -> bool:
-        """Whether a link to an id of a page needs a second look: it is not there, or may be there by chance."""
-        known = self.of(uri)
-        return known is not None and (fragment not in known or NUMBERED.match(fragment) is not None)
 
 
 def anchor_verdict(
@@ -58,16 +50,11 @@ def anchor_verdict(
     uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
     if uri is None or fragment in _OF_BROWSERS or fragment.startswith(_OF_THEME) or link.tag == "img":
         return None
-    if fragment.startswith(_OF_PROGRAMS) and not site.config.has_data:
-        return None
     known = anchors.of(uri)
     if known is None:
-        anchors.asked.add((uri, fragment))
         return None
     if fragment in known:
         return _numbered(fragment, anchors.rendered[uri])
-    if uri != page.uri:
-        anchors.doubted.add(uri)
     if _stands_in_source(site.pages[uri], fragment, anchors.rendered[uri]):
         return None
     if unescape(fragment) in known or _is_back(fragment, known):
@@ -86,28 +73,16 @@ def _is_back(fragment: str, known: frozenset[str]) -> bool:
 def _stands_in_source(page: Page, fragment: str, found: Rendered) -> bool:
     """Whether an id that did not come out stands in the source all the same, as an explicit id or as a heading.
 
-    Then something else is amiss (another version of an extension than the site was written for, an open fence), and
-    the link is right.
+    Then something else is amiss (a fence that is never closed), and the link is right.
     """
     if explicit(page, fragment):
         return True
     known = {" ".join(heading.text.split()) for heading in found.headings}
     for match in _HEADING.finditer(page.scan.masked, page.body_start):
         text = match["text"].strip().rstrip("#").rstrip()
-        if " ".join(text.split()) not in known and fragment in _slugs(text):
+        if " ".join(text.split()) not in known and fragment == _SLUG(text, "-"):
             return True
     return False
-
-
-_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
-
-
-def _slugs(text: str) -> set[str]:
-    """The ids that a heading may get, by the usual settings."""
-    from markdown.extensions.toc import slugify, slugify_unicode  # noqa: PLC0415 - only a missing id needs them
-    from pymdownx.slugs import slugify as slugify_lower  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    return {slugify(text, "-"), slugify_unicode(text, "-"), slugify_lower(case="lower")(text, "-")}
 
 
 def _numbered(fragment: str, found: Rendered) -> Verdict | None:

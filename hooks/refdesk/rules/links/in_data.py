@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from refdesk.checks import link_forms
+from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
@@ -67,7 +68,7 @@ def _nested(root: Page, inline: InlineText, found: Scan) -> Iterator[Problem]:
     """Links within links."""
     if _NESTED.search(found.masked) is None:
         return
-    page = root._replace(text=inline.text, scan=found, body_start=0, assembly=None)
+    page = root._replace(file=TextFile("", inline.text), scan=found, body_start=0)
     for one in link_forms.nested(page):
         yield field_problem(inline, one.offset, one.code, one.message, one.hint)
 

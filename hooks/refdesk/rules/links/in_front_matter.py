@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from refdesk.files.plugins import may_change_text
 from refdesk.files.web_address import is_outside
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
@@ -16,45 +15,33 @@ from refdesk.problems.problem import Problem
 from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.links.form import slips_of_form
 from refdesk.rules.links.targets import verdict_on
-from refdesk.site.links import resolve
 from refdesk.site.references import inline_offset
 
 if TYPE_CHECKING:
     from refdesk.site.site import Site
 
-_PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.(?:md|markdown)(?:#[^\s]*)?)\s*$")
+_PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.md(?:#[^\s]*)?)\s*$")
 _FILE_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"':]+\.(?:svg|png|jpe?g|webp|gif|pdf|csv|json))\s*$")
 _LINKS_IN_VALUE = re.compile(r"(?<![\\!])\[[^\[\]]*\]\((?P<target>[^()\s]*)\)")
 
 
 def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
-    """Links in the front matter: values that end in .md, and Markdown links; paths start at the page.
-
-    On sites of other houses a path from the documentation folder is right as well: themes differ.
-    """
-    if page.front is None or may_change_text(site.config):
-        return
+    """Links in the front matter: values that are paths, and Markdown links; paths start at the page."""
     for inline in page.front_texts:
-        if site.library.present:
-            yield from _forms(inline)
-        single = _PATH_VALUE.match(inline.text) or (site.library.present and _FILE_VALUE.match(inline.text)) or None
+        yield from _forms(inline)
+        single = _PATH_VALUE.match(inline.text) or _FILE_VALUE.match(inline.text)
         several = _LINKS_IN_VALUE.finditer(mask(inline.text)[0]) if "](" in inline.text else ()
         for match in [single] if single else several:
             target, offset = match.group(1), match.start(1)
             if target.partition(":")[0] in {"term", "value"} or (single and is_outside(target)):
                 continue
             verdict = verdict_on(site, page, Link("a", target, raw=False, text="x"), anchors)
-            if verdict is None or (not site.library.present and _from_docs(site, target)):
-                continue
-            at = inline_offset(inline, target, offset)
-            yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
+            if verdict is not None:
+                at = inline_offset(inline, target, offset)
+                yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
 
 
 def _forms(inline: InlineText) -> Iterator[Problem]:
     for form in slips_of_form(mask(inline.text)[0]) if "[" in inline.text or "【" in inline.text else ():
         at = inline_offset(inline, inline.text[form.start : form.start + 8], form.start)
         yield inline.yaml.file.problem("malformed-link", at, form.message, form.hint)
-
-
-def _from_docs(site: Site, target: str) -> bool:
-    return target.startswith("/") or resolve(site, "index.md", target, raw=False).outcome in {"page", "file"}

@@ -32,7 +32,7 @@ def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober, *, sure
     problems = _links(site, page, found, anchors, prober)
     yield from (problem for problem in problems if sure or problem.code in _OF_PATHS)
     if sure:
-        yield from ids.check_page(page, found, site.moved_from(page.uri), drawings=site.library.present)
+        yield from ids.check_page(page, found, site.moved_from(page.uri), drawings=True)
         yield from in_front_matter.check_page(site, page, anchors)
 
 
@@ -46,7 +46,7 @@ def _links(site: Site, page: Page, found: Rendered, anchors: Anchors, prober: Pr
         verdict = known[key]
         if verdict is not None:
             wrong.append((link, verdict))
-        silence = _silence(link, strict=site.library.present)
+        silence = _silence(link)
         if silence is not None:
             wrong.append((link, silence))
     if not wrong:
@@ -62,11 +62,8 @@ def _links(site: Site, page: Page, found: Rendered, anchors: Anchors, prober: Pr
                 yield page.problem(verdict.code, offset, verdict.message, verdict.hint)
 
 
-def _silence(link: Link, *, strict: bool) -> Verdict | None:
-    """What a link or image lacks for those who read its text or hear its alternative.
-
-    Icons alone are links without words where it is ``strict``.
-    """
+def _silence(link: Link) -> Verdict | None:
+    """What a link or image lacks for those who read its text or hear its alternative."""
     if link.text is None or (link.tag == "area" and not link.text and link.target):
         hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
         return Verdict(
@@ -76,7 +73,7 @@ def _silence(link: Link, *, strict: bool) -> Verdict | None:
         )
     if link.tag == "a" and link.text == "" and link.target:
         return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
-    if strict and link.tag == "a" and link.text == WORDLESS and link.target:
+    if link.tag == "a" and link.text == WORDLESS and link.target:
         message = f"the link to '{_short(link.target)}' holds a drawing and no words"
         return Verdict("empty-link-text", message, 'Name it: aria-label="text", or a <title> in the drawing')
     return None

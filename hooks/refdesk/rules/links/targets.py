@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from refdesk.files.docs_tree import published_url, relative_url
-from refdesk.files.plugins import has_versions, may_change_text, may_make_pages, reads_links, stands_for_text
 from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
-from refdesk.problems.suggest import misspelled
 from refdesk.rules.links.anchors import Anchors, anchor_verdict
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.assets import joined_files
-from refdesk.site.links import escapes_by, is_of_program, nearest_file, resolve
+from refdesk.site.links import escapes_by, nearest_file, resolve
 
 if TYPE_CHECKING:
     from refdesk.site.site import Site
 
-_PROGRAMS = frozenset({"form", "button"})
-_READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", *_PROGRAMS})  # these lead to pages
+_READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", "form", "button"})  # these lead to pages
 _WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
@@ -33,24 +30,22 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
         return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
-    if _is_of_others(site, target, link):
-        return None
     titled = _TITLED.match(target) if not link.raw else None
     if titled is not None or is_outside(target) or target.startswith("\\\\"):
-        return _untitled(titled["path"]) if titled is not None else outside(site, target)
+        return _untitled(titled["path"]) if titled is not None else outside(target)
     resolved = resolve(site, page.uri, target, raw=link.raw)
     match resolved.outcome:
-        case "escapes" if not _is_ignored(site, target, link):
+        case "escapes":
             return _escapes(site, page, target, link)
         case "unpublished" | "joined":
             return _left_out(site, page, target, link, joined_files(site).get(resolved.uri or ""))
-        case "missing" if not _is_ignored(site, target, link):
+        case "missing":
             return _missing(site, page, target, link)
         case "page" if link.tag == "img":
             return Verdict("missing-file", f"'{target}' is a page, not an image")
         case "page" if _is_output_path(site, target, link):
             return _missing(site, page, target, link)
-        case "page" | "self" if link.raw or "links.anchors" not in site.config.ignored:
+        case "page" | "self":
             return anchor_verdict(site, page, target, resolved, anchors, link)
     return None
 
@@ -58,12 +53,6 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
 def _untitled(path: str) -> Verdict:
     message = f"what stands behind '{path}' is no title: a title stands between two quotation marks"
     return Verdict("malformed-link", message, f'Write [text]({path} "title")')
-
-
-def _is_of_others(site: Site, target: str, link: Link) -> bool:
-    """Whether an address is one that a plugin puts in, or a form of another house, which a program answers."""
-    is_template = stands_for_text(target) and may_change_text(site.config)
-    return is_template or (link.tag in _PROGRAMS and not site.library.present)
 
 
 def _left_out(site: Site, page: Page, target: str, link: Link, whole: str | None) -> Verdict:
@@ -74,31 +63,17 @@ def _left_out(site: Site, page: Page, target: str, link: Link, whole: str | None
     return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
 
 
-def _is_ignored(site: Site, target: str, link: Link) -> bool:
-    """Whether the site has switched off what MkDocs would say of a link to a path that is not there."""
-    if link.raw:
-        return False
-    path = target.partition("#")[0].partition("?")[0]
-    if path.startswith("/"):
-        kind = "absolute_links"
-    else:
-        kind = "not_found" if posixpath.splitext(path)[1] else "unrecognized_links"
-    return f"links.{kind}" in site.config.ignored
-
-
-def outside(site: Site, target: str) -> Verdict | None:
+def outside(target: str) -> Verdict | None:
     """What is wrong with an address out of the site, or None."""
     scheme = target.partition(":")[0].lower()
-    if site.library.present and scheme in {"term", "value"}:
+    if scheme in {"term", "value"}:
         hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
         return Verdict(f"unknown-{scheme}", f"'{target}' is not a well-formed {scheme} link", hint)
-    slip = malformed(target, ("term", "value") if site.library.present else ())
+    slip = malformed(target, ("term", "value"))
     return Verdict("malformed-address", *slip) if slip is not None else None
 
 
-def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
-    if has_versions(site.config) and not urlsplit(target).path.endswith((".md", ".markdown")):
-        return None  # perhaps another edition
+def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
     inside = escapes_by(unquote(urlsplit(target).path))
     near = nearest_file(site, inside, sure=True)
     hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
@@ -123,23 +98,15 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     slip = malformed(target)
     if slip is not None:
         return Verdict("malformed-address", *slip)
-    own = _WIDE_SCHEME.match(target) if site.library.present else None
+    own = _WIDE_SCHEME.match(target)
     if own is not None:
         scheme = own["scheme"].lower()
         message = f"'{target}' is not a well-formed {scheme} link"
         return Verdict(f"unknown-{scheme}", message, f"Did you mean '{scheme}:{target[own.end() :]}'?")
-    if path.startswith("@") and site.library.present:
+    if path.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
     near = nearest_file(site, wanted.strip()) or nearest_file(site, wanted)
-    if (
-        site.is_made_later(site.shown(wanted))
-        or reads_links(site.config)
-        or (has_versions(site.config) and path.startswith("/") and not path.endswith((".md", ".markdown")))
-        or (may_make_pages(site.config) and _may_be_made(site, wanted, near))
-        or (not site.library.present and path[0] != "/" and is_of_program(site, wanted))
-    ):
-        return None
     hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
     suffix = posixpath.splitext(path)[1].lower()
     if suffix in {".html", ".htm"} and not link.raw and near is not None and near.endswith(".md"):
@@ -148,7 +115,7 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     if link.raw and wanted in site.pages:
         message = f"'{target}' is a Markdown file; in raw HTML a link names the address that the page is published at"
         return Verdict("missing-page", message, hint)
-    is_page = suffix in {"", ".md", ".markdown", ".html", ".htm"} and link.tag in _READ
+    is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag in _READ
     return Verdict(
         "missing-page" if is_page else "missing-file", f"no {'page' if is_page else 'file'} '{target}'", hint
     )
@@ -166,22 +133,6 @@ def _wanted(page: Page, path: str, *, raw: bool, site: Site) -> str:
         if wanted not in site.tree.files:
             return published.removeprefix("../")
     return wanted
-
-
-def _may_be_made(site: Site, wanted: str, near: str | None) -> bool:
-    """Whether a missing path may be one that a plugin makes.
-
-    It is in the navigation, in a folder of its own, or like no file there is.
-    """
-    if any(wanted == entry.target for entry in site.config.nav or ()):
-        return True
-    folder = posixpath.dirname(wanted)
-    if folder and not any(uri.startswith(folder + "/") for uri in site.tree.files):
-        return True
-    if near is None or posixpath.splitext(wanted)[1] != ".md":
-        return True
-    name, other = posixpath.basename(wanted).casefold(), posixpath.basename(near).casefold()
-    return name != other and misspelled(name, [other]) is None
 
 
 def _spelled(site: Site, page: Page, uri: str, target: str, link: Link) -> str:

@@ -39,7 +39,7 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Every value link of a page."""
     if site.library.present:
-        for link in located_on(site, page, "value"):
+        for link in located_on(page, "value"):
             yield from _link(site, link)
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import posixpath
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from refdesk.checks.markup import SIGNS, in_plain, in_text
-from refdesk.files.plugins import may_make_pages
-from refdesk.files.theme import theme_folders, theme_name
 from refdesk.files.yaml import YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem
@@ -30,8 +27,8 @@ _PLAIN_FIELDS = ("title", "description")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
-def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Syntax on every site; required fields and review dates on sites of this house."""
+def check_page(_site: Site, page: Page) -> Iterator[Problem]:
+    """Syntax, required fields, plain texts, the date of the last review."""
     if any(problem.code == "unreadable-file" for problem in page.file.problems):
         return  # what cannot be read has no front matter to judge
     if page.front is None and _OPENED.match(page.text):
@@ -41,53 +38,32 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     if page.front is not None:
         for problem in page.front.problems:
             yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
-    if site.library.present:
-        yield from _fields(page)
-        yield from _plain(page)
-        yield from yaml_comments.check(page.front, "front-matter") if page.front is not None else ()
+        yield from yaml_comments.check(page.front, "front-matter")
+    yield from _fields(page)
+    yield from _plain(page)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Titles that several pages have, and templates that no theme has.
-
-    In other houses a title of one word ("Overview") is read with that of its section, and translations may share one.
-    """
+    """Titles that several pages have, and templates that the theme does not have."""
     yield from _templates(site)
-    titles: dict[tuple[str, ...], list[Page]] = {}
+    titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
         title = page.meta.get("title")
-        if not isinstance(title, str):
-            continue
-        key = [title.strip().casefold()]
-        if not site.library.present:
-            key += [_language(page.uri), "" if " " in key[0] else posixpath.dirname(page.uri)]
-        titles.setdefault(tuple(key), []).append(page)
+        if isinstance(title, str):
+            titles.setdefault(title.strip().casefold(), []).append(page)
     for alike in titles.values():
         yield from _alike(alike)
 
 
 def _templates(site: Site) -> Iterator[Problem]:
-    """Templates that pages ask for and that neither the site nor its theme has; a plugin may bring others."""
-    asking = [page for page in site.pages.values() if isinstance(page.meta.get("template"), str)]
-    if not asking or may_make_pages(site.config):
-        return
-    folders = list(theme_folders(site.config, theme_name(site.config)))
-    known = {path.relative_to(folder).as_posix() for folder in folders for path in folder.glob("*.html")}
+    """Templates that pages ask for and that neither the site nor its theme has."""
+    asking = [page for page in site.pages.values() if "template" in page.meta]
+    known = [path.name for at in site.config.theme_folders for path in at.glob("*.html")] if asking else []
     for page in asking:
         name = str(page.meta["template"])
-        missing = known and not any((folder / name).is_file() for folder in folders)
-        if page.front is not None and missing and not site.is_made_later(site.shown(name)):
+        if page.front is not None and name not in known:
             message, hint = f"the theme has no template '{name}'", did_you_mean(name, sorted(known))
             yield page.front.problem("front-matter", ("template",), message, hint)
-
-
-# How translations are told apart: a folder or an ending of the name (``fr/index.md``, ``index.zh-CN.md``).
-_LANGUAGE = re.compile(r"(?:^|/)([a-z]{2}(?:[-_][A-Za-z]{2,4})?)/|\.([a-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+$")
-
-
-def _language(uri: str) -> str:
-    """The language that the path of a page names ('' for none)."""
-    return " ".join(name for match in _LANGUAGE.finditer(uri) for name in match.groups() if name)
 
 
 def _alike(pages: list[Page]) -> Iterator[Problem]:

@@ -22,13 +22,12 @@ _URL = re.compile(r"/\*.*?\*/|\burl\(\s*[\"']?(?P<url>[^\"'()#\s?]+)", re.DOTALL
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Every ``url(…)`` of a style sheet that names no file, and every colour that the palette lacks."""
-    if site.library.present:
-        yield from _named_files(site)
-        yield from _colours(site)
+    yield from _named_files(site)
+    yield from _colours(site)
 
 
 def _named_files(site: Site) -> Iterator[Problem]:
-    for uri in dict.fromkeys(entry.target for entry in site.config.assets if entry.target.endswith(".css")):
+    for uri in dict.fromkeys(entry.name for entry in site.config.assets if entry.name.endswith(".css")):
         path = source_file(site, uri)
         if not path.is_file():
             continue  # reported where it is named

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from refdesk.blocks import BLOCKS
+from refdesk.blocks.shown import incomplete_pages
 from refdesk.data.models import Chart
 from refdesk.html.text import slug
 from refdesk.pages.page import Page
@@ -16,7 +17,7 @@ from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import indented
 from refdesk.rules.data.references import reference_problems
 from refdesk.site.addresses import lasting
-from refdesk.site.links import opaque_pages, suggest_page
+from refdesk.site.links import suggest_page
 from refdesk.site.site import Site
 
 _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
@@ -25,8 +26,11 @@ _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages and ids in the list of published addresses that are gone without a redirect."""
     yield from site.addresses.problems
-    opaque = opaque_pages(site)
-    known = {uri: frozenset(found.ids) for uri, found in rendered.items() if uri not in opaque and found != UNREADABLE}
+    known = {
+        uri: frozenset(found.ids)
+        for uri, found in rendered.items()
+        if uri not in incomplete_pages(site) and found != UNREADABLE
+    }
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:
@@ -48,8 +52,6 @@ def _of_broken_blocks(site: Site, page: Page) -> tuple[str, ...]:
 
     Both are reported where the mistake is.
     """
-    if not site.library.present:
-        return ()
     missing = [
         marker
         for marker in page.markers()

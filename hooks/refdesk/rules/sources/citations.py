@@ -29,7 +29,7 @@ def _mark_meant(locator: str) -> str | None:
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Unknown sources at each citation of a page."""
     if site.library.present:
-        for citation in located_on(site, page, "citation"):
+        for citation in located_on(page, "citation"):
             yield from _citation(site, citation)
         for slip in _without_sign(page.scan.masked, page.body_start, site.library.known("sources")):
             yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
