@@ -37,14 +37,11 @@ def no_hang(seconds: float = SECONDS) -> Iterator[None]:
 def run(*arguments: str | Path) -> Result:
     """Run ``refdesk`` in this process; an exception that it lets through is the test's failure."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    path = list(sys.path)
     with no_hang(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             code = main([str(argument) for argument in arguments])
         except SystemExit as end:
             code = int(end.code or 0)
-        finally:
-            sys.path[:] = path
     texts: list[str] = []
     for stream in (out, err):
         stream.seek(0)

@@ -95,15 +95,6 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def is_readable(path: Path) -> bool:
-    """Whether a path leads to a file that ``read_bytes`` reads."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES
-
-
 def decode(data: bytes, shown: str) -> TextFile:
     """Decode bytes as UTF-8; bytes that are not, are replaced and reported at their place."""
     problems: tuple[Problem, ...] = ()

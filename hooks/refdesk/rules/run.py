@@ -12,7 +12,7 @@ from refdesk.probe import Prober
 from refdesk.problems.problem import Problem
 from refdesk.rules import blocks, terms
 from refdesk.rules.data import everyday_words, references, search_words
-from refdesk.rules.links import in_data, page_links
+from refdesk.rules.links import ids, in_data, in_front_matter, targets
 from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.numbers import unlinked, values
 from refdesk.rules.page import front_matter
@@ -58,9 +58,12 @@ def apply_rules(site: Site, rendered: Mapping[str, Rendered], prober: Prober, *,
     for page in site.pages.values():
         problems += page.file.problems
         problems += [problem for check in PAGE_CHECKS for problem in check(site, page)]
-        problems += page_links.check_page(site, page, anchors, prober, sure=sure)
+        problems += targets.check_page(site, page, anchors, prober, sure=sure)
         if sure:
-            problems += structure.check_page(site, page, rendered.get(page.uri, Rendered()), prober)
+            found = rendered.get(page.uri, Rendered())
+            problems += ids.check_page(page, found, site.moved_from(page.uri), drawings=True)
+            problems += in_front_matter.check_page(site, page, anchors)
+            problems += structure.check_page(site, page, found, prober)
     problems += navigation.check(site, rendered if sure else None)
     problems += in_data.check_site(site, anchors)
     problems += search_words.check_site(site, anchors)

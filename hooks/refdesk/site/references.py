@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from refdesk.files.text import TextFile, occurrences
 from refdesk.files.yaml import InlineText
+from refdesk.pages.page import Page
 from refdesk.pages.scan import Kind, Scan, Span, Target, scan
 from refdesk.problems.problem import Problem
-
-if TYPE_CHECKING:
-    from refdesk.pages.page import Page
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 
 class _Located(NamedTuple):

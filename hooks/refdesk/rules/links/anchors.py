@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import unescape
-from typing import TYPE_CHECKING
 
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
@@ -15,9 +14,7 @@ from refdesk.problems.suggest import nearest
 from refdesk.rules.links.ids import NUMBERED, explicit
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.links import Resolved
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 _OF_BROWSERS = frozenset({"", "top"})
 _OF_THEME = "__"  # its ids begin with two underscores

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from refdesk.checks import link_forms
 from refdesk.files.text import TextFile
@@ -19,9 +18,7 @@ from refdesk.rules.links.targets import verdict_on
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.links import nearest_file
 from refdesk.site.references import field_problem
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 _LINK = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"

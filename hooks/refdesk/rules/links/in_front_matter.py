@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from refdesk.files.web_address import is_outside
 from refdesk.files.yaml import InlineText
@@ -16,9 +15,7 @@ from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.links.form import slips_of_form
 from refdesk.rules.links.targets import verdict_on
 from refdesk.site.references import inline_offset
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 _PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.md(?:#[^\s]*)?)\s*$")
 _FILE_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"':]+\.(?:svg|png|jpe?g|webp|gif|pdf|csv|json))\s*$")

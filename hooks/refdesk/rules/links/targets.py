@@ -1,28 +1,84 @@
-"""Addresses of links and images: what they lead to is there, published, and named as a link names it."""
+"""Links and images of pages: what they lead to is there, published, and named as a link names it.
+
+The rendered HTML says which links a page has; the source says where they stand.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
 from refdesk.files.docs_tree import published_url, relative_url
 from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import Link
+from refdesk.pages.rendered import UNREADABLE, WORDLESS, Link
+from refdesk.probe import Prober
+from refdesk.problems.problem import Problem
 from refdesk.rules.links.anchors import Anchors, anchor_verdict
+from refdesk.rules.links.locate import Locator
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.assets import joined_files
 from refdesk.site.links import escapes_by, nearest_file, resolve
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 _READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", "form", "button"})  # these lead to pages
 _WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
+# What is wrong with a path whatever else the page holds.
+_OF_PATHS = frozenset({"missing-page", "missing-file", "outside-docs", "unpublished-target", "output-path"})
+
+
+def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober, *, sure: bool = True) -> Iterator[Problem]:
+    """Every link and image of a rendered page.
+
+    Where it is not ``sure`` what the page renders to, only paths are judged.
+    """
+    found = anchors.rendered.get(page.uri, UNREADABLE)
+    wrong: list[tuple[Link, Verdict]] = []
+    known: dict[tuple[bool, str, bool], Verdict | None] = {}
+    for link in found.links:
+        key = (link.tag == "img", link.target, link.raw)
+        if key not in known:
+            known[key] = verdict_on(site, page, link, anchors)
+        verdict = known[key]
+        if verdict is not None:
+            wrong.append((link, verdict))
+        silence = _silence(link)
+        if silence is not None:
+            wrong.append((link, silence))
+    reported = {(slip.code, slip.offset) for slip in page.scan.slips}
+    locator = Locator(page, prober, found, [link for link, _ in wrong])
+    for link, verdict in dict.fromkeys(wrong):
+        if not sure and verdict.code not in _OF_PATHS:
+            continue
+        silent = verdict.code in {"missing-alt", "empty-link-text"}
+        for offset in locator.silent(link) if silent else locator.targets(link):
+            if (verdict.code, offset) not in reported:
+                yield page.problem(verdict.code, offset, verdict.message, verdict.hint)
+
+
+def _silence(link: Link) -> Verdict | None:
+    """What a link or image lacks for those who read its text or hear its alternative."""
+    if link.text is None or (link.tag == "area" and not link.text and link.target):
+        hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
+        return Verdict(
+            "missing-alt",
+            f"the {'area' if link.tag == 'area' else 'image'} '{_short(link.target)}' has no text alternative",
+            hint,
+        )
+    if link.tag == "a" and link.text == "" and link.target:
+        return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
+    if link.tag == "a" and link.text == WORDLESS and link.target:
+        message = f"the link to '{_short(link.target)}' holds a drawing and no words"
+        return Verdict("empty-link-text", message, 'Name it: aria-label="text", or a <title> in the drawing')
+    return None
+
+
+def _short(target: str) -> str:
+    return target if len(target) <= 80 else target[:77] + "…"
 
 
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from refdesk.checks.markup import SIGNS, in_plain, in_text
 from refdesk.files.yaml import YamlFile
@@ -14,9 +13,7 @@ from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import closest, did_you_mean
 from refdesk.rules.data import yaml_comments
 from refdesk.site.references import field_problem
-
-if TYPE_CHECKING:
-    from refdesk.site.site import Site
+from refdesk.site.site import Site
 
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
