@@ -9,7 +9,7 @@ import pytest
 from conftest import build, copy_site
 from refdesk.check import check_root
 from refdesk.files.cache import load_report
-from refdesk.rules.exceptions import FILE_NAME
+from refdesk.files.checkout import EXCEPTIONS
 
 ALLOWED = "- {code: missing-page, path: docs/about/cite.md, target: gone.md, reason: A test, expires: 2999-12-31}\n"
 
@@ -28,22 +28,22 @@ def test_a_file_that_appears_changes_or_goes_is_noticed_behind_a_cache(site: Pat
 
     assert failed()
     assert load_report(site) is not None
-    (site / FILE_NAME).write_text(ALLOWED, encoding="utf-8")
+    (site / EXCEPTIONS).write_text(ALLOWED, encoding="utf-8")
     assert not failed()
     assert load_report(site) is not None
-    (site / FILE_NAME).write_text(ALLOWED.replace("gone.md", "other.md"), encoding="utf-8")
+    (site / EXCEPTIONS).write_text(ALLOWED.replace("gone.md", "other.md"), encoding="utf-8")
     assert failed()
-    (site / FILE_NAME).unlink()
+    (site / EXCEPTIONS).unlink()
     assert failed()
 
 
 def test_the_engine_allows_what_the_command_allows(site: Path) -> None:
     out = str(site / "site")
     assert build(site, "--strict", "--site-dir", out).returncode != 0
-    (site / FILE_NAME).write_text(ALLOWED, encoding="utf-8")
+    (site / EXCEPTIONS).write_text(ALLOWED, encoding="utf-8")
     result = build(site, "--strict", "--site-dir", out)
     assert result.returncode == 0, result.stdout
-    (site / FILE_NAME).write_text(ALLOWED.replace("2999", "2020"), encoding="utf-8")
+    (site / EXCEPTIONS).write_text(ALLOWED.replace("2999", "2020"), encoding="utf-8")
     result = build(site, "--strict", "--site-dir", out)
     assert result.returncode != 0
-    assert f"{FILE_NAME}:1:92: exception: this exception expired on 2020-12-31" in result.stdout
+    assert f"{EXCEPTIONS}:1:92: exception: this exception expired on 2020-12-31" in result.stdout

@@ -18,11 +18,11 @@ from pydantic import AfterValidator, StringConstraints, ValidationError
 
 from refdesk.data.entries import apart, field_problem
 from refdesk.data.models import Record, Text
+from refdesk.files.checkout import EXCEPTIONS
 from refdesk.files.text import read_text
 from refdesk.files.yaml import YamlFile, parse_yaml
 from refdesk.problems.problem import CATALOGUE, Problem
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.allowed import FILE_NAME
 
 CODE = "exception"
 
@@ -87,7 +87,7 @@ class Exceptions:
 
 def load_exceptions(root: Path) -> Exceptions:
     """The exceptions of the site in ``root``, which has such a file."""
-    yaml = parse_yaml(read_text(root / FILE_NAME, FILE_NAME))
+    yaml = parse_yaml(read_text(root / EXCEPTIONS, EXCEPTIONS))
     problems = [problem._replace(code=CODE) for problem in yaml.problems]
     items = yaml.data
     if items is None:
