@@ -96,21 +96,12 @@ def read_page(uri: str, file: TextFile) -> Page:
 
 
 def front_matter(file: TextFile) -> tuple[YamlFile | None, int]:
-    """The front matter of a page, if it has any, and where its body starts."""
-    found = front_text(file.text)
-    if found is None:
-        return None, 0
-    text, end = found
-    return parse_yaml(TextFile(file.path, text)), end
-
-
-def front_text(text: str) -> tuple[str, int] | None:
-    """The YAML of the front matter of a page, if it has any, and where the body starts.
+    """The front matter of a page, if it has any, and where its body starts.
 
     The dashes become blanks, so that the YAML keeps its lines and offsets.
     """
-    match = _FRONT_MATTER.match(text)
+    match = _FRONT_MATTER.match(file.text)
     if match is None:
-        return None
-    yaml = blank(text[: match.start("yaml")]) + match["yaml"] if match["yaml"] else ""
-    return yaml, match.end()
+        return None, 0
+    yaml = blank(file.text[: match.start("yaml")]) + match["yaml"] if match["yaml"] else ""
+    return parse_yaml(TextFile(file.path, yaml)), match.end()

@@ -14,7 +14,7 @@ from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import
 
 from refdesk.files.mkdocs_yml import Listed, PythonFunction, SiteConfig
 from refdesk.files.text import first_line
-from refdesk.files.yaml import YamlFile, YamlPath
+from refdesk.files.yaml import TagError, YamlFile, YamlPath
 from refdesk.pages.collector import Collector, Marked
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import HALF_CHECKED, Problem
@@ -67,8 +67,8 @@ class Renderer:
                 continue
             try:
                 given[name] = _found(value) if isinstance(value, PythonFunction) else value
-            except LookupError as error:
-                yield problem((*extension.path, name), *error.args, at_key=False)
+            except TagError as error:
+                yield problem((*extension.path, name), str(error), error.hint, at_key=False)
         try:
             self._md.registerExtensions([extension.name], {extension.name: given})
         except Exception as error:  # what an extension raises that is given a value of another type
@@ -93,14 +93,14 @@ class Renderer:
 
 
 def _found(function: PythonFunction) -> object:
-    """The Python function of that name, or what it gives with its options; LookupError with (message, hint)."""
+    """The Python function of that name, or what it gives with its options; TagError where there is none."""
     made, known = _FUNCTIONS.get(function.name, (None, ()))
     if made is None:
         message = f"'{function.name}' is no function that an option may name"
-        raise LookupError(message, did_you_mean(function.name, _FUNCTIONS))
+        raise TagError(message, did_you_mean(function.name, _FUNCTIONS))
     for name in function.options or ():
         if name not in known:
-            raise LookupError(f"'{function.name}' has no option '{name}'", did_you_mean(name, known))
+            raise TagError(f"'{function.name}' has no option '{name}'", did_you_mean(name, known))
     return made if function.options is None else made(**function.options)
 
 
