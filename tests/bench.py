@@ -125,16 +125,18 @@ def generate(root: Path, pages: int) -> Path:
     """A site of as many pages, each with links to others, headings, a table and a list."""
     docs = root / "docs"
     docs.mkdir(parents=True)
-    (root / "mkdocs.yml").write_text("site_name: Generated\nmarkdown_extensions:\n  - attr_list\n", encoding="utf-8")
+    settings = "site_name: Generated\nplugins: []\ntheme: {name: material}\nmarkdown_extensions: [attr_list]\n"
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for number in range(pages):
         links = " ".join(f"[page {n}](p{n}.md#part-two)" for n in ((number + k) % pages for k in (1, 7, 13)))
         text = (
+            f"---\ntitle: Page {number}\ndescription: A page.\nreviewed: 2026-01-01\nreview_days: 36500\n---\n\n"
             f"# Page {number}\n\nText with {links}.\n\n## Part one\n\n- a\n- b\n\n## Part two\n\n| a | b |\n|---|---|\n"
         )
         text += "| x | y |\n" * 5 + "\nMore text, enough to read for a while. " * 10 + "\n"
         (docs / ("index.md" if number == 0 else f"p{number}.md")).write_text(text, encoding="utf-8")
-    first = docs / "index.md"
-    (docs / "p0.md").write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+    first = (docs / "index.md").read_text(encoding="utf-8")
+    (docs / "p0.md").write_text(first.replace("title: Page 0", "title: Page zero"), encoding="utf-8")
     return root
 
 
