@@ -18,8 +18,9 @@ from conftest import copy_site
 from refdesk.data.library import load_library
 from refdesk.files.text import read_text
 from refdesk.files.yaml import parse_yaml
+from refdesk.rules.data.references import reference_problems
 
-TYPED = "<script>alert(1)</script> <b>b</b> | `t` {{ x }} ](y) *x* __y__ ~~z~~ ==m== &amp; !!! !x [^1] #h"
+TYPED = "<script>alert(1)</script> <b>b</b> | `t` {{ x }} ](y) *x* __y__ ~~z~~ ==m== &amp; !!! !x #h"
 SERVED = """
 import sys
 from mkdocs import config
@@ -69,7 +70,8 @@ def spoil(root: Path) -> list[str]:
         for path, value in data.items():
             text = yaml.safe_dump(spoiled(value, skipped[path]), allow_unicode=True, sort_keys=False)
             path.write_text(text, encoding="utf-8")
-        problems = load_library(docs, "docs").problems
+        library = load_library(docs, "docs")
+        problems = [*library.problems, *reference_problems(library)]
         if not problems:
             break
         found: dict[Path, Any] = {}
