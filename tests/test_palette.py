@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from conftest import ROOT, copy_site, refdesk
 from refdesk.charts.draw import draw
+from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.palette import Colours, read_palette
 from refdesk.charts.standalone import chart_alone
 from refdesk.charts.style import ASKED, in_fixed_colours
@@ -20,7 +21,7 @@ from refdesk.data.models import Chart
 from refdesk.site.site import load_site
 
 SITE = load_site(ROOT)
-PALETTES = {"light": SITE.palette.light, "dark": SITE.palette.dark}
+PALETTES = {"light": palette_of(SITE).light, "dark": palette_of(SITE).dark}
 INKS = ("c1", "c2", "c3", "c4")
 # Machado, Oliveira and Fernandes 2009: what is left of linear red, green and blue without one kind of cone.
 SIGHT = {
@@ -101,7 +102,7 @@ def test_drawings_hold_no_colour_of_their_own_and_pictures_those_of_the_palette(
     for chart in SITE.library.entries("charts", Chart).values():
         inside = draw(SITE.library, chart, WIDE).replace("&#", "")
         assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(|style=", inside), chart.id
-        alone = chart_alone(SITE.library, chart, SITE.palette)
+        alone = chart_alone(SITE.library, chart, palette_of(SITE))
         assert set(re.findall(r"#[0-9a-f]{6}\b", alone)) <= colours
         assert set(re.findall(r"var\(--rd-(\w+)\)", alone)) <= ASKED
         assert "var(" not in in_fixed_colours(alone, PALETTES["light"])
@@ -142,7 +143,7 @@ def test_a_colour_that_is_missing_is_reported_with_the_palette_and_changed_colou
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("--rd-c2: #16406f", "--rd-c2: #123456"), encoding="utf-8")
     changed = load_site(root)
-    assert all("#123456" in svg for svg in changed.drawings.files.values())
+    assert all("#123456" in svg for svg in drawings_of(changed).files.values())
     path.write_text(
         text.replace("--rd-c2: #16406f;", "").replace("--rd-q3: #35708c", "--rd-q3: teal"), encoding="utf-8"
     )

@@ -20,7 +20,7 @@ from refdesk.charts.svg import text_width
 from refdesk.publish.assets import published_files
 from refdesk.publish.cards import WIDTH, card
 from refdesk.site.assets import joined_into
-from refdesk.site.generated import CHART_STYLES
+from refdesk.site.generated import CHART_STYLES, generated_files
 from refdesk.site.site import load_site
 from vocabulary import mistakes
 
@@ -240,7 +240,7 @@ def test_every_page_is_there_as_text_with_its_references(public: Path) -> None:
 
 
 def test_every_file_that_is_announced_is_there(public: Path) -> None:
-    missing = [path for path in load_site(ROOT).downloads if not (public / path).is_file()]
+    missing = [path for path in sorted(generated_files(load_site(ROOT))) if not (public / path).is_file()]
     assert missing == [CHART_STYLES], "only the sheet of the charts is part of another file"
     sheet = (public / str(joined_into(CHART_STYLES))).read_text(encoding="utf-8")
     assert published_files({CHART_STYLES: page_sheet()}, [], set())[CHART_STYLES] in sheet
