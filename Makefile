@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export EDITION
+# The tests that need no browser and no build of the whole site.
+QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint offline pdf publish edition bench changelog addresses lock clean
+.PHONY: help serve build check quick test lint offline pdf publish edition bench changelog addresses lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,10 +22,13 @@ build: $(VENV)/.build-ready ## build site/; fails on any problem
 check: $(VENV)/.build-ready ## validate every reference
 	$(BIN)/refdesk check
 
+quick: $(VENV)/.quick-ready lint check ## what a contributor runs: style, types, rules and data; no browser
+	$(BIN)/pytest -n auto --dist worksteal $(QUICK)
+
 test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a browser)
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; the longest begin
 
-lint: $(VENV)/.test-ready ## style and types of the Python code
+lint: $(VENV)/.quick-ready ## style and types of the Python code
 	$(BIN)/ruff check hooks requirements tests
 	$(BIN)/ruff format --check hooks requirements tests
 	$(BIN)/mypy
@@ -72,7 +77,10 @@ $(VENV)/.pdf-ready: requirements/pdf.txt $(VENV)/.build-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
 	@touch $@
 
-$(VENV)/.test-ready: requirements/test.txt $(VENV)/.build-ready tests/find_browser.py
+$(VENV)/.quick-ready: requirements/test.txt $(VENV)/.build-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.quick-ready tests/find_browser.py
 	$(BIN)/python tests/find_browser.py --install
 	@touch $@
