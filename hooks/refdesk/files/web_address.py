@@ -13,7 +13,7 @@ _HOST = re.compile(r"(?![-.])[\w.-]*\w\.?|[0-9a-fA-F:.]+")
 _MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+(?:,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*")
 _KNOWN_SCHEMES = frozenset(
     {"http", "https", "mailto", "ftp", "ftps", "tel", "sms", "data", "irc", "ircs", "matrix", "xmpp", "git", "ssh",
-     "sftp", "javascript", "vscode", "magnet", "news", "geo", "urn", "doi", "ws", "wss", "slack", "chrome",
+     "sftp", "vscode", "magnet", "news", "geo", "urn", "doi", "ws", "wss", "slack", "chrome",
      "about", "blob", "ipfs", "rsync", "svn", "ldap", "cid", "view-source", "feed", "webcal", "bitcoin"}
 )  # fmt: skip
 _WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
@@ -51,6 +51,8 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> tuple[str, str] |
         return f"'{target}' holds no number", ""
     if scheme in _KNOWN_SCHEMES:
         return None
+    if scheme in {"javascript", "vbscript"}:
+        return f"'{target}' runs a script", "Write the address of a page"
     if len(scheme) == 1 or scheme == "file":
         return f"'{target}' is a path on one computer", "Link a file below the documentation folder"
     return _misspelled(target, scheme, rest, own_schemes)
