@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +10,6 @@ from refdesk.blocks.expand import expand
 from refdesk.files.cache import inputs_digest, keep_report
 from refdesk.pages.render import Renderer, RenderError
 from refdesk.pages.rendered import UNREADABLE, Rendered
-from refdesk.probe import Prober
 from refdesk.problems.problem import Problem, in_order
 from refdesk.problems.report import Report
 from refdesk.rules.allowed import with_exceptions
@@ -51,9 +49,7 @@ def examine(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Exami
     if rendered is None:
         rendered, problems = render_pages(site)
     unsure = any(problem.code == "configuration" for problem in problems)
-    unreadable = {uri for uri, found in rendered.items() if found is UNREADABLE}
-    prober = Prober(site, functools.partial(expand, site), unreadable)
-    problems += apply_rules(site, rendered, prober, sure=not unsure)
+    problems += apply_rules(site, rendered, sure=not unsure)
     found = in_order(with_exceptions(site.config.root, problems))
     links = sum(len(page.links) for page in rendered.values())
     return Examination(Report(tuple(found), len(site.pages), links + site.reference_count), rendered)

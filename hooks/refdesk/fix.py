@@ -337,10 +337,11 @@ class _Finder:
     def link(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:
         """A link with a blank in it, or the wrong way round."""
         written = next((m for p in (_APART, _REVERSED) if (m := p.match(file.text, offset))), None)
-        if written is None or problem.hint != f"Write [{written['text']}]({written['target']})":
+        if written is None:
             return None
         sign = "!" if written.group().startswith("!") else ""
-        return _fix(file, offset, written.group(), sign + problem.hint.removeprefix("Write "))
+        meant = f"{sign}[{written['text']}]({written['target']})"
+        return _fix(file, offset, written.group(), meant) if problem.hint == f"Write {meant}" else None
 
     def address(self, problem: Problem, file: TextFile, offset: int) -> Fix | None:
         match, meant = _OLD_ADDRESS.fullmatch(problem.message), _meant(problem)

@@ -129,3 +129,9 @@ def first_line(text: str) -> str:
 def blank(text: str) -> str:
     """As many spaces as a text has signs, with the line breaks where they are."""
     return "\n".join([" " * len(line) for line in text.split("\n")])
+
+
+def indentation(line: str) -> int:
+    """How far the text of a line is indented, in columns; signs of quotation count as blanks."""
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" >"))

@@ -53,7 +53,6 @@ class Slip(NamedTuple):
     offset: int
     message: str
     hint: str = ""
-    sure: bool = False
 
 
 class Scan(NamedTuple):
@@ -108,8 +107,8 @@ class _Ahead:
         return len(self.text) if match is None else match.start()
 
 
-def _raw_spans(text: str, *, comments: bool) -> Iterator[tuple[int, int]]:
-    """The stretches of comments, code spans and raw HTML whose text is no Markdown."""
+def _raw_spans(text: str, *, comments: bool, elements: bool) -> Iterator[tuple[int, int]]:
+    """The stretches of code spans, and of comments and raw HTML elements whose text is no Markdown."""
     ahead = _Ahead(text)
     at = 0
     while (opening := _OPENS.search(text, at)) is not None:
@@ -122,6 +121,8 @@ def _raw_spans(text: str, *, comments: bool) -> Iterator[tuple[int, int]]:
             close = ahead.find(_ticks(len(sign)), at) if len(sign) <= _MAX_TICKS else None
             if close is None or close.start() > ahead.end_of(_BLOCK_START, at):
                 continue
+        elif not elements:
+            continue
         else:
             close = ahead.find(_TAG_ENDS[opening["tag"].lower()], at)
         if close is not None:
@@ -145,11 +146,9 @@ def _indent(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" "))
 
 
-def _code_blocks(lines: list[str]) -> tuple[set[int], dict[int, bool]]:
-    """The lines that are fenced or indented code, and those that open a fence never closed (see ``mask``)."""
+def _code_blocks(lines: list[str]) -> set[int]:
+    """The lines that are fenced or indented code."""
     code: set[int] = set()
-    unclosed: list[int] = []
-    fences: list[tuple[int, int]] = []
     open_until: dict[tuple[str, int, bool], int] = {}
     containers: list[int] = []
     blank_before = True
@@ -165,10 +164,8 @@ def _code_blocks(lines: list[str]) -> tuple[set[int], dict[int, bool]]:
             end = _fence_end(lines, number, fence, open_until)
             if end is not None:
                 code.update(range(number, end + 1))
-                fences.append((number, end))
                 number, blank_before = end + 1, False
                 continue
-            unclosed.append(number)
         indent = _indent(line)
         if blank_before:
             while containers and containers[-1] > indent:
@@ -183,56 +180,7 @@ def _code_blocks(lines: list[str]) -> tuple[set[int], dict[int, bool]]:
             containers.append(indent - indent % 4 + 4)
         blank_before = False
         number += 1
-    blamed = _blamed(lines, fences, unclosed)
-    swallowing = {*_swallowing(lines, fences), *(number for number in blamed if number not in unclosed)}
-    for start in sorted(swallowing):  # what swallows the text may itself be the poor end of the fence above
-        above = max((number for number in unclosed if number < start), default=None)
-        between = above is None or any(above < other < start for other, _ in fences)
-        if above is not None and not between and _is_poor_end(lines[above], lines[start]):
-            swallowing ^= {start, above}
-    return code, {number: number in swallowing for number in sorted({*swallowing, *blamed})}
-
-
-def _swallowing(lines: list[str], fences: list[tuple[int, int]]) -> Iterator[int]:
-    """Fences that run into the next one: a line inside opens a fence of the same kind."""
-    for start, end in fences:
-        mark = _FENCE.match(lines[start])
-        inner = (_FENCE.match(line) for line in lines[start + 1 : end])
-        if mark and any(m and m["fence"] == mark["fence"] and m["info"].strip(" \t") and _same(m, mark) for m in inner):
-            yield start
-
-
-def _same(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether two fences are indented alike: one that is not is part of the code."""
-    return _indent(one["indent"]) == _indent(other["indent"])
-
-
-def _blamed(lines: list[str], fences: list[tuple[int, int]], unclosed: list[int]) -> list[int]:
-    """The fences to blame for those left open at the end.
-
-    Where one closing line is forgotten, each later fence is taken for the other half; the first "closing" line that
-    stands as an opening one does (a blank line before it, text behind it) tells where it began. A closing line right
-    below another one is only one too many.
-    """
-    unclosed = [n for i, n in enumerate(unclosed) if not i or not _is_poor_end(lines[unclosed[i - 1]], lines[n])]
-    if len(unclosed) != 1 or any(end + 1 == unclosed[0] for _, end in fences):
-        return unclosed
-    for start, end in fences:
-        if end > unclosed[0]:
-            break
-        follows = lines[end + 1].strip() if end + 1 < len(lines) else ""
-        if not lines[end - 1].strip() and end - 1 > start and follows:
-            return [start]
-    return unclosed
-
-
-def _is_poor_end(opening: str, line: str) -> bool:
-    """Whether a line was meant to close a fence and has another number of its characters."""
-    first, last = _FENCE.match(opening), _FENCE.match(line)
-    if first is None or last is None or last["info"].strip():
-        return False
-    alike = first["fence"] == last["fence"] and _same(first, last)
-    return first["fence"][0] == last["fence"][0] and not alike
+    return code
 
 
 def _fence_end(
@@ -260,24 +208,23 @@ def _fence_end(
     return None
 
 
-def mask(text: str, *, comments: bool = True) -> tuple[str, dict[int, bool]]:
-    """The text with code, comments and raw HTML blanked, and the lines of unclosed fences.
+def mask(text: str, *, comments: bool = True, elements: bool = True) -> str:
+    """The text with code blanked, and with comments and elements of raw text.
 
-    Lines are counted from 0; each is mapped to whether its fence swallows what follows (and does not come out as
-    text). The masked text is as long as the text and has the same line breaks.
+    It is as long as the text and has the same line breaks.
     """
-    plain, unclosed = _without_code(text)
-    return _without(plain, _raw_spans(plain, comments=comments)), unclosed
+    plain = _without_code(text)
+    return _without(plain, _raw_spans(plain, comments=comments, elements=elements))
 
 
 @functools.lru_cache(maxsize=4)  # the markers of a text are looked for in what its mask was made from
-def _without_code(text: str) -> tuple[str, dict[int, bool]]:
-    """The text with fenced and indented code blanked, and the lines that open a fence never closed (see ``mask``)."""
+def _without_code(text: str) -> str:
+    """The text with fenced and indented code blanked."""
     if _PLAIN_LINE.fullmatch(text):
-        return text, {}
+        return text
     lines = text.split("\n")
-    code, unclosed = _code_blocks(lines)
-    return "\n".join(blank(line) if number in code else line for number, line in enumerate(lines)), unclosed
+    code = _code_blocks(lines)
+    return "\n".join(blank(line) if number in code else line for number, line in enumerate(lines))
 
 
 _PLAIN_LINE = re.compile(r"[^\s`~>].*")  # no line of code: it is not indented, and begins no fence
@@ -311,24 +258,14 @@ _BARE = re.compile(r"(?<![\w\[;/.@&=-])@(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
 
 def scan(text: str) -> Scan:
     """Find every reference and marker in a text of Markdown."""
-    masked, unclosed = mask(text)
+    masked = mask(text)
     spans: list[Span] = []
     slips: list[Slip] = []
     _find_citations(masked, spans, slips)
     _find_links(text, masked, spans, slips)
     slips += _loose_targets(masked)
     spans.sort(key=lambda span: span.start)
-    lines = text.split("\n") if unclosed else []
-    starts = _line_starts(text) if unclosed else []
-    for number, swallows in unclosed.items():
-        offset = starts[number] + len(lines[number]) - len(lines[number].lstrip("> \t"))
-        hint = "Close it with the same characters on a line of their own"
-        slips.append(Slip("unclosed-fence", offset, "this code fence is never closed", hint, sure=swallows))
     return Scan(masked, tuple(spans), tuple(_find_markers(text)), tuple(slips))
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 _FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
@@ -432,7 +369,7 @@ def _find_markers(text: str) -> Iterator[Marker]:
     """Comments of the form of a marker, outside code; whether one is a block, and well placed, its reader decides."""
     if "<!--" not in text:
         return
-    for match in _MARKER.finditer(_without_code(text)[0]):
+    for match in _MARKER.finditer(_without_code(text)):
         if match["before"].count("`") % 2:
             continue
         name_offset = match.start("name") if match["name"] else match.start("kind")

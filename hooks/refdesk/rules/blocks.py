@@ -90,7 +90,7 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
     if "<!--" not in page.text:
         return
     known = {marker.start for marker in page.scan.markers}
-    text = mask(page.text, comments=False)[0]
+    text = mask(page.text, comments=False)
     for match in _COMMENT.finditer(text, page.body_start):
         kind, name = match["kind"].casefold(), match["name"]
         block = BLOCKS.get(kind)

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from refdesk.blocks.shown import incomplete_pages
-from refdesk.checks import structure, typed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
-from refdesk.probe import Prober
 from refdesk.problems.problem import Problem
-from refdesk.rules import blocks, terms
-from refdesk.rules.data import everyday_words, references, search_words
-from refdesk.rules.links import ids, in_data, in_front_matter, targets
+from refdesk.rules import blocks, markdown, terms
+from refdesk.rules.data import everyday_words, markup, references, search_words
+from refdesk.rules.house_style import (
+    attribute_lists,
+    boxes,
+    comments,
+    emphasis,
+    fences,
+    foreign_marks,
+    headings,
+    lists,
+    raw_html,
+    tables,
+)
+from refdesk.rules.links import form, ids, in_data, in_front_matter, labels, targets
 from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.numbers import unlinked, values
 from refdesk.rules.page import front_matter
@@ -31,6 +41,21 @@ PAGE_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
     blocks.check_page,
     unlinked.check_page,
 )
+# Rules about the text of one page alone.
+TEXT_CHECKS: tuple[Callable[[Page], Iterable[Problem]], ...] = (
+    boxes.check_page,
+    fences.check_page,
+    comments.check_page,
+    headings.check_page,
+    attribute_lists.check_page,
+    lists.check_page,
+    tables.check_page,
+    foreign_marks.check_page,
+    emphasis.check_page,
+    raw_html.check_page,
+    form.check_page,
+    labels.check_page,
+)
 # Rules about the data, the settings, and what pages have in common.
 SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     references.check_site,
@@ -40,13 +65,14 @@ SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
     blocks.check_site,
     front_matter.check_site,
     settings.check,
-    typed.check_site,
+    markup.check_site,
     everyday_words.check_site,
     assets.check_site,
+    markdown.check_site,
 )
 
 
-def apply_rules(site: Site, rendered: Mapping[str, Rendered], prober: Prober, *, sure: bool = True) -> list[Problem]:
+def apply_rules(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = True) -> list[Problem]:
     """Every problem of a site; ``rendered`` holds what the HTML of each page came to.
 
     It is not ``sure`` where Markdown extensions cannot be loaded as configured: then only the paths of links are
@@ -58,12 +84,12 @@ def apply_rules(site: Site, rendered: Mapping[str, Rendered], prober: Prober, *,
     for page in site.pages.values():
         problems += page.file.problems
         problems += [problem for check in PAGE_CHECKS for problem in check(site, page)]
-        problems += targets.check_page(site, page, anchors, prober, sure=sure)
+        problems += [problem for check in TEXT_CHECKS for problem in check(page)]
+        problems += targets.check_page(site, page, anchors, sure=sure)
         if sure:
             found = rendered.get(page.uri, Rendered())
-            problems += ids.check_page(page, found, site.moved_from(page.uri), drawings=True)
+            problems += ids.check_page(page, found, site.moved_from(page.uri))
             problems += in_front_matter.check_page(site, page, anchors)
-            problems += structure.check_page(site, page, found, prober)
     problems += navigation.check(site, rendered if sure else None)
     problems += in_data.check_site(site, anchors)
     problems += search_words.check_site(site, anchors)

@@ -1,4 +1,4 @@
-"""Ids: each stands once on a page."""
+"""Ids: each stands once on a page, and attributes that name one name one that is there."""
 
 from __future__ import annotations
 
@@ -6,49 +6,45 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from refdesk.blocks import BLOCKS
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
 from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import did_you_mean
 
 NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
 
 
-def explicit(page: Page, element_id: str, *, in_drawings: bool = False) -> list[int]:
-    """Where an id is written out: in an attribute list or in HTML (and in SVG, of which else nothing is read)."""
+def explicit(page: Page, element_id: str) -> list[int]:
+    """Where an id is written out: in an attribute list or in HTML."""
     pattern = re.compile(_EXPLICIT.format(re.escape(element_id)))
-    text = page.text if in_drawings else page.scan.masked
-    return [m.start("braced") if m["braced"] else m.start("raw") for m in pattern.finditer(text)]
+    return [match.start(str(match.lastgroup)) for match in pattern.finditer(page.scan.masked, page.body_start)]
 
 
-def check_page(page: Page, found: Rendered, moved: Mapping[str, str], *, drawings: bool) -> Iterator[Problem]:
-    """Ids that stand several times; ``moved`` are those that lead on to another place.
+def check_page(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
+    """Ids that stand several times on a page, or are named and missing; ``moved`` ones lead on to another place."""
+    yield from _repeated(page, found, moved)
+    yield from _taken(page, found)
+    yield from _named(page, found)
 
-    Those in drawings count with ``drawings``: programs that draw give the same ids to each.
-    """
+
+def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
         if count < 2 or element_id in moved:  # what is redirected and still exists is another mistake
             continue
         places = explicit(page, element_id)
-        if not places:
-            places = explicit(page, element_id, in_drawings=True)
-            if places and not drawings:
-                continue
-        repeated = None if places else _repeated_block(page)
-        if repeated is not None:
-            yield page.problem("duplicate-id", repeated.kind_offset, "this block stands on this page already")
+        block = None if places else _repeated_block(page)
+        if block is not None:
+            yield page.problem("duplicate-id", block.kind_offset, "this block stands on this page already")
             continue
-        message = f"the id '{element_id}' stands {count} times on this page"
         for offset in places[1:] if len(places) >= count else places or [page.body_start]:
-            yield page.problem("duplicate-id", offset, message)
-    yield from _taken_ids(page, found)
+            yield page.problem("duplicate-id", offset, f"the id '{element_id}' stands {count} times on this page")
 
 
 def _repeated_block(page: Page) -> Marker | None:
     """The first marker of a page that shows a block once more, with all its ids."""
-    from refdesk.blocks import BLOCKS  # noqa: PLC0415 - only a mistake needs it
-
     seen: set[tuple[str, str]] = set()
     for marker in page.markers():
         if marker.kind in BLOCKS and (marker.kind, marker.name) in seen:
@@ -57,7 +53,7 @@ def _repeated_block(page: Page) -> Marker | None:
     return None
 
 
-def _taken_ids(page: Page, found: Rendered) -> Iterator[Problem]:
+def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
     """Explicit ids that take the automatic id of another heading, which is numbered instead."""
     ids = set(found.ids)
     texts = {heading.id: heading.text for heading in found.headings}
@@ -70,3 +66,20 @@ def _taken_ids(page: Page, found: Rendered) -> Iterator[Problem]:
         message = f"the id '{match['base']}' is also the automatic id of the heading '{heading.text}'"
         for offset in explicit(page, match["base"])[:1]:
             yield page.problem("duplicate-id", offset, message, "Give one of the two another id")
+
+
+_NAMING = re.compile(
+    r"<[A-Za-z][^<>]*?\s(?P<name>headers|aria-(?:labelledby|describedby|controls|owns|details|flowto))"
+    r"\s*=\s*(?P<quote>[\"'])(?P<ids>[^\"'<>]*)(?P=quote)",
+    re.IGNORECASE,
+)
+
+
+def _named(page: Page, found: Rendered) -> Iterator[Problem]:
+    """Ids that an attribute names, as the label of an element or the head of a cell, and that the page lacks."""
+    for match in _NAMING.finditer(page.scan.masked, page.body_start):
+        for one in re.finditer(r"\S+", match["ids"]):
+            if one.group() not in found.ids:
+                message = f"'{match['name']}' names '{one.group()}', which is no id on this page"
+                hint = did_you_mean(one.group(), found.ids)
+                yield page.problem("missing-anchor", match.start("ids") + one.start(), message, hint)

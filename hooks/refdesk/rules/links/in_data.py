@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refdesk.checks import link_forms
-from refdesk.files.text import TextFile
-from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
-from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem
 from refdesk.rules.links.anchors import Anchors
-from refdesk.rules.links.form import slips_of_form, wiki_links
+from refdesk.rules.links.form import misshapen, within_links
 from refdesk.rules.links.targets import verdict_on
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.links import nearest_file
@@ -24,7 +20,6 @@ _LINK = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
     r"\([ ]*(?P<target>[^()\s]*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
-_NESTED = re.compile(r"\[[^\[\]]*\[")
 _FROM_DOCS = "Paths in data start at docs/"
 # Data file -> its field that names a page.
 _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}
@@ -42,9 +37,8 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     root = next(iter(site.pages.values()))._replace(uri="index.md")
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        yield from _nested(root, inline, found)
-        for form in (*slips_of_form(found.masked), *wiki_links(found.masked, strict=True)):
-            yield field_problem(inline, form.start, "malformed-link", form.message, form.hint)
+        for form in (*misshapen(found.masked), *within_links(found.masked)):
+            yield field_problem(inline, form.start, form.code, form.message, form.hint)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
@@ -59,15 +53,6 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
             verdict = _verdict(site, root, link, anchors)
             if verdict is not None:
                 yield field_problem(inline, match.start("target"), *verdict)
-
-
-def _nested(root: Page, inline: InlineText, found: Scan) -> Iterator[Problem]:
-    """Links within links."""
-    if _NESTED.search(found.masked) is None:
-        return
-    page = root._replace(file=TextFile("", inline.text), scan=found, body_start=0)
-    for one in link_forms.nested(page):
-        yield field_problem(inline, one.offset, one.code, one.message, one.hint)
 
 
 def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | None:

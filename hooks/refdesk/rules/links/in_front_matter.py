@@ -12,7 +12,7 @@ from refdesk.pages.rendered import Link
 from refdesk.pages.scan import mask
 from refdesk.problems.problem import Problem
 from refdesk.rules.links.anchors import Anchors
-from refdesk.rules.links.form import slips_of_form
+from refdesk.rules.links.form import misshapen
 from refdesk.rules.links.targets import verdict_on
 from refdesk.site.references import inline_offset
 from refdesk.site.site import Site
@@ -27,7 +27,7 @@ def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     for inline in page.front_texts:
         yield from _forms(inline)
         single = _PATH_VALUE.match(inline.text) or _FILE_VALUE.match(inline.text)
-        several = _LINKS_IN_VALUE.finditer(mask(inline.text)[0]) if "](" in inline.text else ()
+        several = _LINKS_IN_VALUE.finditer(mask(inline.text)) if "](" in inline.text else ()
         for match in [single] if single else several:
             target, offset = match.group(1), match.start(1)
             if target.partition(":")[0] in {"term", "value"} or (single and is_outside(target)):
@@ -39,6 +39,6 @@ def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
 
 
 def _forms(inline: InlineText) -> Iterator[Problem]:
-    for form in slips_of_form(mask(inline.text)[0]) if "[" in inline.text or "【" in inline.text else ():
+    for form in misshapen(mask(inline.text)) if "[" in inline.text or "【" in inline.text else ():
         at = inline_offset(inline, inline.text[form.start : form.start + 8], form.start)
         yield inline.yaml.file.problem("malformed-link", at, form.message, form.hint)

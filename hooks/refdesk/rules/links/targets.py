@@ -14,10 +14,9 @@ from refdesk.files.docs_tree import published_url, relative_url
 from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import UNREADABLE, WORDLESS, Link
-from refdesk.probe import Prober
 from refdesk.problems.problem import Problem
+from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import Anchors, anchor_verdict
-from refdesk.rules.links.locate import Locator
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.assets import joined_files
 from refdesk.site.links import escapes_by, nearest_file, resolve
@@ -31,7 +30,7 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them o
 _OF_PATHS = frozenset({"missing-page", "missing-file", "outside-docs", "unpublished-target", "output-path"})
 
 
-def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober, *, sure: bool = True) -> Iterator[Problem]:
+def check_page(site: Site, page: Page, anchors: Anchors, *, sure: bool = True) -> Iterator[Problem]:
     """Every link and image of a rendered page.
 
     Where it is not ``sure`` what the page renders to, only paths are judged.
@@ -50,25 +49,20 @@ def check_page(site: Site, page: Page, anchors: Anchors, prober: Prober, *, sure
         if silence is not None:
             wrong.append((link, silence))
     reported = {(slip.code, slip.offset) for slip in page.scan.slips}
-    locator = Locator(page, prober, found, [link for link, _ in wrong])
     for link, verdict in dict.fromkeys(wrong):
         if not sure and verdict.code not in _OF_PATHS:
             continue
         silent = verdict.code in {"missing-alt", "empty-link-text"}
-        for offset in locator.silent(link) if silent else locator.targets(link):
+        for offset in locate.silent(page, link) if silent else locate.targets(page, link):
             if (verdict.code, offset) not in reported:
                 yield page.problem(verdict.code, offset, verdict.message, verdict.hint)
 
 
 def _silence(link: Link) -> Verdict | None:
     """What a link or image lacks for those who read its text or hear its alternative."""
-    if link.text is None or (link.tag == "area" and not link.text and link.target):
+    if link.text is None:
         hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
-        return Verdict(
-            "missing-alt",
-            f"the {'area' if link.tag == 'area' else 'image'} '{_short(link.target)}' has no text alternative",
-            hint,
-        )
+        return Verdict("missing-alt", f"the image '{_short(link.target)}' has no text alternative", hint)
     if link.tag == "a" and link.text == "" and link.target:
         return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
     if link.tag == "a" and link.text == WORDLESS and link.target:

@@ -6,12 +6,12 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from refdesk.checks.markup import SIGNS, in_plain, in_text
 from refdesk.files.yaml import YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import closest, did_you_mean
 from refdesk.rules.data import yaml_comments
+from refdesk.rules.data.markup import in_plain, in_text
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
@@ -123,13 +123,13 @@ def _hidden(front: YamlFile, page: Page) -> Iterator[Problem]:
 def _plain(page: Page) -> Iterator[Problem]:
     """Markup in the title and the description of a page."""
     for inline in page.front_texts:
-        if inline.path[0] in _PLAIN_FIELDS and SIGNS.search(inline.text):
+        if inline.path[0] in _PLAIN_FIELDS:
             rule = f"'{inline.path[0]}' is plain text"
             followed = inline.path[0] == "description"  # links in it are, as in other fields
             for slip in (
                 in_text(inline.text, rule) if followed else in_plain(inline.text, rule, "Write the words alone")
             ):
-                code = "front-matter" if slip.code == "wrong-type" else slip.code
+                code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
                 yield field_problem(inline, slip.offset, code, slip.message, slip.hint)
 
 

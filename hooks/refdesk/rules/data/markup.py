@@ -1,0 +1,124 @@
+"""Markup in texts of data, which comes out as it is typed.
+
+Text fields know references and plain links, plain fields and cells of a series not even those; none knows emphasis,
+code or HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from refdesk.data.entries import inline_fields, plain_texts
+from refdesk.data.models import ENTRY_FILES, SeriesSpec
+from refdesk.data.plain_text import REFERENCE
+from refdesk.data.series import Series
+from refdesk.files.yaml import InlineText, YamlFile, YamlPath
+from refdesk.pages.scan import PLAIN_LINK, Scan
+from refdesk.problems.problem import Problem
+from refdesk.rules.data import yaml_comments
+from refdesk.rules.links.form import misshapen
+from refdesk.site.references import field_problem
+from refdesk.site.site import Site
+
+_MARKUP = re.compile(
+    r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?"  # code
+    r"|<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>[^<>]*</(?P=name)\s*>|<!--(?s:.)*?-->"  # elements, comments, tags
+    r"|</?[A-Za-z][^\s<>]*(?:\s[^<>]*=[^<>]*|\s*/?)>"
+    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"  # signs by their names
+    r"|(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"  # emphasis, and one half of it
+    r"(?:(?!(?P=mark))[^\n])*(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"
+    r"|(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)|(?<=[^\W\d_])\*\*(?![\w*])"
+)
+_LABELLED = re.compile(r"\[\^[^\[\]\s]+\]|(?<![\w\]!])\[[^\[\]\n@^]*[^\W\d_][^\[\]\n]*\]\[[^\[\]\n@]*\]")
+_SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # one of these stands in all that is looked for here
+_SHOWN = 40  # signs of what is wrong that a message shows
+
+
+class Markup(NamedTuple):
+    """Markup in a text that knows none: where, and what problem it is."""
+
+    offset: int
+    message: str
+    hint: str
+    code: str = "markup-in-data"
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Markup in the fields of the data and in the cells of series, and texts that end in a comment."""
+    library = site.library
+    for inline in library.inlines():
+        for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
+            yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint)
+    for name, file in library.files.items():
+        yield from _plain_fields(file.yaml, file.items, ENTRY_FILES[name])
+        yield from yaml_comments.check(file.yaml, "yaml-syntax")
+    for series in library.series.values():
+        yield from _plain_fields(series.entry.yaml, series.entry.items, SeriesSpec)
+        yield from yaml_comments.check(series.entry.yaml, "yaml-syntax")
+        yield from _cells(series)
+
+
+def _plain_fields(
+    yaml: YamlFile, items: tuple[tuple[YamlPath, dict[str, object]], ...], model: type[BaseModel]
+) -> Iterator[Problem]:
+    fields = inline_fields(model)
+    elsewhere = f"References stand in {' or '.join(fields)}" if fields else "Remove the reference"
+    for base, item in items:
+        for path, text in plain_texts(item, model, base):
+            name = next(part for part in reversed(path) if isinstance(part, str))
+            for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
+                yield field_problem(InlineText(yaml, path, text), slip.offset, slip.code, slip.message, slip.hint)
+
+
+def _cells(series: Series) -> Iterator[Problem]:
+    """Cells of text: the place is that of the cell. A reference in one is told with the other slips of its column."""
+    columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
+    for row in series.rows.values():
+        for name in columns:
+            cell = row[name]
+            for slip in in_text(cell.text, f"the cells of '{name}' are plain text"):
+                yield Problem(series.csv.file.path, cell.line, cell.column, slip.code, slip.message, slip.hint)
+
+
+def _in_inline(text: str, found: Scan) -> Iterator[Markup]:
+    """Markup in a text that may hold references and plain links."""
+    spans = [(span.start, span.end) for span in found.spans]
+    spans += [match.span() for match in PLAIN_LINK.finditer(found.masked)]
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    for match in _LABELLED.finditer(text):
+        message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
+        hint = "Write [text](path), with the path from docs/"
+        yield Markup(match.start(), message, hint, "undefined-label")
+    yield from in_text(text, "texts of data know references and links, no other markup")
+
+
+def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Markup]:
+    """Markup and references in a plain text; ``elsewhere`` says where references stand."""
+    if _SIGNS.search(text) is None:
+        return
+    for match in REFERENCE.finditer(text):
+        yield Markup(match.start(), f"'{match.group()}' comes out as typed: {rule}", elsewhere, "wrong-type")
+    text = REFERENCE.sub(lambda match: " " * len(match.group()), text)
+    for form in misshapen(text):
+        yield Markup(form.start, f"this link comes out as typed: {rule}", elsewhere, "wrong-type")
+    yield from in_text(text, rule)
+
+
+def in_text(text: str, rule: str) -> Iterator[Markup]:
+    """Emphasis, code and HTML in a text, each at its beginning."""
+    if _SIGNS.search(text) is None:
+        return
+    for match in _MARKUP.finditer(text):
+        written = match.group()
+        meant = html.unescape(written) if written[0] == "&" else ""
+        if meant == written:
+            continue  # no name of a sign, as in R&D;
+        shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
+        hint = f"Write '{meant}'" if meant else "Write the words alone"
+        yield Markup(match.start(), f"'{shown}' comes out as typed: {rule}", hint)

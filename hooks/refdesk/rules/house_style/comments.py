@@ -1,0 +1,29 @@
+"""Comments: each ends before the next one begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from refdesk.pages.page import Page
+from refdesk.pages.scan import mask
+from refdesk.problems.problem import Problem
+
+_BEGIN, _END = "<!--", "-->"
+_NO_COMMENT = re.compile(r"<(?:!-|!?[–—]|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*(?:--|[–—])>")
+
+
+def check_page(page: Page) -> Iterator[Problem]:
+    """Comments that run into the next one or never end, and such as do not begin as a comment does."""
+    text = mask(page.text, comments=False)  # where one begins in code, it is none
+    at = text.find(_BEGIN, page.body_start)
+    while at >= 0:
+        following = text.find(_BEGIN, at + len(_BEGIN))
+        end = page.text.find(_END, at + len(_BEGIN))
+        if end < 0 or 0 <= following < end:
+            message = "this comment never ends" if end < 0 else "this comment does not end before the next one begins"
+            yield page.problem("unclosed-comment", at, message, "End it with -->")
+        at = following if end >= 0 else -1
+    for match in _NO_COMMENT.finditer(page.scan.masked, page.body_start):
+        message = "this comment does not begin with <!--; readers see it"
+        yield page.problem("unclosed-comment", match.start(), message, "Begin it with <!--")

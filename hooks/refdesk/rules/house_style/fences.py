@@ -1,0 +1,41 @@
+"""Code fences: a first line that names the language, and a last line that closes the fence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from refdesk.files.text import indentation
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem
+
+_FENCE = re.compile(r"^(?P<lead>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*?)[ \t]*$", re.MULTILINE)
+_INFO = re.compile(r'[\w+#.-]+(?: (?:title|hl_lines|linenums)="[^"\n]*")*')
+
+
+def check_page(page: Page) -> Iterator[Problem]:
+    """Code fences: the first line names the language, the last is the same fence alone, indented alike."""
+    opening: re.Match[str] | None = None
+    for match in _FENCE.finditer(page.text, page.body_start):
+        if opening is None or _begins_another(match, opening):
+            yield from _unclosed(page, opening)
+            opening = match
+            if _INFO.fullmatch(match["info"]) is None:
+                message = "the first line of this code fence does not name a language with the options that there are"
+                hint = 'Write ```text, or another language; options are title="…", hl_lines="…", linenums="…"'
+                yield page.problem("lost-fence", match.start("fence"), message, hint)
+        elif match.group().rstrip() == opening["lead"] + opening["fence"]:
+            opening = None
+    yield from _unclosed(page, opening)
+
+
+def _begins_another(match: re.Match[str], opening: re.Match[str]) -> bool:
+    """Whether a line that has a language begins a fence where another is still open."""
+    is_inside = indentation(match.group()) > indentation(opening.group())
+    return bool(match["info"]) and match["fence"] == opening["fence"] and not is_inside
+
+
+def _unclosed(page: Page, opening: re.Match[str] | None) -> Iterator[Problem]:
+    if opening is not None:
+        hint = f"Write {opening['fence']} alone on a line behind the code, indented alike"
+        yield page.problem("unclosed-fence", opening.start("fence"), "this code fence is never closed", hint)

@@ -1,0 +1,130 @@
+"""Raw HTML in pages: a small list of elements and attributes, each element opened and closed, no Markdown within."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from refdesk.data.language_codes import slip
+from refdesk.pages.page import Page
+from refdesk.pages.scan import mask
+from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import did_you_mean
+
+_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_ELEMENTS = _VOID | {
+    "a", "abbr", "b", "blockquote", "caption", "cite", "code", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
+    "dt", "em", "figcaption", "figure", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "ruby", "rp", "rt", "s",
+    "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "u", "ul", "var",
+}  # fmt: skip
+# Elements that are read as HTML up to their end, unless they have the attribute markdown.
+_BLOCKS = frozenset(
+    {"blockquote", "details", "div", "dl", "figcaption", "figure", "ol", "p", "section", "table", "ul"}
+)  # fmt: skip
+_ATTRIBUTES = (
+    "abbr", "alt", "cite", "class", "colspan", "datetime", "dir", "headers", "height", "hidden", "href", "hreflang",
+    "id", "lang", "loading", "markdown", "name", "open", "rel", "role", "rowspan", "scope", "span", "src", "start",
+    "title", "width",
+)  # fmt: skip
+_OWN_NAMES = re.compile(r"(?:data|aria)-[a-z-]+")
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>@]*?)(?P<attributes>\s[^<>]*?)?/?>")
+_ATTRIBUTE = re.compile(
+    r"\s+(?P<name>[^\s\"'<>=/]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'<>]+)))?"
+)
+_MARKDOWN = re.compile(
+    r"(?P<link>(?<!\\)!?\[[^\[\]\n]+\]\((?!term:|value:)[^()\n]*\))|(?<![\\*\w])\*\*(?=[^\s*])[^*\n<>]*[^\s*]\*\*"
+    r"|^[ \t]*(?:[-*+]|\d+\.|#{1,6})[ \t]+\S",
+    re.MULTILINE,
+)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|mailto:", re.IGNORECASE)
+_TARGET = re.compile(r"(?:\\|\]\(|\]:)[ \t]*\Z")  # stands before angle brackets that hold no element
+_NO_END = re.compile(rf"</?(?:{'|'.join(sorted(_ELEMENTS))})(?:\s+[a-z-]+\s*=[^<>]*|\s*)(?=<|\n\s*\n|\s*\Z)")
+
+
+class _Open(NamedTuple):
+    """An element that waits for its closing tag; ``end`` is that of its first tag, ``is_raw`` tells that it is a block
+    in which no Markdown is read."""
+
+    name: str
+    start: int
+    end: int
+    is_raw: bool
+
+
+def check_page(page: Page) -> Iterator[Problem]:
+    """Elements and attributes that are not on the list, and elements that are not closed or not opened."""
+    text = mask(page.text, elements=False)
+    waiting: list[_Open] = []
+    for match in _NO_END.finditer(text, page.body_start):
+        yield page.problem("malformed-html", match.start(), "this tag has no > at its end", "End it with >")
+    for match in _TAG.finditer(text, page.body_start):
+        name = match["name"].lower()
+        if _ADDRESS.match(name) or _TARGET.search(text, max(match.start() - 9, 0), match.start()):
+            continue
+        if name not in _ELEMENTS:
+            if match["slash"]:
+                continue  # its first tag is told
+            hint = did_you_mean(name, _ELEMENTS)
+            hint = f"{hint} Text in angle brackets is written `<text>`, an address <https://…>".strip()
+            yield page.problem("malformed-html", match.start(), f"pages hold no element '<{match['name']}>'", hint)
+        else:
+            yield from _attributes(page, match)
+            yield from _pairs(page, match, name, waiting)
+    for opened in waiting:
+        yield _never_closed(page, opened)
+
+
+def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
+    """Attributes that are not on the list, stand twice or run a script, and languages that are none."""
+    written = match["attributes"] or ""
+    found = list(_ATTRIBUTE.finditer(written))
+    if "".join(one.group() for one in found) != written.rstrip():
+        yield page.problem("malformed-html", match.start(), "this tag is not well formed", 'Write name="value"')
+        return
+    seen: set[str] = set()
+    for one in found:
+        value_group = str(one.lastgroup)  # of the name where there is no value
+        name, value = one["name"].lower(), one[value_group]
+        at = match.start("attributes") + one.start("name")
+        if name not in _ATTRIBUTES and not _OWN_NAMES.fullmatch(name):
+            message = f"elements of pages have no attribute '{name}'"
+            yield page.problem("malformed-html", at, message, did_you_mean(name, _ATTRIBUTES))
+        elif name in seen:
+            yield page.problem("malformed-html", at, f"the attribute '{name}' stands twice in this tag", "Write one")
+        elif name in {"lang", "hreflang"} and (wrong := slip(value)) is not None:
+            hint = f"Write {wrong[1]}" if wrong[1] else "Write the code of ISO 639-1, such as en or zh"
+            yield page.problem("malformed-html", match.start("attributes") + one.start(value_group), wrong[0], hint)
+        seen.add(name)
+
+
+def _pairs(page: Page, match: re.Match[str], name: str, waiting: list[_Open]) -> Iterator[Problem]:
+    """What a tag closes without having been opened, or leaves open; ``waiting`` are the elements open here."""
+    if name in _VOID:
+        if match["slash"]:
+            yield page.problem("malformed-html", match.start(), f"'{name}' has no closing tag", f"Write <{name}>")
+    elif not match["slash"]:
+        is_raw = name in _BLOCKS and not re.search(r"\smarkdown\b", match["attributes"] or "")
+        waiting.append(_Open(name, match.start(), match.end(), is_raw))
+    elif name not in {opened.name for opened in waiting}:
+        message = f"'</{name}>' closes an element that is not open"
+        yield page.problem("malformed-html", match.start(), message, f"Open it with <{name}>, or remove it")
+    else:
+        while (inner := waiting.pop()).name != name:
+            yield _never_closed(page, inner)
+        if inner.is_raw and not any(outer.is_raw for outer in waiting):
+            yield from _markdown(page, inner.end, match.start())
+
+
+def _markdown(page: Page, start: int, end: int) -> Iterator[Problem]:
+    """Marks of Markdown in an element whose content is HTML alone."""
+    for match in _MARKDOWN.finditer(page.scan.masked, start, end):
+        code = "malformed-link" if match["link"] else "stray-mark"
+        message = "this stands in raw HTML and comes out as it is typed"
+        yield page.problem(code, match.start(), message, "Give the HTML element around it the attribute markdown")
+
+
+def _never_closed(page: Page, opened: _Open) -> Problem:
+    message = f"the element '{opened.name}' is never closed"
+    return page.problem("malformed-html", opened.start, message, f"Close it with </{opened.name}>")

@@ -1,0 +1,113 @@
+"""The form of Markdown, as the linter rumdl sees it: headings, lists, tables, labels, footnotes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem
+from refdesk.site.site import Site
+
+
+class _Finding(NamedTuple):
+    """A rule of rumdl, words at the beginning of its message, and the code and hint of the problem made of it."""
+
+    rule: str
+    words: str
+    code: str
+    hint: str = ""
+
+
+# The rules that are on: mistakes that readers see, no questions of style. Links, labels, ids and alternative texts are
+# left to the rules in links/, which read the rendered page and see every place. The first row that fits a finding
+# counts; one that no row fits is found by those rules as well.
+_FINDINGS = (
+    _Finding("MD001", "", "heading-order", "Go down one level at a time: ## below #, ### below ##"),
+    _Finding("MD007", "", "lost-list", "Indent an inner item by four spaces, an outer one by none"),
+    _Finding("MD018", "", "markdown-form", "Write a space behind the #, or a backslash before it"),
+    _Finding("MD023", "", "markdown-form", "Begin the heading at the margin"),
+    _Finding("MD025", "", "heading-order", "Write ## for a part of the page"),
+    _Finding("MD032", "", "lost-list", "Put a blank line before and behind the list"),
+    _Finding("MD053", "Duplicate", "duplicate-label"),
+    _Finding("MD053", "", "unused-label", "Use the label or remove it"),
+    _Finding("MD056", "", "ragged-table", "A | inside a cell is written \\|"),
+    _Finding("MD058", "", "lost-table", "Put a blank line before and behind the table"),
+    _Finding("MD066", "Duplicate", "duplicate-label"),
+    _Finding("MD066", "Footnote definition", "unused-label", "Use the footnote or remove it"),
+    _Finding("MD068", "", "undefined-label", "Write its text behind the colon"),
+    _Finding("MD069", "", "lost-list"),
+    _Finding("MD075", "", "lost-table", "A table has a line such as |---|---| below its first row, and no blank line"),
+    _Finding("MD077", "", "lost-list", "Indent what belongs to an item by four spaces"),
+    _Finding("MD083", "", "encoding", "Write the characters that are meant"),
+    _Finding("MD092", "", "stray-mark", "Keep one version, and remove the lines <<<<<<<, ======= and >>>>>>>"),
+)
+_OPTIONS = (
+    'MD025.front-matter-title = ""',  # the title in the front matter is no heading
+    "MD007.indent = 4",
+    'MD007.style = "fixed"',
+)
+_TIMEOUT = 30  # seconds, for what takes a tenth of one
+# Comments that would switch rules off.
+_SWITCH = re.compile(r"(?<=<!--)(\s*)(?:rumdl|markdownlint|prettier)(?=-)")
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """What rumdl finds in the pages of a site."""
+    if not site.pages:
+        return
+    try:
+        findings = _run(site.pages)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        message = f"the linter rumdl, which checks the form of pages, does not run: {error}"
+        hint = "Install what requirements/build.txt names: make build does"
+        yield site.config.yaml.problem("configuration", (), message, hint)
+        return
+    for found in findings:
+        fitting = (row for row in _FINDINGS if row.rule == found["rule"] and found["message"].startswith(row.words))
+        if (row := next(fitting, None)) is not None:
+            yield _problem(site.pages[found["file"]], found, row)
+
+
+def _run(pages: Mapping[str, Page]) -> list[dict[str, str]]:
+    """The findings of rumdl: one run for all pages, whose texts it is given."""
+    rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
+    command = [_binary(), "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
+    command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
+    for option in _OPTIONS:
+        command += ["--config", option]
+    batch = "".join(f"{uri}\0{_text(page)}\0" for uri, page in pages.items())
+    done = subprocess.run(command, input=batch.encode(), capture_output=True, timeout=_TIMEOUT, check=False)
+    if done.returncode not in {0, 1}:  # 1: something was found
+        raise ValueError(done.stderr.decode(errors="replace").strip() or f"it ended with {done.returncode}")
+    findings: list[dict[str, str]] = json.loads(done.stdout)
+    return findings
+
+
+def _binary() -> str:
+    """The path of the program; OSError when it is not installed."""
+    path = shutil.which("rumdl", path=sysconfig.get_path("scripts")) or shutil.which("rumdl")
+    if path is None:
+        raise FileNotFoundError("it is not installed")
+    return path
+
+
+def _text(page: Page) -> str:
+    """The text of a page without what would end it in the batch or switch rules off, each sign in its place."""
+    text = page.text.replace("\0", " ")
+    return _SWITCH.sub(lambda match: match[1] + "-" * (len(match.group()) - len(match[1])), text)
+
+
+def _problem(page: Page, found: Mapping[str, str], row: _Finding) -> Problem:
+    """A finding as a problem, at its place or at the first sign of its line."""
+    lines = page.text.split("\n")
+    line = min(int(found["line"]), len(lines))
+    text = lines[line - 1]
+    column = max(int(found["column"]), len(text) - len(text.lstrip(" \t>")) + 1)
+    message = f"{found['message'][:1].lower()}{found['message'][1:]} ({row.rule} of rumdl)"
+    return Problem(page.file.path, line, column, row.code, message, row.hint)
