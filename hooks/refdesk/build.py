@@ -38,6 +38,7 @@ from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication
 from refdesk.publish.service_worker import WORKER, write_worker
+from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site.assets import published_paths
@@ -66,6 +67,7 @@ class Build:
 
     def __init__(self, settings: Settings, *, preview: bool) -> None:
         """Read the site; UnusableSiteError when it cannot be read at all."""
+        load_rules()  # a page shows them
         self.site = load_site(
             Path(settings.config_file_path).parent,
             lambda config: config._replace(

@@ -13,7 +13,7 @@ from refdesk.pages.rendered import UNREADABLE, Rendered
 from refdesk.problems.problem import Problem, in_order
 from refdesk.problems.report import Report
 from refdesk.rules.allowed import with_exceptions
-from refdesk.rules.run import apply_rules
+from refdesk.rules.run import apply_rules, load_rules
 from refdesk.site.site import Site, load_site
 
 
@@ -45,6 +45,7 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
 
 def examine(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Examination:
     """Check a site, and give what its pages render to as well."""
+    load_rules()  # a page shows them
     problems: list[Problem] = []
     if rendered is None:
         rendered, problems = render_pages(site)

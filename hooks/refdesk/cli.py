@@ -20,8 +20,8 @@ CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 # The modules are loaded when they are asked for: a check of an unchanged site needs none, a PDF needs Typst.
 _MODULES = {
     "addresses": "refdesk.editions.record_addresses",
-    "expand": "refdesk.publish.expanded_tree",
-    "export": "refdesk.publish.expanded_tree",
+    "expand": "refdesk.editions.trees",
+    "export": "refdesk.editions.trees",
     "offline": "refdesk.editions.offline",
     "pdf": "refdesk.book.press",
     "changelog": "refdesk.editions.changelog",

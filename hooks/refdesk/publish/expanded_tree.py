@@ -1,11 +1,10 @@
-"""``refdesk expand``, ``refdesk export``: trees of files, the expanded site for another engine, all data."""
+"""Trees of files: the expanded site for another engine, all data."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from refdesk.blocks.expand import expand
@@ -16,16 +15,7 @@ from refdesk.files.docs_tree import Inclusion
 from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import everything
 from refdesk.publish.publication import Publication
-from refdesk.site.site import Site, load_site
-
-
-def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Write the expanded pages for another engine, or all data in plain formats."""
-    site = load_site(root)
-    tree = expanded(site) if options.command == "expand" else everything(site)
-    write(tree, Path(options.out), site.config.docs_dir)
-    say(f"{len(tree)} files written to {options.out}")
-    return 0
+from refdesk.site.site import Site
 
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:

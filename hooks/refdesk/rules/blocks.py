@@ -12,10 +12,47 @@ from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, mask, stands_alone
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean, nearest
 from refdesk.rules.data.references import reference_problems
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "unknown-block",
+        summary="A block marker names a kind of block that exists.",
+        explanation=(
+            "A marker names a kind of block that does not exist, or is written with other signs than `<!--` and `-->` "
+            "on one line; it would show nothing, or itself."
+        ),
+        example="<!-- tabel: paradigms -->",
+        fix="write one of the [kinds of block](contributing.md#show-a-table-or-a-list-that-is-built-from-data).",
+    ),
+    Rule(
+        "unknown-block-name",
+        summary="A block marker names a table, series or list that exists.",
+        explanation=(
+            "A marker, or a table in `docs/data/tables.yml`, names a table, a series or a file that does not exist."
+        ),
+        example="<!-- table: paradigm -->",
+        fix="write a name that exists; the hint gives the nearest.",
+    ),
+    Rule(
+        "unused-block",
+        summary="Every table, chart, diagram and series is shown on a page.",
+        explanation="A table, a chart, a diagram or a series stands in the data and no page shows it.",
+        example="- id: shares-by-country\n  title: Basic research by country",
+        fix="write its marker on a page, `<!-- chart: shares-by-country -->`, or remove the entry.",
+        language="yaml",
+    ),
+    Rule(
+        "misplaced-block",
+        summary="A block marker stands alone on its line, at the left margin.",
+        explanation="A marker stands within a line of text or is indented; it would show nothing.",
+        example="The two modes compared: <!-- table: paradigms -->",
+        fix="put the marker alone on a line of its own, at the left margin.",
+    ),
+)
 
 # Comments of this form that other tools read.
 _FOREIGN = re.compile(

@@ -21,8 +21,25 @@ from refdesk.data.models import Record, Text
 from refdesk.files.checkout import EXCEPTIONS
 from refdesk.files.text import read_text
 from refdesk.files.yaml import YamlFile, parse_yaml
-from refdesk.problems.problem import CATALOGUE, Problem
+from refdesk.problems.problem import CATALOGUE, Problem, Rule
 from refdesk.problems.suggest import did_you_mean
+
+RULES = (
+    Rule(
+        "exception",
+        summary="An allowed exception is well formed, in date, and still needed.",
+        explanation=(
+            "An entry of `refdesk-exceptions.yml` is not well formed, has expired, or is no longer needed because "
+            "nothing matches it."
+        ),
+        example=(
+            "- code: missing-page\n  path: docs/hubs/hefei.md\n  target: quantum.md\n  reason: The page is being "
+            "written\n  expires: 2025-01-31"
+        ),
+        fix="mend what it allowed and remove the entry, or give it a later day and a reason that still holds.",
+        language="yaml",
+    ),
+)
 
 CODE = "exception"
 

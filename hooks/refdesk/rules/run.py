@@ -1,97 +1,65 @@
-"""Applies every rule to a site whose pages are rendered."""
+"""Finds every rule and applies it to a site whose pages are rendered.
+
+A rule is a module of this package. It declares what it reports in ``RULES``, and has one or more of these functions,
+each of which yields problems:
+
+- ``check_text(page)``: the text of a page alone;
+- ``check_page(site, page)``: a page, and the data that it refers to;
+- ``check_rendered(site, page, anchors)``: a page, and what pages render to;
+- ``check_site(site)``: settings, data, and what pages have in common;
+- ``check_rendered_site(site, anchors)``: the same, and what pages render to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from types import ModuleType
 
+import refdesk.rules
 from refdesk.blocks.shown import incomplete_pages
-from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
-from refdesk.problems.problem import Problem
-from refdesk.rules import blocks, markdown, terms
-from refdesk.rules.data import everyday_words, markup, references, search_words
-from refdesk.rules.house_style import (
-    attribute_lists,
-    boxes,
-    comments,
-    emphasis,
-    fences,
-    foreign_marks,
-    headings,
-    lists,
-    raw_html,
-    tables,
-)
-from refdesk.rules.links import form, ids, in_data, in_front_matter, labels, targets
-from refdesk.rules.links.anchors import Anchors
-from refdesk.rules.numbers import unlinked, values
-from refdesk.rules.page import front_matter
-from refdesk.rules.site import assets, navigation, published_addresses, settings
-from refdesk.rules.sources import citations, claims
+from refdesk.problems.problem import CATALOGUE, Problem
+from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.site import Site
 
-# Rules about the text of one page and the data that it refers to.
-PAGE_CHECKS: tuple[Callable[[Site, Page], Iterable[Problem]], ...] = (
-    citations.check_page,
-    citations.check_text,
-    claims.check_page,
-    front_matter.check_page,
-    terms.check_page,
-    values.check_page,
-    blocks.check_page,
-    unlinked.check_page,
-)
-# Rules about the text of one page alone.
-TEXT_CHECKS: tuple[Callable[[Page], Iterable[Problem]], ...] = (
-    boxes.check_page,
-    fences.check_page,
-    comments.check_page,
-    headings.check_page,
-    attribute_lists.check_page,
-    lists.check_page,
-    tables.check_page,
-    foreign_marks.check_page,
-    emphasis.check_page,
-    raw_html.check_page,
-    form.check_page,
-    labels.check_page,
-)
-# Rules about the data, the settings, and what pages have in common.
-SITE_CHECKS: tuple[Callable[[Site], Iterable[Problem]], ...] = (
-    references.check_site,
-    citations.check_site,
-    terms.check_site,
-    values.check_site,
-    blocks.check_site,
-    front_matter.check_site,
-    settings.check,
-    markup.check_site,
-    everyday_words.check_site,
-    assets.check_site,
-    markdown.check_site,
-)
+Check = Callable[..., Iterable[Problem]]
 
 
-def apply_rules(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = True) -> list[Problem]:
+@lru_cache(maxsize=1)
+def load_rules() -> tuple[ModuleType, ...]:
+    """Every module of this package; the catalogue is filled with the rules that they declare."""
+    found = pkgutil.walk_packages(refdesk.rules.__path__, "refdesk.rules.")
+    modules = tuple(importlib.import_module(module.name) for module in found if not module.ispkg)
+    for module in modules:
+        for rule in getattr(module, "RULES", ()):
+            section = module.__name__.removeprefix("refdesk.rules.").partition(".")[0]
+            CATALOGUE[rule.code] = rule._replace(section=section)
+    return modules
+
+
+def _checks(name: str) -> list[Check]:
+    """The functions of that name of every rule."""
+    return [check for module in load_rules() if (check := getattr(module, name, None)) is not None]
+
+
+def apply_rules(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = True) -> Iterator[Problem]:
     """Every problem of a site; ``rendered`` holds what the HTML of each page came to.
 
-    It is not ``sure`` where Markdown extensions cannot be loaded as configured: then only the paths of links are
-    judged. What ids a page has depends on the extensions.
+    For ``sure`` see ``Anchors``.
     """
-    problems = [*site.config.problems, *site.library.problems]
-    problems += [problem for check in SITE_CHECKS for problem in check(site)]
-    anchors = Anchors(rendered, incomplete_pages(site) if sure else frozenset(site.pages))
+    anchors = Anchors(rendered, incomplete_pages(site), sure=sure)
+    of_text, of_page, of_rendered = _checks("check_text"), _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():
-        problems += page.file.problems
-        problems += [problem for check in PAGE_CHECKS for problem in check(site, page)]
-        problems += [problem for check in TEXT_CHECKS for problem in check(page)]
-        problems += targets.check_page(site, page, anchors, sure=sure)
-        if sure:
-            found = rendered.get(page.uri, Rendered())
-            problems += ids.check_page(page, found, site.moved_from(page.uri))
-            problems += in_front_matter.check_page(site, page, anchors)
-    problems += navigation.check(site, rendered if sure else None)
-    problems += in_data.check_site(site, anchors)
-    problems += search_words.check_site(site, anchors)
-    problems += published_addresses.check(site, rendered) if sure else ()
-    return problems
+        for check in of_text:
+            yield from check(page)
+        for check in of_page:
+            yield from check(site, page)
+        for check in of_rendered:
+            yield from check(site, page, anchors)
+    for check in _checks("check_site"):
+        yield from check(site)
+    for check in _checks("check_rendered_site"):
+        yield from check(site, anchors)

@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.site.references import Located, located, located_in_data, located_on
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "unknown-term",
+        summary="A term link names an entry of docs/data/glossary.yml.",
+        explanation="A link to the glossary names no entry of `docs/data/glossary.yml`.",
+        example="[bottlenecks](term:bottlenecks)",
+        fix="write the id of the entry, `term:bottleneck`; the text before it may be any word form.",
+    ),
+    Rule(
+        "unused-term",
+        summary="Every term of the glossary is linked from somewhere.",
+        explanation="A term of the glossary is linked from nowhere.",
+        example="- id: never-mentioned\n  en: never mentioned",
+        fix="link the word where a reader meets it first, or remove the entry.",
+        language="yaml",
+    ),
+)
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:

@@ -19,11 +19,30 @@ from refdesk.data.plain_text import REFERENCE
 from refdesk.data.series import Series
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath
 from refdesk.pages.scan import PLAIN_LINK, Scan
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.data import yaml_comments
 from refdesk.rules.links.form import misshapen
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "markup-in-data",
+        summary="A text of the data holds no markup but references: it comes out as it is typed.",
+        explanation=(
+            "A text of the data holds a mark of emphasis or code, an element of HTML or the name of a sign. Texts of "
+            "data know references and links alone, and some not even those: whatever else stands in them comes out as "
+            "it is typed."
+        ),
+        example='- id: bottleneck\n  en: "**bottleneck** technology"',
+        fix=(
+            "write the words alone, and the sign itself for its name: `R&D`, not `R&amp;D`. Where the sign itself is "
+            "meant, nothing needs to change."
+        ),
+        language="yaml",
+        severity="notice",
+    ),
+)
 
 _MARKUP = re.compile(
     r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?"  # code

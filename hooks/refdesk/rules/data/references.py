@@ -10,9 +10,20 @@ from refdesk.data.chart_references import chart_problems
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Entry, TableSpec
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean, misspelled
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "empty-table",
+        summary="A table shows at least one row of its data.",
+        explanation="A table keeps the rows whose field has a certain value, and no row has it.",
+        example="- id: paradigms-glance\n  data: paradigms\n  only:\n    origin: reports",
+        fix="correct the value under `only:`. The hint lists the values that stand in the data.",
+        language="yaml",
+    ),
+)
 
 
 def check_site(site: Site) -> Iterator[Problem]:

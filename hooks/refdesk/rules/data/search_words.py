@@ -8,12 +8,12 @@ from refdesk.data.models import SearchWords
 from refdesk.files.yaml import InlineText
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.links.anchors import Anchors
+from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 
-def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """Parts that their page does not have, and phrases that lead to two pages or to two parts.
 
     That the pages are there is checked with the links in data.

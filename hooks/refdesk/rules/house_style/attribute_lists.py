@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterator
 
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
+
+RULES = (
+    Rule(
+        "malformed-attributes",
+        summary='An attribute list is written {#id .class key="value"}, right behind what it is for.',
+        explanation=(
+            "An attribute list is not understood, or stands where none is read: an id of two words, two ids, words "
+            "that are neither an id nor a class, a brace that is missing, a space between a link and its list."
+        ),
+        example="## Key laboratories {#key laboratories}",
+        fix='write `{#id}` with an id of one word, and more attributes as `{#id .class key="value"}`.',
+    ),
+)
 
 _ITEM = r'(?:[#.][\w.:-]+|[\w-]+="[^"{}\n]*")'
 _LIST = re.compile(rf"\{{(?![^}}]*#[^}}\"]*#):?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")  # with one id at most
@@ -15,7 +28,7 @@ _IN_TEXT = re.compile(r"(?<!\{)(?:(?<=\))[{｛]|[{｛](?=[ ]?:?[ ]?(?:[#.][A-Za-
 _ATTACHED = re.compile(r"[)\]>*`]\Z|\A[ \t>]*\Z")  # what stands before a list: an element, or nothing on the line
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Lists that are not well formed, and lists in running text, where none is read."""
     text = page.scan.masked
     written = {match.start("list"): match["list"] for match in _IN_HEADING.finditer(text, page.body_start)}

@@ -7,8 +7,31 @@ from collections.abc import Iterator
 
 from refdesk.files.text import indentation
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
+
+RULES = (
+    Rule(
+        "lost-box",
+        summary="A box begins with !!! or ???, a kind that the theme draws, and a title in double quotes.",
+        explanation=(
+            "The first line of a box is not understood, and it comes out as text: it has no kind, two signs in place "
+            "of three, no space behind them, or a title without double quotes. A kind that the theme does not draw "
+            "comes out as a box without colour and sign. Tabs and the boxes of other programs are not read."
+        ),
+        example="!!! note The budget of Shandong\n\n    Text of the box.",
+        fix='write the mark, the kind and the title in double quotes: `!!! note "Title"`, `??? note "Title"`.',
+    ),
+    Rule(
+        "unindented-body",
+        summary="A box has a text, indented by four spaces.",
+        explanation=(
+            "The text of a box is not indented, so it stands outside the box that it belongs to; or there is none."
+        ),
+        example="!!! note\nThis should stand in the box.",
+        fix="begin each line of the text with four spaces.",
+    ),
+)
 
 # The kinds of boxes that the theme draws.
 _KINDS = (
@@ -20,7 +43,7 @@ _BOX = re.compile(r'(?:!!!|\?\?\?\+?) (?P<kind>[\w-]+)(?: "[^"]*")?[ \t]*')
 WRITE_BOX = 'Write !!! note "Title", and its text below it, indented by four spaces'
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Boxes: the first line is ``!!! kind "Title"`` (or ``???``, ``???+``), the body is indented by four spaces."""
     for match in _BOX_LINE.finditer(page.scan.masked, page.body_start):
         box = _BOX.fullmatch(match["box"])

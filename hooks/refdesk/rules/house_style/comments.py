@@ -7,13 +7,26 @@ from collections.abc import Iterator
 
 from refdesk.pages.page import Page
 from refdesk.pages.scan import mask
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
+
+RULES = (
+    Rule(
+        "unclosed-comment",
+        summary="A comment begins with <!-- and ends with --> before the next one begins.",
+        explanation=(
+            "A comment begins with `<!--` and does not end before the next one begins (or never). What stands between "
+            "is lost."
+        ),
+        example="<!-- to be checked\n\nThe text goes on here.",
+        fix="end the comment with `-->`.",
+    ),
+)
 
 _BEGIN, _END = "<!--", "-->"
 _NO_COMMENT = re.compile(r"<(?:!-|!?[–—]|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*(?:--|[–—])>")
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Comments that run into the next one or never end, and such as do not begin as a comment does."""
     text = mask(page.text, comments=False)  # where one begins in code, it is none
     at = text.find(_BEGIN, page.body_start)

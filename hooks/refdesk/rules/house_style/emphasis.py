@@ -9,7 +9,26 @@ from itertools import groupby
 
 from refdesk.files.text import blank
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
+
+RULES = (
+    Rule(
+        "stray-mark",
+        summary="A mark of emphasis or code is opened and closed in one paragraph, cell or item.",
+        explanation=(
+            "A mark of emphasis or code has no other half in its paragraph, table cell or list item, or a space stands "
+            "between it and the text: readers see the sign itself. So they do where a mark is written that the site "
+            "does not use, such as `~~`, `==` or `:smile:`, in full-width signs, or in an HTML element without the "
+            "attribute `markdown`, and where a merge of two versions has left its lines behind."
+        ),
+        example="The **main reason is money.",
+        fix=(
+            "write the other half: `The **main reason** is money.` A sign that is meant as such is written with a "
+            "backslash before it: `\\*`. Titles and descriptions of pages know no emphasis, no code and no HTML at "
+            "all: there, write the words alone."
+        ),
+    ),
+)
 
 _APART = re.compile(  # signs that are no marks: in the targets of links, tags, addresses, definitions, attribute lists
     r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|</?\w[^<>]*>|\bhttps?://[^\s<>()\[\]*`]+|\{[^{}\n]*\}"
@@ -24,7 +43,7 @@ _EMPHASIS = (re.compile(r"(?<!\\)\*+"), re.compile(r"(?<![\w\\])__(?=[^\W_])|(?<
 _TICKS = re.compile(r"(?<!\\)`+")
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Marks of emphasis and code: each is closed in the paragraph, item or cell that opens it."""
     text = _APART.sub(lambda match: blank(match.group()), page.scan.masked)
     wrong = [(match.start(), match.group()) for match in _TICKS.finditer(text, page.body_start)]  # sound code is masked

@@ -7,13 +7,36 @@ from collections.abc import Iterator
 
 from refdesk.files.text import indentation
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
+
+RULES = (
+    Rule(
+        "unclosed-fence",
+        summary="A code fence is closed.",
+        explanation="A block of code begins and never ends, so the rest of the page is shown as code.",
+        example="```sh\nmake check\n\nThe text goes on here.",
+        fix="put a line with the same signs, ```` ``` ````, behind the code.",
+    ),
+    Rule(
+        "lost-fence",
+        summary="The first line of a code fence names a language, and options that there are.",
+        explanation=(
+            "The first line of a code fence names no language, or holds something that is not understood, so that the "
+            "code comes out as text."
+        ),
+        example='```python titel="A script"\nprint("0 to 1")\n```',
+        fix=(
+            "write the language (`text` where there is none), and behind it no options but those that exist: "
+            '`title="…"`, `linenums="…"`, `hl_lines="…"`.'
+        ),
+    ),
+)
 
 _FENCE = re.compile(r"^(?P<lead>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*?)[ \t]*$", re.MULTILINE)
 _INFO = re.compile(r'[\w+#.-]+(?: (?:title|hl_lines|linenums)="[^"\n]*")*')
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Code fences: the first line names the language, the last is the same fence alone, indented alike."""
     opening: re.Match[str] | None = None
     for match in _FENCE.finditer(page.text, page.body_start):

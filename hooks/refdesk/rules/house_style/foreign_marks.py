@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.house_style.boxes import WRITE_BOX
+
+RULES = (
+    Rule(
+        "missing-snippet",
+        summary="A page includes no other file: its text is written out.",
+        explanation="A line was meant to include another file. This site reads no such lines, so it comes out as text.",
+        example='--8<-- "notice.md"',
+        fix="write the text itself.",
+    ),
+)
 
 
 class _Mark(NamedTuple):
@@ -55,7 +65,7 @@ _MARKS = (
 )
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Each such mark outside code."""
     for mark in _MARKS:
         for match in mark.pattern.finditer(page.scan.masked, page.body_start):

@@ -15,7 +15,7 @@ _LISTS = tuple(
 )
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Lists: each item begins with ``- `` or ``1. ``; two lines with the same other mark are no list."""
     for pattern in _LISTS:
         for match in pattern.finditer(page.scan.masked, page.body_start):

@@ -9,8 +9,26 @@ from typing import NamedTuple
 from refdesk.data.language_codes import slip
 from refdesk.pages.page import Page
 from refdesk.pages.scan import mask
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
+
+RULES = (
+    Rule(
+        "malformed-html",
+        summary="An HTML element is one that pages hold, with attributes that they know, and is opened and closed.",
+        explanation=(
+            "Pages hold a short list of HTML elements and attributes, none of which runs a script, and each element is "
+            "opened and closed. An element or attribute that is misspelt or not on the list is told, and so is a tag "
+            "without an end, an attribute that stands twice, a `lang` that names no language, and an address or a word "
+            "in angle brackets."
+        ),
+        example="<detials>\n<summary>Sources</summary>\n</details>",
+        fix=(
+            "write the element with both its tags, or the same in Markdown. An address is written "
+            "`<https://www.example.org>`, a word in angle brackets between backticks."
+        ),
+    ),
+)
 
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 _ELEMENTS = _VOID | {
@@ -53,7 +71,7 @@ class _Open(NamedTuple):
     is_raw: bool
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Elements and attributes that are not on the list, and elements that are not closed or not opened."""
     text = mask(page.text, elements=False)
     waiting: list[_Open] = []

@@ -12,7 +12,7 @@ from refdesk.problems.problem import Problem
 _TEXT_BELOW = re.compile(r"^(?P<lead>[ \t>]*)\|[^\n]*\|[ \t]*\n(?P=lead)(?P<text>[^\s|<{-][^\n]*)$", re.MULTILINE)
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Text right below a table, which comes out as one more row."""
     for match in _TEXT_BELOW.finditer(page.scan.masked, page.body_start):
         message = "this text stands directly below a table and comes out as a row of it"

@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import unescape
 
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
+from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.links.ids import NUMBERED, explicit
+from refdesk.rules.links.known_ids import Anchors
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.links import Resolved
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "missing-anchor",
+        summary="A link to a heading or row names an id that the page has.",
+        explanation=(
+            "The page exists, but nothing on it has the id behind the `#`. Usually the heading was renamed. In HTML, "
+            "so it goes with an attribute that names an id of its own page: `for`, `headers`, `usemap`, "
+            '`aria-labelledby` and the like, and in a drawing `<use href="#part">` and `url(#part)`.'
+        ),
+        example="[Laboratories](shandong.md#laboratory)",
+        fix=(
+            "write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`. The hint "
+            "names the nearest one."
+        ),
+    ),
+    Rule(
+        "numbered-anchor",
+        summary="A link does not rely on an anchor that was numbered because two headings are alike.",
+        explanation=(
+            "Two headings of a page read alike, so the second got a number, and a link relies on that number. If a "
+            "heading is added above, the link silently leads elsewhere."
+        ),
+        example="[Funding of the second hub](hubs.md#funding_1)",
+        fix="give the heading an id of its own, `## Funding {#funding-hefei}`, and link to that.",
+    ),
+)
 
 _OF_BROWSERS = frozenset({"", "top"})
 _OF_THEME = "__"  # its ids begin with two underscores
 _BACK = "fnref:"  # the way back of a footnote
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
 _SLUG = slugify(case="lower")  # as mkdocs.yml has it
-
-
-class Anchors:
-    """The ids of every page, and the headings that carry them; of ``incomplete`` pages some are not known."""
-
-    def __init__(self, rendered: Mapping[str, Rendered], incomplete: frozenset[str]) -> None:
-        self.rendered = rendered
-        self.incomplete = incomplete
-        self._ids: dict[str, frozenset[str]] = {}
-
-    def of(self, uri: str) -> frozenset[str] | None:
-        """The ids of a page; None where it may have more, and for files that are no pages."""
-        if uri in self.incomplete or uri not in self.rendered:
-            return None
-        if uri not in self._ids:
-            self._ids[uri] = frozenset(self.rendered[uri].ids)
-        return self._ids[uri]
 
 
 def anchor_verdict(

@@ -7,7 +7,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
+
+RULES = (
+    Rule(
+        "malformed-link",
+        summary="A link is written [text](target), with nothing between the two.",
+        explanation=(
+            "Something is meant as a link and comes out as plain text: a space stands before the target, a bracket is "
+            "missing or one too many, the brackets are those of Chinese text or of a wiki, text and target have "
+            "changed places, a path stands in angle brackets, or what follows the target is no title between quotation "
+            "marks."
+        ),
+        example="[Funding] (../pillars/funding.md)\n(Funding)[../pillars/funding.md]",
+        fix="write `[text](target)` with nothing between the two.",
+    ),
+)
 
 
 class Form(NamedTuple):
@@ -19,7 +34,7 @@ class Form(NamedTuple):
     code: str = "malformed-link"
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Links in the text of a page that are not written as links, or stand where none can be."""
     text, start = page.scan.masked, page.body_start
     for form in (*misshapen(text, start), *within_links(text, start), *_in_attributes(text, start)):

@@ -10,8 +10,23 @@ from refdesk.blocks import BLOCKS
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
+from refdesk.rules.links.known_ids import Anchors
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "duplicate-id",
+        summary="An id stands once on a page.",
+        explanation=(
+            "The same id stands twice on a page, or an id that you gave is also the automatic id of another heading. "
+            "Links to it lead to the first one only."
+        ),
+        example="## Laboratories {#labs}\n\n## Companies {#labs}",
+        fix="give one of the two another id.",
+    ),
+)
 
 NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
@@ -23,9 +38,12 @@ def explicit(page: Page, element_id: str) -> list[int]:
     return [match.start(str(match.lastgroup)) for match in pattern.finditer(page.scan.masked, page.body_start)]
 
 
-def check_page(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
-    """Ids that stand several times on a page, or are named and missing; ``moved`` ones lead on to another place."""
-    yield from _repeated(page, found, moved)
+def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
+    """Ids that stand several times on a page, or are named and missing."""
+    if not anchors.sure:
+        return
+    found = anchors.rendered.get(page.uri, Rendered())
+    yield from _repeated(page, found, site.moved_from(page.uri))
     yield from _taken(page, found)
     yield from _named(page, found)
 

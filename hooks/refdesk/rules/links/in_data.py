@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 from refdesk.problems.problem import Problem
-from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.links.form import misshapen, within_links
+from refdesk.rules.links.known_ids import Anchors
 from refdesk.rules.links.targets import verdict_on
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.links import nearest_file
@@ -25,7 +25,7 @@ _FROM_DOCS = "Paths in data start at docs/"
 _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}
 
 
-def check_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """The links in data fields, and the fields that name a page."""
     yield from _links(site, anchors)
     yield from _pages(site)

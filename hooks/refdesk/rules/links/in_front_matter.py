@@ -11,8 +11,8 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 from refdesk.pages.scan import mask
 from refdesk.problems.problem import Problem
-from refdesk.rules.links.anchors import Anchors
 from refdesk.rules.links.form import misshapen
+from refdesk.rules.links.known_ids import Anchors
 from refdesk.rules.links.targets import verdict_on
 from refdesk.site.references import inline_offset
 from refdesk.site.site import Site
@@ -22,8 +22,10 @@ _FILE_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"':]+\.(?:svg|png|jpe?g|w
 _LINKS_IN_VALUE = re.compile(r"(?<![\\!])\[[^\[\]]*\]\((?P<target>[^()\s]*)\)")
 
 
-def check_page(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     """Links in the front matter: values that are paths, and Markdown links; paths start at the page."""
+    if not anchors.sure:
+        return
     for inline in page.front_texts:
         yield from _forms(inline)
         single = _PATH_VALUE.match(inline.text) or _FILE_VALUE.match(inline.text)

@@ -6,8 +6,21 @@ import re
 from collections.abc import Iterator
 
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
+
+RULES = (
+    Rule(
+        "undefined-label",
+        summary="A reference-style link or a footnote has a definition.",
+        explanation=(
+            "A footnote or a link of the form `[text][label]` has no definition, so the brackets show; or the "
+            "definition of a footnote says nothing."
+        ),
+        example="The share is low.[^1]",
+        fix="add the definition, `[^1]: The note.`, or correct the label.",
+    ),
+)
 
 _INNER_LINK = r"!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?"
 _LABELLED = re.compile(
@@ -21,7 +34,7 @@ _NOTE = re.compile(r"\[\^(?<!\\\[\^)(?P<label>[^\]\s\[]+)\](?!:)")
 _DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
 
 
-def check_page(page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Links and images by label, and footnotes, that no line of the page defines."""
     text, start = page.scan.masked, page.body_start
     labels = [_folded(match["label"]) for match in _DEFINITION.finditer(text, start)]

@@ -14,8 +14,22 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.values import Value, check_value
 from refdesk.pages.page import Page
 from refdesk.pages.statements import Statement, statements
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "unlinked-value",
+        summary="A number that stands in the data is written as a checked value.",
+        explanation=(
+            "A number beside a citation is typed as plain text, although it stands in the data that the citation "
+            "names. It would not be noticed if the data changed."
+        ),
+        example="Spending reached 2.69% of GDP in 2024 [@nbs-2024-bulletin].",
+        fix="write the link that the hint gives: `[2.69%](value:rd_national/2024/intensity)`.",
+        severity="notice",
+    ),
+)
 
 _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")

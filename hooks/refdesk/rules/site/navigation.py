@@ -5,37 +5,74 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
-from refdesk.blocks.shown import holders, incomplete_pages
+from refdesk.blocks.shown import holders
 from refdesk.files.docs_tree import Inclusion
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import is_outside, malformed
 from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import plain_links
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
+from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.addresses import Redirect
 from refdesk.site.generated import generated_files
 from refdesk.site.links import resolve, suggest_page
 from refdesk.site.site import Site
 
+RULES = (
+    Rule(
+        "nav",
+        summary="An entry of the navigation leads to a page that exists, once.",
+        explanation=(
+            "An entry of the navigation in `mkdocs.yml` leads to no page, to one that is not published, or to one that "
+            "stands there already."
+        ),
+        example="nav:\n  - Funding: pillars/fundings.md",
+        fix="write the path below `docs/`, and each page once.",
+        language="yaml",
+    ),
+    Rule(
+        "redirect",
+        summary="A redirect leads from an old page to one that exists.",
+        explanation=(
+            "A redirect in `docs/data/redirects.yml` leads to a page, a heading or a row that does not exist, runs in "
+            "a circle, or begins where something still exists."
+        ),
+        example=(
+            "- id: old-page\n  from: hubs/old.md\n  to: hubs/older.md\n- id: older-page\n  from: hubs/older.md\n  to: "
+            "hubs/old.md"
+        ),
+        fix=(
+            "let every former address lead to one that exists, and remove the entry of a page, heading or row that is "
+            "back."
+        ),
+        language="yaml",
+    ),
+    Rule(
+        "unreachable-page",
+        summary="A page is in the navigation or linked from another page.",
+        explanation="A page is neither in the navigation nor linked from another page, so no reader will find it.",
+        example="nav:\n  - Home: index.md",
+        fix="add the page to `nav:` in `mkdocs.yml`, or link to it.",
+        language="yaml",
+    ),
+)
+
 _UNLISTED = frozenset({"index.md", "404.md"})  # readers get to them by themselves
 
 
-def check(site: Site, rendered: Mapping[str, Rendered] | None) -> Iterator[Problem]:
-    """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to.
-
-    Without ``rendered`` (what the HTML of each page came to), headings and links are passed over.
-    """
-    known = {uri: found for uri, found in (rendered or {}).items() if uri not in incomplete_pages(site)}
+def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
+    """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to."""
+    known = {uri: found for uri, found in anchors.rendered.items() if anchors.of(uri) is not None}
     seen: dict[str, NavEntry] = {}
     for entry in site.config.nav:
         yield from _entry(site, entry, seen, known)
     yield from _form(site, site.config.settings.get("nav", []), ("nav",))
     yield from _assets(site)
     yield from _redirects(site, known)
-    if rendered is not None:
-        yield from _unreachable(site, rendered)
+    if anchors.sure:
+        yield from _unreachable(site, anchors.rendered)
 
 
 def _entry(

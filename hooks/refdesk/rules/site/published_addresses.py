@@ -6,30 +6,48 @@ import re
 from collections.abc import Iterator, Mapping
 
 from refdesk.blocks import BLOCKS
-from refdesk.blocks.shown import incomplete_pages
 from refdesk.data.models import Chart
 from refdesk.html.text import slug
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import UNREADABLE, Rendered
 from refdesk.pages.scan import Marker
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import indented
 from refdesk.rules.data.references import reference_problems
+from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.addresses import lasting
 from refdesk.site.links import suggest_page
 from refdesk.site.site import Site
 
+RULES = (
+    Rule(
+        "lost-address",
+        summary="An address that was published leads somewhere for good.",
+        explanation=(
+            "A page, a heading, a row or a term was published in an edition, under the address that "
+            "`docs/data/addresses.txt` records, and is gone. Links to it that were copied elsewhere would break."
+        ),
+        example="## Laboratories and institutes",
+        fix=(
+            "keep the old id of a heading that was rewritten: `## Laboratories and institutes {#laboratories}`. A page "
+            "or part that has moved gets an entry in `docs/data/redirects.yml`, with `from: hubs/old.md` or `from: "
+            "hubs/old.md#laboratories`, and `to:` with the new place in the same form."
+        ),
+    ),
+)
+
 _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 
 
-def check(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """Pages and ids in the list of published addresses that are gone without a redirect."""
+    if not anchors.sure:
+        return
     yield from site.addresses.problems
+    rendered = anchors.rendered
     known = {
-        uri: frozenset(found.ids)
-        for uri, found in rendered.items()
-        if uri not in incomplete_pages(site) and found != UNREADABLE
+        uri: have for uri, found in rendered.items() if found != UNREADABLE and (have := anchors.of(uri)) is not None
     }
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)

@@ -7,10 +7,26 @@ from collections.abc import Iterator
 from refdesk.files.checkout import CONFIG
 from refdesk.files.web_address import is_outside, malformed
 from refdesk.files.yaml import YamlPath
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import closest, did_you_mean, misspelled
 from refdesk.site.links import resolve, suggest_page
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "configuration",
+        summary="mkdocs.yml is readable and names things that exist.",
+        explanation=(
+            "Something else in `mkdocs.yml` names a thing that is not there: a style sheet, a script, a hook, a "
+            "picture, a folder, a language or a feature of the theme, a Markdown extension that is not installed or an "
+            "option that it does not have; or a setting or a name in a list stands twice, a setting is unknown, has a "
+            "value of the wrong type, or holds no address where one belongs. This site uses no plugins of MkDocs."
+        ),
+        example="extra_css:\n  - assets/sight.css",
+        fix="correct the name, or remove the line.",
+        language="yaml",
+    ),
+)
 
 _THEME = "material"
 # Setting of the theme -> the types of its value.
@@ -36,7 +52,7 @@ _COLOURS = (
 _OF_PALETTE = {"scheme": ("default", "slate"), "primary": _COLOURS, "accent": _COLOURS}
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check_site(site: Site) -> Iterator[Problem]:
     """Every setting that MkDocs would pass over, stumble on, or publish as it is."""
     written = site.config.yaml.data
     if isinstance(written, dict) and "site_name" not in written and closest("site_name", written, 0.8) is None:

@@ -11,11 +11,41 @@ from refdesk.files.text import read_text
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Slip, Span
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import closest, did_you_mean
 from refdesk.rules.data.references import reference_problems
 from refdesk.site.references import Located, inline_offset, located, located_in_data, located_on
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "unknown-source",
+        summary="A citation names a source in docs/data/sources.yml.",
+        explanation="A citation names a source that is not in `docs/data/sources.yml`.",
+        example="Spending rose [@nbs-2042-bulletin].",
+        fix="correct the key, or add the source.",
+    ),
+    Rule(
+        "malformed-citation",
+        summary="A citation is written [@key], [@key, p. 4] or [@a; @b].",
+        explanation=(
+            "Something looks like a citation and is none: the brackets or the `@` are missing, the brackets are not "
+            "closed, two keys are not separated by a semicolon, a source stands twice in them, a remark on the "
+            "evidence is misspelt, or the citation stands where there can be none: in the words for an image, in a "
+            "title or in an attribute of HTML."
+        ),
+        example="Spending rose @nbs-2024-bulletin.\nSpending rose [@nbs-2024-bulletin @xinhua-2024-report].",
+        fix="write `[@key]`, `[@key, p. 4]` or `[@a; @b]`. Remarks are `single source` and `conflicting`.",
+    ),
+    Rule(
+        "uncited-source",
+        summary="Every source in docs/data/sources.yml is cited somewhere.",
+        explanation="A source stands in `docs/data/sources.yml` and no page and no data row cites it.",
+        example="- id: nobody-reads-this\n  type: report",
+        fix="cite it where it belongs, or remove the entry.",
+        language="yaml",
+    ),
+)
 
 # What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
 MARKS = ("single source", "conflicting")
@@ -27,20 +57,13 @@ def _mark_meant(locator: str) -> str | None:
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Unknown sources at each citation of a page."""
-    if site.library.present:
-        for citation in located_on(page, "citation"):
-            yield from _citation(site, citation)
-        for slip in _without_sign(page.scan.masked, page.body_start, site.library.known("sources")):
+    """Unknown sources and malformed references on a page."""
+    known = site.library.known("sources")
+    for citation in located_on(page, "citation"):
+        yield from _citation(site, citation)
+    for slip in (*page.scan.slips, *_twice(page.scan.spans), *_without_sign(page.scan.masked, page.body_start, known)):
+        if slip.code != "unclosed-fence":  # of which the rendered page has the last word
             yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
-
-
-def check_text(site: Site, page: Page) -> Iterator[Problem]:
-    """Malformed references on a page."""
-    if site.library.present:
-        for slip in (*page.scan.slips, *_twice(page.scan.spans)):
-            if slip.code != "unclosed-fence":  # of which the rendered page has the last word
-                yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
 
 
 def check_site(site: Site) -> Iterator[Problem]:

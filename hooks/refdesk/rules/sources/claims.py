@@ -7,8 +7,21 @@ from collections.abc import Iterator
 
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import paragraphs
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "uncited-claim",
+        summary="A paragraph with a figure, a date or a quotation carries a citation.",
+        explanation="A paragraph holds a figure, a date or a quotation and cites nothing.",
+        example="The province opened 15 laboratories in 2025.",
+        fix=(
+            "add the citation of the source that says so. If there is none, the claim has to go. Pages in "
+            "`docs/about/`, like this one, describe the site itself and need no sources."
+        ),
+    ),
+)
 
 # A figure: a number that states something, not a list number, a version or a name such as "0 to 1" or "14 nm".
 _FIGURE = re.compile(

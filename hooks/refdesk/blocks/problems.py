@@ -1,0 +1,72 @@
+"""Every problem that the check can report: what it means, an example, how to fix it; made from what rules declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from refdesk.blocks.base import Desk
+from refdesk.data.entries import InlineText
+from refdesk.data.library import Library
+from refdesk.problems.problem import CATALOGUE, Rule
+
+# The sections of the page, in order: folders and modules of rules/, the title, what is said of all.
+_MADE = (
+    "Tables, charts and lists are made from the data whenever the site is built. One that is out of date cannot exist, "
+    "so nothing checks for it."
+)
+_SECTIONS = (
+    (("links",), "Links, images and anchors", ""),
+    (("sources",), "Sources and citations", ""),
+    (("terms",), "Terms", ""),
+    (("numbers",), "Numbers", ""),
+    (("blocks",), "Tables and lists made from data", _MADE),
+    (("page", "markdown", "house_style"), "The form of a page", ""),
+    (("site",), "Navigation and settings", ""),
+    (("data",), "Data files", ""),
+    (("exceptions",), "Exceptions", ""),
+)
+
+
+class Problems:
+    """The sections of all problems, as Markdown."""
+
+    def names(self, library: Library) -> Iterable[str]:
+        """No name."""
+        del library
+        return [""]
+
+    def accepts(self, library: Library, name: str) -> bool:
+        """Only a marker without a name."""
+        del library
+        return not name
+
+    def is_broken(self, library: Library, name: str) -> bool:
+        """Never: it shows no data."""
+        del library, name
+        return False
+
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+        """No text of the data."""
+        del library, name
+        return iter(())
+
+    def sources(self, library: Library, name: str) -> Iterator[str]:
+        """No source."""
+        del library, name
+        return iter(())
+
+    def render(self, desk: Desk, name: str) -> str:
+        """A heading and three parts for each code, in the order in which the rules declare them."""
+        del desk, name
+        parts: list[str] = []
+        for folders, title, words in _SECTIONS:
+            parts += [f"## {title}", words]
+            parts += [_section(rule) for folder in folders for rule in CATALOGUE.values() if rule.section == folder]
+        return "\n\n".join(part for part in parts if part)
+
+
+def _section(rule: Rule) -> str:
+    fence = "````" if "```" in rule.example else "```"
+    explanation = f"A notice. {rule.explanation}" if rule.severity == "notice" else rule.explanation
+    example = f"{fence}{rule.language}\n{rule.example}\n{fence}"
+    return f"### {rule.code}\n\n{explanation}\n\n{example}\n\nTo fix it, {rule.fix}"
