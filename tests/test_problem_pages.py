@@ -7,12 +7,115 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 
 from conftest import ROOT, copy_site
-from refdesk.check import check
+from refdesk.check import examine
 from refdesk.problems.problem import CATALOGUE, Problem, Rule
 from refdesk.rules.run import load_rules
 from refdesk.site.site import load_site
 
 load_rules()
+# Where the example of a rule stands that is not about the text of a page; a CSV is a series of its own.
+IN_FILES = {
+    "docs/data/sources.yml": ("uncited-source", "wrong-type", "yaml-syntax"),
+    "docs/data/glossary.yml": ("unused-term", "missing-field", "unknown-field", "markup-in-data"),
+    "docs/data/tables.yml": ("empty-table", "unused-block"),
+    "docs/data/redirects.yml": ("redirect",),
+    "docs/data/series/example.csv": ("csv-syntax", "duplicate-entry", "encoding"),
+    "mkdocs.yml": ("nav", "configuration"),
+    "refdesk-exceptions.yml": ("exception",),
+}
+ELSEWHERE = {code: file for file, codes in IN_FILES.items() for code in codes}
+
+
+def put_on_page(root: Path, number: int, rule: Rule) -> str:
+    """A page that holds the example; its path."""
+    path = f"docs/pillars/example-{number}.md"
+    head = (
+        f"---\ntitle: Example {number}\ndescription: An example.\nreviewed: 2026-11-01\n---\n\n# Example {number}\n\n"
+    )
+    (root / path).write_text(("" if rule.example.startswith("---") else head) + rule.example + "\n", encoding="utf-8")
+    return path
+
+
+def put_in_file(root: Path, path: str, rule: Rule) -> None:
+    """Add the example to a file of data or settings."""
+    file = root / path
+    if path.endswith(".csv"):
+        columns = "".join(
+            f"\n    {name}: {{title: {name}, unit: {'year' if name == 'year' else 'text'}}}"
+            for name in rule.example.partition("\n")[0].split(",")
+        )
+        spec = f"- id: example\n  title: Example\n  definition: An example.\n  licence: CC0\n  key: [year]\n  columns:{columns}\n"
+        file.with_suffix(".yml").write_text(spec, encoding="utf-8")
+        file.write_bytes(rule.example.encode().replace(b"<e4>", b"\xe4") + b"\n")
+        return
+    known = file.read_text(encoding="utf-8") if file.exists() else ""
+    file.write_text(f"{known.rstrip()}\n{rule.example.removeprefix('nav:').strip(chr(10))}\n", encoding="utf-8")
+
+
+def problems(root: Path) -> list[Problem]:
+    return list(examine(load_site(root)).report.problems)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_site(tmp_path_factory.mktemp("examples") / "site")
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, set[str]]:
+    """The codes reported for each rule whose example stands on a page, by code of the rule."""
+    rules = [rule for rule in CATALOGUE.values() if rule.code not in {*ELSEWHERE, "unreadable-file"}]
+    paths = {put_on_page(site, number, rule): rule.code for number, rule in enumerate(rules)}
+    (site / "docs/drafts").mkdir()
+    (site / "docs/drafts/plan.md").write_text("# Plan\n", encoding="utf-8")
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    (site / "mkdocs.yml").write_text("draft_docs: drafts/\n" + config, encoding="utf-8")
+    lost = next(path for path, code in paths.items() if code == "lost-address").removeprefix("docs/")
+    addresses = site / "docs/data/addresses.txt"
+    addresses.write_text(addresses.read_text(encoding="utf-8") + f"{lost}\n  laboratories\n", encoding="utf-8")
+    found: dict[str, set[str]] = {code: set() for code in paths.values()}
+    for problem in problems(site):
+        if problem.path in paths:
+            found[paths[problem.path]].add(problem.code)
+    for path in paths:
+        (site / path).unlink()
+    shutil.rmtree(site / "docs/drafts")
+    for name in ("mkdocs.yml", "docs/data/addresses.txt"):
+        shutil.copy(ROOT / name, site / name)
+    return found
+
+
+@pytest.mark.parametrize("code", [code for code in CATALOGUE if code not in {*ELSEWHERE, "unreadable-file"}])
+def test_an_example_on_a_page_is_reported(pages: dict[str, set[str]], code: str) -> None:
+    assert code in pages[code]
+
+
+@pytest.mark.parametrize(("code", "path"), ELSEWHERE.items())
+def test_an_example_in_a_file_is_reported(site: Path, code: str, path: str) -> None:
+    put_in_file(site, path, CATALOGUE[code])
+    found = {problem.code for problem in problems(site) if problem.path == path}
+    for name in (path, path.replace(".csv", ".yml")):
+        shutil.copy(ROOT / name, site / name) if (ROOT / name).exists() else (site / name).unlink(missing_ok=True)
+    assert code in found
+
+
+def test_a_file_that_cannot_be_read_is_reported(site: Path) -> None:
+    page = site / "docs/about/example.md"
+    page.symlink_to("nowhere.md")
+    found = {problem.code for problem in problems(site) if problem.path == "docs/about/example.md"}
+    page.unlink()
+    assert "unreadable-file" in found
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=CATALOGUE)
+def test_a_rule_explains_and_helps(rule: Rule) -> None:
+    assert len(rule.explanation.split()) >= 6
+    assert re.fullmatch(r"[a-z\[`].* .*\.", rule.fix)
+    assert rule.summary.endswith(".")
+
+
+def test_every_code_has_a_section_on_the_page() -> None:
+    rendered = examine(load_site(ROOT)).rendered
+    assert set(CATALOGUE) <= set(rendered["about/problems.md"].ids)

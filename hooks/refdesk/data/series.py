@@ -174,6 +174,8 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         whole = whole and not (found and name in spec.key)  # which row it is, the key does not tell
         problems += found
         problems += _label_problems(entry, series_id, name, {row[name].text for row in read})
+    if not rows:
+        return None, problems
     return Series(series_id, spec, entry, table, rows, whole, sound=not problems), problems
 
 

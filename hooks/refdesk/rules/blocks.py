@@ -41,8 +41,11 @@ RULES = (
         "unused-block",
         summary="Every table, chart, diagram and series is shown on a page.",
         explanation="A table, a chart, a diagram or a series stands in the data and no page shows it.",
-        example="- id: shares-by-country\n  title: Basic research by country",
-        fix="write its marker on a page, `<!-- chart: shares-by-country -->`, or remove the entry.",
+        example=(
+            "- id: modes-in-short\n  data: paradigms\n  caption: The modes in short\n  columns:\n  - field: feature\n"
+            "    title: Feature\n    row_header: true\n  - field: basic\n    title: Basic research"
+        ),
+        fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
         language="yaml",
     ),
     Rule(

@@ -22,7 +22,10 @@ RULES = (
         "unused-term",
         summary="Every term of the glossary is linked from somewhere.",
         explanation="A term of the glossary is linked from nowhere.",
-        example="- id: never-mentioned\n  en: never mentioned",
+        example=(
+            "- id: never-mentioned\n  en: never mentioned\n  zh: 从未提及\n  pinyin: cóngwèi tíjí\n"
+            "  definition: A term that no page links to."
+        ),
         fix="link the word where a reader meets it first, or remove the entry.",
         language="yaml",
     ),

@@ -26,7 +26,7 @@ RULES = (
             "so it goes with an attribute that names an id of its own page: `for`, `headers`, `usemap`, "
             '`aria-labelledby` and the like, and in a drawing `<use href="#part">` and `url(#part)`.'
         ),
-        example="[Laboratories](shandong.md#laboratory)",
+        example="[Laboratories](../hubs/shandong.md#laboratory)",
         fix=(
             "write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`. The hint "
             "names the nearest one."
@@ -39,7 +39,7 @@ RULES = (
             "Two headings of a page read alike, so the second got a number, and a link relies on that number. If a "
             "heading is added above, the link silently leads elsewhere."
         ),
-        example="[Funding of the second hub](hubs.md#funding_1)",
+        example="## Who pays\n\n## Who pays\n\n[Who pays in the second case](#who-pays_1)",
         fix="give the heading an id of its own, `## Funding {#funding-hefei}`, and link to that.",
     ),
 )

@@ -25,7 +25,7 @@ RULES = (
             "A number beside a citation is typed as plain text, although it stands in the data that the citation "
             "names. It would not be noticed if the data changed."
         ),
-        example="Spending reached 2.69% of GDP in 2024 [@nbs-2024-bulletin].",
+        example="Spending reached 2.69% of GDP in 2024 [@nbs-2025-09-29-bulletin-2024-page].",
         fix="write the link that the hint gives: `[2.69%](value:rd_national/2024/intensity)`.",
         severity="notice",
     ),

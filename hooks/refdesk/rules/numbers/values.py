@@ -23,7 +23,7 @@ RULES = (
         "empty-value",
         summary="A value link leads to a cell that holds a number.",
         explanation="A checked number leads to a cell that is empty.",
-        example="[15](value:rd_national/1990/basic_share)",
+        example="[5.2%](value:rd_national/1995/basic_share)",
         fix="point to another cell, or fill in the cell with its source.",
     ),
     Rule(

@@ -39,20 +39,18 @@ RULES = (
         explanation=(
             "The facts of a page were last checked more than a year ago (or more days than its `review_days:` says)."
         ),
-        example="reviewed: 2024-03-01",
+        example="---\ntitle: Funding of science\ndescription: Who pays.\nreviewed: 2024-03-01\n---",
         fix=(
             "check the page against its sources and set `reviewed:` to today. Do not change the date without reading."
         ),
-        language="yaml",
         severity="notice",
     ),
     Rule(
         "duplicate-title",
         summary="No two pages have the same title.",
         explanation="Two pages have the same title; in a list of search results nobody can tell them apart.",
-        example="title: Overview",
+        example="---\ntitle: Funding\ndescription: Who pays.\nreviewed: 2026-11-01\n---",
         fix="give one of them a title that says what it is about.",
-        language="yaml",
     ),
 )
 

@@ -22,7 +22,7 @@ RULES = (
             "option that it does not have; or a setting or a name in a list stands twice, a setting is unknown, has a "
             "value of the wrong type, or holds no address where one belongs. This site uses no plugins of MkDocs."
         ),
-        example="extra_css:\n  - assets/sight.css",
+        example="site_titel: From 0 to 1",
         fix="correct the name, or remove the line.",
         language="yaml",
     ),

@@ -41,7 +41,10 @@ RULES = (
         "uncited-source",
         summary="Every source in docs/data/sources.yml is cited somewhere.",
         explanation="A source stands in `docs/data/sources.yml` and no page and no data row cites it.",
-        example="- id: nobody-reads-this\n  type: report",
+        example=(
+            '- id: nobody-reads-this\n  type: report\n  title: A report\n  publisher: A publisher\n  issued: "2026"\n'
+            "  language: en\n  custom:\n    kind: analysis"
+        ),
         fix="cite it where it belongs, or remove the entry.",
         language="yaml",
     ),
