@@ -1,0 +1,37 @@
+"""Characters that nobody sees: marks of direction, blanks without width, controls."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem, Rule
+
+RULES = (
+    Rule(
+        "invisible-character",
+        summary="A page holds no characters that nobody sees.",
+        explanation=(
+            "A page holds a character that nobody sees, such as a mark that turns the direction of the text (U+202E) "
+            "or a blank without width (U+200B, as in this example). It comes with copied text, and keeps readers from "
+            "finding and copying words."
+        ),
+        example="The share of basic\u200b research",
+        fix="remove the character at the place that is named.",
+    ),
+)
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff]"
+)
+
+
+def check_text(page: Page) -> Iterator[Problem]:
+    """Each such character in the file of a page, front matter and code included."""
+    for match in _INVISIBLE.finditer(page.text):
+        name = unicodedata.name(match.group(), "a control character").lower()
+        message = f"a character that nobody sees stands here: U+{ord(match.group()):04X}, {name}"
+        yield page.problem("invisible-character", match.start(), message, "Remove it")
