@@ -13,8 +13,7 @@ from typing import NamedTuple
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
-from refdesk.charts.drawings import drawings_of
-from refdesk.charts.placed import with_drawings
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.charts.png import Pictures
 from refdesk.charts.style import page_sheet
 from refdesk.check import check
@@ -185,7 +184,7 @@ class Build:
         html = without_indents(set_type(mend(html)))
         if not self.preview:  # while writing, the server adds a script
             html = with_policy(html, from_disk=not self._settings.site_url)
-        html = with_drawings(html, drawings_of(self.site).pages)
+        html = with_drawings(html, drawings_of(self.site))
         if self.preview and self.report is not None and uri:
             notice = page_notice([problem for problem in self.report.problems if problem.path == self.site.shown(uri)])
             html = html.replace("<article", f"{notice}<article", 1) if notice else html

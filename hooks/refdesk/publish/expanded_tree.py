@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from refdesk.blocks.expand import expand
-from refdesk.charts.drawings import drawings_of
-from refdesk.charts.placed import with_drawings
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import Inclusion
 from refdesk.publish.added_files import added_files
@@ -31,7 +30,7 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
             tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
         else:
             tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
-                expand(site, page), drawings_of(site).pages
+                expand(site, page), drawings_of(site)
             )
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = everything(site) | added_files(publication, {})
