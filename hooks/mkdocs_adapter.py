@@ -101,12 +101,6 @@ def on_post_build(*, config: Config) -> None:
     _builds[0].finish(config.site_dir)
 
 
-def on_build_error(**_: object) -> None:
-    """Stop what still runs for a build that has failed."""
-    for build in _builds:
-        build.give_up()
-
-
 def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: object) -> LiveReloadServer:
     """Keep serving the last pages where a later build fails: else every request waits for one that does not."""
 

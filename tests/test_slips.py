@@ -83,7 +83,6 @@ def test_a_slip_is_told_and_every_page_is_made(clean_site: Path, number: int, pr
     made.files([], lambda _: "")
     assert all(made.markdown(uri, "") for uri in made.site.pages)
     _, lines = made.check()
-    made.give_up()
     assert missing(ROUNDS[number], [line for _, line in lines]) == []
 
 

@@ -13,8 +13,7 @@ from typing import NamedTuple
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
-from refdesk.charts.drawings import drawings_of
-from refdesk.charts.placed import with_drawings
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.charts.png import Pictures
 from refdesk.charts.style import page_sheet
 from refdesk.check import check
@@ -31,7 +30,7 @@ from refdesk.problems.report import Report, line_of, total
 from refdesk.publish.added_files import added_files
 from refdesk.publish.assets import is_changed, published_files
 from refdesk.publish.cards import begin_cards
-from refdesk.publish.downloads import begin_downloads
+from refdesk.publish.downloads import begin_pictures, texts_and_archive
 from refdesk.publish.metadata import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
@@ -127,9 +126,8 @@ class Build:
         written = {path: text_of(path) for path in known if is_changed(path)}
         made: Mapping[str, str | bytes] = {CHART_STYLES: page_sheet()}
         if not self.preview:
-            downloads = begin_downloads(self.site)
-            self._pictures = [downloads.pictures, begin_cards(self._publication)]
-            made = downloads.ready
+            self._pictures = [begin_pictures(self.site), begin_cards(self._publication)]
+            made = texts_and_archive(self.site)
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written
         assets = published_files(texts, [*self._styles, *self._scripts], self._colours())
         return {**made, **dict.fromkeys(texts), **assets}
@@ -185,7 +183,7 @@ class Build:
         html = without_indents(set_type(mend(html)))
         if not self.preview:  # while writing, the server adds a script
             html = with_policy(html, from_disk=not self._settings.site_url)
-        html = with_drawings(html, drawings_of(self.site).pages)
+        html = with_drawings(html, drawings_of(self.site))
         if self.preview and self.report is not None and uri:
             notice = page_notice([problem for problem in self.report.problems if problem.path == self.site.shown(uri)])
             html = html.replace("<article", f"{notice}<article", 1) if notice else html
@@ -213,8 +211,3 @@ class Build:
             target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         if self.is_installable:
             write_worker(folder)
-
-    def give_up(self) -> None:
-        """Draw no more pictures: the build has failed."""
-        for pictures in self._pictures:
-            pictures.give_up()

@@ -2,113 +2,62 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
+from refdesk.blocks.desk import Desk
+from refdesk.charts.drawings import placeholder
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
-from refdesk.data.models import Source
 from refdesk.html.text import SIGN_NOTE, SINGLE, address, escape, join
 
 
-class Desk(Protocol):
-    """What a block asks of the page it is built for."""
+class Block(ABC):
+    """A kind of block: one for each entry of a data file, named in its marker, where a kind says nothing else."""
 
-    @property
-    def library(self) -> Library:
-        """The data of the site."""
-
-    def inline(self, inline: InlineText) -> str:
-        """A text field as HTML, its references expanded for this page."""
-
-    def link_to(self, uri: str, fragment: str = "") -> str:
-        """The address of a page (or a file) of the site, as seen from this page."""
-
-    def holder(self, kind: str, name: str = "") -> str | None:
-        """The page that shows a block."""
-
-    def drawing(self, name: str) -> str:
-        """The drawing of a chart or a diagram (``chart-nsfc``) in both widths."""
-
-    def picture(self, name: str) -> str:
-        """The drawing of a chart as the file that it also is (``nsfc`` is data/charts/nsfc.svg)."""
-
-    def title(self, uri: str) -> str:
-        """The title of a page."""
-
-    def citing_pages(self, source_id: str) -> Sequence[str]:
-        """The pages that cite a source."""
-
-    def value(self, path: str) -> str:
-        """The number of a cell with its unit and year, linked to its row."""
-
-    def number(self, path: str, label: str) -> str:
-        """The label, as a link to the row of a cell."""
-
-    def pages_with_series(self, series_id: str) -> Sequence[str]:
-        """The pages that state a number of a series, or show it."""
-
-    def text(self, text: str) -> str:
-        """A text of the data as HTML, what is Chinese in it marked."""
-
-    def source(self, source_id: str) -> str:
-        """A source by publisher and year, linked to its entry in the bibliography."""
-
-    def described(self, source: Source) -> str:
-        """A source as a bibliography has it."""
-
-
-class Block(Protocol):
-    """A kind of block."""
+    data: str
 
     def names(self, library: Library) -> Iterable[str]:
         """The names that a marker of this kind may give ('' for a marker without a name)."""
+        return library.files[self.data].entries if self.data in library.files else ()
 
     def accepts(self, library: Library, name: str) -> bool:
         """Whether a marker of this kind may give this name."""
+        return name in self.names(library)
 
     def is_broken(self, library: Library, name: str) -> bool:
         """Whether the data that the block would show have mistakes of their own, so that it shows less or nothing."""
+        return not self.accepts(library, name) and library.is_known(self.data, name)
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields that the block shows."""
+        return library.files[self.data].inlines(name)
 
-    def sources(self, library: Library, name: str) -> Iterator[str]:
+    def sources(self, library: Library, name: str) -> Iterable[str]:
         """The sources that the block names other than by citations in its text fields."""
+        del library, name
+        return ()
 
+    @abstractmethod
     def render(self, desk: Desk, name: str) -> str:
         """The block as HTML without blank lines (or Markdown with HTML blocks)."""
 
 
-class FileBlock:
+class FileBlock(Block):
     """A block that shows every entry of one data file; its marker has no name."""
-
-    data: str
 
     def names(self, library: Library) -> Iterable[str]:
         """No name, on a site that has the file."""
         return [""] if self.data in library.files else []
 
-    def accepts(self, library: Library, name: str) -> bool:
-        """Only a marker without a name."""
-        return name in self.names(library)
-
-    def is_broken(self, library: Library, name: str) -> bool:
+    def is_broken(self, library: Library, _: str) -> bool:
         """Whether the data file has a mistake."""
-        del name
         return self.data in library.files and bool(library.files[self.data].problems)
 
-    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+    def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
         """The text fields of every entry."""
-        del name
         file = library.files[self.data]
-        for entry_id in file.entries:
-            yield from file.inlines(entry_id)
-
-    def sources(self, library: Library, name: str) -> Iterator[str]:
-        """None beyond the citations."""
-        del library, name
-        return iter(())
+        return (inline for entry_id in file.entries for inline in file.inlines(entry_id))
 
 
 def field_of(inlines: Iterable[InlineText], name: str | int) -> InlineText | None:
@@ -131,6 +80,38 @@ def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
     """The downloads of a table: its CSV, what the columns of that mean, its JSON; ``of`` tells several tables apart."""
     forms = (("CSV", "csv"), ("metadata of the CSV", "csv-metadata.json"), ("JSON", "json"))
     return [(f"{label} of {of}" if of else label, f"data/{path}.{end}") for label, end in forms]
+
+
+def column_head(title: str, unit: str = "", *, is_number: bool = False) -> str:
+    """The head of a column, with the unit of its numbers."""
+    under = f' <span class="rd-unit">{escape(unit)}</span>' if unit else ""
+    kind = ' class="rd-number"' if is_number else ""
+    return f'<th scope="col"{kind}>{escape(title)}{under}</th>'
+
+
+def stacked_table(caption: str, heads: Iterable[str], rows: Iterable[str]) -> str:
+    """A table whose rows become cards on a narrow page."""
+    return (
+        f'<div class="rd-scroll"><table class="rd-table rd-stack"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{join(heads)}</tr></thead><tbody>{join(rows)}</tbody></table></div>"
+    )
+
+
+def data_table(
+    kind: str, label: str, heads: Iterable[str], rows: Iterable[str], *, caption: str = "", is_tall: bool = True
+) -> str:
+    """A table of figures that scrolls in its own region, named ``label``, which is its caption if it has no other."""
+    height = " rd-tall" if is_tall else ""
+    return (
+        f'<div class="rd-scroll{height}" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f'<table class="rd-table {kind}"><caption>{escape(caption or label)}</caption>'
+        f"<thead><tr>{join(heads)}</tr></thead><tbody data-search-exclude>{join(rows)}</tbody></table></div>"
+    )
+
+
+def drawing(name: str) -> str:
+    """The place of a chart or a diagram (``chart-nsfc``)."""
+    return f'<div class="rd-plot">{placeholder(name)}</div>'
 
 
 def anchor(element_id: str, label: str) -> str:

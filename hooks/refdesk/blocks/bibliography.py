@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import Desk, FileBlock, anchor, downloads
+from refdesk.blocks.base import FileBlock, anchor, downloads
+from refdesk.blocks.desk import Desk
 from refdesk.data.models import Source
-from refdesk.html.text import address, escape, join
+from refdesk.data.sources import describe
+from refdesk.html.text import address, join
 
 _KINDS = {
     "official": "Official texts",
@@ -20,9 +22,8 @@ class Bibliography(FileBlock):
 
     data = "sources"
 
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, desk: Desk, _: str) -> str:
         """Markdown headings with HTML lists below them."""
-        del name
         sources = list(desk.library.sources.values())
         files = [("BibTeX", "data/sources.bib"), ("CSL-JSON", "data/sources.json"), ("CSL-YAML", "data/sources.yml")]
         parts = [f"<p>{len(sources)} sources. {downloads(desk, files)}</p>"]
@@ -36,10 +37,8 @@ class Bibliography(FileBlock):
 
 
 def _entry(desk: Desk, source: Source) -> str:
-    links = [
-        f'<a href="{address(desk.link_to(uri))}">{escape(desk.title(uri))}</a>' for uri in desk.citing_pages(source.id)
-    ]
+    links = [desk.page_link(uri) for uri in desk.citing_pages.get(source.id, ())]
     cited = f'<span class="rd-cited" data-search-exclude>Cited on: {", ".join(links)}</span>' if links else ""
     element_id = f"source-{source.id}"
     link = anchor(element_id, "Link to this source")
-    return f'<li id="{address(element_id)}">{desk.described(source)} {cited}{link}</li>'
+    return f'<li id="{address(element_id)}">{describe(source)} {cited}{link}</li>'

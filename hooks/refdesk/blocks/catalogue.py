@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, download_links, downloads, table_files
-from refdesk.blocks.observations import grouped
+from refdesk.blocks.base import Block, column_head, data_table, download_links, downloads, stacked_table, table_files
+from refdesk.blocks.desk import Desk
+from refdesk.blocks.observations import grouped, is_figure
 from refdesk.charts.cells import unit_name
+from refdesk.charts.drawings import drawings_of
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
@@ -19,39 +21,30 @@ _ROWS = 4
 _SOURCES = 3
 
 
-class Catalogue:
+class Catalogue(Block):
     """The series one after the other, each under a heading of its own."""
 
     def names(self, library: Library) -> Iterable[str]:
         """No name, on a site that has series."""
         return [""] if library.series_names else []
 
-    def accepts(self, library: Library, name: str) -> bool:
-        """Only a marker without a name."""
-        return name in self.names(library)
-
-    def is_broken(self, library: Library, name: str) -> bool:
+    def is_broken(self, library: Library, _: str) -> bool:
         """Whether a series has a mistake."""
-        del name
         return set(library.series) != library.series_names
 
-    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+    def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
         """The definition of every series, and what its notes say of revisions."""
-        del name
         for series in library.series.values():
             definition, *notes = series.entry.inlines(series.id)
             yield definition
             yield from _of_revision(notes)
 
-    def sources(self, library: Library, name: str) -> Iterator[str]:
+    def sources(self, library: Library, _: str) -> Iterable[str]:
         """The sources named for each series."""
-        del name
-        for series in library.series.values():
-            yield from _named(series)
+        return (key for series in library.series.values() for key in _named(series))
 
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, desk: Desk, _: str) -> str:
         """Markdown headings with HTML below them."""
-        del name
         files = [
             ("all data (zip)", "data/from-0-to-1-data.zip"),
             ("Data Package descriptor", "data/datapackage.json"),
@@ -71,19 +64,15 @@ def _tables(desk: Desk) -> str:
     files = {
         name: [*table_files(name), ("schema", f"data/schemas/{name}.schema.json")] for name in table_names(desk.library)
     }
-    rows = join(
+    rows = (
         f'<tr><th scope="row">{TITLES[name]}</th>'
         f'<td class="rd-number" data-label="Rows">{len(desk.library.files[name].entries)}</td>'
         f'<td data-label="Each row">{escape(row_of(name))}</td>'
         f'<td data-label="Download">{download_links(desk, files[name])}</td></tr>'
         for name in files
     )
-    heads = '<th scope="col">Table</th><th scope="col" class="rd-number">Rows</th>'
-    heads += '<th scope="col">Each row</th><th scope="col">Download</th>'
-    return (
-        '<div class="rd-scroll"><table class="rd-table rd-stack"><caption>Entries published as tables</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    heads = (column_head(title, is_number=title == "Rows") for title in ("Table", "Rows", "Each row", "Download"))
+    return stacked_table("Entries published as tables", heads, rows)
 
 
 def _of_revision(notes: Iterable[InlineText]) -> list[InlineText]:
@@ -98,13 +87,10 @@ def _entry(desk: Desk, series: Series) -> str:
     definition, *notes = series.entry.inlines(series.id)
     holder = desk.holder("series", series.id)
     table = f'<a href="{address(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
-    sources = "; ".join(desk.source(key).strip() for key in _named(series))
+    sources = "; ".join(desk.source(key) for key in _named(series))
     more = len(series.sources()) - len(_named(series))
     revisions = [desk.inline(note) for note in _of_revision(notes)]
-    pages = [
-        f'<a href="{address(desk.link_to(uri))}">{escape(desk.title(uri))}</a>'
-        for uri in desk.pages_with_series(series.id)
-    ]
+    pages = [desk.page_link(uri) for uri in desk.pages_with_series.get(series.id, ())]
     facts = [
         ("Definition", desk.inline(definition)),
         ("Units", escape(", ".join(_units(series)))),
@@ -144,21 +130,18 @@ def _coverage(series: Series) -> str:
 def _picture(desk: Desk, series: Series) -> str:
     for chart in desk.library.entries("charts", Chart).values():
         holder = desk.holder("chart", chart.id)
-        if holder is None or not any(
-            trace.series == series.id for panel in chart.panels for trace in panel.all_traces()
-        ):
-            continue
-        view = next(
-            (n for n, panel in enumerate(chart.panels) if any(t.series == series.id for t in panel.all_traces())), 0
-        )
-        name = chart.view_name(view if chart.kind == "tiles" else 0)
-        picture = desk.link_to(f"data/charts/{name}.svg")
-        link = desk.link_to(holder, f"chart-{chart.id}")
-        size = _size(desk.picture(name))
-        return (
-            f'<a href="{address(link)}"><img src="{address(picture)}"{size} loading="lazy" '
-            f'alt="{escape(f"Chart: {chart.title}. {chart.description}")}"></a>'
-        )
+        views = [
+            view
+            for view, panel in enumerate(chart.panels)
+            if any(trace.series == series.id for trace in panel.all_traces())
+        ]
+        if holder is not None and views:
+            path = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}"
+            return (
+                f'<a href="{address(desk.link_to(holder, f"chart-{chart.id}"))}">'
+                f'<img src="{address(desk.link_to(f"{path}.svg"))}"{_size(drawings_of(desk.site).files.get(path, ""))} '
+                f'loading="lazy" alt="{escape(f"Chart: {chart.title}. {chart.description}")}"></a>'
+            )
     return ""
 
 
@@ -170,32 +153,23 @@ def _size(drawing: str) -> str:
 
 def _rows(series: Series) -> str:
     """The first rows: the key and the columns of numbers."""
-    columns = [n for n, c in series.spec.columns.items() if n in series.spec.key or is_number(c)]
-    columns = [n for n in columns if any(row[n].text for row in list(series.rows.values())[:_ROWS])]
-    if any(series.spec.columns[n].unit_column for n in columns):
+    spec, first = series.spec.columns, list(series.rows.values())[:_ROWS]
+    columns = [name for name, column in spec.items() if name in series.spec.key or is_number(column)]
+    columns = [name for name in columns if any(row[name].text for row in first)]
+    if any(spec[name].unit_column for name in columns):
         columns.append("unit")
-    heads = join(_head(series, name) for name in columns)
-    rows = join(
-        "<tr>" + join(_cell(series, name, row[name].text) for name in columns) + "</tr>"
-        for row in list(series.rows.values())[:_ROWS]
-    )
-    title = escape(f"First rows: {series.spec.title}")
-    return (
-        f'<div class="rd-scroll" tabindex="0" role="region" aria-label="{title}"><table class="rd-table rd-head">'
-        f"<caption>First rows</caption><thead><tr>{heads}</tr></thead>"
-        f"<tbody data-search-exclude>{rows}</tbody></table></div>"
-    )
-
-
-def _head(series: Series, name: str) -> str:
-    column = series.spec.columns[name]
-    kind = ' class="rd-number"' if is_number(column) and column.unit != "year" else ""
-    return f'<th scope="col"{kind}>{escape(column.title)}</th>'
+    heads = [column_head(spec[name].title, is_number=is_figure(spec[name])) for name in columns]
+    rows = ("<tr>" + join(_cell(series, name, row[name].text) for name in columns) + "</tr>" for row in first)
+    title = f"First rows: {series.spec.title}"
+    return data_table("rd-head", title, heads, rows, caption="First rows", is_tall=False)
 
 
 def _cell(series: Series, name: str, text: str) -> str:
     column = series.spec.columns[name]
     if name == series.spec.key[0]:
         return f'<th scope="row">{with_language(text)}</th>'
-    numeric = is_number(column) and column.unit != "year"
-    return f'<td class="rd-number">{escape(grouped(text))}</td>' if numeric else f"<td>{with_language(text)}</td>"
+    return (
+        f'<td class="rd-number">{escape(grouped(text))}</td>'
+        if is_figure(column)
+        else f"<td>{with_language(text)}</td>"
+    )

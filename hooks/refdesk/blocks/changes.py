@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import Desk, FileBlock
+from refdesk.blocks.base import FileBlock
+from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Change
 from refdesk.html.text import address, escape, join
@@ -13,9 +14,8 @@ class Changes(FileBlock):
 
     data = "changes"
 
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, desk: Desk, _: str) -> str:
         """The changes as HTML."""
-        del name
         entries = desk.library.entries("changes", Change).values()
         items = join(_entry(desk, entry) for entry in sorted(entries, key=lambda entry: entry.date, reverse=True))
         return f'<ul class="rd-changes">{items}</ul>'
@@ -23,9 +23,7 @@ class Changes(FileBlock):
 
 def _entry(desk: Desk, entry: Change) -> str:
     text = desk.inline(next(desk.library.files["changes"].inlines(entry.id)))
-    page = (
-        f' (<a href="{address(desk.link_to(entry.page))}">{escape(desk.title(entry.page))}</a>)' if entry.page else ""
-    )
+    page = f" ({desk.page_link(entry.page)})" if entry.page else ""
     return (
         f'<li id="change-{address(entry.id)}"><time datetime="{entry.date}">{spoken_date(entry.date)}</time>, '
         f"{escape(entry.kind)}: {text}{page}</li>"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
-from refdesk.blocks.base import CellNotes, Desk, downloads, field_of, table_files
+from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, drawing, field_of, table_files
+from refdesk.blocks.desk import Desk
 from refdesk.charts.cells import Point, chart_sources, name_of, points_of, unit_name
 from refdesk.charts.change import last_change
-from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 from refdesk.html.text import address, escape, join, with_language
@@ -15,16 +15,10 @@ from refdesk.html.text import address, escape, join, with_language
 _SOURCES_NAMED = 4
 
 
-class Charts:
+class Charts(Block):
     """A headline, the drawing, its numbers as a table, sources, downloads."""
 
-    def names(self, library: Library) -> Iterable[str]:
-        """The ids in charts.yml."""
-        return library.entries("charts", Chart)
-
-    def accepts(self, library: Library, name: str) -> bool:
-        """Whether charts.yml has the chart."""
-        return name in library.entries("charts", Chart)
+    data = "charts"
 
     def is_broken(self, library: Library, name: str) -> bool:
         """Whether charts.yml has a mistake in the chart, or a series that it draws has one."""
@@ -33,13 +27,9 @@ class Charts:
             return library.is_known("charts", name)
         return not all(series in library.series and library.series[series].whole for series in chart.series())
 
-    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """Headline and note."""
-        yield from library.files["charts"].inlines(name)
-
-    def sources(self, library: Library, name: str) -> Iterator[str]:
+    def sources(self, library: Library, name: str) -> Iterable[str]:
         """The sources of every cell that the chart shows."""
-        return iter(chart_sources(library, library.entries("charts", Chart)[name]))
+        return chart_sources(library, library.entries("charts", Chart)[name])
 
     def render(self, desk: Desk, name: str) -> str:
         """The chart as HTML."""
@@ -51,16 +41,16 @@ class Charts:
         return (
             f'<figure class="rd-figure rd-chart" id="chart-{address(name)}">'
             f'<p class="rd-headline">{desk.inline(headline) if headline is not None else ""}</p>'
-            f'<p class="rd-subject">{escape(chart.title)}</p>{_plots(desk, chart)}{_change(desk, chart)}'
+            f'<p class="rd-subject">{escape(chart.title)}</p>{_plots(chart)}{_change(desk, chart)}'
             f'<details class="rd-numbers"><summary>Show the numbers</summary>{_tables(desk, chart)}</details>'
             f"<figcaption>{about}{_sources(desk, chart)} {downloads(desk, files)}</figcaption></figure>"
         )
 
 
-def _plots(desk: Desk, chart: Chart) -> str:
+def _plots(chart: Chart) -> str:
     count = chart.views
     if count == 1:
-        return f'<div class="rd-plot">{desk.drawing(f"chart-{chart.id}")}</div>'
+        return drawing(f"chart-{chart.id}")
     titles = [panel.title or panel.traces[0].label for panel in chart.panels]
     buttons = join(
         f'<button type="button" data-view="{number}" aria-pressed="{"true" if number == 0 else "false"}">'
@@ -69,7 +59,7 @@ def _plots(desk: Desk, chart: Chart) -> str:
     )
     plots = join(
         f'<div class="rd-view"><p class="rd-view-title">{escape(title)}</p>'
-        f'<div class="rd-plot">{desk.drawing(f"chart-{chart.view_name(number)}")}</div></div>'
+        f"{drawing(f'chart-{chart.view_name(number)}')}</div>"
         for number, title in enumerate(titles)
     )
     return (
@@ -98,7 +88,7 @@ def _sources(desk: Desk, chart: Chart) -> str:
     if not keys:
         return ""
     named = keys if len(keys) <= _SOURCES_NAMED + 1 else keys[:_SOURCES_NAMED]
-    links = [desk.source(key).strip() for key in named]
+    links = [desk.source(key) for key in named]
     more = f" and {len(keys) - len(named)} more, named in the download" if len(keys) > len(named) else ""
     end = "" if (links[-1] + more).endswith(".</a>") else "."
     return f"Source{'s' if len(keys) > 1 else ''}: {'; '.join(links)}{more}{end}"
@@ -113,21 +103,7 @@ def _tables(desk: Desk, chart: Chart) -> str:
 
 def _caption(chart: Chart, panel: Panel) -> str:
     words = f"{panel.group}: {panel.title}" if panel.group and panel.title else panel.title
-    return escape(f"{chart.title}: {words}" if words else chart.title)
-
-
-def _frame(chart: Chart, panel: Panel, heads: Sequence[str], rows: str) -> str:
-    return (
-        f'<div class="rd-scroll rd-tall" tabindex="0" role="region" aria-label="{_caption(chart, panel)}">'
-        f'<table class="rd-table rd-data"><caption>{_caption(chart, panel)}</caption>'
-        f"<thead><tr>{join(heads)}</tr></thead><tbody data-search-exclude>{rows}</tbody></table></div>"
-    )
-
-
-def _head(label: str, unit: str, *, number: bool = True) -> str:
-    under = f' <span class="rd-unit">{escape(unit)}</span>' if unit else ""
-    kind = ' class="rd-number"' if number else ""
-    return f'<th scope="col"{kind}>{escape(label)}{under}</th>'
+    return f"{chart.title}: {words}" if words else chart.title
 
 
 def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
@@ -135,25 +111,25 @@ def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
     if point is None:
         return '<td class="rd-number"><span class="rd-none">–</span></td>'
     text = f"{point.value:,}" if abs(point.value) >= 10000 or point.unit != "count" else point.text
-    about = [desk.source(source).strip() for source in point.sources]
+    about = [desk.source(source) for source in point.sources]
     about += [with_language(point.note)] if point.note else []
     marks = notes.marks(about) if about else ""
-    return f'<td class="rd-number">{desk.number(point.path, text)}{marks}</td>'
+    return f'<td class="rd-number">{desk.row_link(point.series, point.key, text)}{marks}</td>'
 
 
 def _year_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
     traces = [(trace, points_of(desk.library, trace)) for trace in panel.all_traces()]
     traces = [(trace, points) for trace, points in traces if points]
-    heads = [_head("Year", "", number=False)]
-    heads += [_head(trace.label, unit_name(points[0].unit)) for trace, points in traces]
+    heads = [column_head("Year")]
+    heads += [column_head(trace.label, unit_name(points[0].unit), is_number=True) for trace, points in traces]
     cells = [{point.at: point for point in points} for _, points in traces]
     years = sorted({year for column in cells for year in column})
-    rows = join(
-        f'<tr><th scope="row">{desk.text(year)}</th>'
+    rows = (
+        f'<tr><th scope="row">{with_language(year)}</th>'
         f"{join(_number(desk, column.get(year), notes) for column in cells)}</tr>"
         for year in years
     )
-    return _frame(chart, panel, heads, rows)
+    return data_table("rd-data", _caption(chart, panel), heads, rows)
 
 
 def _category_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
@@ -161,14 +137,14 @@ def _category_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) ->
     first = traces[0][1]
     years = len({point.year for point in first}) > 1
     kind = traces[0][0].along.replace("_", " ").capitalize()
-    heads = [_head(kind, "", number=False)]
-    heads += [_head("Year", "", number=False)] if years else []
-    heads += [_head(trace.label, unit_name(points[0].unit)) for trace, points in traces if points]
+    heads = [column_head(kind)]
+    heads += [column_head("Year")] if years else []
+    heads += [column_head(trace.label, unit_name(points[0].unit), is_number=True) for trace, points in traces if points]
     rows: list[str] = []
     cells = [{point.at: point for point in points} for _, points in traces if points]
     for point in sorted(first, key=lambda item: item.value, reverse=True):
-        row = [f'<th scope="row">{desk.text(name_of(point, years=False))}</th>']
+        row = [f'<th scope="row">{with_language(name_of(point, years=False))}</th>']
         row += [f"<td>{escape(point.year)}</td>"] if years else []
         row += [_number(desk, column.get(point.at), notes) for column in cells]
         rows.append(f"<tr>{join(row)}</tr>")
-    return _frame(chart, panel, heads, join(rows))
+    return data_table("rd-data", _caption(chart, panel), heads, rows)

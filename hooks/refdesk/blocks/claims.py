@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, explained, field_of, filters, table_files
+from refdesk.blocks.base import (
+    FileBlock,
+    anchor,
+    column_head,
+    downloads,
+    explained,
+    field_of,
+    filters,
+    stacked_table,
+    table_files,
+)
+from refdesk.blocks.desk import Desk
 from refdesk.data.models import Claim
 from refdesk.html.text import address, escape, join
 
@@ -15,26 +26,24 @@ VERDICTS = {
     "conflicting": "Conflicts with the record",
 }
 
+_HEADS = ("Claim of the report", "Verdict", "What the record says")
+
 
 class Claims(FileBlock):
     """A table of claims: what the report says, the verdict, what the record says. Filterable by verdict."""
 
     data = "claims"
 
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, desk: Desk, _: str) -> str:
         """The claims as HTML."""
-        del name
         claims = list(desk.library.entries("claims", Claim).values())
         counts = Counter(str(claim.verdict) for claim in claims)
         choices = [(value, label, counts[value]) for value, label in VERDICTS.items() if counts[value]]
-        rows = join(_row(desk, number, claim) for number, claim in enumerate(claims, 1))
+        rows = [_row(desk, number, claim) for number, claim in enumerate(claims, 1)]
         return (
             f'<figure class="rd-figure rd-claims" id="claims-table">{filters("Show claims by verdict", choices)}'
-            '<div class="rd-scroll"><table class="rd-table rd-stack">'
-            "<caption>The claims of the founding report against the record</caption>"
-            '<thead><tr><th scope="col">Claim of the report</th><th scope="col">Verdict</th>'
-            f'<th scope="col">What the record says</th></tr></thead><tbody>{rows}</tbody></table></div>'
-            f"<figcaption>{explained(rows)}{downloads(desk, table_files(self.data))}</figcaption></figure>"
+            f"{stacked_table('The claims of the founding report against the record', map(column_head, _HEADS), rows)}"
+            f"<figcaption>{explained(join(rows))}{downloads(desk, table_files(self.data))}</figcaption></figure>"
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import Desk, FileBlock
+from refdesk.blocks.base import FileBlock
+from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Edition
 from refdesk.html.text import address, escape, join
@@ -15,9 +16,8 @@ class Editions(FileBlock):
 
     data = "editions"
 
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, desk: Desk, _: str) -> str:
         """The editions as HTML."""
-        del name
         entries = desk.library.entries("editions", Edition).values()
         if not entries:
             return '<p class="rd-none">No edition has been released yet.</p>'

@@ -1,28 +1,14 @@
 """Expands a page: references become links, markers become blocks. Text in, text out, for any engine.
 
-Drawings are left out: a short placeholder stands for each until the page is finished (``charts.placed``).
+Drawings are left out: a short placeholder stands for each until the page is finished (``charts.drawings``).
 """
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Iterator, Sequence
-
-from refdesk.blocks.observations import row_id
-from refdesk.blocks.shown import blocks_of, citing_pages, holder, pages_with_series
-from refdesk.charts.drawings import drawings_of
-from refdesk.charts.placed import placeholder
-from refdesk.data.entries import InlineText
-from refdesk.data.library import Library
-from refdesk.data.models import Source, Term
-from refdesk.data.plain_text import plain_text
-from refdesk.data.sources import describe, short_name
-from refdesk.data.values import Value, find_value
-from refdesk.files.docs_tree import published_url, relative_url
-from refdesk.html.text import SINGLE, address, escape, join, with_language
+from refdesk.blocks.desk import Desk
+from refdesk.blocks.shown import blocks_of, citing_pages, holders, pages_with_series
 from refdesk.pages.page import Page
-from refdesk.pages.scan import PLAIN_LINK, Marker, Scan, Span
+from refdesk.pages.scan import Marker, Span
 from refdesk.site.site import Site
 
 
@@ -31,7 +17,7 @@ def expand(site: Site, page: Page) -> str:
 
     References that name nothing stay as they are written: a check reports them.
     """
-    desk = PageDesk(site, page)
+    desk = Desk(site, page, holders(site), citing_pages(site), pages_with_series(site))
     blocks = {marker.start: (marker, block) for marker, block in blocks_of(site, page)}
     marks: list[Span | Marker] = [*page.scan.spans, *(marker for marker, _ in blocks.values())]
     parts: list[str] = []
@@ -44,207 +30,3 @@ def expand(site: Site, page: Page) -> str:
             parts.append(desk.span(mark, mark.label))
         at = mark.end
     return "".join([*parts, page.text[at:], desk.moved_list(), desk.reference_list()])
-
-
-class PageDesk:
-    """What blocks and references need to know of the page they stand on; numbers its citations in order."""
-
-    def __init__(self, site: Site, page: Page) -> None:
-        self.site = site
-        self.page = page
-        self.numbers: dict[str, int] = {}
-        self.uses: dict[str, int] = {}
-        self._links: dict[str, str] = {}
-
-    @property
-    def library(self) -> Library:
-        """The data of the site."""
-        return self.site.library
-
-    def holder(self, kind: str, name: str = "") -> str | None:
-        """The page that shows a block, or None."""
-        return holder(self.site, kind, name)
-
-    def drawing(self, name: str) -> str:
-        """What holds the place of the drawing of a chart or a diagram."""
-        return placeholder(name)
-
-    def picture(self, name: str) -> str:
-        """The drawing of a chart as the file that it also is."""
-        return drawings_of(self.site).files.get(f"data/charts/{name}", "")
-
-    def title(self, uri: str) -> str:
-        """The title of a page."""
-        return self.site.pages[uri].title
-
-    def citing_pages(self, source_id: str) -> Sequence[str]:
-        """The pages that cite a source."""
-        return citing_pages(self.site).get(source_id, ())
-
-    def link_to(self, uri: str, fragment: str = "") -> str:
-        """The address of a page or file of the site, as seen from this page."""
-        hash_part = f"#{fragment}" if fragment else ""
-        if uri == self.page.uri and fragment:
-            return hash_part
-        link = self._links.get(uri)
-        if link is None:
-            urls = self.site.config.use_directory_urls
-            here = published_url(self.page.uri, use_directory_urls=urls)
-            link = self._links[uri] = relative_url(published_url(uri, use_directory_urls=urls), here)
-        return link + hash_part
-
-    def value(self, path: str) -> str:
-        """The number of a cell with its unit, linked to its row; as typed when there is no such cell."""
-        found = find_value(self.library, path)
-        if not isinstance(found, Value):
-            return escape(path)
-        unit = "%" if found.unit.startswith("percent") else f" {found.unit}"
-        year = next((part for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
-        return self._value_link(found, escape(f"{found.cell.text}{unit}")) + (f" ({year})" if year else "")
-
-    def number(self, path: str, label: str) -> str:
-        """The label, as a link to the row of a cell."""
-        name, _, rest = path.partition("/")
-        holder = self.holder("series", name)
-        if holder is None:
-            return escape(label)
-        link = self.link_to(holder, row_id(rest.rpartition("/")[0]))
-        return f'<a class="rd-value" href="{address(link)}">{escape(label)}</a>'
-
-    def pages_with_series(self, series_id: str) -> Sequence[str]:
-        """The pages that state a number of a series, or show it."""
-        return pages_with_series(self.site).get(series_id, ())
-
-    def text(self, text: str) -> str:
-        """A text of the data as HTML, what is Chinese in it marked."""
-        return with_language(text)
-
-    def source(self, source_id: str) -> str:
-        """A source by publisher and year, linked to its entry in the bibliography."""
-        source = self.library.sources.get(source_id)
-        holder = self.holder("bibliography")
-        label = short_name(source) if source is not None else source_id
-        if holder is None:
-            return escape(label)
-        return f'<a href="{address(self.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a> '
-
-    def described(self, source: Source) -> str:
-        """A source as a bibliography has it."""
-        return describe(source)
-
-    def inline(self, inline: InlineText) -> str:
-        """A text field as HTML: its references expanded, its plain links resolved from docs/, all else as typed."""
-        found = self.site.scan_inline(inline)
-        parts: list[str] = []
-        for piece in _pieces(inline.text, found):
-            if isinstance(piece, Span):
-                parts.append(self.span(piece, escape(piece.label)))
-            elif isinstance(piece, re.Match):
-                parts.append(self._plain_link(piece))
-            else:
-                parts.append(with_language(piece))
-        return join(parts)
-
-    def span(self, span: Span, label: str) -> str:
-        """One reference as HTML; ``label`` is its visible text, already fit for the place where it stands."""
-        if span.kind == "citation":
-            return self._citation(span)
-        target = span.targets[0].name
-        if span.kind == "term":
-            return self._term(target, label)
-        found = find_value(self.library, target)
-        return self._value_link(found, label) if isinstance(found, Value) else label
-
-    def _citation(self, span: Span) -> str:
-        items: list[str] = []
-        for target in span.targets:
-            if target.name not in self.library.sources:
-                items.append(escape(f"@{target.name}"))
-                continue
-            number = self.numbers.setdefault(target.name, len(self.numbers) + 1)
-            use = self.uses[target.name] = self.uses.get(target.name, 0) + 1
-            back = f' id="cite-{number}"' if use == 1 else ""
-            kind = SINGLE if target.locator == "single source" else "rd-locator"
-            locator = f'<span class="{kind}">, {escape(target.locator)}</span>' if target.locator else ""
-            # The reference itself is at the end of the page, and site.js shows it: no copy of it here.
-            items.append(f'<a href="#ref-{address(target.name)}"{back}>{number}</a>{locator}')
-        return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}&#93;</span>'
-
-    def _term(self, term_id: str, label: str) -> str:
-        term = self.library.terms.get(term_id)
-        holder = self.holder("glossary")
-        if term is None or holder is None:
-            return label
-        about = self._about_term(term)
-        return f'<a class="rd-term" href="{address(self.link_to(holder, term_id))}"{about}>{label}</a>'
-
-    def _about_term(self, term: Term) -> str:
-        tip = f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}"
-        return f' data-tip="{escape(tip)}"'
-
-    def _value_link(self, value: Value, label: str) -> str:
-        about = escape(self._about_value(value))
-        holder = self.holder("series", value.series.id)
-        if holder is None:
-            return f'<span class="rd-value" title="{about}">{label}</span>'
-        link = self.link_to(holder, row_id(value.key))
-        return f'<a class="rd-value" href="{address(link)}" title="{about}">{label}</a>'
-
-    def _about_value(self, value: Value) -> str:
-        series = value.series
-        row = series.rows[value.key]
-        source = self.library.sources.get(row["source"].text) if "source" in row else None
-        about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
-        if source is not None:
-            about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
-        return about
-
-    def _plain_link(self, match: re.Match[str]) -> str:
-        target, label = match["target"], with_language(match["label"])
-        if "://" in target:
-            return f'<a href="{address(target)}" rel="noopener">{label}</a>'
-        path, _, fragment = target.partition("#")
-        return f'<a href="{address(self.link_to(posixpath.normpath(path), fragment))}">{label}</a>'
-
-    def moved_list(self) -> str:
-        """A place for every former heading or row of the page, with the link to where it is now."""
-        lines: list[str] = []
-        for fragment, target in self.site.moved_from(self.page.uri).items():
-            path, _, there = target.partition("#")
-            if path in self.site.pages:
-                link = f'<a href="{address(self.link_to(path, there))}">{escape(self.title(path))}</a>'
-                about = f'<p class="rd-moved" id="{address(fragment)}" data-search-exclude>'
-                lines.append(f"\n\n{about}This part has moved to: {link}</p>")
-        return "".join(lines)
-
-    def reference_list(self) -> str:
-        """The numbered list of the sources that the page cites ('' when it cites none)."""
-        if not self.numbers:
-            return ""
-        items = join(self._list_item(key, number) for key, number in self.numbers.items())
-        return f'\n\n## References {{ #references }}\n\n<ol class="rd-references" data-search-exclude>{items}</ol>\n'
-
-    def _list_item(self, key: str, number: int) -> str:
-        holder = self.holder("bibliography")
-        pages = len(self.citing_pages(key))
-        everywhere = ""
-        if holder is not None and pages > 1:
-            link = address(self.link_to(holder, f"source-{key}"))
-            everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
-        label = f"Back to reference {number} in the text"
-        back = f'<a class="rd-back" href="#cite-{number}" aria-label="{label}">&#8617;</a>'
-        source = describe(self.library.sources[key])
-        return f'<li id="ref-{address(key)}" value="{number}">{source}{everywhere} {back}</li>'
-
-
-def _pieces(text: str, found: Scan) -> Iterator[str | Span | re.Match[str]]:
-    """The parts of a text field in order: plain text, references, plain links."""
-    links = [m for m in PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
-    marks: list[tuple[int, int, Span | re.Match[str]]] = [(s.start, s.end, s) for s in found.spans]
-    marks += [(m.start(), m.end(), m) for m in links]
-    at = 0
-    for start, end, piece in sorted(marks, key=lambda mark: mark[0]):
-        yield text[at:start]
-        yield piece
-        at = end
-    yield text[at:]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, table_files
+from refdesk.blocks.base import FileBlock, anchor, downloads, table_files
+from refdesk.blocks.desk import Desk
 from refdesk.data.models import Term
 from refdesk.html.text import address, escape, join, with_language
 
@@ -12,9 +13,8 @@ class Glossary(FileBlock):
 
     data = "glossary"
 
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, desk: Desk, _: str) -> str:
         """The glossary as HTML."""
-        del name
         terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
         entries = join(_entry(desk, term) for term in terms)
         return f'<div class="rd-glossary"><p>{downloads(desk, table_files(self.data))}</p>{entries}</div>'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import Desk, FileBlock, anchor, downloads, table_files
+from refdesk.blocks.base import FileBlock, anchor, downloads, table_files
+from refdesk.blocks.desk import Desk
 from refdesk.data.models import Institution
 from refdesk.html.text import address, escape, join
 
@@ -22,9 +23,8 @@ class Institutions(FileBlock):
 
     data = "institutions"
 
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, desk: Desk, _: str) -> str:
         """Markdown headings with HTML below them."""
-        del name
         entries = desk.library.entries("institutions", Institution).values()
         parts = [f'<p class="rd-files">{downloads(desk, table_files(self.data))}</p>']
         for kind, label in _KINDS.items():

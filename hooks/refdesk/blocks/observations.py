@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from refdesk.blocks.base import CellNotes, Desk, downloads, table_files
+from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, table_files
+from refdesk.blocks.desk import Desk, row_id
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import SeriesColumn
 from refdesk.data.series import Series, is_number, number
-from refdesk.html.text import escape, join, slug
+from refdesk.html.text import escape, join, slug, with_language
 
 _PROSE = 40  # letters: a column with a longer text has sentences, and room for some words a line
 
 
-def row_id(key: str) -> str:
-    """The anchor of a row."""
-    return f"row-{slug(key)}"
-
-
-class Observations:
+class Observations(Block):
     """A series as a table: numbers with their unit in the head, sources and notes at the row.
 
     A figure with a source of its own (a revision) has a mark that leads to it, in a list below the table.
@@ -30,10 +26,6 @@ class Observations:
         """The ids of the series."""
         return library.series
 
-    def accepts(self, library: Library, name: str) -> bool:
-        """Whether the series exists."""
-        return name in library.series
-
     def is_broken(self, library: Library, name: str) -> bool:
         """Whether there is a series of that name that cannot be read, or not every row of it."""
         series = library.series.get(name)
@@ -41,11 +33,11 @@ class Observations:
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Definition and notes."""
-        yield from library.series[name].entry.inlines(name)
+        return library.series[name].entry.inlines(name)
 
-    def sources(self, library: Library, name: str) -> Iterator[str]:
+    def sources(self, library: Library, name: str) -> Iterable[str]:
         """The sources of the rows."""
-        return iter(library.series[name].sources())
+        return library.series[name].sources()
 
     def render(self, desk: Desk, name: str) -> str:
         """The series as HTML."""
@@ -57,31 +49,17 @@ class Observations:
         columns = [c for c in series.spec.columns if any(row[c].text for row in series.rows.values())]
         columns = [c for c in columns if c not in at_cells]
         marks = CellNotes(f"series-{slug(name)}-note")
-        heads = join(_head(series, column) for column in columns)
         shown = [_Column.of(series, column) for column in columns]
-        rows = join(_row(desk, series, key, shown, marks) for key in series.rows)
+        heads = [column_head(column.spec.title, column.unit, is_number=column.is_figure) for column in shown]
+        rows = [_row(desk, series, key, shown, marks) for key in series.rows]
         files = table_files(f"series/{name}")
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
             + (f'<ul class="rd-notes">{notes}</ul>' if notes else "")
             + f'<figure class="rd-figure" id="series-{slug(name)}">'
-            f'<div class="rd-scroll rd-tall" tabindex="0" role="region" aria-label="{escape(series.spec.title)}">'
-            f'<table class="rd-table rd-series"><caption>{escape(series.spec.title)}</caption>'
-            f"<thead><tr>{heads}</tr></thead><tbody data-search-exclude>{rows}</tbody></table></div>"
+            f"{data_table('rd-series', series.spec.title, heads, rows)}"
             f"<figcaption>{marks.listed()}{escape(series.spec.licence)}. {downloads(desk, files)}</figcaption></figure>"
         )
-
-
-def _is_figure(spec: SeriesColumn) -> bool:
-    return is_number(spec) and spec.unit != "year"
-
-
-def _head(series: Series, column: str) -> str:
-    spec = series.spec.columns[column]
-    numeric = _is_figure(spec)
-    unit = f' <span class="rd-unit">{escape(spec.unit)}</span>' if numeric and spec.unit not in {None, "count"} else ""
-    kind = ' class="rd-number"' if numeric else ""
-    return f'<th scope="col"{kind}>{escape(spec.title)}{unit}</th>'
 
 
 class _Column(NamedTuple):
@@ -92,32 +70,42 @@ class _Column(NamedTuple):
     is_figure: bool
     is_prose: bool
 
+    @property
+    def unit(self) -> str:
+        """The unit of its figures ('' where it needs none)."""
+        return self.spec.unit or "" if self.is_figure and self.spec.unit != "count" else ""
+
     @staticmethod
     def of(series: Series, name: str) -> _Column:
         """The column of that name."""
         spec = series.spec.columns[name]
         longest = max(len(row[name].text) for row in series.rows.values())
-        return _Column(name, spec, _is_figure(spec), longest > _PROSE)
+        return _Column(name, spec, is_figure(spec), longest > _PROSE)
 
 
 def _row(desk: Desk, series: Series, key: str, columns: Sequence[_Column], marks: CellNotes) -> str:
     row = series.rows[key]
     cells: list[str] = []
-    for column, spec, is_figure, is_prose in columns:
-        text = row[column].text
-        if column == series.spec.key[0]:
-            cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{desk.text(text)}</a></th>')
+    for column in columns:
+        text, spec = row[column.name].text, column.spec
+        if column.name == series.spec.key[0]:
+            cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{with_language(text)}</a></th>')
         elif spec.unit in {"source", "sources"}:
-            links = [desk.source(source_id) for source_id in text.split("; ")] if text else []
+            links = [f"{desk.source(source_id)} " for source_id in text.split("; ")] if text else []
             cells.append(f"<td>{join(links)}</td>")
-        elif is_figure:
+        elif column.is_figure:
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
-            mark = marks.marks(desk.source(source).strip() for source in own.split("; ")) if own else ""
-            cells.append(f'<td class="rd-number">{desk.text(grouped(text))}{mark}</td>')
+            mark = marks.marks(desk.source(source) for source in own.split("; ")) if own else ""
+            cells.append(f'<td class="rd-number">{with_language(grouped(text))}{mark}</td>')
         else:
-            kind = ' class="rd-prose"' if is_prose else ""
-            cells.append(f"<td{kind}>{desk.text(text)}</td>")
+            kind = ' class="rd-prose"' if column.is_prose else ""
+            cells.append(f"<td{kind}>{with_language(text)}</td>")
     return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
+
+
+def is_figure(column: SeriesColumn) -> bool:
+    """Whether a column holds figures: numbers that are no years."""
+    return is_number(column) and column.unit != "year"
 
 
 def grouped(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from refdesk.blocks.base import Desk, anchor, downloads, explained, field_of, table_files
+from refdesk.blocks.base import Block, anchor, column_head, downloads, explained, field_of, stacked_table, table_files
+from refdesk.blocks.desk import Desk
 from refdesk.data.entries import EntryFile, InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Entry, TableColumn, TableSpec
@@ -25,16 +26,10 @@ def rows_of(library: Library, spec: TableSpec) -> list[str]:
     ]
 
 
-class Tables:
+class Tables(Block):
     """Tables with a caption, scoped heads, a row anchor each, a source line and downloads."""
 
-    def names(self, library: Library) -> Iterable[str]:
-        """The ids in tables.yml."""
-        return library.tables
-
-    def accepts(self, library: Library, name: str) -> bool:
-        """Whether tables.yml has the table."""
-        return name in library.tables
+    data = "tables"
 
     def is_broken(self, library: Library, name: str) -> bool:
         """Whether the table or its data file has a mistake."""
@@ -52,8 +47,7 @@ class Tables:
             for entry_id in rows_of(library, spec):
                 base = len(file.paths[entry_id])
                 yield from (inline for inline in file.inlines(entry_id) if inline.path[base] in shown)
-        tables = library.files["tables"]
-        yield from tables.inlines(name)
+        yield from super().inlines(library, name)
 
     def sources(self, library: Library, name: str) -> Iterator[str]:
         """The sources listed in a column of sources."""
@@ -68,22 +62,16 @@ class Tables:
         file = desk.library.files.get(spec.data)
         if file is None:  # reported where the table names its data
             return ""
-        heads = join(f'<th scope="col"{_kind(column)}>{escape(column.title)}</th>' for column in spec.columns)
-        rows = join(_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec))
+        heads = [column_head(column.title, is_number=column.field in VALUE_FIELDS) for column in spec.columns]
+        rows = [_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec)]
         note = next((desk.inline(inline) for inline in desk.library.files["tables"].inlines(name)), "")
         files = table_files(spec.data)
-        explanation = explained(rows)
+        explanation = explained(join(rows))
         return (
             f'<figure class="rd-figure" id="table-{address(name)}">'
-            f'<div class="rd-scroll"><table class="rd-table rd-stack"><caption>{escape(spec.caption)}</caption>'
-            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+            f"{stacked_table(spec.caption, heads, rows)}"
             f"<figcaption>{explanation}{note}{' ' if note else ''}{downloads(desk, files)}</figcaption></figure>"
         )
-
-
-def _kind(column: TableColumn) -> str:
-    """The class of a column of numbers: set to the right, digits of one width."""
-    return ' class="rd-number"' if column.field in VALUE_FIELDS else ""
 
 
 def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> str:
@@ -96,7 +84,8 @@ def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> 
         if column.row_header:
             cells.append(f'<th scope="row">{content}{anchor(row_id, f"Link to the row {entry_id}")}</th>')
         else:
-            cells.append(f'<td{_kind(column)} data-label="{escape(column.title)}">{content}</td>')
+            kind = ' class="rd-number"' if column.field in VALUE_FIELDS else ""
+            cells.append(f'<td{kind} data-label="{escape(column.title)}">{content}</td>')
     return f'<tr id="{address(row_id)}">{join(cells)}</tr>'
 
 
@@ -113,14 +102,13 @@ def _cell(desk: Desk, column: TableColumn, entry: Entry, inlines: list[InlineTex
     if column.field in VALUE_FIELDS and isinstance(value, str):
         return desk.value(value)
     if isinstance(value, list):
-        items = [_item(item, inlines, desk) for item in value]
+        items = [_item(item) for item in value]
         return items[0] if len(items) == 1 else "<ul>" + join(f"<li>{item}</li>" for item in items) + "</ul>"
     return with_language(str(value))
 
 
-def _item(item: object, inlines: list[InlineText], desk: Desk) -> str:
+def _item(item: object) -> str:
     """One item of a list: a text, or a record with a name or title and a text of its own."""
-    del inlines, desk
     if isinstance(item, str):
         return with_language(item)
     label = getattr(item, "title", None) or getattr(item, "name", "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk, anchor, downloads, field_of, filters, table_files
+from refdesk.blocks.base import Block, anchor, downloads, field_of, filters, table_files
+from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
@@ -19,16 +20,12 @@ FILES = {
 }
 
 
-class Timeline:
+class Timeline(Block):
     """A list of events, oldest first, filterable by kind."""
 
     def names(self, library: Library) -> Iterable[str]:
         """The timelines whose data files the site has."""
         return [name for name, files in FILES.items() if all(file in library.files for file in files)]
-
-    def accepts(self, library: Library, name: str) -> bool:
-        """Whether there is a timeline of that name."""
-        return name in self.names(library)
 
     def is_broken(self, library: Library, name: str) -> bool:
         """Whether one of the data files has a mistake."""
@@ -36,15 +33,8 @@ class Timeline:
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The texts of the events."""
-        for data in FILES[name]:
-            file = library.files[data]
-            for entry_id in file.entries:
-                yield from file.inlines(entry_id)
-
-    def sources(self, library: Library, name: str) -> Iterator[str]:
-        """None beyond the citations."""
-        del library, name
-        return iter(())
+        files = [library.files[data] for data in FILES[name]]
+        return (inline for file in files for entry_id in file.entries for inline in file.inlines(entry_id))
 
     def render(self, desk: Desk, name: str) -> str:
         """The timeline as HTML."""

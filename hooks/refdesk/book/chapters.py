@@ -10,8 +10,7 @@ from urllib.parse import unquote
 import lxml.html
 
 from refdesk.blocks.expand import expand
-from refdesk.charts.drawings import drawings_of
-from refdesk.charts.placed import with_drawings
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.pages.render import Renderer
 from refdesk.site.site import Site
 
@@ -53,7 +52,7 @@ class Chapters:
     def chapter(self, uri: str) -> Chapter:
         """The page as a chapter."""
         page = self.site.pages[uri]
-        html = with_drawings(self._renderer.convert(expand(self.site, page))[1], drawings_of(self.site).pages)
+        html = with_drawings(self._renderer.convert(expand(self.site, page))[1], drawings_of(self.site))
         drawings: list[str] = []
 
         def kept(match: re.Match[str]) -> str:

@@ -15,12 +15,11 @@ from lxml.html import HtmlElement as Element
 
 from refdesk.book.chapters import Chapter, Chapters
 from refdesk.book.typst import Writer, quoted, targets
-from refdesk.charts.drawings import palette_of
+from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.style import in_fixed_colours
 from refdesk.check import check
 from refdesk.data.dates import spoken_date
 from refdesk.problems.report import as_text
-from refdesk.publish.downloads import downloads
 from refdesk.site.edition import site_and_edition
 from refdesk.site.site import Site
 
@@ -57,8 +56,7 @@ def pdf(site: Site, edition: str) -> bytes:
         (folder / "book.typ").write_bytes((files("refdesk.book") / "book.typ").read_bytes())
         (folder / "main.typ").write_text(code, encoding="utf-8")
         for name, content in pictures.items():
-            data = content.read_bytes() if isinstance(content, Path) else content
-            (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+            (folder / name).write_bytes(content.read_bytes() if isinstance(content, Path) else content.encode())
         made, complaints = typst.compile_with_warnings(
             folder / "main.typ", font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=["ua-1"]
         )
@@ -84,7 +82,7 @@ def _fonts() -> list[Path]:
     return [Path(str(files(package.partition("/")[0]))) / package.partition("/")[2] for package in packages]
 
 
-def book(site: Site, edition: str) -> tuple[str, dict[str, str | bytes | Path]]:
+def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     """The Typst code of the book, and its pictures by file name."""
     nav = site.config.nav or ()
     maker = Chapters(site)
@@ -126,9 +124,8 @@ class _Pictures:
     """The pictures of the book by file name, as the chapters ask for them."""
 
     def __init__(self, site: Site) -> None:
-        self.files: dict[str, str | bytes | Path] = {}
+        self.files: dict[str, str | Path] = {}
         self._site = site
-        self._made: dict[str, str | bytes] = {}
 
     def of(self, chapter: Chapter) -> Callable[[Element], str | None]:
         """What gives the file of each picture of a chapter."""
@@ -145,12 +142,9 @@ class _Pictures:
 
     def _file(self, uri: str) -> str | None:
         name = uri.replace("/", "-")
-        if name in self.files:
-            return name
-        self._made = self._made or downloads(self._site)
-        made = self._made.get(uri)
-        if made is not None:
-            self.files[name] = self._alone(made) if isinstance(made, str) else made
+        drawing = drawings_of(self._site).files.get(uri.removesuffix(".svg"))
+        if drawing is not None:
+            self.files[name] = self._alone(drawing)
         elif uri in self._site.tree.files:
             self.files[name] = self._site.config.docs_dir / uri
         return name if name in self.files else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from refdesk.charts.cells import Drawn, in_words, name_of, points_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, drawn, in_words, name_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import Canvas, text_width
 from refdesk.data.library import Library
@@ -16,14 +16,13 @@ _RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots
 
 def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     """All panels, one below the other; bars share one scale."""
-    highest = max(
-        (float(p.value) for panel in chart.panels for trace in panel.traces for p in points_of(library, trace)),
-        default=1.0,
-    )
-    for panel in chart.panels:
-        drawn = [item for trace in panel.traces if (item := Drawn(trace, points_of(library, trace))).points]
-        if drawn:
-            (_bars if chart.kind == "bars" else _dots)(canvas, library, chart, panel, drawn, highest)
+    panels = [(panel, drawn(library, panel)) for panel in chart.panels]
+    highest = max(float(point.value) for _, items in panels for item in items for point in item.points)
+    for panel, items in panels:
+        if chart.kind == "bars":
+            _bars(canvas, library, chart, panel, items[0], highest)
+        else:
+            _dots(canvas, chart, panel, items, highest)
     canvas.height += 2
 
 
@@ -41,12 +40,12 @@ def _head(canvas: Canvas, panel: Panel, unit: str) -> float:
     return y + 2
 
 
-def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: list[Drawn], highest: float) -> None:
+def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, item: Drawn, highest: float) -> None:
     """Bars, each with its figure at the end; with a line of comparison, which would cross them, before the bar."""
     size = canvas.form.size
-    points = sorted(drawn[0].points, key=lambda point: point.value, reverse=True)
+    points = sorted(item.points, key=lambda point: point.value, reverse=True)
     years = len({point.year for point in points}) > 1
-    y = _head(canvas, panel, unit_name(drawn[0].unit))
+    y = _head(canvas, panel, unit_name(item.unit))
     names = min(max(text_width(name_of(p, years=years), size - 0.5) for p in points) + 8, canvas.form.width * 0.47)
     room = max(text_width(with_unit(p, chart.digits), size - 0.5) for p in points) + 8
     left = names if panel.reference is None else names + room
@@ -101,20 +100,19 @@ def _reference(library: Library, panel: Panel, across: Scale) -> _Reference | No
     return _Reference(across(float(found.number)), f"{panel.reference.label} {found.cell.text}{unit}")
 
 
-def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: list[Drawn], highest: float) -> None:
+def _dots(canvas: Canvas, chart: Chart, panel: Panel, items: list[Drawn], highest: float) -> None:
     """Two figures a row, joined: a small full mark and a ring that is seen around it where both are equal."""
-    del library
     size = canvas.form.size
-    by_name = [{point.at: point for point in item.points} for item in drawn]
-    order = sorted(drawn[0].points, key=lambda point: point.value, reverse=True)
-    y = _head(canvas, panel, unit_name(drawn[0].unit))
+    by_name = [{point.at: point for point in item.points} for item in items]
+    order = sorted(items[0].points, key=lambda point: point.value, reverse=True)
+    y = _head(canvas, panel, unit_name(items[0].unit))
     left = max(text_width(name_of(point, years=False), size - 0.5) for point in order) + 10
     ticks = ticks_to(highest, 4)
     across = Scale(0, max(ticks[-1], highest), left, canvas.form.width - 14)
     step = size + 6
-    first = y + (size + 4) * len(drawn) + size + 8
+    first = y + (size + 4) * len(items) + size + 8
     last = first + step * len(order)
-    for number, item in enumerate(drawn):
+    for number, item in enumerate(items):
         y += size + 4
         kind = "h2 open" if item.trace.style == "points" else "f1"
         canvas.mark(6, y - size * 0.34, _RADIUS[kind], number, kind)
@@ -130,8 +128,8 @@ def _dots(canvas: Canvas, library: Library, chart: Chart, panel: Panel, drawn: l
         places = [across(float(point.value)) for _, point in pair]
         canvas.line(min(places), middle, max(places), middle, "axis")
         for number, point in reversed(pair):
-            kind = "h2 open" if drawn[number].trace.style == "points" else "f1"
-            about = f"{one.at}, {drawn[number].trace.label}: {in_words(point)}"
+            kind = "h2 open" if items[number].trace.style == "points" else "f1"
+            about = f"{one.at}, {items[number].trace.label}: {in_words(point)}"
             canvas.mark(across(float(point.value)), middle, _RADIUS[kind], number, kind, about)
         if row == 0 or bold:
             figures = " → ".join(with_unit(point, chart.digits) for _, point in pair)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -53,25 +52,11 @@ class Drawn(NamedTuple):
     @property
     def unit(self) -> str:
         """The unit of the trace."""
-        return self.points[0].unit if self.points else ""
-
-
-@functools.lru_cache(maxsize=2)
-def _known_points(library: Library) -> dict[int, tuple[Point, ...]]:
-    """The points of the traces of a library that were asked for, by the identity of the trace."""
-    del library
-    return {}
+        return self.points[0].unit
 
 
 def points_of(library: Library, trace: Trace) -> tuple[Point, ...]:
-    """The cells of a trace that hold a number (looked up once: a trace lives as long as its library)."""
-    known = _known_points(library)
-    if id(trace) not in known:
-        known[id(trace)] = _points(library, trace)
-    return known[id(trace)]
-
-
-def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
+    """The cells of a trace that hold a number."""
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
         return ()
@@ -89,6 +74,11 @@ def _points(library: Library, trace: Trace) -> tuple[Point, ...]:
                 last[point.at] = point
         found = list(last.values())
     return tuple(found)
+
+
+def drawn(library: Library, panel: Panel) -> list[Drawn]:
+    """The traces of a panel with their points."""
+    return [Drawn(trace, points_of(library, trace)) for trace in panel.traces]
 
 
 def _point(series: Series, key: str, trace: Trace, value: Decimal) -> Point:

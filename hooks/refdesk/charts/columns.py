@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from refdesk.charts import events, labels
-from refdesk.charts.cells import Drawn, Point, in_words, points_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, Point, drawn, in_words, points_of, unit_name, with_unit
 from refdesk.charts.labels import Block, colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import Canvas, text_width, wrap
@@ -47,8 +47,6 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     """The one panel of a chart of columns."""
     panel = chart.panels[0]
     columns = _columns(library, panel)
-    if columns is None:
-        return
     size = canvas.form.size - 0.5
     blocks = labels.blocks(chart, columns.drawn, columns.divided[-1], 100 if canvas.form.narrow else 136, size)
     ticks = ticks_to(columns.highest, 4)
@@ -65,16 +63,14 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     _key(canvas, panel, columns.plain, columns.early)
 
 
-def _columns(library: Library, panel: Panel) -> _Columns | None:
-    drawn = [item for trace in panel.traces if (item := Drawn(trace, points_of(library, trace))).points]
-    if not drawn:
-        return None
+def _columns(library: Library, panel: Panel) -> _Columns:
+    items = drawn(library, panel)
     whole, early = _by_year(library, panel.total), _by_year(library, panel.preliminary)
-    parts = [{point.at: point for point in item.points} for item in drawn]
+    parts = [{point.at: point for point in item.points} for item in items]
     divided = sorted(year for year in parts[0] if all(year in part for part in parts))
     plain = {year: point for year, point in whole.items() if year not in divided}
     early = {year: point for year, point in early.items() if year not in divided and year not in plain}
-    return _Columns(drawn, parts, divided, plain, early)
+    return _Columns(items, parts, divided, plain, early)
 
 
 def _across(canvas: Canvas, columns: _Columns, ticks: list[float], room: float) -> Scale:

@@ -23,7 +23,7 @@ def plot(library: Library, chart: Chart, form: Form, view: int = 0) -> Canvas:
         case "columns":
             columns.draw(canvas, library, chart)
         case "tiles":
-            tiles.draw(canvas, library, chart, chart.panels[view])
+            tiles.draw(canvas, library, chart.panels[view])
         case _:
             bars.draw(canvas, library, chart)
     return canvas

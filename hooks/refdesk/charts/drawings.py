@@ -1,7 +1,11 @@
-"""Every drawing of a site, made once and kept in the cache by the data that it was made from."""
+"""Every drawing of a site, and how it comes into a page.
+
+Drawings come into a page last: until then, a short placeholder is what is converted, searched and set of them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,17 +13,16 @@ from functools import lru_cache
 from refdesk.charts import diagrams, draw
 from refdesk.charts.palette import PALETTE, Palette, read_palette
 from refdesk.charts.standalone import chart_alone, diagram_alone
-from refdesk.charts.svg import FORMS
+from refdesk.charts.svg import FORMS, ids_of
 from refdesk.data.chart_references import is_sound, is_sound_diagram
-from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
-from refdesk.files.cache import cached_texts
 from refdesk.files.text import read_text
+from refdesk.html.text import join
 from refdesk.html.typography import set_type
 from refdesk.site.assets import source_file
 from refdesk.site.site import Site
 
-_FILES = "data/"
+_PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)">.*?</svg>')
 
 
 @dataclass(frozen=True)
@@ -46,26 +49,26 @@ def palette_of(site: Site) -> Palette:
 def drawings_of(site: Site) -> Drawings:
     """The drawings of the charts and diagrams of a site."""
     library, palette = site.library, palette_of(site)
-    made_from = f"{library.digest} {palette}"
-    texts = cached_texts(site.config.root, "drawings", made_from, lambda: _draw_all(library, palette))
-    return Drawings(
-        pages={name: svg for name, svg in texts.items() if not name.startswith(_FILES)},
-        files={name: svg for name, svg in texts.items() if name.startswith(_FILES)},
-    )
-
-
-def _draw_all(library: Library, palette: Palette) -> dict[str, str]:
-    """The drawings in pages by name, those in files by path."""
-    made: dict[str, str] = {}
+    pages: dict[str, str] = {}
+    files: dict[str, str] = {}
     for chart in library.entries("charts", Chart).values():
-        if not is_sound(library, chart):
-            continue
-        for view in range(chart.views):
+        for view in range(chart.views) if is_sound(library, chart) else ():
             name = chart.view_name(view)
-            made[f"chart-{name}"] = set_type("".join(draw.draw(library, chart, form, view) for form in FORMS))
-            made[f"{_FILES}charts/{name}"] = chart_alone(library, chart, palette, view)
+            pages[f"chart-{name}"] = set_type("".join(draw.draw(library, chart, form, view) for form in FORMS))
+            files[f"data/charts/{name}"] = chart_alone(library, chart, palette, view)
     for diagram in library.entries("diagrams", Diagram).values():
         if is_sound_diagram(library, diagram):
-            made[f"diagram-{diagram.id}"] = set_type("".join(diagrams.draw(library, diagram, form) for form in FORMS))
-            made[f"{_FILES}diagrams/{diagram.id}"] = diagram_alone(library, diagram, palette)
-    return made
+            pages[f"diagram-{diagram.id}"] = set_type("".join(diagrams.draw(library, diagram, form) for form in FORMS))
+            files[f"data/diagrams/{diagram.id}"] = diagram_alone(library, diagram, palette)
+    return Drawings(pages, files)
+
+
+def placeholder(name: str) -> str:
+    """What holds the place of a drawing: it has the ids of the drawing, and no text."""
+    ids = join(f'<g id="{element_id}"/>' for form in FORMS for element_id in ids_of(name, form))
+    return f'<svg class="rd-place" data-drawing="{name}">{ids}</svg>'
+
+
+def with_drawings(html: str, drawings: Drawings) -> str:
+    """The page with each drawing in its place; one that the data do not allow leaves nothing behind."""
+    return _PLACEHOLDER.sub(lambda place: drawings.pages.get(place["name"], ""), html)

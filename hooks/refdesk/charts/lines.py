@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from refdesk.charts import events, labels
-from refdesk.charts.cells import Drawn, Point, in_words, points_of, unit_name
+from refdesk.charts.cells import Drawn, Point, drawn, in_words, points_of, unit_name
 from refdesk.charts.labels import Block, colour_of
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
 from refdesk.charts.svg import Canvas, text_width, wrap
@@ -48,11 +48,10 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
             canvas.text(0, y - 2, row[0].group, "b", size=form.size + 1)
             y += 6
         plots = [_plan(canvas, library, chart, panel, width, period) for panel in row]
-        top = y + max((_head(canvas, plot) for plot in plots if plot), default=0)
-        bottom = y + height + max((events.room(canvas, plot.flags) for plot in plots if plot), default=0)
+        top = y + max(_head(canvas, plot) for plot in plots)
+        bottom = y + height + max(events.room(canvas, plot.flags) for plot in plots)
         for column, plot in enumerate(plots):
-            if plot is not None:
-                _draw(canvas, plot, (column * (width + _GAP), y), (top, bottom - form.size - 6))
+            _draw(canvas, plot, (column * (width + _GAP), y), (top, bottom - form.size - 6))
         y = bottom
     canvas.height = y + 4
 
@@ -71,25 +70,21 @@ def _period(library: Library, chart: Chart) -> tuple[int, int]:
     years = [
         int(point.at[:4]) for panel in chart.panels for trace in panel.traces for point in points_of(library, trace)
     ]
-    return (min(years), max(years)) if years else (2000, 2001)
+    return min(years), max(years)
 
 
-def _plan(
-    canvas: Canvas, library: Library, chart: Chart, panel: Panel, width: float, period: tuple[int, int]
-) -> _Plot | None:
+def _plan(canvas: Canvas, library: Library, chart: Chart, panel: Panel, width: float, period: tuple[int, int]) -> _Plot:
     size = canvas.form.size
-    drawn = [item for trace in panel.traces if (item := Drawn(trace, points_of(library, trace))).points]
-    if not drawn:
-        return None
-    ticks = ticks_to(max(float(p.value) for item in drawn for p in item.points), 4)
-    unit, figures = _axis(drawn[0].unit, ticks)
+    items = drawn(library, panel)
+    ticks = ticks_to(max(float(p.value) for item in items for p in item.points), 4)
+    unit, figures = _axis(items[0].unit, ticks)
     left = max(text_width(figure, size - 1) for figure in figures) + 10
     most = min(width * 0.4, 110 if canvas.form.narrow or chart.across > 1 else 150)
-    blocks = labels.blocks(chart, drawn, None, most, size - 0.5)
+    blocks = labels.blocks(chart, items, None, most, size - 0.5)
     across = Scale(period[0], period[1], left, width - labels.width(blocks, size - 0.5) - 12)
     flags = events.flags(canvas, library, chart, across, width)
     title = wrap(panel.title, width, size) if panel.title else []
-    return _Plot(drawn, title, unit, ticks, figures, across, blocks, flags)
+    return _Plot(items, title, unit, ticks, figures, across, blocks, flags)
 
 
 def _axis(unit: str, ticks: Sequence[float]) -> tuple[str, list[str]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from importlib.resources import files
+from multiprocessing import get_context
 from pathlib import Path
-from typing import IO
+
+from resvg_py import svg_to_bytes
 
 from refdesk.files.cache import Cache
 
@@ -19,68 +18,44 @@ _FONTS = (
     ("font_roboto", "Roboto-Bold.ttf"),
     ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
 )
-_PROGRAM = Path(__file__).with_name("rasterise.py")
+_CHINESE = range(0x2E80, 0xA000)  # signs that no font given here has: a font of the system draws them, if there is one
 
 
 class Pictures:
-    """PNGs under way: a process of its own draws them while pages are made and checked, so that a build hardly waits.
+    """PNGs under way: a process that ends with this one draws them while pages are made, so that a build hardly waits.
 
     What was drawn before is read from the cache.
     """
 
-    def __init__(
-        self,
-        root: Path,
-        drawings: Mapping[str, str],
-        kind: str = "png",
-        zoom: float = _ZOOM,
-        prepare: Callable[[str], str] = lambda svg: svg,
-    ) -> None:
-        """Begin the pictures of SVGs, each under a name; ``kind`` names their part of the cache.
-
-        ``prepare`` makes of an SVG what is to be drawn, from nothing but the SVG.
-        """
-        self._zoom = zoom
+    def __init__(self, root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = _ZOOM) -> None:
+        """Begin the pictures of SVGs, each under a name; ``kind`` names their part of the cache."""
         self._cache = Cache(root, f"{kind}-{zoom}")
         self._drawings = drawings
-        found = {name: self._cache.load(svg) for name, svg in drawings.items()}
-        self._made = {name: content for name, content in found.items() if content is not None}
-        self._missing = [name for name, content in found.items() if content is None]
-        self._out: IO[bytes] | None = None
+        self._made = {svg: png for svg in drawings.values() if (png := self._cache.load(svg)) is not None}
+        self._missing = [svg for svg in drawings.values() if svg not in self._made]
         if self._missing:
-            self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the pictures are fetched, or given up
-            self._process = self._start(self._out, [prepare(drawings[name]) for name in self._missing])
-
-    def _start(self, out: IO[bytes], drawings: list[str]) -> subprocess.Popen[bytes]:
-        order = {
-            "fonts": [str(files(package) / "files" / name) for package, name in _FONTS],
-            "zoom": self._zoom,
-            "drawings": drawings,
-        }
-        with tempfile.TemporaryFile() as asked:  # files, not pipes: neither side ever waits for the other to read
-            asked.write(json.dumps(order).encode())
-            asked.seek(0)
-            command = [sys.executable, "-P", str(_PROGRAM)]
-            return subprocess.Popen(command, stdin=asked, stdout=out)  # noqa: S603 - a program of our own
+            self._pool = get_context("spawn").Pool(1)
+            self._drawn = self._pool.imap(partial(_png, zoom=zoom), self._missing)
 
     def finish(self) -> dict[str, bytes]:
         """Every PNG by name; waits for the last one."""
-        if self._out is not None:
-            if self._process.wait() != 0:
-                raise RuntimeError(f"{_PROGRAM.name} failed")
-            self._out.seek(0)
-            for name in self._missing:
-                length = int.from_bytes(self._out.read(8), "big")
-                self._made[name] = self._cache.keep(self._drawings[name], self._out.read(length))
-            self._out.close()
-            self._out, self._missing = None, []
+        if self._missing:
+            with self._pool:
+                for svg, png in zip(self._missing, self._drawn, strict=True):
+                    self._made[svg] = self._cache.keep(svg, png)
+            self._missing = []
             self._cache.keep_only(self._drawings.values())
-        return {name: self._made[name] for name in self._drawings}
+        return {name: self._made[svg] for name, svg in self._drawings.items()}
 
-    def give_up(self) -> None:
-        """Stop drawing: nobody will ask for the pictures."""
-        if self._out is not None:
-            self._process.kill()
-            self._process.wait()
-            self._out.close()
-            self._out = None
+
+def _png(svg: str, zoom: float) -> bytes:
+    return bytes(
+        svg_to_bytes(
+            svg_string=svg,
+            zoom=zoom,
+            skip_system_fonts=not any(sign in _CHINESE for sign in map(ord, svg)),
+            font_files=[str(files(package) / "files" / name) for package, name in _FONTS],
+            font_family="Roboto",
+            sans_serif_family="Roboto",
+        )
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from refdesk.charts.cells import Point, in_words, points_of, shown, unit_name
+from refdesk.charts.cells import drawn, in_words, shown, unit_name
 from refdesk.charts.scale import number_label
 from refdesk.charts.svg import Canvas, wrap
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Panel, Province
+from refdesk.data.models import Panel, Province
 
 
 def shade(value: float, steps: Sequence[float]) -> int:
@@ -17,17 +17,17 @@ def shade(value: float, steps: Sequence[float]) -> int:
     return 1 + sum(value >= step for step in steps)
 
 
-def draw(canvas: Canvas, library: Library, chart: Chart, panel: Panel) -> None:
+def draw(canvas: Canvas, library: Library, panel: Panel) -> None:
     """One view of the map: the first trace of the panel."""
-    del chart
     size = canvas.form.size
-    points = {point.at: point for point in points_of(library, panel.traces[0])}
+    item = drawn(library, panel)[0]
+    points = {point.at: point for point in item.points}
     units = list(library.entries("provinces", Province).values())
-    columns = max((unit.tile[0] for unit in units), default=0) + 1
+    columns = max(unit.tile[0] for unit in units) + 1
     side = canvas.form.width / columns
     high = side if canvas.form.narrow else side * 0.66
     gap = 3.0
-    top = _legend(canvas, panel, list(points.values()))
+    top = _legend(canvas, panel, item.unit)
     for unit in units:
         point = points.get(unit.name)
         x, y = unit.tile[0] * side, top + unit.tile[1] * high
@@ -44,18 +44,17 @@ def draw(canvas: Canvas, library: Library, chart: Chart, panel: Panel) -> None:
             line_y += size + 1
         bold = f"t{level} b"
         canvas.text(middle, line_y, figure, bold, "m", size - 0.5)
-    rows = max((unit.tile[1] for unit in units), default=0) + 1
+    rows = max(unit.tile[1] for unit in units) + 1
     canvas.height = top + rows * high + 2
 
 
-def _legend(canvas: Canvas, panel: Panel, points: list[Point]) -> float:
+def _legend(canvas: Canvas, panel: Panel, unit: str) -> float:
     """A row of shades with their limits; returns where the map begins."""
     size = canvas.form.size
-    unit = unit_name(points[0].unit) if points else ""
     limits = [number_label(float(step)) for step in panel.steps]
     names = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]}+"]
     y = size
-    canvas.text(0, y, unit, "m", size=size - 1)
+    canvas.text(0, y, unit_name(unit), "m", size=size - 1)
     wide = canvas.form.width / len(names) if canvas.form.narrow else 84.0
     y += 8
     for number, name in enumerate(names):

@@ -22,7 +22,7 @@ from refdesk.editions.offline import NAME as BUNDLE
 from refdesk.editions.offline import write_bundle
 from refdesk.problems.report import total
 from refdesk.publish.data_package import ARCHIVE
-from refdesk.publish.downloads import downloads
+from refdesk.publish.downloads import texts_and_archive
 from refdesk.site.edition import named_edition
 from refdesk.site.site import Site, load_site
 
@@ -55,7 +55,7 @@ def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> i
     if status:
         return status
     archive = dist / Path(ARCHIVE).name
-    content = downloads(site)[ARCHIVE]
+    content = texts_and_archive(site)[ARCHIVE]
     archive.write_bytes(content if isinstance(content, bytes) else content.encode())
     files = {"offline": dist / f"{BUNDLE}.zip", "pdf": dist / BOOK, "data": archive}
     digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}

@@ -13,7 +13,7 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -103,22 +103,6 @@ class Cache:
         with contextlib.suppress(OSError):
             for path in set(self._folder.iterdir()) - wanted:
                 path.unlink()
-
-
-def cached(root: Path, kind: str, made_from: str, make: Callable[[], bytes]) -> bytes:
-    """The one content of its kind, made from a text: read from the cache, or made and put there."""
-    cache = Cache(root, kind)
-    content = cache.load(made_from)
-    if content is None:
-        content = cache.keep(made_from, make())
-        cache.keep_only([made_from])
-    return content
-
-
-def cached_texts(root: Path, kind: str, made_from: str, make: Callable[[], Mapping[str, str]]) -> dict[str, str]:
-    """Several texts by name, made together from a text: read from the cache, or made and put there."""
-    content = cached(root, kind, made_from, lambda: json.dumps(dict(make())).encode())
-    return {str(name): str(text) for name, text in json.loads(content).items()}
 
 
 # --- the last report ------------------------------------------------------------------------------------------------

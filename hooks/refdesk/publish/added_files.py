@@ -1,37 +1,117 @@
-"""The files that publishing adds to a site, with their content."""
+"""The files that publishing adds to a site: those that crawlers, programs and curious people look for at its root,
+
+former addresses, the text of every page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from refdesk.publish import feed, root_files
+from refdesk.publish.feed import PATH, atom
 from refdesk.publish.page_text import page_text
-from refdesk.publish.publication import Publication
+from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 from refdesk.publish.redirects import redirect_pages
 from refdesk.search.records import PageHtml
-from refdesk.site.generated import text_path
+from refdesk.site.generated import generated_files
+
+# What a page cannot say of itself in its own policy, and what only a server can ask for.
+HEADERS = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_DATA_FILES = {
+    "datapackage.json": "every table as a Frictionless Data Package",
+    "sources.json": "the bibliography as CSL-JSON",
+    "glossary.json": "the glossary in English, Chinese and pinyin",
+}
 
 
-def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str | bytes]:
-    """Path below the site's root -> content: the small files at the root, former addresses, the text of every page."""
-    site = publication.site
-    if not site.library.present:
-        return {}
-    made: dict[str, str | bytes] = {
-        feed.PATH: feed.atom(publication),
-        "robots.txt": root_files.robots(publication),
-        "humans.txt": root_files.humans(publication),
-        "llms.txt": root_files.llms(publication, pages),
-        "_headers": root_files.headers(),
-        **redirect_pages(publication),
-    }
-    return made | _texts(publication, pages)
-
-
-def _texts(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, bytes]:
-    """The text of every page."""
-    urls = publication.site.config.use_directory_urls
+def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str]:
+    """Path below the site's root -> content, for every file; ``pages`` are those whose text is wanted."""
     return {
-        text_path(uri, use_directory_urls=urls): page_text(publication, uri, page.html).encode()
-        for uri, page in pages.items()
+        PATH: atom(publication),
+        "robots.txt": robots(publication),
+        "humans.txt": humans(publication),
+        "llms.txt": llms(publication, pages),
+        "_headers": headers(),
+        **redirect_pages(publication),
+        **{publication.text_path(uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
     }
+
+
+def robots(publication: Publication) -> str:
+    """Everybody may read everything."""
+    place = f"\nSitemap: {publication.base}sitemap.xml\n" if publication.base else ""
+    return f"User-agent: *\nAllow: /\n{place}"
+
+
+def headers() -> str:
+    """The headers in the form that Netlify and Cloudflare Pages read."""
+    lines = [f"  {name}: {value}" for name, value in HEADERS.items()]
+    texts = "/*.md\n  Content-Type: text/markdown; charset=utf-8"
+    return "\n".join(["/*", *lines, texts]) + "\n"
+
+
+def humans(publication: Publication) -> str:
+    """Who writes the site, and where to write to them."""
+    if publication.repository:
+        contact = f"{publication.repository}/issues"
+        note = "Mistakes, dead sources and questions: open an issue there. There is no other address."
+    else:
+        contact = "none is configured for this copy of the site"
+        note = "Whoever publishes this copy can name its repository; the issues there are the way to write to us."
+    return (
+        f"/* TEAM */\nAuthors: {AUTHOR}\nContact: {contact}\n{note}\n\n"
+        f"/* SITE */\nName: {publication.name}\nLanguage: English, with Chinese names and terms\nLicence: {LICENCE}\n"
+    )
+
+
+def llms(publication: Publication, texts: Collection[str]) -> str:
+    """A guide to the site for language models: every page with its description and its address, or that of its text.
+
+    ``texts`` are the pages whose text is published as well.
+    """
+    also = (
+        " Each page is also there as Markdown: its address with `index.html.md` (or `.md` behind `.html`) at the end."
+    )
+    lines = [
+        f"# {publication.name}",
+        "",
+        f"> {publication.description}",
+        "",
+        "Every claim carries a reference, every number of a data series is checked against its row."
+        f"{also if texts else ''}",
+        "",
+        f"Licence of texts and data: {LICENCE}. Cite as: {AUTHOR}, title of the page, {publication.name}, its address, "
+        "and the date of its review or edition.",
+    ]
+    for heading, uris in _sections(publication).items():
+        lines += ["", f"## {heading}", ""]
+        for uri in uris:
+            place = publication.base + (publication.text_path(uri) if uri in texts else publication.url(uri))
+            lines.append(f"- [{publication.site.pages[uri].title}]({place}): {publication.describe(uri)}")
+    lines += ["", "## Data files", ""]
+    lines += [
+        f"- [{name}]({publication.base}data/{name}): {about}"
+        for name, about in _DATA_FILES.items()
+        if f"data/{name}" in generated_files(publication.site)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _sections(publication: Publication) -> dict[str, list[str]]:
+    """The pages in the order of the navigation, under the title of the overview page that they stand below."""
+    pages = publication.site.pages
+    order = [entry.target for entry in publication.site.config.nav or () if entry.target in pages]
+    found: dict[str, list[str]] = {}
+    for uri in dict.fromkeys([*order, *pages]):
+        above = publication.trail(uri)
+        top = above[1] if len(above) > 1 and "/" in above[1] else ""
+        folder = uri.partition("/")[0] if "/" in uri else ""
+        heading = pages[top].title if top.endswith("index.md") else folder.capitalize() or "Start"
+        found.setdefault(heading, []).append(uri)
+    return found

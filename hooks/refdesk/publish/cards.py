@@ -31,7 +31,7 @@ def begin_cards(publication: Publication) -> Pictures:
         card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), palette_of(site).light)
         for uri, page in site.pages.items()
     }
-    return Pictures(site.config.root, drawings, "cards", 1)
+    return Pictures(site.config.root, drawings, "cards", zoom=1)
 
 
 def card(logo: str, name: str, title: str, description: str, colours: Colours) -> str:

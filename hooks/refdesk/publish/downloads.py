@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from refdesk.charts import files
@@ -19,7 +15,6 @@ from refdesk.data.models import ENTRY_FILES, Chart, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import SOURCES, as_csv, plain_entry, table_names
-from refdesk.files.cache import cached, cached_texts, digest
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_with_rows
 from refdesk.publish import data_package
@@ -29,47 +24,23 @@ from refdesk.site.site import Site
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
 
-@dataclass(frozen=True)
-class Downloads:
-    """The files made from data, by path below the documentation folder; the pictures may still have to be drawn."""
-
-    ready: Mapping[str, str | bytes]
-    pictures: Pictures
-
-    def all(self) -> dict[str, str | bytes]:
-        """Every file; waits for the pictures."""
-        return {**self.ready, **self.pictures.finish()}
+def begin_pictures(site: Site) -> Pictures:
+    """The PNG of every drawing, to be drawn beside the running build; none from data with a mistake."""
+    sound = is_all_sound(site.library)
+    light = palette_of(site).light
+    drawings = {f"{name}.png": in_fixed_colours(svg, light) for name, svg in drawings_of(site).files.items() if sound}
+    return Pictures(site.config.root, drawings)
 
 
-def begin_downloads(site: Site) -> Downloads:
-    """Make every file made from data, but for the pictures: these have begun.
+def texts_and_archive(site: Site) -> dict[str, str | bytes]:
+    """Path below the documentation folder -> content, for every file made from data but the pictures.
 
     From data with a mistake nothing is made but the style sheet of charts: the check tells the mistake.
     """
-    root = site.config.root
-    if not is_all_sound(site.library):
-        return Downloads({CHART_STYLES: page_sheet()}, Pictures(root, {}))
-    drawings = drawings_of(site).files
-    of_file = {f"{name}.png": svg for name, svg in drawings.items()}  # with all colours of the palette in each
-    pictures = Pictures(root, of_file, prepare=partial(in_fixed_colours, colours=palette_of(site).light))
-    data = {uri: path.read_bytes() for uri, path in data_package.data_files(site)}
-    made_from = json.dumps([{uri: digest(content) for uri, content in data.items()},
-                            site.library.digest, str(palette_of(site)), data_package.reviews(site)])  # fmt: skip
-    texts = cached_texts(root, "downloads", made_from, lambda: _texts(site, data))
-    content = data | {uri: text.encode() for uri, text in texts.items() if uri.startswith("data/")}
-    archive = cached(root, "archive", made_from, lambda: data_package.archive(content))
-    return Downloads({**texts, data_package.ARCHIVE: archive}, pictures)
-
-
-def downloads(site: Site) -> dict[str, str | bytes]:
-    """Path below the documentation folder -> content, for every file made from data."""
-    return begin_downloads(site).all()
-
-
-def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
-    """Every text made from data; ``data`` are the files of the checkout."""
     library = site.library
     made: dict[str, str] = {CHART_STYLES: page_sheet()}
+    if not is_all_sound(library):
+        return {**made}
     if SOURCES in library.files:
         made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
         made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
@@ -83,10 +54,17 @@ def _texts(site: Site, data: Mapping[str, bytes]) -> dict[str, str]:
         made[f"data/charts/{chart.id}.csv"] = files.as_csv(library, chart)
         made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
-    made |= data_package.sidecars(site)
     made |= data_package.schemas()
-    content = {**data, **{uri: text.encode() for uri, text in made.items() if uri.startswith("data/")}}
-    return {**made, data_package.DESCRIPTOR: data_package.descriptor(site, content)}
+    content = {uri: path.read_bytes() for uri, path in data_package.data_files(site)}
+    content |= {uri: text.encode() for uri, text in made.items() if uri.startswith("data/")}
+    described = data_package.described(site, content)
+    content |= {uri: text.encode() for uri, text in described.items()}
+    return {**made, **described, data_package.ARCHIVE: data_package.archive(content)}
+
+
+def downloads(site: Site) -> dict[str, str | bytes]:
+    """Path below the documentation folder -> content, for every file made from data."""
+    return {**texts_and_archive(site), **begin_pictures(site).finish()}
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:

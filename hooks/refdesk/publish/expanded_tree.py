@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from refdesk.blocks.expand import expand
-from refdesk.charts.drawings import drawings_of
-from refdesk.charts.placed import with_drawings
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import Inclusion
 from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import everything
 from refdesk.publish.publication import Publication
 from refdesk.site.site import Site
+
+# A key of mkdocs.yml with what is said of it above and what stands in it.
+_HOOKS = re.compile(r"^(?:#.*\n)*(?:hooks:.*|plugins: \[\]\s*)\n(?:[ \t#-].*\n|\s*\n)*", re.MULTILINE)
 
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:
@@ -31,7 +33,7 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
             tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
         else:
             tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
-                expand(site, page), drawings_of(site).pages
+                expand(site, page), drawings_of(site)
             )
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = everything(site) | added_files(publication, {})
@@ -51,18 +53,7 @@ def _without_hooks(config: str) -> str:
 
     Without the hook there is no search of the site's own; without the empty list, the engine brings in its own.
     """
-    kept: list[str] = []
-    inside = False
-    for line in config.splitlines(keepends=True):
-        if inside and (not line.strip() or line[0] in " \t-#"):
-            continue
-        inside = line.startswith("hooks:") or line.rstrip() == "plugins: []"
-        if not inside:
-            kept.append(line)
-            continue
-        while kept and kept[-1].startswith("#"):  # what is said of it
-            kept.pop()
-    return "".join(kept)
+    return _HOOKS.sub("", config)
 
 
 def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> None:
@@ -82,14 +73,8 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
             for path, content in tree.items():
                 target = base / path
                 target.parent.mkdir(parents=True, exist_ok=True)
-                if isinstance(content, Path) and not content.is_file():
-                    raise UnusableSiteError(f"'{content}' is not a file that can be copied")
-                if isinstance(content, Path):
-                    shutil.copyfile(content, target)
-                elif isinstance(content, bytes):
-                    target.write_bytes(content)
-                else:
-                    target.write_text(content, encoding="utf-8", newline="\n")
+                data = content.read_bytes() if isinstance(content, Path) else content
+                target.write_bytes(data.encode() if isinstance(data, str) else data)
             if out.exists():
                 out.rmdir()
             base.rename(out)

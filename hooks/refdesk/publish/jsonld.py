@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 from refdesk.blocks.shown import holder
 from refdesk.data.models import Source, Term
@@ -14,6 +13,7 @@ from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
 from refdesk.site.generated import card_path
 
 Node = dict[str, object]
+_CONTRIBUTORS = {"@type": "Organization", "name": AUTHOR}
 
 
 def graph(publication: Publication, uri: str) -> str:
@@ -28,31 +28,21 @@ def graph(publication: Publication, uri: str) -> str:
         nodes.append(_terms(publication, uri))
     if holder(publication.site, "catalogue") == uri:
         nodes.append(_catalogue(publication, uri))
-    nodes += [_series(publication, series, uri) for series in _shown(publication, uri)]
+    nodes += [
+        _series(publication, series, uri)
+        for series in publication.site.library.series.values()
+        if holder(publication.site, "series", series.id) == uri
+    ]
     text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
-
-
-def _shown(publication: Publication, uri: str) -> Iterator[Series]:
-    for name, series in publication.site.library.series.items():
-        if holder(publication.site, "series", name) == uri:
-            yield series
 
 
 def _address(publication: Publication, target: str, uri: str, fragment: str = "") -> str:
     return publication.address(target, fragment, seen_from=publication.url(uri))
 
 
-def _contributors() -> Node:
-    return {"@type": "Organization", "name": AUTHOR}
-
-
-def _home(publication: Publication, uri: str) -> str:
-    return _address(publication, "index.md", uri)
-
-
 def _site(publication: Publication, uri: str) -> Node:
-    home = _home(publication, uri)
+    home = _address(publication, "index.md", uri)
     return {
         "@type": "WebSite",
         "@id": f"{home}#website",
@@ -60,7 +50,7 @@ def _site(publication: Publication, uri: str) -> Node:
         "name": publication.name,
         "description": publication.description,
         "inLanguage": LANGUAGE,
-        "publisher": _contributors(),
+        "publisher": _CONTRIBUTORS,
         "license": LICENCE,
     }
 
@@ -88,12 +78,12 @@ def _article(publication: Publication, uri: str) -> Node:
         "url": address,
         "mainEntityOfPage": address,
         "inLanguage": LANGUAGE,
-        "author": _contributors(),
-        "publisher": _contributors(),
+        "author": _CONTRIBUTORS,
+        "publisher": _CONTRIBUTORS,
         "dateModified": publication.changed(uri),
         "version": publication.version(uri),
         "license": LICENCE,
-        "isPartOf": {"@id": f"{_home(publication, uri)}#website"},
+        "isPartOf": {"@id": f"{_address(publication, 'index.md', uri)}#website"},
     }
     if publication.base:
         node["image"] = publication.address(card_path(uri))
@@ -125,8 +115,6 @@ def _terms(publication: Publication, uri: str) -> Node:
 
 def _catalogue(publication: Publication, uri: str) -> Node:
     address = _address(publication, uri, uri)
-    holders = ((series, holder(publication.site, "series", name))
-               for name, series in publication.site.library.series.items())  # fmt: skip
     return {
         "@type": "DataCatalog",
         "@id": f"{address}#catalogue",
@@ -134,7 +122,11 @@ def _catalogue(publication: Publication, uri: str) -> Node:
         "description": publication.describe(uri),
         "url": address,
         "license": LICENCE,
-        "dataset": [_about(publication, series, holder, uri) for series, holder in holders if holder is not None],
+        "dataset": [
+            _about(publication, series, shown_on, uri)
+            for series in publication.site.library.series.values()
+            if (shown_on := holder(publication.site, "series", series.id)) is not None
+        ],
     }
 
 
@@ -148,7 +140,7 @@ def _about(publication: Publication, series: Series, holder: str, uri: str) -> N
         "description": f"{series.spec.title}. {plain_text(series.spec.definition)}",
         "url": address,
         "license": LICENCE,
-        "creator": _contributors(),
+        "creator": _CONTRIBUTORS,
     }
 
 
@@ -160,7 +152,6 @@ def _series(publication: Publication, series: Series, uri: str) -> Node:
     years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))
     if years:
         node["temporalCoverage"] = years[0] if len(years) == 1 else f"{years[0]}/{years[-1]}"
-    files = (("text/csv", "csv"), ("application/json", "json"))
     sources = [publication.site.library.sources.get(key) for key in series.sources()]
     return node | {
         "creditText": series.spec.licence,
@@ -177,7 +168,7 @@ def _series(publication: Publication, series: Series, uri: str) -> Node:
                 "encodingFormat": media,
                 "contentUrl": _address(publication, f"data/series/{series.id}.{suffix}", uri),
             }
-            for media, suffix in files
+            for media, suffix in (("text/csv", "csv"), ("application/json", "json"))
         ],
         "isBasedOn": [_work(source) for source in sources if source is not None],
     }

@@ -10,7 +10,7 @@ from refdesk.publish import feed
 from refdesk.publish.cards import HEIGHT, WIDTH
 from refdesk.publish.jsonld import graph
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
-from refdesk.site.generated import card_path, text_path
+from refdesk.site.generated import card_path
 
 # With the blank, the theme does not take the link for a site in another language and ask for a sitemap beside it.
 _ALTERNATE = "alternate "
@@ -89,9 +89,7 @@ def _links(publication: Publication, uri: str) -> Iterator[dict[str, str]]:
     yield {"rel": "schema.DC", "href": "http://purl.org/dc/elements/1.1/"}
     yield {"rel": "license", "href": LICENCE}
     yield {"rel": "author", "type": "text/plain", "href": relative_url("humans.txt", here)}
-    page = text_path(uri, use_directory_urls=publication.site.config.use_directory_urls)
-    yield {"rel": _ALTERNATE, "type": "text/markdown", "title": "Text of this page", "href": relative_url(page, here)}
-    if publication.site.library.present:
-        title = f"{publication.name}: {feed.TITLE}"
-        yield {"rel": _ALTERNATE, "type": "application/atom+xml", "title": title,
-               "href": relative_url(feed.PATH, here)}  # fmt: skip
+    text = relative_url(publication.text_path(uri), here)
+    yield {"rel": _ALTERNATE, "type": "text/markdown", "title": "Text of this page", "href": text}
+    title, href = f"{publication.name}: {feed.TITLE}", relative_url(feed.PATH, here)
+    yield {"rel": _ALTERNATE, "type": "application/atom+xml", "title": title, "href": href}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 
 from refdesk.data.models import Change
 from refdesk.files.docs_tree import published_url, relative_url
+from refdesk.site.generated import text_path
 from refdesk.site.site import Site
 
 AUTHOR = "From 0 to 1 contributors"
@@ -34,14 +34,8 @@ class Publication:
     @cached_property
     def base(self) -> str:
         """The address of the site with a slash at its end; '' where no address is known that others can reach."""
-        try:
-            parts = urlsplit(self.site_url)
-            host = parts.hostname or ""
-        except ValueError:
-            return ""
-        if parts.scheme not in {"http", "https"} or not host or host == "localhost" or _is_loopback(host):
-            return ""
-        return self.site_url.rstrip("/") + "/"
+        is_private = urlsplit(self.site_url).hostname in {None, "localhost", "127.0.0.1"}
+        return "" if is_private else self.site_url.rstrip("/") + "/"
 
     @property
     def repository(self) -> str:
@@ -51,6 +45,10 @@ class Publication:
     def url(self, uri: str) -> str:
         """The address of a page or file relative to the site's root ('' for the home page)."""
         return published_url(uri, use_directory_urls=self.site.config.use_directory_urls)
+
+    def text_path(self, uri: str) -> str:
+        """The path of the text of a page."""
+        return text_path(uri, use_directory_urls=self.site.config.use_directory_urls)
 
     def address(self, uri: str, fragment: str = "", *, seen_from: str = "") -> str:
         """The whole address of a page or file; where none is known, its address as seen from a published file."""
@@ -86,13 +84,6 @@ class Publication:
         folders = uri.split("/")[:-1]
         above = ["index.md", *("/".join([*folders[: depth + 1], "index.md"]) for depth in range(len(folders)))]
         return [page for page in above if page in self.site.pages and page != uri] + [uri]
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
-    except ValueError:
-        return False
 
 
 def _day(value: object) -> str:

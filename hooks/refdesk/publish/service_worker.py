@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from refdesk.publish.assets import minified_script
@@ -21,7 +19,9 @@ _LEFT_OUT_FOLDERS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 def write_worker(built: Path) -> None:
     """Write the worker into a built site; the same files give the same worker, and any change another one."""
-    files = {name: _mark(built / name) for name in sorted(_names(built)) if _is_kept(name)}
+    names = sorted(path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file())
+    kept = [name for name in names if _is_kept(name)]
+    files = {name: hashlib.sha256((built / name).read_bytes()).hexdigest()[:12] for name in kept}
     shell = [
         name
         for name in files
@@ -34,20 +34,9 @@ def write_worker(built: Path) -> None:
     (built / WORKER).write_text(head + minified_script(code), encoding="utf-8", newline="\n")
 
 
-def _names(built: Path) -> Iterator[str]:
-    """Every file of a built site by its path there."""
-    for folder, _, names in os.walk(built):
-        prefix = folder[len(str(built)) + 1 :].replace(os.sep, "/")
-        yield from (f"{prefix}/{name}" if prefix else name for name in names)
-
-
 def _is_kept(name: str) -> bool:
     """Whether readers who keep the site want the file."""
     return name != WORKER and not name.endswith(_LEFT_OUT_SUFFIXES) and not name.startswith(_LEFT_OUT_FOLDERS)
-
-
-def _mark(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def _json(value: object) -> str:

@@ -1,0 +1,194 @@
+"""The page that blocks and references stand on: where its links lead, how its sources are numbered."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from refdesk.data.entries import InlineText
+from refdesk.data.library import Library
+from refdesk.data.plain_text import plain_text
+from refdesk.data.sources import describe, short_name
+from refdesk.data.values import Value, find_value
+from refdesk.files.docs_tree import published_url, relative_url
+from refdesk.html.text import SINGLE, address, escape, join, slug, with_language
+from refdesk.pages.page import Page
+from refdesk.pages.scan import PLAIN_LINK, Scan, Span
+from refdesk.site.site import Site
+
+
+def row_id(key: str) -> str:
+    """The anchor of a row of a series."""
+    return f"row-{slug(key)}"
+
+
+class Desk:
+    """What blocks and references need to know of the page they stand on; numbers its citations in order."""
+
+    def __init__(
+        self,
+        site: Site,
+        page: Page,
+        holders: Mapping[tuple[str, str], str],
+        citing_pages: Mapping[str, Sequence[str]],
+        pages_with_series: Mapping[str, Sequence[str]],
+    ) -> None:
+        """``holders``, ``citing_pages`` and ``pages_with_series`` say what the pages of the site show (``shown``)."""
+        self.site = site
+        self.page = page
+        self.citing_pages = citing_pages
+        self.pages_with_series = pages_with_series
+        self._holders = holders
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def library(self) -> Library:
+        """The data of the site."""
+        return self.site.library
+
+    def holder(self, kind: str, name: str = "") -> str | None:
+        """The page that shows a block, or None."""
+        return self._holders.get((kind, name))
+
+    def link_to(self, uri: str, fragment: str = "") -> str:
+        """The address of a page or file of the site, as seen from this page."""
+        hash_part = f"#{fragment}" if fragment else ""
+        if uri == self.page.uri and fragment:
+            return hash_part
+        urls = self.site.config.use_directory_urls
+        here = published_url(self.page.uri, use_directory_urls=urls)
+        return relative_url(published_url(uri, use_directory_urls=urls), here) + hash_part
+
+    def page_link(self, uri: str, fragment: str = "") -> str:
+        """The title of a page, linked to it."""
+        return f'<a href="{address(self.link_to(uri, fragment))}">{escape(self.site.pages[uri].title)}</a>'
+
+    def value(self, path: str) -> str:
+        """The number of a cell with its unit and year, linked to its row; as typed when there is no such cell."""
+        found = find_value(self.library, path)
+        if not isinstance(found, Value):
+            return escape(path)
+        unit = "%" if found.unit.startswith("percent") else f" {found.unit}"
+        year = next((part for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
+        return self._value_link(found, escape(f"{found.cell.text}{unit}")) + (f" ({year})" if year else "")
+
+    def row_link(self, series: str, key: str, label: str, attributes: str = "") -> str:
+        """A number as a link to its row in a series."""
+        holder = self.holder("series", series)
+        if holder is None:
+            return f'<span class="rd-value"{attributes}>{label}</span>'
+        return f'<a class="rd-value" href="{address(self.link_to(holder, row_id(key)))}"{attributes}>{label}</a>'
+
+    def source(self, source_id: str) -> str:
+        """A source by publisher and year, linked to its entry in the bibliography."""
+        source = self.library.sources.get(source_id)
+        holder = self.holder("bibliography")
+        label = short_name(source) if source is not None else source_id
+        if holder is None:
+            return escape(label)
+        return f'<a href="{address(self.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a>'
+
+    def inline(self, inline: InlineText) -> str:
+        """A text field as HTML: its references expanded, its plain links resolved from docs/, all else as typed."""
+        found = self.site.scan_inline(inline)
+        parts: list[str] = []
+        for piece in _pieces(inline.text, found):
+            if isinstance(piece, Span):
+                parts.append(self.span(piece, escape(piece.label)))
+            elif isinstance(piece, re.Match):
+                parts.append(self._plain_link(piece))
+            else:
+                parts.append(with_language(piece))
+        return join(parts)
+
+    def span(self, span: Span, label: str) -> str:
+        """One reference as HTML; ``label`` is its visible text, already fit for the place where it stands."""
+        if span.kind == "citation":
+            return self._citation(span)
+        target = span.targets[0].name
+        if span.kind == "term":
+            return self._term(target, label)
+        found = find_value(self.library, target)
+        return self._value_link(found, label) if isinstance(found, Value) else label
+
+    def _citation(self, span: Span) -> str:
+        items: list[str] = []
+        for target in span.targets:
+            if target.name not in self.library.sources:
+                items.append(escape(f"@{target.name}"))
+                continue
+            is_first = target.name not in self._numbers
+            number = self._numbers.setdefault(target.name, len(self._numbers) + 1)
+            back = f' id="cite-{number}"' if is_first else ""
+            kind = SINGLE if target.locator == "single source" else "rd-locator"
+            locator = f'<span class="{kind}">, {escape(target.locator)}</span>' if target.locator else ""
+            # The reference itself is at the end of the page, and site.js shows it: no copy of it here.
+            items.append(f'<a href="#ref-{address(target.name)}"{back}>{number}</a>{locator}')
+        return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}&#93;</span>'
+
+    def _term(self, term_id: str, label: str) -> str:
+        term = self.library.terms.get(term_id)
+        holder = self.holder("glossary")
+        if term is None or holder is None:
+            return label
+        tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
+        return f'<a class="rd-term" href="{address(self.link_to(holder, term_id))}" data-tip="{tip}">{label}</a>'
+
+    def _value_link(self, value: Value, label: str) -> str:
+        series = value.series
+        row = series.rows[value.key]
+        source = self.library.sources.get(row["source"].text) if "source" in row else None
+        about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
+        if source is not None:
+            about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
+        return self.row_link(series.id, value.key, label, f' title="{escape(about)}"')
+
+    def _plain_link(self, match: re.Match[str]) -> str:
+        target, label = match["target"], with_language(match["label"])
+        if "://" in target:
+            return f'<a href="{address(target)}" rel="noopener">{label}</a>'
+        path, _, fragment = target.partition("#")
+        return f'<a href="{address(self.link_to(posixpath.normpath(path), fragment))}">{label}</a>'
+
+    def moved_list(self) -> str:
+        """A place for every former heading or row of the page, with the link to where it is now."""
+        lines: list[str] = []
+        for fragment, target in self.site.moved_from(self.page.uri).items():
+            path, _, there = target.partition("#")
+            if path in self.site.pages:
+                about = f'<p class="rd-moved" id="{address(fragment)}" data-search-exclude>'
+                lines.append(f"\n\n{about}This part has moved to: {self.page_link(path, there)}</p>")
+        return "".join(lines)
+
+    def reference_list(self) -> str:
+        """The numbered list of the sources that the page cites ('' when it cites none)."""
+        if not self._numbers:
+            return ""
+        items = join(self._list_item(key, number) for key, number in self._numbers.items())
+        return f'\n\n## References {{ #references }}\n\n<ol class="rd-references" data-search-exclude>{items}</ol>\n'
+
+    def _list_item(self, key: str, number: int) -> str:
+        holder = self.holder("bibliography")
+        pages = len(self.citing_pages.get(key, ()))
+        everywhere = ""
+        if holder is not None and pages > 1:
+            link = address(self.link_to(holder, f"source-{key}"))
+            everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
+        label = f"Back to reference {number} in the text"
+        back = f'<a class="rd-back" href="#cite-{number}" aria-label="{label}">&#8617;</a>'
+        source = describe(self.library.sources[key])
+        return f'<li id="ref-{address(key)}" value="{number}">{source}{everywhere} {back}</li>'
+
+
+def _pieces(text: str, found: Scan) -> Iterator[str | Span | re.Match[str]]:
+    """The parts of a text field in order: plain text, references, plain links."""
+    links = [m for m in PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
+    marks: list[tuple[int, int, Span | re.Match[str]]] = [(s.start, s.end, s) for s in found.spans]
+    marks += [(m.start(), m.end(), m) for m in links]
+    at = 0
+    for start, end, piece in sorted(marks, key=lambda mark: mark[0]):
+        yield text[at:start]
+        yield piece
+        at = end
+    yield text[at:]
