@@ -238,22 +238,6 @@ def test_no_picture_is_kept_when_the_build_stops(tmp_path: Path) -> None:
     assert list(pictures.glob("drawings/*")) != []  # the drawings in the pages are made to check the pages
 
 
-def test_a_spoilt_cache_is_passed_over(tmp_path: Path) -> None:
-    root = copy_site(tmp_path / "site")
-    whole = downloads(load_site(root))
-    spoilt = [path for path in (root / ".cache" / "refdesk").glob("*/*") if path.is_file()]
-    assert {path.parent.name.partition("-")[0] for path in spoilt} == {
-        "png",
-        "drawings",
-        "downloads",
-        "archive",
-        "schemas",
-    }
-    for path in spoilt:
-        path.write_bytes(path.read_bytes()[:-1])
-    assert downloads(load_site(root)) == whole
-
-
 def test_what_is_kept_follows_the_data_and_the_pages_and_does_not_pile_up(tmp_path: Path) -> None:
     root = copy_site(tmp_path / "site")
     first = downloads(load_site(root))
