@@ -178,9 +178,13 @@ class Source(Entry, file="sources.yml"):
 
     @field_validator("issued", "accessed")
     @classmethod
-    def _not_to_come(cls, value: str | None) -> str | None:
+    def _in_order(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is not None and value > _tomorrow()[: len(value)]:
             raise ValueError(f"{value} is still to come")
+        issued = info.data.get("issued")  # of 'accessed' alone: fields are checked in their order
+        digits = min(len(value or ""), len(issued or ""))
+        if value is not None and issued is not None and value[:digits] < issued[:digits]:
+            raise ValueError(f"read on {value}, before it was published on {issued}")
         return value
 
     @field_validator("archive_location")
@@ -188,16 +192,6 @@ class Source(Entry, file="sources.yml"):
     def _of_the_archive(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is None and info.data.get("archive") is not None:
             raise ValueError("a copy in an archive has an address: add it, or remove 'archive'")
-        return value
-
-    @field_validator("accessed")
-    @classmethod
-    def _after_publication(cls, value: str | None, info: ValidationInfo) -> str | None:
-        issued = info.data.get("issued")
-        if value is not None and isinstance(issued, str):
-            digits = min(len(value), len(issued))
-            if value[:digits] < issued[:digits]:
-                raise ValueError(f"read on {value}, before it was published on {issued}")
         return value
 
 

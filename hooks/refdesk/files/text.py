@@ -1,10 +1,9 @@
-"""Text files with places: read bytes, remember lines, find needles."""
+"""Text files with places: read bytes, remember lines."""
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -90,17 +89,6 @@ def decode(data: bytes, shown: str) -> TextFile:
         problem = before.problem("encoding", len(before.text), message, "save the file as UTF-8")
         return TextFile(shown, text, (problem,))
     return TextFile(shown, text)
-
-
-def occurrences(text: str, needle: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """The offsets of every occurrence of ``needle``, without overlap."""
-    if not needle:
-        return
-    limit = len(text) if end is None else end
-    at = text.find(needle, start, limit)
-    while at >= 0:
-        yield at
-        at = text.find(needle, at + len(needle), limit)
 
 
 def first_line(text: str) -> str:

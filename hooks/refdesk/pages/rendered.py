@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -92,21 +91,15 @@ def read_html(html: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
             ids.append(element_id)
         if tag == "a" and element.get("name"):
             names.append(element.get("name", ""))
-        if "url(" in element.get("style", ""):
-            links += (Link(tag, target, True, tag) for target in _URL.findall(element.get("style", "")))
         if tag == "a" and element_id and not element.get("href", "x") and not _text_of(element).strip():
             continue  # [](){ #id }: an anchor in the form of a link
         if tag in _ADDRESS_OF and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
-            links += _links(element, tag, targets)
+            links += _link(element, tag, targets)
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             headings.append(Heading(int(tag[1]), element_id or "", _heading_text(element)))
     known = set(ids)
     ids += [name for name in dict.fromkeys(names) if name not in known]  # an old-style name only adds an anchor
     return Rendered(tuple(links), (*ids, *other_ids), tuple(headings))
-
-
-# The files that a style names; what begins with # is a part of a drawing.
-_URL = re.compile(r"""url\(\s*["']?\s*([^"'()#\s][^"'()]*?)\s*["']?\s*\)""")
 
 
 # What the table of contents puts into headings, so that readers can copy their address.
@@ -122,69 +115,42 @@ def _heading_text(element: etree._Element) -> str:
     return text.replace("¶", "").strip()
 
 
-_ADDRESS_OF = {
-    **dict.fromkeys(("a", "area", "image", "link"), ("href",)),
-    **dict.fromkeys(("audio", "embed", "iframe", "input", "script", "track"), ("src",)),
-    **dict.fromkeys(("blockquote", "q", "ins", "del"), ("cite",)),
-    **dict.fromkeys(("img", "source"), ("src", "srcset")),
-    "video": ("src", "poster"),
-    "object": ("data",),
-    "form": ("action",),
-    "button": ("formaction",),
-}
+# The elements with an address that a page may hold.
+_ADDRESS_OF = {"a": "href", "img": "src", **dict.fromkeys(("blockquote", "q", "ins", "del"), "cite")}
 
 
-def _links(element: etree._Element, tag: str, targets: Sequence[str]) -> Iterator[Link]:
-    for attribute in _ADDRESS_OF[tag]:
-        value = element.get(attribute)
-        if value is None:
-            continue
-        mark = element.get(MARK)
-        raw = mark is None
-        if mark is not None and attribute in {"href", "src"} and _STASH not in _target(mark, targets):
-            value = _target(mark, targets)
-        for target in _candidates(value) if attribute == "srcset" else (value,):
-            yield Link(tag, target, raw, _visible_text(element, tag))
-
-
-def _target(mark: str, targets: Sequence[str]) -> str:
-    return targets[int(mark)] if mark.isdigit() and int(mark) < len(targets) else _STASH
-
-
-def _candidates(srcset: str) -> Iterator[str]:
-    """The addresses in a srcset: each with its size, set off by commas."""
-    for part in srcset.split(", "):
-        words = part.split()
-        if words and not words[0].startswith("data:"):
-            yield words[0].strip(",")
+def _link(element: etree._Element, tag: str, targets: Sequence[str]) -> Iterator[Link]:
+    """The link that an element makes, if it has an address."""
+    target = element.get(_ADDRESS_OF[tag])
+    mark = element.get(MARK)
+    if target is not None:
+        number = int(mark) if mark is not None and mark.isdigit() else len(targets)
+        if number < len(targets) and _STASH not in targets[number] and tag in {"a", "img"}:
+            target = targets[number]
+        yield Link(tag, target, mark is None, _visible_text(element, tag))
 
 
 def _visible_text(element: etree._Element, tag: str) -> str | None:
+    """What a reader sees or hears of a link or an embedded file; None for an image without an alternative."""
     label = element.get("aria-label") or element.get("title") or ""
     if tag == "img":
         if element.get("role") == "presentation" or element.get("aria-hidden") == "true":
             return "decoration"
         alt = element.get("alt")
         return alt if alt is None or alt.strip() else ("" if element.get(MARK) is None else None)
-    if tag == "input":
-        return label or element.get("alt") if element.get("type", "").lower() == "image" else tag
-    if tag not in {"a", "area"}:
+    if tag != "a":
         return label or tag
-    text = _text_of(element).strip() or label or element.get("alt", "").strip()
+    text = _text_of(element).strip() or label
     if text:
         return text
-    inner = [child.get("alt") or child.get("aria-label") or "" for child in element.iter("img", "svg", "i", "span")]
+    inner = [child.get("alt") or child.get("aria-label") or "" for child in element.iter("img", "i", "span")]
     shown = [child for child in element.iterdescendants() if _is_picture(child)]
-    drawn = bool(shown) and not any(child.tag in _EMBEDDED for child in shown)
+    drawn = bool(shown) and not any(child.tag == "img" for child in shown)
     return " ".join(part for part in inner if part) or (WORDLESS if drawn else "picture" if shown else "")
-
-
-_EMBEDDED = frozenset({"img", "iframe", "video", "picture", "object"})
-_DRAWN = frozenset({"svg", "i", "canvas"})
 
 
 def _is_picture(element: etree._Element) -> bool:
     """Whether an element shows something without words (an image that lacks an alternative is another matter)."""
     if element.tag == "img":
         return element.get("alt") is None or element.get(MARK) is not None
-    return element.tag in _EMBEDDED or element.tag in _DRAWN or bool(element.get("class"))
+    return element.tag == "i" or bool(element.get("class"))

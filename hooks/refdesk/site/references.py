@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from refdesk.files.text import TextFile, occurrences
+from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Kind, Scan, Span, Target, scan
@@ -62,11 +62,12 @@ def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
     source of the field.
     """
     start, end = inline.yaml.span(inline.path)
-    before = sum(1 for at in occurrences(inline.text, needle) if at < offset)
-    for number, at in enumerate(occurrences(inline.yaml.file.text, needle, start, end)):
-        if number == before:
-            return at
-    return start
+    if not needle:
+        return start
+    pattern = re.compile(re.escape(needle))
+    before = sum(match.start() < offset for match in pattern.finditer(inline.text))
+    found = [match.start() for match in pattern.finditer(inline.yaml.file.text, start, end)]
+    return found[before] if before < len(found) else start
 
 
 _NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
