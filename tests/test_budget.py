@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from conftest import ROOT
-from refdesk.html.lines import without_indents
+from refdesk.html.tidy import without_indents
 from test_browser import page_addresses
 
 TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads

@@ -57,13 +57,6 @@ def test_an_environment_variable_of_the_configuration_counts(site: Path, monkeyp
     assert load_report(site) is None
 
 
-def test_behind_a_link_nothing_is_kept(site: Path) -> None:
-    (site / "docs/guide").rename(site.parent / "guide")
-    (site / "docs/guide").symlink_to(site.parent / "guide")
-    check_root(site)
-    assert load_report(site) is None
-
-
 @pytest.mark.parametrize("amiss", ["cut", "empty", "changed"])
 def test_a_damaged_file_is_passed_over(site: Path, amiss: str) -> None:
     report = check_root(site)
@@ -78,14 +71,6 @@ def test_a_cache_that_was_moved_is_passed_over(site: Path) -> None:
     check_root(site)
     moved = site.rename(site.with_name("moved"))
     assert load_report(moved) is None
-
-
-def test_nothing_is_written_through_a_link(site: Path, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    (site / ".cache").symlink_to(elsewhere)
-    assert isinstance(check_root(site), Report)
-    assert list(elsewhere.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_no_mistake(site: Path) -> None:

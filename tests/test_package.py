@@ -15,8 +15,7 @@ import pytest
 from frictionless import Package
 
 from conftest import ROOT, refdesk
-from refdesk.data.models import ENTRY_FILES
-from refdesk.data.tables import SPECIFICATIONS, TITLES
+from refdesk.data.models import ENTRY_FILES, TITLES
 
 SIDECAR = ".csv-metadata.json"
 OF_SOURCES = re.compile(r"sources?|crosscheck|\w+_sources?")  # the columns that hold ids of sources
@@ -118,10 +117,6 @@ def test_a_slip_in_the_metadata_would_be_seen(
     told = faults(data)
     assert all(fault.startswith("hubs.csv") for fault in told)
     assert [words for words in wanted if not any(words in fault for fault in told)] == []
-
-
-def test_every_data_file_is_a_table_or_says_why_not() -> None:
-    assert set(TITLES) == set(ENTRY_FILES) - SPECIFICATIONS - {"sources"}
 
 
 @pytest.mark.parametrize("name", TITLES)

@@ -46,8 +46,8 @@ def put_in_file(root: Path, path: str, rule: Rule) -> None:
             f"\n    {name}: {{title: {name}, unit: {'year' if name == 'year' else 'text'}}}"
             for name in rule.example.partition("\n")[0].split(",")
         )
-        spec = f"- id: example\n  title: Example\n  definition: An example.\n  licence: CC0\n  key: [year]\n  columns:{columns}\n"
-        file.with_suffix(".yml").write_text(spec, encoding="utf-8")
+        spec = "- id: example\n  title: Example\n  definition: An example.\n  licence: CC0\n  key: [year]\n  columns:"
+        file.with_suffix(".yml").write_text(f"{spec}{columns}\n", encoding="utf-8")
         file.write_bytes(rule.example.encode().replace(b"<e4>", b"\xe4") + b"\n")
         return
     known = file.read_text(encoding="utf-8") if file.exists() else ""

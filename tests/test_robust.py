@@ -164,13 +164,6 @@ def test_a_link_out_of_the_root_is_read_and_never_written(house: Path, tmp_path:
     assert snapshot(tmp_path) == before
 
 
-def test_the_cache_leads_nowhere_else(house: Path, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (house / ".cache").symlink_to(tmp_path / "elsewhere")
-    assert run("check", "--root", house).returncode == 0
-    assert list((tmp_path / "elsewhere").iterdir()) == []
-
-
 NAMES = [b"with blank.md", b"new\nline.md", "中文 名.md".encode(), b"bad\xff\xfe.md", b"\x1b[31mred.md", b"'\"$(x).md",
          b"-rf.md", b"a%2Fb.md", b"a#b?c.md", b"x" * 240 + b".md"]  # fmt: skip
 
@@ -227,13 +220,13 @@ def test_much_of_a_sign_ends_and_the_other_pages_are_checked(text: str, house: P
 
 
 LARGE = {
-    "docs/guide/lists.md": "word " * 2_000_000,
-    "docs/data/glossary.yml": "- id: a\n  en: b\n" * 640_000,
+    "docs/guide/lists.md": "word " * 1_000_000,
+    "docs/data/glossary.yml": "- id: a\n  en: b\n" * 400_000,
     "docs/data/claims.yml": "- id: a\n" * 30_000,
     "docs/data/series/spending.csv": "year,amount,source\n" + "2024,1,x\n" * 300_000,
-    "mkdocs.yml": "site_name: x\nextra:\n" + "  - abcdefgh\n" * 900_000,
+    "mkdocs.yml": "site_name: x\nextra:\n" + "  - abcdefgh\n" * 500_000,
     "docs/guide/code.md": "---\ntitle: x\n" + "a: b\n" * 100_000 + "---\n",
-    "docs/guide/notes.md": "x" * (17 * 1024 * 1024),
+    "docs/guide/notes.md": "x" * 9_000_000,
 }
 
 
@@ -249,7 +242,7 @@ def test_large_files_end_within_bounds(path: str, text: str, house: Path) -> Non
     assert "Traceback" not in result.stderr
     assert result.returncode in {1, 2}
     assert path in result.stdout + result.stderr
-    assert ("is larger than 16 MB" in result.stdout) is (len(text) > 16 * 1024 * 1024)
+    assert ("is larger than 8 MB" in result.stdout) is (len(text) > 8_000_000)
 
 
 # --- the command line -----------------------------------------------------------------------------------------------

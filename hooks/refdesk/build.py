@@ -18,8 +18,7 @@ from refdesk.charts.png import Pictures
 from refdesk.charts.style import page_sheet
 from refdesk.check import check
 from refdesk.html.language import mark_languages
-from refdesk.html.lines import without_indents
-from refdesk.html.tidy import mend
+from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
 from refdesk.pages.collector import Collector, Marked
 from refdesk.pages.markdown_tables import MarkdownTables

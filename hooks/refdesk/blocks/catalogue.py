@@ -12,9 +12,9 @@ from refdesk.charts.cells import unit_name
 from refdesk.charts.drawings import drawings_of
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
-from refdesk.data.models import Chart
+from refdesk.data.models import TITLES, Chart
 from refdesk.data.series import Series, is_number
-from refdesk.data.tables import TITLES, row_of, table_names
+from refdesk.data.tables import row_of, table_names
 from refdesk.html.text import address, escape, join, slug, with_language
 
 _ROWS = 4

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Desk
+from refdesk.blocks.base import Block
+from refdesk.blocks.desk import Desk
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.problems.problem import CATALOGUE, Rule
@@ -27,37 +28,19 @@ _SECTIONS = (
 )
 
 
-class Problems:
+class Problems(Block):
     """The sections of all problems, as Markdown."""
 
-    def names(self, library: Library) -> Iterable[str]:
+    def names(self, _: Library) -> Iterable[str]:
         """No name."""
-        del library
         return [""]
 
-    def accepts(self, library: Library, name: str) -> bool:
-        """Only a marker without a name."""
-        del library
-        return not name
-
-    def is_broken(self, library: Library, name: str) -> bool:
-        """Never: it shows no data."""
-        del library, name
-        return False
-
-    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """No text of the data."""
-        del library, name
+    def inlines(self, _: Library, __: str) -> Iterator[InlineText]:
+        """None: it shows no data."""
         return iter(())
 
-    def sources(self, library: Library, name: str) -> Iterator[str]:
-        """No source."""
-        del library, name
-        return iter(())
-
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, _: Desk, __: str) -> str:
         """A heading and three parts for each code, in the order in which the rules declare them."""
-        del desk, name
         parts: list[str] = []
         for folders, title, words in _SECTIONS:
             parts += [f"## {title}", words]

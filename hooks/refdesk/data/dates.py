@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from calendar import month_name
 
 
 def spoken_date(date: str) -> str:
     """A date as people write it: 2026-04-30 -> 30 April 2026, 2026-04 -> April 2026."""
     year, *rest = date.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+    words = [str(int(day)) for day in rest[1:]] + [month_name[int(month)] for month in rest[:1]]
+    return " ".join([*words, year])

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from refdesk.data.models import Entry, InlineMark, PlainMark
@@ -31,24 +30,33 @@ class EntryFile(Generic[E]):
     ``paths`` holds every id that stands in the file, also of entries that have a mistake and are missing from
     ``entries``: a link to such an entry is not one more mistake. ``readable`` is False when no list of entries could be
     read at all: then nothing is known of the ids. ``items`` are all entries as they stand in the file, with their
-    paths, and ``broken`` the text fields of those that have a mistake: the first mistake never hides the second.
+    paths.
     """
 
     yaml: YamlFile
+    model: type[E]
     entries: dict[str, E]
     paths: dict[str, YamlPath]
     problems: tuple[Problem, ...]
-    readable: bool = True
-    items: tuple[tuple[YamlPath, dict[str, object]], ...] = ()
-    broken: tuple[InlineText, ...] = ()
+    readable: bool
+    items: tuple[tuple[YamlPath, dict[str, object]], ...]
 
     def inlines(self, entry_id: str) -> Iterator[InlineText]:
         """Every text field of one entry that may hold references."""
-        return iter(self._texts[entry_id])
+        return iter(self._texts[self.paths[entry_id]])
 
     @cached_property
-    def _texts(self) -> dict[str, tuple[InlineText, ...]]:
-        return {key: tuple(_inlines(entry, self.yaml, self.paths[key])) for key, entry in self.entries.items()}
+    def broken(self) -> tuple[InlineText, ...]:
+        """The text fields of entries that have a mistake: the first mistake never hides the second."""
+        sound = {self.paths[entry_id] for entry_id in self.entries}
+        return tuple(inline for path, texts in self._texts.items() if path not in sound for inline in texts)
+
+    @cached_property
+    def _texts(self) -> dict[YamlPath, tuple[InlineText, ...]]:
+        return {
+            path: tuple(InlineText(self.yaml, *text) for text in _texts(item, self.model, path, InlineMark))
+            for path, item in self.items
+        }
 
     def problem(self, code: str, entry_id: str, field: str, message: str, hint: str = "") -> Problem:
         """A problem at a field of an entry (a dotted name reaches into lists: ``sources.1``)."""
@@ -57,76 +65,44 @@ class EntryFile(Generic[E]):
         return self.yaml.problem(code, tuple(path), message, hint)
 
 
-def _inlines(record: BaseModel, yaml: YamlFile, path: YamlPath) -> Iterator[InlineText]:
-    for name, key, is_inline in _fields(type(record)):
-        value = getattr(record, name)
-        if isinstance(value, str):
-            if is_inline:
-                yield InlineText(yaml, (*path, key), value)
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                if isinstance(item, BaseModel):
-                    yield from _inlines(item, yaml, (*path, key, index))
-                elif is_inline and isinstance(item, str):
-                    yield InlineText(yaml, (*path, key, index), item)
-
-
-def _raw_inlines(item: object, model: type[BaseModel], yaml: YamlFile, path: YamlPath) -> Iterator[InlineText]:
-    """The text fields of an entry that is not valid as a whole."""
-    if not isinstance(item, dict):
-        return
-    for name, key, is_inline in _fields(model):
-        value = item.get(key)
-        if isinstance(value, str) and is_inline:
-            yield InlineText(yaml, (*path, key), value)
-        elif isinstance(value, list):
-            inner = _model_in(model.model_fields[name].annotation)
-            for index, part in enumerate(value):
-                if isinstance(part, str) and is_inline:
-                    yield InlineText(yaml, (*path, key, index), part)
-                elif inner is not None:
-                    yield from _raw_inlines(part, inner, yaml, (*path, key, index))
-
-
 def plain_texts(item: object, model: type[BaseModel], path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
     """The texts of an entry, valid or not, that are shown as they are typed, with their paths."""
-    if not isinstance(item, dict):
-        return
-    for key, is_plain, inner, is_mapping in _plain_fields(model):
-        value = item.get(key)
-        if isinstance(value, str):
-            if is_plain:
-                yield (*path, key), value
-            continue
-        parts: Iterable[tuple[str | int | None, object]] = ()
-        if isinstance(value, list):
-            parts = enumerate(value)
-        elif isinstance(value, dict):
-            parts = value.items() if is_mapping else ((None, value),)
-        for index, part in parts:
-            where = (*path, key) if index is None else (*path, key, index)
-            if is_plain and isinstance(part, str):
-                yield where, part
-            elif inner is not None:
-                yield from plain_texts(part, inner, where)
+    return _texts(item, model, path, PlainMark)
 
 
-@functools.cache
 def inline_fields(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model whose texts may hold references."""
-    return tuple(key for _, key, is_inline in _fields(model) if is_inline)
+    return tuple(key for key, is_marked, _, _ in _fields(model, InlineMark) if is_marked)
+
+
+def _texts(item: object, model: type[BaseModel], path: YamlPath, mark: type) -> Iterator[tuple[YamlPath, str]]:
+    """The texts in fields with a mark of an entry, valid or not, with their paths."""
+    if not isinstance(item, dict):
+        return
+    for key, is_marked, inner, is_mapping in _fields(model, mark):
+        value = item.get(key)
+        parts: Iterable[tuple[YamlPath, object]] = [((*path, key), value)]
+        if isinstance(value, list):
+            parts = (((*path, key, index), part) for index, part in enumerate(value))
+        elif isinstance(value, dict) and is_mapping:
+            parts = (((*path, key, name), part) for name, part in value.items())
+        for where, part in parts:
+            if is_marked and isinstance(part, str):
+                yield where, part
+            elif inner is not None:
+                yield from _texts(part, inner, where, mark)
 
 
 @functools.cache
-def _plain_fields(model: type[BaseModel]) -> tuple[tuple[str, bool, type[BaseModel] | None, bool], ...]:
-    """The fields of a model that can hold texts to show.
+def _fields(model: type[BaseModel], mark: type) -> tuple[tuple[str, bool, type[BaseModel] | None, bool], ...]:
+    """The fields of a model that can hold texts with a mark.
 
-    Each with its key in the file, whether the text is plain, the model of the records in it, whether it is a mapping.
+    Each with its key in the file, whether it has the mark, the model of the records in it, whether it is a mapping.
     """
     fields = (
         (
             info.alias or name,
-            _is_marked(info, PlainMark),
+            any(isinstance(one, mark) for one in info.metadata) or mark.__name__ in repr(info.annotation),
             _model_in(info.annotation),
             get_origin(info.annotation) is dict,
         )
@@ -135,111 +111,80 @@ def _plain_fields(model: type[BaseModel]) -> tuple[tuple[str, bool, type[BaseMod
     return tuple(one for one in fields if one[1] or one[2] is not None)
 
 
-@functools.cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
-    """The fields of a model that can hold text: attribute, key in the file, whether the text may hold references."""
-    return tuple((name, info.alias or name, _is_marked(info, InlineMark)) for name, info in model.model_fields.items())
-
-
-def _is_marked(info: FieldInfo, mark: type) -> bool:
-    return any(isinstance(one, mark) for one in info.metadata) or mark.__name__ in repr(info.annotation)
-
-
-def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[object, YamlPath, list[Problem]]:
-    """What should be the list of entries, its path, and what is wrong around it."""
-    problems: list[Problem] = []
-    items: object = parsed.data
-    base: YamlPath = ()
-    if under is not None and items is not None:
-        base = (under,)
-        if isinstance(items, dict) and under in items:
-            for key in items:
-                if key != under:
-                    hint = did_you_mean(str(key), [under])
-                    problems.append(
-                        parsed.problem("unknown-field", (key,), f"unknown field '{key}'", hint, at_key=True)
-                    )
-            items = items[under]
-        else:
-            hint = did_you_mean(under, [str(key) for key in items]) if isinstance(items, dict) else ""
-            hint = f"Write '{under}:' for it" if hint else ""
-            problems.append(parsed.problem("missing-field", (), f"the entries stand below '{under}:'", hint))
-            items = []
-    if items is None:
-        items = []
-    if not isinstance(items, list):
-        problems.append(parsed.problem("wrong-type", base, "must be a list of entries, each beginning with '- id:'"))
-    return items, base, problems
-
-
 def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
     """The entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
     parsed = parse_yaml(file)
-    items, base, found = _list_of_entries(parsed, under)
+    listed, base, found = _list_of_entries(parsed, under)
     problems = [*parsed.problems, *found]
-    readable = not parsed.problems and isinstance(items, list) and (under is None or _stands(parsed.data, under))
-    items = items if isinstance(items, list) else []
+    items = [((*base, index), item) for index, item in enumerate(listed or ())]
     entries: dict[str, E] = {}
     paths: dict[str, YamlPath] = {}
-    broken: list[InlineText] = []
     refused = {(problem.line, problem.column) for problem in parsed.problems}  # an alias has no value
-    for index, item in enumerate(items):
-        path = (*base, index)
-        if item is None and refused and tuple(parsed.place(path)) in refused:
+    for path, item in items:
+        if item is None and refused and parsed.place(path) in refused:
             continue
+        entry = None
         try:
             entry = model.model_validate(item)
         except ValidationError as error:
             problems += [field_problem(parsed, path, detail, item, model) for detail in apart(error.errors())]
-            entry = None
-            broken += _raw_inlines(item, model, parsed, path)
-        except RecursionError:
-            problems.append(parsed.problem("wrong-type", path, "is nested too deeply"))
-            continue
         entry_id = entry.id if entry is not None else _id_of(item)
-        if entry_id is None:
-            continue
         if entry_id in paths:
             first = parsed.place((*paths[entry_id], "id"))
             message = f"the id '{entry_id}' stands already at line {first.line}"
             problems.append(parsed.problem("duplicate-entry", (*path, "id"), message))
-            broken += _raw_inlines(item, model, parsed, path) if entry is not None else ()
-            continue
-        paths[entry_id] = path
-        if entry is not None:
-            entries[entry_id] = entry
-    whole = tuple(((*base, index), item) for index, item in enumerate(items) if isinstance(item, dict))
-    return EntryFile(parsed, entries, paths, tuple(problems), readable, whole, tuple(broken))
+        elif entry_id is not None:
+            paths[entry_id] = path
+            if entry is not None:
+                entries[entry_id] = entry
+    records = tuple((path, item) for path, item in items if isinstance(item, dict))
+    readable = not parsed.problems and listed is not None
+    return EntryFile(parsed, model, entries, paths, tuple(problems), readable, records)
 
 
-def _stands(data: object, under: str) -> bool:
-    return isinstance(data, dict) and under in data
+def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] | None, YamlPath, list[Problem]]:
+    """The list of entries (None where there is none), its path, and what is wrong around it."""
+    problems: list[Problem] = []
+    items: object = parsed.data
+    base: YamlPath = ()
+    if under is not None:
+        data = items if isinstance(items, dict) else {}
+        if items is not None and under not in data:
+            hint = f"Write '{under}:' for it" if did_you_mean(under, [str(key) for key in data]) else ""
+            problem = parsed.problem("missing-field", (), f"the entries stand below '{under}:'", hint)
+            return None, (), [problem]
+        for key in data.keys() - {under}:
+            hint = did_you_mean(str(key), [under])
+            problems.append(parsed.problem("unknown-field", (key,), f"unknown field '{key}'", hint, at_key=True))
+        items, base = data.get(under), (under,)
+    if items is None or isinstance(items, list):
+        return items or [], base, problems
+    message = "must be a list of entries, each beginning with '- id:'"
+    return None, base, [*problems, parsed.problem("wrong-type", base, message)]
 
 
 def _id_of(item: object) -> str | None:
     """The id of an entry; one under a misspelled key is still known."""
-    keys = [str(key) for key in item] if isinstance(item, dict) else []
+    keys = list(item) if isinstance(item, dict) else []
     key = "id" if "id" in keys else next((key for key in keys[:1] if nearest(key, ["id"])), None)
-    return str(item[key]) if isinstance(item, dict) and key in item else None
+    return str(item[key]) if isinstance(item, dict) and key is not None else None
 
 
 def apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
-    """What is wrong with an entry, each mistake once: a field under a misspelled key is not missing as well."""
+    """What is wrong with an entry, each mistake once: a field under a misspelled key is not missing as well.
+
+    Where a number of any kind may stand, the mistake is told once, at the place itself.
+    """
     extra = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    details = [_of_number(detail) for detail in details if detail["loc"][-1:] != ("float",)]
     return [
-        detail
+        {**detail, "loc": detail["loc"][:-1], "type": "number_type"} if detail["loc"][-1:] == ("int",) else detail
         for detail in details
-        if detail["type"] != "missing"
-        or not any(loc[:-1] == detail["loc"][:-1] and nearest(str(loc[-1]), [str(detail["loc"][-1])]) for loc in extra)
+        if detail["loc"][-1:] != ("float",)
+        and not (
+            detail["type"] == "missing"
+            and any(loc[:-1] == detail["loc"][:-1] and nearest(str(loc[-1]), [str(detail["loc"][-1])]) for loc in extra)
+        )
     ]
-
-
-def _of_number(detail: ErrorDetails) -> ErrorDetails:
-    """What is wrong where a number of any kind may stand, told of the place itself."""
-    if detail["loc"][-1:] != ("int",):
-        return detail
-    return {**detail, "loc": detail["loc"][:-1], "type": "number_type"}
 
 
 _TYPES = {
@@ -252,6 +197,8 @@ _TYPES = {
     "model_type": "a mapping of fields",
     "model_attributes_type": "a mapping of fields",
 }
+_WRITTEN = {type(None): "empty", bool: "true or false", int: "a number", float: "a number", list: "a list",
+            dict: "a mapping"}  # fmt: skip
 
 
 def field_problem(
@@ -260,42 +207,41 @@ def field_problem(
     """What a model refuses about an item, as a problem at the place of the field."""
     path: YamlPath = (*base, *detail["loc"])
     field = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
-    kind = detail["type"]
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    hint = ""
     if kind == "missing":
         here = f" (entry '{_id_of(item)}')" if _id_of(item) else ""
         return yaml.problem("missing-field", path[:-1], f"the field '{field}' is missing{here}")
     if kind == "extra_forbidden":
-        known = [info.alias or name for name, info in model.model_fields.items()] if len(detail["loc"]) == 1 else []
-        known = known or _fields_at(model, detail["loc"][:-1])
+        known = _fields_at(model, detail["loc"][:-1])
         hint = did_you_mean(field, known) or (f"Known fields: {', '.join(known)}" if known else "")
         return yaml.problem("unknown-field", path, f"unknown field '{field}'", hint, at_key=True)
     if kind in _TYPES:
-        value = detail["input"]
-        hint = ""
         if kind == "string_type" and isinstance(value, bool | int | float):
             hint = f'Write "{value}" between double quotes'
-        return yaml.problem("wrong-type", path, f"'{field}' must be {_TYPES[kind]}, not {_describe(value)}", hint)
-    if kind == "literal_error":
-        allowed = [
-            word.strip("'") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
-        ]
-        hint = did_you_mean(str(detail["input"]), allowed) or f"Allowed: {', '.join(allowed)}"
-        return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a value of '{field}'", hint)
-    if kind == "string_pattern_mismatch":
-        name, hint = _pattern_of(str(detail.get("ctx", {}).get("pattern", "")), str(detail["input"]))
-        return yaml.problem("wrong-type", path, f"'{detail['input']}' is not a well-formed {name}", hint)
-    if kind in {"string_too_short", "too_short"}:
-        least = detail.get("ctx", {}).get("min_length", 1)
+        message = f"'{field}' must be {_TYPES[kind]}, not {_WRITTEN.get(type(value), 'a text')}"
+    elif kind == "literal_error":
+        allowed = re.split(", | or ", str(context.get("expected", "")).replace("'", ""))
+        hint = did_you_mean(str(value), allowed) or f"Allowed: {', '.join(allowed)}"
+        message = f"'{value}' is not a value of '{field}'"
+    elif kind == "string_pattern_mismatch":
+        name, hint = _pattern_of(str(context.get("pattern", "")), str(value))
+        message = f"'{value}' is not a well-formed {name}"
+    elif kind in {"string_too_short", "too_short"}:
+        least = context.get("min_length", 1)
         message = f"'{field}' is empty" if least == 1 else f"'{field}' must hold at least {least} items"
-        return yaml.problem("wrong-type", path, message)
-    message = detail["msg"].removeprefix("Value error, ")
-    return yaml.problem("wrong-type", path, f"'{field}': {message[:1].lower()}{message[1:]}")
+    else:
+        message = detail["msg"].removeprefix("Value error, ")
+        message = f"'{field}': {message[:1].lower()}{message[1:]}"
+    return yaml.problem("wrong-type", path, message, hint)
 
 
 def _pattern_of(pattern: str, value: str) -> tuple[str, str]:
     """What a text was to be by its pattern, and how this one is written so, or else an example."""
     if pattern.startswith(r"^\d{4}"):
-        return "date", _date_hint(value)
+        date = re.fullmatch(r"(\d{4})[-/.年](0?[1-9]|1[0-2])(?:[-/.月](\d\d?)日?|月)?", value.strip())
+        parts = [f"{int(part):02}" for part in date.groups() if part] if date is not None else []
+        return "date", f"Write {'-'.join(parts) or '2026, 2026-04 or 2026-04-30'}"
     if pattern.startswith("^[a-z]{2}"):
         return "language code", "Write en or zh"
     if pattern.startswith(r"^10\."):
@@ -307,54 +253,18 @@ def _pattern_of(pattern: str, value: str) -> tuple[str, str]:
     return "id (letters, digits, '-', '_' and '.')", f"Write {meant}" if meant else ""
 
 
-_MONTHS = 12
-
-
-def _date_hint(value: str) -> str:
-    """How a date of another form is written here; where day and month may be confused, the forms that there are."""
-    match = re.fullmatch(r"(\d{4})[-/.年](\d\d?)(?:[-/.月](\d\d?)日?|月)?", value.strip())
-    parts = [int(part) for part in match.groups() if part is not None] if match is not None else []
-    if not parts or parts[1] not in range(1, _MONTHS + 1):
-        return "Write 2026, 2026-04 or 2026-04-30"
-    return "Write " + "-".join(f"{part:02}" for part in parts)
-
-
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """The names of the fields of the record that a location inside an entry leads to."""
-    current: type[BaseModel] = model
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        info = next((i for n, i in current.model_fields.items() if part in {n, i.alias}), None)
-        if info is None:
-            continue  # a key of a mapping of records
-        inner = _model_in(info.annotation)
+    for part in loc:  # a number, or a key of a mapping of records, leads to no other model
+        info = next((info for name, info in model.model_fields.items() if part in {name, info.alias}), None)
+        inner = model if info is None else _model_in(info.annotation)
         if inner is None:
             return []
-        current = inner
-    return [info.alias or name for name, info in current.model_fields.items()]
+        model = inner
+    return [info.alias or name for name, info in model.model_fields.items()]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_in(argument)
-        if found is not None:
-            return found
-    return None
-
-
-def _describe(value: object) -> str:
-    match value:
-        case None:
-            return "empty"
-        case bool():
-            return "true or false"
-        case int() | float():
-            return f"the number {value}"
-        case list():
-            return "a list"
-        case dict():
-            return "a mapping"
-    return "a text"
+    return next((found for one in getattr(annotation, "__args__", ()) if (found := _model_in(one))), None)

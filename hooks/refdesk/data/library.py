@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from refdesk.data.entries import EntryFile, InlineText, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
-from refdesk.data.models import ENTRY_FILES, Entry, Source, TableSpec, Term, data_path
+from refdesk.data.models import DATA_PATHS, ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.data.series import Series, read_series
 from refdesk.files.cache import digest
 from refdesk.files.text import TextFile, read_text
@@ -81,13 +81,6 @@ class Library:
 
     def inlines(self) -> Iterator[InlineText]:
         """Every text field with references of every data file."""
-        return iter(self._inlines)
-
-    @cached_property
-    def _inlines(self) -> tuple[InlineText, ...]:
-        return tuple(self._read_inlines())
-
-    def _read_inlines(self) -> Iterator[InlineText]:
         for file in self.files.values():
             for entry_id in file.entries:
                 yield from file.inlines(entry_id)
@@ -101,19 +94,15 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
     folder = docs_dir / "data"
     if not os.path.lexists(docs_dir / "data" / "sources.yml"):
         return Library(present=False)
-    shown = f"{docs_shown}/data" if docs_shown != "." else "data"
+    shown = f"{docs_shown}/data"
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
-        path = folder / data_path(name)
-        if os.path.lexists(path):
-            file = read_entries(
-                read_text(path, f"{shown}/{data_path(name)}"),
-                model,
-                under="references" if name == "sources" else None,
-            )
-            files[name] = file
-            problems += file.problems
+        path = DATA_PATHS[name]
+        if os.path.lexists(folder / path):
+            under = "references" if name == "sources" else None
+            files[name] = read_entries(read_text(folder / path, f"{shown}/{path}"), model, under=under)
+            problems += files[name].problems
     problems += _unknown_files(folder, shown)
     everyday = read_text(folder / EVERYDAY, f"{shown}/{EVERYDAY}") if (folder / EVERYDAY).is_file() else None
     problems += everyday.problems if everyday is not None else ()
@@ -129,7 +118,7 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
 
 def _unknown_files(folder: Path, shown: str) -> Iterator[Problem]:
     """Data files that no model knows; their ending may be the mistake."""
-    known = [data_path(name) for name in ENTRY_FILES]
+    known = DATA_PATHS.values()
     for path in sorted([*folder.glob("*.y*ml"), *(folder / "search").glob("*.y*ml")]):
         name = path.relative_to(folder).as_posix()
         if name not in known:

@@ -104,10 +104,27 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
+ENTRY_FILES: dict[str, type[Entry]] = {}  # name of a data file -> the model of its entries
+DATA_PATHS: dict[str, str] = {}  # name of a data file -> its path below docs/data
+TITLES: dict[str, str] = {}  # name of a data file whose entries are published as a table -> title of the table
+
+
 class Entry(Record):
-    """A record with an id of its own."""
+    """A record with an id of its own.
+
+    A subclass names the file below docs/data that holds such entries, and the title of the table that is published of
+    them. Without a table, they say how things are shown, found or where they went, or have formats of their own.
+    """
 
     id: Id = Field(description="Names the entry; no other entry of the file has the same id")
+
+    def __init_subclass__(cls, *, file: str = "", name: str = "", table: str = "") -> None:
+        super().__init_subclass__()
+        name = name or file.rpartition("/")[2].removesuffix(".yml")
+        if file:
+            ENTRY_FILES[name], DATA_PATHS[name] = cls, file
+        if table:
+            TITLES[name] = table
 
 
 class Name(Record):
@@ -139,7 +156,7 @@ class SourceExtra(Record):
     title_note: Literal["described", "from-address"] | None = Field(default=None, alias="title-note")
 
 
-class Source(Entry):
+class Source(Entry, file="sources.yml"):
     """A source in CSL: who published what, when, where, and where a copy is kept."""
 
     type: Literal["article-newspaper", "article-journal", "document", "report", "webpage", "book", "chapter", "dataset"]
@@ -161,9 +178,13 @@ class Source(Entry):
 
     @field_validator("issued", "accessed")
     @classmethod
-    def _not_to_come(cls, value: str | None) -> str | None:
+    def _in_order(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is not None and value > _tomorrow()[: len(value)]:
             raise ValueError(f"{value} is still to come")
+        issued = info.data.get("issued")  # of 'accessed' alone: fields are checked in their order
+        digits = min(len(value or ""), len(issued or ""))
+        if value is not None and issued is not None and value[:digits] < issued[:digits]:
+            raise ValueError(f"read on {value}, before it was published on {issued}")
         return value
 
     @field_validator("archive_location")
@@ -171,16 +192,6 @@ class Source(Entry):
     def _of_the_archive(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is None and info.data.get("archive") is not None:
             raise ValueError("a copy in an archive has an address: add it, or remove 'archive'")
-        return value
-
-    @field_validator("accessed")
-    @classmethod
-    def _after_publication(cls, value: str | None, info: ValidationInfo) -> str | None:
-        issued = info.data.get("issued")
-        if value is not None and isinstance(issued, str):
-            digits = min(len(value), len(issued))
-            if value[:digits] < issued[:digits]:
-                raise ValueError(f"read on {value}, before it was published on {issued}")
         return value
 
 
@@ -200,7 +211,7 @@ Chinese = Annotated[Text, AfterValidator(_chinese)]
 Pinyin = Annotated[Text, AfterValidator(_pinyin)]
 
 
-class Term(Entry):
+class Term(Entry, file="glossary.yml", table="Glossary"):
     """A term, in English and in Chinese, and what it means."""
 
     en: Text = Field(description="The preferred English")
@@ -210,7 +221,7 @@ class Term(Entry):
     definition: Inline = Field(description="What the term means here")
 
 
-class Paradigm(Entry):
+class Paradigm(Entry, file="paradigms.yml", table="Two modes of innovation compared"):
     """A row of the comparison of the two modes of innovation."""
 
     feature: Text = Field(description="What is compared")
@@ -224,7 +235,7 @@ class Paradigm(Entry):
 Verdict = Literal["confirmed", "partly", "report-only", "conflicting"]
 
 
-class Claim(Entry):
+class Claim(Entry, file="claims.yml", table="Claims of the founding report"):
     """A claim of the founding report, held against the record."""
 
     section: Text = Field(description="The part of the founding report that makes the claim")
@@ -234,7 +245,7 @@ class Claim(Entry):
     not_found: Inline | None = Field(default=None, description="What was looked for and not found")
 
 
-class Event(Entry):
+class Event(Entry, file="timeline.yml", table="Timeline of policy"):
     """A dated event of the policy timeline."""
 
     date: Date = Field(description="The year, month or day of the event")
@@ -246,7 +257,7 @@ class Event(Entry):
     text: Inline = Field(description="What it was about")
 
 
-class Control(Entry):
+class Control(Entry, file="export_controls.yml", table="Timeline of export controls"):
     """A dated step of the export-control timeline."""
 
     date: Date = Field(description="The year, month or day of the step")
@@ -259,7 +270,7 @@ class Control(Entry):
     text: Inline = Field(description="What it was about")
 
 
-class Technology(Entry):
+class Technology(Entry, file="technologies.yml", table="Bottleneck technologies"):
     """An item of the 2018 list of bottleneck technologies."""
 
     en: Text = Field(description="The technology in English")
@@ -287,7 +298,7 @@ class Facility(Record):
     text: Inline = Field(description="What it is, and how far it is built")
 
 
-class Hub(Entry):
+class Hub(Entry, file="hubs.yml", table="Regional hubs"):
     """A regional hub."""
 
     name: Text = Field(description="The hub in English")
@@ -313,7 +324,7 @@ class Hub(Entry):
     not_found: Inline | None = Field(default=None, description="What was looked for and not found")
 
 
-class Institution(Entry):
+class Institution(Entry, file="institutions.yml", table="Institutions"):
     """A body that the record names."""
 
     name: Text = Field(description="The body in English")
@@ -325,7 +336,7 @@ class Institution(Entry):
     text: Inline = Field(description="What it does on the subject of the site, by the sources cited")
 
 
-class Synonyms(Entry):
+class Synonyms(Entry, file="search/synonyms.yml", table="Words that mean the same"):
     """Words that mean the same to someone who searches, such as a name in English and in Chinese."""
 
     words: list[Text] = Field(min_length=2, description="The words that mean the same to someone who searches")
@@ -334,7 +345,7 @@ class Synonyms(Entry):
 _PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 
 
-class SearchWords(Entry):
+class SearchWords(Entry, name="search_words", file="search/words.yml"):
     """A page and what readers may type to get to it or to a part of it, in other words than its own.
 
     Phrases are set off by commas; ``sections`` holds them by the id of a heading, an entry or a row.
@@ -350,7 +361,7 @@ class SearchWords(Entry):
         return [(match.start(), match[0]) for match in _PHRASE.finditer(text)]
 
 
-class Change(Entry):
+class Change(Entry, file="changes.yml", table="Corrections and changes"):
     """Something that was added to or corrected on the site."""
 
     date: Date = Field(description="The day of the change")  # that of an edition may be still to come
@@ -373,7 +384,7 @@ def _page_path(value: str) -> str:
 PagePath = Annotated[str, AfterValidator(_page_path)]
 
 
-class Redirect(Entry):
+class Redirect(Entry, file="redirects.yml"):
     """An address that has moved: a page, or a heading or row of a page, and where it is found now."""
 
     old: PagePath = Field(alias="from")
@@ -383,7 +394,7 @@ class Redirect(Entry):
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Edition(Entry):
+class Edition(Entry, file="editions.yml", table="Editions"):
     """A dated edition of the site, with what identifies its files.
 
     ``make edition`` writes it.
@@ -407,7 +418,7 @@ class TableColumn(Record):
     row_header: bool = False
 
 
-class TableSpec(Entry):
+class TableSpec(Entry, file="tables.yml"):
     """A table built from a data file: its rows, in file order, and its columns.
 
     ``only`` keeps the rows whose field has the given value.
@@ -475,7 +486,7 @@ class EventMark(Record):
     label: Text
 
 
-class Chart(Entry):
+class Chart(Entry, file="charts.yml"):
     """A chart: the headline says what is to be seen, the title what is shown, the description how it looks."""
 
     kind: Literal["lines", "columns", "bars", "dots", "tiles"]
@@ -507,7 +518,7 @@ class Chart(Entry):
         return self.id + (f"-{view + 1}" if view else "")
 
 
-class Province(Entry):
+class Province(Entry, file="provinces.yml", table="Province-level units"):
     """A province-level unit, with its place in the tile map."""
 
     name: Text = Field(description="The unit in English, as the series name it")
@@ -541,7 +552,7 @@ class Arrow(Record):
     dashed: bool = False
 
 
-class Diagram(Entry):
+class Diagram(Entry, file="diagrams.yml"):
     """A drawing that explains: boxes and arrows, with a text that says the same."""
 
     title: Text
@@ -575,32 +586,3 @@ class SeriesSpec(Entry):
     columns: dict[str, SeriesColumn]
     notes: list[Inline] = []
     licence: Text
-
-
-# Data file (below docs/data) -> the model of its entries. The order is that of the documentation.
-ENTRY_FILES: dict[str, type[Entry]] = {
-    "sources": Source,
-    "glossary": Term,
-    "tables": TableSpec,
-    "paradigms": Paradigm,
-    "claims": Claim,
-    "timeline": Event,
-    "export_controls": Control,
-    "technologies": Technology,
-    "hubs": Hub,
-    "institutions": Institution,
-    "synonyms": Synonyms,
-    "search_words": SearchWords,
-    "changes": Change,
-    "redirects": Redirect,
-    "editions": Edition,
-    "charts": Chart,
-    "diagrams": Diagram,
-    "provinces": Province,
-}
-_OTHER_PATHS = {"synonyms": "search/synonyms.yml", "search_words": "search/words.yml"}
-
-
-def data_path(name: str) -> str:
-    """The path below docs/data of a file of entries."""
-    return _OTHER_PATHS.get(name, f"{name}.yml")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -17,13 +17,14 @@ from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import closest, did_you_mean, misspelled, nearest
 
+_SOURCE = re.compile(r"[^;\s]+")
 _YEAR = re.compile(r"[0-9]{4}")
 _WHOLE = 100  # per cent
 _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LEADING_ZERO = re.compile(r"-?0[0-9]")
-_KNOWN_UNITS = frozenset({"test", "text", "percents", "point"})
+_SOURCE_UNITS = frozenset({"source", "sources"})
 Rows = Mapping[str, Mapping[str, Cell]]  # by key, then by column
-TEXT_UNITS = frozenset({"text", "source", "sources"})
+TEXT_UNITS = _SOURCE_UNITS | {"text"}
 
 
 @dataclass(frozen=True)
@@ -52,50 +53,25 @@ class Series:
 
     def rows_where(self, where: Mapping[str, str], skip: Sequence[str] = ()) -> Rows:
         """The rows, by key, whose columns hold the given texts, without those whose key is to be skipped."""
-        asked = (*where.items(), *skip)
-        found = self._found.get(asked)
-        if found is None:
-            found = self._found[asked] = self._rows_where(where, skip)
-        return found
-
-    def _rows_where(self, where: Mapping[str, str], skip: Sequence[str]) -> Rows:
-        rows = self.rows
-        for name, wanted in where.items():
-            rows = {key: row for key, row in rows.items() if name in row and row[name].text == wanted}
-        return {key: row for key, row in rows.items() if key not in skip} if skip else rows
-
-    @cached_property
-    def _found(self) -> dict[tuple[object, ...], Rows]:
-        """What was asked for by ``rows_where``."""
-        return {}
+        return {
+            key: row
+            for key, row in self.rows.items()
+            if key not in skip and all(name in row and row[name].text == wanted for name, wanted in where.items())
+        }
 
     def texts(self, column: str) -> Collection[str]:
         """What the cells of a column hold, each text once, in the order of the rows."""
-        found = self._texts.get(column)
-        if found is None:
-            found = self._texts[column] = {row[column].text: None for row in self.rows.values()}.keys()
-        return found
-
-    @cached_property
-    def _texts(self) -> dict[str, Collection[str]]:
-        """What was asked for by ``texts``."""
-        return {}
+        return {row[column].text: None for row in self.rows.values()}.keys()
 
     def sources(self) -> list[str]:
         """The ids of the sources of all rows, in order of first use."""
         return list(self._sources)
 
     @cached_property
-    def _sources(self) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for row in self.rows.values():
-            for name, column in self.spec.columns.items():
-                if column.unit in {"source", "sources"} and row[name].text:
-                    found.update(dict.fromkeys(_SOURCE.findall(row[name].text)))
-        return tuple(found)
-
-
-_SOURCE = re.compile(r"[^;\s]+")
+    def _sources(self) -> Collection[str]:
+        names = [name for name, column in self.spec.columns.items() if column.unit in _SOURCE_UNITS]
+        cells = (row[name].text for row in self.rows.values() for name in names)
+        return dict.fromkeys(source for text in cells for source in _SOURCE.findall(text)).keys()
 
 
 def is_number(column: SeriesColumn) -> bool:
@@ -105,12 +81,7 @@ def is_number(column: SeriesColumn) -> bool:
 
 def number(text: str) -> Decimal | None:
     """The number a data cell holds (digits, a point, a sign), or None."""
-    if not _DIGITS.fullmatch(text):
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
+    return Decimal(text) if _DIGITS.fullmatch(text) else None
 
 
 def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
@@ -123,31 +94,10 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             message = f"holds no entry with the id '{series_id}', the name of the file"
             problems.append(entry.yaml.problem("missing-field", (0, "id"), message))
         return None, problems
-    problems += [
-        entry.problem("unknown-field", series_id, f"key.{index}", f"the key column '{column}' is not among the columns",
-                      did_you_mean(column, spec.columns))
-        for index, column in enumerate(spec.key) if column not in spec.columns
-    ]  # fmt: skip
-    for name, column in spec.columns.items():
-        if (column.unit is None) == (column.unit_column is None):
-            field = f"columns.{name}"
-            problems.append(
-                entry.problem("missing-field", series_id, field, f"column '{name}' needs a unit or a unit_column")
-            )
-        elif column.unit_column is not None and column.unit_column not in spec.columns:
-            message = f"the unit column '{column.unit_column}' is not among the columns"
-            problems.append(entry.problem("unknown-field", series_id, f"columns.{name}.unit_column", message,
-                                          did_you_mean(column.unit_column, spec.columns)))  # fmt: skip
-        elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
-            problems.append(entry.problem("wrong-type", series_id, f"columns.{name}.unit", *slip))
-        own = column.source_column
-        if own is not None and (own not in spec.columns or spec.columns[own].unit not in {"source", "sources"}):
-            known = [name for name, column in spec.columns.items() if column.unit in {"source", "sources"}]
-            problems.append(entry.problem("unknown-field", series_id, f"columns.{name}.source_column",
-                                          f"'{own}' is no column of sources", did_you_mean(own, known)))  # fmt: skip
+    problems += _spec_problems(entry, spec)
     table = parse_csv(csv)
     problems += table.problems
-    header_problems = list(_header_problems(table, spec, entry))
+    header_problems = _header_problems(table, spec, yaml.path)
     problems += header_problems
     if header_problems or not table.header or any(p.path == yaml.path for p in problems):
         return None, problems
@@ -160,110 +110,109 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         read.append(row)
         key = "/".join(row[column].text for column in spec.key)
         if key in rows:
-            cell = row[spec.key[0]]
-            first = rows[key][spec.key[0]].place.line
+            first = rows[key][spec.key[0]].line
             message = f"a row with the key '{key}' stands already at line {first}"
-            problems.append(Problem(csv.path, cell.place.line, cell.place.column, "duplicate-entry", message))
+            problems.append(Problem(csv.path, *row[spec.key[0]].place, "duplicate-entry", message))
             whole = False
-            continue
-        rows[key] = row
+        else:
+            rows[key] = row
     told = {problem.line for problem in table.problems}
     for name in spec.columns:
         cells_of = [row[name] for row in read if not told or row[name].line not in told]
         found = list(_column_problems(csv.path, cells_of, name, spec))
         whole = whole and not (found and name in spec.key)  # which row it is, the key does not tell
         problems += found
-        problems += _label_problems(entry, series_id, name, {row[name].text for row in read})
+        problems += _label_problems(entry, spec, name, {row[name].text for row in read})
     if not rows:
         return None, problems
     return Series(series_id, spec, entry, table, rows, whole, sound=not problems), problems
 
 
+def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[Problem]:
+    """What is wrong with the key and the columns of a series."""
+    for index, name in enumerate(spec.key):
+        if name not in spec.columns:
+            message = f"the key column '{name}' is not among the columns"
+            yield entry.problem("unknown-field", spec.id, f"key.{index}", message, did_you_mean(name, spec.columns))
+    sources = [name for name, column in spec.columns.items() if column.unit in _SOURCE_UNITS]
+    for name, column in spec.columns.items():
+        field = f"columns.{name}"
+        if (column.unit is None) == (column.unit_column is None):
+            yield entry.problem("missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column")
+        elif column.unit_column is not None and column.unit_column not in spec.columns:
+            message = f"the unit column '{column.unit_column}' is not among the columns"
+            hint = did_you_mean(column.unit_column, spec.columns)
+            yield entry.problem("unknown-field", spec.id, f"{field}.unit_column", message, hint)
+        elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
+            yield entry.problem("wrong-type", spec.id, f"{field}.unit", *slip)
+        own = column.source_column
+        if own is not None and own not in sources:
+            message = f"'{own}' is no column of sources"
+            yield entry.problem("unknown-field", spec.id, f"{field}.source_column", message, did_you_mean(own, sources))
+
+
 # The words in units that a number in the text is held against, and those that say what a column holds.
 _UNIT_WORDS = (
-    "percent",
-    "percentage",
-    "points",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-    "year",
-    "source",
-    "sources",
-    "text",
-)
-
-
+    "percent", "percentage", "points", "thousand", "million", "billion", "trillion",
+    "year", "source", "sources", "text",
+)  # fmt: skip
+_KNOWN_UNITS = frozenset({*_UNIT_WORDS, "test", "percents", "point"})
 _CODES = ("CNY", "USD", "EUR", "GBP", "JPY", "KRW")
 
 
+@lru_cache(maxsize=256)
 def _misspelled_unit(unit: str) -> tuple[str, str] | None:
     """What is wrong with a unit: a word that is nearly one that counts."""
     for word in re.findall(r"[A-Za-z]+", unit):
-        folded = word.casefold()
-        code = next((known for known in _CODES if sorted(known) == sorted(word)), word)
-        if code != word:
-            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, code)}'?"
-        if word in _UNIT_WORDS or folded in _KNOWN_UNITS:
-            continue
-        close = _unit_word_near(folded)
-        if close:
-            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, close)}'?"
+        meant = next((code for code in _CODES if sorted(code) == sorted(word)), None)
+        if meant is None and word.casefold() not in _KNOWN_UNITS:
+            meant = closest(word.casefold(), _UNIT_WORDS, 0.8)
+        if meant not in {None, word}:
+            return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, str(meant))}'?"
     return None
 
 
-@lru_cache(maxsize=256)
-def _unit_word_near(word: str) -> str | None:
-    return closest(word, _UNIT_WORDS, 0.8)
-
-
-def _header_problems(table: CsvFile, spec: SeriesSpec, entry: EntryFile[SeriesSpec]) -> list[Problem]:
-    problems: list[Problem] = []
+def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[Problem]:
+    """What is wrong with the first line of a series, whose columns are ``described`` in a file."""
+    path = table.file.path
     names = [cell.text for cell in table.header]
     sign = re.search(r"[;\t|]", names[0]) if len(names) == 1 else None
     if sign:
         hint = f"Write commas for '{sign.group()}'"
-        return [Problem(table.file.path, 1, 1, "csv-syntax", "the cells of a row are set off by commas", hint)]
+        return [Problem(path, 1, 1, "csv-syntax", "the cells of a row are set off by commas", hint)]
     if names and not set(names) & set(spec.columns):
         message = "the first line names no column of this series"
-        return [Problem(table.file.path, 1, 1, "csv-syntax", message, f"It reads {','.join(spec.columns)}")]
+        return [Problem(path, 1, 1, "csv-syntax", message, f"It reads {','.join(spec.columns)}")]
     if names and not table.rows and not table.problems:
-        return [Problem(table.file.path, 1, 1, "csv-syntax", "the series holds no rows")]
+        return [Problem(path, 1, 1, "csv-syntax", "the series holds no rows")]
+    problems: list[Problem] = []
     missing = [name for name in spec.columns if name not in names]
     for cell in table.header:
         if cell.text not in spec.columns:
-            message = f"the column '{cell.text}' is not described in {entry.yaml.file.path}"
+            message = f"the column '{cell.text}' is not described in {described}"
             hint = did_you_mean(cell.text, missing or spec.columns)
+            problems.append(Problem(path, *cell.place, "unknown-field", message, hint))
             near = nearest(cell.text, missing)
             missing = [name for name in missing if name != near]  # it is there under another name
-            place = cell.place
-            problems.append(Problem(table.file.path, place.line, place.column, "unknown-field", message, hint))
-    if table.header:
-        problems += [
-            Problem(table.file.path, 1, 1, "missing-field", f"the column '{name}' is missing",
-                    f"It is described in {entry.yaml.file.path}")
-            for name in missing
-        ]  # fmt: skip
+    for name in missing if names else ():
+        hint = f"It is described in {described}"
+        problems.append(Problem(path, 1, 1, "missing-field", f"the column '{name}' is missing", hint))
     return problems
 
 
-def _label_problems(
-    entry: EntryFile[SeriesSpec], series_id: str, name: str, cells: Collection[str]
-) -> Iterator[Problem]:
+def _label_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec, name: str, cells: Set[str]) -> Iterator[Problem]:
     """Labels that no row needs: those of a column outside the key, and those of cells that do not occur."""
-    spec = entry.entries[series_id]
     labels = spec.columns[name].labels
-    path = (*entry.paths[series_id], "columns", name, "labels")
+    path = (*entry.paths[spec.id], "columns", name, "labels")
     if labels and name not in spec.key:
         hint = "Write labels at a column of the key, by which the rows are called"
         message = f"the column '{name}' is no part of the key"
         yield entry.yaml.problem("unknown-field", path, message, hint, at_key=True)
-    elif labels:
-        for cell in [cell for cell in labels if cell not in cells]:
+        return
+    for cell in labels:
+        if cell not in cells:
             message = f"no row has '{cell}' in the column '{name}'"
-            hint = did_you_mean(cell, cells)
-            yield entry.yaml.problem("unknown-field", (*path, cell), message, hint, at_key=True)
+            yield entry.yaml.problem("unknown-field", (*path, cell), message, did_you_mean(cell, cells), at_key=True)
 
 
 class _CellSlip(NamedTuple):
@@ -276,40 +225,31 @@ class _CellSlip(NamedTuple):
 
 def _column_problems(path: str, cells: Collection[Cell], name: str, spec: SeriesSpec) -> Iterator[Problem]:
     """What is wrong with the cells of one column; a text that stands in many is looked at once."""
-    slip_of = _slips_of_column(name, spec)
-    slips = {text: slip for text in {cell.text for cell in cells} if (slip := slip_of(text)) is not None}
-    for cell in cells if slips else ():
-        if cell.text in slips:
-            slip = slips[cell.text]
-            yield Problem(path, cell.line, cell.column, slip.code, slip.message, slip.hint)
+    slips = {text: _slip_of_cell(text, name, spec) for text in {cell.text for cell in cells}}
+    for cell in cells:
+        slip = slips[cell.text]
+        if slip is not None:
+            yield Problem(path, *cell.place, slip.code, slip.message, slip.hint)
 
 
-def _slips_of_column(name: str, spec: SeriesSpec) -> Callable[[str], _CellSlip | None]:
-    """What is wrong with a text in a column, as a function of the text."""
+def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> _CellSlip | None:
     column, in_key = spec.columns[name], name in spec.key
-    is_text = column.unit == "text"
-    units = {own.unit_column for own in spec.columns.values()}
-
-    def slip(text: str) -> _CellSlip | None:
-        if not text:
-            if in_key:
-                return _CellSlip(f"the key column '{name}' is empty", code="missing-field")
-            return _CellSlip("the row names no source", code="missing-field") if name == "source" else None
-        if text != text.strip():
-            return _CellSlip(f"'{text}' begins or ends with a space")
-        wrong = _slip_of_number(text, name, column) if is_number(column) else None
-        if wrong is not None:
-            return wrong
-        if name in units and (misspelled_unit := _misspelled_unit(text)) is not None:
-            return _CellSlip(*misspelled_unit)
-        if in_key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
-            return _CellSlip(f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?")
-        if is_text and (reference := REFERENCE.search(text)):
-            hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
-            return _CellSlip(f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text", hint)
-        return None
-
-    return slip
+    if not text:
+        if in_key:
+            return _CellSlip(f"the key column '{name}' is empty", code="missing-field")
+        return _CellSlip("the row names no source", code="missing-field") if name == "source" else None
+    if text != text.strip():
+        return _CellSlip(f"'{text}' begins or ends with a space")
+    if is_number(column) and (wrong := _slip_of_number(text, name, column)) is not None:
+        return wrong
+    if any(name == own.unit_column for own in spec.columns.values()) and (unit := _misspelled_unit(text)) is not None:
+        return _CellSlip(*unit)
+    if in_key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
+        return _CellSlip(f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?")
+    if column.unit == "text" and (reference := REFERENCE.search(text)):
+        hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
+        return _CellSlip(f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text", hint)
+    return None
 
 
 def _slip_of_number(text: str, name: str, column: SeriesColumn) -> _CellSlip | None:

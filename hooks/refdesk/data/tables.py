@@ -10,26 +10,10 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, Entry
+from refdesk.data.models import ENTRY_FILES, TITLES, Entry
 from refdesk.data.plain_text import cited, plain_text
 
-# Data files that say how things are shown, found or where they went; what they show is downloaded by itself.
-SPECIFICATIONS = frozenset({"tables", "charts", "diagrams", "redirects", "search_words"})
 SOURCES = "sources"
-TITLES = {
-    "glossary": "Glossary",
-    "paradigms": "Two modes of innovation compared",
-    "claims": "Claims of the founding report",
-    "timeline": "Timeline of policy",
-    "export_controls": "Timeline of export controls",
-    "technologies": "Bottleneck technologies",
-    "hubs": "Regional hubs",
-    "institutions": "Institutions",
-    "synonyms": "Words that mean the same",
-    "changes": "Corrections and changes",
-    "editions": "Editions",
-    "provinces": "Province-level units",
-}
 OF_SOURCES = "Ids of the sources of the row, as in sources.json, separated by “; ”"
 CELLS = (
     "In a cell, the items of a list are separated by “; ” and the parts of an item by “: ”. Texts stand without the "
@@ -39,7 +23,7 @@ CELLS = (
 
 def table_names(library: Library) -> list[str]:
     """The data files whose entries are published as a table; sources have formats of their own."""
-    return [name for name in library.files if name not in SPECIFICATIONS and name != SOURCES]
+    return [name for name in library.files if name in TITLES]
 
 
 def row_of(name: str) -> str:

@@ -12,18 +12,10 @@ from refdesk.data.series import Series, is_number, number
 from refdesk.files.csv import Cell
 from refdesk.problems.suggest import closest, did_you_mean
 
-SCALES = {
-    "thousand": Decimal(10) ** 3,
-    "mn": Decimal(10) ** 6,
-    "bn": Decimal(10) ** 9,
-    "tn": Decimal(10) ** 12,
-    "million": Decimal(10) ** 6,
-    "billion": Decimal(10) ** 9,
-    "trillion": Decimal(10) ** 12,
-    "万亿": Decimal(10) ** 12,
-    "亿": Decimal(10) ** 8,
-    "万": Decimal(10) ** 4,
-}
+_DIGITS_OF = {
+    "thousand": 3, "mn": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12, "万": 4, "亿": 8, "万亿": 12,
+}  # fmt: skip
+SCALES = {name: Decimal(10) ** digits for name, digits in _DIGITS_OF.items()}
 _TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
 _SCALE = re.compile(
     r"(?P<tens>[十百千]?)(?P<scale>万亿|亿|万)|(?P<word>thousand|million|billion|trillion)"
@@ -155,23 +147,23 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
 
 
 def _unit_slip(value: Value, text: str) -> ValueSlip | None:
-    unit = value.unit
-    if _PERCENT.search(text) and not unit.startswith("percent"):
-        return ValueSlip("value-unit", f"'{text}' is a percentage, the data are in {unit}", f"The data hold {value}")
+    """What is wrong with the unit of a number as it is written."""
+    unit, in_percent = value.unit, value.unit.startswith("percent")
+    hint = f"The data hold {value}"
     near = _NO_PERCENT.search(text)
-    if near and unit.startswith("percent") and "point" not in unit:
-        message = f"'{near.group()}' is no percentage, the data are in {unit}"
-        return ValueSlip("value-unit", message, f"The data hold {value}")
-    for currency, pattern in _CURRENCIES.items():
-        if pattern.search(text) and currency not in unit:
-            message = f"'{text}' is in {_NAMES[currency]}, the data are in {unit}"
-            return ValueSlip("value-unit", message, f"The data hold {value}")
+    currency = next((name for name, pattern in _CURRENCIES.items() if pattern.search(text) and name not in unit), None)
+    if _PERCENT.search(text) and not in_percent:
+        return ValueSlip("value-unit", f"'{text}' is a percentage, the data are in {unit}", hint)
+    if near and in_percent and "point" not in unit:
+        return ValueSlip("value-unit", f"'{near.group()}' is no percentage, the data are in {unit}", hint)
+    if currency is not None:
+        return ValueSlip("value-unit", f"'{text}' is in {_NAMES[currency]}, the data are in {unit}", hint)
     for word in re.findall(r"[A-Za-z]{5,}", text):
         meant = _scale_near(word.casefold())
         if meant and not _SCALE.search(word):
             return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
-    if unit.startswith("percent") and _SCALE.search(text):
-        return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", f"The data hold {value}")
+    if in_percent and _SCALE.search(text):
+        return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", hint)
     return None
 
 

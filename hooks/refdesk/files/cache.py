@@ -1,7 +1,6 @@
 """What is costly to make is kept under .cache/refdesk of the checkout, by a digest of all that it was made from.
 
-Deleting the folder is always safe. A file that was cut short is passed over; a folder that cannot be written, or that
-is a link to elsewhere, is no mistake: then everything is made each time.
+Deleting the folder is always safe. A folder that cannot be written is no mistake: then everything is made each time.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -21,12 +20,10 @@ from refdesk.files.checkout import CACHE, CONFIG, EXCEPTIONS
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report
 
-_LENGTH = 64  # hexadecimal digits of a digest
-
 
 def digest(*parts: bytes) -> str:
     """The digest of some bytes, one part after the other."""
-    found = blake2b(digest_size=_LENGTH // 2)
+    found = blake2b(digest_size=32)
     for part in parts:
         found.update(len(part).to_bytes(8, "big") + part)
     return found.hexdigest()
@@ -46,32 +43,21 @@ def fingerprint() -> str:
     return digest(*parts)
 
 
-def _is_safe(root: Path) -> bool:
-    """Whether no folder of the cache is a link to elsewhere."""
-    return not any((root / folder).is_symlink() for folder in (CACHE, *CACHE.parents) if folder != Path())
-
-
-def _read(root: Path, path: Path) -> bytes | None:
-    """The content of a file of the cache; None when there is none, or it was cut short."""
+def _read(path: Path) -> bytes | None:
+    """The content of a file of the cache; None when there is none."""
     try:
-        content = path.read_bytes() if _is_safe(root) else b""
+        return path.read_bytes()
     except OSError:
         return None
-    seal, body = content[:_LENGTH], content[_LENGTH:]
-    return body if seal.decode("ascii", "replace") == digest(body) else None
 
 
-def _write(root: Path, path: Path, body: bytes) -> None:
-    """Write a file of the cache in one step, behind the digest of its content; do nothing where that cannot be."""
+def _write(root: Path, path: Path, content: bytes) -> None:
+    """Write a file of the cache in one step; do nothing where that cannot be."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        if not _is_safe(root):
-            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        ignore = root / CACHE / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-        part.write_bytes(digest(body).encode() + body)
+        (root / CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
+        part.write_bytes(content)
         part.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -90,7 +76,7 @@ class Cache:
 
     def load(self, made_from: str) -> bytes | None:
         """The content made from a text earlier, or None."""
-        return _read(self._root, self._path(made_from))
+        return _read(self._path(made_from))
 
     def keep(self, made_from: str, content: bytes) -> bytes:
         """Keep a content, and give it back."""
@@ -115,50 +101,34 @@ _FILES = (CONFIG, EXCEPTIONS)
 def inputs_digest(root: Path, environment: Sequence[str]) -> str | None:
     """A digest of everything that a report depends on: the files of the site, this program, some variables, the day.
 
-    None where a link makes it uncertain what belongs to the site.
+    None where a file of the site cannot be read.
     """
-    parts = [fingerprint().encode(), str(root).encode("utf-8", "surrogateescape")]
-    parts += [time.strftime("%Y-%m-%d", time.gmtime()).encode()]
-    parts += [f"{name}={os.environ.get(name)}".encode("utf-8", "surrogateescape") for name in environment]
+    told = [str(root), time.strftime("%Y-%m-%d", time.gmtime())]
+    told += [f"{name}={os.environ.get(name)}" for name in environment]
+    parts = [fingerprint().encode(), *(text.encode("utf-8", "surrogateescape") for text in told)]
+    paths = [str(root / name) for name in _FILES if os.path.lexists(root / name)]
+    for folder in _FOLDERS:
+        paths += [os.path.join(at, name) for at, _, names in os.walk(root / folder) for name in names]
     try:
-        for path in _input_files(root):
-            if path is None:
+        for path in sorted(paths):
+            if not os.path.isfile(path):
                 return None
-            parts += [path.encode("utf-8", "surrogateescape")]
-            parts += [Path(path).read_bytes()] if path.endswith((*_TEXT, *_FILES)) else []
+            content = Path(path).read_bytes() if path.endswith(_TEXT) else b""
+            parts += [path.encode("utf-8", "surrogateescape"), content]
     except OSError:
         return None
     return digest(*parts)
 
 
-def _input_files(root: Path) -> Iterator[str | None]:
-    """The path of every file of the site; None for one that is a link or no ordinary file."""
-    for name in _FILES:
-        if os.path.lexists(root / name):
-            yield str(root / name) if _is_ordinary(str(root / name)) else None
-    for folder in _FOLDERS:
-        for at, folders, names in os.walk(root / folder):
-            folders.sort()
-            if any(os.path.islink(os.path.join(at, name)) for name in folders):
-                yield None
-            for name in sorted(names):
-                path = os.path.join(at, name)
-                yield path if _is_ordinary(path) else None
-
-
-def _is_ordinary(path: str) -> bool:
-    return os.path.isfile(path) and not os.path.islink(path)
-
-
 def load_report(root: Path) -> Report | None:
     """The report of the last check, if nothing that it depends on has changed since."""
-    kept = _read(root, root / CACHE / "report")
-    if kept is None:
+    try:
+        data = json.loads(_read(root / CACHE / "report") or b"")
+        if data["inputs"] is None or data["inputs"] != inputs_digest(root, data["environment"]):
+            return None
+        return Report(tuple(Problem(*row) for row in data["problems"]), data["pages"], data["references"])
+    except (ValueError, KeyError, TypeError):  # a file that someone has changed
         return None
-    data = json.loads(kept)
-    if data["inputs"] is None or data["inputs"] != inputs_digest(root, data["environment"]):
-        return None
-    return Report(tuple(Problem(*row) for row in data["problems"]), data["pages"], data["references"])
 
 
 def keep_report(root: Path, report: Report, environment: Sequence[str]) -> None:

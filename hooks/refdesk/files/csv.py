@@ -31,112 +31,67 @@ class CsvFile(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-_FIELD = re.compile(r'"((?:[^"]|"")*+)"|([^,\n]*)')
+_CELL = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<plain>[^,]*))(?P<rest>[^,]*)(?P<comma>,?)')
 
 
 def parse_csv(file: TextFile) -> CsvFile:
-    """Parse comma-separated values (RFC 4180); a quote that never closes or a ragged row is a problem at its place."""
-    rows, problems = _scan(file)
-    problems = [*file.problems, *problems]
+    """Parse comma-separated values, a row on each line; what is wrong with a row is a problem at its place."""
+    problems = list(file.problems)
+    rows: list[tuple[Cell, ...]] = []
+    for number, line in enumerate(file.text.split("\n"), 1):
+        if line:
+            row, slip = _cells(line, number)
+            if slip is None:
+                rows.append(row)
+            else:
+                problems.append(Problem(file.path, number, slip[0], "csv-syntax", *slip[1:]))
     if not rows:
         if not problems:
             problems.append(Problem(file.path, 1, 1, "csv-syntax", "is empty: the first line names the columns"))
         return CsvFile(file, (), (), tuple(problems))
     header, *body = rows
-    seen: set[str] = set()
-    for cell in header:
-        if cell.text in seen:
-            message = f"the column '{cell.text}' stands twice"
-            problems.append(Problem(file.path, cell.place.line, cell.place.column, "csv-syntax", message))
-        seen.add(cell.text)
+    for index, cell in enumerate(header):
+        if cell.text in {other.text for other in header[:index]}:
+            problems.append(Problem(file.path, *cell.place, "csv-syntax", f"the column '{cell.text}' stands twice"))
     whole: list[tuple[Cell, ...]] = []
-    told = {problem.line for problem in problems}
     for row in body:
         if len(row) > 1 and not any(cell.text for cell in row):
             problems.append(Problem(file.path, *row[0].place, "csv-syntax", "this row is empty", "Remove it"))
-            continue
-        if len(row) == len(header):
+        elif len(row) == len(header):
             whole.append(row)
-            continue
-        if row[0].line in told:
-            continue  # a quotation mark amiss is why it has too few or too many
-        place = row[min(len(row), len(header) + 1) - 1].place
-        message = f"this row has {len(row)} cells, the header has {len(header)}"
-        hint = "A cell that holds a comma is written between double quotes" if len(row) > len(header) else ""
-        sign = next((sign for sign in ";\t|；，" if sum(cell.text.count(sign) for cell in row) * 2 > len(header)), "")
-        hint = f"Write commas for '{sign}'" if sign and len(row) < len(header) else hint
-        problems.append(Problem(file.path, place.line, place.column, "csv-syntax", message, hint))
+        else:
+            problems.append(_ragged(file.path, row, len(header)))
     return CsvFile(file, header, tuple(whole), tuple(problems))
 
 
-def _scan(file: TextFile) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
-    text = file.text
-    rows: list[tuple[Cell, ...]] = []
-    at = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if '"' in line:  # a quoted cell may hold commas and line breaks: read the rest of the file sign by sign
-            rest, problems = _scan_quoted(file, at)
-            return rows + rest, problems
-        if line:
-            rows.append(_plain_row(line, number))
-        at += len(line) + 1
-    return rows, []
+def _ragged(path: str, row: tuple[Cell, ...], wanted: int) -> Problem:
+    """The problem of a row with too few or too many cells."""
+    place = row[min(len(row), wanted + 1) - 1].place
+    sign = next((sign for sign in ";\t|；，" if sum(cell.text.count(sign) for cell in row) * 2 > wanted), "")
+    hint = f"Write commas for '{sign}'" if sign else ""
+    if len(row) > wanted:
+        hint = "A cell that holds a comma is written between double quotes"
+    return Problem(path, *place, "csv-syntax", f"this row has {len(row)} cells, the header has {wanted}", hint)
 
 
-def _plain_row(line: str, number: int) -> tuple[Cell, ...]:
-    """The cells of a line without quotation marks."""
-    column = 1
+def _cells(line: str, number: int) -> tuple[tuple[Cell, ...], tuple[int, str, str] | None]:
+    """The cells of a line; the column, message and hint of what is wrong with its quotation marks."""
     cells: list[Cell] = []
-    for part in line.split(","):
-        cells.append(Cell(part, number, column))
-        column += len(part) + 1
-    return tuple(cells)
-
-
-def _scan_quoted(file: TextFile, at: int) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
-    text = file.text
-    rows: list[tuple[Cell, ...]] = []
-    problems: list[Problem] = []
-    row: list[Cell] = []
-    while at < len(text):
-        if not row:  # back to the quick way for lines without quotation marks
-            end = file.line_end(at)
-            if text.find('"', at, end) < 0:
-                if end > at:
-                    rows.append(_plain_row(text[at:end], file.place(at).line))
-                at = end + 1
-                continue
-        place = file.place(at)
-        if text[at] == '"' and not _closes(text, at):
-            problems.append(file.problem("csv-syntax", at, "this quotation mark is never closed"))
-            return rows, problems
-        match = _FIELD.match(text, at)
-        assert match is not None  # noqa: S101 - the second alternative matches the empty text
-        quoted, plain = match.groups()
-        if plain and '"' in plain and (not problems or problems[-1].line != place.line):  # its other half follows
+    at = 0
+    while True:
+        match = _CELL.match(line, at)
+        assert match is not None  # noqa: S101 - the pattern matches the empty text
+        quoted, plain = match["quoted"], match["plain"] or ""
+        if match["rest"]:
+            hint = "A cell stands between two quotation marks"
+            return (), (match.start("rest") + 1, "text behind a closing quotation mark", hint)
+        if plain.startswith('"'):
+            return (), (at + 1, "this quotation mark is not closed in its row", "A row stands on one line")
+        if '"' in plain:
             message = "a quotation mark stands in a cell that does not begin with one"
             hint = "Put the cell between double quotes and double those in it"
-            problems.append(file.problem("csv-syntax", at + plain.index('"'), message, hint))
-        row.append(Cell(plain if quoted is None else quoted.replace('""', '"'), *place))
+            return (), (at + plain.index('"') + 1, message, hint)
+        cells.append(Cell(plain if quoted is None else quoted.replace('""', '"'), number, at + 1))
         at = match.end()
-        if at < len(text) and text[at] not in ",\n":
-            wrong, message = at, "text behind a closing quotation mark"
-            if "\n" in (quoted or ""):  # one that was to open another cell
-                wrong, message = match.start(), "this quotation mark is not closed in its row"
-            problems.append(file.problem("csv-syntax", wrong, message, "A cell stands between two quotation marks"))
-            at = file.line_end(at)
-        if at >= len(text) or text[at] == "\n":
-            if row != [Cell("", *place)]:
-                rows.append(tuple(row))
-            row = []
-        elif at == len(text) - 1:  # a comma closes the file: the last cell is empty
-            row.append(Cell("", *file.place(len(text))))
-            rows.append(tuple(row))
-            row = []
-        at += 1
-    return rows, problems
-
-
-def _closes(text: str, at: int) -> bool:
-    match = _FIELD.match(text, at)
-    return match is not None and match.group(1) is not None
+        if not match["comma"]:
+            return tuple(cells), None

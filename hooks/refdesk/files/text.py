@@ -1,19 +1,17 @@
-"""Text files with places: read bytes, remember lines, find needles."""
+"""Text files with places: read bytes, remember lines."""
 
 from __future__ import annotations
 
 import bisect
-import os
 import re
-import stat
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from refdesk.problems.problem import Problem
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8_000_000  # of one file: some ten times the largest of this site
 
 
 class Place(NamedTuple):
@@ -26,17 +24,16 @@ class Place(NamedTuple):
 START = Place(1, 1)
 
 
-class _TextFile(NamedTuple):
-    path: str
-    text: str
-    problems: tuple[Problem, ...] = ()
-
-
-class TextFile(_TextFile):
+@dataclass(frozen=True)
+class TextFile:
     """The text of one file: UTF-8, without its byte order mark, every line ending a line feed.
 
     ``path`` is relative to the root of the checkout. Folding line endings moves no line and no column.
     """
+
+    path: str
+    text: str
+    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -61,8 +58,7 @@ class TextFile(_TextFile):
 
     def problem(self, code: str, offset: int, message: str, hint: str = "") -> Problem:
         """A problem of this file at a character offset."""
-        place = self.place(offset)
-        return Problem(self.path, place.line, place.column, code, message, hint)
+        return Problem(self.path, *self.place(offset), code, message, hint)
 
 
 def read_text(path: Path, shown: str) -> TextFile:
@@ -71,54 +67,28 @@ def read_text(path: Path, shown: str) -> TextFile:
     ``shown`` is the path that reports name.
     """
     try:
-        data = read_bytes(path)
+        if path.exists() and not path.is_file():
+            reason = "is not a file with a text"
+        elif path.stat().st_size > MAX_BYTES:
+            reason = f"is larger than {MAX_BYTES // 1_000_000} MB"
+        else:
+            return decode(path.read_bytes(), shown)
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", message),))
-    except ValueError as error:
-        return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", str(error)),))
-    return decode(data, shown)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The content of a file; OSError when it cannot be read, ValueError when it is no file or too large.
-
-    A pipe without a writer would never open, and a device never end: they are not read.
-    """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise ValueError("is not a file with a text")
-        data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise ValueError(f"is larger than {MAX_BYTES // 1024 // 1024} MB")
-    return data
+        reason = f"cannot be read: {error.strerror or error}"
+    return TextFile(shown, "", (Problem(shown, 1, 1, "unreadable-file", reason),))
 
 
 def decode(data: bytes, shown: str) -> TextFile:
     """Decode bytes as UTF-8; bytes that are not, are replaced and reported at their place."""
-    problems: tuple[Problem, ...] = ()
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     try:
-        text = data.decode("utf-8-sig")
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        line_start = data.rfind(b"\n", 0, error.start) + 1
-        column = len(data[line_start : error.start].decode("utf-8-sig", "replace")) + 1
+        before = decode(data[: error.start], shown)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
-        problems = (Problem(shown, line, column, "encoding", message, "save the file as UTF-8"),)
-        text = data.decode("utf-8-sig", "replace")
-    return TextFile(shown, text.replace("\r\n", "\n").replace("\r", "\n"), problems)
-
-
-def occurrences(text: str, needle: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """The offsets of every occurrence of ``needle``, without overlap."""
-    if not needle:
-        return
-    limit = len(text) if end is None else end
-    at = text.find(needle, start, limit)
-    while at >= 0:
-        yield at
-        at = text.find(needle, at + len(needle), limit)
+        problem = before.problem("encoding", len(before.text), message, "save the file as UTF-8")
+        return TextFile(shown, text, (problem,))
+    return TextFile(shown, text)
 
 
 def first_line(text: str) -> str:

@@ -11,11 +11,7 @@ from refdesk.problems.suggest import nearest
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"(?![-.])[\w.-]*\w\.?|[0-9a-fA-F:.]+")
 _MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+(?:,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*")
-_KNOWN_SCHEMES = frozenset(
-    {"http", "https", "mailto", "ftp", "ftps", "tel", "sms", "data", "irc", "ircs", "matrix", "xmpp", "git", "ssh",
-     "sftp", "vscode", "magnet", "news", "geo", "urn", "doi", "ws", "wss", "slack", "chrome",
-     "about", "blob", "ipfs", "rsync", "svn", "ldap", "cid", "view-source", "feed", "webcal", "bitcoin"}
-)  # fmt: skip
+_KNOWN_SCHEMES = frozenset({"data", "doi", "geo", "git", "sms", "ssh", "tel", "urn"})
 _WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
 _NUMBERED = frozenset({"tel", "sms"})
 _BROKEN_SCHEME = re.compile(
@@ -55,14 +51,8 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> tuple[str, str] |
         return f"'{target}' runs a script", "Write the address of a page"
     if len(scheme) == 1 or scheme == "file":
         return f"'{target}' is a path on one computer", "Link a file below the documentation folder"
-    return _misspelled(target, scheme, rest, own_schemes)
-
-
-def _misspelled(target: str, scheme: str, rest: str, own_schemes: Sequence[str]) -> tuple[str, str] | None:
-    own = nearest(scheme, own_schemes)
-    if own is not None:
-        return f"'{target}' has an unknown scheme", f"Did you mean '{own}:{rest}'?"
-    meant = nearest(scheme, ("http", "https") if rest.startswith("//") else ("mailto",) if "@" in rest else ())
+    known = ("http", "https") if rest.startswith("//") else ("mailto",) if "@" in rest else ()
+    meant = nearest(scheme, own_schemes) or nearest(scheme, known)
     return (f"'{target}' has an unknown scheme", f"Did you mean '{meant}:{rest}'?") if meant is not None else None
 
 
@@ -86,13 +76,11 @@ def _web(target: str, scheme: str, rest: str) -> tuple[str, str] | None:
 
 
 def _without_scheme(target: str) -> tuple[str, str] | None:
-    if re.match(r"www\.\w", target, re.IGNORECASE):
-        return f"'{target}' has no scheme", f"Did you mean 'https://{target}'?"
     broken = _BROKEN_SCHEME.match(target)
     if broken:
         return f"'{target}' has no well-formed scheme", f"Did you mean 'https://{target[broken.end() :]}'?"
     if _MAIL.fullmatch(target) and "/" not in target:
         return f"'{target}' has no scheme", f"Did you mean 'mailto:{target}'?"
-    if _BARE_HOST.match(target):
+    if _BARE_HOST.match(target) or re.match(r"www\.\w", target, re.IGNORECASE):
         return f"'{target}' has no scheme", f"Did you mean 'https://{target}'?"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,12 +17,11 @@ YamlPath = tuple[str | int, ...]
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 100
-MAX_SIGNS = 3_000_000  # of one file: a node for every sign is some hundred times the text
 
 _TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML does not know
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
-_LINE_BREAKS = ("\x85", "\u2028", "\u2029")
+_LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
 class YamlFile(NamedTuple):
@@ -50,15 +50,13 @@ class YamlFile(NamedTuple):
 
     def span(self, path: YamlPath) -> tuple[int, int]:
         """The offsets at which the source text of the value at ``path`` begins and ends."""
-        if path not in self.places:
-            at = self.file.offset(self.place(path))
-            return at, at
-        return self.file.offset(self.places[path]), self.file.offset(self.ends[path])
+        start = self.place(path)
+        return self.file.offset(start), self.file.offset(self.ends.get(path, start))
 
     def problem(self, code: str, path: YamlPath, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
         """A problem at the value (or the key) at ``path``."""
         place = self.key_place(path) if at_key else self.place(path)
-        return Problem(self.file.path, place.line, place.column, code, message, hint)
+        return Problem(self.file.path, *place, code, message, hint)
 
 
 class InlineText(NamedTuple):
@@ -85,12 +83,8 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
     """
     builder = _Builder(file, construct)
     data: object = None
-    if len(file.text) > MAX_SIGNS:
-        message = f"holds more than {MAX_SIGNS:,} signs"
-        builder.problems.append(Problem(file.path, 1, 1, "unreadable-file", message, "Split it"))
-        return YamlFile(file, None, (*file.problems, *builder.problems), {}, {}, {})
     try:
-        node = _node_of(file)
+        node = yaml.compose(_LINE_BREAK.sub(" ", file.text), Loader=Loader)
         data = None if node is None else builder.build(node, (), 0)
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax_problem(file, error))
@@ -100,21 +94,6 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
         builder.problems.append(Problem(file.path, *place, "yaml-syntax", reason))
     problems = (*file.problems, *builder.problems)
     return YamlFile(file, data, problems, builder.places, builder.key_places, builder.ends)
-
-
-def _spaced(text: str) -> str:
-    for sign in _LINE_BREAKS:
-        text = text.replace(sign, " ")
-    return text
-
-
-def _node_of(file: TextFile) -> yaml.Node | None:
-    loader = Loader(_spaced(file.text))
-    try:
-        node: yaml.Node | None = loader.get_single_node()
-    finally:
-        loader.dispose()
-    return node
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
@@ -131,7 +110,7 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
 
 def _alias_places(file: TextFile) -> Iterator[Place]:
     """The places of the aliases of a well-formed file, in order."""
-    for event in yaml.parse(_spaced(file.text), Loader=Loader):
+    for event in yaml.parse(_LINE_BREAK.sub(" ", file.text), Loader=Loader):
         if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
             yield Place(event.start_mark.line + 1, event.start_mark.column + 1)
 
@@ -153,7 +132,7 @@ class _Builder:
         return Place(mark.line + 1, mark.column + 1)
 
     def _problem(self, place: Place, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.file.path, place.line, place.column, "yaml-syntax", message, hint))
+        self.problems.append(Problem(self.file.path, *place, "yaml-syntax", message, hint))
 
     def build(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
         place = self._place(node.start_mark)
@@ -163,7 +142,7 @@ class _Builder:
             self._problem(place, f"is nested more than {MAX_DEPTH} levels deep")
             return None
         if id(node) in self._seen:  # an alias is the node of its anchor, with the place of the anchor
-            self.places[path] = next(self._aliases, self.key_places.get(path, place))
+            self.places[path] = next(self._aliases, place)
             self._problem(self.places[path], "an alias (*name) is not allowed here", "Write the value out")
             return None
         self._seen.add(id(node))

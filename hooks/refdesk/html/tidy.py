@@ -1,4 +1,4 @@
-"""What is not valid in a finished page though nobody typed it so: mended there, where no template reaches it."""
+"""Tidies a finished page: what is not valid though nobody typed it so, and blanks that templates leave."""
 
 from __future__ import annotations
 
@@ -22,3 +22,16 @@ def mend(html: str) -> str:
     if 'id="__toc"' not in html:  # the page of a section has the label, and no box that it would tick
         html = html.replace(_CONTENTS, "")
     return _ENTITY.sub(lambda match: match.group() if match["name"] in html5 else f"&amp;{match['name']}", html)
+
+
+# Where blanks count, or where a digest of the text stands in the policy of the page.
+_AS_IT_IS = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.S)
+_BLANKS = re.compile(r"\n\s+")
+
+
+def without_indents(html: str) -> str:
+    """The page with no blank before a line and no empty line."""
+    parts = _AS_IT_IS.split(html)
+    return "".join(
+        _BLANKS.sub("\n", parts[n]) + (parts[n + 1] if n + 1 < len(parts) else "") for n in range(0, len(parts), 3)
+    )

@@ -14,8 +14,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from refdesk.html.text import MARK
-from refdesk.pages.html_tree import read_marked
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.rendered import Rendered, read_html
 
 _BLOCK = "data-refdesk-block"
 _PLACE = f'<div {_BLOCK}="'
@@ -42,7 +41,7 @@ class Marked(NamedTuple):
 
     def read(self) -> Rendered:
         """The links, ids and headings."""
-        return read_marked(self.html, self.targets, self.ids)
+        return read_html(self.html, self.targets, self.ids)
 
 
 class Collector(Extension):

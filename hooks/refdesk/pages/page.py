@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from refdesk.files.text import TextFile, blank
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
-from refdesk.pages.scan import Kind, Marker, Scan, Target, references, scan, stands_alone
+from refdesk.pages.scan import Kind, Marker, Scan, Target, scan, stands_alone
 from refdesk.problems.problem import Problem
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-class _Page(NamedTuple):
+@dataclass(frozen=True)
+class Page:
+    """A page of the site: ``uri`` is its path below the documentation folder.
+
+    Offsets (in ``scan`` and everywhere) count in the text of the file, front matter included.
+    """
+
     uri: str
     file: TextFile
     front: YamlFile | None
     body_start: int
     scan: Scan
-
-
-class Page(_Page):
-    """A page of the site: ``uri`` is its path below the documentation folder.
-
-    Offsets (in ``scan`` and everywhere) count in the text of the file, front matter included.
-    """
 
     @property
     def text(self) -> str:
@@ -56,7 +55,7 @@ class Page(_Page):
 
     def references(self) -> Iterator[tuple[Kind, Target]]:
         """Every citation, term and value that the page's own text refers to."""
-        return references(self.scan.spans)
+        return ((span.kind, target) for span in self.scan.spans for target in span.targets)
 
     def markers(self) -> Iterator[Marker]:
         """The block markers that stand where a block may stand."""

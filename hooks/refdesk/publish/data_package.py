@@ -18,10 +18,10 @@ from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_sources
 from refdesk.charts.files import COLUMNS
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, Chart, SeriesSpec, Source, data_path
+from refdesk.data.models import DATA_PATHS, ENTRY_FILES, TITLES, Chart, SeriesSpec, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
-from refdesk.data.tables import CELLS, OF_SOURCES, TITLES, about, cited_by, columns, table_names
+from refdesk.data.tables import CELLS, OF_SOURCES, about, cited_by, columns, table_names
 from refdesk.files.json import json_text
 from refdesk.publish.zip_file import zipped
 from refdesk.site.edition import last_review
@@ -216,7 +216,7 @@ def schemas() -> dict[str, str]:
             definitions = of_list.pop("$defs", {})
             of_list = {"type": "object", "required": ["references"], "additionalProperties": False,
                        "properties": {"references": of_list}, "$defs": definitions}  # fmt: skip
-        made[name] = _schema(f"docs/data/{data_path(name)}", of_list)
+        made[name] = _schema(f"docs/data/{DATA_PATHS[name]}", of_list)
     return {f"data/schemas/{name}.schema.json": text for name, text in made.items()}
 
 

@@ -81,9 +81,3 @@ def address_list(known: Addresses, present: Mapping[str, Iterable[str]]) -> str:
         parts.append(f"{page}\n")
         parts += [f"  {name}\n" for name in lasting([*known.ids.get(page, ()), *present.get(page, ())])]
     return "".join(parts)
-
-
-def moved_from(redirected: Mapping[str, str], uri: str) -> dict[str, str]:
-    """Former heading or row of a page -> its new address, from all that was redirected."""
-    parts = ((source.partition("#"), target) for source, target in redirected.items())
-    return {fragment: target for (path, _, fragment), target in parts if path == uri and fragment}

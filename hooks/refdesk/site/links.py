@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from refdesk.files.docs_tree import Inclusion, SiteFile, published_url
+from refdesk.files.docs_tree import Inclusion, SiteFile
 from refdesk.files.web_address import is_outside
 from refdesk.problems.suggest import nearest
 from refdesk.site.assets import joined_files, theme_files
@@ -17,6 +16,7 @@ from refdesk.site.site import Site
 
 Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "joined"]
 
+_ROOT = "/site"  # stands for the root of the site where folders are climbed
 _MADE_BY_ENGINE = frozenset({"sitemap.xml", "sitemap.xml.gz", "404.html"})
 
 
@@ -34,19 +34,9 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     In Markdown, an engine reads it as a path of source files; in raw HTML, and where it is no source file, a browser
     reads it as an address relative to the published page.
     """
-    known = _known(site)
-    key = (page_uri, target, raw)
-    if key not in known:
-        found = _resolve(site, page_uri, target, raw=raw)
-        is_joined = found.outcome == "file" and found.uri in joined_files(site)
-        known[key] = found._replace(outcome="joined") if is_joined else found
-    return known[key]
-
-
-@lru_cache(maxsize=2)
-def _known(_site: Site) -> dict[tuple[str, str, bool], Resolved]:
-    """Where the addresses of a site lead that were followed before."""
-    return {}
+    found = _resolve(site, page_uri, target, raw=raw)
+    is_joined = found.outcome == "file" and found.uri in joined_files(site)
+    return found._replace(outcome="joined") if is_joined else found
 
 
 def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
@@ -75,9 +65,7 @@ def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved 
     file = site.tree.files.get(uri)
     if file is not None:
         return _of_file(file, fragment)
-    if uri in generated_files(site):
-        return Resolved("file", uri, fragment)
-    if uri in theme_files(site):
+    if uri in generated_files(site) or uri in theme_files(site):
         return Resolved("file", uri, fragment)
     return Resolved("page", page_uri, fragment) if uri == "." and path == "." else None
 
@@ -89,48 +77,25 @@ def _of_file(file: SiteFile, fragment: str) -> Resolved:
 
 
 def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: bool) -> Resolved:
-    urls = site.config.use_directory_urls
     if path.startswith("/"):
         base = urlsplit(site.config.site_url).path.rstrip("/")
-        address = path.removeprefix(base) if base and path.startswith(base + "/") else path
-        address = address.lstrip("/")
+        address = (path.removeprefix(base) if path.startswith(f"{base}/") else path).lstrip("/")
     else:
-        here = published_url(page_uri, use_directory_urls=urls)
-        joined = posixpath.normpath(posixpath.join(posixpath.dirname("/" + here) or "/", path))
-        depth = len([part for part in posixpath.dirname("/" + here).split("/") if part])
-        if _climb(path) > depth:
+        folder = posixpath.dirname(f"{_ROOT}/{site.tree.url(page_uri)}")
+        joined = posixpath.normpath(posixpath.join(folder, path))
+        if joined != _ROOT and not joined.startswith(f"{_ROOT}/"):
             return Resolved("escapes", fragment=fragment)
-        address = joined.lstrip("/") + ("/" if path.endswith("/") and joined != "/" else "")
-    for candidate in (
-        address,
-        address.rstrip("/") + "/",
-        address.rstrip("/") + "/index.html",
-        address.removesuffix("index.html"),
-    ):
-        key = candidate.lstrip("/") if candidate != "/" else ""
-        uri = site.tree.by_url.get(key)
-        if uri is not None and (raw or not uri.endswith(".md") or not path.endswith(".md")):
+        address = joined.removeprefix(_ROOT).lstrip("/")
+        address += "/" if path.endswith("/") and address else ""
+    folder = address.rstrip("/")
+    for candidate in (address, f"{folder}/", f"{folder}/index.html", address.removesuffix("index.html")):
+        key = candidate.lstrip("/")
+        uri = site.tree.by_url.get(key) or site.tree.hidden_by_url.get(key)
+        if uri is not None and (raw or not path.endswith(".md")):
             return _of_file(site.tree.files[uri], fragment)
-        hidden = site.tree.hidden_by_url.get(key)
-        if hidden is not None and not path.endswith(".md"):
-            return _of_file(site.tree.files[hidden], fragment)
     if address in generated_files(site) or address in theme_files(site):
         return Resolved("file", address, fragment)
-    if address in _MADE_BY_ENGINE:
-        return Resolved("file", None, fragment)
-    return Resolved("missing", None, fragment)
-
-
-def _climb(path: str) -> int:
-    """How many folders a relative path climbs above where it starts."""
-    depth = lowest = 0
-    for part in path.split("/"):
-        if part == "..":
-            depth -= 1
-        elif part not in {"", "."}:
-            depth += 1
-        lowest = min(lowest, depth)
-    return -lowest
+    return Resolved("file" if address in _MADE_BY_ENGINE else "missing", None, fragment)
 
 
 def escapes_by(path: str) -> str:
@@ -149,7 +114,6 @@ def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
 
     ``sure`` leaves out the guesses of the last two kinds.
     """
-    files = site.tree.files
     stem = re.sub(r"(\.html?|/|\.md)+$", "", uri)
     guesses = (
         *(site.redirected.get(old, "").partition("#")[0] for old in (uri, stem + ".md")),
@@ -158,33 +122,22 @@ def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
         posixpath.join(stem, "index.md"),
         re.sub(r"/index$", "", stem) + ".md",
     )
+    published = [file.uri for file in site.tree.files.values() if file.inclusion is Inclusion.PUBLISHED]
+    folded = {path.casefold(): path for path in (*theme_files(site), *published)}
     for guess in guesses:
-        if guess in files and files[guess].inclusion is Inclusion.PUBLISHED:
-            return guess
-        folded = site.tree.folded.get(guess.casefold())
-        if folded is not None and files[folded].inclusion is Inclusion.PUBLISHED:
-            return folded
-        of_theme = next((path for path in theme_files(site) if path.casefold() == guess.casefold()), None)
-        if of_theme is not None:
-            return of_theme
-    return None if sure else _moved_or_misspelled(site, uri, stem)
-
-
-def _moved_or_misspelled(site: Site, uri: str, stem: str) -> str | None:
-    files = site.tree.files
+        if guess in published or guess.casefold() in folded:
+            return guess if guess in published else folded[guess.casefold()]
+    if sure:
+        return None
     for name in (posixpath.basename(uri), posixpath.basename(stem) + ".md"):
-        moved = [path for path in site.tree.by_name.get(name, []) if files[path].inclusion is Inclusion.PUBLISHED]
+        moved = [path for path in published if posixpath.basename(path) == name]
         if len(moved) == 1:
             return moved[0]
-    published = [f.uri for f in files.values() if f.inclusion is Inclusion.PUBLISHED]
-    published += sorted(files_of_data(site) | theme_files(site))
-    folder = posixpath.dirname(uri)
-    beside = {posixpath.basename(f): f for f in published if posixpath.dirname(f) == folder}
-    same_name = nearest(posixpath.basename(uri), [n for n in beside if _kind(n) == _kind(uri)])
-    if same_name is not None:
-        return beside[same_name]
-    same_kind = [f for f in published if _kind(f) == _kind(uri)] or published
-    return nearest(uri, same_kind)
+    known = [*published, *sorted(files_of_data(site) | theme_files(site))]
+    same_kind = [path for path in known if _kind(path) == _kind(uri)]
+    beside = {posixpath.basename(path): path for path in same_kind if posixpath.dirname(path) == posixpath.dirname(uri)}
+    same_name = nearest(posixpath.basename(uri), beside)
+    return beside[same_name] if same_name is not None else nearest(uri, same_kind or known)
 
 
 def _kind(path: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cached_property, partial
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from refdesk.files.text import TextFile, occurrences
+from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Kind, Scan, Span, Target, scan
@@ -15,19 +15,18 @@ from refdesk.problems.problem import Problem
 from refdesk.site.site import Site
 
 
-class _Located(NamedTuple):
+@dataclass(frozen=True)
+class Located:
+    """A reference in a text whose code is blanked out, and the page or text field that it stands in.
+
+    The place in the file is looked up only for a mistake.
+    """
+
     kind: Kind
     target: Target
     span: Span
     masked: str
-    origin: Callable[[], tuple[TextFile, int]]
-
-
-class Located(_Located):
-    """A reference in a text whose code is blanked out, and how to find the file and offset where its token stands.
-
-    Only a mistake is looked up.
-    """
+    origin: Page | InlineText
 
     @property
     def before(self) -> str:
@@ -42,7 +41,10 @@ class Located(_Located):
     @cached_property
     def place(self) -> tuple[TextFile, int]:
         """The file and the offset in it where the token stands."""
-        return self.origin()
+        if isinstance(self.origin, Page):
+            return self.origin.file, self.target.offset
+        needle = self.origin.text[self.target.offset : self.target.offset + len(self.target.name) + 1]
+        return self.origin.yaml.file, inline_offset(self.origin, needle, self.target.offset)
 
     def problem(self, code: str, message: str, hint: str = "") -> Problem:
         """A problem at this reference."""
@@ -60,11 +62,12 @@ def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
     source of the field.
     """
     start, end = inline.yaml.span(inline.path)
-    before = sum(1 for at in occurrences(inline.text, needle) if at < offset)
-    for number, at in enumerate(occurrences(inline.yaml.file.text, needle, start, end)):
-        if number == before:
-            return at
-    return start
+    if not needle:
+        return start
+    pattern = re.compile(re.escape(needle))
+    before = sum(match.start() < offset for match in pattern.finditer(inline.text))
+    found = [match.start() for match in pattern.finditer(inline.yaml.file.text, start, end)]
+    return found[before] if before < len(found) else start
 
 
 _NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
@@ -79,10 +82,7 @@ def field_problem(inline: InlineText, offset: int, code: str, message: str, hint
 
 def located_on(page: Page, kind: Kind) -> Iterator[Located]:
     """Every reference of one kind on a page and in its front matter, with its place."""
-    for span in page.scan.spans:
-        if span.kind == kind:
-            for target in span.targets:
-                yield Located(kind, target, span, page.scan.masked, partial(_on_page, page, target))
+    yield from _located(page, page.scan, kind)
     for inline in page.front_texts:
         yield from _located(inline, scan(inline.text), kind)
 
@@ -100,16 +100,7 @@ def located(site: Site, kind: Kind) -> Iterator[Located]:
     yield from located_in_data(site, kind)
 
 
-def _located(inline: InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
+def _located(origin: Page | InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
     for span in found.spans:
         for target in span.targets if span.kind == kind else ():
-            yield Located(span.kind, target, span, found.masked, partial(_origin, inline, target))
-
-
-def _on_page(page: Page, target: Target) -> tuple[TextFile, int]:
-    return page.file, target.offset
-
-
-def _origin(inline: InlineText, target: Target) -> tuple[TextFile, int]:
-    needle = inline.text[target.offset : target.offset + len(target.name) + 1]
-    return inline.yaml.file, inline_offset(inline, needle, target.offset)
+            yield Located(kind, target, span, found.masked, origin)

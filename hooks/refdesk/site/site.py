@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from refdesk.files.mkdocs_yml import SiteConfig, load_config
 from refdesk.files.text import read_text
 from refdesk.pages.page import Page, read_page
 from refdesk.pages.scan import Scan, scan
-from refdesk.site.addresses import NO_ADDRESSES, Addresses, Redirect, load_addresses, moved_from
+from refdesk.site.addresses import NO_ADDRESSES, Addresses, Redirect, load_addresses
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,15 +43,14 @@ class Site:
     @cached_property
     def redirects(self) -> tuple[Redirect, ...]:
         """Every redirect of docs/data/redirects.yml."""
-        return tuple(self._moved())
-
-    def _moved(self) -> Iterator[Redirect]:
         file = self.library.entry_file("redirects", Moved)
         if file is None:
-            return
+            return ()
+        found: list[Redirect] = []
         for entry in file.entries.values():
             old, new = (file.yaml.place((*file.paths[entry.id], key)) for key in ("from", "to"))
-            yield Redirect(entry.old, entry.new, file.yaml.file.path, old, new)
+            found.append(Redirect(entry.old, entry.new, file.yaml.file.path, old, new))
+        return tuple(found)
 
     @cached_property
     def redirected(self) -> dict[str, str]:
@@ -61,7 +60,8 @@ class Site:
 
     def moved_from(self, uri: str) -> dict[str, str]:
         """Former heading or row of a page -> its new address."""
-        return moved_from(self.redirected, uri)
+        parts = ((source.partition("#"), target) for source, target in self.redirected.items())
+        return {fragment: target for (path, _, fragment), target in parts if path == uri and fragment}
 
     @property
     def reference_count(self) -> int:

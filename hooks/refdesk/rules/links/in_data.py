@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
@@ -34,7 +35,7 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
 def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     if not site.pages:
         return
-    root = next(iter(site.pages.values()))._replace(uri="index.md")
+    root = replace(next(iter(site.pages.values())), uri="index.md")
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
         for form in (*misshapen(found.masked), *within_links(found.masked)):

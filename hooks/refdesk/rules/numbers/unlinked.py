@@ -13,7 +13,7 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series, is_number
 from refdesk.data.values import Value, check_value
 from refdesk.pages.page import Page
-from refdesk.pages.statements import Statement, statements
+from refdesk.pages.paragraphs import Statement, statements
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
