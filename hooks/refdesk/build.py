@@ -182,7 +182,7 @@ class Build:
         html = without_indents(set_type(mend(html)))
         if not self.preview:  # while writing, the server adds a script
             html = with_policy(html, from_disk=not self._settings.site_url)
-        html = with_drawings(html, drawings_of(self.site))
+        html = with_drawings(html, drawings_of(self.site).pages)
         if self.preview and self.report is not None and uri:
             notice = page_notice([problem for problem in self.report.problems if problem.path == self.site.shown(uri)])
             html = html.replace("<article", f"{notice}<article", 1) if notice else html

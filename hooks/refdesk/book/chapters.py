@@ -14,21 +14,18 @@ from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.pages.render import Renderer
 from refdesk.site.site import Site
 
-# What serves a reader of the pages only; the narrow drawing of a chart repeats the wide one. The book has no signs: it
-# writes them out.
+# What serves a reader of the pages only. The book has no signs: it writes them out.
 _SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-back", "rd-downloads", "rd-filter", "rd-signs"})
-_DRAWING = re.compile(r'<svg class="rd-svg (?P<form>[\w-]+)".*?</svg>', re.DOTALL)
 _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page of the site as it stands in the book: its id there, its title, its content, its drawings as SVG."""
+    """A page of the site as it stands in the book: its id there, its title, its content."""
 
     id: str
     title: str
     content: lxml.html.HtmlElement
-    drawings: tuple[str, ...]
 
 
 def chapter_id(uri: str) -> str:
@@ -41,6 +38,17 @@ def _is_for_screens(element: lxml.html.HtmlElement) -> bool:
     return opens_numbers or not _SCREEN_ONLY.isdisjoint(element.classes)
 
 
+def _image(name: str, drawing: str) -> str:
+    """The place of a drawing in a chapter, with its text in words."""
+    words = ". ".join(_WORDS.findall(wide_form(drawing)))
+    return f'<img data-drawing="{name}" alt="{words}">'
+
+
+def wide_form(drawing: str) -> str:
+    """Of a drawing in both widths the wide one, which comes first."""
+    return drawing[: drawing.index("</svg>") + len("</svg>")]
+
+
 class Chapters:
     """Makes the chapters of one site, with the site's own Markdown extensions."""
 
@@ -48,21 +56,13 @@ class Chapters:
         """Addresses of pages are made as files, so that each names its page."""
         self.site = replace(site, config=site.config._replace(use_directory_urls=False))
         self._renderer = Renderer(site.config)
+        self._images = {name: _image(name, svg) for name, svg in drawings_of(site).pages.items()}
 
     def chapter(self, uri: str) -> Chapter:
         """The page as a chapter."""
         page = self.site.pages[uri]
-        html = with_drawings(self._renderer.convert(expand(self.site, page))[1], drawings_of(self.site))
-        drawings: list[str] = []
-
-        def kept(match: re.Match[str]) -> str:
-            if match["form"] == "rd-narrow":
-                return ""
-            drawings.append(match.group())
-            words = ". ".join(_WORDS.findall(match.group()))
-            return f'<img data-drawing="{len(drawings) - 1}" alt="{words}">'
-
-        root = lxml.html.fragment_fromstring(_DRAWING.sub(kept, html), create_parent="article")
+        html = with_drawings(self._renderer.convert(expand(self.site, page))[1], self._images)
+        root = lxml.html.fragment_fromstring(html, create_parent="article")
         for element in list(root.iter()):
             if isinstance(element.tag, str) and _is_for_screens(element):
                 element.drop_tree()
@@ -78,7 +78,7 @@ class Chapters:
                 element.set("src", posixpath.normpath(posixpath.join(posixpath.dirname(uri), element.get("src", ""))))
             elif element.tag == "a" and element.get("href") is not None:
                 element.set("href", self._target(uri, element.get("href", "")))
-        return Chapter(name, page.title, root, tuple(drawings))
+        return Chapter(name, page.title, root)
 
     def _target(self, uri: str, href: str) -> str:
         """Where a link leads from the book: ``#id`` in it, an address of the web, or '' (a file beside the site)."""

@@ -13,7 +13,7 @@ import pikepdf
 import typst
 from lxml.html import HtmlElement as Element
 
-from refdesk.book.chapters import Chapter, Chapters
+from refdesk.book.chapters import Chapters, wide_form
 from refdesk.book.typst import Writer, quoted, targets
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.style import in_fixed_colours
@@ -98,7 +98,8 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
         if entry.section and entry.section != section:
             parts.append(f"part({quoted(f'part-{len(parts)}')}, {quoted(entry.section)})")
         section = entry.section
-        parts.append(_written(chapter, wanted, pictures, level=2 if section else 1))
+        writer = Writer(chapter.id, wanted, pictures.file, level=2 if section else 1)
+        parts.append(f"{'chapter' if section else 'single'}({writer.flow(chapter.content)})")
     year, month, day = edition.split("-")
     options = {
         "name": quoted(site.config.name),
@@ -115,11 +116,6 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     return head + "".join(f"#{part}\n" for part in parts), pictures.files
 
 
-def _written(chapter: Chapter, wanted: set[str], pictures: _Pictures, level: int) -> str:
-    writer = Writer(chapter.id, wanted, pictures.of(chapter), level)
-    return f"{'chapter' if level > 1 else 'single'}({writer.flow(chapter.content)})"
-
-
 class _Pictures:
     """The pictures of the book by file name, as the chapters ask for them."""
 
@@ -127,26 +123,16 @@ class _Pictures:
         self.files: dict[str, str | Path] = {}
         self._site = site
 
-    def of(self, chapter: Chapter) -> Callable[[Element], str | None]:
-        """What gives the file of each picture of a chapter."""
-
-        def picture(element: Element) -> str | None:
-            number = element.get("data-drawing")
-            if number is None:
-                return self._file(element.get("src", ""))
-            name = f"{chapter.id}-{number}.svg"
-            self.files[name] = self._alone(chapter.drawings[int(number)])
-            return name
-
-        return picture
-
-    def _file(self, uri: str) -> str | None:
-        name = uri.replace("/", "-")
-        drawing = drawings_of(self._site).files.get(uri.removesuffix(".svg"))
-        if drawing is not None:
-            self.files[name] = self._alone(drawing)
-        elif uri in self._site.tree.files:
-            self.files[name] = self._site.config.docs_dir / uri
+    def file(self, element: Element) -> str | None:
+        """The file of the picture that an ``img`` shows; None where there is none."""
+        drawings, source = drawings_of(self._site), element.get("src", "")
+        drawing = element.get("data-drawing")
+        name = f"{drawing}.svg" if drawing else source.replace("/", "-")
+        svg = wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))
+        if svg is not None:
+            self.files[name] = self._alone(svg)
+        elif source in self._site.tree.files:
+            self.files[name] = self._site.config.docs_dir / source
         return name if name in self.files else None
 
     def _alone(self, svg: str) -> str:

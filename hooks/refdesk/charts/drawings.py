@@ -69,6 +69,6 @@ def placeholder(name: str) -> str:
     return f'<svg class="rd-place" data-drawing="{name}">{ids}</svg>'
 
 
-def with_drawings(html: str, drawings: Drawings) -> str:
+def with_drawings(html: str, drawings: Mapping[str, str]) -> str:
     """The page with each drawing in its place; one that the data do not allow leaves nothing behind."""
-    return _PLACEHOLDER.sub(lambda place: drawings.pages.get(place["name"], ""), html)
+    return _PLACEHOLDER.sub(lambda place: drawings.get(place["name"], ""), html)

@@ -35,7 +35,7 @@ def fingerprint() -> str:
     package = Path(__file__).parent.parent
     parts = [sys.version.encode()]
     for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".js", ".txt", ".typ"}:
+        if path.suffix in {".py", ".css", ".js", ".txt", ".typ"}:
             parts += [str(path.relative_to(package)).encode(), path.read_bytes()]
     site_packages = Path(sysconfig.get_path("purelib"))
     if site_packages.is_dir():

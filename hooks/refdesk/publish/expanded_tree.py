@@ -33,7 +33,7 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
             tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
         else:
             tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
-                expand(site, page), drawings_of(site)
+                expand(site, page), drawings_of(site).pages
             )
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = everything(site) | added_files(publication, {})
