@@ -9,6 +9,7 @@ from refdesk.blocks.desk import Desk
 from refdesk.charts.drawings import placeholder
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
+from refdesk.data.models import Institution, Term
 from refdesk.html.text import SIGN_NOTE, SINGLE, address, escape, join
 
 
@@ -80,6 +81,15 @@ def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
     """The downloads of a table: its CSV, what the columns of that mean, its JSON; ``of`` tells several tables apart."""
     forms = (("CSV", "csv"), ("metadata of the CSV", "csv-metadata.json"), ("JSON", "json"))
     return [(f"{label} of {of}" if of else label, f"data/{path}.{end}") for label, end in forms]
+
+
+def named_entry(entry: Term | Institution, name: str, content: str) -> str:
+    """An entry with an English and a Chinese name; a heading of its own, so that search finds it."""
+    return (
+        f'<section class="rd-entry"><h3 id="{address(entry.id)}">{escape(name)} '
+        f'<span lang="zh-Hans">{escape(entry.zh)}</span>{anchor(entry.id, f"Link to {name}")}</h3>'
+        f'<p class="rd-pinyin" lang="zh-Latn-pinyin">{escape(entry.pinyin)}</p>{content}</section>'
+    )
 
 
 def column_head(title: str, unit: str = "", *, is_number: bool = False) -> str:

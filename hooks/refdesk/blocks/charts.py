@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, drawing, field_of, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.charts.cells import Point, chart_sources, name_of, points_of, unit_name
+from refdesk.charts.cells import Drawn, Point, chart_sources, name_of, points_of, unit_name
 from refdesk.charts.change import last_change
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Panel, Trace
+from refdesk.data.models import Chart, Panel
 from refdesk.html.text import address, escape, join, with_language
 
 _SOURCES_NAMED = 4
@@ -95,10 +95,9 @@ def _sources(desk: Desk, chart: Chart) -> str:
 
 
 def _tables(desk: Desk, chart: Chart) -> str:
-    """The numbers, panel by panel; panels over the same rows share one table."""
+    """The numbers, panel by panel."""
     notes = CellNotes(f"chart-{chart.id}-note")
-    table = _category_table if chart.kind in {"bars", "dots", "tiles"} else _year_table
-    return join([table(desk, chart, panel, notes) for panel in chart.panels]) + notes.listed()
+    return join([_table(desk, chart, panel, notes) for panel in chart.panels]) + notes.listed()
 
 
 def _caption(chart: Chart, panel: Panel) -> str:
@@ -117,34 +116,25 @@ def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
     return f'<td class="rd-number">{desk.row_link(point.series, point.key, text)}{marks}</td>'
 
 
-def _year_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
-    traces = [(trace, points_of(desk.library, trace)) for trace in panel.all_traces()]
-    traces = [(trace, points) for trace, points in traces if points]
-    heads = [column_head("Year")]
-    heads += [column_head(trace.label, unit_name(points[0].unit), is_number=True) for trace, points in traces]
-    cells = [{point.at: point for point in points} for _, points in traces]
-    years = sorted({year for column in cells for year in column})
+def _table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
+    """The numbers of a panel: by year for lines and columns, else the largest first, with years where they differ."""
+    by_year = chart.kind in {"lines", "columns"}
+    drawn = [Drawn(trace, points) for trace in panel.all_traces() if (points := points_of(desk.library, trace))]
+    cells = [{point.at: point for point in item.points} for item in drawn]
+    if by_year:
+        names = {year: year for year in sorted({year for column in cells for year in column})}
+    else:
+        order = sorted(points_of(desk.library, panel.traces[0]), key=lambda point: point.value, reverse=True)
+        names = {point.at: name_of(point, years=False) for point in order}
+    has_years = not by_year and len({cells[0][at].year for at in names}) > 1
+    heads = [column_head("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize())]
+    heads += [column_head("Year")] if has_years else []
+    heads += [column_head(item.trace.label, unit_name(item.unit), is_number=True) for item in drawn]
     rows = (
-        f'<tr><th scope="row">{with_language(year)}</th>'
-        f"{join(_number(desk, column.get(year), notes) for column in cells)}</tr>"
-        for year in years
+        f'<tr><th scope="row">{with_language(name)}</th>'
+        + (f"<td>{escape(cells[0][at].year)}</td>" if has_years else "")
+        + join(_number(desk, column.get(at), notes) for column in cells)
+        + "</tr>"
+        for at, name in names.items()
     )
-    return data_table("rd-data", _caption(chart, panel), heads, rows)
-
-
-def _category_table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
-    traces: list[tuple[Trace, tuple[Point, ...]]] = [(t, points_of(desk.library, t)) for t in panel.traces]
-    first = traces[0][1]
-    years = len({point.year for point in first}) > 1
-    kind = traces[0][0].along.replace("_", " ").capitalize()
-    heads = [column_head(kind)]
-    heads += [column_head("Year")] if years else []
-    heads += [column_head(trace.label, unit_name(points[0].unit), is_number=True) for trace, points in traces if points]
-    rows: list[str] = []
-    cells = [{point.at: point for point in points} for _, points in traces if points]
-    for point in sorted(first, key=lambda item: item.value, reverse=True):
-        row = [f'<th scope="row">{with_language(name_of(point, years=False))}</th>']
-        row += [f"<td>{escape(point.year)}</td>"] if years else []
-        row += [_number(desk, column.get(point.at), notes) for column in cells]
-        rows.append(f"<tr>{join(row)}</tr>")
     return data_table("rd-data", _caption(chart, panel), heads, rows)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import FileBlock, anchor, downloads, table_files
+from refdesk.blocks.base import FileBlock, downloads, named_entry, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Term
-from refdesk.html.text import address, escape, join, with_language
+from refdesk.html.text import join, with_language
 
 
 class Glossary(FileBlock):
@@ -21,12 +21,6 @@ class Glossary(FileBlock):
 
 
 def _entry(desk: Desk, term: Term) -> str:
-    file = desk.library.files["glossary"]
-    definition = next(file.inlines(term.id))
+    definition = desk.inline(next(desk.library.files["glossary"].inlines(term.id)))
     aliases = f'<p class="rd-aliases">Also: {with_language(", ".join(term.aliases))}</p>' if term.aliases else ""
-    return (
-        f'<section class="rd-entry"><h3 id="{address(term.id)}">{escape(term.en)} '
-        f'<span lang="zh-Hans">{escape(term.zh)}</span>{anchor(term.id, f"Link to {term.en}")}</h3>'
-        f'<p class="rd-pinyin" lang="zh-Latn-pinyin">{escape(term.pinyin)}</p>'
-        f"<p>{desk.inline(definition)}</p>{aliases}</section>"
-    )
+    return named_entry(term, term.en, f"<p>{definition}</p>{aliases}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import FileBlock, anchor, downloads, table_files
+from refdesk.blocks.base import FileBlock, downloads, named_entry, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Institution
-from refdesk.html.text import address, escape, join
+from refdesk.html.text import join
 
 _KINDS = {
     "party": "Party bodies",
@@ -36,8 +36,4 @@ class Institutions(FileBlock):
 
 def _entry(desk: Desk, entry: Institution) -> str:
     text = next(desk.library.files["institutions"].inlines(entry.id))
-    return (
-        f'<section class="rd-entry"><h3 id="{address(entry.id)}">{escape(entry.name)} '
-        f'<span lang="zh-Hans">{escape(entry.zh)}</span>{anchor(entry.id, f"Link to {entry.name}")}</h3>'
-        f'<p class="rd-pinyin" lang="zh-Latn-pinyin">{escape(entry.pinyin)}</p><p>{desk.inline(text)}</p></section>'
-    )
+    return named_entry(entry, entry.name, f"<p>{desk.inline(text)}</p>")

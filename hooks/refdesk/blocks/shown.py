@@ -8,7 +8,7 @@ from functools import lru_cache
 from refdesk.blocks import BLOCKS, Block
 from refdesk.data.models import Chart
 from refdesk.pages.page import Page
-from refdesk.pages.scan import Marker
+from refdesk.pages.scan import Marker, Target
 from refdesk.site.site import Site
 
 
@@ -35,42 +35,40 @@ def holder(site: Site, kind: str, name: str = "") -> str | None:
     return holders(site).get((kind, name))
 
 
+def citations(site: Site, page: Page) -> Iterator[Target]:
+    """What a page cites: in its text and in the text fields of its blocks."""
+    spans = list(page.scan.spans)
+    for marker, block in blocks_of(site, page):
+        for inline in block.inlines(site.library, marker.name):
+            spans += site.scan_inline(inline).spans
+    return (target for span in spans if span.kind == "citation" for target in span.targets)
+
+
 @lru_cache(maxsize=2)
 def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
     """Source id -> paths of the pages that cite it, in text or in a block they hold."""
     found: dict[str, dict[str, None]] = {}
     for page in site.pages.values():
-        for key in _cited(site, page):
+        named = (key for marker, block in blocks_of(site, page) for key in block.sources(site.library, marker.name))
+        for key in (*(target.name for target in citations(site, page)), *named):
             found.setdefault(key, {})[page.uri] = None
     return {key: list(pages) for key, pages in found.items()}
-
-
-def _cited(site: Site, page: Page) -> Iterator[str]:
-    for kind, target in page.references():
-        if kind == "citation":
-            yield target.name
-    for marker, block in blocks_of(site, page):
-        yield from block.sources(site.library, marker.name)
-        for inline in block.inlines(site.library, marker.name):
-            for span in site.scan_inline(inline).spans:
-                if span.kind == "citation":
-                    yield from (target.name for target in span.targets)
 
 
 @lru_cache(maxsize=2)
 def pages_with_series(site: Site) -> Mapping[str, Sequence[str]]:
     """Series id -> paths of the pages that state a number of it, or show it in a chart or a table."""
+    charts = site.library.entries("charts", Chart)
     found: dict[str, dict[str, None]] = {}
     for page in site.pages.values():
-        for kind, target in page.references():
-            if kind == "value":
-                found.setdefault(target.name.partition("/")[0], {})[page.uri] = None
+        names = {target.name.partition("/")[0] for kind, target in page.references() if kind == "value"}
         for marker, _ in blocks_of(site, page):
-            names = [marker.name] if marker.kind == "series" else []
             if marker.kind == "chart":
-                names = sorted(site.library.entries("charts", Chart)[marker.name].series())
-            for name in names:
-                found.setdefault(name, {})[page.uri] = None
+                names |= charts[marker.name].series()
+            elif marker.kind == "series":
+                names.add(marker.name)
+        for name in names:
+            found.setdefault(name, {})[page.uri] = None
     return {name: list(pages) for name, pages in found.items()}
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from refdesk.charts import events, labels
+from refdesk.charts import axes, events, labels
 from refdesk.charts.cells import Drawn, Point, drawn, in_words, points_of, unit_name, with_unit
 from refdesk.charts.labels import Block, colour_of
-from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
+from refdesk.charts.scale import Scale, number_label, spread, ticks_to
 from refdesk.charts.svg import Canvas, text_width, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
@@ -85,12 +85,8 @@ def _axes(canvas: Canvas, columns: _Columns, ticks: list[float], across: Scale, 
     canvas.text(0, size, unit_name(columns.drawn[0].unit), "m", size=size - 1)
     up = Scale(0, ticks[-1], top + height, top)
     first, last = columns.years[0], columns.years[-1]
-    for tick in ticks:
-        canvas.line(across.start, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
-        canvas.text(across.start - 5, up(tick) + size * 0.33, number_label(tick), "m", "e", size - 1)
-    fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 12)))
-    for year in year_ticks(first, last, fit):
-        canvas.text(across(year), up.start + size + 3, str(year), "m", "m", size - 1)
+    marks = [(tick, number_label(tick)) for tick in ticks]
+    axes.draw(canvas, across, up, marks, (first, last), 0)
     return _Plot(across, up, (across.end - across.start) / (last - first + 1) * 0.78)
 
 

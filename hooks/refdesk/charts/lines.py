@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refdesk.charts import events, labels
+from refdesk.charts import axes, events, labels
 from refdesk.charts.cells import Drawn, Point, drawn, in_words, points_of, unit_name
 from refdesk.charts.labels import Block, colour_of
-from refdesk.charts.scale import Scale, number_label, spread, ticks_to, year_ticks
+from refdesk.charts.scale import Scale, number_label, spread, ticks_to
 from refdesk.charts.svg import Canvas, text_width, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel
@@ -114,12 +114,8 @@ def _draw(canvas: Canvas, plot: _Plot, corner: tuple[float, float], ends: tuple[
         canvas.text(x, y + size, plot.unit, "m", size=size - 1)
     across = Scale(plot.across.low, plot.across.high, x + plot.across.start, x + plot.across.end)
     up = Scale(0, plot.ticks[-1], bottom, top + 4)
-    for tick, figure in zip(plot.ticks, plot.figures, strict=True):
-        canvas.line(across.start - 4, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
-        canvas.text(across.start - 9, up(tick) + size * 0.33, figure, "m", "e", size - 1)
-    fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 10)))
-    for year in year_ticks(int(across.low), int(across.high), fit):
-        canvas.text(across(year), bottom + size + 3, str(year), "m", "m", size - 1)
+    years = int(across.low), int(across.high)
+    axes.draw(canvas, across, up, list(zip(plot.ticks, plot.figures, strict=True)), years, 4)
     events.draw(canvas, plot.flags, x, (top, bottom))
     last = [_trace(canvas, item, number, across, up) for number, item in enumerate(plot.drawn)]
     _labels(canvas, plot.blocks, last, (top - size, bottom + 4), across.end)

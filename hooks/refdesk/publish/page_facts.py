@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from refdesk.blocks.shown import blocks_of, citing_pages
+from refdesk.blocks.shown import citations, citing_pages
 from refdesk.data.dates import spoken_date
 from refdesk.pages.page import Page
-from refdesk.pages.scan import Span
 from refdesk.site.site import Site
 
 _WORDS_A_MINUTE = 220
@@ -52,9 +50,7 @@ def _statements(count: int, one: str, many: str) -> str:
 
 def page_facts(site: Site, page: Page) -> PageFacts:
     """The facts of one page, counted in its text and in the blocks it holds."""
-    marks: Counter[str] = Counter()
-    for span in _citations(site, page):
-        marks.update({target.locator for target in span.targets})
+    marks = Counter(target.locator for target in citations(site, page))
     reviewed = str(page.meta.get("reviewed") or "")
     words = len(_WORD.findall(page.scan.masked[page.body_start :]))
     return PageFacts(
@@ -64,12 +60,3 @@ def page_facts(site: Site, page: Page) -> PageFacts:
         marks["single source"],
         marks["conflicting"],
     )
-
-
-def _citations(site: Site, page: Page) -> Iterator[Span]:
-    """Every citation of a page: in its text and in the text fields of its blocks."""
-    spans = list(page.scan.spans)
-    for marker, block in blocks_of(site, page):
-        for inline in block.inlines(site.library, marker.name):
-            spans += site.scan_inline(inline).spans
-    return (span for span in spans if span.kind == "citation")
