@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, table_files
 from refdesk.blocks.desk import Desk, row_id
@@ -45,13 +44,13 @@ class Observations(Block):
         inlines = list(series.entry.inlines(name))
         definition = desk.inline(inlines[0])
         notes = join(f"<li>{desk.inline(inline)}</li>" for inline in inlines[1:])
-        at_cells = {column.source_column for column in series.spec.columns.values()}
-        columns = [c for c in series.spec.columns if any(row[c].text for row in series.rows.values())]
-        columns = [c for c in columns if c not in at_cells]
+        spec, all_rows = series.spec.columns, series.rows.values()
+        at_cells = {column.source_column for column in spec.values()}
+        columns = [c for c in spec if c not in at_cells and any(row[c].text for row in all_rows)]
+        prose = {c for c in columns if any(len(row[c].text) > _PROSE for row in all_rows)}
         marks = CellNotes(f"series-{slug(name)}-note")
-        shown = [_Column.of(series, column) for column in columns]
-        heads = [column_head(column.spec.title, column.unit, is_number=column.is_figure) for column in shown]
-        rows = [_row(desk, series, key, shown, marks) for key in series.rows]
+        heads = [column_head(spec[c].title, _unit(spec[c]), is_number=is_figure(spec[c])) for c in columns]
+        rows = [_row(desk, series, key, columns, prose, marks) for key in series.rows]
         files = table_files(f"series/{name}")
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
@@ -62,43 +61,27 @@ class Observations(Block):
         )
 
 
-class _Column(NamedTuple):
-    """A column, whether it holds figures, and whether it holds sentences."""
-
-    name: str
-    spec: SeriesColumn
-    is_figure: bool
-    is_prose: bool
-
-    @property
-    def unit(self) -> str:
-        """The unit of its figures ('' where it needs none)."""
-        return self.spec.unit or "" if self.is_figure and self.spec.unit != "count" else ""
-
-    @staticmethod
-    def of(series: Series, name: str) -> _Column:
-        """The column of that name."""
-        spec = series.spec.columns[name]
-        longest = max(len(row[name].text) for row in series.rows.values())
-        return _Column(name, spec, is_figure(spec), longest > _PROSE)
+def _unit(column: SeriesColumn) -> str:
+    """The unit of the figures of a column ('' where they need none)."""
+    return column.unit or "" if is_figure(column) and column.unit != "count" else ""
 
 
-def _row(desk: Desk, series: Series, key: str, columns: Sequence[_Column], marks: CellNotes) -> str:
+def _row(desk: Desk, series: Series, key: str, columns: list[str], prose: set[str], marks: CellNotes) -> str:
     row = series.rows[key]
     cells: list[str] = []
     for column in columns:
-        text, spec = row[column.name].text, column.spec
-        if column.name == series.spec.key[0]:
+        text, spec = row[column].text, series.spec.columns[column]
+        if column == series.spec.key[0]:
             cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{with_language(text)}</a></th>')
         elif spec.unit in {"source", "sources"}:
             links = [f"{desk.source(source_id)} " for source_id in text.split("; ")] if text else []
             cells.append(f"<td>{join(links)}</td>")
-        elif column.is_figure:
+        elif is_figure(spec):
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             mark = marks.marks(desk.source(source) for source in own.split("; ")) if own else ""
             cells.append(f'<td class="rd-number">{with_language(grouped(text))}{mark}</td>')
         else:
-            kind = ' class="rd-prose"' if column.is_prose else ""
+            kind = ' class="rd-prose"' if column in prose else ""
             cells.append(f"<td{kind}>{with_language(text)}</td>")
     return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
 

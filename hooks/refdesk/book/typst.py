@@ -12,13 +12,11 @@ from lxml.html import HtmlElement as Element
 
 _INLINE = frozenset({"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s"})
 _INLINE |= {"small", "span", "strong", "sub", "sup", "time", "u"}
-_STRONG = frozenset({"b", "strong"})
-_SLANTED = frozenset({"em", "i", "cite"})
-_CALLS = {"code": "raw", "kbd": "raw", "sub": "sub", "sup": "super", "q": "quote", "del": "strike", "s": "strike"}
+_SLANTED = dict.fromkeys(("em", "i", "cite"), "emph")
+_CALLS = {"b": "strong", "strong": "strong", "sub": "sub", "sup": "super", "q": "quote", "del": "strike", "s": "strike"}
 _WITHOUT_PAGE_NUMBERS = frozenset({"td", "th", "figcaption", "rd-cited"})
 _LINE, _PADDING, _LONG = 118.0, 2.0, 70.0  # a line of a table in letters; the gap between columns; a long text
 _ENTRIES = frozenset({"rd-timeline", "rd-sources"})
-_HEADING = re.compile(r"h([1-6])")
 
 
 def quoted(text: str) -> str:
@@ -94,13 +92,8 @@ class Writer:
         inner = block([*self._label(element), *(code for _, code in self._pieces(element))])
         if tag == "a":
             return self._link(element, inner)
-        if tag in _STRONG:
-            inner = f"strong({inner})"
-        elif tag in _SLANTED and not (element.get("lang") or "").startswith("zh"):
-            inner = f"emph({inner})"
-        elif tag in _CALLS:
-            inner = f"{_CALLS[tag]}({inner})"
-        return self._styled(element, inner)
+        calls = _CALLS if (element.get("lang") or "").startswith("zh") else _CALLS | _SLANTED
+        return self._styled(element, f"{calls[tag]}({inner})" if tag in calls else inner)
 
     def _link(self, element: Element, inner: str) -> str:
         href = element.get("href") or ""
@@ -125,10 +118,9 @@ class Writer:
 
     def _block(self, element: Element) -> str:
         tag = str(element.tag)
-        heading = _HEADING.fullmatch(tag)
-        if heading:
-            return self._heading(element, int(heading[1]))
         match tag:
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                return self._heading(element, int(tag[1]))
             case "p":
                 inner = self.flow(element)
                 is_text = all(child.tag in _INLINE for child in element)
@@ -160,7 +152,7 @@ class Writer:
         return f"heading(level: {level + self.level - 1}, {inner})"
 
     def _list(self, element: Element) -> str:
-        items = [child for child in element if child.tag == "li"]
+        items = list(element.iterchildren("li"))
         if not _ENTRIES.isdisjoint(element.classes):
             return f"entries({''.join(self.flow(item) + ', ' for item in items)})"
         if element.tag == "ul":
@@ -253,8 +245,7 @@ def _trimmed(codes: list[str]) -> list[str]:
         kept.pop(0)
     while kept and kept[-1] in {'" "', '""'}:
         kept.pop()
-    if kept and kept[0].startswith('" '):
-        kept[0] = '"' + kept[0][2:]
-    if kept and kept[-1].startswith('"') and kept[-1].endswith(' "'):
-        kept[-1] = kept[-1][:-2] + '"'
+    if kept:
+        kept[0] = re.sub('^" ', '"', kept[0])
+        kept[-1] = re.sub('^(".*) "$', r'\1"', kept[-1])
     return kept

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from refdesk.charts.cells import Drawn, drawn, in_words, name_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import Canvas, text_width
@@ -73,31 +71,24 @@ def _bars(canvas: Canvas, library: Library, chart: Chart, panel: Panel, item: Dr
     canvas.height = y + 4
 
 
-def _compare(canvas: Canvas, reference: _Reference, left: float, ends: tuple[float, float]) -> None:
+def _compare(canvas: Canvas, reference: tuple[float, str], left: float, ends: tuple[float, float]) -> None:
     """The line of comparison below its label: dashes of ink and between them the ground, so that it shows on bars."""
     size = canvas.form.size - 0.5
+    at, label = reference
     for kind in ("under", "ref"):
-        canvas.line(reference.x, ends[0], reference.x, ends[1], kind)
-    wide = text_width(reference.label, size)
-    x = min(max(reference.x, left + wide / 2), canvas.form.width - wide / 2)
-    canvas.text(x, ends[0] - 3, reference.label, "b", "m", size)
+        canvas.line(at, ends[0], at, ends[1], kind)
+    wide = text_width(label, size)
+    x = min(max(at, left + wide / 2), canvas.form.width - wide / 2)
+    canvas.text(x, ends[0] - 3, label, "b", "m", size)
 
 
-class _Reference(NamedTuple):
-    """The line of comparison: where it stands, and what it shows."""
-
-    x: float
-    label: str
-
-
-def _reference(library: Library, panel: Panel, across: Scale) -> _Reference | None:
-    if panel.reference is None:
-        return None
-    found = find_value(library, panel.reference.value)
-    if not isinstance(found, Value) or found.number is None:
+def _reference(library: Library, panel: Panel, across: Scale) -> tuple[float, str] | None:
+    """The line of comparison: where it stands, and its label."""
+    found = find_value(library, panel.reference.value) if panel.reference is not None else None
+    if panel.reference is None or not isinstance(found, Value) or found.number is None:
         return None
     unit = "%" if found.unit.startswith("percent") else ""
-    return _Reference(across(float(found.number)), f"{panel.reference.label} {found.cell.text}{unit}")
+    return across(float(found.number)), f"{panel.reference.label} {found.cell.text}{unit}"
 
 
 def _dots(canvas: Canvas, chart: Chart, panel: Panel, items: list[Drawn], highest: float) -> None:

@@ -9,6 +9,8 @@ from refdesk.charts.cells import Drawn, last_figure
 from refdesk.charts.svg import Canvas, text_width, wrap
 from refdesk.data.models import Chart
 
+_LEADING = 1.5  # between lines of text
+
 
 class Block(NamedTuple):
     """A label in lines of text: the name, then the figure with its year."""
@@ -41,7 +43,7 @@ def width(found: Sequence[Block], size: float) -> float:
 
 def height(block: Block, size: float) -> float:
     """How high a label is, with the space to the next one."""
-    return (len(block.name) + len(block.figure)) * _step(size) + 3
+    return (len(block.name) + len(block.figure)) * (size + _LEADING) + 3
 
 
 def draw(canvas: Canvas, block: Block, x: float, middle: float, size: float) -> None:
@@ -50,8 +52,4 @@ def draw(canvas: Canvas, block: Block, x: float, middle: float, size: float) -> 
     for lines, kind in ((block.name, " b"), (block.figure, "")):
         for line in lines:
             canvas.text(x, y, line, f"f{block.colour}{kind}", size=size)
-            y += _step(size)
-
-
-def _step(size: float) -> float:
-    return size + 1.5
+            y += size + _LEADING

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from refdesk.blocks.shown import holder
 from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import Synonyms
-from refdesk.data.series import Series
 from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.records import KINDS, Entry, PageHtml, read_entries
 from refdesk.search.tables import table
@@ -22,11 +21,12 @@ _TEXT = 4  # the place of the text in a row
 def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     """The path (with a mark of its content, so that an old copy is never taken for it) and the text of the index."""
     numbers = {uri: number for number, uri in enumerate(pages)}
+    shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
     body = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
         "entries": _without_copies(_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)),
         "synonyms": list(_synonyms(site)),
-        "tables": [table(one, numbers[page]) for page, one in _series(site) if page in numbers],
+        "tables": [table(series, numbers[page]) for series, page in shown if page in numbers],
         "pinyin": readings(),
         "everyday": _everyday(site),
         "traditional": traditional_forms(),
@@ -41,14 +41,6 @@ def _everyday(site: Site) -> dict[str, str]:
     file = site.library.everyday
     lines = everyday_words(file) if file is not None else ()
     return {line.english: " ".join(word for _, word in line.chinese) for line in lines}
-
-
-def _series(site: Site) -> Iterator[tuple[str, Series]]:
-    """Every series with the page that holds all its rows."""
-    for series in site.library.series.values():
-        page = holder(site, "series", series.id)
-        if page is not None:
-            yield page, series
 
 
 def _synonyms(site: Site) -> Iterator[list[str]]:

@@ -48,10 +48,9 @@ class Entry:
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     """Every entry of the site in the order of its pages."""
     names = _Names(site)
-    sections = _sections(pages)
     by_page = site.library.entries("search_words", SearchWords)
     for uri, page in pages.items():
-        top, *rest = sections[uri]
+        top, *rest = read_sections(page.html)
         words = by_page.get(uri)
         description = site.pages[uri].meta.get("description")
         lead = f"{description} {top.text}" if isinstance(description, str) else top.text
@@ -63,11 +62,6 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
                     entry = replace(entry, alternatives=_unique([*entry.alternatives, *asked]))
                 aside = site.pages[uri].is_about_site or _GAPS.fullmatch(section.heading)
                 yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
-
-
-def _sections(pages: Mapping[str, PageHtml]) -> dict[str, list[Section]]:
-    """The sections of every page."""
-    return {uri: read_sections(page.html) for uri, page in pages.items()}
 
 
 def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:

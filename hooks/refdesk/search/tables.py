@@ -19,7 +19,7 @@ def table(series: Series, page: int) -> list[object]:
 
 
 def _column(series: Series, name: str, cells: str) -> list[object]:
-    column: list[object] = [_title(series, name), _unit(series, name), cells]
+    column: list[object] = [series.spec.columns[name].title, _unit(series, name), cells]
     if name in series.spec.key:
         column += [series.spec.columns[name].labels, int(f"{name}_zh" in series.spec.columns)]
     return column
@@ -33,10 +33,6 @@ def _is_shown(series: Series, name: str) -> bool:
     if name in {column.unit_column for column in spec.values()}:
         return False
     return any(row[name].text for row in series.rows.values())
-
-
-def _title(series: Series, name: str) -> str:
-    return series.spec.columns[name].title
 
 
 def _unit(series: Series, name: str) -> str:
