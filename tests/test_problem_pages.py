@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, copy_site
-from refdesk.check import examine
+from refdesk.check import check, render_pages
 from refdesk.problems.problem import CATALOGUE, Problem, Rule
 from refdesk.rules.run import load_rules
 from refdesk.site.site import load_site
@@ -55,7 +55,7 @@ def put_in_file(root: Path, path: str, rule: Rule) -> None:
 
 
 def problems(root: Path) -> list[Problem]:
-    return list(examine(load_site(root)).report.problems)
+    return list(check(load_site(root)).problems)
 
 
 @pytest.fixture(scope="module")
@@ -117,5 +117,5 @@ def test_a_rule_explains_and_helps(rule: Rule) -> None:
 
 
 def test_every_code_has_a_section_on_the_page() -> None:
-    rendered = examine(load_site(ROOT)).rendered
+    rendered, _ = render_pages(load_site(ROOT))
     assert set(CATALOGUE) <= set(rendered["about/problems.md"].ids)

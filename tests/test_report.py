@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from conftest import ROOT
 from refdesk.check import check
-from refdesk.problems.problem import CATALOGUE, Problem
+from refdesk.problems.problem import CATALOGUE, Problem, Severity
 from refdesk.problems.report import GITHUB_LIMIT, Report, as_github, as_json, as_text
 from refdesk.site.site import load_site
 
@@ -29,8 +29,9 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-def many(code: str, count: int) -> list[Problem]:
-    return [Problem("docs/a, b.md", line, 1, code, f"100% wrong: {line}", "Mend it") for line in range(1, count + 1)]
+def many(code: str, count: int, severity: Severity = "error") -> list[Problem]:
+    lines = range(1, count + 1)
+    return [Problem("docs/a, b.md", line, 1, code, f"100% wrong: {line}", "Mend it", severity) for line in lines]
 
 
 def broken_site(tmp_path: Path) -> Report:
@@ -74,7 +75,7 @@ def test_the_schema_knows_every_code() -> None:
 
 
 def test_annotations_are_capped_and_the_rest_is_counted() -> None:
-    problems = [*many("nav", GITHUB_LIMIT + 3), *many("review-due", GITHUB_LIMIT + 1)]
+    problems = [*many("nav", GITHUB_LIMIT + 3), *many("review-due", GITHUB_LIMIT + 1, "notice")]
     lines = as_github(problems, 1, 1).splitlines()
     assert sum(line.startswith("::error ") for line in lines) == GITHUB_LIMIT
     assert sum(line.startswith("::notice ") for line in lines) == GITHUB_LIMIT

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from refdesk.blocks.expand import expand
 from refdesk.files.cache import inputs_digest, keep_report
 from refdesk.pages.render import Renderer, RenderError
 from refdesk.pages.rendered import UNREADABLE, Rendered
-from refdesk.problems.problem import Problem, in_order
+from refdesk.problems.problem import CATALOGUE, Problem, in_order
 from refdesk.problems.report import Report
 from refdesk.rules.allowed import with_exceptions
 from refdesk.rules.run import apply_rules, load_rules
 from refdesk.site.site import Site, load_site
-
-
-class Examination(NamedTuple):
-    """What a check came to: the report, and what each page rendered to."""
-
-    report: Report
-    rendered: Mapping[str, Rendered]
 
 
 def render_pages(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
@@ -40,20 +32,16 @@ def render_pages(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
 
 def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
     """Check a site; without ``rendered`` (what an engine's own rendering came to), render it here."""
-    return examine(site, rendered).report
-
-
-def examine(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Examination:
-    """Check a site, and give what its pages render to as well."""
     load_rules()  # a page shows them
     problems: list[Problem] = []
     if rendered is None:
         rendered, problems = render_pages(site)
     unsure = any(problem.code == "configuration" for problem in problems)
     problems += apply_rules(site, rendered, sure=not unsure)
-    found = in_order(with_exceptions(site.config.root, problems))
+    allowed = with_exceptions(site.config.root, problems)
+    found = in_order(problem._replace(severity=CATALOGUE[problem.code].severity) for problem in allowed)
     links = sum(len(page.links) for page in rendered.values())
-    return Examination(Report(tuple(found), len(site.pages), links + site.reference_count), rendered)
+    return Report(tuple(found), len(site.pages), links + site.reference_count)
 
 
 def check_root(root: Path) -> Report:

@@ -12,8 +12,8 @@ from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram, Event, Panel, Province, Trace
 from refdesk.data.series import Series, is_number
-from refdesk.problems.problem import Problem
-from refdesk.problems.suggest import did_you_mean
+from refdesk.problems.problem import Problem, Swap
+from refdesk.problems.suggest import certain, did_you_mean
 
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
@@ -72,9 +72,9 @@ class _References:
     file: EntryFile[Chart] | EntryFile[Diagram]
     entry_id: str
 
-    def problem(self, code: str, field: str, message: str, hint: str = "") -> Problem:
+    def problem(self, code: str, field: str, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
         """A problem at a field of the entry."""
-        return self.file.problem(code, self.entry_id, field, message, hint)
+        return self.file.problem(code, self.entry_id, field, message, hint, swap)
 
     def panel(self, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
         """What a panel names that is not there, and what does not belong to a chart of its kind."""
@@ -136,8 +136,8 @@ class _References:
         series = self.library.series.get(trace.series)
         if series is None:
             if trace.series not in self.library.series_names:  # a series with mistakes of its own is reported there
-                hint = did_you_mean(trace.series, self.library.series)
-                yield self.problem("unknown-block-name", f"{field}.series", f"no series '{trace.series}'", hint)
+                hint, swap = did_you_mean(trace.series, self.library.series), certain(trace.series, self.library.series)
+                yield self.problem("unknown-block-name", f"{field}.series", f"no series '{trace.series}'", hint, swap)
             return
         columns = series.spec.columns
         numeric = [name for name, column in columns.items() if is_number(column)]

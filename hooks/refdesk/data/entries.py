@@ -15,8 +15,8 @@ from pydantic_core import ErrorDetails
 from refdesk.data.models import Entry, InlineMark, PlainMark
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
-from refdesk.problems.problem import Problem
-from refdesk.problems.suggest import did_you_mean, nearest
+from refdesk.problems.problem import Problem, Swap
+from refdesk.problems.suggest import certain, did_you_mean, nearest
 
 __all__ = ["EntryFile", "InlineText", "field_problem", "read_entries"]
 
@@ -58,11 +58,13 @@ class EntryFile(Generic[E]):
             for path, item in self.items
         }
 
-    def problem(self, code: str, entry_id: str, field: str, message: str, hint: str = "") -> Problem:
+    def problem(
+        self, code: str, entry_id: str, field: str, message: str, hint: str = "", swap: Swap | None = None
+    ) -> Problem:
         """A problem at a field of an entry (a dotted name reaches into lists: ``sources.1``)."""
         path: list[str | int] = list(self.paths[entry_id])
         path += [int(part) if part.isdigit() else part for part in field.split(".")]
-        return self.yaml.problem(code, tuple(path), message, hint)
+        return self.yaml.problem(code, tuple(path), message, hint, swap)
 
 
 def plain_texts(item: object, model: type[BaseModel], path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
@@ -208,21 +210,27 @@ def field_problem(
     path: YamlPath = (*base, *detail["loc"])
     field = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    hint = ""
+    hint, swap = "", None
     if kind == "missing":
         here = f" (entry '{_id_of(item)}')" if _id_of(item) else ""
         return yaml.problem("missing-field", path[:-1], f"the field '{field}' is missing{here}")
     if kind == "extra_forbidden":
         known = _fields_at(model, detail["loc"][:-1])
         hint = did_you_mean(field, known) or (f"Known fields: {', '.join(known)}" if known else "")
-        return yaml.problem("unknown-field", path, f"unknown field '{field}'", hint, at_key=True)
+        swap = certain(field, known)
+        if swap is not None and (*path[:-1], swap[1]) in yaml.key_places:
+            swap = None  # the field would stand twice
+        return yaml.problem("unknown-field", path, f"unknown field '{field}'", hint, swap, at_key=True)
     if kind in _TYPES:
         if kind == "string_type" and isinstance(value, bool | int | float):
             hint = f'Write "{value}" between double quotes'
+            written = yaml.file.text[slice(*yaml.span(path))]
+            swap = (written, f'"{written}"') if re.fullmatch(r"[-+]?\d[\d.]*", written) else None
         message = f"'{field}' must be {_TYPES[kind]}, not {_WRITTEN.get(type(value), 'a text')}"
     elif kind == "literal_error":
         allowed = re.split(", | or ", str(context.get("expected", "")).replace("'", ""))
         hint = did_you_mean(str(value), allowed) or f"Allowed: {', '.join(allowed)}"
+        swap = certain(str(value), allowed)
         message = f"'{value}' is not a value of '{field}'"
     elif kind == "string_pattern_mismatch":
         name, hint = _pattern_of(str(context.get("pattern", "")), str(value))
@@ -233,7 +241,7 @@ def field_problem(
     else:
         message = detail["msg"].removeprefix("Value error, ")
         message = f"'{field}': {message[:1].lower()}{message[1:]}"
-    return yaml.problem("wrong-type", path, message, hint)
+    return yaml.problem("wrong-type", path, message, hint, swap)
 
 
 def _pattern_of(pattern: str, value: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from refdesk.data.plain_text import REFERENCE
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
-from refdesk.problems.suggest import closest, did_you_mean, misspelled, nearest
+from refdesk.problems.suggest import certain, closest, did_you_mean, misspelled, nearest
 
 _SOURCE = re.compile(r"[^;\s]+")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -133,7 +133,8 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
     for index, name in enumerate(spec.key):
         if name not in spec.columns:
             message = f"the key column '{name}' is not among the columns"
-            yield entry.problem("unknown-field", spec.id, f"key.{index}", message, did_you_mean(name, spec.columns))
+            hint, swap = did_you_mean(name, spec.columns), certain(name, spec.columns)
+            yield entry.problem("unknown-field", spec.id, f"key.{index}", message, hint, swap)
     sources = [name for name, column in spec.columns.items() if column.unit in _SOURCE_UNITS]
     for name, column in spec.columns.items():
         field = f"columns.{name}"
@@ -141,8 +142,8 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
             yield entry.problem("missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column")
         elif column.unit_column is not None and column.unit_column not in spec.columns:
             message = f"the unit column '{column.unit_column}' is not among the columns"
-            hint = did_you_mean(column.unit_column, spec.columns)
-            yield entry.problem("unknown-field", spec.id, f"{field}.unit_column", message, hint)
+            hint, swap = did_you_mean(column.unit_column, spec.columns), certain(column.unit_column, spec.columns)
+            yield entry.problem("unknown-field", spec.id, f"{field}.unit_column", message, hint, swap)
         elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
             yield entry.problem("wrong-type", spec.id, f"{field}.unit", *slip)
         own = column.source_column
@@ -191,9 +192,9 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
         if cell.text not in spec.columns:
             message = f"the column '{cell.text}' is not described in {described}"
             hint = did_you_mean(cell.text, missing or spec.columns)
-            problems.append(Problem(path, *cell.place, "unknown-field", message, hint))
-            near = nearest(cell.text, missing)
+            near, swap = nearest(cell.text, missing), certain(cell.text, missing)
             missing = [name for name in missing if name != near]  # it is there under another name
+            problems.append(table.file.problem("unknown-field", table.file.offset(cell.place), message, hint, swap))
     for name in missing if names else ():
         hint = f"It is described in {described}"
         problems.append(Problem(path, 1, 1, "missing-field", f"the column '{name}' is missing", hint))

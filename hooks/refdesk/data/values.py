@@ -10,7 +10,8 @@ from typing import NamedTuple
 from refdesk.data.library import Library
 from refdesk.data.series import Series, is_number, number
 from refdesk.files.csv import Cell
-from refdesk.problems.suggest import closest, did_you_mean
+from refdesk.problems.problem import Swap
+from refdesk.problems.suggest import certain, closest, did_you_mean
 
 _DIGITS_OF = {
     "thousand": 3, "mn": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12, "万": 4, "亿": 8, "万亿": 12,
@@ -64,7 +65,7 @@ class Value(NamedTuple):
 
 
 class ValueSlip(NamedTuple):
-    """What is wrong with a value link: code, message, hint.
+    """What is wrong with a value link: code, message, hint, the path and the only one that it can mean.
 
     ``rounding`` holds the number as written and as it would be right, where it is the data cut off or rounded the wrong
     way, and no other number.
@@ -73,7 +74,8 @@ class ValueSlip(NamedTuple):
     code: str
     message: str
     hint: str = ""
-    rounding: tuple[str, str] | None = None
+    swap: Swap | None = None
+    rounding: Swap | None = None
 
 
 def find_value(library: Library, path: str) -> Value | ValueSlip:
@@ -81,18 +83,24 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
     name, _, rest = path.partition("/")
     series = library.series.get(name)
     if series is None:
-        return ValueSlip("unknown-value", f"no series '{name}'", did_you_mean(name, library.series))
+        meant = certain(name, library.series)
+        swap = (path, f"{meant[1]}/{rest}") if meant else None
+        return ValueSlip("unknown-value", f"no series '{name}'", did_you_mean(name, library.series), swap)
     key, _, column = rest.rpartition("/")
     columns = series.spec.columns
     if column not in columns:
         known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
         hint = did_you_mean(column, known) or f"Columns: {', '.join(known)}"
-        return ValueSlip("unknown-value", f"the series '{name}' has no column '{column}'", hint)
+        meant = certain(column, known)
+        swap = (path, f"{name}/{key}/{meant[1]}") if meant else None
+        return ValueSlip("unknown-value", f"the series '{name}' has no column '{column}'", hint, swap)
     row = series.rows.get(key)
     if row is None:
         shape = "/".join(series.spec.key)
         hint = did_you_mean(key, series.rows) or f"A row is named by {shape}"
-        return ValueSlip("unknown-value", f"the series '{name}' has no row '{key}'", hint)
+        meant = certain(key, series.rows)
+        swap = (path, f"{name}/{meant[1].replace(' ', '%20')}/{column}") if meant else None
+        return ValueSlip("unknown-value", f"the series '{name}' has no row '{key}'", hint, swap)
     cell = row[column]
     if not is_number(columns[column]):
         return ValueSlip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
@@ -142,7 +150,7 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
         "value-mismatch",
         f"the text says {shown}, the data say {value}",
         f"Write {right}, or correct the data",
-        (shown, right) if abs(scaled - stated) < Decimal(1).scaleb(-decimals) else None,
+        rounding=(shown, right) if abs(scaled - stated) < Decimal(1).scaleb(-decimals) else None,
     )
 
 

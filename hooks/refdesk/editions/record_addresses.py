@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from refdesk.check import examine
+from refdesk.check import check, render_pages
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.report import as_text
 from refdesk.site.addresses import NAME, address_list
@@ -17,14 +17,15 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     """Write docs/data/addresses.txt, in one step; a site with mistakes is reported on and nothing is written."""
     del options
     site = load_site(root)
-    done = examine(site)
-    say(as_text(done.report.problems, done.report.pages, done.report.references))
-    if done.report.failed:
+    report = check(site)
+    say(as_text(report.problems, report.pages, report.references))
+    if report.failed:
         return 1
+    rendered, _ = render_pages(site)
     path = site.config.docs_dir / "data" / NAME
     part = path.with_suffix(".part")
     try:
-        part.write_text(address_list(site.addresses, {uri: found.ids for uri, found in done.rendered.items()}), "utf-8")
+        part.write_text(address_list(site.addresses, {uri: found.ids for uri, found in rendered.items()}), "utf-8")
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

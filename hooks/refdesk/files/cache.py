@@ -132,11 +132,14 @@ def load_report(root: Path) -> Report | None:
 
 
 def keep_report(root: Path, report: Report, environment: Sequence[str]) -> None:
-    """Keep the report on the site as it is; ``environment`` names the variables that its configuration asks for."""
+    """Keep the report on the site as it is; ``environment`` names the variables that its configuration asks for.
+
+    Replacements are not kept: whoever makes them checks again.
+    """
     data = {
         "inputs": inputs_digest(root, environment),
         "environment": list(environment),
-        "problems": [list(problem) for problem in report.problems],
+        "problems": [problem[:-1] for problem in report.problems],
         "pages": report.pages,
         "references": report.references,
     }

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Replacement, Swap
 
 MAX_BYTES = 8_000_000  # of one file: some ten times the largest of this site
 
@@ -22,6 +22,9 @@ class Place(NamedTuple):
 
 
 START = Place(1, 1)
+
+
+_LEAD = re.compile(r"[\"']?[ ]*(?:@|term:|value:)?")
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,23 @@ class TextFile:
         end = self.text.find("\n", offset)
         return len(self.text) if end < 0 else end
 
-    def problem(self, code: str, offset: int, message: str, hint: str = "") -> Problem:
-        """A problem of this file at a character offset."""
-        return Problem(self.path, *self.place(offset), code, message, hint)
+    def problem(self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
+        """A problem of this file at a character offset; a swap that fits there becomes its replacement."""
+        replace = self.replacement(offset, *swap) if swap is not None else None
+        return Problem(self.path, *self.place(offset), code, message, hint, replace=replace)
+
+    def replacement(self, offset: int, old: str, new: str) -> Replacement | None:
+        """One text for another that stands at an offset: as it is, or as addresses and HTML spell it.
+
+        It may stand behind a quotation mark, an @ or a scheme. None where it does not stand there as a whole.
+        """
+        lead = _LEAD.match(self.text, offset)
+        for start in (offset, lead.end() if lead is not None else offset):
+            for spelled in (old, old.replace("&", "&amp;"), old.replace(" ", "%20")):
+                end = start + len(spelled)
+                if self.text.startswith(spelled, start) and not re.fullmatch(r"\w\w", self.text[end - 1 : end + 1]):
+                    return Replacement(start, end, new) if spelled != new else None
+        return None
 
 
 def read_text(path: Path, shown: str) -> TextFile:

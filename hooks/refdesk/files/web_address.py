@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -23,13 +25,28 @@ _BARE_HOST = re.compile(
 )
 
 
+class AddressSlip(NamedTuple):
+    """What is wrong with the form of an address: message, hint, and what is certainly meant instead."""
+
+    message: str
+    hint: str = ""
+    swap: Swap | None = None
+
+
+def meant(message: str, target: str, address: str | None, *, is_certain: bool = True) -> AddressSlip:
+    """What is wrong with an address that likely, or certainly, means another."""
+    if address is None:
+        return AddressSlip(message)
+    return AddressSlip(message, f"Did you mean '{address}'?", (target, address) if is_certain else None)
+
+
 def is_outside(target: str) -> bool:
     """Whether an address names a host or a scheme."""
     return bool(_SCHEME.match(target)) or target.startswith("//")
 
 
-def malformed(target: str, own_schemes: Sequence[str] = ()) -> tuple[str, str] | None:
-    """What is wrong with the form of an address that leads outside, or was meant to: (message, hint), or None.
+def malformed(target: str, own_schemes: Sequence[str] = ()) -> AddressSlip | None:
+    """What is wrong with the form of an address that leads outside, or was meant to.
 
     ``own_schemes`` are those of this site's references, offered when one of them is misspelled.
     """
@@ -42,45 +59,50 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> tuple[str, str] |
     if scheme == "mailto":
         address = rest.partition("?")[0]
         is_none = not rest or (address and not _MAIL.fullmatch(address))  # a letter may leave its reader to choose
-        return (f"'{target}' holds no e-mail address", "") if is_none else None
+        return AddressSlip(f"'{target}' holds no e-mail address") if is_none else None
     if scheme in _NUMBERED and not re.search(r"\d", rest):
-        return f"'{target}' holds no number", ""
+        return AddressSlip(f"'{target}' holds no number")
     if scheme in _KNOWN_SCHEMES:
         return None
     if scheme in {"javascript", "vbscript"}:
-        return f"'{target}' runs a script", "Write the address of a page"
+        return AddressSlip(f"'{target}' runs a script", "Write the address of a page")
     if len(scheme) == 1 or scheme == "file":
-        return f"'{target}' is a path on one computer", "Link a file below the documentation folder"
+        return AddressSlip(f"'{target}' is a path on one computer", "Link a file below the documentation folder")
     known = ("http", "https") if rest.startswith("//") else ("mailto",) if "@" in rest else ()
-    meant = nearest(scheme, own_schemes) or nearest(scheme, known)
-    return (f"'{target}' has an unknown scheme", f"Did you mean '{meant}:{rest}'?") if meant is not None else None
+    near = nearest(scheme, own_schemes) or nearest(scheme, known)
+    message = f"'{target}' has an unknown scheme"
+    return meant(message, target, f"{near}:{rest}", is_certain=False) if near is not None else None
 
 
-def _web(target: str, scheme: str, rest: str) -> tuple[str, str] | None:
+def _web(target: str, scheme: str, rest: str) -> AddressSlip | None:
     if scheme and not rest.startswith("//"):
-        return f"'{target}' lacks the two slashes behind its scheme", f"Did you mean '{scheme}://{rest.lstrip('/')}'?"
+        message = f"'{target}' lacks the two slashes behind its scheme"
+        return meant(message, target, f"{scheme}://{rest.lstrip('/')}")
     try:
         parts = urlsplit(target)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        return f"'{target}' cannot be read as an address", ""
+        return AddressSlip(f"'{target}' cannot be read as an address")
     if host.lower() in {"http", "https"} and (parts.path.startswith("//") or parts.netloc.endswith(":")):
-        return f"'{target}' has its scheme twice", f"Did you mean '{target.partition('//')[2]}'?"
+        return meant(f"'{target}' has its scheme twice", target, target.partition("//")[2])
     if not host:
-        return f"'{target}' names no host", ""
+        return AddressSlip(f"'{target}' names no host")
     if ".." in host or not _HOST.fullmatch(host):
-        return f"'{target}' names no host that could exist ('{host}')", ""
+        return AddressSlip(f"'{target}' names no host that could exist ('{host}')")
     if re.search(r"\s", target):
-        return f"'{target}' holds a space", "A space in an address is written %20"
+        return AddressSlip(f"'{target}' holds a space", "A space in an address is written %20")
     return None
 
 
-def _without_scheme(target: str) -> tuple[str, str] | None:
+def _without_scheme(target: str) -> AddressSlip | None:
+    message = f"'{target}' has no scheme"
     broken = _BROKEN_SCHEME.match(target)
     if broken:
-        return f"'{target}' has no well-formed scheme", f"Did you mean 'https://{target[broken.end() :]}'?"
+        address = f"https://{target[broken.end() :]}"
+        return meant(f"'{target}' has no well-formed scheme", target, address, is_certain=False)
     if _MAIL.fullmatch(target) and "/" not in target:
-        return f"'{target}' has no scheme", f"Did you mean 'mailto:{target}'?"
-    if _BARE_HOST.match(target) or re.match(r"www\.\w", target, re.IGNORECASE):
-        return f"'{target}' has no scheme", f"Did you mean 'https://{target}'?"
+        return meant(message, target, f"mailto:{target}")
+    has_www = re.match(r"www\.\w", target, re.IGNORECASE) is not None
+    if has_www or _BARE_HOST.match(target):
+        return meant(message, target, f"https://{target}", is_certain=has_www)
     return None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from refdesk.files.text import START, Place, TextFile, first_line
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Swap
 
 YamlPath = tuple[str | int, ...]
 
@@ -53,10 +53,12 @@ class YamlFile(NamedTuple):
         start = self.place(path)
         return self.file.offset(start), self.file.offset(self.ends.get(path, start))
 
-    def problem(self, code: str, path: YamlPath, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
-        """A problem at the value (or the key) at ``path``."""
-        place = self.key_place(path) if at_key else self.place(path)
-        return Problem(self.file.path, *place, code, message, hint)
+    def problem(
+        self, code: str, path: YamlPath, message: str, hint: str = "", swap: Swap | None = None, *, at_key: bool = False
+    ) -> Problem:
+        """A problem at the value (or the key) at ``path``; a swap that fits there becomes its replacement."""
+        offset = self.file.offset(self.key_place(path) if at_key else self.place(path))
+        return self.file.problem(code, offset, message, hint, swap)
 
 
 class InlineText(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,9 +71,10 @@ class Page:
         """The texts in the front matter that may hold references: all but the keys."""
         return () if self.front is None else tuple(_texts(self.front, self.front.data, ()))
 
-    def problem(self, code: str, offset: int, message: str, hint: str = "") -> Problem:
-        """A problem of this page at an offset of its text."""
-        return self.file.problem(code, offset, message, hint)
+    @property
+    def problem(self) -> Callable[..., Problem]:
+        """Makes a problem of this page at an offset of its text."""
+        return self.file.problem
 
 
 def _texts(yaml: YamlFile, value: object, path: YamlPath) -> Iterator[InlineText]:

@@ -46,12 +46,13 @@ class Marker(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """Something that looks like a reference and is not well formed."""
+    """Something that looks like a reference and is not well formed; ``bare`` is a key that lacks its brackets."""
 
     code: str
     offset: int
     message: str
     hint: str = ""
+    bare: str = ""
 
 
 class Scan(NamedTuple):
@@ -246,7 +247,8 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
     for match in _BARE.finditer(masked):
         if not any(start <= match.start() < end for start, end in covered):
             message = f"'@{match['key']}' stands outside square brackets"
-            slips.append(Slip("malformed-citation", match.start(), message, f"Write [@{match['key']}]"))
+            hint = f"Write [@{match['key']}]"
+            slips.append(Slip("malformed-citation", match.start(), message, hint, bare=match["key"]))
 
 
 # The target of a link where no link is.

@@ -35,11 +35,25 @@ class Rule(NamedTuple):
 CATALOGUE: dict[str, Rule] = {}  # by code: filled with what the rules declare when they are loaded (rules/run.py)
 
 
+Swap = tuple[str, str]  # what stands at a place, and what is certainly meant instead
+
+
+class Replacement(NamedTuple):
+    """The certain correction of a problem: the text for ``[start:end]`` of its file.
+
+    Offsets count in the text without byte order mark, every line ending a line feed.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
 class Problem(NamedTuple):
     """One broken rule at one place.
 
     ``path`` is relative to the root of the checkout, with forward slashes; ``line`` and ``column`` count from 1 in the
-    file on disk. ``message`` states what is wrong, ``hint`` the likely fix (or is empty).
+    file on disk. ``message`` states what is wrong, ``hint`` the likely fix (or is empty), ``replace`` the certain one.
     """
 
     path: str
@@ -48,13 +62,11 @@ class Problem(NamedTuple):
     code: str
     message: str
     hint: str = ""
-
-    @property
-    def severity(self) -> Severity:
-        """The severity that the catalogue gives to this code."""
-        return CATALOGUE[self.code].severity
+    severity: Severity = "error"
+    replace: Replacement | None = None
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without repeats, sorted by path and place."""
-    return sorted(set(problems))
+    found = {problem[:-1]: problem for problem in problems}  # all but the replacement
+    return [found[key] for key in sorted(found)]

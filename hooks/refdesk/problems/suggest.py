@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
 from collections.abc import Iterable
+
+from refdesk.problems.problem import Swap
 
 
 def _fold(name: str) -> str:
@@ -48,3 +52,19 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     """The hint text for an unknown name (empty when nothing is near)."""
     near = nearest(name, names)
     return f"Did you mean '{near}'?" if near is not None else ""
+
+
+def certain(name: str, names: Iterable[str]) -> Swap | None:
+    """A name with the only one of ``names`` that differs from it in case, accents and separators alone."""
+    wanted = _plain(name)
+    alike = {other for other in names if _plain(other) == wanted} if wanted else set()
+    return (name, alike.pop()) if len(alike) == 1 else None
+
+
+@functools.lru_cache(maxsize=8192)
+def _plain(name: str) -> str:
+    """A name without case, accents and separators; those between digits count (1.2 is not 12), as do + and #."""
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = re.sub(r"(?<=\d)[\s_.,:;'’()/&–—-]+(?=\d)", "|", folded)
+    return re.sub(r"[\s_.,:;'’\"“”()/&–—-]+", "", folded)

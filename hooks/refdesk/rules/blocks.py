@@ -13,7 +13,7 @@ from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, mask, stands_alone
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean, nearest
+from refdesk.problems.suggest import certain, did_you_mean, nearest
 from refdesk.rules.data.references import reference_problems
 from refdesk.site.site import Site
 
@@ -144,7 +144,10 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
         if match["kind"] != kind or match["sign"] != ":" or apart:
             shown = shown.rstrip("-")
             message = "this comment reads like a marker and is none"
-            yield page.problem("unknown-block", match.start("kind"), message, f"Did you mean '<!-- {shown} -->'?")
+            written = page.text[match.start("kind") : match.end("name")]
+            swap = (written, shown) if match["sign"] and names == [name] and not apart else None
+            hint = f"Did you mean '<!-- {shown} -->'?"
+            yield page.problem("unknown-block", match.start("kind"), message, hint, swap)
         elif not names:
             hint = f"Names: {', '.join(list(block.names(library))[:12])}"
             yield page.problem(
@@ -194,7 +197,8 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         near = nearest(marker.kind, BLOCKS)
         if near is not None or (marker.name and _NAME.match(marker.name)):
             hint = did_you_mean(marker.kind, BLOCKS) or f"Blocks: {', '.join(BLOCKS)}"
-            yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint)
+            swap = certain(marker.kind, BLOCKS)
+            yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint, swap)
         return
     if not alone:
         message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
@@ -209,4 +213,5 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
             message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
         else:
             message, hint = f"no {marker.kind} is called '{marker.name}'", did_you_mean(marker.name, names)
-        yield page.problem("unknown-block-name", marker.name_offset, message, hint)
+        swap = certain(marker.name, names)
+        yield page.problem("unknown-block-name", marker.name_offset, message, hint, swap)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import nearest
+from refdesk.problems.suggest import certain, nearest
 from refdesk.site.references import Located, located, located_in_data, located_on
 from refdesk.site.site import Site
 
@@ -67,15 +67,21 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
         return
     near = _near(site, name)
     hint = f"Did you mean '{near}'?" if near is not None else ""
-    yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint)
+    meant = {term_id for other, term_id in _names(site).items() if certain(name, [other]) is not None}
+    swap = (name, meant.pop()) if len(meant) == 1 else None
+    yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint, swap)
+
+
+def _names(site: Site) -> dict[str, str]:
+    """Every name of a term -> its id."""
+    terms = site.library.terms.values()
+    return {name: term.id for term in terms for name in (term.id, term.en, term.zh, *term.aliases)}
 
 
 def _near(site: Site, name: str) -> str | None:
     """The term that a link to an unknown one may have meant."""
     if site.library.is_known("glossary", name):
         return None
-    names: dict[str, str] = {}
-    for term in site.library.terms.values():
-        names.update(dict.fromkeys((term.id, term.en, term.zh, *term.aliases), term.id))
+    names = _names(site)
     near = nearest(name, names)
     return names[near] if near is not None else None

@@ -39,7 +39,7 @@ class Redirect(NamedTuple):
 
     source: str
     target: str
-    file: str
+    file: TextFile
     source_place: Place
     target_place: Place
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from refdesk.files.docs_tree import Inclusion, SiteFile
+from refdesk.files.docs_tree import Inclusion, SiteFile, published_url
 from refdesk.files.web_address import is_outside
+from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
 from refdesk.site.assets import joined_files, theme_files
 from refdesk.site.generated import files_of_data, generated_files
@@ -103,10 +106,17 @@ def escapes_by(path: str) -> str:
     return re.sub(r"^(?:\.{1,2}/)+", "", path)
 
 
-def suggest_page(site: Site, uri: str) -> str:
-    """A hint for a path that does not exist: the file that the writer most likely meant."""
-    found = nearest_file(site, uri)
-    return f"Did you mean '{found}'?" if found is not None else ""
+def suggest_page(site: Site, target: str) -> tuple[str, Swap | None]:
+    """The hint at what an address that leads nowhere likely means, and the swap where it can mean no other.
+
+    The address is read from the documentation folder.
+    """
+    path, sign, fragment = target.partition("#")
+    found = nearest_file(site, posixpath.normpath(path.partition("?")[0]))
+    if found is None:
+        return "", None
+    is_certain = certain_file(site, "index.md", target) == found
+    return f"Did you mean '{found}'?", (target, f"{found}{sign}{fragment}") if is_certain else None
 
 
 def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
@@ -142,3 +152,62 @@ def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
 
 def _kind(path: str) -> str:
     return posixpath.splitext(path)[1].lower() or ".md"
+
+
+# --- what leaves no choice ------------------------------------------------------------------------------------------
+
+_INDEX = frozenset({"index", "readme"})
+
+
+def certain_file(site: Site, page_uri: str, target: str) -> str | None:
+    """The only file that an address of a page which leads nowhere can mean.
+
+    It has moved there, differs from it in case and extension alone, or is the only file of that name.
+    """
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    path = unquote(unquote(parts.path)).strip().replace("\\", "/")
+    if not path.strip("/") or "?" in target:
+        return None
+    wanted = {posixpath.normpath(path.strip("/ "))} if path.startswith("/") else _read_as(site, page_uri, path)
+    found = {site.redirected[uri].partition("#")[0] for uri in wanted if uri in site.redirected}
+    found |= {uri for one in wanted for uri in _published(site).get(_path_key(one), ())}
+    found = found or set(_named(site).get(_path_key(posixpath.basename(path.rstrip("/"))), ()))
+    return found.pop() if len(found) == 1 else None
+
+
+def _read_as(site: Site, page_uri: str, path: str) -> set[str]:
+    """What a path means from the file of a page and from its address; one that climbs too far is read from the top."""
+    here = published_url(page_uri, use_directory_urls=site.config.use_directory_urls)
+    joined = (posixpath.normpath(posixpath.join(posixpath.dirname(at), path)) for at in (page_uri, here + "x"))
+    return {escapes_by(path) if uri.startswith("..") else uri for uri in joined}
+
+
+def _path_key(uri: str) -> str:
+    """A path without case, and of a page without extension and ``index``."""
+    stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip().rstrip("/"))
+    head, _, last = stem.rpartition("/")
+    return head if last in _INDEX else stem
+
+
+@lru_cache(maxsize=2)
+def _published(site: Site) -> Mapping[str, set[str]]:
+    """Path without what does not count -> the published files that have it."""
+    found: dict[str, set[str]] = {}
+    published = {uri for uri, file in site.tree.files.items() if file.inclusion is Inclusion.PUBLISHED}
+    for uri in published | theme_files(site):
+        found.setdefault(_path_key(uri), set()).add(uri)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _named(site: Site) -> Mapping[str, set[str]]:
+    """File name without what does not count -> the published files of that name (home pages of folders apart)."""
+    found: dict[str, set[str]] = {}
+    for uri in (uri for uris in _published(site).values() for uri in uris):
+        name = posixpath.basename(uri)
+        if posixpath.splitext(name)[0].casefold() not in _INDEX:
+            found.setdefault(_path_key(name), set()).add(uri)
+    return found

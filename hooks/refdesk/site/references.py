@@ -11,7 +11,7 @@ from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Kind, Scan, Span, Target, scan
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Swap
 from refdesk.site.site import Site
 
 
@@ -46,10 +46,10 @@ class Located:
         needle = self.origin.text[self.target.offset : self.target.offset + len(self.target.name) + 1]
         return self.origin.yaml.file, inline_offset(self.origin, needle, self.target.offset)
 
-    def problem(self, code: str, message: str, hint: str = "") -> Problem:
+    def problem(self, code: str, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
         """A problem at this reference."""
         file, offset = self.place
-        return file.problem(code, offset, message, hint)
+        return file.problem(code, offset, message, hint, swap)
 
 
 _NEAR = 40  # signs before and behind a reference that may belong to it
@@ -73,11 +73,13 @@ def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
 _NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
 
 
-def field_problem(inline: InlineText, offset: int, code: str, message: str, hint: str = "") -> Problem:
+def field_problem(
+    inline: InlineText, offset: int, code: str, message: str, hint: str = "", swap: Swap | None = None
+) -> Problem:
     """A problem of a text field, at the place of what stands there at ``offset``."""
     needle = _NEEDLE.match(inline.text, offset)
     at = inline_offset(inline, needle.group() if needle is not None else "", offset)
-    return inline.yaml.file.problem(code, at, message, hint)
+    return inline.yaml.file.problem(code, at, message, hint, swap)
 
 
 def located_on(page: Page, kind: Kind) -> Iterator[Located]:

@@ -49,7 +49,7 @@ class Site:
         found: list[Redirect] = []
         for entry in file.entries.values():
             old, new = (file.yaml.place((*file.paths[entry.id], key)) for key in ("from", "to"))
-            found.append(Redirect(entry.old, entry.new, file.yaml.file.path, old, new))
+            found.append(Redirect(entry.old, entry.new, file.yaml.file, old, new))
         return tuple(found)
 
     @cached_property

@@ -11,7 +11,7 @@ from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Entry, TableSpec
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean, misspelled
+from refdesk.problems.suggest import certain, did_you_mean, misspelled
 from refdesk.site.site import Site
 
 RULES = (
@@ -65,10 +65,9 @@ def _reference_problems(library: Library) -> Iterator[Problem]:
                         )  # fmt: skip
                     seen.add(key)
                     if not library.is_known("sources", key):
-                        place = cell.place
-                        yield Problem(
-                            series.csv.file.path, place.line, place.column + at, "unknown-source",
-                            f"no source '{key}'", did_you_mean(key, known),
+                        yield series.csv.file.problem(
+                            "unknown-source", series.csv.file.offset(cell.place) + at,
+                            f"no source '{key}'", did_you_mean(key, known), certain(key, known),
                         )  # fmt: skip
     for name in library.files:
         yield from _listed_sources(library, name, known)
@@ -103,7 +102,8 @@ def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Pr
             if not isinstance(key, str):
                 continue
             if not library.is_known("sources", key):
-                yield yaml.problem("unknown-source", where, f"no source '{key}'", did_you_mean(key, known))
+                hint, swap = did_you_mean(key, known), certain(key, known)
+                yield yaml.problem("unknown-source", where, f"no source '{key}'", hint, swap)
             if key in seen:
                 yield yaml.problem("duplicate-entry", where, f"the source '{key}' is listed already")
             seen.add(key)
@@ -200,7 +200,7 @@ def _table_problems(library: Library) -> Iterator[Problem]:
         if model is None or table.data not in library.files:
             yield file.problem(
                 "unknown-block-name", table_id, "data", f"no data file '{table.data}'",
-                did_you_mean(table.data, library.files),
+                did_you_mean(table.data, library.files), certain(table.data, library.files),
             )  # fmt: skip
             continue
         fields = list(model.model_fields)
@@ -214,6 +214,7 @@ def _table_problems(library: Library) -> Iterator[Problem]:
                 yield file.problem(
                     "unknown-field", table_id, f"columns.{index}.field",
                     f"'{table.data}' has no field '{column.field}'", did_you_mean(column.field, fields),
+                    certain(column.field, fields),
                 )  # fmt: skip
         for field_name in table.only:
             if field_name not in fields:
@@ -225,13 +226,16 @@ def _table_problems(library: Library) -> Iterator[Problem]:
 
 
 def _filter_problems(library: Library, file: EntryFile[TableSpec], table: TableSpec) -> Iterator[Problem]:
-    """Filters that leave no row: the table would be empty."""
-    rows = library.files[table.data]
-    if rows.problems:
-        return
-    for name, wanted in table.only.items():
-        values = {str(item.get(name)) for _, item in rows.items if name in item}
+    for name, wanted, values in filters_without_rows(library, table):
+        message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
+        hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
+        yield file.problem("empty-table", table.id, f"only.{name}", message, hint)
+
+
+def filters_without_rows(library: Library, table: TableSpec) -> Iterator[tuple[str, str, list[str]]]:
+    """Filters that leave no row, by which the table would be empty: field, value, the values that there are."""
+    rows = library.files.get(table.data)
+    for name, wanted in table.only.items() if rows is not None and not rows.problems else ():
+        values = {str(item.get(name)) for _, item in rows.items if name in item} if rows is not None else set()
         if values and wanted not in values:
-            message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
-            hint = did_you_mean(wanted, sorted(values)) or f"Values: {', '.join(sorted(values)[:12])}"
-            yield file.problem("empty-table", table.id, f"only.{name}", message, hint)
+            yield name, wanted, sorted(values)

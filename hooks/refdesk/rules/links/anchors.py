@@ -7,10 +7,11 @@ from html import unescape
 
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
+from refdesk.files.web_address import meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
-from refdesk.problems.suggest import nearest
+from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.ids import NUMBERED, explicit
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.rules.links.verdict import Verdict
@@ -69,8 +70,10 @@ def anchor_verdict(
         return None
     near = nearest(fragment, known)
     where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
-    hint = f"Did you mean '{target.partition('#')[0]}#{near}'?" if near is not None else ""
-    return Verdict("missing-anchor", f"no heading or row '#{fragment}' on {where}", hint)
+    address = f"{target.partition('#')[0]}#{near}" if near is not None else None
+    is_certain = fragment == resolved.fragment and certain(fragment, known) == (fragment, near)
+    message = f"no heading or row '#{fragment}' on {where}"
+    return Verdict("missing-anchor", *meant(message, target, address, is_certain=is_certain))
 
 
 def _is_back(fragment: str, known: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Swap
 
 RULES = (
     Rule(
@@ -32,13 +32,14 @@ class Form(NamedTuple):
     message: str
     hint: str
     code: str = "malformed-link"
+    swap: Swap | None = None
 
 
 def check_text(page: Page) -> Iterator[Problem]:
     """Links in the text of a page that are not written as links, or stand where none can be."""
     text, start = page.scan.masked, page.body_start
     for form in (*misshapen(text, start), *within_links(text, start), *_in_attributes(text, start)):
-        yield page.problem(form.code, form.start, form.message, form.hint)
+        yield page.problem(form.code, form.start, form.message, form.hint, form.swap)
 
 
 # --- links that are not written as links ----------------------------------------------------------------------------
@@ -109,7 +110,10 @@ def _form(text: str, match: re.Match[str], message: str) -> Form:
     has_mark = text.startswith("!", match.start() - 1) and match.start() > 0
     sign = "!" if has_mark or match.group()[0] in "!！" else ""
     target = groups["target"].rstrip(".,;").replace("：", ":")
-    return Form(match.start() - has_mark, message, f"Write {sign}[{words}]({target})")
+    link, written = f"{sign}[{words}]({target})", text[match.start() - has_mark : match.end()]
+    is_certain = written == f"{sign}({words})[{target}]" or re.sub(r"\][ \t]+\(", "](", written) == link
+    swap = (written, link) if is_certain else None
+    return Form(match.start() - has_mark, message, f"Write {link}", swap=swap)
 
 
 def _is_closed(text: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from refdesk.rules.links.form import misshapen, within_links
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.rules.links.targets import verdict_on
 from refdesk.rules.links.verdict import Verdict
-from refdesk.site.links import nearest_file
+from refdesk.site.links import suggest_page
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
@@ -39,7 +39,7 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
         for form in (*misshapen(found.masked), *within_links(found.masked)):
-            yield field_problem(inline, form.start, form.code, form.message, form.hint)
+            yield field_problem(inline, form.start, form.code, form.message, form.hint, form.swap)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
@@ -72,8 +72,7 @@ def _pages(site: Site) -> Iterator[Problem]:
         for where, item in file.items if file is not None else ():
             page = item.get(field)
             if isinstance(page, str) and file is not None and page not in site.pages:
-                near = nearest_file(site, page)
-                hint = f"Did you mean '{near}'?" if near else ""
+                hint, swap = suggest_page(site, page)
                 code = "unpublished-target" if page in site.tree.files else "missing-page"
                 message = f"no page '{page}'" if code == "missing-page" else f"the page '{page}' is not published"
-                yield file.yaml.problem(code, (*where, field), message, hint)
+                yield file.yaml.problem(code, (*where, field), message, hint, swap)

@@ -37,10 +37,10 @@ def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem
             verdict = verdict_on(site, page, Link("a", target, raw=False, text="x"), anchors)
             if verdict is not None:
                 at = inline_offset(inline, target, offset)
-                yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint)
+                yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint, verdict.swap)
 
 
 def _forms(inline: InlineText) -> Iterator[Problem]:
     for form in misshapen(mask(inline.text)) if "[" in inline.text or "【" in inline.text else ():
         at = inline_offset(inline, inline.text[form.start : form.start + 8], form.start)
-        yield inline.yaml.file.problem("malformed-link", at, form.message, form.hint)
+        yield inline.yaml.file.problem("malformed-link", at, form.message, form.hint, form.swap)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
 from refdesk.files.docs_tree import published_url, relative_url
-from refdesk.files.web_address import is_outside, malformed
+from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import UNREADABLE, WORDLESS, Link
 from refdesk.problems.problem import Problem, Rule
@@ -20,7 +20,7 @@ from refdesk.rules.links.anchors import anchor_verdict
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.rules.links.verdict import Verdict
 from refdesk.site.assets import joined_files
-from refdesk.site.links import escapes_by, nearest_file, resolve
+from refdesk.site.links import certain_file, escapes_by, nearest_file, resolve
 from refdesk.site.site import Site
 
 RULES = (
@@ -142,7 +142,7 @@ def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem
         silent = verdict.code in {"missing-alt", "empty-link-text"}
         for offset in locate.silent(page, link) if silent else locate.targets(page, link):
             if (verdict.code, offset) not in reported:
-                yield page.problem(verdict.code, offset, verdict.message, verdict.hint)
+                yield page.problem(verdict.code, offset, verdict.message, verdict.hint, verdict.swap)
 
 
 def _silence(link: Link) -> Verdict | None:
@@ -213,8 +213,14 @@ def outside(target: str) -> Verdict | None:
 def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
     inside = escapes_by(unquote(urlsplit(target).path))
     near = nearest_file(site, inside, sure=True)
-    hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
-    return Verdict("outside-docs", f"'{target}' leads out of the documentation folder", hint)
+    message = f"'{target}' leads out of the documentation folder"
+    return Verdict("outside-docs", *_meant(message, site, page, near, target, link))
+
+
+def _meant(message: str, site: Site, page: Page, near: str | None, target: str, link: Link) -> AddressSlip:
+    """What is wrong with an address that may mean a file that is there."""
+    address = _spelled(site, page, near, target, link) if near is not None else None
+    return meant(message, target, address, is_certain=certain_file(site, page.uri, target) == near)
 
 
 def _is_output_path(site: Site, target: str, link: Link) -> bool:
@@ -244,18 +250,16 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
         return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
     near = nearest_file(site, wanted.strip()) or nearest_file(site, wanted)
-    hint = f"Did you mean '{_spelled(site, page, near, target, link)}'?" if near is not None else ""
     suffix = posixpath.splitext(path)[1].lower()
     if suffix in {".html", ".htm"} and not link.raw and near is not None and near.endswith(".md"):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Verdict("output-path", message, hint)
+        return Verdict("output-path", *_meant(message, site, page, near, target, link))
     if link.raw and wanted in site.pages:
         message = f"'{target}' is a Markdown file; in raw HTML a link names the address that the page is published at"
-        return Verdict("missing-page", message, hint)
+        return Verdict("missing-page", *_meant(message, site, page, near, target, link))
     is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag in _READ
-    return Verdict(
-        "missing-page" if is_page else "missing-file", f"no {'page' if is_page else 'file'} '{target}'", hint
-    )
+    kind = "page" if is_page else "file"
+    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", site, page, near, target, link))
 
 
 def _wanted(page: Page, path: str, *, raw: bool, site: Site) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from refdesk.data.library import Library
 from refdesk.data.values import ValueSlip, as_read, check_value, find_value
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Replacement, Rule
 from refdesk.site.references import Located, located_in_data, located_on
 from refdesk.site.site import Site
 
@@ -80,7 +80,19 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
         else check_value(found, as_read(link.before, link.span.label, link.behind))
     )
     if slip is not None:
-        yield link.problem(slip.code, slip.message, slip.hint)
+        problem = link.problem(slip.code, slip.message, slip.hint, slip.swap)
+        yield problem._replace(replace=_in_label(link, *slip.rounding)) if slip.rounding else problem
+
+
+def _in_label(link: Located, old: str, new: str) -> Replacement | None:
+    """One number for another in the text of a value link; None where the file spells that text otherwise."""
+    file, target = link.place
+    label = link.span.label
+    start = target - len(f"{label}](")
+    if start < 0 or not file.text.startswith(f"{label}](", start) or label.count(old) != 1:
+        return None
+    at = start + label.index(old)
+    return Replacement(at, at + len(old), new)
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
@@ -104,4 +116,4 @@ def check_site(site: Site) -> Iterator[Problem]:
                 continue
             cell = find_value(site.library, path)
             if isinstance(cell, ValueSlip) and file is not None:
-                yield file.yaml.problem(cell.code, (*where, field), cell.message, cell.hint)
+                yield file.yaml.problem(cell.code, (*where, field), cell.message, cell.hint, cell.swap)

@@ -73,7 +73,7 @@ def check_page(_site: Site, page: Page) -> Iterator[Problem]:
         return
     if page.front is not None:
         for problem in page.front.problems:
-            yield Problem(problem.path, problem.line, problem.column, "front-matter", problem.message, problem.hint)
+            yield problem._replace(code="front-matter")
         yield from yaml_comments.check(page.front, "front-matter")
     yield from _fields(page)
     yield from _plain(page)

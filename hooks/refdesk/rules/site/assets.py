@@ -38,7 +38,7 @@ def _named_files(site: Site) -> Iterator[Problem]:
                 continue
             named = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(url)))
             if not source_file(site, named).is_file():
-                yield file.problem("missing-file", match.start("url"), f"no file '{url}'", suggest_page(site, named))
+                yield file.problem("missing-file", match.start("url"), f"no file '{url}'", suggest_page(site, named)[0])
 
 
 def _colours(site: Site) -> Iterator[Problem]:

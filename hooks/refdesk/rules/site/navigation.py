@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from refdesk.blocks.shown import holders
 from refdesk.files.docs_tree import Inclusion
 from refdesk.files.mkdocs_yml import NavEntry
-from refdesk.files.web_address import is_outside, malformed
+from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import plain_links
-from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import nearest
+from refdesk.problems.problem import Problem, Rule, Swap
+from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.addresses import Redirect
 from refdesk.site.generated import generated_files
-from refdesk.site.links import resolve, suggest_page
+from refdesk.site.links import nearest_file, resolve, suggest_page
 from refdesk.site.site import Site
 
 RULES = (
@@ -78,10 +78,10 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
 def _entry(
     site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
 ) -> Iterator[Problem]:
-    target = entry.target
+    target, config = entry.target, site.config.yaml.file
 
-    def problem(message: str, hint: str = "") -> Problem:
-        return Problem(site.config.yaml.file.path, *entry.place, "nav", message, hint)
+    def problem(message: str, hint: str = "", swap: Swap | None = None) -> Problem:
+        return config.problem("nav", config.offset(entry.place), message, hint, swap)
 
     if is_outside(target):
         slip = malformed(target)
@@ -93,12 +93,12 @@ def _entry(
     file = site.tree.files.get(uri)
     if file is None:
         if uri not in generated_files(site):
-            yield problem(f"no page '{target}'", suggest_page(site, uri))
+            yield problem(f"no page '{target}'", *suggest_page(site, target))
         return
     if file.inclusion is not Inclusion.PUBLISHED:
         yield problem(f"the page '{target}' is left out of the published site")
     elif fragment and file.is_page and not _has(rendered, uri, fragment):
-        yield problem(f"the page '{path}' has no heading '#{fragment}'", _near_anchor(rendered, uri, fragment, path))
+        yield problem(*_no_heading(rendered, uri, target))
     elif not fragment and file.is_page and uri in seen:
         yield problem(f"the page '{target}' stands already in the navigation, at line {seen[uri].place.line}")
     if not fragment:
@@ -131,9 +131,12 @@ def _has(rendered: Mapping[str, Rendered], uri: str, fragment: str) -> bool:
     return uri not in rendered or fragment in rendered[uri].ids
 
 
-def _near_anchor(rendered: Mapping[str, Rendered], uri: str, fragment: str, path: str) -> str:
-    near = nearest(fragment, rendered[uri].ids)
-    return f"Did you mean '{path}#{near}'?" if near is not None else ""
+def _no_heading(rendered: Mapping[str, Rendered], uri: str, target: str) -> AddressSlip:
+    """What is wrong with an address of a page that has no such heading."""
+    path, _, fragment = target.partition("#")
+    near, swap = nearest(fragment, rendered[uri].ids), certain(fragment, rendered[uri].ids)
+    message = f"the page '{path}' has no heading '#{fragment}'"
+    return meant(message, target, f"{path}#{near}" if near else None, is_certain=swap == (fragment, near))
 
 
 def _assets(site: Site) -> Iterator[Problem]:
@@ -145,8 +148,9 @@ def _assets(site: Site) -> Iterator[Problem]:
         if is_outside(entry.name) or uri in site.tree.files:
             continue
         if resolve(site, "index.md", uri, raw=True).outcome not in {"file", "joined"}:
-            hint = suggest_page(site, uri)
-            yield Problem(site.config.yaml.file.path, *entry.place, "configuration", f"no file '{entry.name}'", hint)
+            file = site.config.yaml.file
+            offset, suggestion = file.offset(entry.place), suggest_page(site, entry.name)
+            yield file.problem("configuration", offset, f"no file '{entry.name}'", *suggestion)
 
 
 # --- redirects ------------------------------------------------------------------------------------------------------
@@ -158,34 +162,34 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
     for redirect in site.redirects:
         slip = _source_slip(site, redirect.source, rendered, seen)
         if slip is not None:
-            yield Problem(redirect.file, *redirect.source_place, "redirect", *slip)
+            yield redirect.file.problem("redirect", redirect.file.offset(redirect.source_place), *slip)
         slip = _target_slip(site, redirect, targets, rendered)
         if slip is not None:
-            yield Problem(redirect.file, *redirect.target_place, "redirect", *slip)
+            yield redirect.file.problem("redirect", redirect.file.offset(redirect.target_place), *slip)
         seen.add(redirect.source)
 
 
-def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> tuple[str, str] | None:
-    """What is wrong with the beginning of a redirect: (message, hint), or None."""
+def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
+    """What is wrong with the beginning of a redirect, or None."""
     path, _, fragment = source.partition("#")
     if source in seen:
-        return f"'{source}' is redirected already", ""
+        return AddressSlip(f"'{source}' is redirected already")
     if not fragment:
         taken = path if path in site.tree.files else site.tree.by_url.get(site.tree.url(path))
         if taken == path:
-            return f"'{source}' is redirected and still exists", ""
-        return None if taken is None else (f"'{source}' is redirected, and '{taken}' has its address", "")
+            return AddressSlip(f"'{source}' is redirected and still exists")
+        return None if taken is None else AddressSlip(f"'{source}' is redirected, and '{taken}' has its address")
     if path in rendered and rendered[path].ids.count(fragment) > 1:  # the place that leads on has the id as well
-        return f"'{source}' is redirected and still exists", ""
+        return AddressSlip(f"'{source}' is redirected and still exists")
     if path not in site.pages and not any(redirect.source == path for redirect in site.redirects):
-        return f"there is no page '{path}', and it is not redirected", suggest_page(site, path)
+        return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_page(site, path)[0])
     return None
 
 
 def _target_slip(
     site: Site, redirect: Redirect, targets: Mapping[str, str], rendered: Mapping[str, Rendered]
-) -> tuple[str, str] | None:
-    """What is wrong with the end of a redirect: (message, hint), or None."""
+) -> AddressSlip | None:
+    """What is wrong with the end of a redirect, or None."""
     path, _, fragment = redirect.target.partition("#")
     chain = {redirect.source}
     target = path
@@ -193,17 +197,17 @@ def _target_slip(
         chain.add(target)
         target = targets[target].partition("#")[0]
     if target == redirect.source:
-        return f"'{redirect.source}' is redirected in a circle", ""
+        return AddressSlip(f"'{redirect.source}' is redirected in a circle")
     if target in chain or path != target:
         return None  # the last redirect of a chain is the one that is wrong
     file = site.tree.files.get(posixpath.normpath(target))
     leads = f"'{redirect.source}' is redirected to '{redirect.target}'"
     if file is None:
-        return f"{leads}, which does not exist", suggest_page(site, path)
+        return AddressSlip(f"{leads}, which does not exist", *suggest_page(site, redirect.target))
     if file.inclusion is not Inclusion.PUBLISHED:
-        return f"{leads}, which is left out of the published site", ""
+        return AddressSlip(f"{leads}, which is left out of the published site")
     if fragment and not _has(rendered, file.uri, fragment):
-        return f"'{path}' has no heading '#{fragment}'", _near_anchor(rendered, file.uri, fragment, path)
+        return _no_heading(rendered, file.uri, redirect.target)
     return None
 
 
@@ -233,9 +237,9 @@ def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Probl
         targets = {resolve(site, uri, link.target, raw=link.raw).uri for link in found.links}
         reached.update(target for target in targets if target is not None and target != uri)
     missing = {uri for uri in listed - site.tree.files.keys() if not is_outside(uri)}
-    meant = {suggest_page(site, uri) for uri in missing}  # by a misspelled entry
+    misspelled = {nearest_file(site, uri) for uri in missing}
     for uri, page in site.pages.items():
-        unlisted = uri in reached or uri in _UNLISTED or site.config.not_in_nav(uri)
-        if not unlisted and f"Did you mean '{uri}'?" not in meant:
+        unlisted = uri in reached or uri in _UNLISTED or uri in misspelled or site.config.not_in_nav(uri)
+        if not unlisted:
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.yaml.file.path}")

@@ -14,7 +14,7 @@ from refdesk.pages.scan import Marker
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import indented
-from refdesk.rules.data.references import reference_problems
+from refdesk.rules.data.references import filters_without_rows
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.addresses import lasting
 from refdesk.site.links import suggest_page
@@ -57,7 +57,7 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
             yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
         elif uri not in site.redirected:
             line = site.addresses.lines[uri]
-            hint = f"{suggest_page(site, uri)} {_REDIRECT}".strip()
+            hint = f"{suggest_page(site, uri)[0]} {_REDIRECT}".strip()
             yield Problem(
                 site.addresses.path, line, 1, "lost-address", f"the page '{uri}' was published and is gone", hint
             )
@@ -94,11 +94,8 @@ def _of_broken_blocks(site: Site, page: Page) -> tuple[str, ...]:
 
 def _is_bare(site: Site, marker: Marker) -> bool:
     """Whether a marker is that of a table whose filter leaves no row, which is reported where it stands."""
-    return marker.kind == "table" and any(
-        problem.code == "empty-table" and f"'{site.library.tables[marker.name].data}'" in problem.message
-        for problem in reference_problems(site.library)
-        if marker.name in site.library.tables
-    )
+    table = site.library.tables.get(marker.name) if marker.kind == "table" else None
+    return table is not None and any(filters_without_rows(site.library, table))
 
 
 def _is_sound(site: Site, series: str) -> bool:
@@ -117,7 +114,7 @@ def _lost_on_the_way(
         if name not in known[target] and f"{uri}#{name}" not in site.redirected:
             message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
             yield Problem(
-                place.file, place.source_place.line, place.source_place.column, "lost-address", message, _REDIRECT
+                place.file.path, place.source_place.line, place.source_place.column, "lost-address", message, _REDIRECT
             )
 
 

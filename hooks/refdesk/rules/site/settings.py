@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refdesk.files.checkout import CONFIG
-from refdesk.files.web_address import is_outside, malformed
+from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.files.yaml import YamlPath
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Swap
 from refdesk.problems.suggest import closest, did_you_mean, misspelled
 from refdesk.site.links import resolve, suggest_page
 from refdesk.site.site import Site
@@ -62,8 +62,10 @@ def check_site(site: Site) -> Iterator[Problem]:
     yield from _theme(site)
 
 
-def _problem(site: Site, path: YamlPath, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
-    return site.config.yaml.problem("configuration", path, message, hint, at_key=at_key)
+def _problem(
+    site: Site, path: YamlPath, message: str, hint: str = "", swap: Swap | None = None, *, at_key: bool = False
+) -> Problem:
+    return site.config.yaml.problem("configuration", path, message, hint, swap, at_key=at_key)
 
 
 def _addresses(site: Site) -> Iterator[Problem]:
@@ -71,7 +73,7 @@ def _addresses(site: Site) -> Iterator[Problem]:
         value = site.config.settings.get(name, "")
         slip = malformed(value) if value.strip() else None
         if slip is None and value.strip() and not value.lower().startswith(("http://", "https://")):
-            slip = (f"'{value}' is no web address", "It starts with https:// or http://")
+            slip = AddressSlip(f"'{value}' is no web address", "It starts with https:// or http://")
         if slip is not None:
             yield _problem(site, (name,), *slip)
 
@@ -119,8 +121,9 @@ def _theme(site: Site) -> Iterator[Problem]:
         yield _problem(site, ("theme", "custom_dir"), f"there is no folder '{custom}'", hint)
     for key in ("logo", "favicon"):
         if key in theme and not _is_published(site, str(theme[key])):
-            hint = suggest_page(site, str(theme[key]))
-            yield _problem(site, ("theme", key), f"no file '{theme[key]}'", hint)
+            named = str(theme[key])
+            hint, swap = suggest_page(site, named)
+            yield _problem(site, ("theme", key), f"no file '{named}'", hint, swap)
     yield from _icons(site, theme.get("icon"), ("theme", "icon"))
     yield from _of_material(site)
 

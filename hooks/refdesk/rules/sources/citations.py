@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from refdesk.blocks.shown import citing_pages
 from refdesk.files.text import read_text
-from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Slip, Span
-from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import closest, did_you_mean
+from refdesk.problems.problem import Problem, Rule, Swap
+from refdesk.problems.suggest import certain, closest, did_you_mean, nearest
 from refdesk.rules.data.references import reference_problems
 from refdesk.site.references import Located, inline_offset, located, located_in_data, located_on
 from refdesk.site.site import Site
@@ -66,7 +65,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
         yield from _citation(site, citation)
     for slip in (*page.scan.slips, *_twice(page.scan.spans), *_without_sign(page.scan.masked, page.body_start, known)):
         if slip.code != "unclosed-fence":  # of which the rendered page has the last word
-            yield page.problem(slip.code, slip.offset, slip.message, slip.hint)
+            yield page.problem(slip.code, slip.offset, slip.message, slip.hint, _in_brackets(site, slip))
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -80,16 +79,18 @@ def check_site(site: Site) -> Iterator[Problem]:
         found = site.scan_inline(inline)
         for slip in (*found.slips, *_twice(found.spans), *_without_sign(found.masked, 0, known)):
             if slip.code != "unclosed-fence":
-                yield _in_data(inline, slip.code, slip.offset, slip.message, slip.hint)
+                needle = inline.text[slip.offset : slip.offset + 12]
+                at = inline_offset(inline, needle, slip.offset)
+                swap = _in_brackets(site, slip)
+                yield inline.yaml.file.problem(slip.code, at, slip.message, slip.hint, swap)
     yield from _uncited(site)
 
 
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     name, locator = citation.target.name, citation.target.locator
     if not site.library.is_known("sources", name):
-        yield citation.problem(
-            "unknown-source", f"no source '{name}'", did_you_mean(name, site.library.known("sources"))
-        )
+        known = site.library.known("sources")
+        yield citation.problem("unknown-source", f"no source '{name}'", did_you_mean(name, known), certain(name, known))
     if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
@@ -125,17 +126,21 @@ def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
             seen.add((target.name, target.locator))
 
 
-def _in_data(inline: InlineText, code: str, offset: int, message: str, hint: str) -> Problem:
-    needle = inline.text[offset : offset + 12]
-    return inline.yaml.file.problem(code, inline_offset(inline, needle, offset), message, hint)
+def _in_brackets(site: Site, slip: Slip) -> Swap | None:
+    """The citation of a source that stands without its brackets."""
+    return (f"@{slip.bare}", f"[@{slip.bare}]") if slip.bare in site.library.known("sources") else None
 
 
-def _meant(site: Site) -> set[str]:
-    """The hints at what unknown citations may have meant: to be cited nowhere is no second mistake of a source."""
+def _meant(site: Site) -> set[str | None]:
+    """What unknown citations may have meant: to be cited nowhere is no second mistake of a source."""
     known = site.library.known("sources")
-    names = {link.target.name for link in located(site, "citation")} - known
-    listed = {problem.hint for problem in reference_problems(site.library) if problem.code == "unknown-source"}
-    return listed | {did_you_mean(name, known) for name in names}
+    names = {link.target.name for link in located(site, "citation")}
+    names.update(*(series.sources() for series in site.library.series.values()))
+    for file in site.library.files.values():
+        for _, item in file.items:
+            listed = item.get("sources")
+            names.update(key for key in (listed if isinstance(listed, list) else ()) if isinstance(key, str))
+    return {nearest(name, known) for name in names - known}
 
 
 def _broken_texts(site: Site) -> Iterator[str]:
@@ -163,6 +168,6 @@ def _uncited(site: Site) -> Iterator[Problem]:
     uncited = [key for key in uncited if not re.search(rf"(?<![\w.-]){re.escape(key)}(?![\w-])", broken)]
     meant = _meant(site) if uncited else ()
     for source_id in uncited:
-        if did_you_mean(source_id, [source_id]) not in meant:
+        if source_id not in meant:
             message = f"the source '{source_id}' is cited nowhere"
             yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")
