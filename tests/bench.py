@@ -1,6 +1,8 @@
 """``make bench``: how fast things are, as ratios measured in one run (seconds differ from machine to machine).
 
-The site itself: a check against a build in the same state: with no cache, with one page changed, with nothing changed.
+The code: its lines, the modules that stand in no folder, imports inside functions, suppressions of a linter.
+The site itself: a check against a build in the same state: with no cache, with one page changed, with nothing changed;
+and the processor time of such a check.
 The charts of the site: a build with them against one without, first with no cache, then with nothing changed.
 The search: what people type into a real browser, by kind; the size of the index; the time from a key to the results.
 Generated sites of 30, 300 and 3,000 pages: the time of a check for each page must not grow.
@@ -10,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -72,8 +75,30 @@ def build_once(root: Path) -> None:
         sys.exit(done.stdout)
 
 
+def of_the_code() -> None:
+    """Print how large the package is, and what in it asks for an exception."""
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "hooks").rglob("*.py")}
+    lines = [line for text in texts.values() for line in text.splitlines()]
+    figures = {
+        "lines of Python in hooks/": len(lines),
+        "modules in no folder of the package": len(list((ROOT / "hooks" / "refdesk").glob("*.py"))),
+        "imports inside functions": sum("noqa: PLC0415" in line for line in lines),
+        "suppressions": sum(re.search(r"# (?:noqa|type: ignore)", line) is not None for line in lines),
+    }
+    for name, count in figures.items():
+        print(f"{name:42} {count}")
+
+
+def processor_time(action: Callable[[], object]) -> float:
+    """The processor time, in seconds, of the programs that an action runs."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    action()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def of_the_site(work: Path) -> None:
-    """Print the ratios of checks to a build of this site."""
+    """Print the ratios of checks to a build of this site, and their processor time."""
     root = copy_site(work / "site")
     page = root / "docs" / "pillars" / "funding.md"
 
@@ -88,6 +113,8 @@ def of_the_site(work: Path) -> None:
     for state, bring_about in states:
         found = ratio(lambda: check(root), lambda: build_once(root), bring_about, bring_about)
         print(f"{f'a check {state}, to a build':42} {found:.3f}")
+        bring_about()
+        print(f"{f'processor time of a check {state}, s':42} {processor_time(lambda: check(root)):.2f}")
 
 
 def without_charts(root: Path) -> Path:
@@ -161,6 +188,7 @@ def generate_once(work: Path, pages: int) -> Path:
 if __name__ == "__main__":
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     print(f"Ratios, medians of {RUNS} to {PAIRS} runs; {ROOT.name} at Python {version}")
+    of_the_code()
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))
         of_the_charts(Path(folder))
