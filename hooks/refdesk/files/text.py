@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from refdesk.problems.problem import Problem, Replacement, Swap
 
-MAX_BYTES = 8_000_000  # of one file: some ten times the largest of this site
+MAX_BYTES = 3_000_000  # of one file: some ten times the largest of this site
 
 
 class Place(NamedTuple):
