@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import BIN, ROOT, build, copy_site
-from search.measure import report
+from search.measure import measure
 
 RUNS = 3
 PAIRS = 7  # of runs side by side, where the ratio matters: a machine is now slower and now quicker
@@ -145,7 +145,7 @@ def of_the_charts(work: Path) -> None:
 
 def of_the_search(work: Path) -> None:
     """Print the figures of the search of the site, as it was built with its charts."""
-    report(built(work / "charts"), "all", failures=False, engine=None)
+    measure(built(work / "charts"))
 
 
 def generate(root: Path, pages: int) -> Path:

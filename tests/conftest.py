@@ -1,22 +1,23 @@
-"""What the tests share: the built site, a server for it, a browser."""
+"""What the tests share: the site in the forms that it is built in, a server for it, a browser."""
 
 from __future__ import annotations
 
 import fcntl
-import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Generator, Iterator
+import zipfile
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from find_browser import FLAGS, find
+from publishing import ADDRESS, EDITION, REPOSITORY
+from site_server import served
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -25,6 +26,7 @@ SETTINGS = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE
 for _name in SETTINGS:
     os.environ.pop(_name, None)
 SITE_FILES = ("mkdocs.yml", "docs", "hooks", "overrides", "includes")
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -37,8 +39,8 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
-def copy_site(target: Path) -> Path:
-    """A copy of everything the site is built from."""
+def copy_site(target: Path, *, cached: bool = False) -> Path:
+    """A copy of everything the site is built from; with ``cached``, also of what earlier builds have cached."""
     for name in SITE_FILES:
         source = ROOT / name
         if source.is_dir():
@@ -46,6 +48,25 @@ def copy_site(target: Path) -> Path:
         elif source.is_file():
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target / name)
+    if cached:
+        with suppress(shutil.Error, FileNotFoundError):  # another worker may be writing to it
+            shutil.copytree(ROOT / ".cache", target / ".cache")
+    return target
+
+
+def copy_sample(target: Path) -> Path:
+    """A checkout of a small made-up site that shows every block; its settings and its looks are those of this site."""
+    sample = ROOT / "tests" / "sites" / "sample"
+    shutil.copytree(sample / "docs", target / "docs")
+    shutil.copytree(ROOT / "docs" / "assets", target / "docs" / "assets", ignore=shutil.ignore_patterns("*.png"))
+    shutil.copytree(ROOT / "overrides", target / "overrides")
+    (target / "hooks").mkdir()
+    shutil.copy(ROOT / "hooks" / "mkdocs_adapter.py", target / "hooks")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+    nav = (sample / "nav.yml").read_text(encoding="utf-8")
+    (target / "mkdocs.yml").write_text(f"{settings}\n{nav}", encoding="utf-8")
+    for name in ("mkdocs-offline.yml", "LICENSE", "LICENSE-TEXT", ".gitignore"):
+        shutil.copy(ROOT / name, target)
     return target
 
 
@@ -62,53 +83,127 @@ def build(root: Path, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
-def refdesk(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def refdesk(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command ``refdesk``."""
     return subprocess.run(
-        [str(BIN / "refdesk"), *arguments], cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8"
+        [str(BIN / "refdesk"), *arguments],
+        cwd=cwd,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
 
 
-def _built_once(factory: pytest.TempPathFactory, name: str, *arguments: str) -> Path:
-    """The site, built once for all workers: the first to ask builds it, the others wait. Nobody writes to it."""
+def append(path: Path, text: str) -> None:
+    """Add a text to the end of a file."""
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def _shared(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder that is filled once for all workers: the first to ask fills it, the others wait. Nobody else writes."""
     own = factory.getbasetemp()
-    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
-    shared.mkdir(exist_ok=True)
-    with (shared / "lock").open("w") as lock:
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "done").exists():
-            result = build(ROOT, "--strict", *arguments, "--site-dir", str(shared / "site"))
-            assert result.returncode == 0, result.stdout
-            (shared / "done").touch()
-    return shared / "site"
+        if not (folder / "done").exists():
+            fill(folder)
+            (folder / "done").touch()
+    return folder
+
+
+def _build_root(folder: Path, **environment: str) -> None:
+    result = build(ROOT, "--strict", "--site-dir", str(folder / "site"), **environment)
+    assert result.returncode == 0, result.stdout
 
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as a server has it."""
-    return _built_once(tmp_path_factory, "built")
+    """The site as it is built without an address."""
+    return _shared(tmp_path_factory, "built", _build_root) / "site"
 
 
 @pytest.fixture(scope="session")
-def disk_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site to be read from the disk, as the offline bundle holds it."""
-    return _built_once(tmp_path_factory, "disk", "-f", "mkdocs-offline.yml")
+def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The checkout of the sample, with its site built below ``site``."""
+
+    def fill(folder: Path) -> None:
+        root = copy_sample(folder / "checkout")
+        result = build(root, "--strict")
+        assert result.returncode == 0, result.stdout
+
+    return _shared(tmp_path_factory, "sample", fill) / "checkout"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Say nothing."""
+@pytest.fixture(scope="session")
+def sample(sample_root: Path) -> Iterator[str]:
+    """The address of the built sample on this machine."""
+    with served(sample_root / "site") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it is published."""
+
+    def fill(folder: Path) -> None:
+        _build_root(folder, SITE_URL=ADDRESS, REPO_URL=REPOSITORY, EDITION=EDITION)
+
+    return _shared(tmp_path_factory, "public", fill) / "site"
+
+
+@pytest.fixture(scope="session")
+def public_sample(sample_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as it is published."""
+
+    def fill(folder: Path) -> None:
+        settings = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "EDITION": EDITION}
+        result = build(sample_root, "--strict", "--site-dir", str(folder / "site"), **settings)
+        assert result.returncode == 0, result.stdout
+
+    return _shared(tmp_path_factory, "public-sample", fill) / "site"
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The offline bundle, as ``make offline`` writes it."""
+
+    def fill(folder: Path) -> None:
+        result = refdesk("offline", "--root", str(ROOT), "--out", str(folder), EDITION=EDITION)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    return _shared(tmp_path_factory, "bundle", fill) / "from-0-to-1-offline.zip"
+
+
+@pytest.fixture(scope="session")
+def pdf_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as a PDF, as ``make pdf`` writes it."""
+
+    def fill(folder: Path) -> None:
+        result = refdesk("pdf", "--root", str(ROOT), "--out", str(folder), EDITION=EDITION)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    return _shared(tmp_path_factory, "pdf", fill) / "from-0-to-1.pdf"
+
+
+@pytest.fixture(scope="session")
+def disk_site(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one folder in the bundle, unpacked at a place with signs that addresses have to escape."""
+
+    def fill(folder: Path) -> None:
+        with zipfile.ZipFile(bundle) as archive:
+            archive.extractall(folder)
+
+    return _shared(tmp_path_factory, "a place 地方 #1", fill) / "from-0-to-1-offline"
 
 
 @pytest.fixture(scope="session")
 def served_site(built_site: Path) -> Iterator[str]:
     """The address of the built site on this machine."""
-    handler = functools.partial(_Quiet, directory=str(built_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(built_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -125,6 +220,32 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh browser context at desktop size."""
-    fresh = browser.new_context(viewport={"width": 1280, "height": 900})
+    fresh = browser.new_context(viewport=DESKTOP)
     yield fresh
     fresh.close()
+
+
+@pytest.fixture(scope="session")
+def _only_page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP, service_workers="block", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(_only_page: Page) -> Page:
+    """A page at desktop size that all tests of a worker use one after the other: a fresh one takes three times as long.
+
+    A test that needs other settings, stored data or listeners takes ``context``.
+    """
+    _only_page.goto("about:blank")
+    _only_page.set_viewport_size(DESKTOP)
+    _only_page.emulate_media(media="null")
+    _only_page.mouse.move(0, 0)
+    return _only_page
+
+
+def resize(page: Page, width: int) -> None:
+    """Make a page as wide as that, and wait until it is."""
+    page.set_viewport_size({"width": width, "height": DESKTOP["height"]})
+    page.wait_for_function("width => window.innerWidth === width", arg=width)

@@ -1,11 +1,8 @@
-"""What the tests of publishing share: the site as it is built for an address, and for the disk; small helpers."""
+"""What the tests of the published site share: what it is published as, a server, a page that records complaints."""
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -13,8 +10,13 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
+import site_server
+from site_server import Handler, NotFoundHandler
+
+# The site is published below a path of a host, with a repository, as a dated edition.
 ADDRESS = "https://example.org/sub/"
-REPOSITORY = "https://code.example.org/team/site"
+REPOSITORY = "https://github.com/team/site"
+EDITION = "2031-02-03"
 
 _RECORD = """
 window.blocked = [];
@@ -22,30 +24,11 @@ document.addEventListener("securitypolicyviolation", (e) => window.blocked.push(
 """
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Say nothing."""
-
-
-class _NotFound(_Quiet):
-    """A server that answers as hosts of static sites do: a missing page gives 404.html."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        del message, explain
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write((Path(self.directory) / "sub" / "404.html").read_bytes())
-
-
 @contextmanager
 def served(folder: Path, *, lost: bool = False) -> Iterator[str]:
-    """Serve a folder; the address of its root."""
-    handler = functools.partial(_NotFound if lost else _Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    """Serve a folder; the address of its root. With ``lost``, a missing page gives 404.html."""
+    with site_server.served(folder, NotFoundHandler if lost else Handler) as address:
+        yield address
 
 
 def watched(context: BrowserContext) -> tuple[Page, list[str]]:

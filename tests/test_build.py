@@ -10,9 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from conftest import BIN, ROOT, build, copy_site, refdesk
+from conftest import BIN, ROOT, append, build, copy_sample, copy_site, refdesk
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -33,61 +31,52 @@ def test_refdesk_imports_no_site_engine() -> None:
     assert result.stdout.strip() == "[]"
 
 
-def test_the_comparison_table_is_whole(built_site: Path) -> None:
-    html = (built_site / "pivot" / "two-modes" / "index.html").read_text(encoding="utf-8")
-    table = re.search(r'<figure class="rd-figure" id="table-paradigms">.*?</figure>', html, re.DOTALL)
+def test_a_table_is_whole(sample_root: Path) -> None:
+    html = (sample_root / "site" / "topics" / "modes" / "index.html").read_text(encoding="utf-8")
+    table = re.search(r'<figure class="rd-figure" id="table-modes">.*?</figure>', html, re.DOTALL)
     assert table
-    assert "<caption>Two modes of innovation compared</caption>" in table.group()
+    assert "<caption>Two modes of research compared</caption>" in table.group()
     assert table.group().count('scope="col"') == 3
-    rows = re.findall(r'<tr id="paradigms-([\w-]+)"><th scope="row">', table.group())
-    assert rows[:4] == ["goal", "risk", "horizon", "metric"]
-    assert len(rows) > 8
+    rows = re.findall(r'<tr id="modes-([\w-]+)"><th scope="row">', table.group())
+    assert rows == ["goal", "risk", "horizon", "measure"]
     assert 'href="../../data/paradigms.csv" download' in table.group()
-    for name in ("paradigms.csv", "paradigms.json", "series/rd_national.csv", "series/rd_national.json", "sources.bib"):
-        assert (built_site / "data" / name).stat().st_size > 0
+    for name in ("paradigms.csv", "paradigms.json", "series/national.csv", "series/national.json", "sources.bib"):
+        assert (sample_root / "site" / "data" / name).stat().st_size > 0
 
 
 def test_a_changed_cell_changes_the_page(tmp_path: Path) -> None:
-    site = copy_site(tmp_path / "checkout")
-    data = site / "docs" / "data" / "paradigms.yml"
-    first = re.search(r"applied: \"?(\w+ \w+)", data.read_text(encoding="utf-8"))
-    assert first
-    replace(data, first.group(1), "Quite another goal, <script>alert(1)</script> `|` {{ x }},")
+    site = copy_sample(tmp_path / "checkout")
+    new = "Quite another goal, <script>alert(1)</script> `|` {{ x }},"
+    replace(site / "docs" / "data" / "paradigms.yml", "More and better of what is known", new)
     result = build(site, "--site-dir", str(tmp_path / "site"))
     assert result.returncode == 0, result.stdout
-    html = (tmp_path / "site" / "pivot" / "two-modes" / "index.html").read_text(encoding="utf-8")
-    assert "Quite another goal" in html
+    html = (tmp_path / "site" / "topics" / "modes" / "index.html").read_text(encoding="utf-8")
     assert "<script>alert(1)" not in html
     shown = re.search(r"Quite another goal.{0,200}", html)
     assert shown
     assert "&#60;script&#62;" in shown.group() or "&lt;script&gt;" in shown.group()
 
 
-@pytest.mark.parametrize("flags", [[], ["--strict"], ["-q"], ["-v"]], ids=["plain", "strict", "quiet", "verbose"])
-def test_a_mistake_stops_the_build_and_reads_as_in_the_check(tmp_path: Path, flags: list[str]) -> None:
-    site = copy_site(tmp_path / "checkout")
-    page = site / "docs" / "pillars" / "talent.md"
-    page.write_text(
-        page.read_text(encoding="utf-8") + "\nSee [this](../hubs/shandon.md) and [@no-such-source].\n", encoding="utf-8"
-    )
+def test_a_mistake_stops_the_build_and_reads_as_in_the_check(tmp_path: Path) -> None:
+    site = copy_sample(tmp_path / "checkout")
+    append(site / "docs" / "topics" / "lenses.md", "\nSee [this](../places/nort.md) and [@no-such-source].\n")
     checked = refdesk("check", "--root", str(site))
     assert checked.returncode == 1
     *problems, summary = checked.stdout.splitlines()
     assert len(problems) == 2
-    result = build(site, *flags, "--site-dir", str(tmp_path / "site"))
-    assert result.returncode != 0
-    assert [line for problem in problems for line in result.stdout.splitlines() if problem in line] != []
-    for problem in problems:
-        assert result.stdout.count(problem) == 1
-    assert summary in result.stdout
-    assert "but the target" not in result.stdout, "MkDocs says again what refdesk has said"
-    assert not (tmp_path / "site" / "index.html").exists()
+    for flags in ([], ["--strict"], ["-q"], ["-v"]):
+        result = build(site, *flags, "--site-dir", str(tmp_path / "site"))
+        assert result.returncode != 0, flags
+        for problem in problems:
+            assert result.stdout.count(problem) == 1, (flags, result.stdout)
+        assert summary in result.stdout
+        assert "but the target" not in result.stdout, "MkDocs says again what refdesk has said"
+        assert not (tmp_path / "site" / "index.html").exists()
 
 
 def test_serving_reports_a_mistake_and_goes_on(tmp_path: Path) -> None:
-    site = copy_site(tmp_path / "checkout")
-    page = site / "docs" / "pillars" / "talent.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\nSee [@no-such-source].\n", encoding="utf-8")
+    site = copy_sample(tmp_path / "checkout")
+    append(site / "docs" / "topics" / "lenses.md", "\nSee [@no-such-source].\n")
     code = (
         "import sys\n"
         "from mkdocs import config, plugins\n"
@@ -105,11 +94,10 @@ def test_serving_reports_a_mistake_and_goes_on(tmp_path: Path) -> None:
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    html = (tmp_path / "site" / "pillars" / "talent" / "index.html").read_text(encoding="utf-8")
+    html = (tmp_path / "site" / "topics" / "lenses" / "index.html").read_text(encoding="utf-8")
     assert "1 problem in this page" in html
     assert "unknown-source" in html
-    other = (tmp_path / "site" / "pillars" / "funding" / "index.html").read_text(encoding="utf-8")
-    assert "rd-problems" not in other
+    assert "rd-problems" not in (tmp_path / "site" / "topics" / "money" / "index.html").read_text(encoding="utf-8")
 
 
 def without_network() -> list[str]:
@@ -129,7 +117,8 @@ def test_the_build_needs_no_network(tmp_path: Path) -> None:
     assert "unreachable" in result.stderr, "the network is not cut off"
     command = [*cut, str(BIN / "mkdocs"), "build", "--strict", "--site-dir", str(tmp_path / "site")]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    root = copy_sample(tmp_path / "checkout")
+    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "site" / "index.html").is_file()
 

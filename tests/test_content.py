@@ -1,8 +1,7 @@
-"""The text of the site: Chinese, pinyin, numbers, and that every page can be found and quoted."""
+"""The text of the site: its Chinese and pinyin, and that every page can be quoted."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,7 @@ import pytest
 from pypinyin import Style, lazy_pinyin
 
 from conftest import ROOT
-from refdesk.data.models import Claim, Event, Hub, Institution, Technology, Term
-from refdesk.editions.changelog import changelog
+from refdesk.data.models import Hub, Institution, Technology, Term
 from refdesk.site.site import Site, load_site
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -56,19 +54,6 @@ def test_every_chinese_string_is_simplified(site: Site) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_chinese_titles_are_simplified_or_were_published_otherwise(site: Site) -> None:
-    convert = opencc.OpenCC("t2s").convert
-    traditional = {
-        source.id
-        for source in site.library.sources.values()
-        for run in HAN.findall(source.title)
-        if convert(run) != run
-    }
-    publishers = {site.library.sources[key].publisher for key in traditional}
-    assert len(traditional) < 12, sorted(traditional)
-    assert all("China Daily" not in publisher and "CCTV" not in publisher for publisher in publishers)
-
-
 def test_traditional_characters_would_be_noticed() -> None:
     assert opencc.OpenCC("t2s").convert("基礎研究") == "基础研究"
 
@@ -93,7 +78,6 @@ def test_pinyin_matches_its_characters_and_carries_tones(site: Site) -> None:
         *library.entries("technologies", Technology).values(),
         *library.entries("hubs", Hub).values(),
     ]
-    assert len(named) > 150
     wrong: list[str] = []
     for entry in named:
         characters = "".join(HAN.findall(spelled(entry.zh)))
@@ -106,51 +90,8 @@ def test_pinyin_matches_its_characters_and_carries_tones(site: Site) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_many_numbers_of_the_prose_are_checked(site: Site) -> None:
-    values = [span for page in site.pages.values() for span in page.scan.spans if span.kind == "value"]
-    assert len(values) >= 200
-
-
-def test_enough_pages_terms_and_claims(site: Site) -> None:
-    assert len(site.pages) >= 45
-    assert len(site.library.terms) >= 60
-    assert len(site.library.entries("claims", Claim)) == 34
-    assert len(site.library.entries("timeline", Event)) >= 45
-
-
-def test_every_page_is_in_the_navigation_and_linked_from_another(site: Site) -> None:
-    assert site.config.nav is not None
-    in_nav = {entry.target for entry in site.config.nav}
-    linked: set[str] = set()
-    for page in site.pages.values():
-        for target in re.findall(r"\]\(([^)\s#]+\.md)", page.scan.masked):
-            uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), target))
-            if uri != page.uri:
-                linked.add(uri)
-        for entry in (
-            *site.library.entries("technologies", Technology).values(),
-            *site.library.entries("hubs", Hub).values(),
-        ):
-            if entry.page:
-                linked.add(entry.page)
-    assert set(site.pages) - in_nav == set()
-    assert set(site.pages) - linked - {"index.md"} == set()
-
-
-def test_the_counts_of_verdicts_stand_on_the_page(site: Site) -> None:
-    text = site.pages["check-the-report.md"].file.text
-    claims = site.library.entries("claims", Claim).values()
-    for verdict in ("confirmed", "partly", "report-only", "conflicting"):
-        assert str(sum(claim.verdict == verdict for claim in claims)) in text
-
-
-def test_the_changelog_is_up_to_date(site: Site) -> None:
-    assert Path(ROOT / "CHANGELOG.md").read_text(encoding="utf-8") == changelog(site.library)
-
-
-@pytest.mark.parametrize("address", ["pillars/funding", "hubs/shandong", "reference/glossary"])
-def test_every_page_says_how_to_cite_it(built_site: Path, address: str) -> None:
-    html = (built_site / address / "index.html").read_text(encoding="utf-8")
+def test_every_page_says_how_to_cite_it(sample_root: Path) -> None:
+    html = (sample_root / "site/topics/money/index.html").read_text(encoding="utf-8")
     assert "Cite this page" in html
     assert "@misc{from0to1-" in html
     assert '"type": "webpage"' in html or "&#34;type&#34;: &#34;webpage&#34;" in html

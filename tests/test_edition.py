@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import BIN, ROOT, build, copy_site, refdesk
-
-DAY = "2031-02-03"
+from conftest import ROOT, append, build, copy_sample, refdesk
+from publishing import EDITION
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -26,23 +24,14 @@ def git(root: Path, *arguments: str) -> None:
 
 def make_edition(root: Path, step: str, edition: str) -> subprocess.CompletedProcess[str]:
     """Run one step of ``make edition`` in a checkout."""
-    command = [str(BIN / "refdesk"), "edition", step, "--root", str(root)]
-    environment = {**os.environ, "EDITION": edition, "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
-def append(path: Path, text: str) -> None:
-    """Add a text to the end of a file."""
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    return refdesk("edition", step, "--root", str(root), cwd=root, EDITION=edition)
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A clean checkout that is ready for an edition of DAY."""
-    root = copy_site(tmp_path / "checkout")
-    for name in ("mkdocs-offline.yml", "LICENSE", "LICENSE-TEXT", ".gitignore"):
-        shutil.copy(ROOT / name, root / name)
-    entry = f'- id: news\n  date: "{DAY}"\n  kind: addition\n  text: "Something new."\n'
+    """A clean checkout of the sample that is ready for an edition."""
+    root = copy_sample(tmp_path / "checkout")
+    entry = f'- id: news\n  date: "{EDITION}"\n  kind: addition\n  text: "Something new."\n'
     append(root / "docs" / "data" / "changes.yml", entry)
     assert refdesk("changelog", "--root", str(root)).returncode == 0
     git(root, "init", "-q")
@@ -52,8 +41,8 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def test_everything_that_stands_in_the_way_is_said_at_once(checkout: Path) -> None:
-    assert make_edition(checkout, "ready", DAY).returncode == 0
-    append(checkout / "docs" / "pillars" / "talent.md", "\nSee [this](nowhere.md).\n")
+    assert make_edition(checkout, "ready", EDITION).returncode == 0
+    append(checkout / "docs" / "topics" / "money.md", "\nSee [this](nowhere.md).\n")
     append(checkout / "CHANGELOG.md", "More.\n")
     digests = "".join(f"  {name}: {'a' * 64}\n" for name in ("offline", "pdf", "data"))
     record = f'- id: "2031-12-31"\n  title: Later\n  contents: All.\n{digests}'
@@ -86,20 +75,30 @@ def test_an_edition_is_a_day(checkout: Path, edition: str, said: str) -> None:
     assert "Traceback" not in result.stdout + result.stderr
 
 
-def test_an_edition_is_built_and_recorded(checkout: Path) -> None:
-    result = make_edition(checkout, "write", DAY)
+FILES = {"offline": "from-0-to-1-offline.zip", "pdf": "from-0-to-1.pdf", "data": "from-0-to-1-data.zip"}
+
+
+def test_an_edition_is_built_and_recorded_and_can_be_made_again(checkout: Path, tmp_path: Path) -> None:
+    result = make_edition(checkout, "write", EDITION)
     assert result.returncode == 0, result.stderr
-    assert f"git tag -a edition-{DAY}" in result.stdout
+    assert f"git tag -a edition-{EDITION}" in result.stdout
     (record,) = yaml.safe_load((checkout / "docs" / "data" / "editions.yml").read_text(encoding="utf-8"))
-    assert record["id"] == DAY
-    files = {"offline": "from-0-to-1-offline.zip", "pdf": "from-0-to-1.pdf", "data": "from-0-to-1-data.zip"}
-    for name, file in files.items():
+    assert record["id"] == EDITION
+    for name, file in FILES.items():
         assert record[name] == hashlib.sha256((checkout / "dist" / file).read_bytes()).hexdigest()
     assert refdesk("check", "--root", str(checkout)).returncode == 0
-    built = build(checkout, "--strict", "--site-dir", str(checkout / "site"), EDITION=DAY)
+    built = build(checkout, "--strict", EDITION=EDITION)
     assert built.returncode == 0, built.stdout
-    listed = (checkout / "site" / "about" / "editions" / "index.html").read_text(encoding="utf-8")
-    for said in (f'id="edition-{DAY}"', f"edition-{DAY}</code>", record["offline"], f"edition of {DAY}"):
+    listed = (checkout / "site" / "about" / "changes" / "index.html").read_text(encoding="utf-8")
+    for said in (f'id="edition-{EDITION}"', f"edition-{EDITION}</code>", record["offline"], f"edition of {EDITION}"):
         assert said in listed
+
+    again = tmp_path / "a clone"
+    git(tmp_path, "clone", "-q", str(checkout), str(again))
+    for command in ("offline", "pdf"):
+        made = refdesk(command, "--root", str(again), "--out", str(again / "dist"), EDITION=EDITION)
+        assert made.returncode == 0, made.stdout + made.stderr
+        assert hashlib.sha256((again / "dist" / FILES[command]).read_bytes()).hexdigest() == record[command], command
+
     git(checkout, "commit", "-qam", "Record")
-    assert "not later" in make_edition(checkout, "ready", DAY).stdout
+    assert "not later" in make_edition(checkout, "ready", EDITION).stdout

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from refdesk.publish.service_worker import WORKER, write_worker
+from site_server import Handler, Server
 
 POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 POLICY += "; connect-src 'self'; worker-src 'self'; object-src 'none'"
@@ -21,7 +19,7 @@ POLICY += "; connect-src 'self'; worker-src 'self'; object-src 'none'"
 PATIENCE = 60  # seconds, for machines with much else to do
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(Handler):
     def end_headers(self) -> None:
         """Under a strict policy, and without copies that the browser would keep by itself."""
         self.send_header("Content-Security-Policy", POLICY)
@@ -30,55 +28,39 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The site's own page for a wrong address."""
-        page = Path(self.directory) / "project" / "404.html"
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Say nothing."""
+        del message, explain
+        self.send_page(code, "project/404.html")
 
 
 class Host:
-    """A server of a copy of the site under a folder, as a project's pages are; it can be stopped and started."""
+    """A server of a copy of a site under a folder, as a project's pages are; it can be stopped and started."""
 
     def __init__(self, folder: Path) -> None:
         self.site = folder / "project"
-        self.handler = functools.partial(_Handler, directory=str(folder))
-        self.server: http.server.ThreadingHTTPServer | None = None
-        self.port = 0
+        self._folder = folder
+        self.start()
 
     @property
     def address(self) -> str:
         """Where the site begins."""
-        return f"http://127.0.0.1:{self.port}/project/"
+        return f"{self._server.address}project/"
 
     def start(self) -> None:
         """Serve, at the port of before."""
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self.handler)
-        self.port = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        port = self._server.server_port if hasattr(self, "_server") else 0
+        self._server = Server(self._folder, _Handler, port)
+        self._server.start()
 
     def stop(self) -> None:
         """Answer nobody any more."""
-        if self.server is not None:
-            self.server.shutdown()
-            self.server.server_close()
-            self.server = None
+        self._server.stop()
 
 
 @pytest.fixture
-def host(built_site: Path, tmp_path: Path) -> Iterator[Host]:
-    """The built site under a folder of a server of its own."""
-    shutil.copytree(built_site, tmp_path / "project")
+def host(sample_root: Path, tmp_path: Path) -> Iterator[Host]:
+    """The sample under a folder of a server of its own."""
+    shutil.copytree(sample_root / "site", tmp_path / "project")
     host = Host(tmp_path)
-    host.start()
     yield host
     host.stop()
 
@@ -155,22 +137,22 @@ def state(page: Page) -> tuple[int, list[str]]:
 
 
 def test_pages_and_search_work_when_the_connection_is_lost(page: Page, host: Host) -> None:
-    page.goto(host.address + "pivot/")
-    wait_until_kept(page, "pivot/index.html")
+    page.goto(host.address + "places/")
+    wait_until_kept(page, "places/index.html")
     lose_connection(page, host)
-    page.goto(host.address + "pivot/")
-    expect(page.locator("h1")).to_contain_text("The pivot")
+    page.goto(host.address + "places/")
+    expect(page.locator("h1")).to_contain_text("Places")
     page.keyboard.press("/")
     page.get_by_role("combobox", name="Search").fill("卡脖子")
-    expect(page.get_by_role("option").first).to_contain_text("bottleneck", timeout=15_000)
-    page.goto(host.address + "hubs/wuhan/")
+    expect(page.get_by_role("option").first).to_contain_text("ottleneck", timeout=15_000)
+    page.goto(host.address + "topics/lenses/")
     expect(page.locator("h1")).to_have_text("This page is not kept for offline reading")
     page.get_by_role("link", name="Go to the start page").click()
-    expect(page.locator("h1")).to_contain_text("From 0 to 1")
+    expect(page.locator("h1")).to_contain_text("Sample")
     host.start()
     page.context.set_offline(False)
-    page.goto(host.address + "hubs/wuhan/")
-    expect(page.locator("h1")).to_contain_text("Wuhan")
+    page.goto(host.address + "topics/lenses/")
+    expect(page.locator("h1")).to_contain_text("Lenses")
 
 
 def test_the_whole_site_is_kept_on_demand(page: Page, host: Host) -> None:
@@ -178,18 +160,18 @@ def test_the_whole_site_is_kept_on_demand(page: Page, host: Host) -> None:
     page.get_by_role("button", name="Keep the whole site").click()
     expect(page.locator("[data-rd-installed] [role=status]")).to_contain_text("The whole site is kept", timeout=60_000)
     lose_connection(page, host)
-    for path, title in {"bottlenecks/bearings/": "Bearings", "reference/data/nsfc/": "NSFC"}.items():
+    for path, title in {"topics/lenses/": "Lenses", "reference/data/fund/": "Science fund"}.items():
         page.goto(host.address + path)
         expect(page.locator("h1")).to_contain_text(title)
-    assert page.evaluate("fetch('../../../data/series/nsfc.csv').then(answer => answer.status)") == 200
+    assert page.evaluate("fetch('../../../data/series/fund.csv').then(answer => answer.status)") == 200
 
 
 def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> None:
     article = host.site / "index.html"
     text = article.read_text(encoding="utf-8")
-    article.write_text(text.replace("Five numbers", "Five new numbers"), encoding="utf-8")
+    article.write_text(text.replace("Leaders of Sampleland", "Leaders of Newland"), encoding="utf-8")
     page.reload()  # the network comes first: no old page while there is a connection
-    expect(page.get_by_role("heading", name="Five new numbers")).to_be_visible()
+    expect(page.get_by_text("Leaders of Newland")).to_be_visible()
     wait_until(page, "() => navigator.serviceWorker.getRegistration().then(one => one && !one.installing)")
     change(host.site)
     look_for_updates(page)
@@ -200,7 +182,7 @@ def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> No
     expect(bar).to_have_count(0)
     lose_connection(page, host)
     page.goto(host.address)
-    expect(page.get_by_role("heading", name="Five new numbers")).to_be_visible()
+    expect(page.get_by_text("Leaders of Newland")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).letterSpacing") == "3px"
 
 
@@ -221,7 +203,7 @@ def test_the_switch_removes_worker_and_copies_and_is_remembered(page: Page, host
     page.goto(host.address + "about/offline/")
     page.get_by_role("checkbox", name="Keep pages that I visit").uncheck()
     expect(page.locator("[data-rd-installed] [role=status]")).to_contain_text("Switched off")
-    page.goto(host.address + "pivot/")
+    page.goto(host.address + "places/")
     page.goto(host.address + "about/offline/")
     expect(page.get_by_role("checkbox", name="Keep pages that I visit")).not_to_be_checked()
     assert state(page) == (0, [])
@@ -263,8 +245,3 @@ def test_the_worker_changes_with_any_file_and_only_then(tmp_path: Path) -> None:
     assert "data.zip" not in first
     (site / "assets" / "site.css").write_text("changed", encoding="utf-8")
     assert worker() != first
-
-
-def test_the_site_to_read_from_the_disk_has_no_worker(disk_site: Path) -> None:
-    assert not (disk_site / WORKER).exists()
-    assert "installed.js" not in (disk_site / "index.html").read_text(encoding="utf-8")

@@ -1,4 +1,7 @@
-"""The Content-Security-Policy in a real browser: nothing of the site is blocked, what does not belong to it is."""
+"""The Content-Security-Policy in a real browser: what does not belong to the site is blocked.
+
+That nothing of the site is blocked is seen in test_every_page.py and, on the disk, in test_offline.py.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
-from conftest import ROOT, build
-from publishing import served, watched
+from publishing import watched
 from refdesk.publish.policy import policy
+from site_server import served
 
 _ATTACKS = """async (most) => {
   const add = (name, set) => document.body.append(Object.assign(document.createElement(name), set));
@@ -31,48 +34,17 @@ BLOCKED = ["base-uri", "connect-src", "frame-src", "img-src", "object-src", "scr
            "script-src-elem", "style-src-attr"]  # fmt: skip
 
 
-def _visit(context: BrowserContext, base: str, site: Path) -> None:
-    page, complaints = watched(context)
-    addresses = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
-    assert len(addresses) > 40
-    for address in addresses:
-        page.goto(base + address)
-        assert page.evaluate("window.blocked") == [], address
-    assert complaints == []
-
-
-def test_no_page_is_hindered(context: BrowserContext, built_site: Path, served_site: str) -> None:
-    _visit(context, served_site, built_site)
-
-
-def test_no_page_is_hindered_on_the_disk(context: BrowserContext, disk_site: Path) -> None:
-    _visit(context, disk_site.as_uri() + "/", disk_site)
-
-
-def test_the_search_works_on_the_disk(context: BrowserContext, disk_site: Path) -> None:
-    page, complaints = watched(context)
-    page.goto((disk_site / "hubs" / "shandong.html").as_uri())
-    page.keyboard.press("/")
-    page.get_by_role("combobox", name="Search").fill("卡脖子")
-    page.get_by_role("option").first.wait_for()
-    assert complaints == []
-
-
-def test_what_does_not_belong_to_the_site_is_blocked(
-    context: BrowserContext, served_site: str, disk_site: Path
-) -> None:
+def test_what_does_not_belong_to_the_site_is_blocked(context: BrowserContext, sample: str, disk_site: Path) -> None:
     page, _ = watched(context)
-    for address in (served_site + "hubs/shandong/", (disk_site / "hubs" / "shandong.html").as_uri()):
+    for address in (sample, (disk_site / "index.html").as_uri()):
         page.goto(address)
         hacked, blocked = page.evaluate(_ATTACKS, len(BLOCKED))
         assert hacked is None
         assert blocked == BLOCKED
 
 
-def test_a_page_with_a_repository_asks_nobody_about_it(context: BrowserContext, tmp_path: Path) -> None:
-    result = build(ROOT, "--strict", "--site-dir", str(tmp_path / "site"), REPO_URL="https://github.com/team/site")
-    assert result.returncode == 0, result.stdout
-    with served(tmp_path / "site") as base:
+def test_a_page_with_a_repository_asks_nobody_about_it(context: BrowserContext, public_sample: Path) -> None:
+    with served(public_sample) as base:
         page, complaints = watched(context)
         page.goto(base, wait_until="networkidle")
         assert page.locator("a.md-source").count() > 0

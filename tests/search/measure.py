@@ -1,30 +1,23 @@
-"""Types queries into the real search box of the built site and measures what comes first.
+"""Asks the search of the built site what people type, and measures what comes first.
 
-``python tests/search/measure.py`` builds the site, asks every query of queries.yml in a real browser and prints, by
-kind of query: success at 1, success at 3, mean reciprocal rank; then the size of the index and the time from the last
-key to the results.
+``measure`` prints, by kind of query: success at 1, success at 3, mean reciprocal rank; then the size of the index and
+the time from a key to its results. ``make bench`` and ``python tests/measure_search.py`` call it.
 """
 
 from __future__ import annotations
 
-import argparse
-import functools
 import gzip
-import http.server
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from find_browser import FLAGS, find
+from site_server import served
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = Path(__file__).with_name("queries.yml")
@@ -33,12 +26,11 @@ SHOWN = 8  # how many results are read
 SUCCESS_AT_1, SUCCESS_AT_3 = 0.95, 0.99
 HALVES = ("tuning", "held-out", "fresh")  # what is fresh is measured and meets no bound
 TIMEOUT = 15_000
+Places = tuple[str, ...]
 
 # Notes the time from each key to the next change of the list, to the frame in which it can be seen.
-_CLOCK = """
-window.addEventListener("DOMContentLoaded", () => {
+_CLOCK = """() => {
   const list = document.querySelector(".md-search-result__list");
-  if (!list) return;
   let typed = 0;
   window.searchTimes = [];
   document.addEventListener("input", () => { typed = performance.now(); }, true);
@@ -47,18 +39,17 @@ window.addEventListener("DOMContentLoaded", () => {
     typed = 0;
     if (from) requestAnimationFrame(() => window.searchTimes.push(performance.now() - from));
   }).observe(list, { childList: true });
-});
-"""
-# The addresses of the results in order; each result is a list, since an engine may group headings under their page.
-_READ = """() => [...document.querySelectorAll(".md-search-result__item")].map(item =>
-  [...item.querySelectorAll("a.md-search-result__link")].filter(a => a.offsetParent).map(a => a.href))"""
-_SETTLED = """typed => {
-  const result = document.querySelector(".md-search-result");
-  if (result.dataset.query !== undefined) return result.dataset.query === typed;
-  const now = result.innerText;
-  const state = (window.searchState ??= { text: "", since: 0 });
-  if (now !== state.text) { state.text = now; state.since = performance.now(); }
-  return performance.now() - state.since > 400;
+}"""
+_READ = (
+    """() => [...document.querySelectorAll(".md-search-result__item a.md-search-result__link")].map((a) => a.href)"""
+)
+_SETTLED = """typed => document.querySelector(".md-search-result").dataset.query === typed"""
+# What the box shows for each of the queries, without showing it.
+_ASK = """([queries, shown]) => {
+  const { engine } = window.refdeskSearch;
+  const base = new URL(`${document.querySelector("[data-rd-search]").dataset.base}/`, document.baseURI);
+  const address = (entry) => Object.assign(new URL(engine.pages[entry.page][0], base), { hash: entry.anchor }).href;
+  return queries.map((query) => engine.search(query).hits.slice(0, shown).map(address));
 }"""
 
 
@@ -69,31 +60,48 @@ class Query:
     query: str
     kind: str
     half: str
-    want: tuple[str, ...]
+    want: Places
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the search answered: the places in order, and the rank of the first that was wanted (0: none)."""
+    """What the search answered: the places in order."""
 
     query: Query
-    places: tuple[tuple[str, ...], ...]
+    places: Places
 
     @property
     def rank(self) -> int:
         """The place of the first right answer, counted from 1; 0 when it is not among those shown."""
-        return next((n for n, group in enumerate(self.places, 1) if any(self._right(place) for place in group)), 0)
+        return next((rank for rank, place in enumerate(self.places, 1) if is_one_of(place, self.query.want)), 0)
 
-    def _right(self, place: str) -> bool:
-        top = place if "#" in place else f"{place}#"
-        return top in self.query.want or place.partition("#")[0] in self.query.want
+
+def is_one_of(place: str, wanted: Places) -> bool:
+    """Whether a place is wanted: a page stands for all its places, ``page.md#`` for its top alone."""
+    top = place if "#" in place else f"{place}#"
+    return top in wanted or place.partition("#")[0] in wanted
+
+
+def moved() -> Mapping[str, str]:
+    """Former place of each page, heading or row that has moved -> its place now."""
+    entries = yaml.safe_load((ROOT / "docs" / "data" / "redirects.yml").read_text(encoding="utf-8"))
+    return {entry["from"]: entry["to"] for entry in entries or ()}
 
 
 def load_queries(half: str = "all") -> list[Query]:
-    """The queries of one half, or all."""
+    """The queries of one half, or all. What has moved is looked for where it is now."""
+    now = moved()
+
+    def found(place: str) -> str:
+        path, mark, anchor = place.partition("#")
+        return now.get(place) or f"{now.get(path, path)}{mark}{anchor}"
+
     entries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
-    queries = [Query(e["query"], e["kind"], e["half"], tuple(e["want"])) for e in entries]
-    return [query for query in queries if half in {"all", query.half}]
+    return [
+        Query(entry["query"], entry["kind"], entry["half"], tuple(map(found, entry["want"])))
+        for entry in entries
+        if half in {"all", entry["half"]}
+    ]
 
 
 def source_path(address: str, base: str) -> str:
@@ -109,41 +117,43 @@ def source_path(address: str, base: str) -> str:
     return f"{path}#{unquote(parts.fragment)}" if parts.fragment else path
 
 
-def ask(page: Page, typed: str, base: str, *, by_key: bool = False) -> tuple[tuple[str, ...], ...]:
-    """Type a query into the search box, key by key or at one go, and read the places it leads to."""
+def open_search(page: Page, address: str) -> None:
+    """Open a page of the site and its search box by the keyboard, and wait until the search is there."""
+    page.goto(address, timeout=TIMEOUT)
+    page.keyboard.press("/")
+    page.locator(f"{BOX}:focus").wait_for(timeout=TIMEOUT)
+    page.wait_for_function("window.refdeskSearch.engine !== null", timeout=TIMEOUT)
+
+
+def type_query(page: Page, typed: str, base: str, *, by_key: bool = False) -> Places:
+    """Type a query into the open search box, key by key or at one go, and read the places that it shows."""
     box = page.locator(BOX)
     box.fill("")
-    page.evaluate("delete window.searchState")
     if by_key:
         box.press_sequentially(typed, timeout=TIMEOUT)
     else:
         box.fill(typed)
     page.wait_for_function(_SETTLED, arg=typed, timeout=TIMEOUT)
-    groups: list[list[str]] = page.evaluate(_READ)
-    return tuple(tuple(source_path(address, base) for address in group) for group in groups[:SHOWN])
+    return tuple(source_path(address, base) for address in page.evaluate(_READ)[:SHOWN])
 
 
-def open_search(page: Page, base: str) -> None:
-    """Open the site and its search box by the keyboard."""
-    page.add_init_script(_CLOCK)
-    page.goto(base, timeout=TIMEOUT)
-    page.keyboard.press("/")
-    page.locator(f"{BOX}:focus").wait_for(timeout=TIMEOUT)
+def ask(page: Page, queries: Iterable[Query], base: str) -> list[Answer]:
+    """Ask the search of an open page all queries at once."""
+    asked = list(queries)
+    answers: list[list[str]] = page.evaluate(_ASK, [[query.query for query in asked], SHOWN])
+    return [
+        Answer(query, tuple(source_path(address, base) for address in addresses))
+        for query, addresses in zip(asked, answers, strict=True)
+    ]
 
 
-def ask_all(
-    browser: Browser, base: str, queries: Iterable[Query], engine: Path | None = None, *, by_key: bool = False
-) -> tuple[list[Answer], list[float]]:
-    """Ask every query on one page; the answers, and the milliseconds from a key to its results."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    if engine is not None:
-        code = engine.read_text(encoding="utf-8")
-        page.route("**/search-engine.js*", lambda route: route.fulfill(body=code, content_type="text/javascript"))
-    open_search(page, base)
-    answers = [Answer(query, ask(page, query.query, base, by_key=by_key)) for query in queries]
+def times_from_key_to_results(page: Page, queries: Iterable[Query], base: str) -> list[float]:
+    """The milliseconds from each key to its results, while queries are typed into the open search box."""
+    page.evaluate(_CLOCK)
+    for query in queries:
+        type_query(page, query.query, base, by_key=True)
     times: list[float] = page.evaluate("window.searchTimes")
-    page.close()
-    return answers, times
+    return times
 
 
 def figures(answers: Iterable[Answer]) -> tuple[int, float, float, float]:
@@ -173,64 +183,35 @@ def index_size(site: Path) -> tuple[int, int]:
     return len(data), len(gzip.compress(data, 9, mtime=0))
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Say nothing."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address at which a built site is served while the block runs."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def report(site: Path, half: str, *, failures: bool, engine: Path | None) -> None:
+def report(browser: Browser, site: Path, half: str, *, failures: bool, engine: Path | None) -> None:
     """Measure a built site and print the figures."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    from find_browser import FLAGS, find  # noqa: PLC0415 - a neighbour of this folder
-
-    with served(site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=list(FLAGS), timeout=60_000)
-        queries = load_queries(half)
-        answers, _ = ask_all(browser, base, queries, engine)
-        _, times = ask_all(browser, base, queries[::10], engine, by_key=True)
-        browser.close()
+    queries = load_queries(half)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    if engine is not None:
+        code = engine.read_text(encoding="utf-8")
+        page.route("**/search-engine.js*", lambda route: route.fulfill(body=code, content_type="text/javascript"))
+    with served(site) as base:
+        open_search(page, base)
+        answers = ask(page, queries, base)
+        times = times_from_key_to_results(page, queries[::10], base)
+    page.close()
     if failures:
         for answer in answers:
             if answer.rank != 1:
-                shown = ", ".join("+".join(group) for group in answer.places[:4]) or "nothing"
+                shown = ", ".join(answer.places[:4]) or "nothing"
                 print(f"{answer.rank} {answer.query.half} {answer.query.kind}: {answer.query.query}: {shown}")
     for name in HALVES if half == "all" else [half]:
         print(f"Search, {name}\n{table([a for a in answers if a.query.half == name])}\n")
     raw, packed = index_size(site)
     print(f"index: {raw / 1000:.0f} kB, {packed / 1000:.0f} kB compressed")
-    if times:
-        slow = sorted(times)[int(len(times) * 0.95)]
-        middle = statistics.median(times)
-        print(f"from a key to its results: {middle:.0f} ms in the median, {slow:.0f} ms for one in twenty")
+    slow = sorted(times)[int(len(times) * 0.95)]
+    middle = statistics.median(times)
+    print(f"from a key to its results: {middle:.0f} ms in the median, {slow:.0f} ms for one in twenty")
 
 
-def main() -> None:
-    """Build the site unless one is named, and measure it."""
-    parser = argparse.ArgumentParser(description="Measures the search of the built site.")
-    parser.add_argument("--site", type=Path, help="a built site (default: build one)")
-    parser.add_argument("--half", choices=["all", *HALVES], default="all")
-    parser.add_argument("--failures", action="store_true", help="name every query whose answer does not come first")
-    parser.add_argument("--engine", type=Path, help="another script in place of search-engine.js, to compare")
-    options = parser.parse_args()
-    if options.site is not None:
-        report(options.site, options.half, failures=options.failures, engine=options.engine)
-        return
-    with tempfile.TemporaryDirectory() as work:
-        site = Path(work) / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
-        subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, timeout=600)
-        report(site, options.half, failures=options.failures, engine=options.engine)
-
-
-if __name__ == "__main__":
-    main()
+def measure(site: Path, half: str = "all", *, failures: bool = False, engine: Path | None = None) -> None:
+    """Measure a built site in a browser of its own and print the figures."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=list(FLAGS), timeout=60_000)
+        report(browser, site, half, failures=failures, engine=engine)
+        browser.close()

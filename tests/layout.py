@@ -1,0 +1,110 @@
+"""Faults that a reader would see in the figures and tables of a page as it stands in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Page
+
+SMALLEST = 12  # CSS pixels of a text in a drawing
+LINES = 10  # of text in a row of a series
+# A box of text is higher than its letters: only what is left without a fifth at head and foot counts.
+_FIGURES = """() => {
+    document.querySelectorAll('.rd-view').forEach(view => { view.hidden = false; });
+    const shown = Array.from(document.querySelectorAll('.rd-plot > svg')).filter(svg => svg.clientWidth > 0);
+    return shown.map(svg => {
+        const frame = svg.parentElement.getBoundingClientRect();
+        const texts = Array.from(svg.querySelectorAll('text'), element => {
+            const box = element.getBoundingClientRect();
+            return {words: element.textContent, left: box.left, right: box.right,
+                    top: box.top + box.height / 5, bottom: box.bottom - box.height / 5,
+                    size: parseFloat(getComputedStyle(element).fontSize) * svg.getScreenCTM().a};
+        });
+        const apart = (a, b) =>
+            a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        const boxes = svg.parentElement.closest('.rd-diagram')
+            ? Array.from(svg.querySelectorAll('rect'), box => box.getBoundingClientRect()) : [];
+        const spilt = text => boxes.some(box => !apart(text, box) && (text.left < box.left || text.right > box.right
+            || text.top < box.top || text.bottom > box.bottom));
+        const lines = Array.from(svg.querySelectorAll('path.ref, path.event'), line => line.getBoundingClientRect());
+        return {
+            crossed: texts.filter(text => lines.some(line => !apart(text, line))).map(text => text.words),
+            spilt: texts.filter(spilt).map(text => text.words),
+            name: svg.getAttribute('aria-labelledby').split(' ')[0],
+            wide: svg.classList.contains('rd-wide'),
+            small: texts.filter(text => text.size < SMALLEST - 0.01).map(text => `${text.words}: ${text.size}`),
+            outside: texts.filter(text => text.left < frame.left - 0.5 || text.right > frame.right + 0.5
+                || text.top < frame.top - 0.5 || text.bottom > frame.bottom + 0.5).map(text => text.words),
+            met: texts.flatMap((text, at) => texts.slice(at + 1).filter(other => !apart(text, other))
+                .map(other => `${text.words} / ${other.words}`)),
+        };
+    });
+}""".replace("SMALLEST", str(SMALLEST))
+# Of each table: the words of cells that stand on more than one line (a break at a hyphen or in code is none within a
+# word), the highest row in lines of text, how far the figures of a column are from standing one below the other, and
+# whether the caption is wider than its box.
+_TABLES = """() => {
+    const closed = Array.from(document.querySelectorAll('details:not([open])'));
+    closed.forEach(box => { box.open = true; });
+    const tables = Array.from(document.querySelectorAll('table.rd-table')).filter(table => table.offsetParent);
+    const broken = table => Array.from(table.querySelectorAll('th, td')).flatMap(cell => {
+        const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (walk.nextNode()) {
+            if (walk.currentNode.parentElement.closest('code')) continue;
+            for (const word of walk.currentNode.data.matchAll(/[a-z]+/gi)) {
+                const range = document.createRange();
+                range.setStart(walk.currentNode, word.index);
+                range.setEnd(walk.currentNode, word.index + word[0].length);
+                const tops = new Set(Array.from(range.getClientRects(), box => Math.round(box.top)));
+                if (tops.size > 1) found.push(word[0]);
+            }
+        }
+        return found;
+    });
+    const highest = table => Math.max(...Array.from(table.tBodies[0].rows, row => row.offsetHeight));
+    const uneven = table => Math.max(0, ...Array.from(table.tHead.rows[0].cells, (head, column) => {
+        const figures = Array.from(table.tBodies[0].rows, row => row.cells[column])
+            .filter(cell => cell.matches('.rd-number')).map(cell => cell.querySelector(':scope > a')).filter(Boolean);
+        const ends = figures.map(figure => figure.getBoundingClientRect().right);
+        return ends.length ? Math.max(...ends) - Math.min(...ends) : 0;
+    }));
+    const cut = table => table.caption && table.caption.offsetWidth > table.closest('.rd-scroll').clientWidth + 1;
+    const found = tables.map(table => ({
+        name: table.caption ? table.caption.textContent : table.textContent.slice(0, 40),
+        broken: broken(table),
+        lines: table.matches('.rd-series') ? highest(table) / parseFloat(getComputedStyle(table).lineHeight) : 0,
+        uneven: table.matches('.rd-data') ? uneven(table) : 0,
+        cut: cut(table),
+    }));
+    closed.forEach(box => { box.open = false; });
+    return found;
+}"""
+
+
+def figure_faults(page: Page) -> Iterator[str]:
+    """Texts in the drawings of a page that are too small, outside, or in the way of others or of lines."""
+    for figure in page.evaluate(_FIGURES):
+        for kind in ("small", "outside", "met", "spilt", "crossed"):
+            if figure[kind]:
+                yield f"{figure['name']}, {kind}: {figure[kind]}"
+
+
+def figures_shown(page: Page) -> set[str]:
+    """The names of the drawings that a page shows at its width."""
+    return {figure["name"] for figure in page.evaluate(_FIGURES)}
+
+
+def table_faults(page: Page) -> Iterator[str]:
+    """Broken words, high rows, uneven figures and cut captions in the tables of a page."""
+    found: list[dict[str, Any]] = page.evaluate(_TABLES)
+    for table in found:
+        if table["broken"]:
+            yield f"{table['name']}: {table['broken']} broken"
+        if table["lines"] > LINES:
+            yield f"{table['name']}: a row of {table['lines']:.0f} lines"
+        if table["uneven"] > 1:
+            yield f"{table['name']}: figures uneven by {table['uneven']}"
+        if table["cut"]:
+            yield f"{table['name']}: caption cut"

@@ -1,0 +1,58 @@
+"""Every page of the site, opened once in a real browser: what it loads, its layout at every width, accessibility."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from conftest import ROOT
+from visits import Visitor
+
+TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
+HEAVIEST_PAGE = 250_000
+# Blocks of hundreds of entries: a page that holds one is a table or a list, and may be heavier.
+HEAVY = re.compile(r"<!-- (timeline|glossary|bibliography|institutions)[ :]")
+PARTS = 4  # of the site, for several workers
+
+
+def pages(site: Path) -> Iterator[tuple[str, int]]:
+    """The address of every page and how many bytes it may cost; an address that only leads on is no page."""
+    for path in sorted(site.rglob("*.html")):
+        address = path.relative_to(site).as_posix().removesuffix("index.html")
+        source = ROOT / "docs" / (f"{address.rstrip('/')}.md" if address else "index.md")
+        source = source if source.is_file() else ROOT / "docs" / address / "index.md"
+        if source.is_file() or address == "404.html":
+            heavy = source.is_file() and HEAVY.search(source.read_text(encoding="utf-8"))
+            yield address, HEAVIEST_PAGE if heavy else TEXT_PAGE
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_in_order(browser: Browser, built_site: Path, served_site: str, part: int) -> None:
+    visitor = Visitor(browser, built_site, served_site)
+    told: list[str] = []
+    for address, limit in list(pages(built_site))[part::PARTS]:
+        visitor.open(address)
+        told += [f"/{address}: {fault}" for fault in visitor.faults(limit)]
+    visitor.close()
+    assert told == []
+
+
+def test_what_is_not_in_order_is_noticed(browser: Browser, sample_root: Path, sample: str) -> None:
+    visitor = Visitor(browser, sample_root / "site", sample)
+    visitor.open("")
+    visitor.page.evaluate("""() => {
+        document.querySelector("h1").insertAdjacentHTML("beforebegin", "<p>late</p>".repeat(9));
+        document.querySelector("article").insertAdjacentHTML("beforeend", "<p id='wide'>wide</p>");
+        document.querySelector("#wide").style.width = "2000px";
+        const picture = new Image();
+        picture.src = "http://127.0.0.1:9/x.png";
+        document.querySelector("article").append(picture);
+    }""")
+    told = "\n".join(visitor.faults(1000))
+    visitor.close()
+    for kind in ("bytes, more", "layout shifts", "320 wide", "image-alt", "another server", "img-src", "complains"):
+        assert kind in told

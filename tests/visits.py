@@ -1,0 +1,121 @@
+"""A first visit to a page in a real browser, and what is amiss with it at every width."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Request, ViewportSize
+
+from accessible import violations
+from conftest import resize
+from layout import figure_faults, figures_shown, table_faults
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+WIDTHS = (320, 390, 692, 768, 1280, 1600)
+TABLE_WIDTHS = (320, 1280)
+DESKTOP_WIDTH = 1280
+REQUESTS = 15
+
+# The service worker keeps files for later, once the page is there: that is no part of the first load.
+_RECORD = """
+delete Navigator.prototype.serviceWorker;
+window.shifts = 0;
+window.blocked = [];
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  if (!entry.hadRecentInput) window.shifts += entry.value;
+})).observe({ type: "layout-shift", buffered: true });
+document.addEventListener("securitypolicyviolation", (event) => window.blocked.push(event.violatedDirective));
+"""
+_SETTLE = "document.fonts.ready.then(() => new Promise((done) => requestIdleCallback(() => done())))"
+_READ_THROUGH = """async () => {
+  for (let y = 0; y < document.body.scrollHeight && y < 12000; y += 700) {
+    window.scrollTo(0, y);
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }
+}"""
+
+
+@cache
+def cost(path: Path) -> int:
+    """The bytes that a server sends for a file: text compressed, fonts and pictures as they are."""
+    data = (path / "index.html" if path.is_dir() else path).read_bytes()
+    return len(data) if path.suffix in {".woff2", ".png", ".webp", ".avif"} else len(gzip.compress(data, 6))
+
+
+class Visitor:
+    """Visits pages of a site one after the other, on a phone and without copies of what was loaded before."""
+
+    def __init__(self, browser: Browser, site: Path, base: str) -> None:
+        self._site, self._base = site, base
+        self._context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
+        self._context.add_init_script(_RECORD)
+        self.page = self._context.new_page()
+        network = self._context.new_cdp_session(self.page)
+        network.send("Network.enable")
+        network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self._asked: list[str] = []
+        self._complaints: list[str] = []
+        self.page.on("request", self._note_request)
+        self.page.on("console", self._note_message)
+        self.page.on("pageerror", lambda error: self._complaints.append(str(error)))
+
+    def close(self) -> None:
+        """Close the browser's window."""
+        self._context.close()
+
+    def _note_request(self, request: Request) -> None:
+        self._asked.append(request.url)
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self._complaints.append(message.text)
+
+    def open(self, address: str) -> None:
+        """Open a page, and wait until it is at rest."""
+        self._asked.clear()
+        self._complaints.clear()
+        self.page.set_viewport_size(PHONE)
+        self.page.goto(self._base + address)
+        self.page.evaluate(_SETTLE)
+
+    def faults(self, limit: int) -> Iterator[str]:
+        """What is amiss with the open page, of which a first visit may cost as many bytes as the limit says."""
+        own = [url for url in self._asked if url.startswith(self._base)]
+        bytes_ = sum(cost(self._site / unquote(urlsplit(url).path).lstrip("/")) for url in own)
+        if bytes_ > limit:
+            yield f"a first visit loads {bytes_} bytes, more than {limit}"
+        if len(own) > REQUESTS:
+            yield f"a first visit takes {len(own)} requests, more than {REQUESTS}"
+        self.page.evaluate(_READ_THROUGH)
+        if shifts := self.page.evaluate("window.shifts"):
+            yield f"its layout shifts by {shifts:.4f}"
+        yield from self._faults_of_the_layout()
+        yield from violations(self.page)
+        yield from (
+            f"asks another server: {url}" for url in self._asked if not url.startswith((self._base, "data:", "blob:"))
+        )
+        yield from (f"its policy blocks {directive}" for directive in self.page.evaluate("window.blocked"))
+        yield from (f"complains: {complaint}" for complaint in self._complaints)
+
+    def _faults_of_the_layout(self) -> Iterator[str]:
+        names = set(
+            self.page.locator(".rd-plot > svg").evaluate_all(
+                "drawings => drawings.map((svg) => svg.getAttribute('aria-labelledby').split(' ')[0])"
+            )
+        )
+        has_drawings = bool(names)
+        for width in WIDTHS:
+            resize(self.page, width)
+            if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
+                yield f"{width} wide: the page is {wide} wide"
+            if has_drawings:
+                yield from (f"{width} wide: {fault}" for fault in figure_faults(self.page))
+                names -= figures_shown(self.page)
+            if width in TABLE_WIDTHS:
+                yield from (f"{width} wide: {fault}" for fault in table_faults(self.page))
+        yield from (f"the drawing {name} is shown at no width" for name in names)
+        resize(self.page, DESKTOP_WIDTH)
