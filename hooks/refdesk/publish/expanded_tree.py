@@ -73,6 +73,8 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
             for path, content in tree.items():
                 target = base / path
                 target.parent.mkdir(parents=True, exist_ok=True)
+                if isinstance(content, Path) and not content.is_file():
+                    raise UnusableSiteError(f"'{content}' is not a file that can be copied")
                 data = content.read_bytes() if isinstance(content, Path) else content
                 target.write_bytes(data.encode() if isinstance(data, str) else data)
             if out.exists():
