@@ -20,6 +20,7 @@ from publishing import ADDRESS, EDITION, REPOSITORY
 from site_server import served
 
 ROOT = Path(__file__).resolve().parent.parent
+HOUSE = ROOT / "tests" / "sites" / "house"
 BIN = Path(sys.executable).parent
 # What mkdocs.yml takes from the shell: each test says what it builds with, whoever runs it.
 SETTINGS = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE")

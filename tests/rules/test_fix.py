@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from conftest import HOUSE
 from refdesk.check import check
 from refdesk.cli import main
 from refdesk.fix import apply_replacements, fix_root
 from refdesk.problems.problem import Problem, Replacement
 from refdesk.site.site import load_site
 
-HOUSE = Path(__file__).parent / "sites" / "house"
 PAGE = "docs/guide/tabs.md"
 
 

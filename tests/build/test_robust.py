@@ -14,12 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import BIN, copy_site
+from conftest import BIN, HOUSE, copy_site
 from hostile import no_hang, run
 from refdesk.pages.scan import scan
-
-HERE = Path(__file__).parent
-HOUSE = HERE / "sites" / "house"
 
 
 @pytest.fixture

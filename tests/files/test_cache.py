@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from conftest import HOUSE
 from refdesk.check import check_root
-from refdesk.files.cache import cached, load_report
+from refdesk.files.cache import Cache, load_report
 from refdesk.files.checkout import CACHE
 from refdesk.problems.report import Report
-
-HERE = Path(__file__).parent
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return shutil.copytree(HERE / "sites/house", tmp_path / "site")
+    return shutil.copytree(HOUSE, tmp_path / "site")
 
 
 def append(path: Path, text: str) -> None:
@@ -78,14 +77,12 @@ def test_a_folder_that_cannot_be_written_is_no_mistake(site: Path) -> None:
     assert isinstance(check_root(site), Report)
 
 
-def test_content_is_made_once_and_only_the_last_is_kept(tmp_path: Path) -> None:
-    made: list[str] = []
-
-    def make() -> bytes:
-        made.append("made")
-        return b"content"
-
-    assert [cached(tmp_path, "kind", "one", make) for _ in range(2)] == [b"content", b"content"]
-    assert made == ["made"]
-    cached(tmp_path, "kind", "two", make)
-    assert len(list((tmp_path / CACHE / "kind").iterdir())) == 1
+def test_content_is_kept_by_what_it_was_made_from(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, "kind")
+    assert cache.load("one") is None
+    cache.keep("one", b"content")
+    cache.keep("two", b"other")
+    assert cache.load("one") == b"content"
+    cache.keep_only(["two"])
+    assert cache.load("one") is None
+    assert cache.load("two") == b"other"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
+from conftest import HOUSE
 from refdesk.rules import markdown
 from refdesk.site.site import load_site
-
-HOUSE = Path(__file__).parent / "sites" / "house"
 
 
 def test_a_missing_linter_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import ROOT
+from conftest import HOUSE, ROOT
 from refdesk.check import check
 from refdesk.problems.problem import CATALOGUE, Problem, Severity
 from refdesk.problems.report import GITHUB_LIMIT, Report, as_github, as_json, as_text
 from refdesk.site.site import load_site
 
-HOUSE = Path(__file__).parent / "sites" / "house"
 SCHEMA = ROOT / "docs" / "data" / "schema" / "report.schema.json"
 
 

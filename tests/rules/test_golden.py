@@ -1,6 +1,7 @@
 """Golden cases: a clean site, one change, the full list of problems it must give: nothing missing, nothing extra.
 
-Adding a case is adding YAML to tests/golden. A file holds ``cases``, each a change to tests/sites/house. A case holds
+Adding a case is adding YAML to tests/rules/golden. A file holds ``cases``, each a change to tests/sites/house. A case
+holds
 
 - ``name``;
 - one change, or several under ``changes``: ``edit: PATH`` with ``from`` and ``to`` (``from`` stands once in the file);
@@ -27,12 +28,12 @@ from typing import Any
 import pytest
 import yaml
 
+from conftest import HOUSE
 from refdesk.check import check
 from refdesk.problems.problem import CATALOGUE, Problem
 from refdesk.site.site import load_site
 
 HERE = Path(__file__).parent
-HOUSE = HERE / "sites" / "house"
 _MARK = re.compile(r"«(?P<code>[a-z-]+)(?:\|(?P<hint>[^»]*))?»")
 
 

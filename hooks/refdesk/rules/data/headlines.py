@@ -1,0 +1,45 @@
+"""Headlines of charts: each states a finding, with a figure that is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refdesk.data.models import Chart
+from refdesk.data.plain_text import plain_text
+from refdesk.problems.problem import Problem, Rule
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "headline",
+        summary="The headline of a chart is a sentence with a checked number.",
+        explanation=(
+            "The headline of a chart says what is to be seen in it. It is a sentence, states at least one number as a "
+            "checked value, and says more than the title."
+        ),
+        example=(
+            "- id: intensity-alone\n  kind: lines\n  title: R&D intensity\n  headline: R&D intensity over the years\n"
+            "  description: A line that rises.\n  panels:\n  - traces:\n    - {series: rd_national, column: intensity, "
+            "along: year, label: China}"
+        ),
+        fix="write a sentence that says what the chart shows, with a number from its data as a checked value.",
+        language="yaml",
+    ),
+)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Every headline that lacks a checked number or a full stop, or repeats the title."""
+    file = site.library.entry_file("charts", Chart)
+    for chart in file.entries.values() if file is not None else ():
+        words = plain_text(chart.headline)
+        slip = ""
+        if "](value:" not in chart.headline:
+            slip = "the headline states no checked number"
+        elif not words.endswith("."):
+            slip = "the headline is no sentence: it ends without a full stop"
+        elif words.rstrip(".") in chart.title:
+            slip = "the headline says no more than the title"
+        if slip and file is not None:
+            hint = "Say what is to be seen, with a number: [2.69%](value:series/row/column)"
+            yield file.problem("headline", chart.id, "headline", slip, hint)

@@ -1,0 +1,70 @@
+"""Pinyin: it is that of the characters beside it, and carries the marks of its tones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from refdesk.data.entries import EntryFile
+from refdesk.data.models import Entry
+from refdesk.problems.problem import Problem, Rule
+from refdesk.search.chinese import readings
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "pinyin",
+        summary="The pinyin of an entry is that of its characters, with the marks of the tones.",
+        explanation=(
+            "The pinyin of an entry does not read as its characters do, or lacks the marks of the tones. Where a "
+            "character has several readings, any of them will do."
+        ),
+        example=(
+            "- id: science-city\n  en: science city\n  zh: 科学城\n  pinyin: kexue chang\n"
+            "  definition: A district that is given over to research."
+        ),
+        fix="write the pinyin with tones: `kēxuéchéng`.",
+        language="yaml",
+    ),
+)
+_BRACKETS = re.compile(r"[（(][^）)]*[）)]")
+_NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")  # letters and figures, which are read in more than one way
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Every entry with characters and pinyin of which the two do not agree."""
+    known: dict[str, set[str]] = {}
+    for syllable, characters in readings().items():
+        for character in characters.replace("|", ""):
+            known.setdefault(character, set()).add(syllable)
+    for file in site.library.files.values():
+        yield from _entries(file, known)
+
+
+def _entries(file: EntryFile[Entry], known: dict[str, set[str]]) -> Iterator[Problem]:
+    for entry_id, entry in file.entries.items():
+        chinese, pinyin = getattr(entry, "zh", None), getattr(entry, "pinyin", None)
+        if not isinstance(chinese, str) or not isinstance(pinyin, str):
+            continue
+        if not _BRACKETS.search(pinyin):
+            chinese = _BRACKETS.sub("", chinese)
+        if _NOT_READ.search(chinese):
+            continue
+        spoken = "".join(f"(?:{'|'.join(known.get(sign, ['[a-z]+']))})" for sign in chinese if sign.isalpha())
+        if not re.fullmatch(spoken, _letters(pinyin)):
+            message = f"'{pinyin}' is not how '{chinese}' is read"
+            yield file.problem("pinyin", entry_id, "pinyin", message, f"It reads {_plain(chinese, known)}")
+        elif len(chinese) > 1 and _letters(pinyin) == re.sub(r"[^a-z]", "", pinyin.lower()):
+            yield file.problem("pinyin", entry_id, "pinyin", f"'{pinyin}' has no marks of tones")
+
+
+def _letters(pinyin: str) -> str:
+    """The letters of a reading without tones, ü as v."""
+    folded = unicodedata.normalize("NFD", pinyin.lower()).replace("u\u0308", "v")
+    return re.sub(r"[^a-z]", "", folded)
+
+
+def _plain(chinese: str, known: dict[str, set[str]]) -> str:
+    """How characters are read, without tones."""
+    return " ".join("/".join(sorted(known[sign])) for sign in chinese if sign in known)

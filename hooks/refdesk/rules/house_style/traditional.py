@@ -1,0 +1,46 @@
+"""Traditional characters: the site writes simplified ones, but for the titles of sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from refdesk.files.text import TextFile
+from refdesk.problems.problem import Problem, Rule
+from refdesk.search.chinese import traditional_forms
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "traditional-character",
+        summary="Chinese is written in simplified characters.",
+        explanation=(
+            "A word is written with a traditional character. The site writes simplified ones throughout, so that a "
+            "word is found however it was typed; titles of sources stay as they were published."
+        ),
+        example="The term is 基礎研究.",
+        fix="write the simplified characters that the hint gives.",
+    ),
+)
+_WORD = re.compile(r"[\u3400-\u9fff]+")
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Every word with a traditional character in pages and data, but for sources."""
+    pairs = traditional_forms()
+    simplified = {form: simple for form, simple in zip(pairs[::2], pairs[1::2], strict=True) if form != simple}
+    for file in _files(site):
+        if simplified.keys().isdisjoint(file.text):
+            continue
+        for match in _WORD.finditer(file.text):
+            written = "".join(simplified.get(sign, sign) for sign in match.group())
+            if written != match.group():
+                message = f"'{match.group()}' has traditional characters"
+                yield file.problem("traditional-character", match.start(), message, f"Write {written}")
+
+
+def _files(site: Site) -> Iterator[TextFile]:
+    yield from (page.file for page in site.pages.values())
+    yield from (file.yaml.file for name, file in site.library.files.items() if name != "sources")
+    for series in site.library.series.values():
+        yield from (series.entry.yaml.file, series.csv.file)
