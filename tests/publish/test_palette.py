@@ -11,10 +11,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from conftest import ROOT, copy_sample, resize
-from refdesk.charts.draw import draw
+from refdesk.charts.draw import chart_alone, draw
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.palette import read_palette
-from refdesk.charts.standalone import chart_alone
 from refdesk.charts.style import ASKED, in_fixed_colours
 from refdesk.charts.svg import WIDE
 from refdesk.check import check

@@ -130,11 +130,7 @@ def _coverage(series: Series) -> str:
 def _picture(desk: Desk, series: Series) -> str:
     for chart in desk.library.entries("charts", Chart).values():
         holder = desk.holder("chart", chart.id)
-        views = [
-            view
-            for view, panel in enumerate(chart.panels)
-            if any(trace.series == series.id for trace in panel.all_traces())
-        ]
+        views = [n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.all_traces()}]
         if holder is not None and views:
             path = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}"
             return (

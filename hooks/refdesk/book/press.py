@@ -61,12 +61,8 @@ def pdf(site: Site, edition: str) -> bytes:
             folder / "main.typ", font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=["ua-1"]
         )
     if complaints:
-        raise BookError(complaints[0].diagnostic)
+        raise RuntimeError(f"a fault of this package, not of a page: {complaints[0].diagnostic}")
     return _packed(made)
-
-
-class BookError(Exception):
-    """What Typst finds wrong with the book: a fault of this package, not of a page."""
 
 
 def _packed(made: bytes) -> bytes:

@@ -125,11 +125,6 @@ def in_words(point: Point) -> str:
     return f"{shown(point)}{'' if unit.startswith('%') else ' '}{unit}".strip()
 
 
-def last_figure(point: Point, chart: Chart) -> str:
-    """The figure at the end of a line with its year: ``6.88% (2024)``."""
-    return f"{with_unit(point, chart.digits)} ({point.at})"
-
-
 def unit_name(unit: str) -> str:
     """A unit as people write it."""
     return UNITS.get(unit, unit.replace("percent", "%"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from refdesk.charts import axes, events, labels
 from refdesk.charts.cells import Drawn, Point, drawn, in_words, points_of, unit_name, with_unit
@@ -21,6 +22,14 @@ class _Plot:
     across: Scale
     up: Scale
     bar: float
+
+
+class _Pale(NamedTuple):
+    """Columns that are not divided: their trace, its points by year, how they look."""
+
+    trace: Trace
+    points: dict[str, Point]
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -56,11 +65,13 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     events.draw(canvas, flags, 0, (plot.up.end, plot.up.start))
     for number in range(len(columns.drawn)):
         _part(canvas, columns, number, plot)
-    _whole(canvas, columns.plain, "none", plot, panel.total)
-    _whole(canvas, columns.early, "none pre", plot, panel.preliminary)
+    pale = [(panel.total, columns.plain, "none"), (panel.preliminary, columns.early, "none pre")]
+    shown = [_Pale(trace, points, kind) for trace, points, kind in pale if trace is not None and points]
+    for one in shown:
+        _whole(canvas, one, plot)
     _labels(canvas, blocks, columns, plot)
     canvas.height = plot.up.start + canvas.form.size + 8
-    _key(canvas, panel, columns.plain, columns.early)
+    _key(canvas, shown)
 
 
 def _columns(library: Library, panel: Panel) -> _Columns:
@@ -122,20 +133,17 @@ def _by_year(library: Library, trace: Trace | None) -> dict[str, Point]:
     return {} if trace is None else {point.at: point for point in points_of(library, trace)}
 
 
-def _whole(canvas: Canvas, points: dict[str, Point], kind: str, plot: _Plot, trace: Trace | None) -> None:
-    for year, point in sorted(points.items()):
-        label = trace.label if trace is not None else ""
+def _whole(canvas: Canvas, pale: _Pale, plot: _Plot) -> None:
+    for year, point in sorted(pale.points.items()):
         y = plot.up(float(point.value))
-        about = f"{label}, {year}: {in_words(point)}"
-        canvas.rect(plot.across(int(year)) - plot.bar / 2, y, plot.bar, plot.up(0) - y, kind, about)
+        about = f"{pale.trace.label}, {year}: {in_words(point)}"
+        canvas.rect(plot.across(int(year)) - plot.bar / 2, y, plot.bar, plot.up(0) - y, pale.kind, about)
 
 
-def _key(canvas: Canvas, panel: Panel, plain: dict[str, Point], early: dict[str, Point]) -> None:
+def _key(canvas: Canvas, shown: list[_Pale]) -> None:
     """What the pale columns are: those of the total alone, and those of preliminary figures."""
     size = canvas.form.size
-    for trace, points, kind in ((panel.total, plain, "none"), (panel.preliminary, early, "none pre")):
-        if trace is None or not points:
-            continue
+    for trace, points, kind in shown:
         canvas.height += size + 6
         canvas.rect(0, canvas.height - size, 16, size - 1, kind)
         years = ", ".join(f"{year}: {with_unit(point)}" for year, point in sorted(points.items()))

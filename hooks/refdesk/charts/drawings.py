@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from refdesk.charts import diagrams, draw
+from refdesk.charts import diagrams
+from refdesk.charts.draw import chart_alone, diagram_alone, draw
 from refdesk.charts.palette import PALETTE, Palette, read_palette
-from refdesk.charts.standalone import chart_alone, diagram_alone
 from refdesk.charts.svg import FORMS, ids_of
 from refdesk.data.chart_references import is_sound, is_sound_diagram
 from refdesk.data.models import Chart, Diagram
@@ -54,7 +54,7 @@ def drawings_of(site: Site) -> Drawings:
     for chart in library.entries("charts", Chart).values():
         for view in range(chart.views) if is_sound(library, chart) else ():
             name = chart.view_name(view)
-            pages[f"chart-{name}"] = set_type("".join(draw.draw(library, chart, form, view) for form in FORMS))
+            pages[f"chart-{name}"] = set_type("".join(draw(library, chart, form, view) for form in FORMS))
             files[f"data/charts/{name}"] = chart_alone(library, chart, palette, view)
     for diagram in library.entries("diagrams", Diagram).values():
         if is_sound_diagram(library, diagram):

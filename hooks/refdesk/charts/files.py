@@ -56,12 +56,14 @@ def as_csv(library: Library, chart: Chart) -> str:
     return stream.getvalue()
 
 
+def as_number(text: str) -> float | int:
+    """A number of the data as JSON has it."""
+    return float(text) if "." in text else int(text)
+
+
 def as_json(library: Library, chart: Chart) -> str:
     """The cells of a chart with what it says, as JSON; numbers are numbers."""
-    data = [
-        {**row, "value": float(row["value"]) if "." in row["value"] else int(row["value"])}
-        for row in rows(library, chart)
-    ]
+    data = [{**row, "value": as_number(row["value"])} for row in rows(library, chart)]
     about = {
         "id": chart.id,
         "title": chart.title,

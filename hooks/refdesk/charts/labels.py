@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from refdesk.charts.cells import Drawn, last_figure
+from refdesk.charts.cells import Drawn, with_unit
 from refdesk.charts.svg import Canvas, text_width, wrap
 from refdesk.data.models import Chart
 
@@ -26,7 +26,7 @@ def blocks(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float
     for number, item in enumerate(drawn):
         by_year = {point.at: point for point in item.points}
         point = by_year[latest or max(by_year)]
-        figure = wrap(last_figure(point, chart), most, size)
+        figure = wrap(f"{with_unit(point, chart.digits)} ({point.at})", most, size)
         found.append(Block(wrap(item.trace.label, most, size), figure, colour_of(item, number)))
     return found
 

@@ -58,8 +58,8 @@ def headers() -> str:
 
 def humans(publication: Publication) -> str:
     """Who writes the site, and where to write to them."""
-    if publication.repository:
-        contact = f"{publication.repository}/issues"
+    if publication.repo_url:
+        contact = f"{publication.repo_url.rstrip('/')}/issues"
         note = "Mistakes, dead sources and questions: open an issue there. There is no other address."
     else:
         contact = "none is configured for this copy of the site"

@@ -42,11 +42,11 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     if not is_all_sound(library):
         return {**made}
     if SOURCES in library.files:
-        made["data/sources.json"] = _json([csl(source) for source in library.sources.values()])
+        made["data/sources.json"] = json_lines(csl(source) for source in library.sources.values()) + "\n"
         made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
     for name in table_names(library):
         entries = library.files[name].entries
-        made[f"data/{name}.json"] = _json([plain_entry(entry) for entry in entries.values()])
+        made[f"data/{name}.json"] = json_lines(plain_entry(entry) for entry in entries.values()) + "\n"
         made[f"data/{name}.csv"] = as_csv(ENTRY_FILES[name], entries)
     for series in library.series.values():
         made[f"data/series/{series.id}.json"] = _series_json(series, library)
@@ -74,17 +74,12 @@ def everything(site: Site) -> dict[str, str | bytes | Path]:
     return {**dict(data_package.data_files(site)), **downloads(site)}
 
 
-def _json(entries: list[object]) -> str:
-    return json_lines(entries) + "\n"
-
-
 def _series_json(series: Series, library: Library) -> str:
+    numbers = {name for name, column in series.spec.columns.items() if is_number(column)}
     rows = [
         {
-            name: (float(row[name].text) if "." in row[name].text else int(row[name].text))
-            if is_number(column) and row[name].text
-            else row[name].text
-            for name, column in series.spec.columns.items()
+            name: files.as_number(row[name].text) if name in numbers else row[name].text
+            for name in series.spec.columns
             if row[name].text
         }
         for row in series.rows.values()

@@ -18,68 +18,70 @@ _ALTERNATE = "alternate "
 
 def head(publication: Publication, uri: str) -> str:
     """The elements of a page's head as HTML, one a line."""
-    title = publication.site.pages[uri].title
-    lines = [_meta("name", name, value) for name, value in (*_plain(publication, uri), *_citation(publication, uri))]
-    lines += [_meta("property", name, value) for name, value in _open_graph(publication, uri, title)]
+    lines = [_meta("name", name, value) for name, value in _names(publication, uri).items() if value]
+    lines += [_meta("property", name, value) for name, value in _properties(publication, uri).items() if value]
     lines += [_link(**attributes) for attributes in _links(publication, uri)]
     lines.append(f'<script type="application/ld+json">{graph(publication, uri)}</script>')
-    return "\n".join(line for line in lines if line)
+    return "\n".join(lines)
 
 
 def _meta(kind: str, name: str, value: str) -> str:
-    return f'<meta {kind}="{name}" content="{escape(value)}">' if value else ""
+    return f'<meta {kind}="{name}" content="{escape(value)}">'
 
 
 def _link(**attributes: str) -> str:
     return "<link " + " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items()) + ">"
 
 
-def _plain(publication: Publication, uri: str) -> Iterator[tuple[str, str]]:
-    yield "description", publication.describe(uri)
-    yield "author", AUTHOR
-    if publication.base:
-        yield "twitter:card", "summary_large_image"
-
-
-def _citation(publication: Publication, uri: str) -> Iterator[tuple[str, str]]:
-    """Highwire and Dublin Core: two ways in which reference managers read a page.
+def _names(publication: Publication, uri: str) -> dict[str, str]:
+    """For search engines and cards, then Highwire and Dublin Core: two ways in which reference managers read a page.
 
     Without a word of its own, Zotero takes a page with such tags for the article of a journal. DC.type and
     DC.description are left out: it would keep them as the kind of website and as a second abstract under "Extra".
     """
     title, version = publication.site.pages[uri].title, publication.version(uri)
     address = publication.address(uri) if publication.base else ""
-    yield "citation_title", title
-    yield "citation_author", f"{AUTHOR},"  # a family name alone: without the comma, the last word would become one
-    yield "citation_publication_date", version.replace("-", "/")
-    yield "citation_language", LANGUAGE
-    yield "citation_public_url", address
-    yield "DC.title", title
-    yield "DC.creator", AUTHOR
-    yield "DC.publisher", publication.name
-    yield "DC.date", version
-    yield "DC.identifier", address
-    yield "DC.language", LANGUAGE
-    yield "DC.rights", LICENCE
-    yield "DC.format", "text/html"
-    yield "z:itemType", "webpage"
+    return {
+        "description": publication.describe(uri),
+        "author": AUTHOR,
+        "twitter:card": "summary_large_image" if publication.base else "",
+        "citation_title": title,
+        "citation_author": f"{AUTHOR},",  # a family name alone: without the comma, the last word would become one
+        "citation_publication_date": version.replace("-", "/"),
+        "citation_language": LANGUAGE,
+        "citation_public_url": address,
+        "DC.title": title,
+        "DC.creator": AUTHOR,
+        "DC.publisher": publication.name,
+        "DC.date": version,
+        "DC.identifier": address,
+        "DC.language": LANGUAGE,
+        "DC.rights": LICENCE,
+        "DC.format": "text/html",
+        "z:itemType": "webpage",
+    }
 
 
-def _open_graph(publication: Publication, uri: str, title: str) -> Iterator[tuple[str, str]]:
-    yield "og:title", title
-    yield "og:description", publication.describe(uri)
-    yield "og:type", "website" if uri == "index.md" else "article"
-    yield "og:site_name", publication.name
+def _properties(publication: Publication, uri: str) -> dict[str, str]:
+    """Open Graph: what a preview of a link shows."""
+    title, is_home = publication.site.pages[uri].title, uri == "index.md"
+    found = {
+        "og:title": title,
+        "og:description": publication.describe(uri),
+        "og:type": "website" if is_home else "article",
+        "og:site_name": publication.name,
+    }
     if not publication.base:
-        return
-    yield "og:url", publication.address(uri)
-    yield "og:image", publication.address(card_path(uri))
-    yield "og:image:type", "image/png"
-    yield "og:image:width", str(WIDTH)
-    yield "og:image:height", str(HEIGHT)
-    yield "og:image:alt", f"{publication.name}: {title}"
-    if uri != "index.md":
-        yield "article:modified_time", publication.changed(uri)
+        return found
+    return found | {
+        "og:url": publication.address(uri),
+        "og:image": publication.address(card_path(uri)),
+        "og:image:type": "image/png",
+        "og:image:width": str(WIDTH),
+        "og:image:height": str(HEIGHT),
+        "og:image:alt": f"{publication.name}: {title}",
+        "article:modified_time": "" if is_home else publication.changed(uri),
+    }
 
 
 def _links(publication: Publication, uri: str) -> Iterator[dict[str, str]]:

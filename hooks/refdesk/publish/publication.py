@@ -37,11 +37,6 @@ class Publication:
         is_private = urlsplit(self.site_url).hostname in {None, "localhost", "127.0.0.1"}
         return "" if is_private else self.site_url.rstrip("/") + "/"
 
-    @property
-    def repository(self) -> str:
-        """The address of the repository without a slash at its end ('' when none is configured)."""
-        return self.repo_url.rstrip("/")
-
     def url(self, uri: str) -> str:
         """The address of a page or file relative to the site's root ('' for the home page)."""
         return published_url(uri, use_directory_urls=self.site.config.use_directory_urls)
