@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -125,24 +125,13 @@ def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
     ``sure`` leaves out the guesses of the last two kinds.
     """
     stem = re.sub(r"(\.html?|/|\.md)+$", "", uri)
-    guesses = (
-        *(site.redirected.get(old, "").partition("#")[0] for old in (uri, stem + ".md")),
-        uri,
-        stem + ".md",
-        posixpath.join(stem, "index.md"),
-        re.sub(r"/index$", "", stem) + ".md",
-    )
+    alike = _alike(site, {uri, f"{stem}.md"})
+    if alike or sure:
+        return min(alike, key=lambda path: (path != uri, path), default=None)
+    named = _named(site).get(_path_key(posixpath.basename(uri)), set())
+    if len(named) == 1:
+        return next(iter(named))
     published = [file.uri for file in site.tree.files.values() if file.inclusion is Inclusion.PUBLISHED]
-    folded = {path.casefold(): path for path in (*theme_files(site), *published)}
-    for guess in guesses:
-        if guess in published or guess.casefold() in folded:
-            return guess if guess in published else folded[guess.casefold()]
-    if sure:
-        return None
-    for name in (posixpath.basename(uri), posixpath.basename(stem) + ".md"):
-        moved = [path for path in published if posixpath.basename(path) == name]
-        if len(moved) == 1:
-            return moved[0]
     known = [*published, *sorted(files_of_data(site) | theme_files(site))]
     same_kind = [path for path in known if _kind(path) == _kind(uri)]
     beside = {posixpath.basename(path): path for path in same_kind if posixpath.dirname(path) == posixpath.dirname(uri)}
@@ -172,10 +161,14 @@ def certain_file(site: Site, page_uri: str, target: str) -> str | None:
     if not path.strip("/") or "?" in target:
         return None
     wanted = {posixpath.normpath(path.strip("/ "))} if path.startswith("/") else _read_as(site, page_uri, path)
-    found = {site.redirected[uri].partition("#")[0] for uri in wanted if uri in site.redirected}
-    found |= {uri for one in wanted for uri in _published(site).get(_path_key(one), ())}
-    found = found or set(_named(site).get(_path_key(posixpath.basename(path.rstrip("/"))), ()))
-    return found.pop() if len(found) == 1 else None
+    found = _alike(site, wanted) or _named(site).get(_path_key(posixpath.basename(path.rstrip("/"))), set())
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _alike(site: Site, paths: Set[str]) -> set[str]:
+    """The published files that paths have moved to, or differ from in case and extension alone."""
+    moved = {site.redirected[path].partition("#")[0] for path in paths if path in site.redirected}
+    return {uri for path in paths | moved for uri in _published(site).get(_path_key(path), ())}
 
 
 def _read_as(site: Site, page_uri: str, path: str) -> set[str]:
