@@ -11,7 +11,7 @@ from refdesk.pages.render import Renderer, RenderError
 from refdesk.pages.rendered import UNREADABLE, Rendered
 from refdesk.problems.problem import CATALOGUE, Problem, in_order
 from refdesk.problems.report import Report
-from refdesk.rules.allowed import with_exceptions
+from refdesk.rules.exceptions import with_exceptions
 from refdesk.rules.run import apply_rules, load_rules
 from refdesk.site.site import Site, load_site
 

@@ -8,8 +8,9 @@ one that nothing matches any more is itself a problem, so that the file never ou
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -131,3 +132,10 @@ def load_exceptions(root: Path) -> Exceptions:
         else:
             entries.append((index, entry))
     return Exceptions(yaml, tuple(entries), tuple(problems))
+
+
+def with_exceptions(root: Path, problems: Sequence[Problem]) -> Sequence[Problem]:
+    """What remains of the problems, and what is wrong with the exceptions themselves; most sites have none."""
+    if not os.path.lexists(root / EXCEPTIONS):
+        return problems
+    return load_exceptions(root).apply(problems, datetime.datetime.now(tz=datetime.UTC).date())

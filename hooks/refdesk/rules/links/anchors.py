@@ -13,8 +13,7 @@ from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.ids import NUMBERED, explicit
-from refdesk.rules.links.known_ids import Anchors
-from refdesk.rules.links.verdict import Verdict
+from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.links import Resolved
 from refdesk.site.site import Site
 

@@ -10,9 +10,8 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 from refdesk.problems.problem import Problem
 from refdesk.rules.links.form import misshapen, within_links
-from refdesk.rules.links.known_ids import Anchors
+from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.rules.links.targets import verdict_on
-from refdesk.rules.links.verdict import Verdict
 from refdesk.site.links import suggest_page
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site

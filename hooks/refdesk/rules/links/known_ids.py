@@ -1,10 +1,12 @@
-"""The ids that pages really have, for rules about links."""
+"""What rules about links share: the ids that pages really have, and what is wrong with an address."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from refdesk.pages.rendered import Rendered
+from refdesk.problems.problem import Swap
 
 
 class Anchors:
@@ -27,3 +29,12 @@ class Anchors:
         if uri not in self._ids:
             self._ids[uri] = frozenset(self.rendered[uri].ids)
         return self._ids[uri]
+
+
+class Verdict(NamedTuple):
+    """What is wrong with an address: code, message, hint, the address and the only one that it can mean."""
+
+    code: str
+    message: str
+    hint: str = ""
+    swap: Swap | None = None

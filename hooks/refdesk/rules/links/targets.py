@@ -17,8 +17,7 @@ from refdesk.pages.rendered import UNREADABLE, WORDLESS, Link
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
-from refdesk.rules.links.known_ids import Anchors
-from refdesk.rules.links.verdict import Verdict
+from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.assets import joined_files
 from refdesk.site.links import certain_file, escapes_by, nearest_file, resolve
 from refdesk.site.site import Site
