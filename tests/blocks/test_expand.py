@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from conftest import build, copy_site, refdesk
+from conftest import build, copy_sample, refdesk
 from publishing import ADDRESS, served, watched
 
-MOVED = "- id: page\n  from: hubs/jinan.md\n  to: hubs/shandong.md\n"
+MOVED = "- id: page\n  from: places/south.md\n  to: places/north.md\n"
 
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds the site as plain MkDocs builds it, below a path."""
     work = tmp_path_factory.mktemp("expanded")
-    root = copy_site(work / "checkout")
+    root = copy_sample(work / "checkout")
     with (root / "docs" / "data" / "redirects.yml").open("a", encoding="utf-8") as redirects:
         redirects.write(MOVED)
     written = refdesk("expand", "--root", str(root), "--out", str(work / "tree"))
@@ -38,7 +38,8 @@ def address(plain: Path) -> Iterator[str]:
         yield f"{base}sub/"
 
 
-def test_pages_hold_what_the_site_of_the_hook_holds(plain: Path, built_site: Path) -> None:
+def test_pages_hold_what_the_site_of_the_hook_holds(plain: Path, sample_root: Path) -> None:
+    built_site = sample_root / "site"
     own = {path.relative_to(built_site) for path in built_site.rglob("index.html")}
     assert own <= {path.relative_to(plain / "sub") for path in (plain / "sub").rglob("index.html")}
     for path in own:
@@ -52,12 +53,12 @@ def test_pages_hold_what_the_site_of_the_hook_holds(plain: Path, built_site: Pat
 
 def test_every_file_that_its_pages_name_is_there(plain: Path) -> None:
     site = plain / "sub"
-    for name in ("index.html", "hubs/shandong/index.html", "reference/data/rd_national/index.html"):
+    for name in ("index.html", "places/north/index.html", "reference/data/national/index.html"):
         page = site / name
         for address in re.findall(r'(?:href|src)="([^"#?:]+)"', page.read_text(encoding="utf-8")):
             assert (page.parent / address).exists(), (name, address)
     listed = (site / "llms.txt").read_text(encoding="utf-8")
-    assert "hubs/shandong/): " in listed
+    assert "places/north/): " in listed
     assert "index.html.md" not in listed
 
 
@@ -65,17 +66,17 @@ def test_its_search_finds(context: BrowserContext, address: str) -> None:
     page, complaints = watched(context)
     page.goto(address)
     page.keyboard.press("/")
-    page.get_by_role("textbox", name="Search").press_sequentially("lithography")  # it listens to keys
+    page.get_by_role("textbox", name="Search").press_sequentially("lenses")  # it listens to keys
     first = page.locator(".md-search-result__link").first
-    expect(first).to_contain_text("Lithography", timeout=15000)
+    expect(first).to_contain_text("Lenses", timeout=15000)
     first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("ithography", timeout=15000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lenses", timeout=15000)
     assert complaints == []
 
 
 def test_former_and_lost_addresses_lead_on(context: BrowserContext, address: str) -> None:
     page = context.new_page()
-    page.goto(f"{address}hubs/jinan/#labs")
-    page.wait_for_url(f"{address}hubs/shandong/#labs")
-    page.goto(f"{address}hubs/shandng/")
-    expect(page.locator("[data-rd-likely] a").first).to_have_text("Shandong")
+    page.goto(f"{address}places/south/#labs")
+    page.wait_for_url(f"{address}places/north/#labs")
+    page.goto(f"{address}places/nrth/")
+    expect(page.locator("[data-rd-likely] a").first).to_have_text("North")

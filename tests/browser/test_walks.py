@@ -23,15 +23,15 @@ def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_fact_is_found_by_search_and_followed_to_its_source_and_back(reader: Page, served_site: str) -> None:
-    reader.goto(served_site)
+def test_a_fact_is_found_by_search_and_followed_to_its_source_and_back(reader: Page, sample: str) -> None:
+    reader.goto(sample)
     reader.keyboard.press("/")
-    reader.get_by_role("combobox", name="Search").fill("success rate of the NSFC")
+    reader.get_by_role("combobox", name="Search").fill("success rate")
     expect(reader.get_by_role("option").first).to_be_visible(timeout=15000)
     reader.keyboard.press("ArrowDown")
     reader.keyboard.press("Enter")
-    reader.wait_for_url(re.compile(r"/(pillars|reference|pivot)/"))
-    reader.goto(served_site + "pillars/funding/")
+    reader.wait_for_url(re.compile(r"/(topics|reference)/"))
+    reader.goto(sample + "topics/modes/")
     citation = reader.locator(".rd-cite a").first
     citation.evaluate("link => location.assign(link.href)")  # the first touch shows the source, the second leads there
     source = reader.locator(".rd-references li:target")
@@ -41,21 +41,21 @@ def test_a_fact_is_found_by_search_and_followed_to_its_source_and_back(reader: P
     assert re.search(r"#cite-\d+$", reader.url)
 
 
-def test_the_palette_stays_as_chosen_on_the_next_page(reader: Page, served_site: str) -> None:
-    reader.goto(served_site)
+def test_the_palette_stays_as_chosen_on_the_next_page(reader: Page, sample: str) -> None:
+    reader.goto(sample)
     ground = "getComputedStyle(document.body).backgroundColor"
     light = reader.evaluate(ground)
     reader.locator("label[title='Switch to dark mode']").click()
     expect(reader.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     dark = reader.evaluate(ground)
     assert dark != light
-    reader.goto(served_site + "hubs/")
+    reader.goto(sample + "places/")
     assert reader.evaluate(ground) == dark
 
 
-def test_a_table_is_sorted_and_cut_down_to_the_rows_looked_for(reader: Page, served_site: str) -> None:
-    reader.goto(served_site + "reference/data/rd_by_province/")
-    figure = reader.locator("#series-rd-by-province")
+def test_a_table_is_sorted_and_cut_down_to_the_rows_looked_for(reader: Page, sample: str) -> None:
+    reader.goto(sample + "reference/data/places/")
+    figure = reader.locator("#series-places")
     table = figure.locator("table")
     head = table.locator("th[scope=col]", has=reader.locator("button.rd-sort")).last
     head.get_by_role("button").press("Enter")
@@ -66,26 +66,26 @@ def test_a_table_is_sorted_and_cut_down_to_the_rows_looked_for(reader: Page, ser
     first = table.evaluate(read, column)
     head.get_by_role("button").press("Enter")
     assert table.evaluate(read, column) != first
-    figure.get_by_label("Filter rows").fill("Shandong")
-    expect(table.locator("tbody tr:visible").first).to_contain_text("Shandong")
+    figure.get_by_label("Filter rows").fill("Centre")
+    expect(table.locator("tbody tr:visible").first).to_contain_text("Centre")
     names = table.locator("tbody tr:visible").all_inner_texts()
     assert names
-    assert all("Shandong" in text for text in names)
+    assert all("Centre" in text for text in names)
 
 
-def test_data_are_taken_along(reader: Page, served_site: str, tmp_path: Path) -> None:
-    reader.goto(served_site + "reference/data/rd_national/")
+def test_data_are_taken_along(reader: Page, sample: str, tmp_path: Path) -> None:
+    reader.goto(sample + "reference/data/national/")
     with reader.expect_download() as wait:
-        reader.locator("a[download][href$='data/series/rd_national.csv']").first.click()
+        reader.locator("a[download][href$='data/series/national.csv']").first.click()
     saved = tmp_path / "data.csv"
     wait.value.save_as(saved)
     head, *rows = saved.read_text(encoding="utf-8-sig").splitlines()
-    assert "basic_share" in head.split(",")
+    assert "share" in head.split(",")
     assert any(row.startswith("2024,") for row in rows)
 
 
-def test_a_term_is_read_by_keyboard(reader: Page, served_site: str) -> None:
-    reader.goto(served_site + "pivot/two-modes/")
+def test_a_term_is_read_by_keyboard(reader: Page, sample: str) -> None:
+    reader.goto(sample)
     term = reader.locator("a.rd-term").first
     term.focus()
     tip = reader.get_by_role("tooltip")
@@ -97,8 +97,8 @@ def test_a_term_is_read_by_keyboard(reader: Page, served_site: str) -> None:
     expect(reader.locator(":target")).to_be_visible()
 
 
-def test_a_page_goes_to_paper_in_ink_on_white(reader: Page, served_site: str) -> None:
-    reader.goto(served_site + "hubs/shandong/")
+def test_a_page_goes_to_paper_in_ink_on_white(reader: Page, sample: str) -> None:
+    reader.goto(sample + "topics/modes/")
     reader.emulate_media(media="print", color_scheme="dark")
     for part in (".md-header", ".md-sidebar", ".rd-downloads"):
         for element in reader.locator(part).all():

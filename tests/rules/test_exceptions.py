@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from conftest import build, copy_site
+from conftest import build, copy_sample
 from refdesk.check import check_root
 from refdesk.files.cache import load_report
 from refdesk.files.checkout import EXCEPTIONS
 
-ALLOWED = "- {code: missing-page, path: docs/about/cite.md, target: gone.md, reason: A test, expires: 2999-12-31}\n"
+ALLOWED = "- {code: missing-page, path: docs/about/offline.md, target: gone.md, reason: A test, expires: 2999-12-31}\n"
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    root = copy_site(tmp_path / "checkout")
-    page = root / "docs/about/cite.md"
+    root = copy_sample(tmp_path / "checkout")
+    page = root / "docs/about/offline.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nA [page](gone.md).\n", encoding="utf-8")
     return root
 
@@ -46,4 +46,5 @@ def test_the_engine_allows_what_the_command_allows(site: Path) -> None:
     (site / EXCEPTIONS).write_text(ALLOWED.replace("2999", "2020"), encoding="utf-8")
     result = build(site, "--strict", "--site-dir", out)
     assert result.returncode != 0
-    assert f"{EXCEPTIONS}:1:92: exception: this exception expired on 2020-12-31" in result.stdout
+    column = ALLOWED.index("2999") + 1
+    assert f"{EXCEPTIONS}:1:{column}: exception: this exception expired on 2020-12-31" in result.stdout
