@@ -23,12 +23,8 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id, everyday words.
+    """The data of a site: entry files by name (``sources``, ``glossary``, …), series by id, everyday words."""
 
-    ``present`` is False on a site without docs/data: there, the rules of this house do not apply.
-    """
-
-    present: bool
     files: Mapping[str, EntryFile[Entry]] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     series_names: frozenset[str] = frozenset()
@@ -92,8 +88,6 @@ class Library:
 def load_library(docs_dir: Path, docs_shown: str) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
     folder = docs_dir / "data"
-    if not os.path.lexists(docs_dir / "data" / "sources.yml"):
-        return Library(present=False)
     shown = f"{docs_shown}/data"
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
@@ -113,7 +107,7 @@ def load_library(docs_dir: Path, docs_shown: str) -> Library:
         problems += found
         if one is not None:
             series[name] = one
-    return Library(True, files, series, frozenset(names), everyday, tuple(problems))
+    return Library(files, series, frozenset(names), everyday, tuple(problems))
 
 
 def _unknown_files(folder: Path, shown: str) -> Iterator[Problem]:

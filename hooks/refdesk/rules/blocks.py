@@ -66,10 +66,9 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Markers that name nothing, and markers that would render nothing where they stand."""
-    if site.library.present:
-        for marker in page.scan.markers:
-            yield from _marker(site.library, page, marker)
-        yield from _mistyped(site.library, page)
+    for marker in page.scan.markers:
+        yield from _marker(site.library, page, marker)
+    yield from _mistyped(site.library, page)
 
 
 # Kind of marker -> the data file whose entries such markers name; of series, each has a file of its own.
@@ -78,8 +77,6 @@ _SHOWN = {"table": "tables", "chart": "charts", "diagram": "diagrams"}
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Tables, charts, diagrams and series that no page shows; what is in a file with a mistake is left for later."""
-    if not site.library.present:
-        return
     wrong = {problem.path for problem in (*site.library.problems, *reference_problems(site.library))}
     for kind, name in _SHOWN.items():
         file = site.library.files.get(name)

@@ -34,15 +34,12 @@ RULES = (
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Unknown terms at each link of a page."""
-    if site.library.present:
-        for link in located_on(page, "term"):
-            yield from _link(site, link)
+    for link in located_on(page, "term"):
+        yield from _link(site, link)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Unknown terms at each link in the data, terms that nothing links to."""
-    if not site.library.present:
-        return
     for link in located_in_data(site, "term"):
         yield from _link(site, link)
     used = {link.target.name for link in located(site, "term")}

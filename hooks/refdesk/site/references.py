@@ -44,7 +44,7 @@ class Located:
         if isinstance(self.origin, Page):
             return self.origin.file, self.target.offset
         needle = self.origin.text[self.target.offset : self.target.offset + len(self.target.name) + 1]
-        return self.origin.yaml.file, inline_offset(self.origin, needle, self.target.offset)
+        return self.origin.yaml.file, _inline_offset(self.origin, needle, self.target.offset)
 
     def problem(self, code: str, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
         """A problem at this reference."""
@@ -55,7 +55,7 @@ class Located:
 _NEAR = 40  # signs before and behind a reference that may belong to it
 
 
-def inline_offset(inline: InlineText, needle: str, offset: int) -> int:
+def _inline_offset(inline: InlineText, needle: str, offset: int) -> int:
     """The offset in the YAML file of what stands at ``offset`` of a text field.
 
     The field is read through YAML's quoting and folding, so the same occurrence of the needle is looked up in the
@@ -78,7 +78,7 @@ def field_problem(
 ) -> Problem:
     """A problem of a text field, at the place of what stands there at ``offset``."""
     needle = _NEEDLE.match(inline.text, offset)
-    at = inline_offset(inline, needle.group() if needle is not None else "", offset)
+    at = _inline_offset(inline, needle.group() if needle is not None else "", offset)
     return inline.yaml.file.problem(code, at, message, hint, swap)
 
 

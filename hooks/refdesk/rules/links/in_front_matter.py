@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from refdesk.files.web_address import is_outside
-from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 from refdesk.pages.scan import mask
@@ -14,7 +13,7 @@ from refdesk.problems.problem import Problem
 from refdesk.rules.links.form import misshapen
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.rules.links.targets import verdict_on
-from refdesk.site.references import inline_offset
+from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 _PATH_VALUE = re.compile(r"^\s*(?P<path>[^\s<>\[\](){}\"']+\.md(?:#[^\s]*)?)\s*$")
@@ -27,7 +26,8 @@ def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem
     if not anchors.sure:
         return
     for inline in page.front_texts:
-        yield from _forms(inline)
+        for form in misshapen(mask(inline.text)) if "[" in inline.text or "【" in inline.text else ():
+            yield field_problem(inline, form.start, form.code, form.message, form.hint, form.swap)
         single = _PATH_VALUE.match(inline.text) or _FILE_VALUE.match(inline.text)
         several = _LINKS_IN_VALUE.finditer(mask(inline.text)) if "](" in inline.text else ()
         for match in [single] if single else several:
@@ -36,11 +36,4 @@ def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem
                 continue
             verdict = verdict_on(site, page, Link("a", target, raw=False, text="x"), anchors)
             if verdict is not None:
-                at = inline_offset(inline, target, offset)
-                yield inline.yaml.file.problem(verdict.code, at, verdict.message, verdict.hint, verdict.swap)
-
-
-def _forms(inline: InlineText) -> Iterator[Problem]:
-    for form in misshapen(mask(inline.text)) if "[" in inline.text or "【" in inline.text else ():
-        at = inline_offset(inline, inline.text[form.start : form.start + 8], form.start)
-        yield inline.yaml.file.problem("malformed-link", at, form.message, form.hint, form.swap)
+                yield field_problem(inline, offset, *verdict)

@@ -57,9 +57,8 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
     A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
     """
-    if site.library.present:
-        for paragraph in statements(page):
-            yield from _paragraph(page, paragraph, site.library)
+    for paragraph in statements(page):
+        yield from _paragraph(page, paragraph, site.library)
 
 
 class _Rows:

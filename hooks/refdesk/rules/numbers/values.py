@@ -97,15 +97,12 @@ def _in_label(link: Located, old: str, new: str) -> Replacement | None:
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Every value link of a page."""
-    if site.library.present:
-        for link in located_on(page, "value"):
-            yield from _link(site, link)
+    for link in located_on(page, "value"):
+        yield from _link(site, link)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Every value link of the data, every value path in a data field."""
-    if not site.library.present:
-        return
     for link in located_in_data(site, "value"):
         yield from _link(site, link)
     file = site.library.files.get("hubs")

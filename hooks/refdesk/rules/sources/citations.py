@@ -13,7 +13,7 @@ from refdesk.pages.scan import Slip, Span
 from refdesk.problems.problem import Problem, Rule, Swap
 from refdesk.problems.suggest import certain, closest, did_you_mean, nearest
 from refdesk.rules.data.references import reference_problems
-from refdesk.site.references import Located, inline_offset, located, located_in_data, located_on
+from refdesk.site.references import Located, field_problem, located, located_in_data, located_on
 from refdesk.site.site import Site
 
 RULES = (
@@ -70,8 +70,6 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Unknown sources and malformed citations in the data, sources that nothing cites."""
-    if not site.library.present:
-        return
     for citation in located_in_data(site, "citation"):
         yield from _citation(site, citation)
     known = site.library.known("sources")
@@ -79,10 +77,8 @@ def check_site(site: Site) -> Iterator[Problem]:
         found = site.scan_inline(inline)
         for slip in (*found.slips, *_twice(found.spans), *_without_sign(found.masked, 0, known)):
             if slip.code != "unclosed-fence":
-                needle = inline.text[slip.offset : slip.offset + 12]
-                at = inline_offset(inline, needle, slip.offset)
                 swap = _in_brackets(site, slip)
-                yield inline.yaml.file.problem(slip.code, at, slip.message, slip.hint, swap)
+                yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint, swap)
     yield from _uncited(site)
 
 

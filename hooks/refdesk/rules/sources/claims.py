@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
-from refdesk.site.site import Site
 
 RULES = (
     Rule(
@@ -40,13 +39,10 @@ _LINK_ALONE = re.compile(r"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[^\[\]\n]+\]\([^()\s]+\)
 _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\?|===|-+8<|\[\^)")
 
 
-def check_page(site: Site, page: Page) -> Iterator[Problem]:
+def check_text(page: Page) -> Iterator[Problem]:
     """Paragraphs and list items that state something and cite nothing, but on pages that describe the site itself."""
-    if site.library.present and not page.is_about_site:
-        yield from _page(page)
-
-
-def _page(page: Page) -> Iterator[Problem]:
+    if page.is_about_site:
+        return
     for start, end in paragraphs(page):
         text = page.scan.masked[start:end]
         if _NOT_PROSE.match(text):
