@@ -27,7 +27,7 @@ IN_FILES = {
     "mkdocs.yml": ("nav", "configuration"),
     "refdesk-exceptions.yml": ("exception",),
 }
-ELSEWHERE = {code for codes in IN_FILES.values() for code in codes}
+ELSEWHERE = [code for codes in IN_FILES.values() for code in codes]
 
 
 def put_on_page(root: Path, number: int, rule: Rule) -> str:
