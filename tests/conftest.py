@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from find_browser import FLAGS, find
 from publishing import ADDRESS, EDITION, REPOSITORY
 from site_server import served
+from waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "tests" / "sites" / "house"
@@ -249,4 +250,4 @@ def page(_only_page: Page) -> Page:
 def resize(page: Page, width: int) -> None:
     """Make a page as wide as that, and wait until it is."""
     page.set_viewport_size({"width": width, "height": DESKTOP["height"]})
-    page.wait_for_function("width => window.innerWidth === width", arg=width)
+    wait_until(page, "width => window.innerWidth === width", width)

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from find_browser import FLAGS, find
 from site_server import served
+from waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = Path(__file__).with_name("queries.yml")
@@ -122,7 +123,7 @@ def open_search(page: Page, address: str) -> None:
     page.goto(address, timeout=TIMEOUT)
     page.keyboard.press("/")
     page.locator(f"{BOX}:focus").wait_for(timeout=TIMEOUT)
-    page.wait_for_function("window.refdeskSearch.engine !== null", timeout=TIMEOUT)
+    wait_until(page, "() => Boolean(window.refdeskSearch?.engine)", timeout=TIMEOUT)
 
 
 def type_query(page: Page, typed: str, base: str, *, by_key: bool = False) -> Places:
@@ -133,7 +134,7 @@ def type_query(page: Page, typed: str, base: str, *, by_key: bool = False) -> Pl
         box.press_sequentially(typed, timeout=TIMEOUT)
     else:
         box.fill(typed)
-    page.wait_for_function(_SETTLED, arg=typed, timeout=TIMEOUT)
+    wait_until(page, _SETTLED, typed, timeout=TIMEOUT)
     return tuple(source_path(address, base) for address in page.evaluate(_READ)[:SHOWN])
 
 

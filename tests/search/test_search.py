@@ -24,6 +24,7 @@ from search.measure import (
     table,
     type_query,
 )
+from waiting import wait_until
 
 
 def box(page: Page) -> Locator:
@@ -228,7 +229,7 @@ def test_the_search_fits_a_phone(browser: Browser, sample: str) -> None:
     assert field.evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16  # else the page is enlarged
     first = fill(page, "基础研究")
     expect(first).to_be_visible()
-    page.wait_for_function("() => (scrollTo(500, 0), scrollX === 0)")  # nothing is wider than the screen
+    wait_until(page, "() => (scrollTo(500, 0), scrollX === 0)")  # nothing is wider than the screen
     first.tap()
     page.wait_for_url("**/reference/glossary/#basic-research")
     context.close()
