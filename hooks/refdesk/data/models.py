@@ -148,12 +148,18 @@ class SourceExtra(Record):
     """What CSL has no field for.
 
     ``gloss`` is the title in English; ``title_note`` says that no headline was seen: the title was read from the
-    address, or it describes the text.
+    address, or it describes the text. ``read`` tells how the text was read (an excerpt is the beginning or the
+    abstract alone), ``copy_at`` who keeps the copy that was read, ``copy_url`` its address, where one may be linked.
+    ``weak`` says why nothing rests on the source alone.
     """
 
     kind: Literal["official", "statistics", "media", "scholarly", "analysis"]
     gloss: Text | None = None
     title_note: Literal["described", "from-address"] | None = Field(default=None, alias="title-note")
+    read: Literal["original", "copy", "excerpt", "dataset"] | None = None
+    copy_at: Text | None = Field(default=None, alias="copy-at")
+    copy_url: Address | None = Field(default=None, alias="copy-url")
+    weak: Literal["excerpt", "anonymous", "rewritten", "copy"] | None = None
 
 
 class Source(Entry, file="sources.yml"):
