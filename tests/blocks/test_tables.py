@@ -15,29 +15,29 @@ from refdesk.check import check
 from refdesk.site.site import load_site
 
 
-def test_a_single_source_is_a_sign_explained_once_below_the_table(built_site: Path) -> None:
+def test_weak_sources_are_a_sign_explained_once_below_the_table(built_site: Path) -> None:
     for path in built_site.rglob("index.html"):
         page = lxml.html.fromstring(path.read_text(encoding="utf-8"))
         for table in page.iter("table"):
-            signs = table.xpath(".//*[@class='rd-single']")
+            signs = table.xpath(".//*[@class='rd-weak']")
             box = table.xpath(
                 "ancestor::figure[1] | self::*[not(ancestor::figure)]/ancestor::div[@class='rd-scroll'][1]"
             )
             notes = [note.text_content() for note in box[0].xpath(".//*[@class='rd-signs']")] if box else []
-            assert notes == (["† rests on a single source"] if signs else []), f"{path}: {table.text_content()[:60]}"
-            assert {sign.text_content() for sign in signs} <= {", single source"}
+            assert notes == (["† rests on weak sources alone"] if signs else []), f"{path}: {table.text_content()[:60]}"
+            assert {sign.text_content() for sign in signs} <= {", weak"}
 
 
 def test_the_sign_is_seen_and_its_words_are_heard(page: Page, sample: str) -> None:
     page.goto(f"{sample}topics/modes/")
-    sign = page.locator("table .rd-single").first
+    sign = page.locator("table .rd-weak").first
     box = sign.bounding_box()
     assert box is not None
     assert 2 < box["width"] < 10
     assert 6 < box["height"] < 30
     assert "†" in sign.evaluate("sign => getComputedStyle(sign, '::before').content")
-    expect(page.get_by_role("table").first).to_contain_text(", single source")
-    in_text = page.locator("article > p .rd-single").first
+    expect(page.get_by_role("table").first).to_contain_text(", weak")
+    in_text = page.locator("article > p .rd-weak").first
     wide = in_text.bounding_box()
     assert wide is not None
     assert wide["width"] > 30  # outside tables the words are there to be read

@@ -17,7 +17,7 @@ reviewed: 2026-11-24
 
 # A page
 
-One claim [@courier-2026-05-01-symposium, single source]. One [@ministry-2021-report; @courier-2026-05-01-symposium].
+One claim [@courier-2026-05-01-symposium]. One [@ministry-2021-report; @courier-2026-05-01-symposium].
 
 A third [@bureau-2025-census; @fund-2025-results, conflicting]; `[@bureau-2025-bulletin]` is code.
 """
@@ -32,13 +32,16 @@ def facts_of(tmp_path: Path, text: str) -> PageFacts:
 
 def test_evidence_is_counted_in_the_text(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, PAGE)
-    assert facts == PageFacts(reviewed="24 November 2026", minutes=0, sources=4, single=1, conflicting=1)
-    assert facts.evidence == "4 sources; 1 statement rests on a single source; 1 statement has conflicting sources"
+    assert facts == PageFacts(reviewed="24 November 2026", minutes=0, sources=4, one_publisher=1, weak=1, conflicting=1)
+    assert facts.evidence == (
+        "4 sources; 1 citation rests on one publisher; 1 citation rests on weak sources alone;"
+        " 1 citation has conflicting sources"
+    )
 
 
 def test_a_page_without_citations_claims_no_evidence(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, "---\ntitle: A page\nreviewed: soon\n---\n\n# A page\n\n" + "word " * 660)
-    assert facts == PageFacts(reviewed="", minutes=3, sources=0, single=0, conflicting=0)
+    assert facts == PageFacts(reviewed="", minutes=3, sources=0, one_publisher=0, weak=0, conflicting=0)
     assert facts.evidence == ""
 
 

@@ -10,7 +10,7 @@ from refdesk.charts.drawings import placeholder
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Institution, Term
-from refdesk.html.text import SIGN_NOTE, SINGLE, address, escape, join
+from refdesk.html.text import SIGN_NOTE, WEAK, address, escape, join
 
 
 class Block(ABC):
@@ -174,4 +174,4 @@ class CellNotes:
 
 def explained(table: str) -> str:
     """The note below a table that explains the sign in it ('' where it has none)."""
-    return f'<p class="rd-signs" data-search-exclude>{SIGN_NOTE}</p>' if SINGLE in table else ""
+    return f'<p class="rd-signs" data-search-exclude>{SIGN_NOTE}</p>' if WEAK in table else ""

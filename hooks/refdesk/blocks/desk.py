@@ -12,7 +12,7 @@ from refdesk.data.plain_text import plain_text
 from refdesk.data.sources import describe, short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import published_url, relative_url
-from refdesk.html.text import SINGLE, address, escape, join, slug, with_language
+from refdesk.html.text import WEAK, address, escape, join, slug, with_language
 from refdesk.pages.page import Page
 from refdesk.pages.scan import PLAIN_LINK, Scan, Span
 from refdesk.site.site import Site
@@ -114,6 +114,8 @@ class Desk:
 
     def _citation(self, span: Span) -> str:
         items: list[str] = []
+        sources = [self.library.sources.get(target.name) for target in span.targets]
+        is_weak = all(source is not None and source.custom.weak for source in sources)
         for target in span.targets:
             if target.name not in self.library.sources:
                 items.append(escape(f"@{target.name}"))
@@ -121,11 +123,11 @@ class Desk:
             is_first = target.name not in self._numbers
             number = self._numbers.setdefault(target.name, len(self._numbers) + 1)
             back = f' id="cite-{number}"' if is_first else ""
-            kind = SINGLE if target.locator == "single source" else "rd-locator"
-            locator = f'<span class="{kind}">, {escape(target.locator)}</span>' if target.locator else ""
+            locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
             # The reference itself is at the end of the page, and site.js shows it: no copy of it here.
             items.append(f'<a href="#ref-{address(target.name)}"{back}>{number}</a>{locator}')
-        return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}&#93;</span>'
+        weak = f'<span class="{WEAK}">, weak</span>' if is_weak else ""
+        return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}{weak}&#93;</span>'
 
     def _term(self, term_id: str, label: str) -> str:
         term = self.library.terms.get(term_id)

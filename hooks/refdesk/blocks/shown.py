@@ -35,13 +35,13 @@ def holder(site: Site, kind: str, name: str = "") -> str | None:
     return holders(site).get((kind, name))
 
 
-def citations(site: Site, page: Page) -> Iterator[Target]:
-    """What a page cites: in its text and in the text fields of its blocks."""
+def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:
+    """What a page cites, in its text and in the text fields of its blocks: the sources of each pair of brackets."""
     spans = list(page.scan.spans)
     for marker, block in blocks_of(site, page):
         for inline in block.inlines(site.library, marker.name):
             spans += site.scan_inline(inline).spans
-    return (target for span in spans if span.kind == "citation" for target in span.targets)
+    return (span.targets for span in spans if span.kind == "citation")
 
 
 @lru_cache(maxsize=2)
@@ -50,7 +50,7 @@ def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
     found: dict[str, dict[str, None]] = {}
     for page in site.pages.values():
         named = (key for marker, block in blocks_of(site, page) for key in block.sources(site.library, marker.name))
-        for key in (*(target.name for target in citations(site, page)), *named):
+        for key in (*(target.name for group in citations(site, page) for target in group), *named):
             found.setdefault(key, {})[page.uri] = None
     return {key: list(pages) for key, pages in found.items()}
 

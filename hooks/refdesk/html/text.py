@@ -9,8 +9,8 @@ from collections.abc import Iterable
 # Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
 MARK = "data-refdesk"  # numbers the elements whose address is known as it was written
-SINGLE = "rd-single"  # the class of the words "single source" behind a citation; tables show a sign for them
-SIGN_NOTE = "\u2020 rests on a single source"
+WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show a sign for it
+SIGN_NOTE = "\u2020 rests on weak sources alone"
 
 
 @functools.cache

@@ -26,7 +26,7 @@ GENERATED = tuple(f'<{tag} class="rd-' for tag in ("figure", "div", "ol", "ul", 
 _REFERENCE_START = ' class="rd-'
 _REFERENCE = re.compile(
     r'<span class="rd-cite"[^<>]*>'
-    r'(?:[^<]|<a href="#ref-[^<>]*>\d+</a>|<span class="rd-(?:locator|single)">[^<]*</span>)*</span>'
+    r'(?:[^<]|<a href="#ref-[^<>]*>\d+</a>|<span class="rd-(?:locator|weak)">[^<]*</span>)*</span>'
     r'|<a class="rd-(?:term|value)"[^<>]*>[\w ,.%’-]*</a>'
 )
 _MARK_IN_HTML = re.compile(rf' {MARK}="\d+"')

@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
-from refdesk.html.text import SIGN_NOTE, SINGLE
+from refdesk.html.text import SIGN_NOTE, WEAK
 
 _KEPT = re.compile(f"{STX}[^{ETX}]*{ETX}")  # stands for raw HTML, such as a citation, until the page is finished
 
@@ -37,10 +37,10 @@ class _Tables(Treeprocessor):
                     parent.insert(place, _scroller(table, note))
 
     def _explanation(self, table: Element) -> Element | None:
-        """The note on the sign for a single source, where a cell has one; its HTML is kept apart until later."""
+        """The note on the sign for weak sources, where a cell has one; its HTML is kept apart until later."""
         kept = self.md.htmlStash.rawHtmlBlocks
         for number in re.findall(rf"{STX}wzxhzdk:(\d+){ETX}", "".join(table.itertext())):
-            if SINGLE in str(kept[int(number)]):
+            if WEAK in str(kept[int(number)]):
                 note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
                 note.text = AtomicString(SIGN_NOTE)
                 return note

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from refdesk.blocks.shown import citations, citing_pages
@@ -21,14 +20,15 @@ class PageFacts:
     """``reviewed`` is a spoken date ('' when unknown), ``minutes`` is 0 for a page without running text.
 
     ``sources`` counts the distinct sources that the page cites in its text or shows in a block (the rows of a chart
-    name theirs); ``single`` and ``conflicting``
-    count its citations that carry these marks of evidence.
+    name theirs). Of its citations (pairs of brackets) ``one_publisher`` counts those whose sources have one publisher,
+    ``weak`` those with weak sources alone, ``conflicting`` those that carry this mark.
     """
 
     reviewed: str
     minutes: int
     sources: int
-    single: int
+    one_publisher: int
+    weak: int
     conflicting: int
 
     @property
@@ -37,26 +37,30 @@ class PageFacts:
         if not self.sources:
             return ""
         parts = [f"{self.sources} source{'s' if self.sources > 1 else ''}"]
-        if self.single:
-            parts.append(_statements(self.single, "rests on a single source", "rest on a single source"))
+        if self.one_publisher:
+            parts.append(_citations(self.one_publisher, "rests on one publisher", "rest on one publisher each"))
+        if self.weak:
+            parts.append(_citations(self.weak, "rests on weak sources alone", "rest on weak sources alone"))
         if self.conflicting:
-            parts.append(_statements(self.conflicting, "has conflicting sources", "have conflicting sources"))
+            parts.append(_citations(self.conflicting, "has conflicting sources", "have conflicting sources"))
         return "; ".join(parts)
 
 
-def _statements(count: int, one: str, many: str) -> str:
-    return f"{count} statement {one}" if count == 1 else f"{count} statements {many}"
+def _citations(count: int, one: str, many: str) -> str:
+    return f"{count} citation {one}" if count == 1 else f"{count} citations {many}"
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:
     """The facts of one page, counted in its text and in the blocks it holds."""
-    marks = Counter(target.locator for target in citations(site, page))
+    known = site.library.sources
+    groups = [[known[target.name] for target in group if target.name in known] for group in citations(site, page)]
     reviewed = str(page.meta.get("reviewed") or "")
     words = len(_WORD.findall(page.scan.masked[page.body_start :]))
     return PageFacts(
-        spoken_date(reviewed) if re.fullmatch(r"\d{4}(-\d\d){0,2}", reviewed) else "",
-        max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0,
-        sum(page.uri in pages for pages in citing_pages(site).values()),
-        marks["single source"],
-        marks["conflicting"],
+        reviewed=spoken_date(reviewed) if re.fullmatch(r"\d{4}(-\d\d){0,2}", reviewed) else "",
+        minutes=max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0,
+        sources=sum(page.uri in pages for pages in citing_pages(site).values()),
+        one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),
+        weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),
+        conflicting=sum(any(t.locator == "conflicting" for t in group) for group in citations(site, page)),
     )

@@ -34,7 +34,7 @@ RULES = (
             "title or in an attribute of HTML."
         ),
         example="Spending rose @nbs-2024-bulletin.\nSpending rose [@nbs-2024-bulletin @xinhua-2024-report].",
-        fix="write `[@key]`, `[@key, p. 4]` or `[@a; @b]`. Remarks are `single source` and `conflicting`.",
+        fix="write `[@key]`, `[@key, p. 4]` or `[@a; @b]`. The one remark on the evidence is `conflicting`.",
     ),
     Rule(
         "uncited-source",
@@ -50,7 +50,7 @@ RULES = (
 )
 
 # What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
-MARKS = ("single source", "conflicting")
+MARKS = ("conflicting",)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -90,6 +90,9 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
+    if locator in MARKS and len(citation.span.targets) == 1:
+        message = "one source cannot be conflicting"
+        yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
 
 
 # Each begins with a sign that is quick to find.
