@@ -86,15 +86,6 @@
       if (kinds) say(kinds.querySelector(".rd-shown"), ""); // what it said counted other rows
     });
     if (kinds) kinds.addEventListener("click", function () { if (input.value.trim()) update(); });
-    // A link to a row that the filter hides shows every row again.
-    window.addEventListener("hashchange", function () {
-      const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (row && table.contains(row) && row.classList.contains("rd-out")) {
-        input.value = "";
-        input.dispatchEvent(new Event("input"));
-        row.scrollIntoView();
-      }
-    });
   }
 
   // A box that has to be scrolled can be reached with the keyboard and says what it holds; others are no stop.
