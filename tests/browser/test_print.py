@@ -41,7 +41,15 @@ def test_paper_has_nothing_to_click(page: Page, sample: str) -> None:
         assert said not in text, said
     assert "References" in text
     assert "edition of" in text
-    assert text.count("Centre") >= 4  # in both views of the map, and in its numbers
+
+
+def test_the_numbers_of_a_chart_are_printed_on_request(page: Page, sample: str) -> None:
+    before = "\n".join(printed(page, sample + "topics/money/"))
+    page.locator(".rd-numbers > summary").first.click()
+    number = page.locator(".rd-numbers td.rd-number").first.inner_text().split()[0]
+    after = "\n".join(sheets(page))
+    assert after.count(number) > before.count(number)
+    assert len(after) > len(before)
 
 
 def test_the_references_give_their_addresses(page: Page, sample: str) -> None:
