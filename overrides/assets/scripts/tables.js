@@ -97,7 +97,8 @@
     button.className = "rd-whole";
     region.after(button);
     function update() {
-      const right = box.scrollWidth - box.clientWidth - box.scrollLeft > 1;
+      const scrolls = getComputedStyle(box).overflowX !== "visible";
+      const right = scrolls && box.scrollWidth - box.clientWidth - box.scrollLeft > 1;
       const below = box.scrollHeight - box.clientHeight - box.scrollTop > 1;
       box.classList.toggle("rd-more-right", right);
       box.classList.toggle("rd-more-below", below);
@@ -108,7 +109,7 @@
       const room = box.clientHeight - table.tHead.offsetHeight - (table.caption ? table.caption.offsetHeight : 0);
       const inView = Math.min(rows.length, Math.round(room / (table.tBodies[0].offsetHeight / rows.length)));
       const words = [inView < rows.length ? inView + " of " + rows.length + " rows in view" : rows.length + " rows"];
-      if (box.scrollWidth - box.clientWidth > 1) words.push("more columns to the right");
+      if (scrolls && box.scrollWidth - box.clientWidth > 1) words.push("more columns to the right");
       region.textContent = words.join("; ");
     }
     button.addEventListener("click", function () {
