@@ -109,7 +109,7 @@ def bibtex(source: Source) -> str:
         "institution" if source.type == "report" else "publisher": source.publisher,
         "year": source.issued[:4] if source.issued else "",
         "date": source.issued or "",
-        "url": source.url or "",
+        "url": source.address or "",
         "note": source.custom.gloss or "",
         "langid": source.language,
     }
