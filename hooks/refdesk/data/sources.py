@@ -51,9 +51,9 @@ def describe(source: Source) -> str:
     language = LANGUAGES.get(source.language)
     parts.append(f"{where}{when}{f' ({language})' if language else ''}; {KINDS[source.custom.kind]}.")
     if source.url:
-        parts.append(_outside(source.url, host(source.url), source.language))
         calendar = _outside(_ARCHIVE + source.url, "archived copies", "", f' title="{_CALENDAR}"')
-        parts.append(f'<span class="rd-archive" data-search-exclude>{calendar}</span>')
+        archive = f'<span class="rd-archive" data-search-exclude>, {calendar}</span>'
+        parts.append(f"{_outside(source.url, host(source.url), source.language)}{archive}.")
     if source.archive_location:
         parts.append(_outside(source.archive_location, "archived copy", source.language))
     parts.append(f"<span data-search-exclude>{_reading(source)}</span>")

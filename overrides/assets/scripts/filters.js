@@ -66,6 +66,10 @@
     entries.forEach(function (entry, index) {
       entry.hidden = !words.every((word) => contents[index].includes(word));
     });
+    new Set(entries.map((entry) => entry.parentNode)).forEach(function (list) {
+      const heading = list.previousElementSibling;
+      if (heading.matches("h2")) heading.hidden = !list.querySelector(":scope > :not([hidden])");
+    });
     const shown = entries.filter((entry) => !entry.hidden).length;
     region.classList.toggle("rd-filtered", words.length > 0);
     region.textContent = words.length ? shown + " of " + entries.length + " shown" : "";
