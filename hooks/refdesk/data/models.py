@@ -603,5 +603,6 @@ class SeriesSpec(Entry):
     definition: Inline
     key: list[Text] = Field(min_length=1)
     columns: dict[str, SeriesColumn]
+    limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")
     notes: list[Inline] = []
     licence: Text

@@ -49,7 +49,8 @@ def describe(source: Source) -> str:
         where = f"<em>{with_language(source.container_title)}</em>, {where}"
     when = f", {escape(spoken_date(source.issued))}" if source.issued else ", undated"
     language = LANGUAGES.get(source.language)
-    parts.append(f"{where}{when}{f' ({language})' if language else ''}; {KINDS[source.custom.kind]}.")
+    kind = f"<span data-search-exclude>; {KINDS[source.custom.kind]}</span>"
+    parts.append(f"{where}{when}{f' ({language})' if language else ''}{kind}.")
     if source.url:
         calendar = _outside(_ARCHIVE + source.url, "archived copies", "", f' title="{_CALENDAR}"')
         archive = f'<span class="rd-archive" data-search-exclude>, {calendar}</span>'
