@@ -149,6 +149,14 @@ def filters(label: str, choices: Sequence[tuple[str, str, int]]) -> str:
     )
 
 
+def find_field(label: str, entries: str) -> str:
+    """A field that filters a list by text; ``entries`` is the selector of what it hides. Of use to the script alone."""
+    return (
+        f'<p class="rd-find"><input type="search" autocomplete="off" aria-label="{escape(label)}" '
+        f'placeholder="{escape(label)}" data-find="{escape(entries)}"></p><p class="rd-status" role="status"></p>'
+    )
+
+
 class CellNotes:
     """Sources and notes of the cells of a table: a mark at the cell, the text in a list below."""
 

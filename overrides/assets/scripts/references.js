@@ -18,7 +18,7 @@
     const item = link.closest(".rd-cite") && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (item) {
       const copy = item.cloneNode(true);
-      copy.querySelectorAll("a.rd-back, a.rd-cited").forEach((part) => part.remove());
+      copy.querySelectorAll("a.rd-back, a.rd-cited, .rd-archive").forEach((part) => part.remove());
       box.textContent = copy.textContent.trim();
       return;
     }

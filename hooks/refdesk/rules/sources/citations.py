@@ -42,7 +42,7 @@ RULES = (
         explanation="A source stands in `docs/data/sources.yml` and no page and no data row cites it.",
         example=(
             '- id: nobody-reads-this\n  type: report\n  title: A report\n  publisher: A publisher\n  issued: "2026"\n'
-            "  language: en\n  custom:\n    kind: analysis"
+            '  accessed: "2026-11-24"\n  language: en\n  custom:\n    kind: analysis\n    read: original'
         ),
         fix="cite it where it belongs, or remove the entry.",
         language="yaml",
