@@ -17,13 +17,11 @@ HALF_CHECKED = "Until it is there, only the paths of links are checked, not anch
 class Rule(NamedTuple):
     """What a problem code means.
 
-    ``summary`` states the rule in one sentence, ``explanation`` says what breaks it (in Markdown), ``example`` breaks
-    it, in ``language``; ``fix`` goes on from "To fix it,". Breaking an error fails a build, breaking a notice does not.
-    ``section`` is the folder (or the module) of the rule.
+    ``explanation`` says what breaks it (in Markdown), ``example`` breaks it, in ``language``; ``fix`` goes on from "To
+    fix it,". An error fails a build, a notice does not. ``section`` is the folder (or the module) of the rule.
     """
 
     code: str
-    summary: str
     explanation: str
     example: str
     fix: str

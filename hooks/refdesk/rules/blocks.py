@@ -20,37 +20,28 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "unknown-block",
-        summary="A block marker names a kind of block that exists.",
-        explanation=(
-            "A marker names a kind of block that does not exist, or is written with other signs than `<!--` and `-->` "
-            "on one line; it would show nothing, or itself."
-        ),
+        explanation="A marker names no kind of block that exists, or is not written `<!-- kind: name -->` on one line.",
         example="<!-- tabel: paradigms -->",
         fix="write one of the [kinds of block](contributing.md#show-a-table-or-a-list-that-is-built-from-data).",
     ),
     Rule(
         "unknown-block-name",
-        summary="A block marker names a table, series or list that exists.",
-        explanation=(
-            "A marker, or a table in `docs/data/tables.yml`, names a table, a series or a file that does not exist."
-        ),
+        explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists.",
         example="<!-- table: paradigm -->",
         fix="write a name that exists; the hint gives the nearest.",
     ),
     Rule(
         "unused-block",
-        summary="Every table, chart, diagram and series is shown on a page.",
-        explanation="A table, a chart, a diagram or a series stands in the data and no page shows it.",
+        explanation="No page shows this table, chart, diagram or series.",
         example=(
-            "- id: modes-in-short\n  data: paradigms\n  caption: The modes in short\n  columns:\n  - field: feature\n"
-            "    title: Feature\n    row_header: true\n  - field: basic\n    title: Basic research"
+            "- id: modes-in-short\n  data: paradigms\n  caption: The modes in short\n  columns:\n  - field: feature\n  "
+            "  title: Feature\n    row_header: true\n  - field: basic\n    title: Basic research"
         ),
         fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
         language="yaml",
     ),
     Rule(
         "misplaced-block",
-        summary="A block marker stands alone on its line, at the left margin.",
         explanation="A marker stands within a line of text or is indented; it would show nothing.",
         example="The two modes compared: <!-- table: paradigms -->",
         fix="put the marker alone on a line of its own, at the left margin.",

@@ -13,18 +13,16 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "unknown-term",
-        summary="A term link names an entry of docs/data/glossary.yml.",
         explanation="A link to the glossary names no entry of `docs/data/glossary.yml`.",
         example="[bottlenecks](term:bottlenecks)",
         fix="write the id of the entry, `term:bottleneck`; the text before it may be any word form.",
     ),
     Rule(
         "unused-term",
-        summary="Every term of the glossary is linked from somewhere.",
         explanation="A term of the glossary is linked from nowhere.",
         example=(
-            "- id: never-mentioned\n  en: never mentioned\n  zh: 从未提及\n  pinyin: cóngwèi tíjí\n"
-            "  definition: A term that no page links to."
+            "- id: never-mentioned\n  en: never mentioned\n  zh: 从未提及\n  pinyin: cóngwèi tíjí\n  definition: "
+            "A term that no page links to."
         ),
         fix="link the word where a reader meets it first, or remove the entry.",
         language="yaml",

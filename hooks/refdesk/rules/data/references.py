@@ -17,14 +17,13 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "empty-table",
-        summary="A table shows at least one row of its data.",
         explanation="A table keeps the rows whose field has a certain value, and no row has it.",
         example=(
-            "- id: paradigms-short\n  data: paradigms\n  caption: The modes in short\n  only:\n    origin: reports\n"
-            "  columns:\n  - field: feature\n    title: Feature\n    row_header: true\n"
-            "  - field: basic\n    title: Basic research"
+            "- id: paradigms-short\n  data: paradigms\n  caption: The modes in short\n  only:\n    origin: reports\n  "
+            "columns:\n  - field: feature\n    title: Feature\n    row_header: true\n  - field: basic\n    title: "
+            "Basic research"
         ),
-        fix="correct the value under `only:`. The hint lists the values that stand in the data.",
+        fix="correct the value under `only:`. The hint lists those in the data.",
         language="yaml",
     ),
 )

@@ -14,45 +14,31 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "unknown-value",
-        summary="A value link names a series, row and column that exist.",
         explanation="A checked number names a series, a row or a column that does not exist.",
         example="[2.69%](value:rd_national/2042/intensity)",
         fix="correct the path: series, key of the row, column. The hint lists what there is.",
     ),
     Rule(
         "empty-value",
-        summary="A value link leads to a cell that holds a number.",
         explanation="A checked number leads to a cell that is empty.",
         example="[5.2%](value:rd_national/1995/basic_share)",
         fix="point to another cell, or fill in the cell with its source.",
     ),
     Rule(
         "unreadable-value",
-        summary="The text of a value link holds exactly one number.",
         explanation="The text of a checked number holds no number, or more than one.",
         example="[between 2.6% and 2.7%](value:rd_national/2024/intensity)",
         fix="put exactly one number between the square brackets and leave the other words outside.",
     ),
     Rule(
         "value-mismatch",
-        summary="A number in the text equals its data, to the digits shown.",
-        explanation=(
-            "A number in the text differs from the data. It is compared to the digits that you show: 2.7% and 2.69% "
-            "both agree with 2.69."
-        ),
+        explanation="A number differs from the data, to the digits shown: 2.7% and 2.69% both agree with 2.69.",
         example="[2.65%](value:rd_national/2024/intensity)",
-        fix=(
-            "write the number that the message gives. If the data are wrong, correct the cell and its source; every "
-            "sentence that states the number is then reported."
-        ),
+        fix="write the number that the message gives, or correct the cell and its source.",
     ),
     Rule(
         "value-unit",
-        summary="A number in the text has the unit of its data.",
-        explanation=(
-            "A number in the text has another unit than its data: yuan for dollars, an amount for a percentage. The "
-            "unit is read within the link and right around it."
-        ),
+        explanation="A number has another unit than its data. The unit is read within the link and right around it.",
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),

@@ -23,10 +23,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "nav",
-        summary="An entry of the navigation leads to a page that exists, once.",
         explanation=(
-            "An entry of the navigation in `mkdocs.yml` leads to no page, to one that is not published, or to one that "
-            "stands there already."
+            "An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that stands there already."
         ),
         example="nav:\n  - Funding: pillars/fundings.md",
         fix="write the path below `docs/`, and each page once.",
@@ -34,25 +32,20 @@ RULES = (
     ),
     Rule(
         "redirect",
-        summary="A redirect leads from an old page to one that exists.",
         explanation=(
-            "A redirect in `docs/data/redirects.yml` leads to a page, a heading or a row that does not exist, runs in "
-            "a circle, or begins where something still exists."
+            "A redirect in `docs/data/redirects.yml` leads to nothing that exists, runs in a circle, or begins where "
+            "something still exists."
         ),
         example=(
             "- id: old-page\n  from: hubs/old.md\n  to: hubs/older.md\n- id: older-page\n  from: hubs/older.md\n  to: "
             "hubs/old.md"
         ),
-        fix=(
-            "let every former address lead to one that exists, and remove the entry of a page, heading or row that is "
-            "back."
-        ),
+        fix="lead former addresses to one that exists, and remove the entry of what is back.",
         language="yaml",
     ),
     Rule(
         "unreachable-page",
-        summary="A page is in the navigation or linked from another page.",
-        explanation="A page is neither in the navigation nor linked from another page, so no reader will find it.",
+        explanation="A page is neither in the navigation nor linked from another page.",
         example="nav:\n  - Home: index.md",
         fix="add the page to `nav:` in `mkdocs.yml`, or link to it.",
         language="yaml",

@@ -23,16 +23,15 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "lost-address",
-        summary="An address that was published leads somewhere for good.",
         explanation=(
-            "A page, a heading, a row or a term was published in an edition, under the address that "
-            "`docs/data/addresses.txt` records, and is gone. Links to it that were copied elsewhere would break."
+            "A page, heading, row or term of an edition, recorded in `docs/data/addresses.txt`, is gone. Links to it "
+            "that were copied elsewhere would break."
         ),
         example="## Laboratories and institutes",
         fix=(
-            "keep the old id of a heading that was rewritten: `## Laboratories and institutes {#laboratories}`. A page "
-            "or part that has moved gets an entry in `docs/data/redirects.yml`, with `from: hubs/old.md` or `from: "
-            "hubs/old.md#laboratories`, and `to:` with the new place in the same form."
+            "keep the id of a heading that was rewritten: `## Laboratories and institutes {#laboratories}`. What has "
+            "moved gets an entry in `docs/data/redirects.yml`, such as `from: hubs/old.md#laboratories`, `to: "
+            "hubs/new.md`."
         ),
     ),
 )

@@ -19,30 +19,25 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "unknown-source",
-        summary="A citation names a source in docs/data/sources.yml.",
         explanation="A citation names a source that is not in `docs/data/sources.yml`.",
         example="Spending rose [@nbs-2042-bulletin].",
         fix="correct the key, or add the source.",
     ),
     Rule(
         "malformed-citation",
-        summary="A citation is written [@key], [@key, p. 4] or [@a; @b].",
         explanation=(
-            "Something looks like a citation and is none: the brackets or the `@` are missing, the brackets are not "
-            "closed, two keys are not separated by a semicolon, a source stands twice in them, a remark on the "
-            "evidence is misspelt, or the citation stands where there can be none: in the words for an image, in a "
-            "title or in an attribute of HTML."
+            "Something looks like a citation and is none: a bracket, an `@` or a semicolon is missing, a source stands "
+            "twice, a remark is misspelt, or it stands in a title or an attribute."
         ),
         example="Spending rose @nbs-2024-bulletin.\nSpending rose [@nbs-2024-bulletin @xinhua-2024-report].",
         fix="write `[@key]`, `[@key, p. 4]` or `[@a; @b]`. Remarks are `single source` and `conflicting`.",
     ),
     Rule(
         "uncited-source",
-        summary="Every source in docs/data/sources.yml is cited somewhere.",
         explanation="A source stands in `docs/data/sources.yml` and no page and no data row cites it.",
         example=(
-            '- id: nobody-reads-this\n  type: report\n  title: A report\n  publisher: A publisher\n  issued: "2026"\n'
-            "  language: en\n  custom:\n    kind: analysis"
+            '- id: nobody-reads-this\n  type: report\n  title: A report\n  publisher: A publisher\n  issued: "2026"\n  '
+            "language: en\n  custom:\n    kind: analysis"
         ),
         fix="cite it where it belongs, or remove the entry.",
         language="yaml",
