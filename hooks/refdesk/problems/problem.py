@@ -19,6 +19,8 @@ class Rule(NamedTuple):
 
     ``explanation`` says what breaks it (in Markdown), ``example`` breaks it, in ``language``; ``fix`` goes on from "To
     fix it,". An error fails a build, a notice does not. ``section`` is the folder (or the module) of the rule.
+    What nothing uses or what is not found may be so because of another mistake: while a problem of a code in ``after``
+    is reported, those of this rule are not.
     """
 
     code: str
@@ -28,6 +30,7 @@ class Rule(NamedTuple):
     language: str = "markdown"
     severity: Severity = "error"
     section: str = ""
+    after: tuple[str, ...] = ()
 
 
 CATALOGUE: dict[str, Rule] = {}  # by code: filled with what the rules declare when they are loaded (rules/run.py)

@@ -12,6 +12,7 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
+from refdesk.rules.data.files import LOST_DATA
 from refdesk.rules.links.ids import NUMBERED, explicit
 from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.links import Resolved
@@ -23,6 +24,7 @@ RULES = (
         explanation="The page exists, but nothing on it has the id behind the `#`, or the one that an attribute names.",
         example="[Laboratories](../hubs/shandong.md#laboratory)",
         fix="write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`.",
+        after=LOST_DATA,
     ),
     Rule(
         "numbered-anchor",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refdesk.data.library import Library
 from refdesk.data.values import ValueSlip, as_read, check_value, find_value
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Replacement, Rule
+from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.references import Located, located_in_data, located_on
 from refdesk.site.site import Site
 
@@ -17,6 +17,7 @@ RULES = (
         explanation="A checked number names a series, a row or a column that does not exist.",
         example="[2.69%](value:rd_national/2042/intensity)",
         fix="correct the path: series, key of the row, column. The hint lists what there is.",
+        after=LOST_DATA,
     ),
     Rule(
         "empty-value",
@@ -45,18 +46,7 @@ RULES = (
 )
 
 
-def is_broken(library: Library, path: str) -> bool:
-    """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
-    name, _, rest = path.partition("/")
-    series = library.series.get(name)
-    if series is None:
-        return name in library.series_names
-    return not series.whole and rest.rpartition("/")[0] not in series.rows
-
-
 def _link(site: Site, link: Located) -> Iterator[Problem]:
-    if is_broken(site.library, link.target.name):
-        return
     found = find_value(site.library, link.target.name)
     if not isinstance(found, ValueSlip) and found.number is None:
         return  # a cell that holds something else is reported by itself
@@ -95,7 +85,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for where, item in file.items if file is not None else ():
         for field in ("intensity", "basic_share"):
             path = item.get(field)
-            if not isinstance(path, str) or "/" not in path or is_broken(site.library, path):
+            if not isinstance(path, str) or "/" not in path:
                 continue
             cell = find_value(site.library, path)
             if isinstance(cell, ValueSlip) and file is not None:

@@ -17,7 +17,7 @@ from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.addresses import Redirect
 from refdesk.site.generated import generated_files
-from refdesk.site.links import nearest_file, resolve, suggest_page
+from refdesk.site.links import resolve, suggest_page
 from refdesk.site.site import Site
 
 RULES = (
@@ -49,6 +49,7 @@ RULES = (
         example="nav:\n  - Home: index.md",
         fix="add the page to `nav:` in `mkdocs.yml`, or link to it.",
         language="yaml",
+        after=("nav",),
     ),
 )
 
@@ -229,10 +230,8 @@ def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Probl
     for uri, found in rendered.items():
         targets = {resolve(site, uri, link.target, raw=link.raw).uri for link in found.links}
         reached.update(target for target in targets if target is not None and target != uri)
-    missing = {uri for uri in listed - site.tree.files.keys() if not is_outside(uri)}
-    misspelled = {nearest_file(site, uri) for uri in missing}
     for uri, page in site.pages.items():
-        unlisted = uri in reached or uri in _UNLISTED or uri in misspelled or site.config.not_in_nav(uri)
+        unlisted = uri in reached or uri in _UNLISTED or site.config.not_in_nav(uri)
         if not unlisted:
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.yaml.file.path}")
