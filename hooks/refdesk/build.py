@@ -48,7 +48,6 @@ class Settings(NamedTuple):
     """The settings of mkdocs.yml that a build depends on, by their names there, as the engine has read them."""
 
     config_file_path: str
-    docs_dir: str
     use_directory_urls: bool
     site_name: str
     site_description: str | None
@@ -66,12 +65,8 @@ class Build:
     def __init__(self, settings: Settings, *, preview: bool) -> None:
         """Read the site; UnusableSiteError when it cannot be read at all."""
         load_rules()  # a page shows them
-        self.site = load_site(
-            Path(settings.config_file_path).parent,
-            lambda config: config._replace(
-                docs_dir=Path(settings.docs_dir).resolve(), use_directory_urls=settings.use_directory_urls
-            ),
-        )
+        root = Path(settings.config_file_path).parent
+        self.site = load_site(root, use_directory_urls=settings.use_directory_urls)
         self.preview = preview
         self.report: Report | None = None
         self._settings = settings

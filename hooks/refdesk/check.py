@@ -46,10 +46,8 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
 
 def check_root(root: Path) -> Report:
     """Load and check the site in ``root`` and keep the report; UnusableSiteError when nothing can be checked."""
-    before = inputs_digest(root, ())
-    site = load_site(root)
-    report = check(site)
-    environment = sorted(set(site.config.environment))
-    if before == inputs_digest(root, ()):
-        keep_report(root, report, environment)
+    inputs = inputs_digest(root)
+    report = check(load_site(root))
+    if inputs == inputs_digest(root):
+        keep_report(root, report, inputs)
     return report

@@ -14,6 +14,7 @@ from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.data.series import Series, read_series
 from refdesk.files.cache import digest
+from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
@@ -85,10 +86,10 @@ class Library:
             yield from series.entry.inlines(series.id)
 
 
-def load_library(docs_dir: Path, docs_shown: str) -> Library:
+def load_library(docs_dir: Path) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
     folder = docs_dir / "data"
-    shown = f"{docs_shown}/data"
+    shown = f"{DOCS}/data"
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():

@@ -9,10 +9,11 @@ import contextlib
 import functools
 import json
 import os
+import re
 import sys
 import sysconfig
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -96,16 +97,15 @@ class Cache:
 _TEXT = (".md", ".yml", ".yaml", ".csv", ".txt", ".css", ".svg")  # of other files of the site only the name counts
 _FOLDERS = ("docs", "overrides")
 _FILES = (CONFIG, EXCEPTIONS)
+_ASKED, _WORD = re.compile(rb"!ENV.*"), re.compile(rb"\w+")  # where settings ask for variables
 
 
-def inputs_digest(root: Path, environment: Sequence[str]) -> str | None:
+def inputs_digest(root: Path) -> str | None:
     """A digest of everything that a report depends on: the files of the site, this program, some variables, the day.
 
     None where a file of the site cannot be read.
     """
-    told = [str(root), time.strftime("%Y-%m-%d", time.gmtime())]
-    told += [f"{name}={os.environ.get(name)}" for name in environment]
-    parts = [fingerprint().encode(), *(text.encode("utf-8", "surrogateescape") for text in told)]
+    parts = [fingerprint().encode(), os.fsencode(root), time.strftime("%Y-%m-%d", time.gmtime()).encode()]
     paths = [str(root / name) for name in _FILES if os.path.lexists(root / name)]
     for folder in _FOLDERS:
         paths += [os.path.join(at, name) for at, _, names in os.walk(root / folder) for name in names]
@@ -114,7 +114,8 @@ def inputs_digest(root: Path, environment: Sequence[str]) -> str | None:
             if not os.path.isfile(path):
                 return None
             content = Path(path).read_bytes() if path.endswith(_TEXT) else b""
-            parts += [path.encode("utf-8", "surrogateescape"), content]
+            parts += [os.fsencode(path), content]
+            parts += [os.environb.get(name, b"") for asked in _ASKED.findall(content) for name in _WORD.findall(asked)]
     except OSError:
         return None
     return digest(*parts)
@@ -124,21 +125,20 @@ def load_report(root: Path) -> Report | None:
     """The report of the last check, if nothing that it depends on has changed since."""
     try:
         data = json.loads(_read(root / CACHE / "report") or b"")
-        if data["inputs"] is None or data["inputs"] != inputs_digest(root, data["environment"]):
+        if data["inputs"] is None or data["inputs"] != inputs_digest(root):
             return None
         return Report(tuple(Problem(*row) for row in data["problems"]), data["pages"], data["references"])
     except (ValueError, KeyError, TypeError):  # a file that someone has changed
         return None
 
 
-def keep_report(root: Path, report: Report, environment: Sequence[str]) -> None:
-    """Keep the report on the site as it is; ``environment`` names the variables that its configuration asks for.
+def keep_report(root: Path, report: Report, inputs: str | None) -> None:
+    """Keep the report that was made from inputs of a digest.
 
     Replacements are not kept: whoever makes them checks again.
     """
     data = {
-        "inputs": inputs_digest(root, environment),
-        "environment": list(environment),
+        "inputs": inputs,
         "problems": [problem[:-1] for problem in report.problems],
         "pages": report.pages,
         "references": report.references,

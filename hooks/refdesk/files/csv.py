@@ -60,18 +60,11 @@ def parse_csv(file: TextFile) -> CsvFile:
         elif len(row) == len(header):
             whole.append(row)
         else:
-            problems.append(_ragged(file.path, row, len(header)))
+            place = row[min(len(row), len(header) + 1) - 1].place
+            message = f"this row has {len(row)} cells, the header has {len(header)}"
+            hint = "A cell that holds a comma is written between double quotes" if len(row) > len(header) else ""
+            problems.append(Problem(file.path, *place, "csv-syntax", message, hint))
     return CsvFile(file, header, tuple(whole), tuple(problems))
-
-
-def _ragged(path: str, row: tuple[Cell, ...], wanted: int) -> Problem:
-    """The problem of a row with too few or too many cells."""
-    place = row[min(len(row), wanted + 1) - 1].place
-    sign = next((sign for sign in ";\t|；，" if sum(cell.text.count(sign) for cell in row) * 2 > wanted), "")
-    hint = f"Write commas for '{sign}'" if sign else ""
-    if len(row) > wanted:
-        hint = "A cell that holds a comma is written between double quotes"
-    return Problem(path, *place, "csv-syntax", f"this row has {len(row)} cells, the header has {wanted}", hint)
 
 
 def _cells(line: str, number: int) -> tuple[tuple[Cell, ...], tuple[int, str, str] | None]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from refdesk.files.checkout import DOCS
 from refdesk.files.text import Place, TextFile, read_text
 from refdesk.problems.problem import Problem
 
@@ -44,10 +45,10 @@ class Redirect(NamedTuple):
     target_place: Place
 
 
-def load_addresses(docs_dir: Path, docs_shown: str) -> Addresses:
+def load_addresses(docs_dir: Path) -> Addresses:
     """Read the file of published addresses; none are known where there is no such file."""
     path = docs_dir / "data" / NAME
-    return _parse(read_text(path, f"{docs_shown}/data/{NAME}")) if path.is_file() else NO_ADDRESSES
+    return _parse(read_text(path, f"{DOCS}/data/{NAME}")) if path.is_file() else NO_ADDRESSES
 
 
 def _parse(file: TextFile) -> Addresses:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library, load_library
 from refdesk.data.models import Redirect as Moved
+from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
 from refdesk.files.mkdocs_yml import SiteConfig, load_config
 from refdesk.files.text import read_text
@@ -31,7 +32,7 @@ class Site:
 
     def shown(self, uri: str) -> str:
         """The path of a file of the documentation folder as reports show it."""
-        return f"{self.config.docs_shown}/{uri}"
+        return f"{DOCS}/{uri}"
 
     def scan_inline(self, inline: InlineText) -> Scan:
         """The scan of one text field of the data."""
@@ -72,22 +73,15 @@ class Site:
         return count + sum(len(span.targets) for found in scans for span in found.spans)
 
 
-def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None) -> Site:
-    """Read the site in ``root``; UnusableSiteError when nothing can be checked.
-
-    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style).
-    """
+def load_site(root: Path, *, use_directory_urls: bool | None = None) -> Site:
+    """Read the site in ``root``, with the style of addresses of an engine; UnusableSiteError when that cannot be."""
     config = load_config(root)
-    if adjust is not None:
-        config = adjust(config)
-    tree = read_tree(config)
-    addresses = load_addresses(config.docs_dir, config.docs_shown)
-    library = load_library(config.docs_dir, config.docs_shown)
-    pages = {
-        file.uri: read_page(file.uri, read_text(config.docs_dir / file.uri, f"{config.docs_shown}/{file.uri}"))
-        for file in tree.pages()
-    }
-    return Site(config, tree, library, pages, addresses)
+    if use_directory_urls is not None:
+        config = config._replace(use_directory_urls=use_directory_urls)
+    docs_dir, tree = config.docs_dir, read_tree(config)
+    texts = {file.uri: read_text(docs_dir / file.uri, f"{DOCS}/{file.uri}") for file in tree.pages()}
+    pages = {uri: read_page(uri, text) for uri, text in texts.items()}
+    return Site(config, tree, load_library(docs_dir), pages, load_addresses(docs_dir))
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:

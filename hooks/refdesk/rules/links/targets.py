@@ -19,7 +19,7 @@ from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
 from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.assets import joined_files
-from refdesk.site.links import certain_file, escapes_by, nearest_file, resolve
+from refdesk.site.links import escapes_by, nearest_file, resolve
 from refdesk.site.site import Site
 
 RULES = (
@@ -211,15 +211,15 @@ def outside(target: str) -> Verdict | None:
 
 def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
     inside = escapes_by(unquote(urlsplit(target).path))
-    near = nearest_file(site, inside, sure=True)
+    near, is_certain = nearest_file(site, inside)
     message = f"'{target}' leads out of the documentation folder"
-    return Verdict("outside-docs", *_meant(message, site, page, near, target, link))
+    return Verdict("outside-docs", *_meant(message, site, page, (near if is_certain else None, True), target, link))
 
 
-def _meant(message: str, site: Site, page: Page, near: str | None, target: str, link: Link) -> AddressSlip:
-    """What is wrong with an address that may mean a file that is there."""
-    address = _spelled(site, page, near, target, link) if near is not None else None
-    return meant(message, target, address, is_certain=certain_file(site, page.uri, target) == near)
+def _meant(message: str, site: Site, page: Page, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
+    """What is wrong with an address that may, or certainly does, mean a file that is there."""
+    address = _spelled(site, page, near[0], target, link) if near[0] is not None else None
+    return meant(message, target, address, is_certain=near[1] and "?" not in target)
 
 
 def _is_output_path(site: Site, target: str, link: Link) -> bool:
@@ -248,9 +248,9 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     if path.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
-    near = nearest_file(site, wanted.strip()) or nearest_file(site, wanted)
+    near = nearest_file(site, wanted)
     suffix = posixpath.splitext(path)[1].lower()
-    if suffix in {".html", ".htm"} and not link.raw and near is not None and near.endswith(".md"):
+    if suffix in {".html", ".htm"} and not link.raw and near[0] is not None and near[0].endswith(".md"):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
         return Verdict("output-path", *_meant(message, site, page, near, target, link))
     if link.raw and wanted in site.pages:

@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from refdesk.blocks.shown import holders
-from refdesk.files.docs_tree import Inclusion
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.files.yaml import YamlPath
@@ -95,7 +94,7 @@ def _entry(
         if uri not in generated_files(site):
             yield problem(f"no page '{target}'", *suggest_page(site, target))
         return
-    if file.inclusion is not Inclusion.PUBLISHED:
+    if not file.is_published:
         yield problem(f"the page '{target}' is left out of the published site")
     elif fragment and file.is_page and not _has(rendered, uri, fragment):
         yield problem(*_no_heading(rendered, uri, target))
@@ -204,7 +203,7 @@ def _target_slip(
     leads = f"'{redirect.source}' is redirected to '{redirect.target}'"
     if file is None:
         return AddressSlip(f"{leads}, which does not exist", *suggest_page(site, redirect.target))
-    if file.inclusion is not Inclusion.PUBLISHED:
+    if not file.is_published:
         return AddressSlip(f"{leads}, which is left out of the published site")
     if fragment and not _has(rendered, file.uri, fragment):
         return _no_heading(rendered, file.uri, redirect.target)
@@ -237,9 +236,9 @@ def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Probl
         targets = {resolve(site, uri, link.target, raw=link.raw).uri for link in found.links}
         reached.update(target for target in targets if target is not None and target != uri)
     missing = {uri for uri in listed - site.tree.files.keys() if not is_outside(uri)}
-    misspelled = {nearest_file(site, uri) for uri in missing}
+    misspelled = {nearest_file(site, uri)[0] for uri in missing}
     for uri, page in site.pages.items():
-        unlisted = uri in reached or uri in _UNLISTED or uri in misspelled or site.config.not_in_nav(uri)
+        unlisted = uri in reached or uri in _UNLISTED or uri in misspelled
         if not unlisted:
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.yaml.file.path}")
