@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Event, Panel, Province, Trace
+from refdesk.data.models import Chart, Diagram, Entry, Event, Panel, Province, Trace
 from refdesk.data.series import Series, is_number
 from refdesk.problems.problem import Problem, Swap
 from refdesk.problems.suggest import certain, did_you_mean
@@ -20,56 +20,42 @@ _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
 def chart_problems(library: Library) -> Iterator[Problem]:
     """Every reference of charts.yml and diagrams.yml that leads nowhere."""
-    for chart in library.entries("charts", Chart).values():
-        yield from problems_of_chart(library, chart)
-    for diagram in library.entries("diagrams", Diagram).values():
-        yield from problems_of_diagram(library, diagram)
+    for entry in _drawn(library):
+        yield from _problems_of(library, entry)
 
 
-def problems_of_chart(library: Library, chart: Chart) -> Iterator[Problem]:
-    """Every reference of a chart that leads nowhere."""
-    file = library.entry_file("charts", Chart)
-    if file is not None:
-        references = _References(library, file, chart.id)
-        for number, panel in enumerate(chart.panels):
-            yield from references.panel(chart, f"panels.{number}", panel)
-        yield from references.events(chart)
-
-
-def problems_of_diagram(library: Library, diagram: Diagram) -> Iterator[Problem]:
-    """Every reference of a diagram that leads nowhere."""
-    file = library.entry_file("diagrams", Diagram)
-    if file is not None:
-        yield from _References(library, file, diagram.id).diagram(diagram)
-
-
-def is_sound(library: Library, chart: Chart) -> bool:
-    """Whether a chart can be drawn: its series have no mistake, and all that it names is there."""
-    series = [library.series.get(name) for name in chart.series()]
-    return all(one is not None and one.sound for one in series) and not any(problems_of_chart(library, chart))
+def is_sound(library: Library, entry: Chart | Diagram) -> bool:
+    """Whether a chart or diagram can be drawn: its series have no mistake, and all that it names is there."""
+    series = [library.series.get(name) for name in entry.series()] if isinstance(entry, Chart) else []
+    return all(one is not None and one.sound for one in series) and not any(_problems_of(library, entry))
 
 
 def is_all_sound(library: Library) -> bool:
     """Whether the data have no mistake of form, and every chart and diagram can be drawn."""
-    charts, diagrams = library.entries("charts", Chart).values(), library.entries("diagrams", Diagram).values()
-    return (
-        not library.problems
-        and all(is_sound(library, chart) for chart in charts)
-        and all(is_sound_diagram(library, diagram) for diagram in diagrams)
-    )
+    return not library.problems and all(is_sound(library, entry) for entry in _drawn(library))
 
 
-def is_sound_diagram(library: Library, diagram: Diagram) -> bool:
-    """Whether a diagram can be drawn."""
-    return not any(problems_of_diagram(library, diagram))
+def _drawn(library: Library) -> Iterator[Chart | Diagram]:
+    yield from library.entries("charts", Chart).values()
+    yield from library.entries("diagrams", Diagram).values()
+
+
+def _problems_of(library: Library, entry: Chart | Diagram) -> Iterator[Problem]:
+    if isinstance(entry, Diagram):
+        yield from _References(library, library.files["diagrams"], entry.id).diagram(entry)
+        return
+    references = _References(library, library.files["charts"], entry.id)
+    for number, panel in enumerate(entry.panels):
+        yield from references.panel(entry, f"panels.{number}", panel)
+    yield from references.events(entry)
 
 
 @dataclass(frozen=True)
 class _References:
-    """The references of one entry; ``field`` is the dotted name of the field that is looked at."""
+    """The references of one entry of a file; ``field`` is the dotted name of the field that is looked at."""
 
     library: Library
-    file: EntryFile[Chart] | EntryFile[Diagram]
+    file: EntryFile[Entry]
     entry_id: str
 
     def problem(self, code: str, field: str, message: str, hint: str = "", swap: Swap | None = None) -> Problem:

@@ -79,9 +79,7 @@ class Library:
     def inlines(self) -> Iterator[InlineText]:
         """Every text field with references of every data file."""
         for file in self.files.values():
-            for entry_id in file.entries:
-                yield from file.inlines(entry_id)
-            yield from file.broken
+            yield from file.all_inlines()
         for series in self.series.values():
             yield from series.entry.inlines(series.id)
 

@@ -39,9 +39,8 @@ class FileTree:
     @cached_property
     def by_url(self) -> dict[str, str]:
         """Address -> path of the file that has it, or would have it if it were published."""
-        return {
-            self.url(file.uri): file.uri for file in sorted(self.files.values(), key=lambda file: file.is_published)
-        }
+        files = sorted(self.files.values(), key=lambda file: file.is_published)
+        return {self.url(file.uri): file.uri for file in files}
 
     @property
     def published(self) -> list[str]:
