@@ -20,7 +20,7 @@ from refdesk.check import check
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
-from refdesk.pages.collector import Collector, Marked
+from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import page_notice
@@ -96,10 +96,10 @@ class Build:
         """The Markdown extensions that the site adds to those of mkdocs.yml."""
         return [Collector(self._collect, mark_languages), MarkdownTables()]
 
-    def _collect(self, marked: Marked) -> None:
+    def _collect(self, rendered: Rendered) -> None:
         """Keep what the page now being converted came to."""
         if self._current:
-            self._rendered[self._current] = marked.read()
+            self._rendered[self._current] = rendered
 
     @property
     def styles(self) -> list[str]:

@@ -64,9 +64,8 @@ class _References:
 
     def panel(self, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
         """What a panel names that is not there, and what does not belong to a chart of its kind."""
-        parts = [
-            (f"{field}.{name}", t) for name, t in (("total", panel.total), ("preliminary", panel.preliminary)) if t
-        ]
+        of_columns = {f"{field}.total": panel.total, f"{field}.preliminary": panel.preliminary}
+        parts = [(place, trace) for place, trace in of_columns.items() if trace is not None]
         traces = [(f"{field}.traces.{number}", trace) for number, trace in enumerate(panel.traces)] + parts
         for place, trace in traces:
             yield from self.trace(chart, place, trace)
@@ -101,14 +100,11 @@ class _References:
             message = "a map has one to four 'steps' between its shades, in rising order"
             yield self.problem("wrong-type", _at(field, panel, "steps"), message)
         units = self.library.entry_file("provinces", Province)
-        provinces = [item.get("name") for _, item in units.items] if units is not None else []
-        if not all(isinstance(name, str) for name in provinces):
-            return  # a unit without a name is reported by itself
-        for name in self.categories(panel.traces[0]):
+        provinces = [unit.name for unit in units.entries.values()] if units is not None else []
+        for name in self.categories(panel.traces[0]) if units is None or not units.problems else ():
             if name not in provinces:
                 message = f"docs/data/provinces.yml has no unit '{name}'"
-                hint = did_you_mean(name, map(str, provinces))
-                yield self.problem("unknown-value", f"{field}.traces.0", message, hint)
+                yield self.problem("unknown-value", f"{field}.traces.0", message, did_you_mean(name, provinces))
 
     def categories(self, trace: Trace) -> list[str]:
         """What a trace is drawn along."""

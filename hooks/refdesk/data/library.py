@@ -13,7 +13,6 @@ from refdesk.data.entries import EntryFile, InlineText, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.data.series import Series, read_series
-from refdesk.files.cache import digest
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem
@@ -31,15 +30,6 @@ class Library:
     series_names: frozenset[str] = frozenset()
     everyday: TextFile | None = None
     problems: tuple[Problem, ...] = ()
-
-    @cached_property
-    def digest(self) -> str:
-        """A digest of all the data."""
-        files = [file.yaml.file for file in self.files.values()]
-        for series in self.series.values():
-            files += [series.entry.yaml.file, series.csv.file]
-        told = "".join(f"{file.path}\0{file.text}\0" for file in files)
-        return digest(told.encode("utf-8", "surrogatepass"))
 
     def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
         """The entries of one data file, typed; None when the site has no such file."""

@@ -29,7 +29,6 @@ SETTINGS: Mapping[str, type] = {
     **dict.fromkeys((*_LISTS, "nav", "watch"), list),
     **dict.fromkeys(("theme", "extra", "validation"), dict),
 }  # fmt: skip
-_ALWAYS_EXTENSIONS = ("toc", "tables", "fenced_code")  # MkDocs loads them for every site
 _ALWAYS_HIDDEN = (".*", "/templates/")  # MkDocs leaves them out of every site
 _SLUGIFY = "tag:yaml.org,2002:python/object/apply:pymdownx.slugs.slugify"
 
@@ -60,6 +59,11 @@ class SiteConfig(NamedTuple):
 
     root: Path
     docs_dir: Path
+    name: str
+    description: str
+    copyright: str
+    site_url: str
+    theme: Mapping[str, Any]
     theme_dir: Path | None
     use_directory_urls: bool
     nav: tuple[NavEntry, ...]
@@ -74,35 +78,9 @@ class SiteConfig(NamedTuple):
         return path.relative_to(self.root).as_posix()
 
     @property
-    def name(self) -> str:
-        """The name of the site."""
-        return str(self.settings.get("site_name", ""))
-
-    @property
-    def description(self) -> str:
-        """What the site says of itself."""
-        return str(self.settings.get("site_description", ""))
-
-    @property
-    def copyright(self) -> str:
-        """The terms under which the site may be used."""
-        return str(self.settings.get("copyright", ""))
-
-    @property
-    def site_url(self) -> str:
-        """The address of the site, or ''."""
-        return str(self.settings.get("site_url", ""))
-
-    @property
     def published_url(self) -> str:
         """The address that readers know; '' while the site has none but the one of the live preview."""
         return "" if "//127.0.0.1" in self.site_url else self.site_url
-
-    @property
-    def theme(self) -> Mapping[str, Any]:
-        """The settings of the theme."""
-        theme: Mapping[str, Any] = self.settings.get("theme", {})
-        return theme
 
     @property
     def theme_folders(self) -> Sequence[Path]:
@@ -110,13 +88,6 @@ class SiteConfig(NamedTuple):
         material = find_spec("material")
         folders = material.submodule_search_locations if material is not None else None
         return [folder for folder in (self.theme_dir, *(Path(at) / "templates" for at in folders or ())) if folder]
-
-    @property
-    def extensions(self) -> Iterator[Listed]:
-        """The Markdown extensions: those that MkDocs always loads, and those of the site."""
-        own = {one.name: one for one in self.lists["markdown_extensions"]}
-        for name in dict.fromkeys((*_ALWAYS_EXTENSIONS, *own)):
-            yield own.get(name) or Listed(name, self.yaml.place(("markdown_extensions",)))
 
     @property
     def assets(self) -> Iterator[Listed]:
@@ -140,11 +111,17 @@ def load_config(root: Path) -> SiteConfig:
     if settings.get("docs_dir", DOCS) != DOCS or not docs_dir.is_dir():
         place = yaml.place(("docs_dir",))
         raise UnusableSiteError(f"{CONFIG}:{place.line}:{place.column}: the pages stand in a folder '{DOCS}' beside it")
-    theme_dir = settings.get("theme", {}).get("custom_dir")
+    theme = settings.get("theme", {})
+    theme_dir = _folder(root, str(theme["custom_dir"])) if "custom_dir" in theme else None
     return SiteConfig(
         root=root,
         docs_dir=docs_dir,
-        theme_dir=_folder(root, theme_dir) if isinstance(theme_dir, str) else None,
+        name=settings.get("site_name", ""),
+        description=settings.get("site_description", ""),
+        copyright=settings.get("copyright", ""),
+        site_url=settings.get("site_url", ""),
+        theme=theme,
+        theme_dir=theme_dir,
         use_directory_urls=settings.get("use_directory_urls", True),
         nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",))),
         lists={name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS},

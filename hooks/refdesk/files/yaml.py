@@ -16,8 +16,6 @@ YamlPath = tuple[str | int, ...]
 # The parser written in C is some ten times faster; wheels of PyYAML carry it on every common platform.
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_DEPTH = 100
-
 _TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML does not know
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
@@ -84,7 +82,7 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
                 place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
                 builder.problem(place, "an alias (*name) is not allowed here", "Write the value out")
         node = yaml.compose(text, Loader=Loader) if not builder.problems else None
-        data = None if node is None else builder.build(node, (), 0)
+        data = None if node is None else builder.build(node, ())
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax_problem(file, error))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -126,14 +124,11 @@ class _Builder:
         """Add a problem."""
         self.problems.append(Problem(self.file.path, *place, "yaml-syntax", message, hint))
 
-    def build(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
+    def build(self, node: yaml.Node, path: YamlPath) -> object:
         """The value of a node."""
         self.places[path] = place = _place(node.start_mark)
         self.ends[path] = _place(node.end_mark)
-        if depth > MAX_DEPTH:
-            self.problem(place, f"is nested more than {MAX_DEPTH} levels deep")
-            return None
-        value = self._plain(node, path, depth)
+        value = self._plain(node, path)
         if self.construct is None or not node.tag.startswith(_TAGS):
             return value
         try:
@@ -142,15 +137,15 @@ class _Builder:
             self.problem(place, str(error))
             return None
 
-    def _plain(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
+    def _plain(self, node: yaml.Node, path: YamlPath) -> object:
         """The value of a node without its tag."""
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
         if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
-        return dict(self._pairs(node, path, depth))
+            return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        return dict(self._pairs(node, path))
 
-    def _pairs(self, node: yaml.Node, path: YamlPath, depth: int) -> Iterator[tuple[str, object]]:
+    def _pairs(self, node: yaml.Node, path: YamlPath) -> Iterator[tuple[str, object]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             place = _place(key_node.start_mark)
@@ -163,25 +158,21 @@ class _Builder:
                 continue
             seen.add(key)
             self.key_places[(*path, key)] = place
-            yield key, self.build(value_node, (*path, key), depth + 1)
+            yield key, self.build(value_node, (*path, key))
 
 
-_SCALARS = yaml.constructor.SafeConstructor()
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
+_SCALARS = {
+    "tag:yaml.org,2002:null": _CONSTRUCTOR.construct_yaml_null,
+    "tag:yaml.org,2002:bool": _CONSTRUCTOR.construct_yaml_bool,
+    "tag:yaml.org,2002:int": _CONSTRUCTOR.construct_yaml_int,
+    "tag:yaml.org,2002:float": _CONSTRUCTOR.construct_yaml_float,
+}
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
     """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
-    kind = node.tag.rpartition(":")[2]
     try:
-        match kind:
-            case "null":
-                return None
-            case "bool":
-                return _SCALARS.construct_yaml_bool(node)
-            case "int":
-                return _SCALARS.construct_yaml_int(node)
-            case "float":
-                return _SCALARS.construct_yaml_float(node)
+        return _SCALARS[node.tag](node) if node.tag in _SCALARS else node.value
     except ValueError:
         return node.value
-    return node.value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -32,26 +31,14 @@ _REFERENCE = re.compile(
 _MARK_IN_HTML = re.compile(rf' {MARK}="\d+"')
 
 
-class Marked(NamedTuple):
-    """A page's HTML, its elements with an address numbered; the addresses; the ids in what was taken out of it."""
-
-    html: str
-    targets: tuple[str, ...]
-    ids: tuple[str, ...]
-
-    def read(self) -> Rendered:
-        """The links, ids and headings."""
-        return read_html(self.html, self.targets, self.ids)
-
-
 class Collector(Extension):
-    """A Python-Markdown extension that reports the HTML of each text it sees converted, with its addresses.
+    """A Python-Markdown extension that reports what each text that it sees converted comes to.
 
     It marks what came from Markdown just before an engine would rewrite addresses, reads the finished HTML and takes
     its marks out again: the same under an engine and alone.
     """
 
-    def __init__(self, report: Callable[[Marked], None], finish: Callable[[str], str] = lambda html: html) -> None:
+    def __init__(self, report: Callable[[Rendered], None], finish: Callable[[str], str] = lambda html: html) -> None:
         """``finish`` is given the finished HTML of a page, and gives what is to stand in its place."""
         super().__init__()
         self.report = report
@@ -112,10 +99,6 @@ class _Stasher(Preprocessor):
                 kept.append(line)
         return kept
 
-    def ids(self) -> list[str]:
-        """The ids in the blocks taken out."""
-        return [element_id for block in self.blocks for element_id in _ID.findall(block)]
-
     def restore(self, html: str) -> str:
         """The finished HTML with the blocks back in their places."""
         return _BLOCK_IN_HTML.sub(self._block, html)
@@ -156,5 +139,6 @@ class _Reader(Postprocessor):
     def run(self, text: str) -> str:
         if not self.stasher.whole:
             return self.stasher.restore(text)
-        self.collector.report(Marked(text, tuple(self.marker.targets), tuple(self.stasher.ids())))
+        ids = [element_id for block in self.stasher.blocks for element_id in _ID.findall(block)]
+        self.collector.report(read_html(text, self.marker.targets, ids))
         return self.collector.finish(self.stasher.restore(_MARK_IN_HTML.sub("", text)))

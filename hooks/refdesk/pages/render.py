@@ -11,11 +11,9 @@ from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import
 from refdesk.files.mkdocs_yml import Listed, SiteConfig
 from refdesk.files.text import first_line
 from refdesk.files.yaml import YamlFile
-from refdesk.pages.collector import Collector, Marked
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.collector import Collector
+from refdesk.pages.rendered import UNREADABLE, Rendered
 from refdesk.problems.problem import HALF_CHECKED, Problem
-
-_NOTHING = Marked("", (), ())
 
 
 class RenderError(Exception):
@@ -29,15 +27,19 @@ class Renderer:
     """
 
     def __init__(self, config: SiteConfig) -> None:
-        self._marked = _NOTHING
+        self._rendered = UNREADABLE
         self._md = markdown.Markdown(extensions=[Collector(self._receive)])
-        self.problems = [problem for extension in config.extensions for problem in self._load(config.yaml, extension)]
+        self.problems = [
+            problem
+            for extension in config.lists["markdown_extensions"]
+            for problem in self._load(config.yaml, extension)
+        ]
         for loaded in self._md.registeredExtensions:
             if isinstance(loaded, SuperFencesCodeExtension):
                 loaded.superfences[0]["formatter"] = _plain_code
 
-    def _receive(self, marked: Marked) -> None:
-        self._marked = marked
+    def _receive(self, rendered: Rendered) -> None:
+        self._rendered = rendered
 
     def _load(self, yaml: YamlFile, extension: Listed) -> Iterator[Problem]:
         """Load an extension; what is wrong with it."""
@@ -49,19 +51,18 @@ class Renderer:
 
     def render(self, text: str) -> Rendered:
         """The links, ids and headings of one page; RenderError when it cannot be converted."""
-        return self.convert(text)[0].read()
+        self.convert(text)
+        return self._rendered
 
-    def convert(self, text: str) -> tuple[Marked, str]:
-        """What ``render`` reads, and the HTML as readers get it."""
-        self._marked = _NOTHING
+    def convert(self, text: str) -> str:
+        """The HTML of one page as readers get it; RenderError when it cannot be converted."""
         self._md.reset()
         try:
-            html = self._md.convert(text)
+            return self._md.convert(text)
         except RecursionError:
             raise RenderError("is nested too deeply") from None
         except Exception as error:  # what an extension raises
             raise RenderError(first_line(str(error))) from error
-        return self._marked, html
 
 
 def _plain_code(src: str, *_: object, id_value: str = "", **__: object) -> str:

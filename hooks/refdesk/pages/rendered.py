@@ -9,8 +9,6 @@ from lxml import etree
 
 from refdesk.html.text import MARK
 
-WORDLESS = "\ufffc"  # the text of a link that holds a drawing and no words: the sign that stands for an object
-
 
 class Link(NamedTuple):
     """A link or an embedded file in the rendered page.
@@ -108,11 +106,7 @@ _HEADING_LINKS = frozenset({"headerlink", "toclink"})
 
 def _heading_text(element: etree._Element) -> str:
     """The words of a heading, without the sign that links to it."""
-    text: str = _text_of(element)
-    for link in element.iter("a"):
-        if "headerlink" in (link.get("class") or "").split():
-            text = text.replace(_text_of(link), "") if _text_of(link) else text
-    return text.replace("¶", "").strip()
+    return _text_of(element).replace("¶", "").strip()
 
 
 # The elements with an address that a page may hold.
@@ -140,17 +134,9 @@ def _visible_text(element: etree._Element, tag: str) -> str | None:
         return alt if alt is None or alt.strip() else ("" if element.get(MARK) is None else None)
     if tag != "a":
         return label or tag
-    text = _text_of(element).strip() or label
-    if text:
-        return text
-    inner = [child.get("alt") or child.get("aria-label") or "" for child in element.iter("img", "i", "span")]
-    shown = [child for child in element.iterdescendants() if _is_picture(child)]
-    drawn = bool(shown) and not any(child.tag == "img" for child in shown)
-    return " ".join(part for part in inner if part) or (WORDLESS if drawn else "picture" if shown else "")
-
-
-def _is_picture(element: etree._Element) -> bool:
-    """Whether an element shows something without words (an image that lacks an alternative is another matter)."""
-    if element.tag == "img":
-        return element.get("alt") is None or element.get(MARK) is not None
-    return element.tag == "i" or bool(element.get("class"))
+    images = list(element.iter("img"))
+    named = [child.get("alt") or child.get("aria-label") or "" for child in (*images, *element.iter("i", "span"))]
+    text = _text_of(element).strip() or label or " ".join(filter(None, named))
+    # An image that lacks its alternative is reported by itself.
+    lacking = any(image.get("alt") is None or image.get(MARK) is not None for image in images)
+    return text or ("picture" if lacking else "")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from refdesk.data.entries import InlineText
@@ -18,6 +18,8 @@ from refdesk.pages.page import Page, read_page
 from refdesk.pages.scan import Scan, scan
 from refdesk.site.addresses import NO_ADDRESSES, Addresses, Redirect, load_addresses
 
+_scan = lru_cache(maxsize=1 << 14)(scan)  # several rules look at each text of the data
+
 
 @dataclass(frozen=True, eq=False)
 class Site:
@@ -28,7 +30,6 @@ class Site:
     library: Library
     pages: dict[str, Page]
     addresses: Addresses = NO_ADDRESSES
-    inline_scans: dict[str, Scan] = field(default_factory=dict, compare=False, repr=False)  # of texts seen before
 
     def shown(self, uri: str) -> str:
         """The path of a file of the documentation folder as reports show it."""
@@ -36,10 +37,7 @@ class Site:
 
     def scan_inline(self, inline: InlineText) -> Scan:
         """The scan of one text field of the data."""
-        found = self.inline_scans.get(inline.text)
-        if found is None:
-            found = self.inline_scans[inline.text] = scan(inline.text)
-        return found
+        return _scan(inline.text)
 
     @cached_property
     def redirects(self) -> tuple[Redirect, ...]:

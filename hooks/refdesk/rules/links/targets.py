@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from refdesk.files.docs_tree import published_url, relative_url
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import UNREADABLE, WORDLESS, Link
+from refdesk.pages.rendered import UNREADABLE, Link
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
@@ -151,9 +151,6 @@ def _silence(link: Link) -> Verdict | None:
         return Verdict("missing-alt", f"the image '{_short(link.target)}' has no text alternative", hint)
     if link.tag == "a" and link.text == "" and link.target:
         return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
-    if link.tag == "a" and link.text == WORDLESS and link.target:
-        message = f"the link to '{_short(link.target)}' holds a drawing and no words"
-        return Verdict("empty-link-text", message, 'Name it: aria-label="text", or a <title> in the drawing')
     return None
 
 
