@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram, Entry, Event, Panel, Province, Trace
 from refdesk.data.series import Series, is_number
+from refdesk.data.values import ValueSlip, find_value, is_broken
 from refdesk.problems.problem import Problem, Swap
 from refdesk.problems.suggest import certain, did_you_mean
 
@@ -98,7 +97,7 @@ class _References:
         """Steps of a map that cannot be, and units that it has no tile for."""
         if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
             message = "a map has one to four 'steps' between its shades, in rising order"
-            yield self.problem("wrong-type", _at(field, panel, "steps"), message)
+            yield self.problem("wrong-type", f"{field}.steps", message)
         units = self.library.entry_file("provinces", Province)
         provinces = [unit.name for unit in units.entries.values()] if units is not None else []
         for name in self.categories(panel.traces[0]) if units is None or not units.problems else ():
@@ -127,7 +126,7 @@ class _References:
             if value not in known:
                 kind = "column of numbers" if known is numeric else "column"
                 message = f"the series '{series.id}' has no {kind} '{value}'"
-                yield self.problem("unknown-field", _at(field, trace, name), message, did_you_mean(value, known))
+                yield self.problem("unknown-field", f"{field}.{name}", message, did_you_mean(value, known))
                 return
         if not series.sound:
             return  # what its rows lack is reported there
@@ -136,7 +135,7 @@ class _References:
             for row in series.rows_where(trace.where, trace.skip).values():
                 if not _YEAR.match(row[trace.along].text):
                     message = f"'{row[trace.along].text}' in column '{trace.along}' is not a year"
-                    yield self.problem("wrong-type", _at(field, trace, "along"), message)
+                    yield self.problem("wrong-type", f"{field}.along", message)
                     return
 
     def rows(self, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
@@ -166,19 +165,10 @@ class _References:
                 return
 
     def value(self, field: str, path: str) -> Iterator[Problem]:
-        """A cell that is not there, or empty."""
-        name, _, rest = path.partition("/")
-        key, _, column = rest.rpartition("/")
-        series = self.library.series.get(name)
-        if series is None and name in self.library.series_names:
-            return
-        if series is not None and not series.whole and key not in series.rows:
-            return  # a row that cannot be read is reported there
-        if series is None or key not in series.rows or column not in series.spec.columns:
-            known = list(self.library.series) if series is None else [f"{name}/{k}/{column}" for k in series.rows]
-            yield self.problem("unknown-value", field, f"there is no cell '{path}'", did_you_mean(path, known))
-        elif not series.rows[key][column].text:
-            yield self.problem("empty-value", field, f"the cell '{path}' is empty")
+        """A cell that is not there, holds no number, or is empty."""
+        found = find_value(self.library, path)
+        if isinstance(found, ValueSlip) and not is_broken(self.library, path):
+            yield self.problem(found.code, field, found.message, found.hint, found.swap)
 
     def diagram(self, diagram: Diagram) -> Iterator[Problem]:
         """Boxes with the name of another or outside the drawing, and arrows from or to no box."""
@@ -199,8 +189,3 @@ class _References:
                 if end not in seen:
                     message = f"no box is called '{end}'"
                     yield self.problem("unknown-value", f"arrows.{number}.{name}", message, did_you_mean(end, seen))
-
-
-def _at(field: str, record: BaseModel, name: str) -> str:
-    """The place of a field of a record; that of the record where the field has its default."""
-    return f"{field}.{name}" if name in record.model_fields_set else field

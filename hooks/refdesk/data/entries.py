@@ -158,10 +158,8 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] 
 
 
 def _id_of(item: object) -> str | None:
-    """The id of an entry; one under a misspelled key is still known."""
-    keys = list(item) if isinstance(item, dict) else []
-    key = "id" if "id" in keys else next((key for key in keys[:1] if nearest(key, ["id"])), None)
-    return str(item[key]) if isinstance(item, dict) and key is not None else None
+    """The id of an entry."""
+    return str(item["id"]) if isinstance(item, dict) and "id" in item else None
 
 
 def apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
@@ -191,8 +189,6 @@ _TYPES = {
     "model_type": "a mapping of fields",
     "model_attributes_type": "a mapping of fields",
 }
-_WRITTEN = {type(None): "empty", bool: "true or false", int: "a number", float: "a number", list: "a list",
-            dict: "a mapping"}  # fmt: skip
 
 
 # How the pattern of a field begins, what it stands for, how that is written.
@@ -228,7 +224,7 @@ def field_problem(
             hint = f'Write "{value}" between double quotes'
             written = yaml.file.text[slice(*yaml.span(path))]
             swap = (written, f'"{written}"') if re.fullmatch(r"[-+]?\d[\d.]*", written) else None
-        message = f"'{field}' must be {_TYPES[kind]}, not {_WRITTEN.get(type(value), 'a text')}"
+        message = f"'{field}' must be {_TYPES[kind]}"
     elif kind == "literal_error":
         allowed = re.split(", | or ", str(context.get("expected", "")).replace("'", ""))
         hint = did_you_mean(str(value), allowed) or f"Allowed: {', '.join(allowed)}"

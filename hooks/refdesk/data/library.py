@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
-from refdesk.data.entries import EntryFile, InlineText, read_entries
+from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.data.series import Series, read_series
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
+from refdesk.files.yaml import InlineText
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 

@@ -197,18 +197,11 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
 
 
 def _label_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec, name: str, cells: Set[str]) -> Iterator[Problem]:
-    """Labels that no row needs: those of a column outside the key, and those of cells that do not occur."""
-    labels = spec.columns[name].labels
-    path = (*entry.paths[spec.id], "columns", name, "labels")
-    if labels and name not in spec.key:
-        hint = "Write labels at a column of the key, by which the rows are called"
-        message = f"the column '{name}' is no part of the key"
-        yield entry.yaml.problem("unknown-field", path, message, hint, at_key=True)
-        return
-    for cell in labels:
-        if cell not in cells:
-            message = f"no row has '{cell}' in the column '{name}'"
-            yield entry.yaml.problem("unknown-field", (*path, cell), message, did_you_mean(cell, cells), at_key=True)
+    """Labels that no row needs."""
+    for cell in spec.columns[name].labels.keys() - (cells if name in spec.key else set()):
+        path = (*entry.paths[spec.id], "columns", name, "labels", cell)
+        hint = did_you_mean(cell, cells) if name in spec.key else "Labels stand at a column of the key"
+        yield entry.yaml.problem("unknown-field", path, f"no row is called '{cell}'", hint, at_key=True)
 
 
 class _CellSlip(NamedTuple):

@@ -108,6 +108,15 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
     return Value(series, key, column, cell, series.column_unit(column, row))
 
 
+def is_broken(library: Library, path: str) -> bool:
+    """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
+    name, _, rest = path.partition("/")
+    series = library.series.get(name)
+    if series is None:
+        return name in library.series_names
+    return not series.whole and rest.rpartition("/")[0] not in series.rows
+
+
 def as_read(before: str, label: str, behind: str) -> str:
     """The text of a value link with the unit that the text around it goes on with."""
     opening, ending = _BEFORE.search(before), _BEHIND.match(behind)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -47,9 +46,10 @@ class FileTree:
         """The paths of the files that are published, in order."""
         return [uri for uri, file in self.files.items() if file.is_published]
 
-    def pages(self) -> Iterable[SiteFile]:
-        """The Markdown files that are published, in order of path."""
-        return (file for file in self.files.values() if file.is_page and file.is_published)
+    @property
+    def pages(self) -> list[str]:
+        """The paths of the Markdown files that are published, in order."""
+        return [uri for uri in self.published if self.files[uri].is_page]
 
 
 def published_url(uri: str, *, use_directory_urls: bool) -> str:

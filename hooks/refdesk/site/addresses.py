@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from refdesk.files.checkout import DOCS
-from refdesk.files.text import Place, TextFile, read_text
+from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem
 
 NAME = "addresses.txt"
@@ -33,16 +33,6 @@ class Addresses(NamedTuple):
 
 
 NO_ADDRESSES = Addresses({}, {})
-
-
-class Redirect(NamedTuple):
-    """One redirect: both ends as written, their file and their places in it."""
-
-    source: str
-    target: str
-    file: TextFile
-    source_place: Place
-    target_place: Place
 
 
 def load_addresses(docs_dir: Path) -> Addresses:

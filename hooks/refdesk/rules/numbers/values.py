@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refdesk.data.library import Library
-from refdesk.data.values import ValueSlip, as_read, check_value, find_value
+from refdesk.data.values import ValueSlip, as_read, check_value, find_value, is_broken
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Replacement, Rule
 from refdesk.site.references import Located, located_in_data, located_on
@@ -57,15 +56,6 @@ RULES = (
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),
 )
-
-
-def is_broken(library: Library, path: str) -> bool:
-    """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
-    name, _, rest = path.partition("/")
-    series = library.series.get(name)
-    if series is None:
-        return name in library.series_names
-    return not series.whole and rest.rpartition("/")[0] not in series.rows
 
 
 def _link(site: Site, link: Located) -> Iterator[Problem]:
