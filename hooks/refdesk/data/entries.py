@@ -141,16 +141,15 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
 
 def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] | None, YamlPath, list[Problem]]:
     """The list of entries (None where there is none), its path, and what is wrong around it."""
-    problems: list[Problem] = []
     items: object = parsed.data
     base: YamlPath = ()
-    if under is not None:
-        data = items if isinstance(items, dict) else {}
-        if items is not None and under not in data:
+    problems: list[Problem] = []
+    if under is not None and items is not None:
+        if not isinstance(items, dict) or under not in items:
             return None, (), [parsed.problem("missing-field", (), f"the entries stand below '{under}:'")]
-        others = data.keys() - {under}
-        problems += [parsed.problem("unknown-field", (key,), f"unknown field '{key}'", at_key=True) for key in others]
-        items, base = data.get(under), (under,)
+        others = items.keys() - {under}
+        problems = [parsed.problem("unknown-field", (key,), f"unknown field '{key}'", at_key=True) for key in others]
+        items, base = items[under], (under,)
     if items is None or isinstance(items, list):
         return items or [], base, problems
     message = "must be a list of entries, each beginning with '- id:'"
@@ -234,9 +233,6 @@ def field_problem(
         pattern = str(context.get("pattern", ""))
         name, example = next((form[1:] for form in _FORMS if pattern.startswith(form[0])), ("text", ""))
         message, hint = f"'{value}' is not a well-formed {name}", f"Write {example}" if example else ""
-    elif kind in {"string_too_short", "too_short"}:
-        least = context.get("min_length", 1)
-        message = f"'{field}' is empty" if least == 1 else f"'{field}' must hold at least {least} items"
     else:
         message = detail["msg"].removeprefix("Value error, ")
         message = f"'{field}': {message[:1].lower()}{message[1:]}"

@@ -44,27 +44,6 @@ def fingerprint() -> str:
     return digest(*parts)
 
 
-def _read(path: Path) -> bytes | None:
-    """The content of a file of the cache; None when there is none."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _write(root: Path, path: Path, content: bytes) -> None:
-    """Write a file of the cache in one step; do nothing where that cannot be."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        (root / CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
-
-
 class Cache:
     """The contents of one kind in the cache of a checkout, each under what it was made from."""
 
@@ -77,11 +56,23 @@ class Cache:
 
     def load(self, made_from: str) -> bytes | None:
         """The content made from a text earlier, or None."""
-        return _read(self._path(made_from))
+        try:
+            return self._path(made_from).read_bytes()
+        except OSError:
+            return None
 
     def keep(self, made_from: str, content: bytes) -> bytes:
-        """Keep a content, and give it back."""
-        _write(self._root, self._path(made_from), content)
+        """Keep a content, written in one step, and give it back; where nothing can be written, that is all."""
+        path = self._path(made_from)
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (self._root / CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
+            part.write_bytes(content)
+            part.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink()
         return content
 
     def keep_only(self, made_from: Iterable[str]) -> None:
@@ -101,11 +92,11 @@ _ASKED, _WORD = re.compile(rb"!ENV.*"), re.compile(rb"\w+")  # where settings as
 
 
 def inputs_digest(root: Path) -> str | None:
-    """A digest of everything that a report depends on: the files of the site, this program, some variables, the day.
+    """A digest of what a report depends on besides this program: the files of the site, some variables, the day.
 
     None where a file of the site cannot be read.
     """
-    parts = [fingerprint().encode(), os.fsencode(root), time.strftime("%Y-%m-%d", time.gmtime()).encode()]
+    parts = [os.fsencode(root), time.strftime("%Y-%m-%d", time.gmtime()).encode()]
     paths = [str(root / name) for name in _FILES if os.path.lexists(root / name)]
     for folder in _FOLDERS:
         paths += [os.path.join(at, name) for at, _, names in os.walk(root / folder) for name in names]
@@ -123,24 +114,20 @@ def inputs_digest(root: Path) -> str | None:
 
 def load_report(root: Path) -> Report | None:
     """The report of the last check, if nothing that it depends on has changed since."""
+    inputs = inputs_digest(root)
     try:
-        data = json.loads(_read(root / CACHE / "report") or b"")
-        if data["inputs"] is None or data["inputs"] != inputs_digest(root):
-            return None
-        return Report(tuple(Problem(*row) for row in data["problems"]), data["pages"], data["references"])
-    except (ValueError, KeyError, TypeError):  # a file that someone has changed
+        problems, pages, references = json.loads(Cache(root, "reports").load(inputs or "") or b"")
+        return Report(tuple(Problem(*row) for row in problems), pages, references)
+    except (ValueError, TypeError):  # there is none, or someone has changed it
         return None
 
 
-def keep_report(root: Path, report: Report, inputs: str | None) -> None:
-    """Keep the report that was made from inputs of a digest.
+def keep_report(root: Path, report: Report, inputs: str) -> None:
+    """Keep the report that was made from inputs of a digest, and no other.
 
     Replacements are not kept: whoever makes them checks again.
     """
-    data = {
-        "inputs": inputs,
-        "problems": [problem[:-1] for problem in report.problems],
-        "pages": report.pages,
-        "references": report.references,
-    }
-    _write(root, root / CACHE / "report", json.dumps(data).encode())
+    rows = [problem[:-1] for problem in report.problems]
+    cache = Cache(root, "reports")
+    cache.keep(inputs, json.dumps([rows, report.pages, report.references]).encode())
+    cache.keep_only([inputs])

@@ -79,10 +79,8 @@ def _web(target: str, scheme: str, rest: str) -> AddressSlip | None:
         return AddressSlip(f"'{target}' cannot be read as an address")
     if host.lower() in {"http", "https"} and (parts.path.startswith("//") or parts.netloc.endswith(":")):
         return meant(f"'{target}' has its scheme twice", target, target.partition("//")[2])
-    if not host:
-        return AddressSlip(f"'{target}' names no host")
     if ".." in host or not _HOST.fullmatch(host):
-        return AddressSlip(f"'{target}' names no host that could exist ('{host}')")
+        return AddressSlip(f"'{target}' names no host that could exist")
     if re.search(r"\s", target):
         return AddressSlip(f"'{target}' holds a space", "A space in an address is written %20")
     return None

@@ -109,8 +109,7 @@ def _heading_text(element: etree._Element) -> str:
     return _text_of(element).replace("¶", "").strip()
 
 
-# The elements with an address that a page may hold.
-_ADDRESS_OF = {"a": "href", "img": "src", **dict.fromkeys(("blockquote", "q", "ins", "del"), "cite")}
+_ADDRESS_OF = {"a": "href", "img": "src"}
 
 
 def _link(element: etree._Element, tag: str, targets: Sequence[str]) -> Iterator[Link]:
@@ -119,7 +118,7 @@ def _link(element: etree._Element, tag: str, targets: Sequence[str]) -> Iterator
     mark = element.get(MARK)
     if target is not None:
         number = int(mark) if mark is not None and mark.isdigit() else len(targets)
-        if number < len(targets) and _STASH not in targets[number] and tag in {"a", "img"}:
+        if number < len(targets) and _STASH not in targets[number]:
             target = targets[number]
         yield Link(tag, target, mark is None, _visible_text(element, tag))
 
@@ -132,8 +131,6 @@ def _visible_text(element: etree._Element, tag: str) -> str | None:
             return "decoration"
         alt = element.get("alt")
         return alt if alt is None or alt.strip() else ("" if element.get(MARK) is None else None)
-    if tag != "a":
-        return label or tag
     images = list(element.iter("img"))
     named = [child.get("alt") or child.get("aria-label") or "" for child in (*images, *element.iter("i", "span"))]
     text = _text_of(element).strip() or label or " ".join(filter(None, named))

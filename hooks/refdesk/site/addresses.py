@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from refdesk.files.checkout import DOCS
-from refdesk.files.text import TextFile, read_text
+from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
 
 NAME = "addresses.txt"
@@ -38,10 +38,9 @@ NO_ADDRESSES = Addresses({}, {})
 def load_addresses(docs_dir: Path) -> Addresses:
     """Read the file of published addresses; none are known where there is no such file."""
     path = docs_dir / "data" / NAME
-    return _parse(read_text(path, f"{DOCS}/data/{NAME}")) if path.is_file() else NO_ADDRESSES
-
-
-def _parse(file: TextFile) -> Addresses:
+    if not path.is_file():
+        return NO_ADDRESSES
+    file = read_text(path, f"{DOCS}/data/{NAME}")
     lines: dict[str, int] = {}
     ids: dict[str, list[str]] = {}
     problems = list(file.problems)

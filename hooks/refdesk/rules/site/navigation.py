@@ -11,7 +11,7 @@ from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
-from refdesk.pages.scan import plain_links
+from refdesk.pages.scan import PLAIN_LINK
 from refdesk.problems.problem import Problem, Rule, Swap
 from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.known_ids import Anchors
@@ -217,8 +217,8 @@ def _target_slip(
 def _reached_from_data(site: Site) -> Iterator[str]:
     """The pages that data fields, generated blocks and generated references lead to."""
     for inline in site.library.inlines():
-        for target, _ in plain_links(site.scan_inline(inline)):
-            yield posixpath.normpath(target.partition("#")[0])
+        for link in PLAIN_LINK.finditer(site.scan_inline(inline).masked):
+            yield posixpath.normpath(link["target"].partition("#")[0])
     for name in ("technologies", "hubs", "changes"):
         file = site.library.files.get(name)
         for entry in file.entries.values() if file is not None else ():
