@@ -43,8 +43,9 @@ class Renderer:
 
     def _load(self, yaml: YamlFile, extension: Listed) -> Iterator[Problem]:
         """Load an extension; what is wrong with it."""
+        options = {name: value for name, value in extension.options.items() if value is not None}  # left empty, refused
         try:
-            self._md.registerExtensions([extension.name], {extension.name: dict(extension.options)})
+            self._md.registerExtensions([extension.name], {extension.name: options})
         except Exception as error:  # what a module raises that is no extension, or is given other options than its own
             message = f"the Markdown extension '{extension.name}' cannot be loaded: {first_line(str(error))}"
             yield yaml.problem("configuration", extension.path, message, HALF_CHECKED, at_key=True)
