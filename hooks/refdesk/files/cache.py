@@ -106,7 +106,8 @@ def inputs_digest(root: Path) -> str | None:
                 return None
             content = Path(path).read_bytes() if path.endswith(_TEXT) else b""
             parts += [os.fsencode(path), content]
-            parts += [os.environb.get(name, b"") for asked in _ASKED.findall(content) for name in _WORD.findall(asked)]
+            names = (name.decode() for asked in _ASKED.findall(content) for name in _WORD.findall(asked))
+            parts += [repr(os.environ.get(name)).encode() for name in names]
     except OSError:
         return None
     return digest(*parts)

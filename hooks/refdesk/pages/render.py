@@ -29,11 +29,8 @@ class Renderer:
     def __init__(self, config: SiteConfig) -> None:
         self._rendered = UNREADABLE
         self._md = markdown.Markdown(extensions=[Collector(self._receive)])
-        self.problems = [
-            problem
-            for extension in config.lists["markdown_extensions"]
-            for problem in self._load(config.yaml, extension)
-        ]
+        extensions = config.lists["markdown_extensions"]
+        self.problems = [problem for extension in extensions for problem in self._load(config.yaml, extension)]
         for loaded in self._md.registeredExtensions:
             if isinstance(loaded, SuperFencesCodeExtension):
                 loaded.superfences[0]["formatter"] = _plain_code
@@ -57,6 +54,7 @@ class Renderer:
 
     def convert(self, text: str) -> str:
         """The HTML of one page as readers get it; RenderError when it cannot be converted."""
+        self._rendered = UNREADABLE  # an empty page is not reported
         self._md.reset()
         try:
             return self._md.convert(text)

@@ -122,8 +122,8 @@ def suggest_page(site: Site, target: str) -> tuple[str, Swap | None]:
 def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
     """The published file that a writer of a path most likely meant, and whether the path can mean no other.
 
-    It can mean no other where the only such file has moved from there, differs in case and extension alone, or is
-    found elsewhere under the same name; else spelling decides.
+    It can mean no other if one file alone has moved from there, or differs in case and extension alone, or, where there
+    is none, has the same name in another folder. Else the file is the one that is spelt most like it.
     """
     uri = posixpath.normpath(path.strip("/ "))
     key, known = _path_key(uri), _published_keys(site)
@@ -141,7 +141,7 @@ def _kind(uri: str) -> str:
 
 
 def _path_key(uri: str) -> str:
-    """A path without case, and of a page without extension and ``index``."""
+    """What two paths have in common that lead to one file: no case, and of a page no extension and no ``index``."""
     stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip().rstrip("/"))
     head, _, last = stem.rpartition("/")
     return head if last in {"index", "readme"} else stem
@@ -149,5 +149,5 @@ def _path_key(uri: str) -> str:
 
 @lru_cache(maxsize=2)
 def _published_keys(site: Site) -> Mapping[str, str]:
-    """Path of each published file -> that path without what does not count."""
+    """Path of each published file -> its key."""
     return {uri: _path_key(uri) for uri in (*site.tree.published, *sorted(theme_files(site)))}
