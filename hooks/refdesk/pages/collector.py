@@ -45,30 +45,12 @@ class Collector(Extension):
         self.finish = finish
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything.
-
-        Blocks are taken out before anything looks at the text sign by sign, and put aside as raw HTML once blanks are
-        in order: before that, what stands for raw HTML would be taken out as well.
-        """
+        """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything."""
         stasher = _Stasher(md)
-        md.preprocessors.register(_Taker(md, stasher), "refdesk_take", 31)
         md.preprocessors.register(stasher, "refdesk_stash", 25.5)
         marker = _Marker(md, stasher)
         md.treeprocessors.register(marker, "refdesk_mark", 0.5)
         md.postprocessors.register(_Reader(md, marker, stasher, self), "refdesk_read", -1000)
-
-
-class _Taker(Preprocessor):
-    """Takes the blocks out of the text and leaves an empty element in the place of each."""
-
-    def __init__(self, md: markdown.Markdown, stasher: _Stasher) -> None:
-        super().__init__(md)
-        self.stasher = stasher
-
-    def run(self, lines: list[str]) -> list[str]:
-        self.stasher.blocks = blocks = [line for line in lines if line.startswith(GENERATED)]
-        numbers = iter(range(len(blocks)))
-        return [f'{_PLACE}{next(numbers)}"></div>' if line.startswith(GENERATED) else line for line in lines]
 
 
 class _Stasher(Preprocessor):
@@ -88,11 +70,12 @@ class _Stasher(Preprocessor):
         self.whole = False
 
     def run(self, lines: list[str]) -> list[str]:
-        self.whole = False
+        self.blocks, self.whole = [], False
         kept: list[str] = []
         for line in lines:
-            if line.startswith(_PLACE):
-                kept += ["", self.md.htmlStash.store(line), ""]
+            if line.startswith(GENERATED):
+                kept += ["", self.md.htmlStash.store(f'{_PLACE}{len(self.blocks)}"></div>'), ""]
+                self.blocks.append(line)
             elif _REFERENCE_START in line:
                 kept.append(_REFERENCE.sub(lambda match: self.md.htmlStash.store(match.group()), line))
             else:
