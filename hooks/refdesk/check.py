@@ -36,7 +36,7 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
     problems: list[Problem] = []
     if rendered is None:
         rendered, problems = render_pages(site)
-    unsure = any(problem.code == "configuration" for problem in problems)
+    unsure = any(problem.code == "configuration" for problem in (*site.config.problems, *problems))
     problems += apply_rules(site, rendered, sure=not unsure)
     allowed = with_exceptions(site.config.root, problems)
     found = in_order(problem._replace(severity=CATALOGUE[problem.code].severity) for problem in allowed)
