@@ -21,7 +21,7 @@ from refdesk.data.plain_text import plain_text
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
-from refdesk.pages.collector import Collector, Marked
+from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import page_notice
@@ -49,7 +49,6 @@ class Settings(NamedTuple):
     """The settings of mkdocs.yml that a build depends on, by their names there, as the engine has read them."""
 
     config_file_path: str
-    docs_dir: str
     use_directory_urls: bool
     site_name: str
     site_description: str | None
@@ -67,12 +66,8 @@ class Build:
     def __init__(self, settings: Settings, *, preview: bool) -> None:
         """Read the site; UnusableSiteError when it cannot be read at all."""
         load_rules()  # a page shows them
-        self.site = load_site(
-            Path(settings.config_file_path).parent,
-            lambda config: config._replace(
-                docs_dir=Path(settings.docs_dir).resolve(), use_directory_urls=settings.use_directory_urls
-            ),
-        )
+        root = Path(settings.config_file_path).parent
+        self.site = load_site(root, use_directory_urls=settings.use_directory_urls)
         self.preview = preview
         self.report: Report | None = None
         self._settings = settings
@@ -84,38 +79,23 @@ class Build:
             settings.repo_url or "",
             str(settings.extra.get("edition") or ""),
         )
-        self._styles = [str(path) for path in settings.extra_css]
-        self._scripts = [str(path) for path in settings.extra_javascript]
+        self._assets = [str(path) for path in (*settings.extra_css, *settings.extra_javascript)]
+        # What the site adds to the Markdown extensions of mkdocs.yml; the style sheets and scripts that pages load.
+        self.extensions: list[Extension] = [Collector(self._collect, mark_languages), MarkdownTables()]
+        self.styles = published_paths(map(str, settings.extra_css))
+        self.scripts = published_paths(map(str, settings.extra_javascript))
+        # Readers can keep a site for the web, not one that is being written or read from the disk.
+        self.is_installable = bool(settings.site_url) and not preview
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
         self._late: dict[str, str | bytes] = {}
         self._pictures: list[Pictures] = []
         self._current = ""
 
-    @property
-    def is_installable(self) -> bool:
-        """Whether readers can keep the site: one for the web, not one that is being written or read from the disk."""
-        return bool(self._settings.site_url) and not self.preview
-
-    @property
-    def extensions(self) -> list[Extension]:
-        """The Markdown extensions that the site adds to those of mkdocs.yml."""
-        return [Collector(self._collect, mark_languages), MarkdownTables()]
-
-    def _collect(self, marked: Marked) -> None:
+    def _collect(self, rendered: Rendered) -> None:
         """Keep what the page now being converted came to."""
         if self._current:
-            self._rendered[self._current] = marked.read()
-
-    @property
-    def styles(self) -> list[str]:
-        """The style sheets that pages load."""
-        return published_paths(self._styles)
-
-    @property
-    def scripts(self) -> list[str]:
-        """The scripts that pages load."""
-        return published_paths(self._scripts)
+            self._rendered[self._current] = rendered
 
     def files(self, known: Iterable[str], text_of: Callable[[str], str]) -> Mapping[str, str | bytes | None]:
         """Path -> content of the files that an engine adds to those it knows, or None for one that it takes away.
@@ -129,7 +109,7 @@ class Build:
             self._pictures = [begin_pictures(self.site), begin_cards(self._publication)]
             made = texts_and_archive(self.site)
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written
-        assets = published_files(texts, [*self._styles, *self._scripts], self._colours())
+        assets = published_files(texts, self._assets, self._colours())
         return {**made, **dict.fromkeys(texts), **assets}
 
     def _colours(self) -> frozenset[str]:

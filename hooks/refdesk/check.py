@@ -36,7 +36,7 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
     problems: list[Problem] = []
     if rendered is None:
         rendered, problems = render_pages(site)
-    unsure = any(problem.code == "configuration" for problem in problems)
+    unsure = any(problem.code == "configuration" for problem in (*site.config.problems, *problems))
     problems += apply_rules(site, rendered, sure=not unsure)
     allowed = with_exceptions(site.config.root, problems)
     codes = {problem.code for problem in allowed}
@@ -51,10 +51,8 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
 
 def check_root(root: Path) -> Report:
     """Load and check the site in ``root`` and keep the report; UnusableSiteError when nothing can be checked."""
-    before = inputs_digest(root, ())
-    site = load_site(root)
-    report = check(site)
-    environment = sorted(set(site.config.environment))
-    if before == inputs_digest(root, ()):
-        keep_report(root, report, environment)
+    inputs = inputs_digest(root)
+    report = check(load_site(root))
+    if inputs is not None and inputs == inputs_digest(root):
+        keep_report(root, report, inputs)
     return report

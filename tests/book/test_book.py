@@ -166,7 +166,8 @@ ODD = r'#let x = "a\b" $m$ @who <tag> ~ // /* 100% [x](y) `'
 def test_signs_of_the_typesetter_and_missing_pictures(tmp_path: Path) -> None:
     root = tmp_path / "site"
     (root / "docs").mkdir(parents=True)
-    (root / "mkdocs.yml").write_text("site_name: Small\nnav:\n  - One: index.md\n", encoding="utf-8")
+    settings = "site_name: Small\nmarkdown_extensions: [pymdownx.superfences]\nnav:\n  - One: index.md\n"
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     text = f"# One\n\n```\n{ODD}\n```\n\n![A picture that is gone](gone.png) and ![far](https://example.org/a.png)\n"
     (root / "docs" / "index.md").write_text(text, encoding="utf-8")
     out = tmp_path / "small.pdf"

@@ -36,7 +36,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     (docs / "data" / "sources.yml").write_text(SOURCES, encoding="utf-8")
     (docs / "data" / "series" / "demo.yml").write_text(META, encoding="utf-8")
     (docs / "data" / "series" / "demo.csv").write_text(ROWS, encoding="utf-8")
-    loaded = load_library(docs, "docs")
+    loaded = load_library(docs)
     assert loaded.problems == ()
     return loaded
 

@@ -59,9 +59,9 @@ def test_an_environment_variable_of_the_configuration_counts(site: Path, monkeyp
 @pytest.mark.parametrize("amiss", ["cut", "empty", "changed"])
 def test_a_damaged_file_is_passed_over(site: Path, amiss: str) -> None:
     report = check_root(site)
-    kept = site / CACHE / "report"
+    [kept] = (site / CACHE / "reports").iterdir()
     content = kept.read_bytes()
-    kept.write_bytes({"cut": content[:-3], "empty": b"", "changed": content.replace(b"pages", b"pagez")}[amiss])
+    kept.write_bytes({"cut": content[:-3], "empty": b"", "changed": b"[1, 2]"}[amiss])
     assert load_report(site) is None
     assert check_root(site) == report
 

@@ -69,12 +69,13 @@ def _products(stem: str, matrix: dict[str, Any]) -> Iterator[Case]:
     texts = {name: made for name, made in matrix["constructs"].items() if isinstance(made, str)}
     edits = [made for made in matrix["constructs"].values() if isinstance(made, dict)]
     for name, template in texts.items():
+        names = [f"{matrix['page'].removesuffix('.md')}-copy-{n}.md" for n, _ in enumerate(matrix["references"])]
         copies = [
-            {"copy": matrix["page"], "to": f"{matrix['page'].removesuffix('.md')}-copy-{n}.md",
-             "text": "\n" + template.replace("{}", reference) + "\n"}
-            for n, reference in enumerate(matrix["references"].values())
-        ]  # fmt: skip
-        yield Case(f"{stem}: every reference in {name}", copies)
+            {"copy": matrix["page"], "to": copy, "text": "\n" + template.replace("{}", reference) + "\n"}
+            for copy, reference in zip(names, matrix["references"].values(), strict=True)
+        ]
+        nav = "".join(f"  - {copy.removeprefix('docs/')}\n" for copy in names)
+        yield Case(f"{stem}: every reference in {name}", [*copies, {"append": "mkdocs.yml", "text": nav}])
     for name, reference in matrix["references"].items() if edits else ():
         changes = [{key: value.replace("{}", reference) for key, value in edit.items()} for edit in edits]
         yield Case(f"{stem}: {name} in every field", changes)

@@ -185,9 +185,8 @@ class Desk:
 
 def _pieces(text: str, found: Scan) -> Iterator[str | Span | re.Match[str]]:
     """The parts of a text field in order: plain text, references, plain links."""
-    links = [m for m in PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
     marks: list[tuple[int, int, Span | re.Match[str]]] = [(s.start, s.end, s) for s in found.spans]
-    marks += [(m.start(), m.end(), m) for m in links]
+    marks += [(m.start(), m.end(), m) for m in PLAIN_LINK.finditer(found.masked)]
     at = 0
     for start, end, piece in sorted(marks, key=lambda mark: mark[0]):
         yield text[at:start]

@@ -61,7 +61,7 @@ class Chapters:
     def chapter(self, uri: str) -> Chapter:
         """The page as a chapter."""
         page = self.site.pages[uri]
-        html = with_drawings(self._renderer.convert(expand(self.site, page))[1], self._images)
+        html = with_drawings(self._renderer.convert(expand(self.site, page)), self._images)
         root = lxml.html.fragment_fromstring(html, create_parent="article")
         for element in list(root.iter()):
             if isinstance(element.tag, str) and _is_for_screens(element):

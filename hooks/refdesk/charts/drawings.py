@@ -14,7 +14,7 @@ from refdesk.charts import diagrams
 from refdesk.charts.draw import chart_alone, diagram_alone, draw
 from refdesk.charts.palette import PALETTE, Palette, read_palette
 from refdesk.charts.svg import FORMS, ids_of
-from refdesk.data.chart_references import is_sound, is_sound_diagram
+from refdesk.data.chart_references import is_sound
 from refdesk.data.models import Chart, Diagram
 from refdesk.files.text import read_text
 from refdesk.html.text import join
@@ -57,7 +57,7 @@ def drawings_of(site: Site) -> Drawings:
             pages[f"chart-{name}"] = set_type("".join(draw(library, chart, form, view) for form in FORMS))
             files[f"data/charts/{name}"] = chart_alone(library, chart, palette, view)
     for diagram in library.entries("diagrams", Diagram).values():
-        if is_sound_diagram(library, diagram):
+        if is_sound(library, diagram):
             pages[f"diagram-{diagram.id}"] = set_type("".join(diagrams.draw(library, diagram, form) for form in FORMS))
             files[f"data/diagrams/{diagram.id}"] = diagram_alone(library, diagram, palette)
     return Drawings(pages, files)

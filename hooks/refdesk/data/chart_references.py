@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Event, Panel, Province, Trace
+from refdesk.data.models import Chart, Diagram, Entry, Event, Panel, Province, Trace
 from refdesk.data.series import Series, is_number
+from refdesk.data.values import ValueSlip, find_value, is_broken
 from refdesk.problems.problem import Problem, Swap
 from refdesk.problems.suggest import certain, did_you_mean
 
@@ -20,56 +19,42 @@ _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
 def chart_problems(library: Library) -> Iterator[Problem]:
     """Every reference of charts.yml and diagrams.yml that leads nowhere."""
-    for chart in library.entries("charts", Chart).values():
-        yield from problems_of_chart(library, chart)
-    for diagram in library.entries("diagrams", Diagram).values():
-        yield from problems_of_diagram(library, diagram)
+    for entry in _drawn(library):
+        yield from _problems_of(library, entry)
 
 
-def problems_of_chart(library: Library, chart: Chart) -> Iterator[Problem]:
-    """Every reference of a chart that leads nowhere."""
-    file = library.entry_file("charts", Chart)
-    if file is not None:
-        references = _References(library, file, chart.id)
-        for number, panel in enumerate(chart.panels):
-            yield from references.panel(chart, f"panels.{number}", panel)
-        yield from references.events(chart)
-
-
-def problems_of_diagram(library: Library, diagram: Diagram) -> Iterator[Problem]:
-    """Every reference of a diagram that leads nowhere."""
-    file = library.entry_file("diagrams", Diagram)
-    if file is not None:
-        yield from _References(library, file, diagram.id).diagram(diagram)
-
-
-def is_sound(library: Library, chart: Chart) -> bool:
-    """Whether a chart can be drawn: its series have no mistake, and all that it names is there."""
-    series = [library.series.get(name) for name in chart.series()]
-    return all(one is not None and one.sound for one in series) and not any(problems_of_chart(library, chart))
+def is_sound(library: Library, entry: Chart | Diagram) -> bool:
+    """Whether a chart or diagram can be drawn: its series have no mistake, and all that it names is there."""
+    series = [library.series.get(name) for name in entry.series()] if isinstance(entry, Chart) else []
+    return all(one is not None and one.sound for one in series) and not any(_problems_of(library, entry))
 
 
 def is_all_sound(library: Library) -> bool:
     """Whether the data have no mistake of form, and every chart and diagram can be drawn."""
-    charts, diagrams = library.entries("charts", Chart).values(), library.entries("diagrams", Diagram).values()
-    return (
-        not library.problems
-        and all(is_sound(library, chart) for chart in charts)
-        and all(is_sound_diagram(library, diagram) for diagram in diagrams)
-    )
+    return not library.problems and all(is_sound(library, entry) for entry in _drawn(library))
 
 
-def is_sound_diagram(library: Library, diagram: Diagram) -> bool:
-    """Whether a diagram can be drawn."""
-    return not any(problems_of_diagram(library, diagram))
+def _drawn(library: Library) -> Iterator[Chart | Diagram]:
+    yield from library.entries("charts", Chart).values()
+    yield from library.entries("diagrams", Diagram).values()
+
+
+def _problems_of(library: Library, entry: Chart | Diagram) -> Iterator[Problem]:
+    if isinstance(entry, Diagram):
+        yield from _References(library, library.files["diagrams"], entry.id).diagram(entry)
+        return
+    references = _References(library, library.files["charts"], entry.id)
+    for number, panel in enumerate(entry.panels):
+        yield from references.panel(entry, f"panels.{number}", panel)
+    yield from references.events(entry)
 
 
 @dataclass(frozen=True)
 class _References:
-    """The references of one entry; ``field`` is the dotted name of the field that is looked at."""
+    """The references of one entry of a file; ``field`` is the dotted name of the field that is looked at."""
 
     library: Library
-    file: EntryFile[Chart] | EntryFile[Diagram]
+    file: EntryFile[Entry]
     entry_id: str
 
     def problem(self, code: str, field: str, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
@@ -78,9 +63,8 @@ class _References:
 
     def panel(self, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
         """What a panel names that is not there, and what does not belong to a chart of its kind."""
-        parts = [
-            (f"{field}.{name}", t) for name, t in (("total", panel.total), ("preliminary", panel.preliminary)) if t
-        ]
+        of_columns = {f"{field}.total": panel.total, f"{field}.preliminary": panel.preliminary}
+        parts = [(place, trace) for place, trace in of_columns.items() if trace is not None]
         traces = [(f"{field}.traces.{number}", trace) for number, trace in enumerate(panel.traces)] + parts
         for place, trace in traces:
             yield from self.trace(chart, place, trace)
@@ -113,16 +97,13 @@ class _References:
         """Steps of a map that cannot be, and units that it has no tile for."""
         if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
             message = "a map has one to four 'steps' between its shades, in rising order"
-            yield self.problem("wrong-type", _at(field, panel, "steps"), message)
+            yield self.problem("wrong-type", f"{field}.steps", message)
         units = self.library.entry_file("provinces", Province)
-        provinces = [item.get("name") for _, item in units.items] if units is not None else []
-        if not all(isinstance(name, str) for name in provinces):
-            return  # a unit without a name is reported by itself
-        for name in self.categories(panel.traces[0]):
+        provinces = [unit.name for unit in units.entries.values()] if units is not None else []
+        for name in self.categories(panel.traces[0]) if units is None or not units.problems else ():
             if name not in provinces:
                 message = f"docs/data/provinces.yml has no unit '{name}'"
-                hint = did_you_mean(name, map(str, provinces))
-                yield self.problem("unknown-value", f"{field}.traces.0", message, hint)
+                yield self.problem("unknown-value", f"{field}.traces.0", message, did_you_mean(name, provinces))
 
     def categories(self, trace: Trace) -> list[str]:
         """What a trace is drawn along."""
@@ -145,7 +126,7 @@ class _References:
             if value not in known:
                 kind = "column of numbers" if known is numeric else "column"
                 message = f"the series '{series.id}' has no {kind} '{value}'"
-                yield self.problem("unknown-field", _at(field, trace, name), message, did_you_mean(value, known))
+                yield self.problem("unknown-field", f"{field}.{name}", message, did_you_mean(value, known))
                 return
         if not series.sound:
             return  # what its rows lack is reported there
@@ -154,7 +135,7 @@ class _References:
             for row in series.rows_where(trace.where, trace.skip).values():
                 if not _YEAR.match(row[trace.along].text):
                     message = f"'{row[trace.along].text}' in column '{trace.along}' is not a year"
-                    yield self.problem("wrong-type", _at(field, trace, "along"), message)
+                    yield self.problem("wrong-type", f"{field}.along", message)
                     return
 
     def rows(self, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
@@ -184,19 +165,10 @@ class _References:
                 return
 
     def value(self, field: str, path: str) -> Iterator[Problem]:
-        """A cell that is not there, or empty."""
-        name, _, rest = path.partition("/")
-        key, _, column = rest.rpartition("/")
-        series = self.library.series.get(name)
-        if series is None and name in self.library.series_names:
-            return
-        if series is not None and not series.whole and key not in series.rows:
-            return  # a row that cannot be read is reported there
-        if series is None or key not in series.rows or column not in series.spec.columns:
-            known = list(self.library.series) if series is None else [f"{name}/{k}/{column}" for k in series.rows]
-            yield self.problem("unknown-value", field, f"there is no cell '{path}'", did_you_mean(path, known))
-        elif not series.rows[key][column].text:
-            yield self.problem("empty-value", field, f"the cell '{path}' is empty")
+        """A cell that is not there, holds no number, or is empty."""
+        found = find_value(self.library, path)
+        if isinstance(found, ValueSlip) and not is_broken(self.library, path):
+            yield self.problem(found.code, field, found.message, found.hint, found.swap)
 
     def diagram(self, diagram: Diagram) -> Iterator[Problem]:
         """Boxes with the name of another or outside the drawing, and arrows from or to no box."""
@@ -217,8 +189,3 @@ class _References:
                 if end not in seen:
                     message = f"no box is called '{end}'"
                     yield self.problem("unknown-value", f"arrows.{number}.{name}", message, did_you_mean(end, seen))
-
-
-def _at(field: str, record: BaseModel, name: str) -> str:
-    """The place of a field of a record; that of the record where the field has its default."""
-    return f"{field}.{name}" if name in record.model_fields_set else field

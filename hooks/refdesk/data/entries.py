@@ -45,11 +45,9 @@ class EntryFile(Generic[E]):
         """Every text field of one entry that may hold references."""
         return iter(self._texts[self.paths[entry_id]])
 
-    @cached_property
-    def broken(self) -> tuple[InlineText, ...]:
-        """The text fields of entries that have a mistake: the first mistake never hides the second."""
-        sound = {self.paths[entry_id] for entry_id in self.entries}
-        return tuple(inline for path, texts in self._texts.items() if path not in sound for inline in texts)
+    def all_inlines(self) -> Iterator[InlineText]:
+        """Every such field of all entries, also of those with a mistake: the first never hides the second."""
+        return (inline for texts in self._texts.values() for inline in texts)
 
     @cached_property
     def _texts(self) -> dict[YamlPath, tuple[InlineText, ...]]:
@@ -121,10 +119,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
     items = [((*base, index), item) for index, item in enumerate(listed or ())]
     entries: dict[str, E] = {}
     paths: dict[str, YamlPath] = {}
-    refused = {(problem.line, problem.column) for problem in parsed.problems}  # an alias has no value
     for path, item in items:
-        if item is None and refused and parsed.place(path) in refused:
-            continue
         entry = None
         try:
             entry = model.model_validate(item)
@@ -146,19 +141,15 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
 
 def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] | None, YamlPath, list[Problem]]:
     """The list of entries (None where there is none), its path, and what is wrong around it."""
-    problems: list[Problem] = []
     items: object = parsed.data
     base: YamlPath = ()
-    if under is not None:
-        data = items if isinstance(items, dict) else {}
-        if items is not None and under not in data:
-            hint = f"Write '{under}:' for it" if did_you_mean(under, [str(key) for key in data]) else ""
-            problem = parsed.problem("missing-field", (), f"the entries stand below '{under}:'", hint)
-            return None, (), [problem]
-        for key in data.keys() - {under}:
-            hint = did_you_mean(str(key), [under])
-            problems.append(parsed.problem("unknown-field", (key,), f"unknown field '{key}'", hint, at_key=True))
-        items, base = data.get(under), (under,)
+    problems: list[Problem] = []
+    if under is not None and items is not None:
+        if not isinstance(items, dict) or under not in items:
+            return None, (), [parsed.problem("missing-field", (), f"the entries stand below '{under}:'")]
+        others = items.keys() - {under}
+        problems = [parsed.problem("unknown-field", (key,), f"unknown field '{key}'", at_key=True) for key in others]
+        items, base = items[under], (under,)
     if items is None or isinstance(items, list):
         return items or [], base, problems
     message = "must be a list of entries, each beginning with '- id:'"
@@ -166,10 +157,8 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] 
 
 
 def _id_of(item: object) -> str | None:
-    """The id of an entry; one under a misspelled key is still known."""
-    keys = list(item) if isinstance(item, dict) else []
-    key = "id" if "id" in keys else next((key for key in keys[:1] if nearest(key, ["id"])), None)
-    return str(item[key]) if isinstance(item, dict) and key is not None else None
+    """The id of an entry."""
+    return str(item["id"]) if isinstance(item, dict) and "id" in item else None
 
 
 def apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
@@ -199,8 +188,16 @@ _TYPES = {
     "model_type": "a mapping of fields",
     "model_attributes_type": "a mapping of fields",
 }
-_WRITTEN = {type(None): "empty", bool: "true or false", int: "a number", float: "a number", list: "a list",
-            dict: "a mapping"}  # fmt: skip
+
+
+# How the pattern of a field begins, what it stands for, how that is written.
+_FORMS = (
+    (r"^\d{4}", "date", "2026, 2026-04 or 2026-04-30"),
+    ("^[a-z]{2}", "language code", "en or zh"),
+    (r"^10\.", "DOI", "10.1000/182, without an address"),
+    ("^[^/", "value path", "series/key/column"),
+    ("^[A-Za-z0-9]", "id", "it with letters, digits, '-', '_' and '.' alone"),
+)
 
 
 def field_problem(
@@ -226,39 +223,20 @@ def field_problem(
             hint = f'Write "{value}" between double quotes'
             written = yaml.file.text[slice(*yaml.span(path))]
             swap = (written, f'"{written}"') if re.fullmatch(r"[-+]?\d[\d.]*", written) else None
-        message = f"'{field}' must be {_TYPES[kind]}, not {_WRITTEN.get(type(value), 'a text')}"
+        message = f"'{field}' must be {_TYPES[kind]}"
     elif kind == "literal_error":
         allowed = re.split(", | or ", str(context.get("expected", "")).replace("'", ""))
         hint = did_you_mean(str(value), allowed) or f"Allowed: {', '.join(allowed)}"
         swap = certain(str(value), allowed)
         message = f"'{value}' is not a value of '{field}'"
     elif kind == "string_pattern_mismatch":
-        name, hint = _pattern_of(str(context.get("pattern", "")), str(value))
-        message = f"'{value}' is not a well-formed {name}"
-    elif kind in {"string_too_short", "too_short"}:
-        least = context.get("min_length", 1)
-        message = f"'{field}' is empty" if least == 1 else f"'{field}' must hold at least {least} items"
+        pattern = str(context.get("pattern", ""))
+        name, example = next((form[1:] for form in _FORMS if pattern.startswith(form[0])), ("text", ""))
+        message, hint = f"'{value}' is not a well-formed {name}", f"Write {example}" if example else ""
     else:
         message = detail["msg"].removeprefix("Value error, ")
         message = f"'{field}': {message[:1].lower()}{message[1:]}"
     return yaml.problem("wrong-type", path, message, hint, swap)
-
-
-def _pattern_of(pattern: str, value: str) -> tuple[str, str]:
-    """What a text was to be by its pattern, and how this one is written so, or else an example."""
-    if pattern.startswith(r"^\d{4}"):
-        date = re.fullmatch(r"(\d{4})[-/.年](0?[1-9]|1[0-2])(?:[-/.月](\d\d?)日?|月)?", value.strip())
-        parts = [f"{int(part):02}" for part in date.groups() if part] if date is not None else []
-        return "date", f"Write {'-'.join(parts) or '2026, 2026-04 or 2026-04-30'}"
-    if pattern.startswith("^[a-z]{2}"):
-        return "language code", "Write en or zh"
-    if pattern.startswith(r"^10\."):
-        doi = re.search(r"10\.\d{4,9}/\S+", value)
-        return "DOI", f"Write {doi.group() if doi is not None else '10.1000/182'}, without an address"
-    if pattern.startswith("^[^/"):
-        return "value path", "Write series/key/column"
-    meant = re.sub(r"[^A-Za-z0-9_.]+", "-", value).strip("-._")
-    return "id (letters, digits, '-', '_' and '.')", f"Write {meant}" if meant else ""
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:

@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
-from refdesk.data.entries import EntryFile, InlineText, read_entries
+from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.data.series import Series, read_series
-from refdesk.files.cache import digest
+from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
+from refdesk.files.yaml import InlineText
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 
@@ -30,15 +31,6 @@ class Library:
     series_names: frozenset[str] = frozenset()
     everyday: TextFile | None = None
     problems: tuple[Problem, ...] = ()
-
-    @cached_property
-    def digest(self) -> str:
-        """A digest of all the data."""
-        files = [file.yaml.file for file in self.files.values()]
-        for series in self.series.values():
-            files += [series.entry.yaml.file, series.csv.file]
-        told = "".join(f"{file.path}\0{file.text}\0" for file in files)
-        return digest(told.encode("utf-8", "surrogatepass"))
 
     def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
         """The entries of one data file, typed; None when the site has no such file."""
@@ -78,17 +70,15 @@ class Library:
     def inlines(self) -> Iterator[InlineText]:
         """Every text field with references of every data file."""
         for file in self.files.values():
-            for entry_id in file.entries:
-                yield from file.inlines(entry_id)
-            yield from file.broken
+            yield from file.all_inlines()
         for series in self.series.values():
             yield from series.entry.inlines(series.id)
 
 
-def load_library(docs_dir: Path, docs_shown: str) -> Library:
+def load_library(docs_dir: Path) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
     folder = docs_dir / "data"
-    shown = f"{docs_shown}/data"
+    shown = f"{DOCS}/data"
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():

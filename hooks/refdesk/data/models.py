@@ -91,9 +91,8 @@ ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
 
 
 def _language(value: str) -> str:
-    wrong = slip(value)
-    if wrong is not None:
-        raise ValueError(f"{wrong[0]}: write {wrong[1]}" if wrong[1] else wrong[0])
+    if (wrong := slip(value)) is not None:
+        raise ValueError(f"{wrong[0]}: write {wrong[1]}")
     return value
 
 

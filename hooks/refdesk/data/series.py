@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.data.entries import EntryFile, read_entries
@@ -15,7 +15,7 @@ from refdesk.data.plain_text import REFERENCE
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
-from refdesk.problems.suggest import certain, closest, did_you_mean, misspelled, nearest
+from refdesk.problems.suggest import certain, did_you_mean, misspelled, nearest
 
 _SOURCE = re.compile(r"[^;\s]+")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -65,13 +65,9 @@ class Series:
 
     def sources(self) -> list[str]:
         """The ids of the sources of all rows, in order of first use."""
-        return list(self._sources)
-
-    @cached_property
-    def _sources(self) -> Collection[str]:
         names = [name for name, column in self.spec.columns.items() if column.unit in _SOURCE_UNITS]
-        cells = (row[name].text for row in self.rows.values() for name in names)
-        return dict.fromkeys(source for text in cells for source in _SOURCE.findall(text)).keys()
+        cells = dict.fromkeys(row[name].text for row in self.rows.values() for name in names)
+        return list(dict.fromkeys(source for text in cells for source in _SOURCE.findall(text)))
 
 
 def is_number(column: SeriesColumn) -> bool:
@@ -116,10 +112,13 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
             whole = False
         else:
             rows[key] = row
-    told = {problem.line for problem in table.problems}
     for name in spec.columns:
-        cells_of = [row[name] for row in read if not told or row[name].line not in told]
-        found = list(_column_problems(csv.path, cells_of, name, spec))
+        cells_of = (row[name] for row in read)
+        found = [
+            Problem(csv.path, *cell.place, slip.code, slip.message, slip.hint)
+            for cell in cells_of
+            if (slip := _slip_of_cell(cell.text, name, spec)) is not None
+        ]
         whole = whole and not (found and name in spec.key)  # which row it is, the key does not tell
         problems += found
         problems += _label_problems(entry, spec, name, {row[name].text for row in read})
@@ -157,18 +156,14 @@ _UNIT_WORDS = (
     "percent", "percentage", "points", "thousand", "million", "billion", "trillion",
     "year", "source", "sources", "text",
 )  # fmt: skip
-_KNOWN_UNITS = frozenset({*_UNIT_WORDS, "test", "percents", "point"})
-_CODES = ("CNY", "USD", "EUR", "GBP", "JPY", "KRW")
 
 
 @lru_cache(maxsize=256)
 def _misspelled_unit(unit: str) -> tuple[str, str] | None:
     """What is wrong with a unit: a word that is nearly one that counts."""
     for word in re.findall(r"[A-Za-z]+", unit):
-        meant = next((code for code in _CODES if sorted(code) == sorted(word)), None)
-        if meant is None and word.casefold() not in _KNOWN_UNITS:
-            meant = closest(word.casefold(), _UNIT_WORDS, 0.8)
-        if meant not in {None, word}:
+        meant = misspelled(word.casefold(), _UNIT_WORDS)
+        if meant not in {None, word.casefold(), "points"}:
             return f"'{word}' in the unit '{unit}' is misspelled", f"Did you mean '{unit.replace(word, str(meant))}'?"
     return None
 
@@ -202,18 +197,11 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
 
 
 def _label_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec, name: str, cells: Set[str]) -> Iterator[Problem]:
-    """Labels that no row needs: those of a column outside the key, and those of cells that do not occur."""
-    labels = spec.columns[name].labels
-    path = (*entry.paths[spec.id], "columns", name, "labels")
-    if labels and name not in spec.key:
-        hint = "Write labels at a column of the key, by which the rows are called"
-        message = f"the column '{name}' is no part of the key"
-        yield entry.yaml.problem("unknown-field", path, message, hint, at_key=True)
-        return
-    for cell in labels:
-        if cell not in cells:
-            message = f"no row has '{cell}' in the column '{name}'"
-            yield entry.yaml.problem("unknown-field", (*path, cell), message, did_you_mean(cell, cells), at_key=True)
+    """Labels that no row needs."""
+    for cell in spec.columns[name].labels.keys() - (cells if name in spec.key else set()):
+        path = (*entry.paths[spec.id], "columns", name, "labels", cell)
+        hint = did_you_mean(cell, cells) if name in spec.key else "Labels stand at a column of the key"
+        yield entry.yaml.problem("unknown-field", path, f"no row is called '{cell}'", hint, at_key=True)
 
 
 class _CellSlip(NamedTuple):
@@ -222,15 +210,6 @@ class _CellSlip(NamedTuple):
     message: str
     hint: str = ""
     code: str = "wrong-type"
-
-
-def _column_problems(path: str, cells: Collection[Cell], name: str, spec: SeriesSpec) -> Iterator[Problem]:
-    """What is wrong with the cells of one column; a text that stands in many is looked at once."""
-    slips = {text: _slip_of_cell(text, name, spec) for text in {cell.text for cell in cells}}
-    for cell in cells:
-        slip = slips[cell.text]
-        if slip is not None:
-            yield Problem(path, *cell.place, slip.code, slip.message, slip.hint)
 
 
 def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> _CellSlip | None:

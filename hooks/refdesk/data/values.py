@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.data.library import Library
@@ -81,32 +81,40 @@ class ValueSlip(NamedTuple):
 def find_value(library: Library, path: str) -> Value | ValueSlip:
     """The cell at ``series/key/column`` (a key may have several parts), or what is wrong with the path."""
     name, _, rest = path.partition("/")
+    key, _, column = rest.rpartition("/")
+
+    def unknown(message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = "") -> ValueSlip:
+        meant = certain(part, known)
+        swap = (path, meant[1].join(spelled).replace(" ", "%20")) if meant else None
+        return ValueSlip("unknown-value", message, did_you_mean(part, known) or hint, swap)
+
     series = library.series.get(name)
     if series is None:
-        meant = certain(name, library.series)
-        swap = (path, f"{meant[1]}/{rest}") if meant else None
-        return ValueSlip("unknown-value", f"no series '{name}'", did_you_mean(name, library.series), swap)
-    key, _, column = rest.rpartition("/")
+        return unknown(f"no series '{name}'", name, library.series, ("", f"/{rest}"))
     columns = series.spec.columns
     if column not in columns:
         known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
-        hint = did_you_mean(column, known) or f"Columns: {', '.join(known)}"
-        meant = certain(column, known)
-        swap = (path, f"{name}/{key}/{meant[1]}") if meant else None
-        return ValueSlip("unknown-value", f"the series '{name}' has no column '{column}'", hint, swap)
+        message, hint = f"the series '{name}' has no column '{column}'", f"Columns: {', '.join(known)}"
+        return unknown(message, column, known, (f"{name}/{key}/", ""), hint)
     row = series.rows.get(key)
     if row is None:
-        shape = "/".join(series.spec.key)
-        hint = did_you_mean(key, series.rows) or f"A row is named by {shape}"
-        meant = certain(key, series.rows)
-        swap = (path, f"{name}/{meant[1].replace(' ', '%20')}/{column}") if meant else None
-        return ValueSlip("unknown-value", f"the series '{name}' has no row '{key}'", hint, swap)
+        message, hint = f"the series '{name}' has no row '{key}'", f"A row is named by {'/'.join(series.spec.key)}"
+        return unknown(message, key, series.rows, (f"{name}/", f"/{column}"), hint)
     cell = row[column]
     if not is_number(columns[column]):
         return ValueSlip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
     if not cell.text:
         return ValueSlip("empty-value", f"the cell {path} is empty")
     return Value(series, key, column, cell, series.column_unit(column, row))
+
+
+def is_broken(library: Library, path: str) -> bool:
+    """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
+    name, _, rest = path.partition("/")
+    series = library.series.get(name)
+    if series is None:
+        return name in library.series_names
+    return not series.whole and rest.rpartition("/")[0] not in series.rows
 
 
 def as_read(before: str, label: str, behind: str) -> str:
@@ -167,17 +175,12 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
     if currency is not None:
         return ValueSlip("value-unit", f"'{text}' is in {_NAMES[currency]}, the data are in {unit}", hint)
     for word in re.findall(r"[A-Za-z]{5,}", text):
-        meant = _scale_near(word.casefold())
-        if meant and not _SCALE.search(word):
+        meant = None if _SCALE.search(word) else closest(word.casefold(), _SCALE_WORDS, 0.85)
+        if meant is not None:
             return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
     if in_percent and _SCALE.search(text):
         return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", hint)
     return None
-
-
-@lru_cache(maxsize=1024)
-def _scale_near(word: str) -> str | None:
-    return closest(word, _SCALE_WORDS, 0.85)
 
 
 def _unit_scale(unit: str) -> Decimal:

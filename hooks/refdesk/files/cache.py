@@ -9,10 +9,11 @@ import contextlib
 import functools
 import json
 import os
+import re
 import sys
 import sysconfig
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -43,27 +44,6 @@ def fingerprint() -> str:
     return digest(*parts)
 
 
-def _read(path: Path) -> bytes | None:
-    """The content of a file of the cache; None when there is none."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _write(root: Path, path: Path, content: bytes) -> None:
-    """Write a file of the cache in one step; do nothing where that cannot be."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        (root / CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
-
-
 class Cache:
     """The contents of one kind in the cache of a checkout, each under what it was made from."""
 
@@ -76,11 +56,23 @@ class Cache:
 
     def load(self, made_from: str) -> bytes | None:
         """The content made from a text earlier, or None."""
-        return _read(self._path(made_from))
+        try:
+            return self._path(made_from).read_bytes()
+        except OSError:
+            return None
 
     def keep(self, made_from: str, content: bytes) -> bytes:
-        """Keep a content, and give it back."""
-        _write(self._root, self._path(made_from), content)
+        """Keep a content, written in one step, and give it back; where nothing can be written, that is all."""
+        path = self._path(made_from)
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (self._root / CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
+            part.write_bytes(content)
+            part.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink()
         return content
 
     def keep_only(self, made_from: Iterable[str]) -> None:
@@ -96,16 +88,15 @@ class Cache:
 _TEXT = (".md", ".yml", ".yaml", ".csv", ".txt", ".css", ".svg")  # of other files of the site only the name counts
 _FOLDERS = ("docs", "overrides")
 _FILES = (CONFIG, EXCEPTIONS)
+_ASKED, _WORD = re.compile(rb"!ENV.*"), re.compile(rb"\w+")  # where settings ask for variables
 
 
-def inputs_digest(root: Path, environment: Sequence[str]) -> str | None:
-    """A digest of everything that a report depends on: the files of the site, this program, some variables, the day.
+def inputs_digest(root: Path) -> str | None:
+    """A digest of what a report depends on besides this program: the files of the site, some variables, the day.
 
     None where a file of the site cannot be read.
     """
-    told = [str(root), time.strftime("%Y-%m-%d", time.gmtime())]
-    told += [f"{name}={os.environ.get(name)}" for name in environment]
-    parts = [fingerprint().encode(), *(text.encode("utf-8", "surrogateescape") for text in told)]
+    parts = [os.fsencode(root), time.strftime("%Y-%m-%d", time.gmtime()).encode()]
     paths = [str(root / name) for name in _FILES if os.path.lexists(root / name)]
     for folder in _FOLDERS:
         paths += [os.path.join(at, name) for at, _, names in os.walk(root / folder) for name in names]
@@ -114,7 +105,9 @@ def inputs_digest(root: Path, environment: Sequence[str]) -> str | None:
             if not os.path.isfile(path):
                 return None
             content = Path(path).read_bytes() if path.endswith(_TEXT) else b""
-            parts += [path.encode("utf-8", "surrogateescape"), content]
+            parts += [os.fsencode(path), content]
+            names = (name.decode() for asked in _ASKED.findall(content) for name in _WORD.findall(asked))
+            parts += [repr(os.environ.get(name)).encode() for name in names]
     except OSError:
         return None
     return digest(*parts)
@@ -122,25 +115,20 @@ def inputs_digest(root: Path, environment: Sequence[str]) -> str | None:
 
 def load_report(root: Path) -> Report | None:
     """The report of the last check, if nothing that it depends on has changed since."""
+    inputs = inputs_digest(root)
     try:
-        data = json.loads(_read(root / CACHE / "report") or b"")
-        if data["inputs"] is None or data["inputs"] != inputs_digest(root, data["environment"]):
-            return None
-        return Report(tuple(Problem(*row) for row in data["problems"]), data["pages"], data["references"])
-    except (ValueError, KeyError, TypeError):  # a file that someone has changed
+        problems, pages, references = json.loads(Cache(root, "reports").load(inputs or "") or b"")
+        return Report(tuple(Problem(*row) for row in problems), pages, references)
+    except (ValueError, TypeError):  # there is none, or someone has changed it
         return None
 
 
-def keep_report(root: Path, report: Report, environment: Sequence[str]) -> None:
-    """Keep the report on the site as it is; ``environment`` names the variables that its configuration asks for.
+def keep_report(root: Path, report: Report, inputs: str) -> None:
+    """Keep the report that was made from inputs of a digest, and no other.
 
     Replacements are not kept: whoever makes them checks again.
     """
-    data = {
-        "inputs": inputs_digest(root, environment),
-        "environment": list(environment),
-        "problems": [problem[:-1] for problem in report.problems],
-        "pages": report.pages,
-        "references": report.references,
-    }
-    _write(root, root / CACHE / "report", json.dumps(data).encode())
+    rows = [problem[:-1] for problem in report.problems]
+    cache = Cache(root, "reports")
+    cache.keep(inputs, json.dumps([rows, report.pages, report.references]).encode())
+    cache.keep_only([inputs])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 CONFIG = "mkdocs.yml"
+DOCS = "docs"  # beside mkdocs.yml: pages, data, pictures
 EXCEPTIONS = "refdesk-exceptions.yml"  # beside mkdocs.yml
 CACHE = Path(".cache") / "refdesk"  # below the root of a checkout: what is kept from one run to the next
 

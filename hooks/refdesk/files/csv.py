@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import csv
 from typing import NamedTuple
 
 from refdesk.files.text import Place, TextFile
@@ -31,20 +31,17 @@ class CsvFile(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-_CELL = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*+)"|(?P<plain>[^,]*))(?P<rest>[^,]*)(?P<comma>,?)')
-
-
 def parse_csv(file: TextFile) -> CsvFile:
     """Parse comma-separated values, a row on each line; what is wrong with a row is a problem at its place."""
     problems = list(file.problems)
     rows: list[tuple[Cell, ...]] = []
     for number, line in enumerate(file.text.split("\n"), 1):
         if line:
-            row, slip = _cells(line, number)
-            if slip is None:
-                rows.append(row)
-            else:
-                problems.append(Problem(file.path, number, slip[0], "csv-syntax", *slip[1:]))
+            try:
+                rows.append(_cells(line, number))
+            except csv.Error as error:
+                message, hint = f"a quotation mark is not closed where its cell ends ({error})", "A row is one line"
+                problems.append(Problem(file.path, number, line.find('"') + 1, "csv-syntax", message, hint))
     if not rows:
         if not problems:
             problems.append(Problem(file.path, 1, 1, "csv-syntax", "is empty: the first line names the columns"))
@@ -60,38 +57,19 @@ def parse_csv(file: TextFile) -> CsvFile:
         elif len(row) == len(header):
             whole.append(row)
         else:
-            problems.append(_ragged(file.path, row, len(header)))
+            place = row[min(len(row), len(header) + 1) - 1].place
+            message = f"this row has {len(row)} cells, the header has {len(header)}"
+            hint = "A cell that holds a comma is written between double quotes" if len(row) > len(header) else ""
+            problems.append(Problem(file.path, *place, "csv-syntax", message, hint))
     return CsvFile(file, header, tuple(whole), tuple(problems))
 
 
-def _ragged(path: str, row: tuple[Cell, ...], wanted: int) -> Problem:
-    """The problem of a row with too few or too many cells."""
-    place = row[min(len(row), wanted + 1) - 1].place
-    sign = next((sign for sign in ";\t|；，" if sum(cell.text.count(sign) for cell in row) * 2 > wanted), "")
-    hint = f"Write commas for '{sign}'" if sign else ""
-    if len(row) > wanted:
-        hint = "A cell that holds a comma is written between double quotes"
-    return Problem(path, *place, "csv-syntax", f"this row has {len(row)} cells, the header has {wanted}", hint)
-
-
-def _cells(line: str, number: int) -> tuple[tuple[Cell, ...], tuple[int, str, str] | None]:
-    """The cells of a line; the column, message and hint of what is wrong with its quotation marks."""
+def _cells(line: str, number: int) -> tuple[Cell, ...]:
+    """The cells of a line; csv.Error where a quotation mark is not closed, or closed within a cell."""
     cells: list[Cell] = []
     at = 0
-    while True:
-        match = _CELL.match(line, at)
-        assert match is not None  # noqa: S101 - the pattern matches the empty text
-        quoted, plain = match["quoted"], match["plain"] or ""
-        if match["rest"]:
-            hint = "A cell stands between two quotation marks"
-            return (), (match.start("rest") + 1, "text behind a closing quotation mark", hint)
-        if plain.startswith('"'):
-            return (), (at + 1, "this quotation mark is not closed in its row", "A row stands on one line")
-        if '"' in plain:
-            message = "a quotation mark stands in a cell that does not begin with one"
-            hint = "Put the cell between double quotes and double those in it"
-            return (), (at + plain.index('"') + 1, message, hint)
-        cells.append(Cell(plain if quoted is None else quoted.replace('""', '"'), number, at + 1))
-        at = match.end()
-        if not match["comma"]:
-            return tuple(cells), None
+    for text in next(csv.reader([line], strict=True)):
+        cells.append(Cell(text, number, at + 1))
+        quoted = line.startswith('"', at)
+        at += len(text.replace('"', '""')) + len('"",') if quoted else len(text) + len(",")
+    return tuple(cells)

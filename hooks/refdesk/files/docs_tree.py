@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -14,19 +12,11 @@ from typing import NamedTuple
 from refdesk.files.mkdocs_yml import SiteConfig
 
 
-class Inclusion(Enum):
-    """Whether a file is published."""
-
-    PUBLISHED = "published"
-    DRAFT = "draft"
-    EXCLUDED = "excluded"
-
-
 class SiteFile(NamedTuple):
     """A file below the documentation folder: its path there, with forward slashes, and whether it is published."""
 
     uri: str
-    inclusion: Inclusion
+    is_published: bool
 
     @property
     def is_page(self) -> bool:
@@ -36,7 +26,7 @@ class SiteFile(NamedTuple):
 
 @dataclass(frozen=True)
 class FileTree:
-    """Every file of the documentation folder by path, and the addresses of the published ones."""
+    """Every file of the documentation folder by path."""
 
     files: dict[str, SiteFile]
     use_directory_urls: bool
@@ -47,17 +37,19 @@ class FileTree:
 
     @cached_property
     def by_url(self) -> dict[str, str]:
-        """Published address -> path of the file."""
-        return {self.url(uri): uri for uri, file in self.files.items() if file.inclusion is Inclusion.PUBLISHED}
+        """Address -> path of the file that has it, or would have it if it were published."""
+        files = sorted(self.files.values(), key=lambda file: file.is_published)
+        return {self.url(file.uri): file.uri for file in files}
 
-    @cached_property
-    def hidden_by_url(self) -> dict[str, str]:
-        """The address that a file would have -> path, for the files that are left out of the published site."""
-        return {self.url(uri): uri for uri, file in self.files.items() if file.inclusion is not Inclusion.PUBLISHED}
+    @property
+    def published(self) -> list[str]:
+        """The paths of the files that are published, in order."""
+        return [uri for uri, file in self.files.items() if file.is_published]
 
-    def pages(self) -> Iterable[SiteFile]:
-        """The Markdown files that are published, in order of path."""
-        return (f for f in self.files.values() if f.is_page and f.inclusion is Inclusion.PUBLISHED)
+    @property
+    def pages(self) -> list[str]:
+        """The paths of the Markdown files that are published, in order."""
+        return [uri for uri in self.published if self.files[uri].is_page]
 
 
 def published_url(uri: str, *, use_directory_urls: bool) -> str:
@@ -85,10 +77,7 @@ def read_tree(config: SiteConfig) -> FileTree:
     for folder, _, names in os.walk(config.docs_dir):
         below = Path(folder).relative_to(config.docs_dir)
         uris += [(below / name).as_posix() for name in names]
-    files: dict[str, SiteFile] = {}
-    for uri in sorted(uris, key=_order):
-        hidden = Inclusion.EXCLUDED if config.excluded(uri) else Inclusion.DRAFT if config.drafts(uri) else None
-        files[uri] = SiteFile(uri, hidden or Inclusion.PUBLISHED)
+    files = {uri: SiteFile(uri, not config.is_hidden(uri)) for uri in sorted(uris, key=_order)}
     return FileTree(files, config.use_directory_urls)
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pathspec.gitignore import GitIgnoreSpec
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
-from refdesk.files.checkout import CONFIG, UnusableSiteError
+from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
 from refdesk.files.text import Place, first_line, read_text
-from refdesk.files.yaml import TagError, YamlFile, YamlPath, parse_yaml
+from refdesk.files.yaml import YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
-
-Matches = Callable[[str], bool]  # whether a path, with forward slashes, is one of those meant
 
 _KINDS = {str: "a text", bool: "true or false", list: "a list", dict: "a mapping of names to values"}
 _LISTS = ("markdown_extensions", "plugins", "hooks", "extra_css", "extra_javascript", "extra_templates")
@@ -31,9 +29,8 @@ SETTINGS: Mapping[str, type] = {
     **dict.fromkeys((*_LISTS, "nav", "watch"), list),
     **dict.fromkeys(("theme", "extra", "validation"), dict),
 }  # fmt: skip
-_ALWAYS_EXTENSIONS = ("toc", "tables", "fenced_code")  # MkDocs loads them for every site
-_ALWAYS_EXCLUDED = (".*", "/templates/")  # MkDocs leaves them out of every site
-_PYTHON = "tag:yaml.org,2002:python/"
+_ALWAYS_HIDDEN = (".*", "/templates/")  # MkDocs leaves them out of every site
+_SLUGIFY = "tag:yaml.org,2002:python/object/apply:pymdownx.slugs.slugify"
 
 
 class NavEntry(NamedTuple):
@@ -42,13 +39,6 @@ class NavEntry(NamedTuple):
     target: str
     place: Place
     section: str = ""
-
-
-class PythonFunction(NamedTuple):
-    """A Python function that an option names (``!!python/name``), or what it gives with some options (``apply``)."""
-
-    name: str
-    options: Mapping[str, object] | None = None
 
 
 class Listed(NamedTuple):
@@ -63,22 +53,22 @@ class Listed(NamedTuple):
 class SiteConfig(NamedTuple):
     """The settings of a site.
 
-    ``docs_shown`` is the documentation folder relative to the root, ``theme_dir`` the folder of the site's own theme
-    files; ``excluded``, ``drafts`` and ``not_in_nav`` tell which paths in the documentation folder are meant.
-    ``environment`` names the variables that the settings depend on. ``settings`` are those of the right type.
+    ``theme_dir`` is the folder of the site's own theme files; ``is_hidden`` tells whether a path in the documentation
+    folder is left out of the published site. ``settings`` are those of the right type.
     """
 
     root: Path
     docs_dir: Path
-    docs_shown: str
+    name: str
+    description: str
+    copyright: str
+    site_url: str
+    theme: Mapping[str, Any]
     theme_dir: Path | None
     use_directory_urls: bool
     nav: tuple[NavEntry, ...]
     lists: Mapping[str, tuple[Listed, ...]]
-    excluded: Matches
-    drafts: Matches
-    not_in_nav: Matches
-    environment: tuple[str, ...]
+    is_hidden: Callable[[str], bool]
     settings: Mapping[str, Any]
     yaml: YamlFile
     problems: tuple[Problem, ...]
@@ -88,35 +78,9 @@ class SiteConfig(NamedTuple):
         return path.relative_to(self.root).as_posix()
 
     @property
-    def name(self) -> str:
-        """The name of the site."""
-        return str(self.settings.get("site_name", ""))
-
-    @property
-    def description(self) -> str:
-        """What the site says of itself."""
-        return str(self.settings.get("site_description", ""))
-
-    @property
-    def copyright(self) -> str:
-        """The terms under which the site may be used."""
-        return str(self.settings.get("copyright", ""))
-
-    @property
-    def site_url(self) -> str:
-        """The address of the site, or ''."""
-        return str(self.settings.get("site_url", ""))
-
-    @property
     def published_url(self) -> str:
         """The address that readers know; '' while the site has none but the one of the live preview."""
         return "" if "//127.0.0.1" in self.site_url else self.site_url
-
-    @property
-    def theme(self) -> Mapping[str, Any]:
-        """The settings of the theme."""
-        theme: Mapping[str, Any] = self.settings.get("theme", {})
-        return theme
 
     @property
     def theme_folders(self) -> Sequence[Path]:
@@ -124,13 +88,6 @@ class SiteConfig(NamedTuple):
         material = find_spec("material")
         folders = material.submodule_search_locations if material is not None else None
         return [folder for folder in (self.theme_dir, *(Path(at) / "templates" for at in folders or ())) if folder]
-
-    @property
-    def extensions(self) -> Iterator[Listed]:
-        """The Markdown extensions: those that MkDocs always loads, and those of the site."""
-        own = {one.name: one for one in self.lists["markdown_extensions"]}
-        for name in dict.fromkeys((*_ALWAYS_EXTENSIONS, *own)):
-            yield own.get(name) or Listed(name, self.yaml.place(("markdown_extensions",)))
 
     @property
     def assets(self) -> Iterator[Listed]:
@@ -144,56 +101,47 @@ def load_config(root: Path) -> SiteConfig:
     root = root.resolve()
     if not (root / CONFIG).is_file():
         raise UnusableSiteError(f"no {CONFIG} in {root}")
-    environment: list[str] = []
-    yaml = parse_yaml(read_text(root / CONFIG, CONFIG), partial(_constructed, environment))
+    yaml = parse_yaml(read_text(root / CONFIG, CONFIG), _constructed)
     if not isinstance(yaml.data, dict):
         wrong = [*yaml.problems, yaml.problem("configuration", (), "holds no settings")][0]
         raise UnusableSiteError(f"{CONFIG}:{wrong.line}:{wrong.column}: {wrong.message}")
     problems = [p._replace(code="configuration") if p.code == "yaml-syntax" else p for p in yaml.problems]
     settings = _of_right_type(yaml, yaml.data, problems)
-    docs_dir = _folder(root, settings.get("docs_dir", "docs"))
-    if docs_dir is None:
+    docs_dir = root / DOCS
+    if settings.get("docs_dir", DOCS) != DOCS or not docs_dir.is_dir():
         place = yaml.place(("docs_dir",))
-        message = f"docs_dir: there is no folder '{settings.get('docs_dir', 'docs')}' below that of {CONFIG}"
-        raise UnusableSiteError(f"{CONFIG}:{place.line}:{place.column}: {message}")
-    theme_dir = settings.get("theme", {}).get("custom_dir")
+        raise UnusableSiteError(f"{CONFIG}:{place.line}:{place.column}: the pages stand in a folder '{DOCS}' beside it")
+    theme = settings.get("theme", {})
+    theme_dir = _folder(root, str(theme["custom_dir"])) if "custom_dir" in theme else None
     return SiteConfig(
         root=root,
         docs_dir=docs_dir,
-        docs_shown=docs_dir.relative_to(root).as_posix(),
-        theme_dir=_folder(root, theme_dir) if isinstance(theme_dir, str) else None,
+        name=settings.get("site_name", ""),
+        description=settings.get("site_description", ""),
+        copyright=settings.get("copyright", ""),
+        site_url=settings.get("site_url", ""),
+        theme=theme,
+        theme_dir=theme_dir,
         use_directory_urls=settings.get("use_directory_urls", True),
         nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",))),
         lists={name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS},
-        excluded=_matches(yaml, "exclude_docs", settings, problems, _ALWAYS_EXCLUDED),
-        drafts=_matches(yaml, "draft_docs", settings, problems),
-        not_in_nav=_matches(yaml, "not_in_nav", settings, problems),
-        environment=tuple(environment),
+        is_hidden=_hidden(yaml, settings, problems),
         settings=settings,
         yaml=yaml,
         problems=tuple(problems),
     )
 
 
-def _constructed(environment: list[str], tag: str, value: object) -> object:
-    """The value of ``!ENV``, ``!!python/name`` and ``!!python/object/apply``; TagError for anything else.
-
-    ``environment`` gathers the names of the variables that are asked for.
-    """
-    if tag == "!ENV":
-        names = [str(part) for part in value] if isinstance(value, list) else [str(value)]
-        default = names.pop() if len(names) > 1 else ""
-        environment += names
-        return next((os.environ[name] for name in names if name in os.environ), default)
-    kind, _, name = tag.removeprefix(_PYTHON).partition(":")
-    match kind, value:
-        case "name", _:
-            return PythonFunction(name)
-        case "object/apply", {"kwds": dict() as options, **more} if not more:
-            return PythonFunction(name, options)
-        case "object/apply", _:
-            raise TagError(f"'{name}' is called with a mapping 'kwds' of options")
-    raise TagError(f"unknown tag '{tag}'", did_you_mean(tag, ["!ENV"]))
+def _constructed(tag: str, value: object) -> object:
+    """The value of ``!ENV`` and of the function that makes ids of headings; ValueError for any other tag."""
+    match tag, value:
+        case "!ENV", _:
+            names = [str(part) for part in value] if isinstance(value, list) else [str(value)]
+            default = names.pop() if len(names) > 1 else ""
+            return next((os.environ[name] for name in names if name in os.environ), default)
+        case _, {"kwds": {"case": str(case), **others}, **more} if tag == _SLUGIFY and not others and not more:
+            return slugify(case=case)
+    raise ValueError(f"the tag '{tag}' is none that this site uses, or stands before another value")
 
 
 def _of_right_type(yaml: YamlFile, written: Mapping[str, object], problems: list[Problem]) -> dict[str, Any]:
@@ -254,12 +202,14 @@ def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Pr
         problems.append(yaml.problem("configuration", here, message))
 
 
-def _matches(
-    yaml: YamlFile, name: str, settings: Mapping[str, Any], problems: list[Problem], always: Sequence[str] = ()
-) -> Matches:
-    """Whether a path matches the gitignore patterns of a setting; ``problems`` gathers what is no pattern."""
-    try:
-        return GitIgnoreSpec.from_lines([*always, *settings.get(name, "").splitlines()]).match_file
-    except ValueError as error:
-        problems.append(yaml.problem("configuration", (name,), f"{name}: {first_line(str(error))}"))
-        return GitIgnoreSpec.from_lines(always).match_file
+def _hidden(yaml: YamlFile, settings: Mapping[str, Any], problems: list[Problem]) -> Callable[[str], bool]:
+    """Whether a path is left out by gitignore patterns of the settings; ``problems`` gathers what is no pattern."""
+    patterns = [*_ALWAYS_HIDDEN]
+    for name in ("exclude_docs", "draft_docs"):
+        lines = settings.get(name, "").splitlines()
+        try:
+            GitIgnoreSpec.from_lines(lines)
+            patterns += lines
+        except ValueError as error:
+            problems.append(yaml.problem("configuration", (name,), f"{name}: {first_line(str(error))}"))
+    return GitIgnoreSpec.from_lines(patterns).match_file

@@ -54,11 +54,6 @@ class TextFile:
             return len(self.text)
         return self.line_starts[place.line - 1] + place.column - 1
 
-    def line_end(self, offset: int) -> int:
-        """The offset of the line feed (or the end of the text) behind ``offset``."""
-        end = self.text.find("\n", offset)
-        return len(self.text) if end < 0 else end
-
     def problem(self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
         """A problem of this file at a character offset; a swap that fits there becomes its replacement."""
         replace = self.replacement(offset, *swap) if swap is not None else None

@@ -16,8 +16,6 @@ YamlPath = tuple[str | int, ...]
 # The parser written in C is some ten times faster; wheels of PyYAML carry it on every common platform.
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_DEPTH = 100
-
 _TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML does not know
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
@@ -69,25 +67,22 @@ class InlineText(NamedTuple):
     text: str
 
 
-class TagError(Exception):
-    """A value with a tag that cannot be made: what is wrong, and a hint."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None = None) -> YamlFile:
     """Parse one YAML document; whatever is wrong with it becomes problems, and ``data`` is None where nothing is left.
 
-    Aliases are refused: in data they help nobody, and they are how a small file becomes a large one. ``construct``
-    makes the value of ``!tag value`` from the two, or raises TagError; without it, tags are passed over.
+    A file with aliases is not read: in data they help nobody, and they are how a small file becomes a large one.
+    ``construct`` makes the value of ``!tag value`` from the two, or raises ValueError; without it, tags do nothing.
     """
     builder = _Builder(file, construct)
     data: object = None
+    text = _LINE_BREAK.sub(" ", file.text)
     try:
-        node = yaml.compose(_LINE_BREAK.sub(" ", file.text), Loader=Loader)
-        data = None if node is None else builder.build(node, (), 0)
+        for event in yaml.parse(text, Loader=Loader) if "*" in text else ():
+            if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
+                place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+                builder.problem(place, "an alias (*name) is not allowed here", "Write the value out")
+        node = yaml.compose(text, Loader=Loader) if not builder.problems else None
+        data = None if node is None else builder.build(node, ())
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax_problem(file, error))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -110,11 +105,8 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(file.path, line, column, "yaml-syntax", message, hint)
 
 
-def _alias_places(file: TextFile) -> Iterator[Place]:
-    """The places of the aliases of a well-formed file, in order."""
-    for event in yaml.parse(_LINE_BREAK.sub(" ", file.text), Loader=Loader):
-        if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
-            yield Place(event.start_mark.line + 1, event.start_mark.column + 1)
+def _place(mark: yaml.Mark) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
 
 
 class _Builder:
@@ -127,76 +119,60 @@ class _Builder:
         self.key_places: dict[YamlPath, Place] = {}
         self.ends: dict[YamlPath, Place] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
-        self._aliases = _alias_places(file)
 
-    def _place(self, mark: yaml.Mark) -> Place:
-        return Place(mark.line + 1, mark.column + 1)
-
-    def _problem(self, place: Place, message: str, hint: str = "") -> None:
+    def problem(self, place: Place, message: str, hint: str = "") -> None:
+        """Add a problem."""
         self.problems.append(Problem(self.file.path, *place, "yaml-syntax", message, hint))
 
-    def build(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
-        place = self._place(node.start_mark)
-        self.places[path] = place
-        self.ends[path] = self._place(node.end_mark)
-        if depth > MAX_DEPTH:
-            self._problem(place, f"is nested more than {MAX_DEPTH} levels deep")
-            return None
-        if id(node) in self._seen:  # an alias is the node of its anchor, with the place of the anchor
-            self.places[path] = next(self._aliases, place)
-            self._problem(self.places[path], "an alias (*name) is not allowed here", "Write the value out")
-            return None
-        self._seen.add(id(node))
-        value = self._plain(node, path, depth)
+    def build(self, node: yaml.Node, path: YamlPath) -> object:
+        """The value of a node."""
+        self.places[path] = place = _place(node.start_mark)
+        self.ends[path] = _place(node.end_mark)
+        value = self._plain(node, path)
         if self.construct is None or not node.tag.startswith(_TAGS):
             return value
         try:
             return self.construct(node.tag, value)
-        except TagError as error:
-            self._problem(place, str(error), error.hint)
+        except ValueError as error:
+            self.problem(place, str(error))
             return None
 
-    def _plain(self, node: yaml.Node, path: YamlPath, depth: int) -> object:
+    def _plain(self, node: yaml.Node, path: YamlPath) -> object:
         """The value of a node without its tag."""
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
         if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
-        return dict(self._pairs(node, path, depth))
+            return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        return dict(self._pairs(node, path))
 
-    def _pairs(self, node: yaml.Node, path: YamlPath, depth: int) -> Iterator[tuple[str, object]]:
+    def _pairs(self, node: yaml.Node, path: YamlPath) -> Iterator[tuple[str, object]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
-            place = self._place(key_node.start_mark)
+            place = _place(key_node.start_mark)
             if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(place, "a key must be a plain word")
+                self.problem(place, "a key must be a plain word")
                 continue
             key = str(key_node.value)
             if key in seen:
-                self._problem(place, f"the key '{key}' stands twice in this entry")
+                self.problem(place, f"the key '{key}' stands twice in this entry")
                 continue
             seen.add(key)
             self.key_places[(*path, key)] = place
-            yield key, self.build(value_node, (*path, key), depth + 1)
+            yield key, self.build(value_node, (*path, key))
 
 
-_SCALARS = yaml.constructor.SafeConstructor()
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
+_SCALARS = {
+    "tag:yaml.org,2002:null": _CONSTRUCTOR.construct_yaml_null,
+    "tag:yaml.org,2002:bool": _CONSTRUCTOR.construct_yaml_bool,
+    "tag:yaml.org,2002:int": _CONSTRUCTOR.construct_yaml_int,
+    "tag:yaml.org,2002:float": _CONSTRUCTOR.construct_yaml_float,
+}
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
     """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
-    kind = node.tag.rpartition(":")[2]
     try:
-        match kind:
-            case "null":
-                return None
-            case "bool":
-                return _SCALARS.construct_yaml_bool(node)
-            case "int":
-                return _SCALARS.construct_yaml_int(node)
-            case "float":
-                return _SCALARS.construct_yaml_float(node)
+        return _SCALARS[node.tag](node) if node.tag in _SCALARS else node.value
     except ValueError:
         return node.value
-    return node.value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -32,56 +31,26 @@ _REFERENCE = re.compile(
 _MARK_IN_HTML = re.compile(rf' {MARK}="\d+"')
 
 
-class Marked(NamedTuple):
-    """A page's HTML, its elements with an address numbered; the addresses; the ids in what was taken out of it."""
-
-    html: str
-    targets: tuple[str, ...]
-    ids: tuple[str, ...]
-
-    def read(self) -> Rendered:
-        """The links, ids and headings."""
-        return read_html(self.html, self.targets, self.ids)
-
-
 class Collector(Extension):
-    """A Python-Markdown extension that reports the HTML of each text it sees converted, with its addresses.
+    """A Python-Markdown extension that reports what each text that it sees converted comes to.
 
     It marks what came from Markdown just before an engine would rewrite addresses, reads the finished HTML and takes
     its marks out again: the same under an engine and alone.
     """
 
-    def __init__(self, report: Callable[[Marked], None], finish: Callable[[str], str] = lambda html: html) -> None:
+    def __init__(self, report: Callable[[Rendered], None], finish: Callable[[str], str] = lambda html: html) -> None:
         """``finish`` is given the finished HTML of a page, and gives what is to stand in its place."""
         super().__init__()
         self.report = report
         self.finish = finish
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything.
-
-        Blocks are taken out before anything looks at the text sign by sign, and put aside as raw HTML once blanks are
-        in order: before that, what stands for raw HTML would be taken out as well.
-        """
+        """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything."""
         stasher = _Stasher(md)
-        md.preprocessors.register(_Taker(md, stasher), "refdesk_take", 31)
         md.preprocessors.register(stasher, "refdesk_stash", 25.5)
         marker = _Marker(md, stasher)
         md.treeprocessors.register(marker, "refdesk_mark", 0.5)
         md.postprocessors.register(_Reader(md, marker, stasher, self), "refdesk_read", -1000)
-
-
-class _Taker(Preprocessor):
-    """Takes the blocks out of the text and leaves an empty element in the place of each."""
-
-    def __init__(self, md: markdown.Markdown, stasher: _Stasher) -> None:
-        super().__init__(md)
-        self.stasher = stasher
-
-    def run(self, lines: list[str]) -> list[str]:
-        self.stasher.blocks = blocks = [line for line in lines if line.startswith(GENERATED)]
-        numbers = iter(range(len(blocks)))
-        return [f'{_PLACE}{next(numbers)}"></div>' if line.startswith(GENERATED) else line for line in lines]
 
 
 class _Stasher(Preprocessor):
@@ -101,20 +70,17 @@ class _Stasher(Preprocessor):
         self.whole = False
 
     def run(self, lines: list[str]) -> list[str]:
-        self.whole = False
+        self.blocks, self.whole = [], False
         kept: list[str] = []
         for line in lines:
-            if line.startswith(_PLACE):
-                kept += ["", self.md.htmlStash.store(line), ""]
+            if line.startswith(GENERATED):
+                kept += ["", self.md.htmlStash.store(f'{_PLACE}{len(self.blocks)}"></div>'), ""]
+                self.blocks.append(line)
             elif _REFERENCE_START in line:
                 kept.append(_REFERENCE.sub(lambda match: self.md.htmlStash.store(match.group()), line))
             else:
                 kept.append(line)
         return kept
-
-    def ids(self) -> list[str]:
-        """The ids in the blocks taken out."""
-        return [element_id for block in self.blocks for element_id in _ID.findall(block)]
 
     def restore(self, html: str) -> str:
         """The finished HTML with the blocks back in their places."""
@@ -156,5 +122,6 @@ class _Reader(Postprocessor):
     def run(self, text: str) -> str:
         if not self.stasher.whole:
             return self.stasher.restore(text)
-        self.collector.report(Marked(text, tuple(self.marker.targets), tuple(self.stasher.ids())))
+        ids = [element_id for block in self.stasher.blocks for element_id in _ID.findall(block)]
+        self.collector.report(read_html(text, self.marker.targets, ids))
         return self.collector.finish(self.stasher.restore(_MARK_IN_HTML.sub("", text)))

@@ -41,12 +41,9 @@ class Page:
 
     @cached_property
     def title(self) -> str:
-        """The title: of the front matter, else the first heading, else the path."""
+        """The title of the front matter; the path where there is none, which is reported by itself."""
         title = self.meta.get("title")
-        if isinstance(title, str) and title.strip():
-            return title.strip()
-        match = re.search(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?$", self.scan.masked[self.body_start :], re.M)
-        return match.group(1) if match else self.uri
+        return title.strip() if isinstance(title, str) and title.strip() else self.uri
 
     @property
     def is_about_site(self) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lxml import etree
+from lxml import html
+from lxml.etree import LxmlError
 
 from refdesk.html.text import MARK
-
-WORDLESS = "\ufffc"  # the text of a link that holds a drawing and no words: the sign that stands for an object
 
 
 class Link(NamedTuple):
@@ -45,60 +44,36 @@ class Rendered(NamedTuple):
 UNREADABLE = Rendered()  # stands for a page that cannot be converted
 
 
-_STASH = "\x02"
+_STASH = "\x02"  # stands for a sign that Python-Markdown has taken out of the text
 
 
-_STRING = etree.XPath("string()", smart_strings=False)
-_PARSER = etree.HTMLParser()
-
-
-def _text_of(element: etree._Element) -> str:
-    """The text in an element and in all elements below it."""
-    return str(_STRING(element))
-
-
-def parsed(html: str) -> etree._Element:
-    """The body of a document of a fragment of HTML; LxmlError or ValueError where nothing can be made of it.
-
-    The module lxml.html, which would do as much, takes twice as long to load.
-    """
-    root = etree.fromstring(f"<html><body>{html}</body></html>", _PARSER)
-    body = root.find("body") if root is not None else None
-    if body is None:
-        raise ValueError("no document")
-    return body
-
-
-def read_html(html: str, targets: Sequence[str], other_ids: Sequence[str] = ()) -> Rendered:
+def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) -> Rendered:
     """The links, ids and headings of an HTML fragment; marked elements take their address from ``targets``.
 
     ``other_ids`` are those in what was taken out of it.
     """
     try:
-        body = parsed(html)
-    except (etree.LxmlError, ValueError):
+        body = html.fragment_fromstring(text, create_parent="body")
+    except (LxmlError, ValueError):
         return Rendered(ids=tuple(other_ids))
     links: list[Link] = []
     ids: list[str] = []
     names: list[str] = []
     headings: list[Heading] = []
-    for element in body.iterdescendants():
-        tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        element_id = element.get("id")
+    for element in body.iterdescendants("*"):
+        tag, element_id = str(element.tag), element.get("id")
         if element_id:
             ids.append(element_id)
         if tag == "a" and element.get("name"):
             names.append(element.get("name", ""))
-        if tag == "a" and element_id and not element.get("href", "x") and not _text_of(element).strip():
+        if tag == "a" and element_id and not element.get("href", "x") and not element.text_content().strip():
             continue  # [](){ #id }: an anchor in the form of a link
         if tag in _ADDRESS_OF and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
             links += _link(element, tag, targets)
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            headings.append(Heading(int(tag[1]), element_id or "", _heading_text(element)))
-    known = set(ids)
-    ids += [name for name in dict.fromkeys(names) if name not in known]  # an old-style name only adds an anchor
+            words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
+            headings.append(Heading(int(tag[1]), element_id or "", words))
+    ids += sorted({*names} - {*ids})  # an old-style name only adds an anchor
     return Rendered(tuple(links), (*ids, *other_ids), tuple(headings))
 
 
@@ -106,31 +81,21 @@ def read_html(html: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
 _HEADING_LINKS = frozenset({"headerlink", "toclink"})
 
 
-def _heading_text(element: etree._Element) -> str:
-    """The words of a heading, without the sign that links to it."""
-    text: str = _text_of(element)
-    for link in element.iter("a"):
-        if "headerlink" in (link.get("class") or "").split():
-            text = text.replace(_text_of(link), "") if _text_of(link) else text
-    return text.replace("¶", "").strip()
+_ADDRESS_OF = {"a": "href", "img": "src"}
 
 
-# The elements with an address that a page may hold.
-_ADDRESS_OF = {"a": "href", "img": "src", **dict.fromkeys(("blockquote", "q", "ins", "del"), "cite")}
-
-
-def _link(element: etree._Element, tag: str, targets: Sequence[str]) -> Iterator[Link]:
+def _link(element: html.HtmlElement, tag: str, targets: Sequence[str]) -> Iterator[Link]:
     """The link that an element makes, if it has an address."""
     target = element.get(_ADDRESS_OF[tag])
     mark = element.get(MARK)
     if target is not None:
         number = int(mark) if mark is not None and mark.isdigit() else len(targets)
-        if number < len(targets) and _STASH not in targets[number] and tag in {"a", "img"}:
+        if number < len(targets) and _STASH not in targets[number]:
             target = targets[number]
         yield Link(tag, target, mark is None, _visible_text(element, tag))
 
 
-def _visible_text(element: etree._Element, tag: str) -> str | None:
+def _visible_text(element: html.HtmlElement, tag: str) -> str | None:
     """What a reader sees or hears of a link or an embedded file; None for an image without an alternative."""
     label = element.get("aria-label") or element.get("title") or ""
     if tag == "img":
@@ -138,19 +103,9 @@ def _visible_text(element: etree._Element, tag: str) -> str | None:
             return "decoration"
         alt = element.get("alt")
         return alt if alt is None or alt.strip() else ("" if element.get(MARK) is None else None)
-    if tag != "a":
-        return label or tag
-    text = _text_of(element).strip() or label
-    if text:
-        return text
-    inner = [child.get("alt") or child.get("aria-label") or "" for child in element.iter("img", "i", "span")]
-    shown = [child for child in element.iterdescendants() if _is_picture(child)]
-    drawn = bool(shown) and not any(child.tag == "img" for child in shown)
-    return " ".join(part for part in inner if part) or (WORDLESS if drawn else "picture" if shown else "")
-
-
-def _is_picture(element: etree._Element) -> bool:
-    """Whether an element shows something without words (an image that lacks an alternative is another matter)."""
-    if element.tag == "img":
-        return element.get("alt") is None or element.get(MARK) is not None
-    return element.tag == "i" or bool(element.get("class"))
+    images = list(element.iter("img"))
+    named = [child.get("alt") or child.get("aria-label") or "" for child in (*images, *element.iter("i", "span"))]
+    text = str(element.text_content()).strip() or label or " ".join(filter(None, named))
+    # An image that lacks its alternative is reported by itself.
+    lacking = any(image.get("alt") is None or image.get(MARK) is not None for image in images)
+    return text or ("picture" if lacking else "")

@@ -151,14 +151,9 @@ def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None
 
 def _without_code(text: str) -> str:
     """The text with fenced and indented code blanked."""
-    if _PLAIN_LINE.fullmatch(text):
-        return text
     lines = text.split("\n")
     code = _code_lines(lines)
     return "\n".join(blank(line) if number in code else line for number, line in enumerate(lines))
-
-
-_PLAIN_LINE = re.compile(r"[^\s`~>].*")  # no line of code: it is not indented, and begins no fence
 
 
 def mask(text: str, *, comments: bool = True, elements: bool = True) -> str:
@@ -216,6 +211,9 @@ _FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
 
 
 def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
+    def refuse(offset: int, message: str, hint: str = _FORM, bare: str = "") -> None:
+        slips.append(Slip("malformed-citation", offset, message, hint, bare))
+
     covered: list[tuple[int, int]] = []
     for match in _CITATION.finditer(masked):
         start, end = match.span()
@@ -223,32 +221,30 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
             continue  # an ordinary link whose text begins with @, or brackets that do not belong together
         covered.append((start, end))
         written = " ".join(match.group().split())
-        if masked.startswith("[", end) or (start and masked[start - 1] == "]"):
+        before = masked[start - 1 : start]
+        if masked.startswith("[", end) or before == "]":
             if not re.match(r"\[-?@", masked[end : end + 3]):  # of citations side by side, the last one is reported
-                message = f"'{written}' stands directly beside other brackets"
-                slips.append(Slip("malformed-citation", start, message, _FORM))
+                refuse(start, f"'{written}' stands directly beside other brackets")
             continue
-        if start and masked[start - 1] == "[" and masked.startswith("]", end):
-            message = f"'[{written}]' has two pairs of brackets"
-            slips.append(Slip("malformed-citation", start, message, "Write them once"))
+        if before == "[" and masked.startswith("]", end):
+            refuse(start, f"'[{written}]' has two pairs of brackets", "Write them once")
         targets, wrong = _cited(match)
-        slips += [Slip("malformed-citation", at, f"'{written}' is not a citation", _FORM) for at in wrong]
+        for at in wrong:
+            refuse(at, f"'{written}' is not a citation")
         spans.append(Span("citation", start, end, "", tuple(targets)))
     starts = {start for start, _ in covered}
     for match in _OPEN_CITATION.finditer(masked):
         if match.start() not in starts:
-            slips.append(Slip("malformed-citation", match.start(), "this citation is never closed", _FORM))
+            refuse(match.start(), "this citation is never closed")
             covered.append(match.span())
     for match in _WIDE_CITATION.finditer(masked):
-        message = f"'{match.group()}' is written with signs of Chinese text"
         at = match.start() + (match.group().index("＠") if match.group()[0] == "[" else 0)
-        slips.append(Slip("malformed-citation", at, message, f"Write [@{match['key']}]"))
+        refuse(at, f"'{match.group()}' is written with signs of Chinese text", f"Write [@{match['key']}]")
         covered.append(match.span())
     for match in _BARE.finditer(masked):
+        key = match["key"]
         if not any(start <= match.start() < end for start, end in covered):
-            message = f"'@{match['key']}' stands outside square brackets"
-            hint = f"Write [@{match['key']}]"
-            slips.append(Slip("malformed-citation", match.start(), message, hint, bare=match["key"]))
+            refuse(match.start(), f"'@{key}' stands outside square brackets", f"Write [@{key}]", key)
 
 
 # The target of a link where no link is.
@@ -282,8 +278,6 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
 
 
 def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) -> None:
-    if "](term:" not in masked and "](value:" not in masked:
-        return
     covered: set[int] = set()
     for match in _LINK.finditer(masked):
         kind: Kind = "term" if match["kind"] == "term" else "value"
@@ -295,17 +289,13 @@ def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) ->
         if match.start("kind") in covered:
             continue
         code = "unknown-term" if match["kind"] == "term" else "unknown-value"
-        hint = "A space in it is written %20" if " " in match["target"] else ""
-        if re.search(r"\s[\"'(“]", match["target"]):
-            hint = f"It has no title: write [text]({match['kind']}:{match['target'].split()[0]})"
+        hint = "It has no title, and a space in it is written %20" if " " in match["target"] else ""
         message = f"'{match['kind']}:{match['target']}' is not a well-formed {match['kind']} link"
         slips.append(Slip(code, match.start("kind"), message, hint))
 
 
 def _find_markers(text: str) -> Iterator[Marker]:
     """Comments of the form of a marker, outside code; whether one is a block, and well placed, its reader decides."""
-    if "<!--" not in text:
-        return
     for match in _MARKER.finditer(_without_code(text)):
         if match["before"].count("`") % 2:
             continue
@@ -323,11 +313,4 @@ def stands_alone(text: str, marker: Marker) -> bool:
 
 
 # A plain link in a text field (pages may hold links of every form; those are read from the rendered page).
-PLAIN_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<target>[^()\s]+)\)")
-
-
-def plain_links(found: Scan) -> Iterator[tuple[str, int]]:
-    """The targets of the plain links of a text field, with their offsets."""
-    for match in PLAIN_LINK.finditer(found.masked):
-        if match["target"].partition(":")[0] not in {"term", "value"}:
-            yield match["target"], match.start("target")
+PLAIN_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?!term:|value:)(?P<target>[^()\s]+)\)")

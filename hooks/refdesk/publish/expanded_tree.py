@@ -9,8 +9,7 @@ from pathlib import Path
 
 from refdesk.blocks.expand import expand
 from refdesk.charts.drawings import drawings_of, with_drawings
-from refdesk.files.checkout import UnusableSiteError
-from refdesk.files.docs_tree import Inclusion
+from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import everything
 from refdesk.publish.publication import Publication
@@ -24,20 +23,17 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
     """Path -> text, or the file to copy: mkdocs.yml without hooks, the theme's parts, pages, files, what is made."""
     config = site.config.yaml.file
     tree: dict[str, str | bytes | Path] = {config.path: _without_hooks(config.text), **_theme(site)}
-    folder = site.config.docs_shown
-    for uri, file in site.tree.files.items():
-        if file.inclusion is Inclusion.EXCLUDED:
-            continue
+    for uri in site.tree.published:
         page = site.pages.get(uri)
         if page is None:
-            tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
+            tree[f"{DOCS}/{uri}"] = site.config.docs_dir / uri
         else:
-            tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
+            tree[f"{DOCS}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
                 expand(site, page), drawings_of(site).pages
             )
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = everything(site) | added_files(publication, {})
-    return tree | {f"{folder}/{uri}": content for uri, content in made.items()}
+    return tree | {f"{DOCS}/{uri}": content for uri, content in made.items()}
 
 
 def _theme(site: Site) -> dict[str, Path]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from refdesk.files.text import Place, TextFile, read_text
+from refdesk.files.checkout import DOCS
+from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
 
 NAME = "addresses.txt"
@@ -34,23 +35,12 @@ class Addresses(NamedTuple):
 NO_ADDRESSES = Addresses({}, {})
 
 
-class Redirect(NamedTuple):
-    """One redirect: both ends as written, their file and their places in it."""
-
-    source: str
-    target: str
-    file: TextFile
-    source_place: Place
-    target_place: Place
-
-
-def load_addresses(docs_dir: Path, docs_shown: str) -> Addresses:
+def load_addresses(docs_dir: Path) -> Addresses:
     """Read the file of published addresses; none are known where there is no such file."""
     path = docs_dir / "data" / NAME
-    return _parse(read_text(path, f"{docs_shown}/data/{NAME}")) if path.is_file() else NO_ADDRESSES
-
-
-def _parse(file: TextFile) -> Addresses:
+    if not path.is_file():
+        return NO_ADDRESSES
+    file = read_text(path, f"{DOCS}/data/{NAME}")
     lines: dict[str, int] = {}
     ids: dict[str, list[str]] = {}
     problems = list(file.problems)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from refdesk.files.docs_tree import Inclusion, SiteFile, published_url
+from refdesk.files.docs_tree import SiteFile
 from refdesk.files.web_address import is_outside
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
@@ -74,7 +74,7 @@ def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved 
 
 
 def _of_file(file: SiteFile, fragment: str) -> Resolved:
-    if file.inclusion is not Inclusion.PUBLISHED:
+    if not file.is_published:
         return Resolved("unpublished", file.uri, fragment)
     return Resolved("page" if file.is_page else "file", file.uri, fragment)
 
@@ -93,7 +93,7 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
     folder = address.rstrip("/")
     for candidate in (address, f"{folder}/", f"{folder}/index.html", address.removesuffix("index.html")):
         key = candidate.lstrip("/")
-        uri = site.tree.by_url.get(key) or site.tree.hidden_by_url.get(key)
+        uri = site.tree.by_url.get(key)
         if uri is not None and (raw or not path.endswith(".md")):
             return _of_file(site.tree.files[uri], fragment)
     if address in generated_files(site) or address in theme_files(site):
@@ -112,95 +112,42 @@ def suggest_page(site: Site, target: str) -> tuple[str, Swap | None]:
     The address is read from the documentation folder.
     """
     path, sign, fragment = target.partition("#")
-    found = nearest_file(site, posixpath.normpath(path.partition("?")[0]))
+    found, is_certain = nearest_file(site, path.partition("?")[0])
     if found is None:
         return "", None
-    is_certain = certain_file(site, "index.md", target) == found
-    return f"Did you mean '{found}'?", (target, f"{found}{sign}{fragment}") if is_certain else None
+    swap = (target, f"{found}{sign}{fragment}") if is_certain and "?" not in target else None
+    return f"Did you mean '{found}'?", swap
 
 
-def nearest_file(site: Site, uri: str, *, sure: bool = False) -> str | None:
-    """The path that a writer of ``uri`` most likely meant: redirect, case, extension, folder, moved file, typo.
+def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
+    """The published file that a writer of a path most likely meant, and whether the path can mean no other.
 
-    ``sure`` leaves out the guesses of the last two kinds.
+    It can mean no other if one file alone has moved from there, or differs in case and extension alone, or, where there
+    is none, has the same name in another folder. Else the file is the one that is spelt most like it.
     """
-    stem = re.sub(r"(\.html?|/|\.md)+$", "", uri)
-    alike = _alike(site, {uri, f"{stem}.md"})
-    if alike or sure:
-        return min(alike, key=lambda path: (path != uri, path), default=None)
-    named = _named(site).get(_path_key(posixpath.basename(uri)), set())
-    if len(named) == 1:
-        return next(iter(named))
-    published = [file.uri for file in site.tree.files.values() if file.inclusion is Inclusion.PUBLISHED]
-    known = [*published, *sorted(files_of_data(site) | theme_files(site))]
-    same_kind = [path for path in known if _kind(path) == _kind(uri)]
-    beside = {posixpath.basename(path): path for path in same_kind if posixpath.dirname(path) == posixpath.dirname(uri)}
-    same_name = nearest(posixpath.basename(uri), beside)
-    return beside[same_name] if same_name is not None else nearest(uri, same_kind or known)
+    uri = posixpath.normpath(path.strip("/ "))
+    key, known = _path_key(uri), _published_keys(site)
+    moved = {target.partition("#")[0] for source, target in site.redirected.items() if _path_key(source) == key}
+    found = [file for file in known if known[file] in {key, *map(_path_key, moved)}]
+    found = found or [file for file in known if posixpath.basename(known[file]) == posixpath.basename(key)]
+    if found:
+        return min(found, key=lambda file: (file != uri, file)), len(found) == 1
+    files = [*known, *sorted(files_of_data(site))]
+    return nearest(uri, [file for file in files if _kind(file) == _kind(uri)] or files), False
 
 
-def _kind(path: str) -> str:
-    return posixpath.splitext(path)[1].lower() or ".md"
-
-
-# --- what leaves no choice ------------------------------------------------------------------------------------------
-
-_INDEX = frozenset({"index", "readme"})
-
-
-def certain_file(site: Site, page_uri: str, target: str) -> str | None:
-    """The only file that an address of a page which leads nowhere can mean.
-
-    It has moved there, differs from it in case and extension alone, or is the only file of that name.
-    """
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return None
-    path = unquote(unquote(parts.path)).strip().replace("\\", "/")
-    if not path.strip("/") or "?" in target:
-        return None
-    wanted = {posixpath.normpath(path.strip("/ "))} if path.startswith("/") else _read_as(site, page_uri, path)
-    found = _alike(site, wanted) or _named(site).get(_path_key(posixpath.basename(path.rstrip("/"))), set())
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def _alike(site: Site, paths: Set[str]) -> set[str]:
-    """The published files that paths have moved to, or differ from in case and extension alone."""
-    moved = {site.redirected[path].partition("#")[0] for path in paths if path in site.redirected}
-    return {uri for path in paths | moved for uri in _published(site).get(_path_key(path), ())}
-
-
-def _read_as(site: Site, page_uri: str, path: str) -> set[str]:
-    """What a path means from the file of a page and from its address; one that climbs too far is read from the top."""
-    here = published_url(page_uri, use_directory_urls=site.config.use_directory_urls)
-    joined = (posixpath.normpath(posixpath.join(posixpath.dirname(at), path)) for at in (page_uri, here + "x"))
-    return {escapes_by(path) if uri.startswith("..") else uri for uri in joined}
+def _kind(uri: str) -> str:
+    return posixpath.splitext(uri)[1].lower() or ".md"
 
 
 def _path_key(uri: str) -> str:
-    """A path without case, and of a page without extension and ``index``."""
+    """What two paths have in common that lead to one file: no case, and of a page no extension and no ``index``."""
     stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip().rstrip("/"))
     head, _, last = stem.rpartition("/")
-    return head if last in _INDEX else stem
+    return head if last in {"index", "readme"} else stem
 
 
 @lru_cache(maxsize=2)
-def _published(site: Site) -> Mapping[str, set[str]]:
-    """Path without what does not count -> the published files that have it."""
-    found: dict[str, set[str]] = {}
-    published = {uri for uri, file in site.tree.files.items() if file.inclusion is Inclusion.PUBLISHED}
-    for uri in published | theme_files(site):
-        found.setdefault(_path_key(uri), set()).add(uri)
-    return found
-
-
-@lru_cache(maxsize=2)
-def _named(site: Site) -> Mapping[str, set[str]]:
-    """File name without what does not count -> the published files of that name (home pages of folders apart)."""
-    found: dict[str, set[str]] = {}
-    for uri in (uri for uris in _published(site).values() for uri in uris):
-        name = posixpath.basename(uri)
-        if posixpath.splitext(name)[0].casefold() not in _INDEX:
-            found.setdefault(_path_key(name), set()).add(uri)
-    return found
+def _published_keys(site: Site) -> Mapping[str, str]:
+    """Path of each published file -> its key."""
+    return {uri: _path_key(uri) for uri in (*site.tree.published, *sorted(theme_files(site)))}

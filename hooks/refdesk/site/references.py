@@ -43,8 +43,7 @@ class Located:
         """The file and the offset in it where the token stands."""
         if isinstance(self.origin, Page):
             return self.origin.file, self.target.offset
-        needle = self.origin.text[self.target.offset : self.target.offset + len(self.target.name) + 1]
-        return self.origin.yaml.file, _inline_offset(self.origin, needle, self.target.offset)
+        return self.origin.yaml.file, _offset_in_file(self.origin, self.target.offset)
 
     def problem(self, code: str, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
         """A problem at this reference."""
@@ -55,31 +54,30 @@ class Located:
 _NEAR = 40  # signs before and behind a reference that may belong to it
 
 
-def _inline_offset(inline: InlineText, needle: str, offset: int) -> int:
+_NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
+
+
+def _offset_in_file(inline: InlineText, offset: int) -> int:
     """The offset in the YAML file of what stands at ``offset`` of a text field.
 
-    The field is read through YAML's quoting and folding, so the same occurrence of the needle is looked up in the
+    The field is read through YAML's quoting and folding, so the same occurrence of the next signs is looked up in the
     source of the field.
     """
     start, end = inline.yaml.span(inline.path)
-    if not needle:
+    needle = _NEEDLE.match(inline.text, offset)
+    if needle is None:
         return start
-    pattern = re.compile(re.escape(needle))
+    pattern = re.compile(re.escape(needle.group()))
     before = sum(match.start() < offset for match in pattern.finditer(inline.text))
     found = [match.start() for match in pattern.finditer(inline.yaml.file.text, start, end)]
     return found[before] if before < len(found) else start
-
-
-_NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file
 
 
 def field_problem(
     inline: InlineText, offset: int, code: str, message: str, hint: str = "", swap: Swap | None = None
 ) -> Problem:
     """A problem of a text field, at the place of what stands there at ``offset``."""
-    needle = _NEEDLE.match(inline.text, offset)
-    at = _inline_offset(inline, needle.group() if needle is not None else "", offset)
-    return inline.yaml.file.problem(code, at, message, hint, swap)
+    return inline.yaml.file.problem(code, _offset_in_file(inline, offset), message, hint, swap)
 
 
 def located_on(page: Page, kind: Kind) -> Iterator[Located]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from refdesk.data.entries import InlineText
 from refdesk.data.library import Library, load_library
-from refdesk.data.models import Redirect as Moved
+from refdesk.data.models import Redirect
+from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
 from refdesk.files.mkdocs_yml import SiteConfig, load_config
 from refdesk.files.text import read_text
+from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page, read_page
 from refdesk.pages.scan import Scan, scan
-from refdesk.site.addresses import NO_ADDRESSES, Addresses, Redirect, load_addresses
+from refdesk.site.addresses import NO_ADDRESSES, Addresses, load_addresses
+
+_scan = lru_cache(maxsize=1 << 14)(scan)  # several rules look at each text of the data
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,35 +30,24 @@ class Site:
     library: Library
     pages: dict[str, Page]
     addresses: Addresses = NO_ADDRESSES
-    inline_scans: dict[str, Scan] = field(default_factory=dict, compare=False, repr=False)  # of texts seen before
 
     def shown(self, uri: str) -> str:
         """The path of a file of the documentation folder as reports show it."""
-        return f"{self.config.docs_shown}/{uri}"
+        return f"{DOCS}/{uri}"
 
     def scan_inline(self, inline: InlineText) -> Scan:
         """The scan of one text field of the data."""
-        found = self.inline_scans.get(inline.text)
-        if found is None:
-            found = self.inline_scans[inline.text] = scan(inline.text)
-        return found
+        return _scan(inline.text)
 
-    @cached_property
-    def redirects(self) -> tuple[Redirect, ...]:
+    @property
+    def redirects(self) -> Iterable[Redirect]:
         """Every redirect of docs/data/redirects.yml."""
-        file = self.library.entry_file("redirects", Moved)
-        if file is None:
-            return ()
-        found: list[Redirect] = []
-        for entry in file.entries.values():
-            old, new = (file.yaml.place((*file.paths[entry.id], key)) for key in ("from", "to"))
-            found.append(Redirect(entry.old, entry.new, file.yaml.file, old, new))
-        return tuple(found)
+        return self.library.entries("redirects", Redirect).values()
 
     @cached_property
     def redirected(self) -> dict[str, str]:
         """Old address -> new address (page, or page#heading) of every redirect, each followed to its end."""
-        direct = {redirect.source: redirect.target for redirect in self.redirects}
+        direct = {redirect.old: redirect.new for redirect in self.redirects}
         return {source: _end(direct, source) for source in direct}
 
     def moved_from(self, uri: str) -> dict[str, str]:
@@ -72,22 +64,15 @@ class Site:
         return count + sum(len(span.targets) for found in scans for span in found.spans)
 
 
-def load_site(root: Path, adjust: Callable[[SiteConfig], SiteConfig] | None = None) -> Site:
-    """Read the site in ``root``; UnusableSiteError when nothing can be checked.
-
-    ``adjust`` lets an engine overrule settings that it has changed itself (folder, address style).
-    """
+def load_site(root: Path, *, use_directory_urls: bool | None = None) -> Site:
+    """Read the site in ``root``, with the style of addresses of an engine; UnusableSiteError when that cannot be."""
     config = load_config(root)
-    if adjust is not None:
-        config = adjust(config)
-    tree = read_tree(config)
-    addresses = load_addresses(config.docs_dir, config.docs_shown)
-    library = load_library(config.docs_dir, config.docs_shown)
-    pages = {
-        file.uri: read_page(file.uri, read_text(config.docs_dir / file.uri, f"{config.docs_shown}/{file.uri}"))
-        for file in tree.pages()
-    }
-    return Site(config, tree, library, pages, addresses)
+    if use_directory_urls is not None:
+        config = config._replace(use_directory_urls=use_directory_urls)
+    docs_dir, tree = config.docs_dir, read_tree(config)
+    texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.pages}
+    pages = {uri: read_page(uri, text) for uri, text in texts.items()}
+    return Site(config, tree, load_library(docs_dir), pages, load_addresses(docs_dir))
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:

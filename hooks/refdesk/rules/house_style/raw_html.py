@@ -106,8 +106,8 @@ def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
         elif name in seen:
             yield page.problem("malformed-html", at, f"the attribute '{name}' stands twice in this tag", "Write one")
         elif name in {"lang", "hreflang"} and (wrong := slip(value)) is not None:
-            hint = f"Write {wrong[1]}" if wrong[1] else "Write the code of ISO 639-1, such as en or zh"
-            yield page.problem("malformed-html", match.start("attributes") + one.start(value_group), wrong[0], hint)
+            at = match.start("attributes") + one.start(value_group)
+            yield page.problem("malformed-html", at, wrong[0], f"Write {wrong[1]}")
         seen.add(name)
 
 

@@ -13,13 +13,13 @@ from urllib.parse import quote, unquote, urlsplit
 from refdesk.files.docs_tree import published_url, relative_url
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import UNREADABLE, WORDLESS, Link
+from refdesk.pages.rendered import UNREADABLE, Link
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
 from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.assets import joined_files
-from refdesk.site.links import certain_file, escapes_by, nearest_file, resolve
+from refdesk.site.links import escapes_by, nearest_file, resolve
 from refdesk.site.site import Site
 
 RULES = (
@@ -129,9 +129,6 @@ def _silence(link: Link) -> Verdict | None:
         return Verdict("missing-alt", f"the image '{_short(link.target)}' has no text alternative", hint)
     if link.tag == "a" and link.text == "" and link.target:
         return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
-    if link.tag == "a" and link.text == WORDLESS and link.target:
-        message = f"the link to '{_short(link.target)}' holds a drawing and no words"
-        return Verdict("empty-link-text", message, 'Name it: aria-label="text", or a <title> in the drawing')
     return None
 
 
@@ -189,15 +186,15 @@ def outside(target: str) -> Verdict | None:
 
 def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
     inside = escapes_by(unquote(urlsplit(target).path))
-    near = nearest_file(site, inside, sure=True)
+    near, is_certain = nearest_file(site, inside)
     message = f"'{target}' leads out of the documentation folder"
-    return Verdict("outside-docs", *_meant(message, site, page, near, target, link))
+    return Verdict("outside-docs", *_meant(message, site, page, (near if is_certain else None, True), target, link))
 
 
-def _meant(message: str, site: Site, page: Page, near: str | None, target: str, link: Link) -> AddressSlip:
-    """What is wrong with an address that may mean a file that is there."""
-    address = _spelled(site, page, near, target, link) if near is not None else None
-    return meant(message, target, address, is_certain=certain_file(site, page.uri, target) == near)
+def _meant(message: str, site: Site, page: Page, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
+    """What is wrong with an address that may, or certainly does, mean a file that is there."""
+    address = _spelled(site, page, near[0], target, link) if near[0] is not None else None
+    return meant(message, target, address, is_certain=near[1] and "?" not in target)
 
 
 def _is_output_path(site: Site, target: str, link: Link) -> bool:
@@ -226,9 +223,9 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     if path.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
-    near = nearest_file(site, wanted.strip()) or nearest_file(site, wanted)
+    near = nearest_file(site, wanted)
     suffix = posixpath.splitext(path)[1].lower()
-    if suffix in {".html", ".htm"} and not link.raw and near is not None and near.endswith(".md"):
+    if suffix in {".html", ".htm"} and not link.raw and near[0] is not None and near[0].endswith(".md"):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
         return Verdict("output-path", *_meant(message, site, page, near, target, link))
     if link.raw and wanted in site.pages:

@@ -6,16 +6,15 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from refdesk.blocks.shown import holders
-from refdesk.files.docs_tree import Inclusion
+from refdesk.data.models import Redirect
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
-from refdesk.pages.scan import plain_links
+from refdesk.pages.scan import PLAIN_LINK
 from refdesk.problems.problem import Problem, Rule, Swap
 from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.known_ids import Anchors
-from refdesk.site.addresses import Redirect
 from refdesk.site.generated import generated_files
 from refdesk.site.links import resolve, suggest_page
 from refdesk.site.site import Site
@@ -89,7 +88,7 @@ def _entry(
         if uri not in generated_files(site):
             yield problem(f"no page '{target}'", *suggest_page(site, target))
         return
-    if file.inclusion is not Inclusion.PUBLISHED:
+    if not file.is_published:
         yield problem(f"the page '{target}' is left out of the published site")
     elif fragment and file.is_page and not _has(rendered, uri, fragment):
         yield problem(*_no_heading(rendered, uri, target))
@@ -151,16 +150,17 @@ def _assets(site: Site) -> Iterator[Problem]:
 
 
 def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    targets = {redirect.source: redirect.target for redirect in site.redirects}
+    targets = {redirect.old: redirect.new for redirect in site.redirects}
     seen: set[str] = set()
-    for redirect in site.redirects:
-        slip = _source_slip(site, redirect.source, rendered, seen)
-        if slip is not None:
-            yield redirect.file.problem("redirect", redirect.file.offset(redirect.source_place), *slip)
+    file = site.library.entry_file("redirects", Redirect)
+    for redirect in file.entries.values() if file is not None else ():
+        slip = _source_slip(site, redirect.old, rendered, seen)
+        if slip is not None and file is not None:
+            yield file.problem("redirect", redirect.id, "from", *slip)
         slip = _target_slip(site, redirect, targets, rendered)
-        if slip is not None:
-            yield redirect.file.problem("redirect", redirect.file.offset(redirect.target_place), *slip)
-        seen.add(redirect.source)
+        if slip is not None and file is not None:
+            yield file.problem("redirect", redirect.id, "to", *slip)
+        seen.add(redirect.old)
 
 
 def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
@@ -175,7 +175,7 @@ def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen
         return None if taken is None else AddressSlip(f"'{source}' is redirected, and '{taken}' has its address")
     if path in rendered and rendered[path].ids.count(fragment) > 1:  # the place that leads on has the id as well
         return AddressSlip(f"'{source}' is redirected and still exists")
-    if path not in site.pages and not any(redirect.source == path for redirect in site.redirects):
+    if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
         return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_page(site, path)[0])
     return None
 
@@ -184,24 +184,24 @@ def _target_slip(
     site: Site, redirect: Redirect, targets: Mapping[str, str], rendered: Mapping[str, Rendered]
 ) -> AddressSlip | None:
     """What is wrong with the end of a redirect, or None."""
-    path, _, fragment = redirect.target.partition("#")
-    chain = {redirect.source}
+    path, _, fragment = redirect.new.partition("#")
+    chain = {redirect.old}
     target = path
     while target in targets and target not in chain:
         chain.add(target)
         target = targets[target].partition("#")[0]
-    if target == redirect.source:
-        return AddressSlip(f"'{redirect.source}' is redirected in a circle")
+    if target == redirect.old:
+        return AddressSlip(f"'{redirect.old}' is redirected in a circle")
     if target in chain or path != target:
         return None  # the last redirect of a chain is the one that is wrong
     file = site.tree.files.get(posixpath.normpath(target))
-    leads = f"'{redirect.source}' is redirected to '{redirect.target}'"
+    leads = f"'{redirect.old}' is redirected to '{redirect.new}'"
     if file is None:
-        return AddressSlip(f"{leads}, which does not exist", *suggest_page(site, redirect.target))
-    if file.inclusion is not Inclusion.PUBLISHED:
+        return AddressSlip(f"{leads}, which does not exist", *suggest_page(site, redirect.new))
+    if not file.is_published:
         return AddressSlip(f"{leads}, which is left out of the published site")
     if fragment and not _has(rendered, file.uri, fragment):
-        return _no_heading(rendered, file.uri, redirect.target)
+        return _no_heading(rendered, file.uri, redirect.new)
     return None
 
 
@@ -211,8 +211,8 @@ def _target_slip(
 def _reached_from_data(site: Site) -> Iterator[str]:
     """The pages that data fields, generated blocks and generated references lead to."""
     for inline in site.library.inlines():
-        for target, _ in plain_links(site.scan_inline(inline)):
-            yield posixpath.normpath(target.partition("#")[0])
+        for link in PLAIN_LINK.finditer(site.scan_inline(inline).masked):
+            yield posixpath.normpath(link["target"].partition("#")[0])
     for name in ("technologies", "hubs", "changes"):
         file = site.library.files.get(name)
         for entry in file.entries.values() if file is not None else ():
@@ -231,7 +231,7 @@ def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Probl
         targets = {resolve(site, uri, link.target, raw=link.raw).uri for link in found.links}
         reached.update(target for target in targets if target is not None and target != uri)
     for uri, page in site.pages.items():
-        unlisted = uri in reached or uri in _UNLISTED or site.config.not_in_nav(uri)
+        unlisted = uri in reached or uri in _UNLISTED
         if not unlisted:
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.yaml.file.path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from refdesk.data.models import Redirect
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import UNREADABLE, Rendered
 from refdesk.problems.problem import Problem, Rule
@@ -66,13 +67,12 @@ def _lost_on_the_way(
     target, _, fragment = site.redirected[uri].partition("#")
     if fragment or target not in known:
         return
-    place = next(redirect for redirect in site.redirects if redirect.source == uri)
+    file = site.library.entry_file("redirects", Redirect)
+    moved = next(redirect for redirect in site.redirects if redirect.old == uri)
     for name in ids:
-        if name not in known[target] and f"{uri}#{name}" not in site.redirected:
+        if file is not None and name not in known[target] and f"{uri}#{name}" not in site.redirected:
             message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
-            yield Problem(
-                place.file.path, place.source_place.line, place.source_place.column, "lost-address", message, _REDIRECT
-            )
+            yield file.problem("lost-address", moved.id, "from", message, _REDIRECT)
 
 
 def _lost_id(page: Page, name: str, published: tuple[str, ...], found: Rendered) -> Problem:
