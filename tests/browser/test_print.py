@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
 from conftest import ROOT
+from site_server import served
 
 # Not as a style element, which the policy of the site blocks.
 _ADD_RULES = """css => {
@@ -41,7 +43,15 @@ def test_paper_has_nothing_to_click(page: Page, sample: str) -> None:
         assert said not in text, said
     assert "References" in text
     assert "edition of" in text
-    assert text.count("Centre") >= 4  # in both views of the map, and in its numbers
+
+
+def test_the_numbers_of_a_chart_are_printed_on_request(page: Page, sample: str) -> None:
+    before = "\n".join(printed(page, sample + "topics/money/"))
+    page.locator(".rd-numbers > summary").first.click()
+    number = page.locator(".rd-numbers td.rd-number").first.inner_text().split()[0]
+    after = "\n".join(sheets(page))
+    assert after.count(number) > before.count(number)
+    assert len(after) > len(before)
 
 
 def test_the_references_give_their_addresses(page: Page, sample: str) -> None:
@@ -56,8 +66,9 @@ def test_table_heads_stand_on_every_sheet(page: Page, sample: str, css: str) -> 
     assert found == 1 if css else found >= 2
 
 
-def test_every_sheet_names_the_edition_and_the_address(page: Page, sample: str) -> None:
-    texts = printed(page, sample + "topics/money/")
+def test_every_sheet_names_the_edition_and_the_address(page: Page, public_sample: Path) -> None:
+    with served(public_sample) as base:
+        texts = printed(page, base + "topics/money/")
     assert len(texts) > 2
     for number, text in enumerate(texts, 1):
         assert re.search(r"From 0 to 1, edition of \d{4}-\d\d-\d\d · \S*topics/money/", text), text

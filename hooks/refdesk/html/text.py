@@ -15,8 +15,9 @@ SIGN_NOTE = "\u2020 rests on weak sources alone"
 
 @functools.cache
 def han() -> re.Pattern[str]:
-    """A Chinese run: characters, with the punctuation and numbers between them."""
-    return re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·…—\d]*")
+    """A Chinese run: characters, with the punctuation and numbers between them, and quotations that are whole in it."""
+    sign = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"
+    return re.compile(rf"[\u3400-\u9fff\uf900-\ufaff](?:{sign}|“{sign}*”|‘{sign}*’)*")
 
 
 @functools.lru_cache(maxsize=1 << 15)

@@ -15,6 +15,7 @@ from markdown.util import ETX, STX, AtomicString
 
 from refdesk.html.text import SIGN_NOTE, WEAK
 
+_SHORT = 34  # letters: a table with no longer cell is one of figures, which are compared down its columns
 _KEPT = re.compile(f"{STX}[^{ETX}]*{ETX}")  # stands for raw HTML, such as a citation, until the page is finished
 
 
@@ -57,9 +58,15 @@ def _scroller(table: Element, note: Element | None) -> Element:
     return box
 
 
+def _words(cell: Element) -> str:
+    """What a cell says, without its citations."""
+    return " ".join(_KEPT.sub("", "".join(cell.itertext())).split())
+
+
 def _complete(table: Element) -> None:
-    table.set("class", "rd-table rd-typed rd-stack")
-    heads = [" ".join(_KEPT.sub("", "".join(head.itertext())).split()) for head in table.iter("th")]
+    is_short = all(len(_words(cell)) <= _SHORT for cell in table.iter("td"))
+    table.set("class", "rd-table rd-typed" if is_short else "rd-table rd-typed rd-stack")
+    heads = [_words(head) for head in table.iter("th")]
     for head in table.iter("th"):
         head.set("scope", "col")
     for row in table.iter("tr"):

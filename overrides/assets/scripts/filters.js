@@ -21,13 +21,6 @@
       const shown = entries.filter((entry) => !entry.hidden && !entry.classList.contains("rd-out")).length; // tables.js
       region.textContent = shown === entries.length ? "All " + shown + " shown" : shown + " of " + entries.length + " shown";
     });
-    // A link to an entry that the filter hides shows every entry again.
-    window.addEventListener("hashchange", function () {
-      const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!entries.includes(entry) || !entry.hidden) return;
-      bar.querySelector("button").click();
-      entry.scrollIntoView();
-    });
   });
 })();
 

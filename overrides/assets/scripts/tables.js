@@ -28,6 +28,7 @@
 
   function say(region, message) {
     region.textContent = message;
+    region.dataset.said = "yes";
   }
 
   function makeSortable(table, body, rows, region) {
@@ -55,7 +56,7 @@
           ordered = rows.slice().sort((a, b) => compare(text(a.cells[column]), text(b.cells[column]), numeric, next));
         }
         body.append(...ordered);
-        say(region, next === null ? "Rows in the order of the data" : "Sorted by " + label + ", " + next);
+        say(region, next === null ? "Rows in their first order" : "Sorted by " + label + ", " + next);
       });
     });
   }
@@ -86,15 +87,37 @@
       if (kinds) say(kinds.querySelector(".rd-shown"), ""); // what it said counted other rows
     });
     if (kinds) kinds.addEventListener("click", function () { if (input.value.trim()) update(); });
-    // A link to a row that the filter hides shows every row again.
-    window.addEventListener("hashchange", function () {
-      const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (row && table.contains(row) && row.classList.contains("rd-out")) {
-        input.value = "";
-        input.dispatchEvent(new Event("input"));
-        row.scrollIntoView();
-      }
+  }
+
+  // A box that holds more than it shows says so: shades at its edges, words and a button above it.
+  function unabridged(box, table, region) {
+    const rows = Array.from(table.tBodies[0].rows);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "rd-whole";
+    region.after(button);
+    function update() {
+      const scrolls = getComputedStyle(box).overflowX !== "visible";
+      const right = scrolls && box.scrollWidth - box.clientWidth - box.scrollLeft > 1;
+      const below = box.scrollHeight - box.clientHeight - box.scrollTop > 1;
+      box.classList.toggle("rd-more-right", right);
+      box.classList.toggle("rd-more-below", below);
+      const isWhole = box.classList.contains("rd-unfolded");
+      button.hidden = !isWhole && box.scrollHeight - box.clientHeight <= 1;
+      button.textContent = isWhole ? "Show fewer" : "Show all";
+      if (region.dataset.said) return; // what a filter or a sort said stays
+      const room = box.clientHeight - table.tHead.offsetHeight - (table.caption ? table.caption.offsetHeight : 0);
+      const inView = Math.min(rows.length, Math.round(room / (table.tBodies[0].offsetHeight / rows.length)));
+      const words = [inView < rows.length ? inView + " of " + rows.length + " rows in view" : rows.length + " rows"];
+      if (scrolls && box.scrollWidth - box.clientWidth > 1) words.push("more columns to the right");
+      region.textContent = words.join("; ");
+    }
+    button.addEventListener("click", function () {
+      box.classList.toggle("rd-unfolded");
+      update();
     });
+    box.addEventListener("scroll", update, { passive: true });
+    new ResizeObserver(update).observe(box);
   }
 
   // A box that has to be scrolled can be reached with the keyboard and says what it holds; others are no stop.
@@ -146,8 +169,12 @@
     const region = document.createElement("p");
     region.className = "rd-status";
     region.setAttribute("role", "status");
-    place.before(region);
+    const bar = document.createElement("div");
+    bar.className = "rd-bar";
+    bar.append(region);
+    place.before(bar);
+    if (place !== table) unabridged(place, table, region);
     makeSortable(table, body, rows, region);
-    if (rows.length >= FILTERED) makeFilter(table, rows, region, region);
+    if (rows.length >= FILTERED) makeFilter(table, rows, region, bar);
   });
 })();
