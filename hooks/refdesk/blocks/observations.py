@@ -28,11 +28,6 @@ class Observations(Block):
         """The ids of the series."""
         return library.series
 
-    def is_broken(self, library: Library, name: str) -> bool:
-        """Whether there is a series of that name that cannot be read, or not every row of it."""
-        series = library.series.get(name)
-        return name in library.series_names if series is None else not series.whole
-
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Definition, limitations and notes."""
         return library.series[name].entry.inlines(name)
