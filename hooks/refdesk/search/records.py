@@ -160,7 +160,8 @@ def _of_source(entry: Entry, source: Source) -> Entry:
 
 def _publishers(source: Source) -> Iterator[str]:
     """What those are called who published a source, in full and in short: ``Associated Press``, AP."""
-    for name in filter(None, (source.publisher, source.container_title)):
+    keeper = source.custom.copy_at if source.custom.copy_url and not source.url else None
+    for name in filter(None, (source.publisher, source.container_title, keeper)):
         for part in re.split(r"[(（)）;/]|,? (?:summarising|translating) |, ", name):
             short = re.sub(r"^(The|U\.S\.) |新闻$", "", part.strip())
             if short:

@@ -1,0 +1,47 @@
+"""The list of sources: what an entry says, the filter that keeps its words in the address, the box at a citation."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+ENTRIES = ".rd-sources > li"
+
+
+def test_the_filter_keeps_its_words_in_the_address(page: Page, sample: str) -> None:
+    page.goto(sample + "reference/sources/")
+    every = page.locator(ENTRIES).count()
+    first = page.locator(ENTRIES).first
+    word = first.locator("cite").first.inner_text()
+    page.get_by_role("searchbox", name="Filter sources").fill(word)
+    expect(first).to_be_visible()
+    left = page.locator(f"{ENTRIES}:visible").count()
+    assert left < every
+    page.goto(page.url)
+    expect(page.locator(f"{ENTRIES}:visible")).to_have_count(left)
+    assert page.locator("h2:visible + .rd-sources").evaluate_all(
+        "lists => lists.every(list => list.querySelector(':scope > :not([hidden])'))"
+    ), "a heading without sources is left"
+
+
+def test_a_link_to_a_source_that_is_filtered_out_shows_it(page: Page, sample: str) -> None:
+    page.goto(sample + "reference/sources/?find=nothing-has-this-word")
+    expect(page.locator(f"{ENTRIES}:visible")).to_have_count(0)
+    page.evaluate("location.hash = document.querySelector('.rd-sources > li').id")
+    expect(page.locator(ENTRIES).first).to_be_visible()
+
+
+def test_the_arrow_of_an_outside_link_stands_behind_its_words(page: Page, sample: str) -> None:
+    page.goto(sample + "reference/sources/")
+    indents = page.locator(f"{ENTRIES} a.rd-out").evaluate_all(
+        "links => links.map(link => getComputedStyle(link, '::after').textIndent)"
+    )
+    assert set(indents) == {"0px"}
+
+
+def test_the_box_at_a_citation_says_the_kind_and_how_it_was_read(page: Page, sample: str) -> None:
+    page.goto(sample)
+    page.locator(".rd-cite a").first.hover()
+    box = page.locator(".rd-tip")
+    expect(box).to_contain_text("other press")
+    expect(box).to_contain_text("Excerpt read")
+    expect(box).not_to_contain_text("archived copies")
