@@ -22,7 +22,7 @@ class Changes(FileBlock):
 
 
 def _entry(desk: Desk, entry: Change) -> str:
-    text = desk.inline(next(desk.library.files["changes"].inlines(entry.id)))
+    text = desk.field("changes", entry.id, "text")
     page = f" ({desk.page_link(entry.page)})" if entry.page else ""
     return (
         f'<li id="change-{address(entry.id)}"><time datetime="{entry.date}">{spoken_date(entry.date)}</time>, '

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refdesk.blocks.base import Block, anchor, column_head, downloads, explained, field_of, stacked_table, table_files
+from refdesk.blocks.base import Block, anchor, column_head, downloads, explained, figure, stacked_table, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.data.entries import EntryFile, InlineText
 from refdesk.data.library import Library
@@ -64,23 +64,17 @@ class Tables(Block):
             return ""
         heads = [column_head(column.title, is_number=column.field in VALUE_FIELDS) for column in spec.columns]
         rows = [_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec)]
-        note = next((desk.inline(inline) for inline in desk.library.files["tables"].inlines(name)), "")
-        files = table_files(spec.data)
-        explanation = explained(join(rows))
-        return (
-            f'<figure class="rd-figure" id="table-{address(name)}">'
-            f"{stacked_table(spec.caption, heads, rows)}"
-            f"<figcaption>{explanation}{note}{' ' if note else ''}{downloads(desk, files)}</figcaption></figure>"
-        )
+        note = desk.field(self.data, name, "note")
+        caption = f"{explained(join(rows))}{note}{' ' if note else ''}{downloads(desk, table_files(spec.data))}"
+        return figure(f"table-{name}", stacked_table(spec.caption, heads, rows), caption)
 
 
 def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> str:
     row_id = f"{spec.id}-{entry_id}"
     entry = file.entries[entry_id]
-    inlines = list(file.inlines(entry_id))
     cells: list[str] = []
     for column in spec.columns:
-        content = _cell(desk, column, entry, inlines)
+        content = desk.field(spec.data, entry_id, column.field) or _cell(desk, column, entry)
         if column.row_header:
             cells.append(f'<th scope="row">{content}{anchor(row_id, f"Link to the row {entry_id}")}</th>')
         else:
@@ -89,10 +83,8 @@ def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> 
     return f'<tr id="{address(row_id)}">{join(cells)}</tr>'
 
 
-def _cell(desk: Desk, column: TableColumn, entry: Entry, inlines: list[InlineText]) -> str:
-    inline = field_of(inlines, column.field)
-    if inline is not None:
-        return desk.inline(inline)
+def _cell(desk: Desk, column: TableColumn, entry: Entry) -> str:
+    """A cell of a field that is no text with references."""
     value = getattr(entry, column.field, None)
     if value is None or value == []:
         return '<span class="rd-none">not found</span>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Block, anchor, downloads, field_of, filters, table_files
+from refdesk.blocks.base import Block, anchor, downloads, figure, filters, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.entries import InlineText
@@ -38,21 +38,16 @@ class Timeline(Block):
 
     def render(self, desk: Desk, name: str) -> str:
         """The timeline as HTML."""
-        events: list[tuple[str, Event | Control]] = []
-        if "timeline" in FILES[name]:
-            events += [("timeline", event) for event in desk.library.entries("timeline", Event).values()]
-        if "export_controls" in FILES[name]:
-            events += [("export_controls", step) for step in desk.library.entries("export_controls", Control).values()]
+        known = [(data, one) for data in FILES[name] for one in desk.library.files[data].entries.values()]
+        events = [(data, one) for data, one in known if isinstance(one, Event | Control)]
         events.sort(key=lambda item: item[1].date)
         counts = Counter(_kind(event) for _, event in events)
         choices = [(kind, kind.capitalize(), count) for kind, count in sorted(counts.items())]
         items = join(_item(desk, data, event) for data, event in events)
-        names = {data: "" if len(FILES[name]) == 1 else data.replace("_", " ") for data in FILES[name]}
-        files = [file for data, shown in names.items() for file in table_files(data, shown)]
-        return (
-            f'<figure class="rd-figure rd-events" id="timeline-{name}">{filters("Show events by kind", choices)}'
-            f'<ol class="rd-timeline">{items}</ol><figcaption>{downloads(desk, files)}</figcaption></figure>'
-        )
+        several = len(FILES[name]) > 1
+        files = [one for data in FILES[name] for one in table_files(data, data.replace("_", " ") if several else "")]
+        shown = f'{filters("Show events by kind", choices)}<ol class="rd-timeline">{items}</ol>'
+        return figure(f"timeline-{name}", shown, downloads(desk, files), "rd-events")
 
 
 def _kind(event: Event | Control) -> str:
@@ -60,7 +55,6 @@ def _kind(event: Event | Control) -> str:
 
 
 def _item(desk: Desk, data: str, event: Event | Control) -> str:
-    text = field_of(desk.library.files[data].inlines(event.id), "text")
     who = f"{event.by}, {event.kind}" if isinstance(event, Control) else event.kind
     chinese = f' <span lang="zh-Hans">{escape(event.zh)}</span>' if event.zh else ""
     element_id = f"event-{event.id}"
@@ -68,5 +62,5 @@ def _item(desk: Desk, data: str, event: Event | Control) -> str:
         f'<li id="{address(element_id)}" data-kind="{escape(_kind(event))}"><p class="rd-when">'
         f'<time datetime="{event.date}">{spoken_date(event.date)}</time> <span class="rd-kind">{escape(who)}</span></p>'
         f"<p><strong>{with_language(event.title)}</strong>{chinese}{anchor(element_id, f'Link to {event.title}')}</p>"
-        f"<p>{desk.inline(text) if text else ''}</p></li>"
+        f"<p>{desk.field(data, event.id, 'text')}</p></li>"
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from refdesk.data.library import Library
@@ -24,7 +26,7 @@ UNITS = {
 
 
 class Point(NamedTuple):
-    """One cell: where it stands along the chart, its value, its path in the data, its sources and note."""
+    """One cell: where it stands along the chart, its value, its place in the data, its sources and note."""
 
     at: str
     value: Decimal
@@ -37,13 +39,9 @@ class Point(NamedTuple):
     sources: tuple[str, ...]
     note: str
 
-    @property
-    def path(self) -> str:
-        """The path of the cell, as a value link writes it."""
-        return f"{self.series}/{self.key}/{self.column}"
 
-
-class Drawn(NamedTuple):
+@dataclass(frozen=True)
+class Drawn:
     """A trace with its points, in the order of the data."""
 
     trace: Trace
@@ -54,26 +52,27 @@ class Drawn(NamedTuple):
         """The unit of the trace."""
         return self.points[0].unit
 
+    @cached_property
+    def by_place(self) -> dict[str, Point]:
+        """The points by where they stand: a year, a country."""
+        return {point.at: point for point in self.points}
+
 
 def points_of(library: Library, trace: Trace) -> tuple[Point, ...]:
     """The cells of a trace that hold a number."""
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
         return ()
-    rows = series.rows_where(trace.where, trace.skip)
-    found = [
+    points = [
         _point(series, key, trace, value)
-        for key, row in rows.items()
+        for key, row in series.rows_where(trace.where, trace.skip).items()
         if (value := number(row[trace.column].text)) is not None
         and (trace.since is None or row[trace.along].text >= trace.since)
     ]
     if trace.latest:
-        last: dict[str, Point] = {}
-        for point in found:
-            if point.at not in last or point.year >= last[point.at].year:
-                last[point.at] = point
-        found = list(last.values())
-    return tuple(found)
+        last = {point.at: point for point in sorted(points, key=lambda point: point.year)}
+        points = [point for point in points if point is last[point.at]]
+    return tuple(points)
 
 
 def drawn(library: Library, panel: Panel) -> list[Drawn]:

@@ -5,7 +5,8 @@ With the picture in a file go what it shows, where the figures come from, and th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from refdesk.charts import bars, columns, diagrams, lines, tiles
 from refdesk.charts.cells import chart_sources
@@ -20,46 +21,60 @@ from refdesk.data.sources import short_name
 LICENCE = "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
 _MARGIN = 16.0
 _SOURCES_NAMED = 4
+_KINDS = {"lines": lines.draw, "columns": columns.draw, "bars": bars.draw_bars, "dots": bars.draw_dots}
 
 
-def draw(library: Library, chart: Chart, form: Form, view: int = 0) -> str:
-    """One drawing of a chart, to stand in a page."""
-    canvas = plot(library, chart, form, view)
-    return canvas.finish(f"chart-{chart.view_name(view)}", chart.view_title(view), chart.description)
+class Drawing(NamedTuple):
+    """What every form of a drawing says, and how its content is drawn; the name is one such as ``chart-nsfc``."""
+
+    name: str
+    title: str
+    shown: Chart | Diagram
+    sources: str
+    plot: Callable[[Form], Canvas]
+
+    def in_page(self, form: Form) -> str:
+        """The drawing as it stands in a page."""
+        return self.plot(form).finish(self.name, self.title, self.shown.description)
+
+    def alone(self, palette: Palette) -> str:
+        """The drawing as a file: below its headline and title, above note, sources and licence."""
+        inner = self.plot(WIDE)
+        outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN, WIDE.size), height=_MARGIN)
+        _lines(outer, plain_text(self.shown.headline), WIDE.size + 3, "b")
+        _lines(outer, self.title, WIDE.size, "m")
+        outer.height += 8
+        outer.parts.append(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
+        outer.height += inner.height + 6
+        for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
+            _lines(outer, line, WIDE.size - 1, "m")
+        outer.height += _MARGIN - 4
+        return outer.finish(self.name, self.title, self.shown.description, alone_sheet(palette))
 
 
-def plot(library: Library, chart: Chart, form: Form, view: int = 0) -> Canvas:
-    """What a drawing of a chart holds."""
-    canvas = Canvas(form)
-    match chart.kind:
-        case "lines":
-            lines.draw(canvas, library, chart)
-        case "columns":
-            columns.draw(canvas, library, chart)
-        case "tiles":
+def chart_drawing(library: Library, chart: Chart, view: int = 0) -> Drawing:
+    """A view of a chart."""
+
+    def plot(form: Form) -> Canvas:
+        canvas = Canvas(form)
+        if chart.kind == "tiles":
             tiles.draw(canvas, library, chart.panels[view])
-        case _:
-            bars.draw(canvas, library, chart)
-    return canvas
+        else:
+            _KINDS[chart.kind](canvas, library, chart)
+        return canvas
+
+    sources = _sources(library, chart_sources(library, chart))
+    return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plot)
 
 
-def chart_alone(library: Library, chart: Chart, palette: Palette, view: int = 0) -> str:
-    """A view of a chart as an SVG file."""
-    name, title = f"chart-{chart.view_name(view)}", chart.view_title(view)
-    foot = [plain_text(chart.note or ""), sources_line(library, chart_sources(library, chart)), LICENCE]
-    canvas = _framed(plot(library, chart, WIDE, view), plain_text(chart.headline), title, foot)
-    return canvas.finish(name, title, chart.description, alone_sheet(palette))
+def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
+    """A diagram; its sources are those that its words cite."""
+    sources = _sources(library, list(dict.fromkeys(cited(diagram.headline + (diagram.note or "")))))
+    name = f"diagram-{diagram.id}"
+    return Drawing(name, diagram.title, diagram, sources, lambda form: diagrams.plot(library, diagram, form))
 
 
-def diagram_alone(library: Library, diagram: Diagram, palette: Palette) -> str:
-    """A diagram as an SVG file."""
-    keys = list(dict.fromkeys(cited(diagram.headline + (diagram.note or ""))))
-    foot = [plain_text(diagram.note or ""), sources_line(library, keys), LICENCE]
-    canvas = _framed(diagrams.plot(library, diagram, WIDE), plain_text(diagram.headline), diagram.title, foot)
-    return canvas.finish(f"diagram-{diagram.id}", diagram.title, diagram.description, alone_sheet(palette))
-
-
-def sources_line(library: Library, keys: Sequence[str]) -> str:
+def _sources(library: Library, keys: Sequence[str]) -> str:
     """``Sources: National Bureau of Statistics 2025; …`` ('' without sources)."""
     names = list(dict.fromkeys(short_name(library.sources[key]) for key in keys if key in library.sources))
     if not names:
@@ -67,21 +82,6 @@ def sources_line(library: Library, keys: Sequence[str]) -> str:
     shown = names if len(names) <= _SOURCES_NAMED + 1 else names[:_SOURCES_NAMED]
     more = f" and {len(names) - len(shown)} more, named in the data" if len(names) > len(shown) else ""
     return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(shown)}{more}"
-
-
-def _framed(inner: Canvas, headline: str, title: str, foot: Sequence[str]) -> Canvas:
-    """A drawing below its headline and title, above the lines of its foot, with a margin around all."""
-    form = inner.form
-    outer = Canvas(Form(form.name, form.width + 2 * _MARGIN, form.size), height=_MARGIN)
-    _lines(outer, headline, form.size + 3, "b")
-    _lines(outer, title, form.size, "m")
-    outer.height += 8
-    outer.add(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
-    outer.height += inner.height + 6
-    for line in foot:
-        _lines(outer, line, form.size - 1, "m")
-    outer.height += _MARGIN - 4
-    return outer
 
 
 def _lines(canvas: Canvas, text: str, size: float, kind: str) -> None:

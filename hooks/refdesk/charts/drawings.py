@@ -6,15 +6,15 @@ Drawings come into a page last: until then, a short placeholder is what is conve
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from refdesk.charts import diagrams
-from refdesk.charts.draw import chart_alone, diagram_alone, draw
+from refdesk.charts.draw import Drawing, chart_drawing, diagram_drawing
 from refdesk.charts.palette import PALETTE, Palette, read_palette
 from refdesk.charts.svg import FORMS, ids_of
 from refdesk.data.chart_references import is_sound, is_sound_diagram
+from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.files.text import read_text
 from refdesk.html.text import join
@@ -25,8 +25,7 @@ from refdesk.site.site import Site
 _PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)">.*?</svg>')
 
 
-@dataclass(frozen=True)
-class Drawings:
+class Drawings(NamedTuple):
     """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``).
 
     ``pages`` holds each in both widths, of which a page shows the one that fits, set as a page is; ``files`` each as a
@@ -34,8 +33,8 @@ class Drawings:
     not drawn.
     """
 
-    pages: Mapping[str, str]
-    files: Mapping[str, str]
+    pages: dict[str, str]
+    files: dict[str, str]
 
 
 @lru_cache(maxsize=2)
@@ -48,19 +47,22 @@ def palette_of(site: Site) -> Palette:
 @lru_cache(maxsize=2)
 def drawings_of(site: Site) -> Drawings:
     """The drawings of the charts and diagrams of a site."""
-    library, palette = site.library, palette_of(site)
-    pages: dict[str, str] = {}
-    files: dict[str, str] = {}
+    palette = palette_of(site)
+    found = Drawings({}, {})
+    for drawing in _drawings(site.library):
+        kind, _, name = drawing.name.partition("-")
+        found.pages[drawing.name] = set_type("".join(drawing.in_page(form) for form in FORMS))
+        found.files[f"data/{kind}s/{name}"] = drawing.alone(palette)
+    return found
+
+
+def _drawings(library: Library) -> Iterator[Drawing]:
     for chart in library.entries("charts", Chart).values():
-        for view in range(chart.views) if is_sound(library, chart) else ():
-            name = chart.view_name(view)
-            pages[f"chart-{name}"] = set_type("".join(draw(library, chart, form, view) for form in FORMS))
-            files[f"data/charts/{name}"] = chart_alone(library, chart, palette, view)
+        if is_sound(library, chart):
+            yield from (chart_drawing(library, chart, view) for view in range(chart.views))
     for diagram in library.entries("diagrams", Diagram).values():
         if is_sound_diagram(library, diagram):
-            pages[f"diagram-{diagram.id}"] = set_type("".join(diagrams.draw(library, diagram, form) for form in FORMS))
-            files[f"data/diagrams/{diagram.id}"] = diagram_alone(library, diagram, palette)
-    return Drawings(pages, files)
+            yield diagram_drawing(library, diagram)
 
 
 def placeholder(name: str) -> str:

@@ -27,32 +27,30 @@ COLUMNS = {
 }
 
 
-def rows(library: Library, chart: Chart) -> list[dict[str, str]]:
+def _rows(library: Library, chart: Chart) -> list[list[str]]:
     """One row for each cell that the chart shows."""
     return [
-        {
-            "panel": panel.title or "",
-            "line": trace.label,
-            "at": point.at,
-            "value": point.text,
-            "unit": point.unit,
-            "series": point.series,
-            "row": point.key,
-            "column": point.column,
-            "year": point.year,
-            "source": "; ".join(point.sources),
-            "note": point.note,
-        }
-        for panel, trace, point in chart_points(library, chart)
+        [
+            panel.title or "",
+            trace.label,
+            p.at,
+            p.text,
+            p.unit,
+            p.series,
+            p.key,
+            p.column,
+            p.year,
+            "; ".join(p.sources),
+            p.note,
+        ]
+        for panel, trace, p in chart_points(library, chart)
     ]
 
 
 def as_csv(library: Library, chart: Chart) -> str:
     """The cells of a chart as CSV."""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows(library, chart))
+    csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *_rows(library, chart)])
     return stream.getvalue()
 
 
@@ -63,7 +61,7 @@ def as_number(text: str) -> float | int:
 
 def as_json(library: Library, chart: Chart) -> str:
     """The cells of a chart with what it says, as JSON; numbers are numbers."""
-    data = [{**row, "value": as_number(row["value"])} for row in rows(library, chart)]
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(library, chart)]
     about = {
         "id": chart.id,
         "title": chart.title,
@@ -72,4 +70,4 @@ def as_json(library: Library, chart: Chart) -> str:
         "note": plain_text(chart.note or ""),
         "sources": {key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources},
     }
-    return json_with_rows(about, data)
+    return json_with_rows(about, [{**row, "value": as_number(row["value"])} for row in rows])

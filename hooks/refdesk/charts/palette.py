@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PALETTE = "assets/styles/palette.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -17,8 +17,7 @@ _PLAIN = {"ink": "#000000", "muted": "#000000", "accent": "#000000", "line": "#0
 Colours = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours by name, on a light and on a dark ground."""
 
     light: Colours

@@ -51,19 +51,17 @@ def robots(publication: Publication) -> str:
 
 def headers() -> str:
     """The headers in the form that Netlify and Cloudflare Pages read."""
-    lines = [f"  {name}: {value}" for name, value in HEADERS.items()]
-    texts = "/*.md\n  Content-Type: text/markdown; charset=utf-8"
-    return "\n".join(["/*", *lines, texts]) + "\n"
+    lines = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
+    return f"/*\n{lines}/*.md\n  Content-Type: text/markdown; charset=utf-8\n"
 
 
 def humans(publication: Publication) -> str:
     """Who writes the site, and where to write to them."""
+    contact = "none is configured for this copy of the site"
+    note = "Whoever publishes this copy can name its repository; the issues there are the way to write to us."
     if publication.repo_url:
         contact = f"{publication.repo_url.rstrip('/')}/issues"
         note = "Mistakes, dead sources and questions: open an issue there. There is no other address."
-    else:
-        contact = "none is configured for this copy of the site"
-        note = "Whoever publishes this copy can name its repository; the issues there are the way to write to us."
     return (
         f"/* TEAM */\nAuthors: {AUTHOR}\nContact: {contact}\n{note}\n\n"
         f"/* SITE */\nName: {publication.name}\nLanguage: English, with Chinese names and terms\nLicence: {LICENCE}\n"
@@ -79,22 +77,18 @@ def llms(publication: Publication, texts: Collection[str]) -> str:
         " Each page is also there as Markdown: its address with `index.html.md` (or `.md` behind `.html`) at the end."
     )
     lines = [
-        f"# {publication.name}",
-        "",
-        f"> {publication.description}",
-        "",
+        f"# {publication.name}\n\n> {publication.description}\n",
         "Every claim carries a reference, every number of a data series is checked against its row."
-        f"{also if texts else ''}",
-        "",
+        f"{also if texts else ''}\n",
         f"Licence of texts and data: {LICENCE}. Cite as: {AUTHOR}, title of the page, {publication.name}, its address, "
         "and the date of its review or edition.",
     ]
     for heading, uris in _sections(publication).items():
-        lines += ["", f"## {heading}", ""]
+        lines.append(f"\n## {heading}\n")
         for uri in uris:
             place = publication.base + (publication.text_path(uri) if uri in texts else publication.url(uri))
             lines.append(f"- [{publication.site.pages[uri].title}]({place}): {publication.describe(uri)}")
-    lines += ["", "## Data files", ""]
+    lines.append("\n## Data files\n")
     lines += [
         f"- [{name}]({publication.base}data/{name}): {about}"
         for name, about in _DATA_FILES.items()

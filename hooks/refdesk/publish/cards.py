@@ -10,7 +10,7 @@ from html import escape
 
 from refdesk.charts.drawings import palette_of
 from refdesk.charts.palette import Colours
-from refdesk.charts.png import Pictures
+from refdesk.charts.png import pictures
 from refdesk.charts.svg import pieces, text_width, wrap
 from refdesk.publish.publication import Publication
 from refdesk.site.generated import card_path
@@ -21,17 +21,17 @@ _TITLE, _ABOUT = 72, 33  # sizes of text
 _SERIF, _SANS = 'font-family="Source Serif Pro" font-weight="600"', 'font-family="Roboto"'
 
 
-def begin_cards(publication: Publication) -> Pictures:
-    """The pictures of all pages, to be drawn beside the running build."""
+def cards(publication: Publication) -> dict[str, bytes]:
+    """The pictures of all pages by path."""
     site = publication.site
     if not publication.base:
-        return Pictures(site.config.root, {})
+        return {}
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
         card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), palette_of(site).light)
         for uri, page in site.pages.items()
     }
-    return Pictures(site.config.root, drawings, "cards", zoom=1)
+    return pictures(site.config.root, drawings, "cards", zoom=1)
 
 
 def card(logo: str, name: str, title: str, description: str, colours: Colours) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from refdesk.charts import files
 from refdesk.charts.drawings import drawings_of, palette_of
-from refdesk.charts.png import Pictures
+from refdesk.charts.png import pictures
 from refdesk.charts.style import in_fixed_colours, page_sheet
 from refdesk.data.chart_references import is_all_sound
 from refdesk.data.library import Library
@@ -24,12 +24,10 @@ from refdesk.site.site import Site
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
 
-def begin_pictures(site: Site) -> Pictures:
-    """The PNG of every drawing, to be drawn beside the running build; none from data with a mistake."""
-    sound = is_all_sound(site.library)
-    light = palette_of(site).light
-    drawings = {f"{name}.png": in_fixed_colours(svg, light) for name, svg in drawings_of(site).files.items() if sound}
-    return Pictures(site.config.root, drawings)
+def drawn_pictures(site: Site) -> dict[str, bytes]:
+    """The PNG of every drawing by path; none from data with a mistake."""
+    light, files = palette_of(site).light, drawings_of(site).files if is_all_sound(site.library) else {}
+    return pictures(site.config.root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in files.items()})
 
 
 def texts_and_archive(site: Site) -> dict[str, str | bytes]:
@@ -64,7 +62,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
 
 def downloads(site: Site) -> dict[str, str | bytes]:
     """Path below the documentation folder -> content, for every file made from data."""
-    return {**texts_and_archive(site), **begin_pictures(site).finish()}
+    return {**texts_and_archive(site), **drawn_pictures(site)}
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:

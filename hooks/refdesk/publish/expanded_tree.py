@@ -28,13 +28,10 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
     for uri, file in site.tree.files.items():
         if file.inclusion is Inclusion.EXCLUDED:
             continue
-        page = site.pages.get(uri)
-        if page is None:
-            tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
-        else:
-            tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
-                expand(site, page), drawings_of(site).pages
-            )
+        tree[f"{folder}/{uri}"] = site.config.docs_dir / uri
+        if page := site.pages.get(uri):
+            body = with_drawings(expand(site, page), drawings_of(site).pages)
+            tree[f"{folder}/{uri}"] = page.file.text[: page.body_start] + body
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = everything(site) | added_files(publication, {})
     return tree | {f"{folder}/{uri}": content for uri, content in made.items()}
@@ -73,8 +70,6 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
             for path, content in tree.items():
                 target = base / path
                 target.parent.mkdir(parents=True, exist_ok=True)
-                if isinstance(content, Path) and not content.is_file():
-                    raise UnusableSiteError(f"'{content}' is not a file that can be copied")
                 data = content.read_bytes() if isinstance(content, Path) else content
                 target.write_bytes(data.encode() if isinstance(data, str) else data)
             if out.exists():
@@ -82,5 +77,3 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
             base.rename(out)
     except OSError as error:
         raise UnusableSiteError(f"'{error.filename or out}' cannot be written: {error.strerror or error}") from None
-    except (RuntimeError, ValueError) as error:
-        raise UnusableSiteError(f"'{out}' cannot be written: {error}") from None

@@ -71,17 +71,17 @@ def _properties(publication: Publication, uri: str) -> dict[str, str]:
         "og:type": "website" if is_home else "article",
         "og:site_name": publication.name,
     }
-    if not publication.base:
-        return found
-    return found | {
-        "og:url": publication.address(uri),
-        "og:image": publication.address(card_path(uri)),
-        "og:image:type": "image/png",
-        "og:image:width": str(WIDTH),
-        "og:image:height": str(HEIGHT),
-        "og:image:alt": f"{publication.name}: {title}",
-        "article:modified_time": "" if is_home else publication.changed(uri),
-    }
+    if publication.base:
+        found |= {
+            "og:url": publication.address(uri),
+            "og:image": publication.address(card_path(uri)),
+            "og:image:type": "image/png",
+            "og:image:width": str(WIDTH),
+            "og:image:height": str(HEIGHT),
+            "og:image:alt": f"{publication.name}: {title}",
+            "article:modified_time": "" if is_home else publication.changed(uri),
+        }
+    return found
 
 
 def _links(publication: Publication, uri: str) -> Iterator[dict[str, str]]:

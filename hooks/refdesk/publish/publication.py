@@ -56,19 +56,12 @@ class Publication:
 
     def changed(self, uri: str) -> str:
         """When a page last changed: its review, or a later change that names it ('' when neither is known)."""
-        return max([self.reviewed(uri), *self._changes.get(uri, [])])
+        changes = self.site.library.entries("changes", Change).values()
+        return max([self.reviewed(uri), *(_day(change.date) for change in changes if change.page == uri)])
 
     def version(self, uri: str) -> str:
         """The date that a page is cited by: that of the edition, else of the last review."""
         return _day(self.edition) or self.reviewed(uri)
-
-    @cached_property
-    def _changes(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for change in self.site.library.entries("changes", Change).values():
-            if change.page and _day(change.date):
-                found.setdefault(change.page, []).append(change.date)
-        return found
 
     def describe(self, uri: str) -> str:
         """The description of a page ('' when it has none)."""
@@ -76,8 +69,7 @@ class Publication:
 
     def trail(self, uri: str) -> list[str]:
         """The overview pages above a page, from the home page down, and the page itself."""
-        folders = uri.split("/")[:-1]
-        above = ["index.md", *("/".join([*folders[: depth + 1], "index.md"]) for depth in range(len(folders)))]
+        above = ["/".join([*uri.split("/")[:depth], "index.md"]) for depth in range(uri.count("/") + 1)]
         return [page for page in above if page in self.site.pages and page != uri] + [uri]
 
 
