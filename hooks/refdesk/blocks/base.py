@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from refdesk.blocks.desk import Desk
 from refdesk.charts.drawings import placeholder
@@ -45,20 +45,25 @@ class Block(ABC):
 
 
 class FileBlock(Block):
-    """A block that shows every entry of one data file; its marker has no name."""
+    """A block that shows every entry of data files: of one, without a name in its marker, or as ``shown`` says."""
+
+    @property
+    def shown(self) -> Mapping[str, Sequence[str]]:
+        """The name in a marker -> the data files whose entries it shows."""
+        return {"": [self.data]}
 
     def names(self, library: Library) -> Iterable[str]:
-        """No name, on a site that has the file."""
-        return [""] if self.data in library.files else []
+        """The names whose data files the site has."""
+        return [name for name, files in self.shown.items() if all(file in library.files for file in files)]
 
-    def is_broken(self, library: Library, _: str) -> bool:
-        """Whether the data file has a mistake."""
-        return self.data in library.files and bool(library.files[self.data].problems)
+    def is_broken(self, library: Library, name: str) -> bool:
+        """Whether one of the data files has a mistake."""
+        return any(file in library.files and library.files[file].problems for file in self.shown.get(name, ()))
 
-    def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields of every entry."""
-        file = library.files[self.data]
-        return (inline for entry_id in file.entries for inline in file.inlines(entry_id))
+        files = [library.files[file] for file in self.shown[name]]
+        return (inline for file in files for entry_id in file.entries for inline in file.inlines(entry_id))
 
 
 def figure(element_id: str, content: str, caption: str, kind: str = "") -> str:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Block, anchor, downloads, figure, filters, table_files
+from refdesk.blocks.base import FileBlock, anchor, downloads, figure, filters, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
-from refdesk.data.entries import InlineText
-from refdesk.data.library import Library
 from refdesk.data.models import Control, Event
 from refdesk.html.text import address, escape, join, with_language
 
@@ -20,21 +17,10 @@ FILES = {
 }
 
 
-class Timeline(Block):
+class Timeline(FileBlock):
     """A list of events, oldest first, filterable by kind."""
 
-    def names(self, library: Library) -> Iterable[str]:
-        """The timelines whose data files the site has."""
-        return [name for name, files in FILES.items() if all(file in library.files for file in files)]
-
-    def is_broken(self, library: Library, name: str) -> bool:
-        """Whether one of the data files has a mistake."""
-        return any(file in library.files and library.files[file].problems for file in FILES.get(name, ()))
-
-    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """The texts of the events."""
-        files = [library.files[data] for data in FILES[name]]
-        return (inline for file in files for entry_id in file.entries for inline in file.inlines(entry_id))
+    shown = FILES
 
     def render(self, desk: Desk, name: str) -> str:
         """The timeline as HTML."""

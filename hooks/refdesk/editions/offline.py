@@ -39,8 +39,7 @@ def write_bundle(root: Path, folder: Path, say: Callable[[str], None]) -> int:
         built = subprocess.run([*command, "--site-dir", str(built_site)], cwd=root, check=False)
         if built.returncode != 0:
             return built.returncode
-        out.with_suffix(".part").write_bytes(_packed(root, built_site, edition, site.config.copyright))
-    out.with_suffix(".part").replace(out)
+        out.write_bytes(_packed(root, built_site, edition, site.config.copyright))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -21,6 +21,7 @@ from refdesk.publish import data_package
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
+_ESCAPED = r"\\\1"  # a sign that TeX takes for its own, with a backslash before it
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
 
@@ -112,12 +113,8 @@ def bibtex(source: Source) -> str:
         "langid": source.language,
     }
     lines = [
-        f"  {name} = {{{_bib_escape(value) if name not in {'url', 'author'} else value}}},"
+        f"  {name} = {{{value if name in {'url', 'author'} else re.sub(r'([&%$#_{}])', _ESCAPED, value)}}},"
         for name, value in fields.items()
         if value
     ]
     return f"@{_BIB_TYPES.get(source.type, 'misc')}{{{source.id},\n" + "\n".join(lines) + "\n}\n"
-
-
-def _bib_escape(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def _without_hooks(config: str) -> str:
 
 
 def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> None:
-    """Write a tree of files at once: into a folder beside ``out`` that takes its name when all is written.
+    """Write a tree of files into a folder, when all of them can be read.
 
     UnusableSiteError when ``out`` exists and is not an empty folder, is inside ``docs_dir``, or cannot be written.
     """
@@ -63,17 +62,17 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
             raise UnusableSiteError(f"'{out}' is inside the documentation folder")
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".refdesk-") as work:
-            base = Path(work) / "tree"
-            base.mkdir()
-            for path, content in tree.items():
-                target = base / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                data = content.read_bytes() if isinstance(content, Path) else content
-                target.write_bytes(data.encode() if isinstance(data, str) else data)
-            if out.exists():
-                out.rmdir()
-            base.rename(out)
-    except OSError as error:
-        raise UnusableSiteError(f"'{error.filename or out}' cannot be written: {error.strerror or error}") from None
+        files = {out / path: _data(content) for path, content in tree.items()}
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UnusableSiteError(f"'{out}' cannot be written: {error}") from None
+
+
+def _data(content: str | bytes | Path) -> bytes:
+    if isinstance(content, Path):
+        if not content.is_file():
+            raise UnusableSiteError(f"'{content}' is not a file that can be copied")
+        return content.read_bytes()
+    return content.encode() if isinstance(content, str) else content

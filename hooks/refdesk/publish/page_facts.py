@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from refdesk.blocks.shown import citations, citing_pages
 from refdesk.data.dates import spoken_date
@@ -16,13 +16,11 @@ _SHORT = 300  # words; a page with fewer is a table or a list, which nobody read
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
-@dataclass(frozen=True)
-class PageFacts:
+class PageFacts(NamedTuple):
     """``reviewed`` is a spoken date ('' when unknown), ``minutes`` is 0 for a page without running text.
 
     ``sources`` counts the distinct sources that the page cites in its text or shows in a block (the rows of a chart
-    name theirs); ``single`` and ``conflicting``
-    count its citations that carry these marks of evidence.
+    name theirs); ``single`` and ``conflicting`` count its citations that carry these marks of evidence.
     """
 
     reviewed: str
@@ -37,15 +35,13 @@ class PageFacts:
         if not self.sources:
             return ""
         parts = [f"{self.sources} source{'s' if self.sources > 1 else ''}"]
-        if self.single:
-            parts.append(_statements(self.single, "rests on a single source", "rest on a single source"))
-        if self.conflicting:
-            parts.append(_statements(self.conflicting, "has conflicting sources", "have conflicting sources"))
+        for count, one, many, what in (
+            (self.single, "rests", "rest", "on a single source"),
+            (self.conflicting, "has", "have", "conflicting sources"),
+        ):
+            if count:
+                parts.append(f"{count} statement {one} {what}" if count == 1 else f"{count} statements {many} {what}")
         return "; ".join(parts)
-
-
-def _statements(count: int, one: str, many: str) -> str:
-    return f"{count} statement {one}" if count == 1 else f"{count} statements {many}"
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:

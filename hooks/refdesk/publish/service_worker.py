@@ -27,7 +27,8 @@ def write_worker(built: Path) -> None:
         for name in files
         if name in _SHELL_PAGES or (name.startswith("assets/") and Path(name).suffix in _SHELL_SUFFIXES)
     ]
-    head = f"const FILES = {_json(files)};\nconst SHELL = {_json(shell)};\n"
+    lists = {"FILES": files, "SHELL": shell}
+    head = "".join(f"const {name} = {json.dumps(one, separators=(',', ':'))};\n" for name, one in lists.items())
     # Several sites may share an origin, each in a folder of its own, so the name of the cache has the folder in it.
     head += 'const SCOPE_NAME = `from-0-to-1 ${new URL("./", self.location).pathname}`;\n'
     code = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
@@ -37,7 +38,3 @@ def write_worker(built: Path) -> None:
 def _is_kept(name: str) -> bool:
     """Whether readers who keep the site want the file."""
     return name != WORKER and not name.endswith(_LEFT_OUT_SUFFIXES) and not name.startswith(_LEFT_OUT_FOLDERS)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
