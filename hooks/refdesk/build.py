@@ -13,8 +13,8 @@ from typing import NamedTuple
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
+from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
-from refdesk.charts.style import page_sheet
 from refdesk.check import check
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
@@ -56,7 +56,6 @@ class Settings(NamedTuple):
     extra: Mapping[str, object]
     extra_css: Sequence[object]
     extra_javascript: Sequence[object]
-    theme: Mapping[str, object]
 
 
 class Build:
@@ -125,14 +124,8 @@ class Build:
         if not self.preview:
             made = texts_and_archive(self.site)
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written
-        assets = published_files(texts, [*self._styles, *self._scripts], self._colours())
+        assets = published_files(texts, [*self._styles, *self._scripts])
         return {**made, **dict.fromkeys(texts), **assets}
-
-    def _colours(self) -> frozenset[str]:
-        """The names of the theme's colours that the site uses."""
-        palette = self._settings.theme.get("palette")
-        parts = [one for one in (palette if isinstance(palette, list) else [palette]) if isinstance(one, dict)]
-        return frozenset(str(one[part]) for one in parts for part in ("primary", "accent") if part in one)
 
     def markdown(self, uri: str, markdown: str) -> str:
         """The Markdown of a page with references and markers expanded; as it is for a page that is not of the site."""

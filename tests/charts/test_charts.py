@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import ROOT, build, copy_sample
 from refdesk.blocks.shown import holder
 from refdesk.charts import diagrams
-from refdesk.charts.draw import LICENCE, chart_drawing, diagram_drawing
-from refdesk.charts.drawings import drawings_of, palette_of
+from refdesk.charts.drawings import LICENCE, chart_drawing, diagram_drawing, drawings_of, palette_of
 from refdesk.charts.scale import spread, ticks_to
 from refdesk.charts.svg import FORMS, WIDE, Form
 from refdesk.charts.tiles import shade

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import ROOT
 from refdesk.charts.change import last_change
-from refdesk.charts.draw import chart_drawing
+from refdesk.charts.drawings import chart_drawing
 from refdesk.charts.svg import FORMS
 from refdesk.data.models import Chart, Event
 from refdesk.site.site import load_site

@@ -11,10 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from conftest import ROOT, copy_sample, resize
-from refdesk.charts.draw import chart_drawing
-from refdesk.charts.drawings import drawings_of, palette_of
-from refdesk.charts.palette import read_palette
-from refdesk.charts.style import ASKED, in_fixed_colours
+from refdesk.charts.colours import ASKED, in_fixed_colours, read_palette
+from refdesk.charts.drawings import chart_drawing, drawings_of, palette_of
 from refdesk.charts.svg import WIDE
 from refdesk.check import check
 from refdesk.data.models import Chart

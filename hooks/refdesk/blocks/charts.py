@@ -6,13 +6,11 @@ from collections.abc import Iterable
 
 from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, drawing, drawn_figure, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.charts.cells import Drawn, Point, chart_sources, name_of, points_of, shown, unit_name
+from refdesk.charts.cells import Drawn, Point, chart_sources, name_of, points_of, shown, sources_line, unit_name
 from refdesk.charts.change import last_change
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel
 from refdesk.html.text import escape, join, with_language
-
-_SOURCES_NAMED = 4
 
 
 class Charts(Block):
@@ -77,14 +75,8 @@ def _pictures(chart: Chart) -> list[tuple[str, str]]:
 
 
 def _sources(desk: Desk, chart: Chart) -> str:
-    keys = chart_sources(desk.library, chart)
-    if not keys:
-        return ""
-    named = keys if len(keys) <= _SOURCES_NAMED + 1 else keys[:_SOURCES_NAMED]
-    links = [desk.source(key) for key in named]
-    more = f" and {len(keys) - len(named)} more, named in the download" if len(keys) > len(named) else ""
-    end = "" if (links[-1] + more).endswith(".</a>") else "."
-    return f"Source{'s' if len(keys) > 1 else ''}: {'; '.join(links)}{more}{end}"
+    line = sources_line([desk.source(key) for key in chart_sources(desk.library, chart)], "download")
+    return line if not line or line.endswith(".</a>") else f"{line}."
 
 
 def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:

@@ -16,8 +16,8 @@ from lxml.html import HtmlElement as Element
 
 from refdesk.book.chapters import chapter_id, chapters, wide_form
 from refdesk.book.typst import Writer, quoted, targets
+from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
-from refdesk.charts.style import in_fixed_colours
 from refdesk.check import check
 from refdesk.data.dates import spoken_date
 from refdesk.problems.report import as_text
@@ -29,19 +29,14 @@ _ABOUT = "The same pages stand on the web, where every number leads to its row o
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Write the PDF into the folder that is asked for; 1 when the site has problems."""
-    return write_pdf(root, root / options.out, say)
-
-
-def write_pdf(root: Path, folder: Path, say: Callable[[str], None]) -> int:
-    """Check the site, make the PDF, put it in place; 1 when the site has problems."""
+    """Check the site and write the PDF into the folder that is asked for; 1 when the site has problems."""
     site, edition = site_and_edition(root)
     report = check(site)
     if report.failed:
         say(as_text(report.problems, report.pages, report.references))
         return 1
-    out = folder / NAME
-    folder.mkdir(parents=True, exist_ok=True)
+    out = root / options.out / NAME
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(pdf(site, edition))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import itemgetter
 
 from lxml.html import HtmlElement as Element
 
@@ -54,15 +55,12 @@ class Writer:
         if not any(is_block for is_block, _ in pieces):
             return block(self._label(element) + _trimmed([code for _, code in pieces]))
         parts: list[str] = self._label(element)
-        run: list[str] = []
-        for is_block, code in [*pieces, (True, "")]:
-            if not is_block:
-                run.append(code)
-                continue
-            words = _trimmed(run)
-            parts += [f"par({block(words)})"] if words else []
-            parts += [code] if code else []
-            run = []
+        for is_block, run in groupby(pieces, itemgetter(0)):
+            codes = [code for _, code in run]
+            if is_block:
+                parts += filter(None, codes)
+            elif words := _trimmed(codes):
+                parts.append(f"par({block(words)})")
         return block(parts)
 
     def _pieces(self, element: Element) -> Iterator[tuple[bool, str]]:

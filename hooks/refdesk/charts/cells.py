@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -12,6 +12,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import Series, number
 
+_NAMED = 4  # sources in a line
 UNITS = {
     "billion CNY": "billion yuan",
     "million USD": "million US dollars",
@@ -45,7 +46,7 @@ class Drawn:
     """A trace with its points, in the order of the data."""
 
     trace: Trace
-    points: tuple[Point, ...]
+    points: list[Point]
 
     @property
     def unit(self) -> str:
@@ -58,21 +59,19 @@ class Drawn:
         return {point.at: point for point in self.points}
 
 
-def points_of(library: Library, trace: Trace) -> tuple[Point, ...]:
+def points_of(library: Library, trace: Trace) -> list[Point]:
     """The cells of a trace that hold a number."""
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
-        return ()
+        return []
     points = [
         _point(series, key, trace, value)
         for key, row in series.rows_where(trace.where, trace.skip).items()
         if (value := number(row[trace.column].text)) is not None
         and (trace.since is None or row[trace.along].text >= trace.since)
     ]
-    if trace.latest:
-        last = {point.at: point for point in sorted(points, key=lambda point: point.year)}
-        points = [point for point in points if point is last[point.at]]
-    return tuple(points)
+    last = {point.at: point for point in sorted(points, key=lambda point: point.year)}
+    return [point for point in points if point is last[point.at]] if trace.latest else points
 
 
 def drawn(library: Library, panel: Panel) -> list[Drawn]:
@@ -103,6 +102,13 @@ def chart_sources(library: Library, chart: Chart) -> list[str]:
     """The ids of the sources of a chart, the latest years first."""
     found = sorted(chart_points(library, chart), key=lambda item: item[2].year, reverse=True)
     return list(dict.fromkeys(source for _, _, point in found for source in point.sources))
+
+
+def sources_line(names: Sequence[str], rest: str) -> str:
+    """``Sources: National Bureau of Statistics 2025; …``; ``rest`` says where those beyond the first are named."""
+    first = names if len(names) <= _NAMED + 1 else names[:_NAMED]
+    more = f" and {len(names) - len(first)} more, named in the {rest}" if len(names) > len(first) else ""
+    return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(first)}{more}" if names else ""
 
 
 def shown(point: Point, digits: int | None = None) -> str:

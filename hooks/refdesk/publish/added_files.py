@@ -12,7 +12,6 @@ from refdesk.publish.page_text import page_text
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 from refdesk.publish.redirects import redirect_pages
 from refdesk.search.records import PageHtml
-from refdesk.site.generated import generated_files
 
 # What a page cannot say of itself in its own policy, and what only a server can ask for.
 HEADERS = {
@@ -89,11 +88,7 @@ def llms(publication: Publication, texts: Collection[str]) -> str:
             place = publication.base + (publication.text_path(uri) if uri in texts else publication.url(uri))
             lines.append(f"- [{publication.site.pages[uri].title}]({place}): {publication.describe(uri)}")
     lines.append("\n## Data files\n")
-    lines += [
-        f"- [{name}]({publication.base}data/{name}): {about}"
-        for name, about in _DATA_FILES.items()
-        if f"data/{name}" in generated_files(publication.site)
-    ]
+    lines += [f"- [{name}]({publication.base}data/{name}): {about}" for name, about in _DATA_FILES.items()]
     return "\n".join(lines) + "\n"
 
 

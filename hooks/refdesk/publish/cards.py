@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from refdesk.charts.colours import Colours
 from refdesk.charts.drawings import palette_of
-from refdesk.charts.palette import Colours
 from refdesk.charts.png import pictures
 from refdesk.charts.svg import pieces, text_width, wrap
 from refdesk.publish.publication import Publication

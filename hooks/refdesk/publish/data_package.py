@@ -6,7 +6,9 @@ Sidecars follow CSV on the Web, schemas JSON Schema, the descriptor the Friction
 from __future__ import annotations
 
 import hashlib
+import io
 import posixpath
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +18,6 @@ from pydantic import TypeAdapter
 from refdesk.blocks.shown import holder
 from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_sources
-from refdesk.charts.files import COLUMNS
 from refdesk.data.library import Library
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, TITLES, Chart, SeriesSpec, Source
 from refdesk.data.plain_text import plain_text
@@ -24,7 +25,6 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, cited_by, columns, table_names
 from refdesk.data.tables import about as about_table
 from refdesk.files.json import json_text
-from refdesk.publish.zip_file import zipped
 from refdesk.site.edition import last_review
 from refdesk.site.site import Site
 
@@ -36,8 +36,23 @@ _LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 _OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 _SIDECAR = ".csv-metadata.json"
 _DATATYPES = {"number": "decimal", "year": "gYear"}
+# Column of the cells of a chart -> what it holds.
+CHART_COLUMNS = {
+    "panel": "The title of the plot; empty where the chart has one plot without a title",
+    "line": "The name of the line, or of the set of bars or points",
+    "at": "Where on its axis the figure stands: a year, a country, a province or a name",
+    "value": "The figure, as the series has it",
+    "unit": "The unit of the figure",
+    "series": "The series that the figure comes from",
+    "row": "The key of its row in the series",
+    "column": "Its column in the series",
+    "year": "The year or period of the figure",
+    "source": "Ids of the sources of the figure, as in sources.json, separated by “; ”",
+    "note": "What is to be known of the figure",
+}
 
 Field = dict[str, object]
 
@@ -66,7 +81,7 @@ def tables(site: Site) -> Iterator[Table]:
         notes = [plain_text(note) for note in spec.notes]
         sources = _known(library, series.sources())
         yield Table(path, f"series-{series.id}", *about, sources, notes, series_fields(series), spec.key)
-    fields = [_field(name, words, "number" if name == "value" else "string") for name, words in COLUMNS.items()]
+    fields = [_field(name, words, "number" if name == "value" else "string") for name, words in CHART_COLUMNS.items()]
     for chart in library.entries("charts", Chart).values():
         about = chart.title, chart.description, _OWN_LICENCE, _reviewed(site, [("chart", chart.id)])
         notes = [plain_text(chart.note)] if chart.note else []
@@ -205,6 +220,18 @@ def data_files(site: Site) -> Iterator[tuple[str, Path]]:
     for uri in site.tree.files:
         if uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}:
             yield uri, site.config.docs_dir / uri
+
+
+def zipped(folder: str, content: Iterable[tuple[str, bytes]], level: int) -> bytes:
+    """A zip with one folder that holds the files, given by their paths in it, in this order."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as bundle:
+        for path, data in content:
+            entry = zipfile.ZipInfo(f"{folder}/{path}", _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            bundle.writestr(entry, data)
+    return stream.getvalue()
 
 
 def archive(content: Mapping[str, bytes]) -> bytes:
