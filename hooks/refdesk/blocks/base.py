@@ -144,15 +144,21 @@ def anchor(element_id: str, label: str) -> str:
 
 def filters(label: str, choices: Sequence[tuple[str, str, int]]) -> str:
     """Buttons that show only the entries of one kind: (value, label, count). Hidden until the script takes over."""
-    every = ("", "All", sum(count for _, _, count in choices))
-    buttons = join(
-        f'<button type="button" data-value="{escape(value)}" aria-pressed="{"false" if value else "true"}">'
-        f'{escape(text)} <span class="rd-count">{count}</span></button>'
-        for value, text, count in (every, *choices)
+    counted = [("", "All", sum(count for _, _, count in choices)), *choices]
+    texts = {value: f'{escape(text)} <span class="rd-count">{count}</span>' for value, text, count in counted}
+    return buttons(label, "value", texts)
+
+
+def buttons(label: str, field: str, texts: Mapping[str, str], kind: str = "") -> str:
+    """A group of buttons, the first of them pressed: value of the data attribute ``field`` -> text in HTML."""
+    first = next(iter(texts))
+    shown = join(
+        f'<button type="button" data-{field}="{escape(value)}" aria-pressed="{"true" if value == first else "false"}">'
+        f"{text}</button>"
+        for value, text in texts.items()
     )
-    return (
-        f'<div class="rd-filter" role="group" aria-label="{escape(label)}" hidden data-search-exclude>{buttons}</div>'
-    )
+    classes = f"rd-filter {kind}".strip()
+    return f'<div class="{classes}" role="group" aria-label="{escape(label)}" hidden data-search-exclude>{shown}</div>'
 
 
 class CellNotes:

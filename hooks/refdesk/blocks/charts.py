@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, drawing, drawn_figure, table_files
+from refdesk.blocks.base import (
+    Block,
+    CellNotes,
+    buttons,
+    column_head,
+    data_table,
+    downloads,
+    drawing,
+    drawn_figure,
+    table_files,
+)
 from refdesk.blocks.desk import Desk
 from refdesk.charts.cells import Drawn, Point, chart_sources, name_of, points_of, shown, sources_line, unit_name
 from refdesk.charts.change import last_change
@@ -47,30 +57,20 @@ def _plots(chart: Chart) -> str:
     if chart.views == 1:
         return drawing(f"chart-{chart.id}")
     titles = [escape(panel.title or panel.traces[0].label) for panel in chart.panels]
-    buttons = join(
-        f'<button type="button" data-view="{number}" aria-pressed="{"false" if number else "true"}">{title}</button>'
-        for number, title in enumerate(titles)
-    )
     plots = join(
         f'<div class="rd-view"><p class="rd-view-title">{title}</p>{drawing(f"chart-{chart.view_name(number)}")}</div>'
         for number, title in enumerate(titles)
     )
-    return (
-        '<div class="rd-filter rd-switch" role="group" aria-label="What the map shows" hidden data-search-exclude>'
-        f"{buttons}</div>{plots}"
-    )
+    choices = {str(number): title for number, title in enumerate(titles)}
+    return buttons("What the map shows", "view", choices, "rd-switch") + plots
 
 
 def _pictures(chart: Chart) -> list[tuple[str, str]]:
     """Label and path of the pictures: two of each drawing, which is numbered where there are several."""
-    views = range(chart.views)
+    of = [f" of view {view + 1}" if chart.views > 1 else "" for view in range(chart.views)]
+    names = [f"data/charts/{chart.view_name(view)}" for view in range(chart.views)]
     return [
-        (
-            f"{form.upper()} of view {view + 1}" if len(views) > 1 else form.upper(),
-            f"data/charts/{chart.view_name(view)}.{form}",
-        )
-        for view in views
-        for form in ("svg", "png")
+        (form.upper() + view, f"{name}.{form}") for view, name in zip(of, names, strict=True) for form in ("svg", "png")
     ]
 
 

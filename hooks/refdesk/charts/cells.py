@@ -13,12 +13,9 @@ from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import Series, number
 
 _NAMED = 4  # sources in a line
-UNITS = {
+UNITS = {  # those that read otherwise than they stand in the data
     "billion CNY": "billion yuan",
     "million USD": "million US dollars",
-    "percent": "%",
-    "percent of GDP": "% of GDP",
-    "percent of R&D": "% of R&D",
     "percent of world": "% of the world",
     "percent of list": "% of the researchers listed",
     "percent of own papers": "% of the country's papers",

@@ -66,7 +66,7 @@ ASKED = frozenset(re.findall(r"var\(--rd-(\w+)\)", RULES))  # the names of the c
 
 def page_sheet() -> str:
     """The style sheet that pages with drawings load."""
-    return f"/* Made from hooks/refdesk/charts/style.py. */\n{_css('page.css')}\n{RULES}\n"
+    return f"/* Made from page.css and drawing.css in hooks/refdesk/charts. */\n{_css('page.css')}\n{RULES}\n"
 
 
 def alone_sheet(palette: Palette) -> str:

@@ -25,7 +25,7 @@ class Form(NamedTuple):
         return self.name == "narrow"
 
 
-# A unit is a CSS pixel where a form is shown smallest (style.py): no text may be smaller than 12 units.
+# A unit is a CSS pixel where a form is shown smallest (page.css): no text may be smaller than 12 units.
 WIDE = Form("wide", 660, 13)
 NARROW = Form("narrow", 288, 13)
 FORMS = (WIDE, NARROW)

@@ -37,7 +37,8 @@ def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
         yield f"the day {edition} is not later than the last edition, {last}"
     if not any(change.date == edition for change in site.library.entries("changes", Change).values()):
         yield f"docs/data/changes.yml has no entry with the date {edition}: say there what is new"
-    if _git(root, "status", "--porcelain"):
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=True)
+    if status.stdout.strip():
         yield "there are changes that are not committed (git status lists them)"
     report = check(site)
     if report.failed:
@@ -72,10 +73,6 @@ def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> i
         "and attach the three files in dist/ to the release of that tag."
     )
     return 0
-
-
-def _git(root: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:

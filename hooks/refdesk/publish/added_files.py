@@ -13,15 +13,6 @@ from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 from refdesk.publish.redirects import redirect_pages
 from refdesk.search.records import PageHtml
 
-# What a page cannot say of itself in its own policy, and what only a server can ask for.
-HEADERS = {
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 _DATA_FILES = {
     "datapackage.json": "every table as a Frictionless Data Package",
     "sources.json": "the bibliography as CSL-JSON",
@@ -36,7 +27,6 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         "robots.txt": robots(publication),
         "humans.txt": humans(publication),
         "llms.txt": llms(publication, pages),
-        "_headers": headers(),
         **redirect_pages(publication),
         **{publication.text_path(uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
     }
@@ -46,12 +36,6 @@ def robots(publication: Publication) -> str:
     """Everybody may read everything."""
     place = f"\nSitemap: {publication.base}sitemap.xml\n" if publication.base else ""
     return f"User-agent: *\nAllow: /\n{place}"
-
-
-def headers() -> str:
-    """The headers in the form that Netlify and Cloudflare Pages read."""
-    lines = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
-    return f"/*\n{lines}/*.md\n  Content-Type: text/markdown; charset=utf-8\n"
 
 
 def humans(publication: Publication) -> str:
@@ -82,25 +66,14 @@ def llms(publication: Publication, texts: Collection[str]) -> str:
         f"Licence of texts and data: {LICENCE}. Cite as: {AUTHOR}, title of the page, {publication.name}, its address, "
         "and the date of its review or edition.",
     ]
-    for heading, uris in _sections(publication).items():
+    sections: dict[str, list[str]] = {}
+    for entry in publication.site.config.nav or ():
+        sections.setdefault(entry.section or "Start", []).append(entry.target)
+    for heading, uris in sections.items():
         lines.append(f"\n## {heading}\n")
-        for uri in uris:
+        for uri in (uri for uri in uris if uri in publication.site.pages):
             place = publication.base + (publication.text_path(uri) if uri in texts else publication.url(uri))
             lines.append(f"- [{publication.site.pages[uri].title}]({place}): {publication.describe(uri)}")
     lines.append("\n## Data files\n")
     lines += [f"- [{name}]({publication.base}data/{name}): {about}" for name, about in _DATA_FILES.items()]
     return "\n".join(lines) + "\n"
-
-
-def _sections(publication: Publication) -> dict[str, list[str]]:
-    """The pages in the order of the navigation, under the title of the overview page that they stand below."""
-    pages = publication.site.pages
-    order = [entry.target for entry in publication.site.config.nav or () if entry.target in pages]
-    found: dict[str, list[str]] = {}
-    for uri in dict.fromkeys([*order, *pages]):
-        above = publication.trail(uri)
-        top = above[1] if len(above) > 1 and "/" in above[1] else ""
-        folder = uri.partition("/")[0] if "/" in uri else ""
-        heading = pages[top].title if top.endswith("index.md") else folder.capitalize() or "Start"
-        found.setdefault(heading, []).append(uri)
-    return found

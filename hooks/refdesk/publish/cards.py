@@ -38,14 +38,9 @@ def card(logo: str, name: str, title: str, description: str, colours: Colours) -
     """The drawing of one page: title and description above, the mark and the name of the site at its foot."""
     lines = _lines(title, _TITLE, 3)
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
-    parts: list[str] = []
-    y = 164
-    for line in lines:
-        parts.append(_text(_LEFT, y, _TITLE, colours["ink"], line, _SERIF))
-        y += 84
-    for line in about:
-        parts.append(_text(_LEFT, y, _ABOUT, colours["muted"], line, _SANS))
-        y += 46
+    below = 164 + 84 * len(lines)
+    parts = [_text(_LEFT, 164 + 84 * n, _TITLE, colours["ink"], line, _SERIF) for n, line in enumerate(lines)]
+    parts += [_text(_LEFT, below + 46 * n, _ABOUT, colours["muted"], line, _SANS) for n, line in enumerate(about)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["ground"]}"/>'

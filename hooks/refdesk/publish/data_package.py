@@ -25,16 +25,13 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, cited_by, columns, table_names
 from refdesk.data.tables import about as about_table
 from refdesk.files.json import json_text
+from refdesk.publish.publication import LICENCE
 from refdesk.site.edition import last_review
 from refdesk.site.site import Site
 
 ARCHIVE = "data/from-0-to-1-data.zip"
 DESCRIPTOR = "data/datapackage.json"
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
+_LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}
 _OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 _SIDECAR = ".csv-metadata.json"

@@ -21,8 +21,11 @@ _HOOKS = re.compile(r"^(?:#.*\n)*(?:hooks:.*|plugins: \[\]\s*)\n(?:[ \t#-].*\n|\
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:
     """Path -> text, or the file to copy: mkdocs.yml without hooks, the theme's parts, pages, files, what is made."""
-    config = site.config.yaml.file
-    tree: dict[str, str | bytes | Path] = {config.path: _without_hooks(config.text), **_theme(site)}
+    # Without the hook there is no search of the site's own; without the empty list of plugins, the engine brings one.
+    config, own = site.config.yaml.file, site.config.theme_dir
+    tree: dict[str, str | bytes | Path] = {config.path: _HOOKS.sub("", config.text)}
+    parts = sorted(path for path in own.rglob("*") if path.is_file()) if own is not None else []
+    tree |= {path.relative_to(site.config.root).as_posix(): path for path in parts}
     folder = site.config.docs_shown
     for uri, file in site.tree.files.items():
         if file.inclusion is Inclusion.EXCLUDED:
@@ -34,22 +37,6 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = everything(site) | added_files(publication, {})
     return tree | {f"{folder}/{uri}": content for uri, content in made.items()}
-
-
-def _theme(site: Site) -> dict[str, Path]:
-    """The parts of the theme that are the site's own."""
-    folder, root = site.config.theme_dir, site.config.root
-    if folder is None:
-        return {}
-    return {path.relative_to(root).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def _without_hooks(config: str) -> str:
-    """mkdocs.yml for an engine without this hook: ``hooks`` and an empty list of plugins go, all else stays as written.
-
-    Without the hook there is no search of the site's own; without the empty list, the engine brings in its own.
-    """
-    return _HOOKS.sub("", config)
 
 
 def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> None:

@@ -34,7 +34,7 @@ class _Page:
         self.publication = publication
         self.site = publication.site
         self.uri = uri
-        self.url = self.address(uri)
+        self.title = self.site.pages[uri].title
 
     def address(self, target: str, fragment: str = "") -> str:
         return self.publication.address(target, fragment, seen_from=self.publication.url(self.uri))
@@ -52,18 +52,15 @@ class _Page:
             if holder(self.site, "series", series.id) == self.uri:
                 yield self.series(series)
 
+    def node(self, kind: str, uri: str, fragment: str, **about: object) -> Node:
+        """A thing that a page shows, under the licence of all."""
+        url = self.address(uri)
+        return {"@type": kind, "@id": f"{url}#{fragment}", "url": url, "license": LICENCE, **about}
+
     def website(self) -> Node:
-        home = self.address("index.md")
-        return {
-            "@type": "WebSite",
-            "@id": f"{home}#website",
-            "url": home,
-            "name": self.publication.name,
-            "description": self.publication.description,
-            "inLanguage": LANGUAGE,
-            "publisher": _CONTRIBUTORS,
-            "license": LICENCE,
-        }
+        name, about = self.publication.name, self.publication.description
+        home = {"name": name, "description": about, "inLanguage": LANGUAGE, "publisher": _CONTRIBUTORS}
+        return self.node("WebSite", "index.md", "website", **home)
 
     def trail(self) -> Node:
         names = {uri: page.title for uri, page in self.site.pages.items()} | {"index.md": self.publication.name}
@@ -74,23 +71,19 @@ class _Page:
         return {"@type": "BreadcrumbList", "itemListElement": steps}
 
     def article(self) -> Node:
-        node: Node = {
-            "@type": "Article",
-            "@id": f"{self.url}#article",
-            "headline": self.site.pages[self.uri].title,
+        about: Node = {
+            "headline": self.title,
             "description": self.publication.describe(self.uri),
-            "url": self.url,
-            "mainEntityOfPage": self.url,
+            "mainEntityOfPage": self.address(self.uri),
             "inLanguage": LANGUAGE,
             "author": _CONTRIBUTORS,
             "publisher": _CONTRIBUTORS,
             "dateModified": self.publication.changed(self.uri),
             "version": self.publication.version(self.uri),
-            "license": LICENCE,
-            "isPartOf": {"@id": self.address("index.md", "website")},
+            "isPartOf": {"@id": f"{self.address('index.md')}#website"},
             "image": self.publication.address(card_path(self.uri)) if self.publication.base else "",
         }
-        return {name: value for name, value in node.items() if value}
+        return self.node("Article", self.uri, "article", **{name: value for name, value in about.items() if value})
 
     def terms(self) -> Node:
         terms = [
@@ -100,42 +93,29 @@ class _Page:
                 "name": term.en,
                 "alternateName": [term.zh, term.pinyin, *term.aliases],
                 "description": plain_text(term.definition),
-                "inDefinedTermSet": {"@id": f"{self.url}#terms"},
+                "inDefinedTermSet": {"@id": f"{self.address(self.uri)}#terms"},
             }
             for term in self.site.library.entries("glossary", Term).values()
         ]
-        about: Node = {"@type": "DefinedTermSet", "@id": f"{self.url}#terms", "name": self.site.pages[self.uri].title}
-        return about | {"url": self.url, "license": LICENCE, "hasDefinedTerm": terms}
+        return self.node("DefinedTermSet", self.uri, "terms", name=self.title, hasDefinedTerm=terms)
 
     def catalogue(self) -> Node:
         series = [(one, holder(self.site, "series", one.id)) for one in self.site.library.series.values()]
-        return {
-            "@type": "DataCatalog",
-            "@id": f"{self.url}#catalogue",
-            "name": self.site.pages[self.uri].title,
-            "description": self.publication.describe(self.uri),
-            "url": self.url,
-            "license": LICENCE,
-            "dataset": [self.dataset(one, shown_on) for one, shown_on in series if shown_on is not None],
-        }
+        sets = [self.dataset(one, shown_on) for one, shown_on in series if shown_on is not None]
+        about = self.publication.describe(self.uri)
+        return self.node("DataCatalog", self.uri, "catalogue", name=self.title, description=about, dataset=sets)
 
     def dataset(self, series: Series, shown_on: str) -> Node:
         """What every mention of a data set needs."""
-        return {
-            "@type": "Dataset",
-            "@id": self.address(shown_on, series.id),
-            "name": series.spec.title,
-            "description": f"{series.spec.title}. {plain_text(series.spec.definition)}",
-            "url": self.address(shown_on),
-            "license": LICENCE,
-            "creator": _CONTRIBUTORS,
-        }
+        title, definition = series.spec.title, plain_text(series.spec.definition)
+        about = {"name": title, "description": f"{title}. {definition}", "creator": _CONTRIBUTORS}
+        return self.node("Dataset", shown_on, series.id, **about)
 
     def series(self, series: Series) -> Node:
         node = self.dataset(series, self.uri)
         catalogue = holder(self.site, "catalogue")
         if catalogue is not None:
-            node["includedInDataCatalog"] = {"@id": self.address(catalogue, "catalogue")}
+            node["includedInDataCatalog"] = {"@id": f"{self.address(catalogue)}#catalogue"}
         years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))
         if years:
             node["temporalCoverage"] = years[0] if len(years) == 1 else f"{years[0]}/{years[-1]}"

@@ -35,13 +35,13 @@ class PageFacts(NamedTuple):
         if not self.sources:
             return ""
         parts = [f"{self.sources} source{'s' if self.sources > 1 else ''}"]
-        for count, one, many, what in (
-            (self.single, "rests", "rest", "on a single source"),
-            (self.conflicting, "has", "have", "conflicting sources"),
-        ):
-            if count:
-                parts.append(f"{count} statement {one} {what}" if count == 1 else f"{count} statements {many} {what}")
+        parts += _statements(self.single, "rests on a single source", "rest on a single source")
+        parts += _statements(self.conflicting, "has conflicting sources", "have conflicting sources")
         return "; ".join(parts)
+
+
+def _statements(count: int, one: str, many: str) -> list[str]:
+    return [f"{count} statement {one}" if count == 1 else f"{count} statements {many}"] if count else []
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:

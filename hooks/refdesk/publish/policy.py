@@ -16,8 +16,6 @@ _RUN = frozenset({"module", "text/javascript", "application/javascript"})
 
 def with_policy(html: str, *, from_disk: bool = False) -> str:
     """The finished page with its policy right behind the declaration of its encoding."""
-    if _CHARSET not in html:
-        return html
     meta = f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy(html, from_disk=from_disk)}">'
     return html.replace(_CHARSET, meta, 1)
 
