@@ -43,11 +43,11 @@ def chapters(site: Site, uris: Iterable[str]) -> dict[str, Element]:
     for uri in uris:
         html = with_drawings(renderer.convert(expand(site, site.pages[uri]))[1], images)
         found[uri] = lxml.html.fragment_fromstring(html, create_parent="article")
-        _set_in(site, uri, found[uri])
+        _fit(site, uri, found[uri])
     return found
 
 
-def _set_in(site: Site, uri: str, root: Element) -> None:
+def _fit(site: Site, uri: str, root: Element) -> None:
     """Fit a page into the book: without what is for screens, with ids and addresses that hold there."""
     for element in list(root.iter("*")):
         if _is_for_screens(element):

@@ -11,7 +11,7 @@ from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 
-# Columns that are not divided: their trace, its points by year, how they look.
+# Columns that are not divided into parts, which are drawn pale: their trace, its points by year, their class.
 _Pale = tuple[Trace, dict[str, Point], str]
 
 
@@ -36,12 +36,12 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     canvas.text(0, size, unit_name(items[0].unit), "m", size=size - 1)
     draw_axes(canvas, across, up, marks, 0)
     draw_events(canvas, placed, 0, (up.end, up.start))
-    feet = dict.fromkeys(divided, 0.0)
+    below = dict.fromkeys(divided, 0.0)  # how high each column is so far
     for number, item in enumerate(items):
         for year in divided:
             point = item.by_place[year]
-            y, foot = up(feet[year] + float(point.value)), up(feet[year])
-            feet[year] += float(point.value)
+            foot, y = up(below[year]), up(below[year] + float(point.value))
+            below[year] += float(point.value)
             about = f"{item.trace.label}, {year}: {in_words(point)}"
             kind = f"f{colour_of(item, number)}"
             canvas.rect(across(int(year)) - bar / 2, y, bar, max(foot - y - 0.6, 0.5), kind, about)
@@ -57,11 +57,11 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
 def _pale(library: Library, panel: Panel, divided: list[str]) -> list[_Pale]:
     """The total where the parts are missing, and the preliminary figure where the total is."""
     found: list[_Pale] = []
-    told = set(divided)
+    known = set(divided)
     for trace, kind in ((panel.total, "none"), (panel.preliminary, "none pre")):
         if trace is not None:
-            points = {point.at: point for point in points_of(library, trace) if point.at not in told}
-            told |= set(points)
+            points = {point.at: point for point in points_of(library, trace) if point.at not in known}
+            known |= set(points)
             found += [(trace, points, kind)] if points else []
     return found
 

@@ -38,6 +38,7 @@ def card(logo: str, name: str, title: str, description: str, colours: Colours) -
     """The drawing of one page: title and description above, the mark and the name of the site at its foot."""
     lines = _lines(title, _TITLE, 3)
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
+    mark = re.sub(r'width="\d+" height="\d+"', f'x="{_LEFT}" y="526" width="122" height="64"', logo, count=1)
     below = 164 + 84 * len(lines)
     parts = [_text(_LEFT, 164 + 84 * n, _TITLE, colours["ink"], line, _SERIF) for n, line in enumerate(lines)]
     parts += [_text(_LEFT, below + 46 * n, _ABOUT, colours["muted"], line, _SANS) for n, line in enumerate(about)]
@@ -46,13 +47,8 @@ def card(logo: str, name: str, title: str, description: str, colours: Colours) -
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["ground"]}"/>'
         f'<rect width="{WIDTH}" height="10" fill="{colours["accent"]}"/>'
         f'<path d="M{_LEFT} 500.5H{WIDTH - _LEFT}" stroke="{colours["line"]}" stroke-width="2"/>{"".join(parts)}'
-        f"{_mark(logo)}{_text(_LEFT + 152, 569, 36, colours['ink'], name, _SERIF)}</svg>"
+        f"{mark}{_text(_LEFT + 152, 569, 36, colours['ink'], name, _SERIF)}</svg>"
     )
-
-
-def _mark(logo: str) -> str:
-    """The mark of the site at its place and size."""
-    return re.sub(r'width="\d+" height="\d+"', f'x="{_LEFT}" y="526" width="122" height="64"', logo, count=1)
 
 
 def _text(x: int, y: int, size: int, colour: str, content: str, font: str) -> str:

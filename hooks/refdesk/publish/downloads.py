@@ -24,14 +24,15 @@ from refdesk.publish import data_package
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
-_OF_POINT = attrgetter("at", "text", "unit", "series", "key", "column", "year")
+_CELL = attrgetter("at", "text", "unit", "series", "key", "column", "year")  # in the order of CHART_COLUMNS
 _ESCAPED = r"\\\1"  # a sign that TeX takes for its own, with a backslash before it
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
 
 def drawn_pictures(site: Site) -> dict[str, bytes]:
     """The PNG of every drawing by path; none from data with a mistake."""
-    light, files = palette_of(site).light, drawings_of(site).files if is_all_sound(site.library) else {}
+    light = palette_of(site).light
+    files = drawings_of(site).files if is_all_sound(site.library) else {}
     return pictures(site.config.root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in files.items()})
 
 
@@ -80,7 +81,7 @@ def everything(site: Site) -> dict[str, str | bytes | Path]:
 def _chart_rows(library: Library, chart: Chart) -> list[list[str]]:
     """One row for each cell that the chart shows."""
     return [
-        [panel.title or "", trace.label, *_OF_POINT(point), "; ".join(point.sources), point.note]
+        [panel.title or "", trace.label, *_CELL(point), "; ".join(point.sources), point.note]
         for panel, trace, point in chart_points(library, chart)
     ]
 

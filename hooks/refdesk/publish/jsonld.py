@@ -58,9 +58,9 @@ class _Page:
         return {"@type": kind, "@id": f"{url}#{fragment}", "url": url, "license": LICENCE, **about}
 
     def website(self) -> Node:
-        name, about = self.publication.name, self.publication.description
-        home = {"name": name, "description": about, "inLanguage": LANGUAGE, "publisher": _CONTRIBUTORS}
-        return self.node("WebSite", "index.md", "website", **home)
+        about = {"name": self.publication.name, "description": self.publication.description}
+        home = self.node("WebSite", "index.md", "website", **about)
+        return home | {"inLanguage": LANGUAGE, "publisher": _CONTRIBUTORS}
 
     def trail(self) -> Node:
         names = {uri: page.title for uri, page in self.site.pages.items()} | {"index.md": self.publication.name}
