@@ -13,9 +13,8 @@ from typing import NamedTuple
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
+from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
-from refdesk.charts.png import Pictures
-from refdesk.charts.style import page_sheet
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
 from refdesk.html.language import mark_languages
@@ -29,8 +28,8 @@ from refdesk.problems.problem import Severity
 from refdesk.problems.report import Report, line_of, total
 from refdesk.publish.added_files import added_files
 from refdesk.publish.assets import is_changed, published_files
-from refdesk.publish.cards import begin_cards
-from refdesk.publish.downloads import begin_pictures, texts_and_archive
+from refdesk.publish.cards import cards
+from refdesk.publish.downloads import drawn_pictures, texts_and_archive
 from refdesk.publish.metadata import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
@@ -57,7 +56,6 @@ class Settings(NamedTuple):
     extra: Mapping[str, object]
     extra_css: Sequence[object]
     extra_javascript: Sequence[object]
-    theme: Mapping[str, object]
 
 
 class Build:
@@ -89,7 +87,6 @@ class Build:
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
         self._late: dict[str, str | bytes] = {}
-        self._pictures: list[Pictures] = []
         self._current = ""
 
     def _collect(self, rendered: Rendered) -> None:
@@ -101,22 +98,15 @@ class Build:
         """Path -> content of the files that an engine adds to those it knows, or None for one that it takes away.
 
         Added is what is made from data; style sheets and scripts are replaced by what readers get of them.
-        ``text_of`` gives the text of a file that the engine knows. Pictures begin to be drawn.
+        ``text_of`` gives the text of a file that the engine knows.
         """
         written = {path: text_of(path) for path in known if is_changed(path)}
         made: Mapping[str, str | bytes] = {CHART_STYLES: page_sheet()}
         if not self.preview:
-            self._pictures = [begin_pictures(self.site), begin_cards(self._publication)]
             made = texts_and_archive(self.site)
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written
-        assets = published_files(texts, self._assets, self._colours())
+        assets = published_files(texts, self._assets)
         return {**made, **dict.fromkeys(texts), **assets}
-
-    def _colours(self) -> frozenset[str]:
-        """The names of the theme's colours that the site uses."""
-        palette = self._settings.theme.get("palette")
-        parts = [one for one in (palette if isinstance(palette, list) else [palette]) if isinstance(one, dict)]
-        return frozenset(str(one[part]) for one in parts for part in ("primary", "accent") if part in one)
 
     def markdown(self, uri: str, markdown: str) -> str:
         """The Markdown of a page with references and markers expanded; as it is for a page that is not of the site."""
@@ -190,8 +180,7 @@ class Build:
         folder = Path(site_dir)
         if not self.preview:
             self._late |= added_files(self._publication, self._html)
-        for pictures in self._pictures:
-            self._late |= pictures.finish()
+            self._late |= drawn_pictures(self.site) | cards(self._publication)
         for path, content in self._late.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)

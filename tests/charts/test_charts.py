@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import math
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from html import unescape
@@ -19,8 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import ROOT, build, copy_sample
 from refdesk.blocks.shown import holder
 from refdesk.charts import diagrams
-from refdesk.charts.draw import LICENCE, chart_alone, draw
-from refdesk.charts.drawings import drawings_of, palette_of
+from refdesk.charts.drawings import LICENCE, chart_drawing, diagram_drawing, drawings_of, palette_of
 from refdesk.charts.scale import spread, ticks_to
 from refdesk.charts.svg import FORMS, WIDE, Form
 from refdesk.charts.tiles import shade
@@ -65,7 +62,7 @@ def test_drawings_are_well_formed_named_and_described(site: Site, charts: dict[s
     for chart in charts.values():
         for view in range(chart.views):
             for form in FORMS:
-                root = ET.fromstring(draw(site.library, chart, form, view))  # noqa: S314 - our own
+                root = ET.fromstring(chart_drawing(site.library, chart, view).in_page(form))  # noqa: S314 - our own
                 assert root.get("role") == "img"
                 title, about = root.find("title"), root.find("desc")
                 assert title is not None
@@ -81,7 +78,7 @@ def test_text_stays_inside_the_drawing(site: Site, charts: dict[str, Chart]) -> 
     for chart in charts.values():
         for view in range(chart.views):
             for form in FORMS:
-                root = ET.fromstring(draw(site.library, chart, form, view))  # noqa: S314 - our own
+                root = ET.fromstring(chart_drawing(site.library, chart, view).in_page(form))  # noqa: S314 - our own
                 height = float(root.get("viewBox", "").split()[3])
                 for text in root.iter("text"):
                     assert -1 <= float(text.get("x", "")) <= form.width + 1, (chart.id, text.text)
@@ -104,7 +101,9 @@ def test_labels_are_kept_apart() -> None:
 
 def svgs(site: Site, chart: Chart) -> list[tuple[Form, str]]:
     """Every drawing of a chart, with its form."""
-    return [(form, draw(site.library, chart, form, view)) for view in range(chart.views) for form in FORMS]
+    return [
+        (form, chart_drawing(site.library, chart, view).in_page(form)) for view in range(chart.views) for form in FORMS
+    ]
 
 
 def test_short_names_at_lines_stay_on_one_line(site: Site, charts: dict[str, Chart]) -> None:
@@ -120,7 +119,7 @@ def test_plots_in_a_row_stand_at_one_height(site: Site, charts: dict[str, Chart]
     """Their axes and their highest grid lines are level, however many lines of title stand above."""
     for chart in charts.values():
         if chart.across > 1:
-            drawing = draw(site.library, chart, WIDE)
+            drawing = chart_drawing(site.library, chart).in_page(WIDE)
             lines = re.findall(r'<path class="(axis|grid)" d="M[\d.]+ ([\d.]+)L', drawing)
             feet = [at for at, (kind, _) in enumerate(lines) if kind == "axis"]
             plots = {(lines[foot][1], lines[end - 1][1]) for foot, end in pairwise([*feet, len(lines)])}
@@ -129,7 +128,7 @@ def test_plots_in_a_row_stand_at_one_height(site: Site, charts: dict[str, Chart]
 
 
 def test_counts_on_an_axis_are_told_in_thousands(small: Site) -> None:
-    drawing = draw(small.library, chart_of(small, "fund"), WIDE)
+    drawing = chart_drawing(small.library, chart_of(small, "fund")).in_page(WIDE)
     assert drawing.count(">thousand</text>") == 2  # applications and awards, not the success rate
     axis = re.findall(r'class="m ae"[^>]*>([^<]+)</text>', drawing)
     assert "400" in axis
@@ -158,7 +157,7 @@ def test_a_map_has_every_province_once_with_the_shade_of_its_figure(site: Site, 
         if chart.kind == "tiles":
             for panel_at, panel in enumerate(chart.panels):
                 for form in FORMS:
-                    drawing = draw(site.library, chart, form, panel_at)
+                    drawing = chart_drawing(site.library, chart, panel_at).in_page(form)
                     tiles = re.findall(r'<rect class="q\d" x="([\d.]+)" y="([\d.]+)"[^>]*><title>', drawing)
                     assert len(tiles) == len(set(tiles)) == provinces
                     told = re.findall(r'class="t(\d) b am"[^>]*>([\d.]+)</text>', drawing)
@@ -170,7 +169,7 @@ def test_a_map_has_every_province_once_with_the_shade_of_its_figure(site: Site, 
 
 def arrows(site: Site, diagram: Diagram, form: Form) -> tuple[list[Corners], list[tuple[float, float]]]:
     """The boxes of a diagram (left, top, right, bottom) and the tips of its arrows."""
-    drawing = diagrams.draw(site.library, diagram, form)
+    drawing = diagram_drawing(site.library, diagram).in_page(form)
     boxes = re.findall(r'<rect class="b\w+" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', drawing)
     tips = re.findall(r'<path class="head" d="M([\d.]+) ([\d.]+)L', drawing)
     corners = [(float(x), float(y), float(x) + float(w), float(y) + float(h)) for x, y, w, h in boxes]
@@ -195,7 +194,7 @@ def test_no_word_is_left_over_in_a_box(site: Site) -> None:
         values = [diagrams.value_label(site.library, box.value) for box in diagram.boxes if box.value]
         texts = [text for box in diagram.boxes for text in (box.text, *box.detail)] + values
         for form in FORMS:
-            lines = re.findall(r"<text[^>]*>([^<]+)</text>", diagrams.draw(site.library, diagram, form))
+            lines = re.findall(r"<text[^>]*>([^<]+)</text>", diagram_drawing(site.library, diagram).in_page(form))
             rests = [line for line in map(unescape, lines) if any(text.endswith(f" {line}") for text in texts)]
             assert [rest for rest in rests if len(rest) < 5] == [], (diagram.id, form.name)
 
@@ -204,30 +203,6 @@ def test_downloads_are_the_same_bytes_each_time_and_those_announced(site: Site) 
     first, second = downloads(site), downloads(load_site(ROOT))
     assert first == second
     assert set(first) == set(files_of_data(site))
-
-
-DRAWS = """
-import sys
-from pathlib import Path
-from refdesk.charts.png import Pictures
-if __name__ == "__main__":
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"/>'
-    pictures = Pictures(Path(sys.argv[1]), {f"{number}.png": svg + " " * number for number in range(10000)})
-    print("begun", flush=True)
-    sys.stdin.read()
-"""
-
-
-def test_nothing_draws_on_when_a_build_is_killed(tmp_path: Path) -> None:
-    program = tmp_path / "draws.py"
-    program.write_text(DRAWS, encoding="utf-8")
-    command, pipe = [sys.executable, str(program), str(tmp_path)], subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as run:
-        assert run.stdout is not None
-        assert run.stdout.readline() == "begun\n"
-        run.kill()
-        run.communicate(timeout=60)  # the streams end when every process that holds them has ended
-    assert not (tmp_path / ".cache").exists()
 
 
 def test_no_picture_is_kept_when_the_build_stops(tmp_path: Path) -> None:
@@ -352,7 +327,7 @@ def test_too_much_svg_would_be_noticed() -> None:
 
 def test_drawings_ask_nobody(site: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
-        drawing = chart_alone(site.library, chart, palette_of(site)).replace("http://www.w3.org/2000/svg", "")
+        drawing = chart_drawing(site.library, chart).alone(palette_of(site)).replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|//|@import|href|<script|url\(", drawing), chart.id
 
 

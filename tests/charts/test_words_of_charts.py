@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import ROOT
 from refdesk.charts.change import last_change
-from refdesk.charts.draw import draw
+from refdesk.charts.drawings import chart_drawing
 from refdesk.charts.svg import FORMS
 from refdesk.data.models import Chart, Event
 from refdesk.site.site import load_site
@@ -33,7 +33,7 @@ def test_bars_and_lines_begin_at_zero() -> None:
     for name, chart in CHARTS.items():
         if chart.kind in {"lines", "columns", "dots"}:
             for form in FORMS:
-                drawing = draw(SITE.library, chart, form)
+                drawing = chart_drawing(SITE.library, chart).in_page(form)
                 zeros = len(re.findall(r"<text[^>]*>0</text>", drawing))
                 panels = len(chart.panels)
                 assert zeros == panels == len(re.findall(r'<path class="axis" d="M[\d.]+ [\d.]+L', drawing)) or (
@@ -45,7 +45,7 @@ def test_events_stand_where_the_timeline_has_them() -> None:
     known = SITE.library.entries("timeline", Event)
     for chart in CHARTS.values():
         for form in FORMS:
-            drawing = draw(SITE.library, chart, form)
+            drawing = chart_drawing(SITE.library, chart).in_page(form)
             words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawing))  # a label may take two lines
             assert drawing.count('class="event"') == len(chart.events)
             for mark in chart.events:

@@ -22,7 +22,7 @@ def test_files_of_one_folder_are_joined_in_order_and_others_are_sent_alone() -> 
     named = ["https://example.org/x.css", "assets/styles/a.css", "assets/styles/gone.css", "assets/styles/b.css",
              "assets/scripts/a.js"]  # fmt: skip
     assert all(map(is_changed, texts))
-    assert published_files(texts, named, set()) == {
+    assert published_files(texts, named) == {
         "assets/styles/loose.css": "p{x:y}",
         STYLES: "a{content:'; { '}\nb{c:d}\n",
         SCRIPTS: "one();\n",
@@ -34,15 +34,6 @@ def test_files_of_one_folder_are_joined_in_order_and_others_are_sent_alone() -> 
 def test_blanks_that_mean_something_stay() -> None:
     script = "let text = `\n// no comment\n  ${a}`, address = 'https://x'; // why\n"
     assert minified_script(script) == "let text=`\n// no comment\n  ${a}`,address='https://x';"
-
-
-def test_colours_of_the_theme_that_are_not_used_are_left_out() -> None:
-    path = "assets/stylesheets/palette.0123.min.css"
-    rules = "[data-md-color-primary=red] a,[data-md-color-primary=blue] b{x:y}"
-    sheet = {path: f"{rules}@media print{{{rules}}}p{{x:y}}"}
-    assert is_changed(path)
-    assert published_files(sheet, [], {"teal"}) == {path: "p{x:y}"}
-    assert published_files({path: rules}, [], {"blue"}) == {path: rules}
 
 
 def test_a_page_loads_one_style_sheet_and_one_script_of_the_site(built_site: Path) -> None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 from refdesk.html.tidy import without_indents
-
-
-def test_of_the_colours_of_the_theme_those_in_use_are_sent(sample_root: Path) -> None:
-    (sent,) = sample_root.glob("site/assets/stylesheets/palette.*.css")
-    assert set(re.findall(r"data-md-color-(\w+)", sent.read_text(encoding="utf-8"))) == {"scheme", "switching"}
 
 
 def test_blanks_of_templates_go_where_they_mean_nothing(sample_root: Path) -> None:

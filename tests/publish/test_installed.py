@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from refdesk.publish.service_worker import WORKER, write_worker
 from site_server import Handler, Server
+from waiting import wait_until
 
 POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 POLICY += "; connect-src 'self'; worker-src 'self'; object-src 'none'"
 
-PATIENCE = 60  # seconds, for machines with much else to do
+PATIENCE = 60_000  # milliseconds, for machines with much else to do
 
 
 class _Handler(Handler):
@@ -79,14 +79,6 @@ def page(browser: Browser, host: Host) -> Iterator[Page]:
     assert complaints == []
 
 
-def wait_until(page: Page, question: str, about: str | None = None) -> None:
-    """Ask the page again and again until it says yes; `wait_for_function` takes any promise for a yes."""
-    end = time.monotonic() + PATIENCE
-    while not page.evaluate(question, about):
-        assert time.monotonic() < end, question
-        page.wait_for_timeout(100)
-
-
 def wait_until_kept(page: Page, path: str) -> None:
     """Wait until the worker controls the page and keeps a copy of the path (one under way is listed and not found)."""
     wait_until(
@@ -101,6 +93,7 @@ def wait_until_kept(page: Page, path: str) -> None:
           return false;
         }""",
         path,
+        PATIENCE,
     )
 
 
@@ -113,6 +106,7 @@ def look_for_updates(page: Page) -> None:
           await one.update();
           return Boolean(one.installing || one.waiting);
         }""",
+        timeout=PATIENCE,
     )
 
 

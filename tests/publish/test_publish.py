@@ -14,8 +14,7 @@ from lxml import etree
 
 from conftest import ROOT
 from publishing import ADDRESS, REPOSITORY, tags
-from refdesk.charts.palette import read_palette
-from refdesk.charts.style import page_sheet
+from refdesk.charts.colours import page_sheet, read_palette
 from refdesk.charts.svg import text_width
 from refdesk.publish.assets import published_files
 from refdesk.publish.cards import WIDTH, card
@@ -232,7 +231,7 @@ def test_every_file_that_is_announced_is_there(public_site: Path) -> None:
     missing = [path for path in sorted(generated_files(load_site(ROOT))) if not (public_site / path).is_file()]
     assert missing == [CHART_STYLES], "only the sheet of the charts is part of another file"
     sheet = (public_site / str(joined_into(CHART_STYLES))).read_text(encoding="utf-8")
-    assert published_files({CHART_STYLES: page_sheet()}, [], set())[CHART_STYLES] in sheet
+    assert published_files({CHART_STYLES: page_sheet()}, [])[CHART_STYLES] in sheet
 
 
 def test_people_learn_whom_to_write_to(public_site: Path, built_site: Path) -> None:

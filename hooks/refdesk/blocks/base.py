@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from refdesk.blocks.desk import Desk
 from refdesk.charts.drawings import placeholder
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
-from refdesk.data.models import Institution, Term
+from refdesk.data.models import Chart, Diagram, Institution, Term
 from refdesk.html.text import SIGN_NOTE, WEAK, address, escape, join
 
 
@@ -41,32 +41,44 @@ class Block(ABC):
 
 
 class FileBlock(Block):
-    """A block that shows every entry of one data file; its marker has no name."""
+    """A block that shows every entry of data files: of one, without a name in its marker, or as ``shown`` says."""
+
+    @property
+    def shown(self) -> Mapping[str, Sequence[str]]:
+        """The name in a marker -> the data files whose entries it shows."""
+        return {"": [self.data]}
 
     def names(self, library: Library) -> Iterable[str]:
-        """No name, on a site that has the file."""
-        return [""] if self.data in library.files else []
+        """The names whose data files the site has."""
+        return [name for name, files in self.shown.items() if all(file in library.files for file in files)]
 
-    def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields of every entry."""
-        file = library.files[self.data]
-        return (inline for entry_id in file.entries for inline in file.inlines(entry_id))
+        files = [library.files[file] for file in self.shown[name]]
+        return (inline for file in files for entry_id in file.entries for inline in file.inlines(entry_id))
 
 
-def field_of(inlines: Iterable[InlineText], name: str | int) -> InlineText | None:
-    """The text field of that name among the text fields of an entry."""
-    return next((inline for inline in inlines if inline.path[-1] == name), None)
+def figure(element_id: str, content: str, caption: str, kind: str = "") -> str:
+    """A figure with its caption below it; ``kind`` are further classes."""
+    classes = f"rd-figure {kind}".strip()
+    return f'<figure class="{classes}" id="{address(element_id)}">{content}<figcaption>{caption}</figcaption></figure>'
 
 
-def downloads(desk: Desk, files: Sequence[tuple[str, str]]) -> str:
+def drawn_figure(desk: Desk, data: str, shown: Chart | Diagram, content: str, caption: str, kind: str = "") -> str:
+    """A chart or a diagram below its headline and title; ``data`` names the file that it is an entry of."""
+    headline = desk.field(data, shown.id, "headline")
+    head = f'<p class="rd-headline">{headline}</p><p class="rd-subject">{escape(shown.title)}</p>'
+    return figure(f"{data.removesuffix('s')}-{shown.id}", head + content, caption, f"rd-chart {kind}".strip())
+
+
+def downloads(desk: Desk, files: Iterable[tuple[str, str]]) -> str:
     """Links to downloads: (label, path below the documentation folder)."""
     return f'<span class="rd-downloads">Download: {download_links(desk, files)}</span>'
 
 
-def download_links(desk: Desk, files: Sequence[tuple[str, str]]) -> str:
+def download_links(desk: Desk, files: Iterable[tuple[str, str]]) -> str:
     """The links of ``downloads`` alone, for a place that says by itself what they are."""
-    links = [f'<a href="{address(desk.link_to(uri))}" download>{escape(label)}</a>' for label, uri in files]
-    return join(", ".join(links))
+    return ", ".join(f'<a href="{address(desk.link_to(uri))}" download>{escape(label)}</a>' for label, uri in files)
 
 
 def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
@@ -103,9 +115,9 @@ def data_table(
     kind: str, label: str, heads: Iterable[str], rows: Iterable[str], *, caption: str = "", is_tall: bool = True
 ) -> str:
     """A table of figures that scrolls in its own region, named ``label``, which is its caption if it has no other."""
-    height = " rd-tall" if is_tall else ""
     return (
-        f'<div class="rd-scroll{height}" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f'<div class="rd-scroll{" rd-tall" if is_tall else ""}" tabindex="0" role="region" '
+        f'aria-label="{escape(label)}">'
         f'<table class="rd-table {kind}"><caption>{escape(caption or label)}</caption>'
         f"<thead><tr>{join(heads)}</tr></thead><tbody data-search-exclude>{join(rows)}</tbody></table></div>"
     )
@@ -118,27 +130,27 @@ def drawing(name: str) -> str:
 
 def anchor(element_id: str, label: str) -> str:
     """A link to the element itself, for copying."""
-    return (
-        f'<a class="rd-anchor" href="#{address(element_id)}" aria-label="{escape(label)}" '
-        "data-search-exclude>&#182;</a>"
-    )
+    link = f'<a class="rd-anchor" href="#{address(element_id)}" aria-label="{escape(label)}"'
+    return f"{link} data-search-exclude>&#182;</a>"
 
 
 def filters(label: str, choices: Sequence[tuple[str, str, int]]) -> str:
     """Buttons that show only the entries of one kind: (value, label, count). Hidden until the script takes over."""
-    buttons = [
-        f'<button type="button" data-value="{escape(value)}" aria-pressed="false">{escape(text)} '
-        f'<span class="rd-count">{count}</span></button>'
-        for value, text, count in choices
-    ]
-    every = sum(count for _, _, count in choices)
-    first = (
-        f'<button type="button" data-value="" aria-pressed="true">All <span class="rd-count">{every}</span></button>'
+    counted = [("", "All", sum(count for _, _, count in choices)), *choices]
+    texts = {value: f'{escape(text)} <span class="rd-count">{count}</span>' for value, text, count in counted}
+    return buttons(label, "value", texts)
+
+
+def buttons(label: str, field: str, texts: Mapping[str, str], kind: str = "") -> str:
+    """A group of buttons, the first of them pressed: value of the data attribute ``field`` -> text in HTML."""
+    first = next(iter(texts))
+    shown = join(
+        f'<button type="button" data-{field}="{escape(value)}" aria-pressed="{"true" if value == first else "false"}">'
+        f"{text}</button>"
+        for value, text in texts.items()
     )
-    return (
-        f'<div class="rd-filter" role="group" aria-label="{escape(label)}" hidden data-search-exclude>'
-        f"{first}{join(buttons)}</div>"
-    )
+    classes = f"rd-filter {kind}".strip()
+    return f'<div class="{classes}" role="group" aria-label="{escape(label)}" hidden data-search-exclude>{shown}</div>'
 
 
 def find_field(label: str, entries: str) -> str:
@@ -159,11 +171,9 @@ class CellNotes:
 
     def marks(self, texts: Iterable[str]) -> str:
         """The marks of a cell for texts in HTML; the same text has the same mark in every cell."""
-        return f'<sup class="rd-fn">{" ".join([self._mark(text) for text in texts])}</sup>'
-
-    def _mark(self, text: str) -> str:
-        number = self.texts.setdefault(text, len(self.texts) + 1)
-        return f'<a href="#{self.name}-{number}">{number}</a>'
+        numbers = [self.texts.setdefault(text, len(self.texts) + 1) for text in texts]
+        links = [f'<a href="#{self.name}-{number}">{number}</a>' for number in numbers]
+        return f'<sup class="rd-fn">{" ".join(links)}</sup>'
 
     def listed(self) -> str:
         """The list of all texts; tables.js adds the way back, since it knows which mark was followed."""

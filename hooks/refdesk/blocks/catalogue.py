@@ -57,15 +57,12 @@ class Catalogue(Block):
 
 def _tables(desk: Desk) -> str:
     """What else is published as tables: the entries of data files, with their downloads."""
-    files = {
-        name: [*table_files(name), ("schema", f"data/schemas/{name}.schema.json")] for name in table_names(desk.library)
-    }
     rows = (
         f'<tr><th scope="row">{TITLES[name]}</th>'
         f'<td class="rd-number" data-label="Rows">{len(desk.library.files[name].entries)}</td>'
-        f'<td data-label="Each row">{escape(row_of(name))}</td>'
-        f'<td data-label="Download">{download_links(desk, files[name])}</td></tr>'
-        for name in files
+        f'<td data-label="Each row">{escape(row_of(name))}</td><td data-label="Download">'
+        f"{download_links(desk, [*table_files(name), ('schema', f'data/schemas/{name}.schema.json')])}</td></tr>"
+        for name in table_names(desk.library)
     )
     heads = (column_head(title, is_number=title == "Rows") for title in ("Table", "Rows", "Each row", "Download"))
     return stacked_table("Entries published as tables", heads, rows)
@@ -82,31 +79,24 @@ def _named(series: Series) -> list[str]:
 def _entry(desk: Desk, series: Series) -> str:
     definition, *notes = series.entry.inlines(series.id)
     holder = desk.holder("series", series.id)
-    table = f'<a href="{address(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
-    sources = "; ".join(desk.source(key) for key in _named(series))
+    table = f'; <a href="{address(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
     more = len(series.sources()) - len(_named(series))
-    revisions = [desk.inline(note) for note in _of_revision(notes)]
-    pages = [desk.page_link(uri) for uri in desk.pages_with_series.get(series.id, ())]
-    facts = [
-        ("Definition", desk.inline(definition)),
-        ("Units", escape(", ".join(_units(series)))),
-        ("Coverage", escape(_coverage(series)) + (f"; {table}" if table else "")),
-        ("Sources", sources + (f" and {more} more" if more > 0 else "")),
-        ("Revisions", " ".join(revisions)),
-        ("Used on", ", ".join(pages)),
-    ]
-    listed = join(f"<dt>{label}</dt><dd>{content}</dd>" for label, content in facts if content)
+    facts = {
+        "Definition": desk.inline(definition),
+        "Units": escape(", ".join(_units(series))),
+        "Coverage": escape(_coverage(series)) + table,
+        "Sources": "; ".join(map(desk.source, _named(series))) + (f" and {more} more" if more > 0 else ""),
+        "Revisions": " ".join(map(desk.inline, _of_revision(notes))),
+        "Used on": ", ".join(map(desk.page_link, desk.pages_with_series.get(series.id, ()))),
+    }
+    listed = join(f"<dt>{label}</dt><dd>{content}</dd>" for label, content in facts.items() if content)
     files = downloads(desk, table_files(f"series/{series.id}"))
     return f"<dl>{listed}</dl>{_picture(desk, series)}{_rows(series)}<p>{files}</p>"
 
 
 def _units(series: Series) -> list[str]:
-    units: dict[str, None] = {}
-    for name, column in series.spec.columns.items():
-        if column.unit_column is not None:
-            units.update(dict.fromkeys(series.column_unit(name, row) for row in series.rows.values()))
-        elif is_number(column) and column.unit not in {None, "year"}:
-            units[str(column.unit)] = None
+    columns = [name for name, column in series.spec.columns.items() if is_figure(column)]
+    units = dict.fromkeys(series.column_unit(name, row) for name in columns for row in series.rows.values())
     return [unit_name(unit) or "count" for unit in units]
 
 
@@ -124,23 +114,20 @@ def _coverage(series: Series) -> str:
 
 
 def _picture(desk: Desk, series: Series) -> str:
+    """The first chart of a series that a page shows, linked to it; its size is told, so that its room is kept."""
     for chart in desk.library.entries("charts", Chart).values():
         holder = desk.holder("chart", chart.id)
         views = [n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.all_traces()}]
         if holder is not None and views:
             path = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}"
+            box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawings_of(desk.site).files.get(path, ""))
+            size = f' width="{float(box[1]):.0f}" height="{float(box[2]):.0f}"' if box else ""
             return (
                 f'<a href="{address(desk.link_to(holder, f"chart-{chart.id}"))}">'
-                f'<img src="{address(desk.link_to(f"{path}.svg"))}"{_size(drawings_of(desk.site).files.get(path, ""))} '
+                f'<img src="{address(desk.link_to(f"{path}.svg"))}"{size} '
                 f'loading="lazy" alt="{escape(f"Chart: {chart.title}. {chart.description}")}"></a>'
             )
     return ""
-
-
-def _size(drawing: str) -> str:
-    """The width and height of a drawing, so that its room is kept until it is there."""
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
-    return f' width="{float(found[1]):.0f}" height="{float(found[2]):.0f}"' if found else ""
 
 
 def _rows(series: Series) -> str:
@@ -157,11 +144,8 @@ def _rows(series: Series) -> str:
 
 
 def _cell(series: Series, name: str, text: str) -> str:
-    column = series.spec.columns[name]
     if name == series.spec.key[0]:
         return f'<th scope="row">{with_language(text)}</th>'
-    return (
-        f'<td class="rd-number">{escape(grouped(text))}</td>'
-        if is_figure(column)
-        else f"<td>{with_language(text)}</td>"
-    )
+    if is_figure(series.spec.columns[name]):
+        return f'<td class="rd-number">{escape(grouped(text))}</td>'
+    return f"<td>{with_language(text)}</td>"

@@ -5,12 +5,12 @@ CHANGELOG.md comes from the same entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
-from refdesk.data.library import Library
 from refdesk.data.models import Change
 from refdesk.html.text import address, escape, join
 
@@ -20,11 +20,7 @@ _LATEST = 4  # how many changes the home page shows
 class Changes(FileBlock):
     """Dated changes as a list."""
 
-    data = "changes"
-
-    def names(self, library: Library) -> Iterable[str]:
-        """All of them, or the latest."""
-        return [*super().names(library), "latest"]
+    shown: ClassVar[Mapping[str, Sequence[str]]] = {"": ("changes",), "latest": ("changes",)}
 
     def render(self, desk: Desk, name: str) -> str:
         """The changes as HTML."""
@@ -34,7 +30,7 @@ class Changes(FileBlock):
 
 
 def _entry(desk: Desk, entry: Change) -> str:
-    text = desk.inline(next(desk.library.files["changes"].inlines(entry.id)))
+    text = desk.field("changes", entry.id, "text")
     page = f" ({desk.page_link(entry.page)})" if entry.page else ""
     return (
         f'<li id="change-{address(entry.id)}"><time datetime="{entry.date}">{spoken_date(entry.date)}</time>, '

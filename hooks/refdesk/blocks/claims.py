@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from refdesk.blocks.base import (
-    FileBlock,
-    anchor,
-    column_head,
-    downloads,
-    explained,
-    field_of,
-    filters,
-    stacked_table,
-    table_files,
-)
+from refdesk.blocks import base
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Claim
 from refdesk.html.text import address, escape, join
@@ -25,11 +15,10 @@ VERDICTS = {
     "report-only": "Only in the report",
     "conflicting": "Conflicts with the record",
 }
-
 _HEADS = ("Claim of the report", "Verdict", "What the record says")
 
 
-class Claims(FileBlock):
+class Claims(base.FileBlock):
     """A table of claims: what the report says, the verdict, what the record says. Filterable by verdict."""
 
     data = "claims"
@@ -40,22 +29,21 @@ class Claims(FileBlock):
         counts = Counter(str(claim.verdict) for claim in claims)
         choices = [(value, label, counts[value]) for value, label in VERDICTS.items() if counts[value]]
         rows = [_row(desk, number, claim) for number, claim in enumerate(claims, 1)]
-        return (
-            f'<figure class="rd-figure rd-claims" id="claims-table">{filters("Show claims by verdict", choices)}'
-            f"{stacked_table('The claims of the founding report against the record', map(column_head, _HEADS), rows)}"
-            f"<figcaption>{explained(join(rows))}{downloads(desk, table_files(self.data))}</figcaption></figure>"
-        )
+        caption = "The claims of the founding report against the record"
+        table = base.stacked_table(caption, map(base.column_head, _HEADS), rows)
+        shown = base.filters("Show claims by verdict", choices) + table
+        about = base.explained(join(rows)) + base.downloads(desk, base.table_files(self.data))
+        return base.figure("claims-table", shown, about, "rd-claims")
 
 
 def _row(desk: Desk, number: int, claim: Claim) -> str:
-    inlines = list(desk.library.files["claims"].inlines(claim.id))
-    said, record, missing = (field_of(inlines, name) for name in ("claim", "record", "not_found"))
+    missing, said, record = (desk.field("claims", claim.id, name) for name in ("not_found", "claim", "record"))
     row_id = f"claim-{claim.id}"
-    not_found = f'<p class="rd-none">Not found: {desk.inline(missing)}</p>' if missing is not None else ""
+    not_found = f'<p class="rd-none">Not found: {missing}</p>' if missing else ""
     return (
         f'<tr id="{address(row_id)}" data-kind="{claim.verdict}"><th scope="row">'
-        f'<span class="rd-section">{number}. {escape(claim.section)}</span> {desk.inline(said) if said else ""}'
-        f"{anchor(row_id, f'Link to claim {number}')}</th>"
+        f'<span class="rd-section">{number}. {escape(claim.section)}</span> {said}'
+        f"{base.anchor(row_id, f'Link to claim {number}')}</th>"
         f'<td data-label="Verdict"><span class="rd-verdict rd-{claim.verdict}">{VERDICTS[claim.verdict]}</span></td>'
-        f'<td data-label="What the record says">{desk.inline(record) if record else ""}{not_found}</td></tr>'
+        f'<td data-label="What the record says">{record}{not_found}</td></tr>'
     )

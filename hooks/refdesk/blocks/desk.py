@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
@@ -14,7 +15,7 @@ from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import published_url, relative_url
 from refdesk.html.text import WEAK, address, escape, join, slug, with_language
 from refdesk.pages.page import Page
-from refdesk.pages.scan import PLAIN_LINK, Scan, Span
+from refdesk.pages.scan import PLAIN_LINK, Span
 from refdesk.site.site import Site
 
 
@@ -23,24 +24,19 @@ def row_id(key: str) -> str:
     return f"row-{slug(key)}"
 
 
+@dataclass
 class Desk:
-    """What blocks and references need to know of the page they stand on; numbers its citations in order."""
+    """What blocks and references need to know of the page they stand on; numbers its citations in order.
 
-    def __init__(
-        self,
-        site: Site,
-        page: Page,
-        holders: Mapping[tuple[str, str], str],
-        citing_pages: Mapping[str, Sequence[str]],
-        pages_with_series: Mapping[str, Sequence[str]],
-    ) -> None:
-        """``holders``, ``citing_pages`` and ``pages_with_series`` say what the pages of the site show (``shown``)."""
-        self.site = site
-        self.page = page
-        self.citing_pages = citing_pages
-        self.pages_with_series = pages_with_series
-        self._holders = holders
-        self._numbers: dict[str, int] = {}
+    ``holders``, ``citing_pages`` and ``pages_with_series`` say what the pages of the site show (``shown``).
+    """
+
+    site: Site
+    page: Page
+    holders: Mapping[tuple[str, str], str]
+    citing_pages: Mapping[str, Sequence[str]]
+    pages_with_series: Mapping[str, Sequence[str]]
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     @property
     def library(self) -> Library:
@@ -49,16 +45,15 @@ class Desk:
 
     def holder(self, kind: str, name: str = "") -> str | None:
         """The page that shows a block, or None."""
-        return self._holders.get((kind, name))
+        return self.holders.get((kind, name))
 
     def link_to(self, uri: str, fragment: str = "") -> str:
         """The address of a page or file of the site, as seen from this page."""
-        hash_part = f"#{fragment}" if fragment else ""
         if uri == self.page.uri and fragment:
-            return hash_part
+            return f"#{fragment}"
         urls = self.site.config.use_directory_urls
-        here = published_url(self.page.uri, use_directory_urls=urls)
-        return relative_url(published_url(uri, use_directory_urls=urls), here) + hash_part
+        here, there = (published_url(one, use_directory_urls=urls) for one in (self.page.uri, uri))
+        return relative_url(there, here) + (f"#{fragment}" if fragment else "")
 
     def page_link(self, uri: str, fragment: str = "") -> str:
         """The title of a page, linked to it."""
@@ -70,8 +65,8 @@ class Desk:
         if not isinstance(found, Value):
             return escape(path)
         unit = "%" if found.unit.startswith("percent") else f" {found.unit}"
-        year = next((part for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
-        return self._value_link(found, escape(f"{found.cell.text}{unit}")) + (f" ({year})" if year else "")
+        year = next((f" ({part})" for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
+        return self._value_link(found, escape(f"{found.cell.text}{unit}")) + year
 
     def row_link(self, series: str, key: str, label: str, attributes: str = "") -> str:
         """A number as a link to its row in a series."""
@@ -89,18 +84,24 @@ class Desk:
             return escape(label)
         return f'<a href="{address(self.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a>'
 
+    def field(self, data: str, entry_id: str, name: str) -> str:
+        """A text field of an entry of a data file as HTML ('' where it has none)."""
+        inlines = self.library.files[data].inlines(entry_id)
+        return next((self.inline(inline) for inline in inlines if inline.path[-1] == name), "")
+
     def inline(self, inline: InlineText) -> str:
         """A text field as HTML: its references expanded, its plain links resolved from docs/, all else as typed."""
         found = self.site.scan_inline(inline)
+        links = [m for m in PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
+        marks: list[tuple[int, int, Span | re.Match[str]]] = [(span.start, span.end, span) for span in found.spans]
+        marks += [(match.start(), match.end(), match) for match in links]
         parts: list[str] = []
-        for piece in _pieces(inline.text, found):
-            if isinstance(piece, Span):
-                parts.append(self.span(piece, escape(piece.label)))
-            elif isinstance(piece, re.Match):
-                parts.append(self._plain_link(piece))
-            else:
-                parts.append(with_language(piece))
-        return join(parts)
+        at = 0
+        for start, end, mark in sorted(marks, key=lambda mark: mark[0]):
+            parts.append(with_language(inline.text[at:start]))
+            parts.append(self.span(mark, escape(mark.label)) if isinstance(mark, Span) else self._plain_link(mark))
+            at = end
+        return join([*parts, with_language(inline.text[at:])])
 
     def span(self, span: Span, label: str) -> str:
         """One reference as HTML; ``label`` is its visible text, already fit for the place where it stands."""
@@ -181,15 +182,3 @@ class Desk:
         back = f'<a class="rd-back" href="#cite-{number}" aria-label="{label}">&#8617;</a>'
         source = describe(self.library.sources[key])
         return f'<li id="ref-{address(key)}" value="{number}">{source}{everywhere} {back}</li>'
-
-
-def _pieces(text: str, found: Scan) -> Iterator[str | Span | re.Match[str]]:
-    """The parts of a text field in order: plain text, references, plain links."""
-    marks: list[tuple[int, int, Span | re.Match[str]]] = [(s.start, s.end, s) for s in found.spans]
-    marks += [(m.start(), m.end(), m) for m in PLAIN_LINK.finditer(found.masked)]
-    at = 0
-    for start, end, piece in sorted(marks, key=lambda mark: mark[0]):
-        yield text[at:start]
-        yield piece
-        at = end
-    yield text[at:]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import Block, downloads, drawing, field_of
+from refdesk.blocks.base import Block, downloads, drawing, drawn_figure
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Diagram
-from refdesk.html.text import address, escape
+from refdesk.html.text import escape
 
 
 class Diagrams(Block):
@@ -16,15 +16,8 @@ class Diagrams(Block):
     def render(self, desk: Desk, name: str) -> str:
         """The diagram as HTML."""
         diagram = desk.library.entries("diagrams", Diagram)[name]
-        inlines = list(desk.library.files["diagrams"].inlines(name))
-        headline, note = field_of(inlines, "headline"), field_of(inlines, "note")
+        words = f"<summary>The drawing in words</summary><p>{escape(diagram.description)}</p>"
+        shown = f'{drawing(f"diagram-{name}")}<details class="rd-numbers">{words}</details>'
         files = [(form.upper(), f"data/diagrams/{name}.{form}") for form in ("svg", "png")]
-        return (
-            f'<figure class="rd-figure rd-chart rd-diagram" id="diagram-{address(name)}">'
-            f'<p class="rd-headline">{desk.inline(headline) if headline is not None else ""}</p>'
-            f'<p class="rd-subject">{escape(diagram.title)}</p>'
-            f"{drawing(f'diagram-{name}')}"
-            f'<details class="rd-numbers"><summary>The drawing in words</summary><p>{escape(diagram.description)}</p>'
-            f"</details><figcaption>{desk.inline(note) if note is not None else ''} "
-            f"{downloads(desk, files)}</figcaption></figure>"
-        )
+        caption = f"{desk.field(self.data, name, 'note')} {downloads(desk, files)}"
+        return drawn_figure(desk, self.data, diagram, shown, caption, "rd-diagram")

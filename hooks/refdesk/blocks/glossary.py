@@ -21,6 +21,6 @@ class Glossary(FileBlock):
 
 
 def _entry(desk: Desk, term: Term) -> str:
-    definition = desk.inline(next(desk.library.files["glossary"].inlines(term.id)))
+    definition = desk.field("glossary", term.id, "definition")
     aliases = f'<p class="rd-aliases">Also: {with_language(", ".join(term.aliases))}</p>' if term.aliases else ""
     return named_entry(term, term.en, f"<p>{definition}</p>{aliases}")

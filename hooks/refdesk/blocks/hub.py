@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from refdesk.blocks.base import Block, field_of
+from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
 from refdesk.data.entries import InlineText
 from refdesk.data.models import Hub
@@ -20,7 +20,6 @@ class HubRecord(Block):
         """The record as HTML."""
         hub = desk.library.entries("hubs", Hub)[name]
         inlines = list(desk.library.files["hubs"].inlines(name))
-        missing = field_of(inlines, "not_found")
         rows = {
             "Province": with_language(hub.province),
             "Titles": _records(desk, inlines, "designations", hub.designations),
@@ -29,11 +28,10 @@ class HubRecord(Block):
             "Fields": with_language(", ".join(hub.fields)),
             "R&D intensity": desk.value(hub.intensity) if hub.intensity else "",
             "Basic-research share": desk.value(hub.basic_share) if hub.basic_share else "",
-            "Not found": desk.inline(missing) if missing is not None else "",
+            "Not found": desk.field(self.data, name, "not_found"),
         }
-        body = join(
-            f"<div><dt>{escape(label)}</dt><dd>{content}</dd></div>" for label, content in rows.items() if content
-        )
+        facts = ((escape(label), content) for label, content in rows.items() if content)
+        body = join(f"<div><dt>{label}</dt><dd>{content}</dd></div>" for label, content in facts)
         return (
             f'<aside class="rd-record" id="hub-{address(name)}" aria-label="Record: {escape(hub.name)}">'
             f'<p class="rd-record-title">{with_language(hub.name)} <span lang="zh-Hans">{escape(hub.zh)}</span> '

@@ -35,5 +35,4 @@ class Institutions(FileBlock):
 
 
 def _entry(desk: Desk, entry: Institution) -> str:
-    text = next(desk.library.files["institutions"].inlines(entry.id))
-    return named_entry(entry, entry.name, f"<p>{desk.inline(text)}</p>")
+    return named_entry(entry, entry.name, f"<p>{desk.field('institutions', entry.id, 'text')}</p>")

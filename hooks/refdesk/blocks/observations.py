@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, table_files
+from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, figure, table_files
 from refdesk.blocks.desk import Desk, row_id
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
@@ -52,14 +52,13 @@ class Observations(Block):
         marks = CellNotes(f"series-{slug(name)}-note")
         heads = [column_head(spec[c].title, _unit(spec[c]), is_number=is_figure(spec[c])) for c in columns]
         rows = [_row(desk, series, key, columns, prose, marks) for key in series.rows]
-        files = table_files(f"series/{name}")
+        table = data_table("rd-series", series.spec.title, heads, rows)
+        caption = f"{marks.listed()}{escape(series.spec.licence)}. {downloads(desk, table_files(f'series/{name}'))}"
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
             + (_LIMITATIONS.format(limitations) if limitations else "")
             + (f'<ul class="rd-notes">{notes}</ul>' if notes else "")
-            + f'<figure class="rd-figure" id="series-{slug(name)}">'
-            f"{data_table('rd-series', series.spec.title, heads, rows)}"
-            f"<figcaption>{marks.listed()}{escape(series.spec.licence)}. {downloads(desk, files)}</figcaption></figure>"
+            + figure(f"series-{slug(name)}", table, caption)
         )
 
 
@@ -95,10 +94,5 @@ def is_figure(column: SeriesColumn) -> bool:
 
 def grouped(text: str) -> str:
     """A number with its thousands set off: 12345.6 -> 12,345.6 (the digits stay as they are)."""
-    whole, point, rest = text.partition(".")
-    if len(whole.lstrip("-")) < len("10000"):
-        return text
     value = number(text)
-    if value is None or abs(value) < 10000:
-        return text
-    return f"{int(whole):,}{point}{rest}"
+    return f"{value:,}" if value is not None and abs(value) >= 10000 else text

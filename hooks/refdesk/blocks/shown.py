@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from refdesk.blocks import BLOCKS, Block
@@ -47,26 +47,34 @@ def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:
 @lru_cache(maxsize=2)
 def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
     """Source id -> paths of the pages that cite it, in text or in a block they hold."""
-    found: dict[str, dict[str, None]] = {}
-    for page in site.pages.values():
-        named = (key for marker, block in blocks_of(site, page) for key in block.sources(site.library, marker.name))
-        for key in (*(target.name for group in citations(site, page) for target in group), *named):
-            found.setdefault(key, {})[page.uri] = None
-    return {key: list(pages) for key, pages in found.items()}
+
+    def cited(page: Page) -> Iterator[str]:
+        yield from (target.name for group in citations(site, page) for target in group)
+        for marker, block in blocks_of(site, page):
+            yield from block.sources(site.library, marker.name)
+
+    return _pages_by(site, cited)
 
 
 @lru_cache(maxsize=2)
 def pages_with_series(site: Site) -> Mapping[str, Sequence[str]]:
     """Series id -> paths of the pages that state a number of it, or show it in a chart or a table."""
-    charts = site.library.entries("charts", Chart)
-    found: dict[str, dict[str, None]] = {}
-    for page in site.pages.values():
-        names = {target.name.partition("/")[0] for kind, target in page.references() if kind == "value"}
+
+    def stated(page: Page) -> Iterator[str]:
+        yield from (target.name.partition("/")[0] for kind, target in page.references() if kind == "value")
         for marker, _ in blocks_of(site, page):
             if marker.kind == "chart":
-                names |= charts[marker.name].series()
+                yield from site.library.entries("charts", Chart)[marker.name].series()
             elif marker.kind == "series":
-                names.add(marker.name)
-        for name in names:
+                yield marker.name
+
+    return _pages_by(site, stated)
+
+
+def _pages_by(site: Site, named: Callable[[Page], Iterator[str]]) -> Mapping[str, Sequence[str]]:
+    """What pages name -> the paths of those pages."""
+    found: dict[str, dict[str, None]] = {}
+    for page in site.pages.values():
+        for name in named(page):
             found.setdefault(name, {})[page.uri] = None
     return {name: list(pages) for name, pages in found.items()}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refdesk.blocks.base import Block, anchor, column_head, downloads, explained, field_of, stacked_table, table_files
+from refdesk.blocks.base import Block, anchor, column_head, downloads, explained, figure, stacked_table, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.data.entries import EntryFile, InlineText
+from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Entry, TableColumn, TableSpec
 from refdesk.html.text import address, escape, join, with_language
@@ -16,12 +16,9 @@ VALUE_FIELDS = frozenset({"intensity", "basic_share"})
 
 def rows_of(library: Library, spec: TableSpec) -> list[str]:
     """The ids of the entries that a table shows, in file order."""
-    file = library.files.get(spec.data)
-    if file is None:
-        return []
     return [
         entry_id
-        for entry_id, entry in file.entries.items()
+        for entry_id, entry in library.files[spec.data].entries.items()
         if all(str(getattr(entry, name, None)) == wanted for name, wanted in spec.only.items())
     ]
 
@@ -35,11 +32,10 @@ class Tables(Block):
         """The text fields of the columns shown."""
         spec = library.tables[name]
         shown = {column.field for column in spec.columns}
-        file = library.files.get(spec.data)
-        if file is not None:
-            for entry_id in rows_of(library, spec):
-                base = len(file.paths[entry_id])
-                yield from (inline for inline in file.inlines(entry_id) if inline.path[base] in shown)
+        file = library.files[spec.data]
+        for entry_id in rows_of(library, spec):
+            base = len(file.paths[entry_id])
+            yield from (inline for inline in file.inlines(entry_id) if inline.path[base] in shown)
         yield from super().inlines(library, name)
 
     def sources(self, library: Library, name: str) -> Iterator[str]:
@@ -52,28 +48,19 @@ class Tables(Block):
     def render(self, desk: Desk, name: str) -> str:
         """The table as HTML."""
         spec = desk.library.tables[name]
-        file = desk.library.files.get(spec.data)
-        if file is None:  # reported where the table names its data
-            return ""
         heads = [column_head(column.title, is_number=column.field in VALUE_FIELDS) for column in spec.columns]
-        rows = [_row(desk, spec, file, entry_id) for entry_id in rows_of(desk.library, spec)]
-        note = next((desk.inline(inline) for inline in desk.library.files["tables"].inlines(name)), "")
-        files = table_files(spec.data)
-        explanation = explained(join(rows))
-        return (
-            f'<figure class="rd-figure" id="table-{address(name)}">'
-            f"{stacked_table(spec.caption, heads, rows)}"
-            f"<figcaption>{explanation}{note}{' ' if note else ''}{downloads(desk, files)}</figcaption></figure>"
-        )
+        rows = [_row(desk, spec, entry_id) for entry_id in rows_of(desk.library, spec)]
+        note = desk.field(self.data, name, "note")
+        caption = f"{explained(join(rows))}{note}{' ' if note else ''}{downloads(desk, table_files(spec.data))}"
+        return figure(f"table-{name}", stacked_table(spec.caption, heads, rows), caption)
 
 
-def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> str:
+def _row(desk: Desk, spec: TableSpec, entry_id: str) -> str:
     row_id = f"{spec.id}-{entry_id}"
-    entry = file.entries[entry_id]
-    inlines = list(file.inlines(entry_id))
+    entry = desk.library.files[spec.data].entries[entry_id]
     cells: list[str] = []
     for column in spec.columns:
-        content = _cell(desk, column, entry, inlines)
+        content = desk.field(spec.data, entry_id, column.field) or _cell(desk, column, entry)
         if column.row_header:
             cells.append(f'<th scope="row">{content}{anchor(row_id, f"Link to the row {entry_id}")}</th>')
         else:
@@ -82,10 +69,8 @@ def _row(desk: Desk, spec: TableSpec, file: EntryFile[Entry], entry_id: str) -> 
     return f'<tr id="{address(row_id)}">{join(cells)}</tr>'
 
 
-def _cell(desk: Desk, column: TableColumn, entry: Entry, inlines: list[InlineText]) -> str:
-    inline = field_of(inlines, column.field)
-    if inline is not None:
-        return desk.inline(inline)
+def _cell(desk: Desk, column: TableColumn, entry: Entry) -> str:
+    """A cell of a field that is no text with references."""
     value = getattr(entry, column.field, None)
     if value is None or value == []:
         return '<span class="rd-none">not found</span>'

@@ -6,6 +6,7 @@ import io
 import tempfile
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,10 +14,10 @@ import pikepdf
 import typst
 from lxml.html import HtmlElement as Element
 
-from refdesk.book.chapters import Chapters, wide_form
+from refdesk.book.chapters import chapter_id, chapters, wide_form
 from refdesk.book.typst import Writer, quoted, targets
+from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
-from refdesk.charts.style import in_fixed_colours
 from refdesk.check import check
 from refdesk.data.dates import spoken_date
 from refdesk.problems.report import as_text
@@ -28,22 +29,15 @@ _ABOUT = "The same pages stand on the web, where every number leads to its row o
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Write the PDF into the folder that is asked for; 1 when the site has problems."""
-    return write_pdf(root, root / options.out, say)
-
-
-def write_pdf(root: Path, folder: Path, say: Callable[[str], None]) -> int:
-    """Check the site, make the PDF, put it in place; 1 when the site has problems."""
+    """Check the site and write the PDF into the folder that is asked for; 1 when the site has problems."""
     site, edition = site_and_edition(root)
     report = check(site)
     if report.failed:
         say(as_text(report.problems, report.pages, report.references))
         return 1
-    out = folder / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    part = out.with_suffix(".part")
-    part.write_bytes(pdf(site, edition))
-    part.replace(out)
+    out = root / options.out / NAME
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(pdf(site, edition))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0
 
@@ -80,22 +74,19 @@ def _fonts() -> list[Path]:
 
 def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     """The Typst code of the book, and its pictures by file name."""
-    nav = site.config.nav or ()
-    maker = Chapters(site)
-    chapters = {entry.target: maker.chapter(entry.target) for entry in nav if entry.target in site.pages}
-    wanted = {name for chapter in chapters.values() for name in targets(chapter.content)}
-    pictures = _Pictures(site)
+    nav = [entry for entry in site.config.nav or () if entry.target in site.pages]
+    content = chapters(site, [entry.target for entry in nav])
+    wanted = {name for chapter in content.values() for name in targets(chapter)}
+    pictures: dict[str, str | Path] = {}
     parts: list[str] = []
     section = ""
     for entry in nav:
-        chapter = chapters.get(entry.target)
-        if chapter is None:
-            continue
         if entry.section and entry.section != section:
             parts.append(f"part({quoted(f'part-{len(parts)}')}, {quoted(entry.section)})")
         section = entry.section
-        writer = Writer(chapter.id, wanted, pictures.file, level=2 if section else 1)
-        parts.append(f"{'chapter' if section else 'single'}({writer.flow(chapter.content)})")
+        picture = partial(_picture, site, pictures)
+        writer = Writer(chapter_id(entry.target), wanted, picture, level=2 if section else 1)
+        parts.append(f"{'chapter' if section else 'single'}({writer.flow(content[entry.target])})")
     year, month, day = edition.split("-")
     options = {
         "name": quoted(site.config.name),
@@ -106,32 +97,20 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
         "licence": quoted(site.config.copyright),
         "about": quoted(_ABOUT),
     }
-    head = (
-        f'#import "book.typ": *\n#show: book.with({", ".join(f"{key}: {value}" for key, value in options.items())})\n'
-    )
-    return head + "".join(f"#{part}\n" for part in parts), pictures.files
+    told = ", ".join(f"{key}: {value}" for key, value in options.items())
+    head = f'#import "book.typ": *\n#show: book.with({told})\n'
+    return head + "".join(f"#{part}\n" for part in parts), pictures
 
 
-class _Pictures:
-    """The pictures of the book by file name, as the chapters ask for them."""
-
-    def __init__(self, site: Site) -> None:
-        self.files: dict[str, str | Path] = {}
-        self._site = site
-
-    def file(self, element: Element) -> str | None:
-        """The file of the picture that an ``img`` shows; None where there is none."""
-        drawings, source = drawings_of(self._site), element.get("src", "")
-        drawing = element.get("data-drawing")
-        name = f"{drawing}.svg" if drawing else source.replace("/", "-")
-        svg = wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))
-        if svg is not None:
-            self.files[name] = self._alone(svg)
-        elif source in self._site.tree.files:
-            self.files[name] = self._site.config.docs_dir / source
-        return name if name in self.files else None
-
-    def _alone(self, svg: str) -> str:
-        """A drawing with colours and font of its own."""
-        fixed = in_fixed_colours(svg, palette_of(self._site).light, ".rd-svg{font-family:Roboto}")
-        return fixed if "xmlns=" in fixed else fixed.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+def _picture(site: Site, pictures: dict[str, str | Path], element: Element) -> str | None:
+    """The file of the picture that an ``img`` shows, added to the pictures; None where there is none."""
+    drawings, source, drawing = drawings_of(site), element.get("src", ""), element.get("data-drawing")
+    name = f"{drawing}.svg" if drawing else source.replace("/", "-")
+    svg = wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))
+    if svg is not None:
+        fixed = in_fixed_colours(svg, palette_of(site).light, ".rd-svg{font-family:Roboto}")
+        alone = fixed if "xmlns=" in fixed else fixed.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        pictures[name] = alone
+    elif source in site.tree.files:
+        pictures[name] = site.config.docs_dir / source
+    return name if name in pictures else None

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+from operator import itemgetter
 
 from lxml.html import HtmlElement as Element
 
@@ -31,23 +34,20 @@ def block(parts: Iterable[str]) -> str:
 
 def targets(root: Element) -> Iterator[str]:
     """The ids in the book that the links of a chapter lead to."""
-    for link in root.iter("a"):
-        href = link.get("href") or ""
-        if href.startswith("#"):
-            yield href[1:]
+    return (href[1:] for link in root.iter("a") if (href := link.get("href") or "").startswith("#"))
 
 
+@dataclass(frozen=True)
 class Writer:
     """Writes a chapter, its title at ``level``. ``wanted`` are the ids that links lead to: only those become labels.
 
     ``picture`` gives the file of an ``img``, or None where its text alternative has to do.
     """
 
-    def __init__(self, chapter: str, wanted: Set[str], picture: Callable[[Element], str | None], level: int) -> None:
-        self.chapter = chapter
-        self.wanted = wanted
-        self.picture = picture
-        self.level = level
+    chapter: str
+    wanted: Set[str]
+    picture: Callable[[Element], str | None]
+    level: int
 
     def flow(self, element: Element) -> str:
         """What an element holds: runs of text become paragraphs where blocks stand beside them."""
@@ -55,17 +55,12 @@ class Writer:
         if not any(is_block for is_block, _ in pieces):
             return block(self._label(element) + _trimmed([code for _, code in pieces]))
         parts: list[str] = self._label(element)
-        run: list[str] = []
-        for is_block, code in [*pieces, (True, "")]:
-            if not is_block:
-                run.append(code)
-                continue
-            words = _trimmed(run)
-            if words:
+        for is_block, run in groupby(pieces, itemgetter(0)):
+            codes = [code for _, code in run]
+            if is_block:
+                parts += filter(None, codes)
+            elif words := _trimmed(codes):
                 parts.append(f"par({block(words)})")
-            run = []
-            if code:
-                parts.append(code)
         return block(parts)
 
     def _pieces(self, element: Element) -> Iterator[tuple[bool, str]]:
@@ -83,25 +78,29 @@ class Writer:
         name = element.get("id") or ""
         return [f"target({quoted(name)})"] if name in self.wanted else []
 
+    def _words(self, element: Element) -> str:
+        """The content of an element that holds no blocks."""
+        return block([*self._label(element), *(code for _, code in self._pieces(element))])
+
     def _inline(self, element: Element) -> str:
         tag = str(element.tag)
         if tag == "br":
             return "linebreak()"
         if tag in {"code", "kbd"}:
             return block([*self._label(element), f"raw({quoted(element.text_content())})"])
-        inner = block([*self._label(element), *(code for _, code in self._pieces(element))])
         if tag == "a":
-            return self._link(element, inner)
+            return self._link(element, self._words(element))
         calls = _CALLS if (element.get("lang") or "").startswith("zh") else _CALLS | _SLANTED
+        inner = self._words(element)
         return self._styled(element, f"{calls[tag]}({inner})" if tag in calls else inner)
 
     def _link(self, element: Element, inner: str) -> str:
         href = element.get("href") or ""
+        name = href.removeprefix("#")
         if not href:
             return inner
-        if not href.startswith("#"):
+        if href == name:
             return self._styled(element, f"outside({quoted(href)}, {inner})")
-        name = href[1:]
         if "rd-cited" in element.classes:
             return f"elsewhere({quoted(name)})"
         leads_away = element.get("class") is None and not name.startswith(self.chapter)
@@ -118,75 +117,62 @@ class Writer:
 
     def _block(self, element: Element) -> str:
         tag = str(element.tag)
+        makers = {"ul": self._list, "ol": self._list, "dl": self._record, "table": self._table}
+        if tag in makers:
+            return self._styled(element, makers[tag](element))
         match tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 return self._heading(element, int(tag[1]))
-            case "p":
-                inner = self.flow(element)
-                is_text = all(child.tag in _INLINE for child in element)
-                return self._styled(element, f"par({inner})" if is_text else inner)
-            case "ul" | "ol":
-                return self._styled(element, self._list(element))
-            case "dl":
-                return self._styled(element, f"record({', '.join(self._record(element))})")
-            case "table":
-                return self._styled(element, self._table(element))
             case "pre":
                 return f"raw({quoted(element.text_content().strip(chr(10)))}, block: true)"
             case "blockquote":
                 return f"quote(block: true, {self.flow(element)})"
             case "img":
-                file = self.picture(element)
-                words = quoted(element.get("alt") or "")
+                file, words = self.picture(element), quoted(element.get("alt") or "")
                 return f"drawing({quoted(file)}, {words})" if file else f"emph({words})"
             case "summary" | "figcaption":
                 return f"{tag}({self.flow(element)})"
         inner = self.flow(element)
+        if tag == "p" and all(child.tag in _INLINE for child in element):
+            inner = f"par({inner})"
         return self._styled(element, f"admonition({inner})" if "admonition" in element.classes else inner)
 
     def _heading(self, element: Element, level: int) -> str:
-        inner = block([*self._label(element), *(code for _, code in self._pieces(element))])
         chapter = element.get("data-chapter")
         if chapter:
+            inner = self._words(element)
             return f"[#heading(level: {self.level}, outlined: true, {inner})#label({quoted(chapter)})]"
-        return f"heading(level: {level + self.level - 1}, {inner})"
+        return f"heading(level: {level + self.level - 1}, {self._words(element)})"
 
     def _list(self, element: Element) -> str:
         items = list(element.iterchildren("li"))
-        if not _ENTRIES.isdisjoint(element.classes):
-            return f"entries({''.join(self.flow(item) + ', ' for item in items)})"
-        if element.tag == "ul":
-            return f"list({''.join(self.flow(item) + ', ' for item in items)})"
-        start = int(element.get("start") or 1)
-        numbers = [int(item.get("value") or start + at) for at, item in enumerate(items)]
-        pairs = zip(numbers, items, strict=True)
+        is_entries = not _ENTRIES.isdisjoint(element.classes)
+        if is_entries or element.tag == "ul":
+            return f"{'entries' if is_entries else 'list'}({''.join(self.flow(item) + ', ' for item in items)})"
+        numbered = enumerate(items, int(element.get("start") or 1))
+        pairs = ((int(item.get("value") or number), item) for number, item in numbered)
         return f"enum({''.join(f'enum.item({number}, {self.flow(item)}), ' for number, item in pairs)})"
 
-    def _record(self, element: Element) -> Iterator[str]:
+    def _record(self, element: Element) -> str:
         """The terms of a list of definitions, each with its definitions behind it, as pairs."""
+        pairs: list[str] = []
         for term in element.iter("dt"):
-            meanings = []
-            for sibling in term.itersiblings():
-                if sibling.tag != "dd":
-                    break
-                meanings.append(self.flow(sibling))
-            yield f"({self.flow(term)}, {block(meanings)})"
+            meanings = takewhile(lambda sibling: sibling.tag == "dd", term.itersiblings())
+            pairs.append(f"({self.flow(term)}, {block(map(self.flow, meanings))})")
+        return f"record({', '.join(pairs)})"
 
     def _table(self, element: Element) -> str:
-        head = list(element.iterfind("thead/tr"))
-        body = [row for row in element.iter("tr") if row.getparent().tag != "thead"]
-        caption = element.find("caption")
-        cells = [list(row.iterchildren("td", "th")) for row in (*head, *body)]
-        width = max((sum(int(cell.get("colspan") or 1) for cell in row) for row in cells), default=0)
-        if not width:
+        rows = list(element.iter("tr"))
+        cells = [list(row.iterchildren("td", "th")) for row in rows]
+        if not any(cells):
             return "[]"
-        widths, scale = _widths(cells, width)
-        heads = "".join(self._cells(row) for row in head)
-        rows = "".join(self._cells(row) for row in body)
-        options = [f"widths: ({''.join(f'{share}, ' for share in widths)})", f"scale: {scale}", f"head: ({heads})"]
-        if caption is not None:
-            options.append(f"caption: {self.flow(caption)}")
-        return f"data-table({', '.join(options)}, {rows})"
+        widths, scale = _widths(cells, max(map(len, cells)))
+        head = "".join(self._cells(row) for row in rows if row.getparent().tag == "thead")
+        body = "".join(self._cells(row) for row in rows if row.getparent().tag != "thead")
+        caption = element.find("caption")
+        shown = f", caption: {self.flow(caption)}" if caption is not None else ""
+        shares = "".join(f"{share}, " for share in widths)
+        return f"data-table(widths: ({shares}), scale: {scale}, head: ({head}){shown}, {body})"
 
     def _cells(self, row: Element) -> str:
         parts: list[str] = []
@@ -194,11 +180,8 @@ class Writer:
         for cell in row.iterchildren("td", "th"):
             inner = block([*label, self.flow(cell)])
             label = []
-            if cell.tag == "th":
-                inner = f"strong({inner})"
             right = "align: right, " if "rd-number" in cell.classes else ""
-            spans = "".join(f"{n}: {cell.get(n)}, " for n in ("colspan", "rowspan") if (cell.get(n) or "").isdigit())
-            parts.append(f"table.cell({right}{spans}{inner}), ")
+            parts.append(f"table.cell({right}{f'strong({inner})' if cell.tag == 'th' else inner}), ")
         return "".join(parts)
 
 
@@ -212,18 +195,16 @@ def _widths(cells: list[list[Element]], columns: int) -> tuple[list[float], floa
 
     A column gets its longest word; what is left goes to those with longer texts.
     """
-    least = [3.0] * columns
-    wanted = [3.0] * columns
+    least, wanted = [3.0] * columns, [3.0] * columns
     for row in cells:
         if len(row) == columns:
             for at, cell in enumerate(row):
                 text = cell.text_content()
-                least[at] = max(least[at], max((_signs(word) for word in re.split(r"[\s/–-]", text)), default=0.0))
+                least[at] = max([least[at], *map(_signs, re.split(r"[\s/–-]", text))])
                 wanted[at] = max(wanted[at], min(_signs(text), _LONG))
     least = [signs + _PADDING for signs in least]
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
-    left = _LINE - sum(least)
-    more = sum(wanted) - sum(least)
+    left, more = _LINE - sum(least), sum(wanted) - sum(least)
     if left > 0 and more > 0:
         least = [have + (want - have) * left / more for have, want in zip(least, wanted, strict=True)]
     return [round(signs, 1) for signs in least], round(min(1.0, _LINE / sum(least)), 3)

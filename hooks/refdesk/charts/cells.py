@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import Series, number
 
-UNITS = {
+_NAMED = 4  # sources in a line
+UNITS = {  # those that read otherwise than they stand in the data
     "billion CNY": "billion yuan",
     "million USD": "million US dollars",
-    "percent": "%",
-    "percent of GDP": "% of GDP",
-    "percent of R&D": "% of R&D",
     "percent of world": "% of the world",
     "percent of list": "% of the researchers listed",
     "percent of own papers": "% of the country's papers",
@@ -24,7 +24,7 @@ UNITS = {
 
 
 class Point(NamedTuple):
-    """One cell: where it stands along the chart, its value, its path in the data, its sources and note."""
+    """One cell: where it stands along the chart, its value, its place in the data, its sources and note."""
 
     at: str
     value: Decimal
@@ -37,43 +37,38 @@ class Point(NamedTuple):
     sources: tuple[str, ...]
     note: str
 
-    @property
-    def path(self) -> str:
-        """The path of the cell, as a value link writes it."""
-        return f"{self.series}/{self.key}/{self.column}"
 
-
-class Drawn(NamedTuple):
+@dataclass(frozen=True)
+class Drawn:
     """A trace with its points, in the order of the data."""
 
     trace: Trace
-    points: tuple[Point, ...]
+    points: list[Point]
 
     @property
     def unit(self) -> str:
         """The unit of the trace."""
         return self.points[0].unit
 
+    @cached_property
+    def by_place(self) -> dict[str, Point]:
+        """The points by where they stand: a year, a country."""
+        return {point.at: point for point in self.points}
 
-def points_of(library: Library, trace: Trace) -> tuple[Point, ...]:
+
+def points_of(library: Library, trace: Trace) -> list[Point]:
     """The cells of a trace that hold a number."""
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
-        return ()
-    rows = series.rows_where(trace.where, trace.skip)
-    found = [
+        return []
+    points = [
         _point(series, key, trace, value)
-        for key, row in rows.items()
+        for key, row in series.rows_where(trace.where, trace.skip).items()
         if (value := number(row[trace.column].text)) is not None
         and (trace.since is None or row[trace.along].text >= trace.since)
     ]
-    if trace.latest:
-        last: dict[str, Point] = {}
-        for point in found:
-            if point.at not in last or point.year >= last[point.at].year:
-                last[point.at] = point
-        found = list(last.values())
-    return tuple(found)
+    last = {point.at: point for point in sorted(points, key=lambda point: point.year)}
+    return [point for point in points if point is last[point.at]] if trace.latest else points
 
 
 def drawn(library: Library, panel: Panel) -> list[Drawn]:
@@ -104,6 +99,13 @@ def chart_sources(library: Library, chart: Chart) -> list[str]:
     """The ids of the sources of a chart, the latest years first."""
     found = sorted(chart_points(library, chart), key=lambda item: item[2].year, reverse=True)
     return list(dict.fromkeys(source for _, _, point in found for source in point.sources))
+
+
+def sources_line(names: Sequence[str], rest: str) -> str:
+    """``Sources: National Bureau of Statistics 2025; …``; ``rest`` says where those beyond the first are named."""
+    first = names if len(names) <= _NAMED + 1 else names[:_NAMED]
+    more = f" and {len(names) - len(first)} more, named in the {rest}" if len(names) > len(first) else ""
+    return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(first)}{more}" if names else ""
 
 
 def shown(point: Point, digits: int | None = None) -> str:

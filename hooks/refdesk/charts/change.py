@@ -11,29 +11,24 @@ from refdesk.data.models import Chart
 
 def last_change(library: Library, chart: Chart) -> str:
     """``2023 to 2024: Basic research +10.7%, …`` for every line and part that has both years ('' without any)."""
-    if chart.kind not in {"lines", "columns"}:
-        return ""
     told: dict[tuple[str, str], dict[str | None, list[str]]] = {}
-    for panel in chart.panels:
+    for panel in chart.panels if chart.kind in {"lines", "columns"} else ():
         for trace in panel.traces:
             points = sorted(points_of(library, trace), key=lambda point: point.at)[-2:]
             if trace.style == "line" and len(points) == 2 and _follows(*points):
                 said = f"{trace.label} {_difference(*points)}"
                 told.setdefault((points[0].at, points[1].at), {}).setdefault(panel.title, []).append(said)
     return "; ".join(
-        f"{first} to {last}: {', '.join(_of_panel(title, items) for title, items in panels.items())}"
+        f"{first} to {last}: "
+        + ", ".join(f"{title} ({', '.join(items)})" if title else ", ".join(items) for title, items in panels.items())
         for (first, last), panels in sorted(told.items())
     )
 
 
 def _follows(before: Point, after: Point) -> bool:
     """Whether two points are of one year and the next, and the first can be compared with (0 cannot)."""
-    years = [point.at[:4] for point in (before, after)]
-    return all(year.isdecimal() for year in years) and int(years[1]) - int(years[0]) == 1 and before.value != 0
-
-
-def _of_panel(title: str | None, items: list[str]) -> str:
-    return f"{title} ({', '.join(items)})" if title else ", ".join(items)
+    first, second = before.at[:4], after.at[:4]
+    return first.isdecimal() and second.isdecimal() and int(second) - int(first) == 1 and before.value != 0
 
 
 def _difference(before: Point, after: Point) -> str:

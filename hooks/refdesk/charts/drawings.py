@@ -1,32 +1,102 @@
-"""Every drawing of a site, and how it comes into a page.
+"""Charts and diagrams as SVG, in a page and as a file of their own: every drawing of a site.
 
-Drawings come into a page last: until then, a short placeholder is what is converted, searched and set of them.
+With the picture in a file go what it shows, where the figures come from, and the licence. Drawings come into a page
+last: until then, a short placeholder is what is converted, searched and set of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from refdesk.charts import diagrams
-from refdesk.charts.draw import chart_alone, diagram_alone, draw
-from refdesk.charts.palette import PALETTE, Palette, read_palette
-from refdesk.charts.svg import FORMS, ids_of
+from refdesk.charts import bars, columns, diagrams, lines, tiles
+from refdesk.charts.cells import chart_sources, sources_line
+from refdesk.charts.colours import PALETTE, Palette, alone_sheet, read_palette
+from refdesk.charts.svg import FORMS, WIDE, Canvas, Form, ids_of, wrap
 from refdesk.data.chart_references import is_sound
+from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
+from refdesk.data.plain_text import cited, plain_text
+from refdesk.data.sources import short_name
 from refdesk.files.text import read_text
 from refdesk.html.text import join
 from refdesk.html.typography import set_type
 from refdesk.site.assets import source_file
 from refdesk.site.site import Site
 
+LICENCE = "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
+_MARGIN = 16.0
+_KINDS = {"lines": lines.draw, "columns": columns.draw, "bars": bars.draw_bars, "dots": bars.draw_dots}
 _PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)">.*?</svg>')
 
 
-@dataclass(frozen=True)
-class Drawings:
+class Drawing(NamedTuple):
+    """What every form of a drawing says, and how its content is drawn; the name is one such as ``chart-nsfc``."""
+
+    name: str
+    title: str
+    shown: Chart | Diagram
+    sources: str
+    plot: Callable[[Form], Canvas]
+
+    def in_page(self, form: Form) -> str:
+        """The drawing as it stands in a page."""
+        return self.plot(form).finish(self.name, self.title, self.shown.description)
+
+    def alone(self, palette: Palette) -> str:
+        """The drawing as a file: below its headline and title, above note, sources and licence."""
+        inner = self.plot(WIDE)
+        outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN, WIDE.size), height=_MARGIN)
+        _lines(outer, plain_text(self.shown.headline), WIDE.size + 3, "b")
+        _lines(outer, self.title, WIDE.size, "m")
+        outer.height += 8
+        outer.parts.append(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
+        outer.height += inner.height + 6
+        for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
+            _lines(outer, line, WIDE.size - 1, "m")
+        outer.height += _MARGIN - 4
+        return outer.finish(self.name, self.title, self.shown.description, alone_sheet(palette))
+
+
+def chart_drawing(library: Library, chart: Chart, view: int = 0) -> Drawing:
+    """A view of a chart."""
+
+    def plot(form: Form) -> Canvas:
+        canvas = Canvas(form)
+        if chart.kind == "tiles":
+            tiles.draw(canvas, library, chart.panels[view])
+        else:
+            _KINDS[chart.kind](canvas, library, chart)
+        return canvas
+
+    sources = _sources(library, chart_sources(library, chart))
+    return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plot)
+
+
+def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
+    """A diagram; its sources are those that its words cite."""
+    sources = _sources(library, list(dict.fromkeys(cited(diagram.headline + (diagram.note or "")))))
+    name = f"diagram-{diagram.id}"
+    return Drawing(name, diagram.title, diagram, sources, lambda form: diagrams.plot(library, diagram, form))
+
+
+def _sources(library: Library, keys: Sequence[str]) -> str:
+    """``Sources: National Bureau of Statistics 2025; …`` ('' without sources)."""
+    names = list(dict.fromkeys(short_name(library.sources[key]) for key in keys if key in library.sources))
+    return sources_line(names, "data")
+
+
+def _lines(canvas: Canvas, text: str, size: float, kind: str) -> None:
+    for line in wrap(text, canvas.form.width - 2 * _MARGIN, size):
+        canvas.height += size
+        canvas.text(_MARGIN, canvas.height, line, kind, size=size)
+        canvas.height += size * 0.35
+    canvas.height += size * 0.2 if text else 0
+
+
+class Drawings(NamedTuple):
     """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``).
 
     ``pages`` holds each in both widths, of which a page shows the one that fits, set as a page is; ``files`` each as a
@@ -34,8 +104,8 @@ class Drawings:
     not drawn.
     """
 
-    pages: Mapping[str, str]
-    files: Mapping[str, str]
+    pages: dict[str, str]
+    files: dict[str, str]
 
 
 @lru_cache(maxsize=2)
@@ -48,19 +118,22 @@ def palette_of(site: Site) -> Palette:
 @lru_cache(maxsize=2)
 def drawings_of(site: Site) -> Drawings:
     """The drawings of the charts and diagrams of a site."""
-    library, palette = site.library, palette_of(site)
-    pages: dict[str, str] = {}
-    files: dict[str, str] = {}
+    palette = palette_of(site)
+    found = Drawings({}, {})
+    for drawing in _drawings(site.library):
+        kind, _, name = drawing.name.partition("-")
+        found.pages[drawing.name] = set_type("".join(drawing.in_page(form) for form in FORMS))
+        found.files[f"data/{kind}s/{name}"] = drawing.alone(palette)
+    return found
+
+
+def _drawings(library: Library) -> Iterator[Drawing]:
     for chart in library.entries("charts", Chart).values():
-        for view in range(chart.views) if is_sound(library, chart) else ():
-            name = chart.view_name(view)
-            pages[f"chart-{name}"] = set_type("".join(draw(library, chart, form, view) for form in FORMS))
-            files[f"data/charts/{name}"] = chart_alone(library, chart, palette, view)
+        if is_sound(library, chart):
+            yield from (chart_drawing(library, chart, view) for view in range(chart.views))
     for diagram in library.entries("diagrams", Diagram).values():
         if is_sound(library, diagram):
-            pages[f"diagram-{diagram.id}"] = set_type("".join(diagrams.draw(library, diagram, form) for form in FORMS))
-            files[f"data/diagrams/{diagram.id}"] = diagram_alone(library, diagram, palette)
-    return Drawings(pages, files)
+            yield diagram_drawing(library, diagram)
 
 
 def placeholder(name: str) -> str:

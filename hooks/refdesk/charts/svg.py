@@ -10,7 +10,6 @@ from refdesk.html.text import escape
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
 _WIDE = frozenset("mwMW%—→")
-# What a line may not break within: a word, or a Chinese sign with the punctuation behind it; the blanks before it.
 
 
 class Form(NamedTuple):
@@ -26,7 +25,7 @@ class Form(NamedTuple):
         return self.name == "narrow"
 
 
-# A unit is a CSS pixel where a form is shown smallest (style.py): no text may be smaller than 12 units.
+# A unit is a CSS pixel where a form is shown smallest (page.css): no text may be smaller than 12 units.
 WIDE = Form("wide", 660, 13)
 NARROW = Form("narrow", 288, 13)
 FORMS = (WIDE, NARROW)
@@ -39,26 +38,23 @@ def ids_of(element_id: str, form: Form) -> tuple[str, str]:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a text is, on the safe side: fonts differ from reader to reader."""
-    units = 0.0
-    for sign in text:
-        if sign in _NARROW:
-            units += 0.36
-        elif sign in _WIDE:
-            units += 0.98
-        elif sign > "\u2e80":
-            units += 1.0
-        else:
-            units += 0.72 if sign.isupper() else 0.61
-    return units * size
+    return sum(map(_width, text)) * size
+
+
+def _width(sign: str) -> float:
+    if sign in _NARROW:
+        return 0.36
+    if sign in _WIDE:
+        return 0.98
+    return 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
     """The text in lines no wider than ``width`` (a single long word stays whole)."""
     lines: list[str] = []
     for piece in pieces(text):
-        joined = lines[-1] + piece if lines else piece
-        if lines and text_width(joined, size) <= width:
-            lines[-1] = joined
+        if lines and text_width(lines[-1] + piece, size) <= width:
+            lines[-1] += piece
         else:
             lines.append(piece.strip())
     return lines
@@ -66,8 +62,6 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """The parts of a text that stay whole, each with the blank before it: words, and single Chinese signs."""
-    if text.isascii():
-        return re.findall(r"\s*\S+", " ".join(text.split()))
     return re.findall(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)", " ".join(text.split()))
 
 
@@ -85,61 +79,52 @@ class Canvas:
     height: float = 0
     parts: list[str] = field(default_factory=list)
 
-    def add(self, part: str) -> None:
-        """Add finished markup."""
-        self.parts.append(part)
-
     def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = 0) -> None:
         """A line of text with its baseline at ``y``; ``anchor`` is m (middle) or e (end)."""
-        names = " ".join(name for name in (kind, f"a{anchor}" if anchor else "") if name)
+        names = f"{kind} a{anchor}".strip() if anchor else kind
         named = f' class="{names}"' if names else ""
         sized = f' font-size="{short(size)}"' if size and size != self.form.size else ""
-        self.add(f'<text x="{short(x)}" y="{short(y)}"{named}{sized}>{escape(content)}</text>')
+        self.parts.append(f'<text x="{short(x)}" y="{short(y)}"{named}{sized}>{escape(content)}</text>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
         """A straight line."""
-        self.add(f'<path class="{kind}" d="M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}"/>')
+        self.path([(x1, y1), (x2, y2)], kind)
 
     def path(self, points: list[tuple[float, float]], kind: str) -> None:
         """A line through points."""
-        self.add(f'<path class="{kind}" d="M{"L".join(f"{short(x)} {short(y)}" for x, y in points)}"/>')
+        self.parts.append(f'<path class="{kind}" d="M{"L".join(f"{short(x)} {short(y)}" for x, y in points)}"/>')
 
     def rect(self, x: float, y: float, width: float, height: float, kind: str, about: str = "") -> None:
         """A rectangle, with a text on hover."""
-        head = f'<rect class="{kind}" x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
-        self.add(f"{head}><title>{escape(about)}</title></rect>" if about else f"{head}/>")
+        place = f'x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
+        self._add_told(f'rect class="{kind}" {place}', about)
+
+    def _add_told(self, element: str, about: str) -> None:
+        name = element.partition(" ")[0]
+        self.parts.append(f"<{element}><title>{escape(about)}</title></{name}>" if about else f"<{element}/>")
 
     def mark(self, x: float, y: float, radius: float, shape: int, kind: str, about: str = "") -> None:
         """A mark: circle, square, triangle or diamond, with a text on hover."""
-        r = radius
-        match shape % 4:
-            case 0:
-                d = f"M{short(x - r)} {short(y)}a{short(r)} {short(r)} 0 1 0 {short(2 * r)} 0"
-                d += f"a{short(r)} {short(r)} 0 1 0 {short(-2 * r)} 0z"
-            case 1:
-                r *= 0.9
-                d = f"M{short(x - r)} {short(y - r)}h{short(2 * r)}v{short(2 * r)}h{short(-2 * r)}z"
-            case 2:
-                r *= 1.25
-                d = f"M{short(x)} {short(y - r)}L{short(x + r)} {short(y + r * 0.8)}H{short(x - r)}z"
-            case _:
-                r *= 1.3
-                d = f"M{short(x)} {short(y - r)}l{short(r)} {short(r)}l{short(-r)} {short(r)}l{short(-r)} {short(-r)}z"
-        title = f"<title>{escape(about)}</title>" if about else ""
-        self.add(f'<path class="{kind}" d="{d}">{title}</path>' if title else f'<path class="{kind}" d="{d}"/>')
+        r = radius * (1, 0.9, 1.25, 1.3)[shape % 4]
+        d = (
+            f"M{short(x - r)} {short(y)}a{short(r)} {short(r)} 0 1 0 {short(2 * r)} 0"
+            f"a{short(r)} {short(r)} 0 1 0 {short(-2 * r)} 0z",
+            f"M{short(x - r)} {short(y - r)}h{short(2 * r)}v{short(2 * r)}h{short(-2 * r)}z",
+            f"M{short(x)} {short(y - r)}L{short(x + r)} {short(y + r * 0.8)}H{short(x - r)}z",
+            f"M{short(x)} {short(y - r)}l{short(r)} {short(r)}l{short(-r)} {short(r)}l{short(-r)} {short(-r)}z",
+        )[shape % 4]
+        self._add_told(f'path class="{kind}" d="{d}"', about)
 
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
         """The whole drawing as one svg element; with ``style`` it stands alone as a file."""
-        form = self.form
+        form, size = self.form, f'width="{short(self.form.width)}" height="{short(self.height)}"'
         name, about = ids_of(element_id, form)
         alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
-        sized = f' width="{short(form.width)}" height="{short(self.height)}"' if style else ""
-        sheet = f"<style>{style}</style>" if style else ""
-        ground = f'<rect class="bg" width="{short(form.width)}" height="{short(self.height)}"/>' if style else ""
-        kept = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
+        ground = f'<style>{style}</style><rect class="bg" {size}/>' if style else ""
+        excluded = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
         return (
-            f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"{sized} '
-            f'role="img" aria-labelledby="{name} {about}" font-size="{short(form.size)}"{kept}>'
-            f'<title id="{name}">{escape(title)}</title><desc id="{about}">{escape(description)}</desc>'
-            f"{sheet}{ground}{''.join(self.parts)}</svg>"
+            f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"'
+            f'{" " + size if style else ""} role="img" aria-labelledby="{name} {about}" '
+            f'font-size="{short(form.size)}"{excluded}><title id="{name}">{escape(title)}</title>'
+            f'<desc id="{about}">{escape(description)}</desc>{ground}{"".join(self.parts)}</svg>'
         )

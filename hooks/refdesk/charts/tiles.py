@@ -11,6 +11,8 @@ from refdesk.charts.svg import Canvas, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Panel, Province
 
+_GAP = 3.0
+
 
 def shade(value: float, steps: Sequence[float]) -> int:
     """The number of the shade (1 the palest) of a value between the limits."""
@@ -19,33 +21,25 @@ def shade(value: float, steps: Sequence[float]) -> int:
 
 def draw(canvas: Canvas, library: Library, panel: Panel) -> None:
     """One view of the map: the first trace of the panel."""
-    size = canvas.form.size
+    form, size = canvas.form, canvas.form.size
     item = drawn(library, panel)[0]
-    points = {point.at: point for point in item.points}
-    units = list(library.entries("provinces", Province).values())
-    columns = max(unit.tile[0] for unit in units) + 1
-    side = canvas.form.width / columns
-    high = side if canvas.form.narrow else side * 0.66
-    gap = 3.0
+    units = library.entries("provinces", Province).values()
+    side = form.width / (max(unit.tile[0] for unit in units) + 1)
+    high = side if form.narrow else side * 0.66
     top = _legend(canvas, panel, item.unit)
     for unit in units:
-        point = points.get(unit.name)
+        point = item.by_place.get(unit.name)
         x, y = unit.tile[0] * side, top + unit.tile[1] * high
         level = shade(float(point.value), panel.steps) if point is not None else 1
-        figure = shown(point) if point is not None else "not found"
         about = f"{unit.name}: {in_words(point)}" if point is not None else unit.name
-        canvas.rect(x, y, side - gap, high - gap, f"q{level}", about)
-        middle = x + (side - gap) / 2
-        lines = [unit.code] if canvas.form.narrow else wrap(unit.name, side - gap - 4, size - 0.5)
-        block = (len(lines) + 1) * (size + 1)
-        line_y = y + (high - gap - block) / 2 + size - 0.5
-        for line in lines:
-            canvas.text(middle, line_y, line, f"t{level}", "m", size - 0.5)
+        canvas.rect(x, y, side - _GAP, high - _GAP, f"q{level}", about)
+        lines = [unit.code] if form.narrow else wrap(unit.name, side - _GAP - 4, size - 0.5)
+        texts = [*((line, f"t{level}") for line in lines), (shown(point) if point else "not found", f"t{level} b")]
+        line_y = y + (high - _GAP - len(texts) * (size + 1)) / 2 + size - 0.5
+        for text, kind in texts:
+            canvas.text(x + (side - _GAP) / 2, line_y, text, kind, "m", size - 0.5)
             line_y += size + 1
-        bold = f"t{level} b"
-        canvas.text(middle, line_y, figure, bold, "m", size - 0.5)
-    rows = max(unit.tile[1] for unit in units) + 1
-    canvas.height = top + rows * high + 2
+    canvas.height = top + (max(unit.tile[1] for unit in units) + 1) * high + 2
 
 
 def _legend(canvas: Canvas, panel: Panel, unit: str) -> float:
@@ -53,11 +47,9 @@ def _legend(canvas: Canvas, panel: Panel, unit: str) -> float:
     size = canvas.form.size
     limits = [number_label(float(step)) for step in panel.steps]
     names = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]}+"]
-    y = size
-    canvas.text(0, y, unit_name(unit), "m", size=size - 1)
+    canvas.text(0, size, unit_name(unit), "m", size=size - 1)
     wide = canvas.form.width / len(names) if canvas.form.narrow else 84.0
-    y += 8
     for number, name in enumerate(names):
-        canvas.rect(number * wide, y, wide - 2, 10, f"q{number + 1}")
-        canvas.text(number * wide + (wide - 2) / 2, y + 10 + size, name, "m", "m", size - 1)
-    return y + 10 + size + 12
+        canvas.rect(number * wide, size + 8, wide - 2, 10, f"q{number + 1}")
+        canvas.text(number * wide + (wide - 2) / 2, 2 * size + 18, name, "m", "m", size - 1)
+    return 2 * size + 30

@@ -77,8 +77,8 @@ class _References:
             yield from self.value(f"{field}.reference.value", panel.reference.value)
         for place, _ in parts if chart.kind != "columns" else ():
             yield self.problem("unknown-field", place, f"'{place.rpartition('.')[2]}' belongs to a chart of columns")
-        if chart.kind == "columns" and field == "panels.1":
-            yield self.problem("wrong-type", field, "a chart of columns has one panel")
+        if chart.kind in {"columns", "bars", "dots"} and field == "panels.1":
+            yield self.problem("wrong-type", field, f"a chart of {chart.kind} has one panel")
         if chart.kind == "tiles":
             yield from self.tiles(field, panel)
 

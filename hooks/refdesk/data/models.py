@@ -453,8 +453,8 @@ class Trace(Record):
     """What a chart draws of a series: one column along another (a year, a country, a province).
 
     ``where`` keeps the rows whose columns hold the given texts, ``latest`` the last year of every category, ``skip``
-    leaves out rows by key. ``style`` tells kinds of figures apart: a line, a dashed line, or hollow points that no
-    line joins (preliminary and revised figures, or years that do not belong in one line).
+    leaves out rows by key. ``style`` tells kinds of figures apart: a line, or hollow points that no line joins
+    (preliminary and revised figures, or years that do not belong in one line).
     """
 
     label: Text
@@ -465,7 +465,7 @@ class Trace(Record):
     since: Text | None = None
     latest: bool = False
     skip: list[Text] = []
-    style: Literal["line", "dashed", "points"] = "line"
+    style: Literal["line", "points"] = "line"
     colour: Literal[1, 2, 3, 4] | None = None
 
 

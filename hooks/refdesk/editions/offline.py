@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from refdesk.data.dates import spoken_date
-from refdesk.publish.zip_file import zipped
+from refdesk.publish.data_package import zipped
 from refdesk.site.edition import site_and_edition
 
 NAME = "from-0-to-1-offline"
@@ -24,12 +24,8 @@ _UNUSED = re.compile(r"sitemap|404|assets/javascripts/(?:lunr/|workers/|.*\.map$
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Write the bundle into the folder that is asked for; the build's own exit status when it fails."""
-    return write_bundle(root, root / options.out, say)
-
-
-def write_bundle(root: Path, folder: Path, say: Callable[[str], None]) -> int:
-    """Build into a temporary folder, zip it, put the zip in place; the build's own exit status when it fails."""
+    """Build into a temporary folder, zip it into the folder asked for; the build's own exit status when it fails."""
+    folder = root / options.out
     site, edition = site_and_edition(root)
     out = folder / f"{NAME}.zip"
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,8 +35,7 @@ def write_bundle(root: Path, folder: Path, say: Callable[[str], None]) -> int:
         built = subprocess.run([*command, "--site-dir", str(built_site)], cwd=root, check=False)
         if built.returncode != 0:
             return built.returncode
-        out.with_suffix(".part").write_bytes(_packed(root, built_site, edition, site.config.copyright))
-    out.with_suffix(".part").replace(out)
+        out.write_bytes(_packed(root, built_site, edition, site.config.copyright))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -14,20 +14,17 @@ from refdesk.site.site import load_site
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Write docs/data/addresses.txt, in one step; a site with mistakes is reported on and nothing is written."""
+    """Write docs/data/addresses.txt, ; a site with mistakes is reported on and nothing is written."""
     del options
     site = load_site(root)
     report = check(site)
     say(as_text(report.problems, report.pages, report.references))
     if report.failed:
         return 1
-    rendered, _ = render_pages(site)
+    ids = {uri: page.ids for uri, page in render_pages(site)[0].items()}
     path = site.config.docs_dir / "data" / NAME
-    part = path.with_suffix(".part")
     try:
-        part.write_text(address_list(site.addresses, {uri: found.ids for uri, found in rendered.items()}), "utf-8")
-        part.replace(path)
+        path.write_text(address_list(site.addresses, ids), encoding="utf-8")
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UnusableSiteError(f"'{path}' cannot be written: {error.strerror}") from None
     return 0

@@ -12,14 +12,12 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from refdesk.book.press import NAME as BOOK
-from refdesk.book.press import write_pdf
+from refdesk.book import press
 from refdesk.check import check
 from refdesk.data.models import Change, Edition
+from refdesk.editions import offline
 from refdesk.editions.changelog import NAME as CHANGELOG
 from refdesk.editions.changelog import changelog
-from refdesk.editions.offline import NAME as BUNDLE
-from refdesk.editions.offline import write_bundle
 from refdesk.problems.report import total
 from refdesk.publish.data_package import ARCHIVE
 from refdesk.publish.downloads import texts_and_archive
@@ -39,7 +37,8 @@ def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
         yield f"the day {edition} is not later than the last edition, {last}"
     if not any(change.date == edition for change in site.library.entries("changes", Change).values()):
         yield f"docs/data/changes.yml has no entry with the date {edition}: say there what is new"
-    if _git(root, "status", "--porcelain"):
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=True)
+    if status.stdout.strip():
         yield "there are changes that are not committed (git status lists them)"
     report = check(site)
     if report.failed:
@@ -51,13 +50,14 @@ def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
 def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> int:
     """Build the three files and record them; a build's own exit status when it fails."""
     dist = root / "dist"
-    status = write_bundle(root, dist, say) or write_pdf(root, dist, say)
+    into = Namespace(out=dist)
+    status = offline.run(root, into, say) or press.run(root, into, say)
     if status:
         return status
     archive = dist / Path(ARCHIVE).name
     content = texts_and_archive(site)[ARCHIVE]
     archive.write_bytes(content if isinstance(content, bytes) else content.encode())
-    files = {"offline": dist / f"{BUNDLE}.zip", "pdf": dist / BOOK, "data": archive}
+    files = {"offline": dist / f"{offline.NAME}.zip", "pdf": dist / press.NAME, "data": archive}
     digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     library = site.library
     contents = f"{len(site.pages)} pages, {len(library.sources)} sources, {len(library.series)} data series."
@@ -66,16 +66,13 @@ def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> i
     record = root / RECORD
     kept = record.read_text(encoding="utf-8").removesuffix("[]\n")
     record.write_text(kept + "\n".join(lines) + "\n", encoding="utf-8")
-    say(f"Edition {edition} is in dist/ and recorded in {RECORD}. To release it:")
-    say(f"  git tag -a edition-{edition} -m 'Edition {edition}'    # the commit that the files were made from")
-    say(f"  git commit -m 'Record the edition of {edition}' {RECORD}")
-    say(f"  git push origin main edition-{edition}")
-    say("and attach the three files in dist/ to the release of that tag.")
+    say(
+        f"Edition {edition} is in dist/ and recorded in {RECORD}. To release it:\n"
+        f"  git tag -a edition-{edition} -m 'Edition {edition}'    # the commit that the files were made from\n"
+        f"  git commit -m 'Record the edition of {edition}' {RECORD}\n  git push origin main edition-{edition}\n"
+        "and attach the three files in dist/ to the release of that tag."
+    )
     return 0
-
-
-def _git(root: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:

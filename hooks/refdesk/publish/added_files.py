@@ -12,17 +12,7 @@ from refdesk.publish.page_text import page_text
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 from refdesk.publish.redirects import redirect_pages
 from refdesk.search.records import PageHtml
-from refdesk.site.generated import generated_files
 
-# What a page cannot say of itself in its own policy, and what only a server can ask for.
-HEADERS = {
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 _DATA_FILES = {
     "datapackage.json": "every table as a Frictionless Data Package",
     "sources.json": "the bibliography as CSL-JSON",
@@ -37,7 +27,6 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         "robots.txt": robots(publication),
         "humans.txt": humans(publication),
         "llms.txt": llms(publication, pages),
-        "_headers": headers(),
         **redirect_pages(publication),
         **{publication.text_path(uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
     }
@@ -49,21 +38,13 @@ def robots(publication: Publication) -> str:
     return f"User-agent: *\nAllow: /\n{place}"
 
 
-def headers() -> str:
-    """The headers in the form that Netlify and Cloudflare Pages read."""
-    lines = [f"  {name}: {value}" for name, value in HEADERS.items()]
-    texts = "/*.md\n  Content-Type: text/markdown; charset=utf-8"
-    return "\n".join(["/*", *lines, texts]) + "\n"
-
-
 def humans(publication: Publication) -> str:
     """Who writes the site, and where to write to them."""
+    contact = "none is configured for this copy of the site"
+    note = "Whoever publishes this copy can name its repository; the issues there are the way to write to us."
     if publication.repo_url:
         contact = f"{publication.repo_url.rstrip('/')}/issues"
         note = "Mistakes, dead sources and questions: open an issue there. There is no other address."
-    else:
-        contact = "none is configured for this copy of the site"
-        note = "Whoever publishes this copy can name its repository; the issues there are the way to write to us."
     return (
         f"/* TEAM */\nAuthors: {AUTHOR}\nContact: {contact}\n{note}\n\n"
         f"/* SITE */\nName: {publication.name}\nLanguage: English, with Chinese names and terms\nLicence: {LICENCE}\n"
@@ -79,39 +60,20 @@ def llms(publication: Publication, texts: Collection[str]) -> str:
         " Each page is also there as Markdown: its address with `index.html.md` (or `.md` behind `.html`) at the end."
     )
     lines = [
-        f"# {publication.name}",
-        "",
-        f"> {publication.description}",
-        "",
+        f"# {publication.name}\n\n> {publication.description}\n",
         "Every claim carries a reference, every number of a data series is checked against its row."
-        f"{also if texts else ''}",
-        "",
+        f"{also if texts else ''}\n",
         f"Licence of texts and data: {LICENCE}. Cite as: {AUTHOR}, title of the page, {publication.name}, its address, "
         "and the date of its review or edition.",
     ]
-    for heading, uris in _sections(publication).items():
-        lines += ["", f"## {heading}", ""]
-        for uri in uris:
+    sections: dict[str, list[str]] = {}
+    for entry in publication.site.config.nav or ():
+        sections.setdefault(entry.section or "Start", []).append(entry.target)
+    for heading, uris in sections.items():
+        lines.append(f"\n## {heading}\n")
+        for uri in (uri for uri in uris if uri in publication.site.pages):
             place = publication.base + (publication.text_path(uri) if uri in texts else publication.url(uri))
             lines.append(f"- [{publication.site.pages[uri].title}]({place}): {publication.describe(uri)}")
-    lines += ["", "## Data files", ""]
-    lines += [
-        f"- [{name}]({publication.base}data/{name}): {about}"
-        for name, about in _DATA_FILES.items()
-        if f"data/{name}" in generated_files(publication.site)
-    ]
+    lines.append("\n## Data files\n")
+    lines += [f"- [{name}]({publication.base}data/{name}): {about}" for name, about in _DATA_FILES.items()]
     return "\n".join(lines) + "\n"
-
-
-def _sections(publication: Publication) -> dict[str, list[str]]:
-    """The pages in the order of the navigation, under the title of the overview page that they stand below."""
-    pages = publication.site.pages
-    order = [entry.target for entry in publication.site.config.nav or () if entry.target in pages]
-    found: dict[str, list[str]] = {}
-    for uri in dict.fromkeys([*order, *pages]):
-        above = publication.trail(uri)
-        top = above[1] if len(above) > 1 and "/" in above[1] else ""
-        folder = uri.partition("/")[0] if "/" in uri else ""
-        heading = pages[top].title if top.endswith("index.md") else folder.capitalize() or "Start"
-        found.setdefault(heading, []).append(uri)
-    return found

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+from refdesk.charts.colours import Colours
 from refdesk.charts.drawings import palette_of
-from refdesk.charts.palette import Colours
-from refdesk.charts.png import Pictures
+from refdesk.charts.png import pictures
 from refdesk.charts.svg import pieces, text_width, wrap
 from refdesk.publish.publication import Publication
 from refdesk.site.generated import card_path
@@ -21,43 +21,34 @@ _TITLE, _ABOUT = 72, 33  # sizes of text
 _SERIF, _SANS = 'font-family="Source Serif Pro" font-weight="600"', 'font-family="Roboto"'
 
 
-def begin_cards(publication: Publication) -> Pictures:
-    """The pictures of all pages, to be drawn beside the running build."""
+def cards(publication: Publication) -> dict[str, bytes]:
+    """The pictures of all pages by path."""
     site = publication.site
     if not publication.base:
-        return Pictures(site.config.root, {})
+        return {}
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
         card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), palette_of(site).light)
         for uri, page in site.pages.items()
     }
-    return Pictures(site.config.root, drawings, "cards", zoom=1)
+    return pictures(site.config.root, drawings, "cards", zoom=1)
 
 
 def card(logo: str, name: str, title: str, description: str, colours: Colours) -> str:
     """The drawing of one page: title and description above, the mark and the name of the site at its foot."""
     lines = _lines(title, _TITLE, 3)
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
-    parts: list[str] = []
-    y = 164
-    for line in lines:
-        parts.append(_text(_LEFT, y, _TITLE, colours["ink"], line, _SERIF))
-        y += 84
-    for line in about:
-        parts.append(_text(_LEFT, y, _ABOUT, colours["muted"], line, _SANS))
-        y += 46
+    mark = re.sub(r'width="\d+" height="\d+"', f'x="{_LEFT}" y="526" width="122" height="64"', logo, count=1)
+    below = 164 + 84 * len(lines)
+    parts = [_text(_LEFT, 164 + 84 * n, _TITLE, colours["ink"], line, _SERIF) for n, line in enumerate(lines)]
+    parts += [_text(_LEFT, below + 46 * n, _ABOUT, colours["muted"], line, _SANS) for n, line in enumerate(about)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["ground"]}"/>'
         f'<rect width="{WIDTH}" height="10" fill="{colours["accent"]}"/>'
         f'<path d="M{_LEFT} 500.5H{WIDTH - _LEFT}" stroke="{colours["line"]}" stroke-width="2"/>{"".join(parts)}'
-        f"{_mark(logo)}{_text(_LEFT + 152, 569, 36, colours['ink'], name, _SERIF)}</svg>"
+        f"{mark}{_text(_LEFT + 152, 569, 36, colours['ink'], name, _SERIF)}</svg>"
     )
-
-
-def _mark(logo: str) -> str:
-    """The mark of the site at its place and size."""
-    return re.sub(r'width="\d+" height="\d+"', f'x="{_LEFT}" y="526" width="122" height="64"', logo, count=1)
 
 
 def _text(x: int, y: int, size: int, colour: str, content: str, font: str) -> str:

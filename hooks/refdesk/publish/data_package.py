@@ -6,7 +6,9 @@ Sidecars follow CSV on the Web, schemas JSON Schema, the descriptor the Friction
 from __future__ import annotations
 
 import hashlib
+import io
 import posixpath
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,27 +18,38 @@ from pydantic import TypeAdapter
 from refdesk.blocks.shown import holder
 from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_sources
-from refdesk.charts.files import COLUMNS
 from refdesk.data.library import Library
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, TITLES, Chart, SeriesSpec, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
-from refdesk.data.tables import CELLS, OF_SOURCES, about, cited_by, columns, table_names
+from refdesk.data.tables import CELLS, OF_SOURCES, cited_by, columns, table_names
+from refdesk.data.tables import about as about_table
 from refdesk.files.json import json_text
-from refdesk.publish.zip_file import zipped
+from refdesk.publish.publication import LICENCE
 from refdesk.site.edition import last_review
 from refdesk.site.site import Site
 
 ARCHIVE = "data/from-0-to-1-data.zip"
 DESCRIPTOR = "data/datapackage.json"
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
+_LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}
 _OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 _SIDECAR = ".csv-metadata.json"
 _DATATYPES = {"number": "decimal", "year": "gYear"}
+# Column of the cells of a chart -> what it holds.
+CHART_COLUMNS = {
+    "panel": "The title of the plot; empty where the chart has one plot without a title",
+    "line": "The name of the line, or of the set of bars or points",
+    "at": "Where on its axis the figure stands: a year, a country, a province or a name",
+    "value": "The figure, as the series has it",
+    "unit": "The unit of the figure",
+    "series": "The series that the figure comes from",
+    "row": "The key of its row in the series",
+    "column": "Its column in the series",
+    "year": "The year or period of the figure",
+    "source": "Ids of the sources of the figure, as in sources.json, separated by “; ”",
+    "note": "What is to be known of the figure",
+}
 
 Field = dict[str, object]
 
@@ -60,46 +73,22 @@ def tables(site: Site) -> Iterator[Table]:
     """Every table that is published as CSV: the series, the charts, the entries of data files."""
     library = site.library
     for series in library.series.values():
-        spec = series.spec
-        yield Table(
-            f"series/{series.id}",
-            f"series-{series.id}",
-            spec.title,
-            plain_text(spec.definition),
-            spec.licence,
-            _reviewed(site, [("series", series.id)]),
-            _known(library, series.sources()),
-            [plain_text(note) for note in (*spec.limitations, *spec.notes)],
-            series_fields(series),
-            spec.key,
-        )
+        spec, path = series.spec, f"series/{series.id}"
+        about = spec.title, plain_text(spec.definition), spec.licence, _reviewed(site, [("series", series.id)])
+        notes = [plain_text(note) for note in (*spec.limitations, *spec.notes)]
+        sources = _known(library, series.sources())
+        yield Table(path, f"series-{series.id}", *about, sources, notes, series_fields(series), spec.key)
+    fields = [_field(name, words, "number" if name == "value" else "string") for name, words in CHART_COLUMNS.items()]
     for chart in library.entries("charts", Chart).values():
-        yield Table(
-            f"charts/{chart.id}",
-            f"chart-{chart.id}",
-            chart.title,
-            chart.description,
-            _OWN_LICENCE,
-            _reviewed(site, [("chart", chart.id)]),
-            _known(library, chart_sources(library, chart)),
-            [plain_text(chart.note)] if chart.note else [],
-            [_field(name, words, "number" if name == "value" else "string") for name, words in COLUMNS.items()],
-            [],
-        )
+        about = chart.title, chart.description, _OWN_LICENCE, _reviewed(site, [("chart", chart.id)])
+        notes = [plain_text(chart.note)] if chart.note else []
+        sources = _known(library, chart_sources(library, chart))
+        yield Table(f"charts/{chart.id}", f"chart-{chart.id}", *about, sources, notes, fields, [])
     for name in table_names(library):
         entries = library.files[name].entries
-        yield Table(
-            name,
-            f"entries-{name}",
-            TITLES[name],
-            about(name),
-            _OWN_LICENCE,
-            _reviewed(site, _blocks(library, name)),
-            _known(library, cited_by(entries)),
-            [CELLS],
-            [_field(column, words) for column, words in columns(ENTRY_FILES[name], entries).items()],
-            ["id"],
-        )
+        about = TITLES[name], about_table(name), _OWN_LICENCE, _reviewed(site, _blocks(library, name))
+        of_entries = [_field(column, words) for column, words in columns(ENTRY_FILES[name], entries).items()]
+        yield Table(name, f"entries-{name}", *about, _known(library, cited_by(entries)), [CELLS], of_entries, ["id"])
 
 
 def _field(name: str, description: str, kind: str = "string") -> Field:
@@ -148,33 +137,32 @@ def sidecar(table: Table) -> str:
         for source in table.sources
     ]
     described = [
-        {
-            "name": field["name"],
-            **({"titles": field["title"]} if "title" in field else {}),
-            "datatype": _DATATYPES.get(str(field["type"]), "string"),
-            **({"dc:description": field["description"]} if "description" in field else {}),
-        }
+        {"name": field["name"]}
+        | ({"titles": field["title"]} if "title" in field else {})
+        | {"datatype": _DATATYPES.get(str(field["type"]), "string")}
+        | ({"dc:description": field["description"]} if "description" in field else {})
         for field in table.fields
     ]
-    return json_text(
-        {
-            "@context": "http://www.w3.org/ns/csvw",
-            "url": f"{posixpath.basename(table.path)}.csv",
-            "dc:title": table.title,
-            "dc:description": table.description,
-            "dc:license": table.licence,
-            "dc:modified": table.reviewed,
-            "dc:source": sources,
-            "notes": table.notes,
-            "tableSchema": {"columns": described, **({"primaryKey": table.key} if table.key else {})},
-        }
-    )
+    about = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": f"{posixpath.basename(table.path)}.csv",
+        "dc:title": table.title,
+        "dc:description": table.description,
+        "dc:license": table.licence,
+        "dc:modified": table.reviewed,
+        "dc:source": sources,
+        "notes": table.notes,
+        "tableSchema": {"columns": described, **_key(table)},
+    }
+    return json_text(about)
+
+
+def _key(table: Table) -> dict[str, object]:
+    return {"primaryKey": table.key} if table.key else {}
 
 
 def _resource(table: Table, data: bytes) -> dict[str, object]:
     """A table in the descriptor; ``data`` is its CSV."""
-    sources = [{"title": source.title, **({"path": source.url} if source.url else {})} for source in table.sources]
-    key = {"primaryKey": table.key} if table.key else {}
     return {
         "profile": "tabular-data-resource",
         "name": table.name.replace("_", "-").lower(),
@@ -187,8 +175,8 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "metadata": table.path + _SIDECAR,
-        "sources": sources,
-        "schema": {"fields": table.fields, **key, "missingValues": [""]},
+        "sources": [{"title": source.title} | ({"path": source.url} if source.url else {}) for source in table.sources],
+        "schema": {"fields": table.fields, **_key(table), "missingValues": [""]},
     }
 
 
@@ -208,24 +196,20 @@ def described(site: Site, content: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def schemas() -> dict[str, str]:
-    """Path -> JSON Schema, for every data file."""
-    made = {"series": _schema("docs/data/series/*.yml", _list_schema(SeriesSpec))}
-    for name, model in ENTRY_FILES.items():
-        of_list = _list_schema(model)
+    """Path -> JSON Schema, for every data file: a list of entries, that of sources below a key."""
+    made: dict[str, str] = {}
+    for name, model in {"series": SeriesSpec, **ENTRY_FILES}.items():
+        schema = TypeAdapter(list[model]).json_schema(by_alias=True)  # type: ignore[valid-type]
         if name == "sources":
-            definitions = of_list.pop("$defs", {})
-            of_list = {"type": "object", "required": ["references"], "additionalProperties": False,
-                       "properties": {"references": of_list}, "$defs": definitions}  # fmt: skip
-        made[name] = _schema(f"docs/data/{DATA_PATHS[name]}", of_list)
-    return {f"data/schemas/{name}.schema.json": text for name, text in made.items()}
-
-
-def _list_schema(model: type) -> dict[str, object]:
-    return TypeAdapter(list[model]).json_schema(by_alias=True)  # type: ignore[valid-type]
-
-
-def _schema(title: str, schema: Mapping[str, object]) -> str:
-    return json_text({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema})
+            definitions = schema.pop("$defs", {})
+            schema = {"type": "object", "required": ["references"], "additionalProperties": False,
+                      "properties": {"references": schema}, "$defs": definitions}  # fmt: skip
+        head = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": f"docs/data/{DATA_PATHS.get(name, 'series/*.yml')}",
+        }
+        made[f"data/schemas/{name}.schema.json"] = json_text(head | schema)
+    return made
 
 
 def data_files(site: Site) -> Iterator[tuple[str, Path]]:
@@ -233,6 +217,18 @@ def data_files(site: Site) -> Iterator[tuple[str, Path]]:
     for uri in site.tree.files:
         if uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}:
             yield uri, site.config.docs_dir / uri
+
+
+def zipped(folder: str, content: Iterable[tuple[str, bytes]], level: int) -> bytes:
+    """A zip with one folder that holds the files, given by their paths in it, in this order."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as bundle:
+        for path, data in content:
+            entry = zipfile.ZipInfo(f"{folder}/{path}", _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            bundle.writestr(entry, data)
+    return stream.getvalue()
 
 
 def archive(content: Mapping[str, bytes]) -> bytes:

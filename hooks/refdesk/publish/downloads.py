@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from operator import attrgetter
 from pathlib import Path
 
-from refdesk.charts import files
+from refdesk.charts.cells import chart_points, chart_sources
+from refdesk.charts.colours import in_fixed_colours, page_sheet
 from refdesk.charts.drawings import drawings_of, palette_of
-from refdesk.charts.png import Pictures
-from refdesk.charts.style import in_fixed_colours, page_sheet
+from refdesk.charts.png import pictures
 from refdesk.data.chart_references import is_all_sound
 from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Chart, Source
@@ -21,15 +24,16 @@ from refdesk.publish import data_package
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
+_CELL = attrgetter("at", "text", "unit", "series", "key", "column", "year")  # in the order of CHART_COLUMNS
+_ESCAPED = r"\\\1"  # a sign that TeX takes for its own, with a backslash before it
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
 
-def begin_pictures(site: Site) -> Pictures:
-    """The PNG of every drawing, to be drawn beside the running build; none from data with a mistake."""
-    sound = is_all_sound(site.library)
+def drawn_pictures(site: Site) -> dict[str, bytes]:
+    """The PNG of every drawing by path; none from data with a mistake."""
     light = palette_of(site).light
-    drawings = {f"{name}.png": in_fixed_colours(svg, light) for name, svg in drawings_of(site).files.items() if sound}
-    return Pictures(site.config.root, drawings)
+    files = drawings_of(site).files if is_all_sound(site.library) else {}
+    return pictures(site.config.root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in files.items()})
 
 
 def texts_and_archive(site: Site) -> dict[str, str | bytes]:
@@ -51,8 +55,8 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     for series in library.series.values():
         made[f"data/series/{series.id}.json"] = _series_json(series, library)
     for chart in library.entries("charts", Chart).values():
-        made[f"data/charts/{chart.id}.csv"] = files.as_csv(library, chart)
-        made[f"data/charts/{chart.id}.json"] = files.as_json(library, chart)
+        made[f"data/charts/{chart.id}.csv"] = _chart_csv(library, chart)
+        made[f"data/charts/{chart.id}.json"] = _chart_json(library, chart)
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
     made |= data_package.schemas()
     content = {uri: path.read_bytes() for uri, path in data_package.data_files(site)}
@@ -64,7 +68,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
 
 def downloads(site: Site) -> dict[str, str | bytes]:
     """Path below the documentation folder -> content, for every file made from data."""
-    return {**texts_and_archive(site), **begin_pictures(site).finish()}
+    return {**texts_and_archive(site), **drawn_pictures(site)}
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
@@ -74,11 +78,44 @@ def everything(site: Site) -> dict[str, str | bytes | Path]:
     return {**dict(data_package.data_files(site)), **downloads(site)}
 
 
+def _chart_rows(library: Library, chart: Chart) -> list[list[str]]:
+    """One row for each cell that the chart shows."""
+    return [
+        [panel.title or "", trace.label, *_CELL(point), "; ".join(point.sources), point.note]
+        for panel, trace, point in chart_points(library, chart)
+    ]
+
+
+def _chart_csv(library: Library, chart: Chart) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows([data_package.CHART_COLUMNS, *_chart_rows(library, chart)])
+    return stream.getvalue()
+
+
+def _chart_json(library: Library, chart: Chart) -> str:
+    """The cells of a chart with what it says, as JSON; numbers are numbers."""
+    rows = [dict(zip(data_package.CHART_COLUMNS, row, strict=True)) for row in _chart_rows(library, chart)]
+    about = {
+        "id": chart.id,
+        "title": chart.title,
+        "headline": plain_text(chart.headline),
+        "description": chart.description,
+        "note": plain_text(chart.note or ""),
+        "sources": {key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources},
+    }
+    return json_with_rows(about, [{**row, "value": _number(row["value"])} for row in rows])
+
+
+def _number(text: str) -> float | int:
+    """A number of the data as JSON has it."""
+    return float(text) if "." in text else int(text)
+
+
 def _series_json(series: Series, library: Library) -> str:
     numbers = {name for name, column in series.spec.columns.items() if is_number(column)}
     rows = [
         {
-            name: files.as_number(row[name].text) if name in numbers else row[name].text
+            name: _number(row[name].text) if name in numbers else row[name].text
             for name in series.spec.columns
             if row[name].text
         }
@@ -115,12 +152,8 @@ def bibtex(source: Source) -> str:
         "langid": source.language,
     }
     lines = [
-        f"  {name} = {{{_bib_escape(value) if name not in {'url', 'author'} else value}}},"
+        f"  {name} = {{{value if name in {'url', 'author'} else re.sub(r'([&%$#_{}])', _ESCAPED, value)}}},"
         for name, value in fields.items()
         if value
     ]
     return f"@{_BIB_TYPES.get(source.type, 'misc')}{{{source.id},\n" + "\n".join(lines) + "\n}\n"
-
-
-def _bib_escape(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)

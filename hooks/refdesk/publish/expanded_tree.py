@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,39 +20,23 @@ _HOOKS = re.compile(r"^(?:#.*\n)*(?:hooks:.*|plugins: \[\]\s*)\n(?:[ \t#-].*\n|\
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:
     """Path -> text, or the file to copy: mkdocs.yml without hooks, the theme's parts, pages, files, what is made."""
-    config = site.config.yaml.file
-    tree: dict[str, str | bytes | Path] = {config.path: _without_hooks(config.text), **_theme(site)}
+    # Without the hook there is no search of the site's own; without the empty list of plugins, the engine brings one.
+    config, own = site.config.yaml.file, site.config.theme_dir
+    tree: dict[str, str | bytes | Path] = {config.path: _HOOKS.sub("", config.text)}
+    parts = sorted(path for path in own.rglob("*") if path.is_file()) if own is not None else []
+    tree |= {path.relative_to(site.config.root).as_posix(): path for path in parts}
     for uri in site.tree.published:
-        page = site.pages.get(uri)
-        if page is None:
-            tree[f"{DOCS}/{uri}"] = site.config.docs_dir / uri
-        else:
-            tree[f"{DOCS}/{uri}"] = page.file.text[: page.body_start] + with_drawings(
-                expand(site, page), drawings_of(site).pages
-            )
+        tree[f"{DOCS}/{uri}"] = site.config.docs_dir / uri
+        if page := site.pages.get(uri):
+            body = with_drawings(expand(site, page), drawings_of(site).pages)
+            tree[f"{DOCS}/{uri}"] = page.file.text[: page.body_start] + body
     publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
     made = everything(site) | added_files(publication, {})
     return tree | {f"{DOCS}/{uri}": content for uri, content in made.items()}
 
 
-def _theme(site: Site) -> dict[str, Path]:
-    """The parts of the theme that are the site's own."""
-    folder, root = site.config.theme_dir, site.config.root
-    if folder is None:
-        return {}
-    return {path.relative_to(root).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def _without_hooks(config: str) -> str:
-    """mkdocs.yml for an engine without this hook: ``hooks`` and an empty list of plugins go, all else stays as written.
-
-    Without the hook there is no search of the site's own; without the empty list, the engine brings in its own.
-    """
-    return _HOOKS.sub("", config)
-
-
 def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> None:
-    """Write a tree of files at once: into a folder beside ``out`` that takes its name when all is written.
+    """Write a tree of files into a folder, when all of them can be read.
 
     UnusableSiteError when ``out`` exists and is not an empty folder, is inside ``docs_dir``, or cannot be written.
     """
@@ -62,21 +45,17 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
             raise UnusableSiteError(f"'{out}' is inside the documentation folder")
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".refdesk-") as work:
-            base = Path(work) / "tree"
-            base.mkdir()
-            for path, content in tree.items():
-                target = base / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if isinstance(content, Path) and not content.is_file():
-                    raise UnusableSiteError(f"'{content}' is not a file that can be copied")
-                data = content.read_bytes() if isinstance(content, Path) else content
-                target.write_bytes(data.encode() if isinstance(data, str) else data)
-            if out.exists():
-                out.rmdir()
-            base.rename(out)
-    except OSError as error:
-        raise UnusableSiteError(f"'{error.filename or out}' cannot be written: {error.strerror or error}") from None
-    except (RuntimeError, ValueError) as error:
+        files = {out / path: _data(content) for path, content in tree.items()}
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except (OSError, RuntimeError, ValueError) as error:
         raise UnusableSiteError(f"'{out}' cannot be written: {error}") from None
+
+
+def _data(content: str | bytes | Path) -> bytes:
+    if isinstance(content, Path):
+        if not content.is_file():
+            raise UnusableSiteError(f"'{content}' is not a file that can be copied")
+        return content.read_bytes()
+    return content.encode() if isinstance(content, str) else content

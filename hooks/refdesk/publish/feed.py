@@ -18,47 +18,32 @@ _IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # ids follow from it: 
 
 def atom(publication: Publication) -> str:
     """The feed; links are whole where the site's address is known, else relative to the feed."""
-    changes = sorted(
-        publication.site.library.entries("changes", Change).values(), key=lambda change: change.date, reverse=True
-    )
+    known = publication.site.library.entries("changes", Change).values()
+    changes = sorted(known, key=lambda change: change.date, reverse=True)
     latest = max([_moment(change.date) for change in changes], default="1970-01-01T00:00:00Z")
     own = f'<link rel="self" type="application/atom+xml" href="{publication.base}{PATH}"/>' if publication.base else ""
     home = escape(publication.address("index.md", seen_from=PATH))
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{LANGUAGE}">',
-        f"<id>{_id('feed')}</id>",
-        f"<title>{escape(publication.name)}: {TITLE.lower()}</title>",
-        f"<updated>{latest}</updated>",
-        f"<author><name>{AUTHOR}</name></author>",
-        f'<link rel="alternate" type="text/html" href="{home}"/>{own}',
-        f"<rights>{LICENCE}</rights>",
-        *(_entry(publication, change) for change in changes),
-        "</feed>",
-    ]
-    return "\n".join(lines) + "\n"
+    entries = "".join(f"{_entry(publication, change)}\n" for change in changes)
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{LANGUAGE}">\n'
+        f"<id>{_id('feed')}</id>\n<title>{escape(publication.name)}: {TITLE.lower()}</title>\n"
+        f"<updated>{latest}</updated>\n<author><name>{AUTHOR}</name></author>\n"
+        f'<link rel="alternate" type="text/html" href="{home}"/>{own}\n<rights>{LICENCE}</rights>\n{entries}</feed>\n'
+    )
 
 
 def _entry(publication: Publication, change: Change) -> str:
     text = plain_text(change.text)
     page = publication.site.pages.get(change.page or "")
-    title = f"{change.kind.capitalize()}: {page.title if page is not None else _beginning(text)}"
-    shown_on = holder(publication.site, "changes")
-    link = ""
-    if page is not None:
-        link = publication.address(page.uri, seen_from=PATH)
-    elif shown_on is not None:
-        link = publication.address(shown_on, f"change-{change.id}", seen_from=PATH)
+    beginning = re.split(r"[.:;]", text, maxsplit=1)[0]
+    title = f"{change.kind.capitalize()}: {page.title if page is not None else beginning}"
+    uri, fragment = (page.uri, "") if page else (holder(publication.site, "changes"), f"change-{change.id}")
+    link = publication.address(uri, fragment, seen_from=PATH) if uri is not None else ""
     alternate = f'<link rel="alternate" type="text/html" href="{escape(link)}"/>' if link else ""
     return (
         f"<entry><id>{_id(change.id)}</id><title>{escape(title)}</title><updated>{_moment(change.date)}</updated>"
         f'{alternate}<content type="text">{escape(text)}</content></entry>'
     )
-
-
-def _beginning(text: str) -> str:
-    """The first words of a text, up to its first full stop or colon."""
-    return re.split(r"[.:;]", text, maxsplit=1)[0]
 
 
 def _id(name: str) -> str:

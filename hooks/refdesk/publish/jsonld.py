@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from refdesk.blocks.shown import holder
 from refdesk.data.models import Source, Term
@@ -21,157 +22,120 @@ def graph(publication: Publication, uri: str) -> str:
 
     Addresses are whole where the site's is known, else relative to the page.
     """
-    nodes = [_site(publication, uri)]
-    if uri != "index.md":
-        nodes += [_trail(publication, uri), _article(publication, uri)]
-    if holder(publication.site, "glossary") == uri:
-        nodes.append(_terms(publication, uri))
-    if holder(publication.site, "catalogue") == uri:
-        nodes.append(_catalogue(publication, uri))
-    nodes += [
-        _series(publication, series, uri)
-        for series in publication.site.library.series.values()
-        if holder(publication.site, "series", series.id) == uri
-    ]
+    nodes = list(_Page(publication, uri).nodes())
     text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
-def _address(publication: Publication, target: str, uri: str, fragment: str = "") -> str:
-    return publication.address(target, fragment, seen_from=publication.url(uri))
+class _Page:
+    """A page and what it says of itself, part by part."""
 
+    def __init__(self, publication: Publication, uri: str) -> None:
+        self.publication = publication
+        self.site = publication.site
+        self.uri = uri
+        self.title = self.site.pages[uri].title
 
-def _site(publication: Publication, uri: str) -> Node:
-    home = _address(publication, "index.md", uri)
-    return {
-        "@type": "WebSite",
-        "@id": f"{home}#website",
-        "url": home,
-        "name": publication.name,
-        "description": publication.description,
-        "inLanguage": LANGUAGE,
-        "publisher": _CONTRIBUTORS,
-        "license": LICENCE,
-    }
+    def address(self, target: str, fragment: str = "") -> str:
+        return self.publication.address(target, fragment, seen_from=self.publication.url(self.uri))
 
+    def nodes(self) -> Iterator[Node]:
+        yield self.website()
+        if self.uri != "index.md":
+            yield self.trail()
+            yield self.article()
+        if holder(self.site, "glossary") == self.uri:
+            yield self.terms()
+        if holder(self.site, "catalogue") == self.uri:
+            yield self.catalogue()
+        for series in self.site.library.series.values():
+            if holder(self.site, "series", series.id) == self.uri:
+                yield self.series(series)
 
-def _trail(publication: Publication, uri: str) -> Node:
-    steps = [
-        {
-            "@type": "ListItem",
-            "position": position,
-            "name": publication.name if page == "index.md" else publication.site.pages[page].title,
-            "item": _address(publication, page, uri),
+    def node(self, kind: str, uri: str, fragment: str, **about: object) -> Node:
+        """A thing that a page shows, under the licence of all."""
+        url = self.address(uri)
+        return {"@type": kind, "@id": f"{url}#{fragment}", "url": url, "license": LICENCE, **about}
+
+    def website(self) -> Node:
+        about = {"name": self.publication.name, "description": self.publication.description}
+        home = self.node("WebSite", "index.md", "website", **about)
+        return home | {"inLanguage": LANGUAGE, "publisher": _CONTRIBUTORS}
+
+    def trail(self) -> Node:
+        names = {uri: page.title for uri, page in self.site.pages.items()} | {"index.md": self.publication.name}
+        steps = [
+            {"@type": "ListItem", "position": position, "name": names[uri], "item": self.address(uri)}
+            for position, uri in enumerate(self.publication.trail(self.uri), 1)
+        ]
+        return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+    def article(self) -> Node:
+        about: Node = {
+            "headline": self.title,
+            "description": self.publication.describe(self.uri),
+            "mainEntityOfPage": self.address(self.uri),
+            "inLanguage": LANGUAGE,
+            "author": _CONTRIBUTORS,
+            "publisher": _CONTRIBUTORS,
+            "dateModified": self.publication.changed(self.uri),
+            "version": self.publication.version(self.uri),
+            "isPartOf": {"@id": f"{self.address('index.md')}#website"},
+            "image": self.publication.address(card_path(self.uri)) if self.publication.base else "",
         }
-        for position, page in enumerate(publication.trail(uri), 1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": steps}
+        return self.node("Article", self.uri, "article", **{name: value for name, value in about.items() if value})
 
-
-def _article(publication: Publication, uri: str) -> Node:
-    address = _address(publication, uri, uri)
-    node: Node = {
-        "@type": "Article",
-        "@id": f"{address}#article",
-        "headline": publication.site.pages[uri].title,
-        "description": publication.describe(uri),
-        "url": address,
-        "mainEntityOfPage": address,
-        "inLanguage": LANGUAGE,
-        "author": _CONTRIBUTORS,
-        "publisher": _CONTRIBUTORS,
-        "dateModified": publication.changed(uri),
-        "version": publication.version(uri),
-        "license": LICENCE,
-        "isPartOf": {"@id": f"{_address(publication, 'index.md', uri)}#website"},
-    }
-    if publication.base:
-        node["image"] = publication.address(card_path(uri))
-    return {name: value for name, value in node.items() if value}
-
-
-def _terms(publication: Publication, uri: str) -> Node:
-    address = _address(publication, uri, uri)
-    terms = publication.site.library.entries("glossary", Term).values()
-    return {
-        "@type": "DefinedTermSet",
-        "@id": f"{address}#terms",
-        "name": publication.site.pages[uri].title,
-        "url": address,
-        "license": LICENCE,
-        "hasDefinedTerm": [
+    def terms(self) -> Node:
+        terms = [
             {
                 "@type": "DefinedTerm",
-                "@id": _address(publication, uri, uri, term.id),
+                "@id": self.address(self.uri, term.id),
                 "name": term.en,
                 "alternateName": [term.zh, term.pinyin, *term.aliases],
                 "description": plain_text(term.definition),
-                "inDefinedTermSet": {"@id": f"{address}#terms"},
+                "inDefinedTermSet": {"@id": f"{self.address(self.uri)}#terms"},
             }
-            for term in terms
-        ],
-    }
+            for term in self.site.library.entries("glossary", Term).values()
+        ]
+        return self.node("DefinedTermSet", self.uri, "terms", name=self.title, hasDefinedTerm=terms)
 
+    def catalogue(self) -> Node:
+        series = [(one, holder(self.site, "series", one.id)) for one in self.site.library.series.values()]
+        sets = [self.dataset(one, shown_on) for one, shown_on in series if shown_on is not None]
+        about = self.publication.describe(self.uri)
+        return self.node("DataCatalog", self.uri, "catalogue", name=self.title, description=about, dataset=sets)
 
-def _catalogue(publication: Publication, uri: str) -> Node:
-    address = _address(publication, uri, uri)
-    return {
-        "@type": "DataCatalog",
-        "@id": f"{address}#catalogue",
-        "name": publication.site.pages[uri].title,
-        "description": publication.describe(uri),
-        "url": address,
-        "license": LICENCE,
-        "dataset": [
-            _about(publication, series, shown_on, uri)
-            for series in publication.site.library.series.values()
-            if (shown_on := holder(publication.site, "series", series.id)) is not None
-        ],
-    }
+    def dataset(self, series: Series, shown_on: str) -> Node:
+        """What every mention of a data set needs."""
+        title, definition = series.spec.title, plain_text(series.spec.definition)
+        about = {"name": title, "description": f"{title}. {definition}", "creator": _CONTRIBUTORS}
+        return self.node("Dataset", shown_on, series.id, **about)
 
-
-def _about(publication: Publication, series: Series, holder: str, uri: str) -> Node:
-    """What every mention of a data set needs."""
-    address = _address(publication, holder, uri)
-    return {
-        "@type": "Dataset",
-        "@id": f"{address}#{series.id}",
-        "name": series.spec.title,
-        "description": f"{series.spec.title}. {plain_text(series.spec.definition)}",
-        "url": address,
-        "license": LICENCE,
-        "creator": _CONTRIBUTORS,
-    }
-
-
-def _series(publication: Publication, series: Series, uri: str) -> Node:
-    node = _about(publication, series, uri, uri)
-    catalogue = holder(publication.site, "catalogue")
-    if catalogue is not None:
-        node["includedInDataCatalog"] = {"@id": f"{_address(publication, catalogue, uri)}#catalogue"}
-    years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))
-    if years:
-        node["temporalCoverage"] = years[0] if len(years) == 1 else f"{years[0]}/{years[-1]}"
-    sources = [publication.site.library.sources.get(key) for key in series.sources()]
-    return node | {
-        "creditText": series.spec.licence,
-        "dateModified": publication.changed(uri),
-        "isAccessibleForFree": True,
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": column.title, **({"unitText": column.unit} if column.unit else {})}
-            for column in series.spec.columns.values()
-            if is_number(column)
-        ],
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": media,
-                "contentUrl": _address(publication, f"data/series/{series.id}.{suffix}", uri),
-            }
-            for media, suffix in (("text/csv", "csv"), ("application/json", "json"))
-        ],
-        "isBasedOn": [_work(source) for source in sources if source is not None],
-    }
+    def series(self, series: Series) -> Node:
+        node = self.dataset(series, self.uri)
+        catalogue = holder(self.site, "catalogue")
+        if catalogue is not None:
+            node["includedInDataCatalog"] = {"@id": f"{self.address(catalogue)}#catalogue"}
+        years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))
+        if years:
+            node["temporalCoverage"] = years[0] if len(years) == 1 else f"{years[0]}/{years[-1]}"
+        measured = [column for column in series.spec.columns.values() if is_number(column)]
+        files = {"text/csv": f"data/series/{series.id}.csv", "application/json": f"data/series/{series.id}.json"}
+        sources = [self.site.library.sources.get(key) for key in series.sources()]
+        return node | {
+            "creditText": series.spec.licence,
+            "dateModified": self.publication.changed(self.uri),
+            "isAccessibleForFree": True,
+            "variableMeasured": [
+                {"@type": "PropertyValue", "name": column.title} | ({"unitText": column.unit} if column.unit else {})
+                for column in measured
+            ],
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": media, "contentUrl": self.address(path)}
+                for media, path in files.items()
+            ],
+            "isBasedOn": [_work(source) for source in sources if source is not None],
+        }
 
 
 def _work(source: Source) -> Node:

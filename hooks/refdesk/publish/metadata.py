@@ -18,19 +18,13 @@ _ALTERNATE = "alternate "
 
 def head(publication: Publication, uri: str) -> str:
     """The elements of a page's head as HTML, one a line."""
-    lines = [_meta("name", name, value) for name, value in _names(publication, uri).items() if value]
-    lines += [_meta("property", name, value) for name, value in _properties(publication, uri).items() if value]
-    lines += [_link(**attributes) for attributes in _links(publication, uri)]
+    names, properties = _names(publication, uri), _properties(publication, uri)
+    lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in names.items() if value]
+    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value]
+    for link in _links(publication, uri):
+        lines.append("<link " + " ".join(f'{name}="{escape(value)}"' for name, value in link.items()) + ">")
     lines.append(f'<script type="application/ld+json">{graph(publication, uri)}</script>')
     return "\n".join(lines)
-
-
-def _meta(kind: str, name: str, value: str) -> str:
-    return f'<meta {kind}="{name}" content="{escape(value)}">'
-
-
-def _link(**attributes: str) -> str:
-    return "<link " + " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items()) + ">"
 
 
 def _names(publication: Publication, uri: str) -> dict[str, str]:
@@ -63,17 +57,15 @@ def _names(publication: Publication, uri: str) -> dict[str, str]:
 
 
 def _properties(publication: Publication, uri: str) -> dict[str, str]:
-    """Open Graph: what a preview of a link shows."""
+    """Open Graph: what a preview of a link shows; without an address of the site, no picture."""
     title, is_home = publication.site.pages[uri].title, uri == "index.md"
-    found = {
+    about = {
         "og:title": title,
         "og:description": publication.describe(uri),
         "og:type": "website" if is_home else "article",
         "og:site_name": publication.name,
     }
-    if not publication.base:
-        return found
-    return found | {
+    picture = {
         "og:url": publication.address(uri),
         "og:image": publication.address(card_path(uri)),
         "og:image:type": "image/png",
@@ -82,6 +74,7 @@ def _properties(publication: Publication, uri: str) -> dict[str, str]:
         "og:image:alt": f"{publication.name}: {title}",
         "article:modified_time": "" if is_home else publication.changed(uri),
     }
+    return about | picture if publication.base else about
 
 
 def _links(publication: Publication, uri: str) -> Iterator[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from refdesk.blocks.shown import citations, citing_pages
 from refdesk.data.dates import spoken_date
@@ -15,8 +15,7 @@ _SHORT = 300  # words; a page with fewer is a table or a list, which nobody read
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
-@dataclass(frozen=True)
-class PageFacts:
+class PageFacts(NamedTuple):
     """``reviewed`` is a spoken date ('' when unknown), ``minutes`` is 0 for a page without running text.
 
     ``sources`` counts the distinct sources that the page cites in its text or shows in a block (the rows of a chart
@@ -37,17 +36,14 @@ class PageFacts:
         if not self.sources:
             return ""
         parts = [f"{self.sources} source{'s' if self.sources > 1 else ''}"]
-        if self.one_publisher:
-            parts.append(_citations(self.one_publisher, "rests on one publisher", "rest on one publisher each"))
-        if self.weak:
-            parts.append(_citations(self.weak, "rests on weak sources alone", "rest on weak sources alone"))
-        if self.conflicting:
-            parts.append(_citations(self.conflicting, "has conflicting sources", "have conflicting sources"))
+        parts += _citations(self.one_publisher, "rests on one publisher", "rest on one publisher each")
+        parts += _citations(self.weak, "rests on weak sources alone", "rest on weak sources alone")
+        parts += _citations(self.conflicting, "has conflicting sources", "have conflicting sources")
         return "; ".join(parts)
 
 
-def _citations(count: int, one: str, many: str) -> str:
-    return f"{count} citation {one}" if count == 1 else f"{count} citations {many}"
+def _citations(count: int, one: str, many: str) -> list[str]:
+    return [f"{count} citation {one}" if count == 1 else f"{count} citations {many}"] if count else []
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:

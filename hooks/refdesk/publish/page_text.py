@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from urllib.parse import urljoin
 
 import lxml.etree
@@ -15,10 +14,12 @@ from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
 _SKIPPED_CLASSES = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-signs"})
 _LABELS = frozenset({"rd-term", "rd-value"})  # links whose text says all
-_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "code": "`", "kbd": "`"}
 _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
-_HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "code": "`", "kbd": "`"}
+# Tag -> what stands before and behind its content.
+_AROUND = {tag: (mark, mark) for tag, mark in _MARKS.items()} | {"br": ("\n", "")}
+_AROUND |= {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
 
 
 def page_text(publication: Publication, uri: str, html: str) -> str:
@@ -46,101 +47,74 @@ def as_markdown(html: str, base: str = "") -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
 
 
+def _is_skipped(element: Element) -> bool:
+    return element.tag in _SKIPPED_TAGS or not _SKIPPED_CLASSES.isdisjoint(element.classes)
+
+
 class _Writer:
+    """Writes the content of elements as Markdown, in parts."""
+
     def __init__(self, base: str) -> None:
         self.base = base
         self.parts: list[str] = []
         self.depth = 0  # of lists
 
+    def put(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+
+    def words(self, text: str | None) -> None:
+        joined = re.sub(r"\s+", " ", text or "")
+        self.put(joined.lstrip() if self.parts and self.parts[-1].endswith("\n") else joined)
+
     def children(self, element: Element) -> None:
         self.words(element.text)
         for child in element:
-            if isinstance(child.tag, str) and not _skipped(child):
+            if isinstance(child.tag, str) and not _is_skipped(child):
                 self.element(child)
             self.words(child.tail)
 
-    def words(self, text: str | None) -> None:
-        if text:
-            joined = re.sub(r"\s+", " ", text)
-            self.parts.append(joined.lstrip() if self.parts and self.parts[-1].endswith("\n") else joined)
-
     def element(self, element: Element) -> None:
-        tag = element.tag
-        special: dict[str, Callable[[Element], None]] = {
-            "a": self.link, "img": self.image, "table": self.table, "pre": self.code, "li": self.item, "br": self.line,
-        }  # fmt: skip
-        if tag in special:
-            special[tag](element)
-        elif tag in _HEADINGS:
-            self.parts.append(f"\n\n{_HEADINGS[tag]} ")
-            self.children(element)
-            self.parts.append("\n\n")
-        elif tag in _MARKS:
-            self.parts.append(_MARKS[tag])
-            self.children(element)
-            self.parts.append(_MARKS[tag])
-        elif tag in _BLOCKS:
-            gap = "\n" if self.depth else "\n\n"
-            self.parts.append(gap)
-            self.depth += tag in _LISTS
-            self.children(element)
-            self.depth -= tag in _LISTS
-            self.parts.append(gap)
-        else:
-            self.children(element)
+        match element.tag:
+            case "table":
+                self.table(element)
+            case "pre":
+                self.put(f"\n\n```\n{element.text_content().strip()}\n```\n\n")
+            case "img":
+                picture = f"![{element.get('alt')}]({urljoin(self.base, element.get('src', ''))})"
+                self.put(picture if element.get("alt") else "")
+            case tag:
+                before, after = self.around(element)
+                self.put(before)
+                self.depth += tag in _LISTS
+                self.children(element)
+                self.depth -= tag in _LISTS
+                self.put(after)
 
-    def line(self, _: Element) -> None:
-        self.parts.append("\n")
-
-    def link(self, element: Element) -> None:
-        classes = element.get("class", "").split()
+    def around(self, element: Element) -> tuple[str, str]:
+        """What stands before and behind the content of an element."""
         target = element.get("href", "")
-        if not target or target.startswith("#") or not _LABELS.isdisjoint(classes):
-            self.children(element)
-            return
-        self.parts.append("[")
-        self.children(element)
-        self.parts.append(f"]({urljoin(self.base, target)})")
-
-    def image(self, element: Element) -> None:
-        if element.get("alt"):
-            self.parts.append(f"![{element.get('alt')}]({urljoin(self.base, element.get('src', ''))})")
-
-    def code(self, element: Element) -> None:
-        self.parts.append(f"\n\n```\n{element.text_content().strip()}\n```\n\n")
-
-    def item(self, element: Element) -> None:
-        number = element.get("value")
-        self.parts.append(f"\n{'  ' * (self.depth - 1)}{f'[{number}]' if number else '-'} ")
-        self.children(element)
-        self.parts.append("\n")
+        if element.tag == "a" and target and not target.startswith("#") and _LABELS.isdisjoint(element.classes):
+            return "[", f"]({urljoin(self.base, target)})"
+        if element.tag == "li":
+            number = element.get("value")
+            return f"\n{'  ' * (self.depth - 1)}{f'[{number}]' if number else '-'} ", "\n"
+        gap = "" if element.tag not in _BLOCKS else "\n" if self.depth else "\n\n"
+        return _AROUND.get(str(element.tag), (gap, gap))
 
     def table(self, element: Element) -> None:
-        self.parts.append("\n\n")
+        self.put("\n\n")
         for caption in element.iterchildren("caption"):
             self.children(caption)
-            self.parts.append("\n\n")
+            self.put("\n\n")
         for number, row in enumerate(element.iter("tr")):
             cells = [self.cell(cell) for cell in row.iterchildren("td", "th")]
-            self.parts.append(f"| {' | '.join(cells)} |\n")
+            self.put(f"| {' | '.join(cells)} |\n")
             if number == 0:
-                self.parts.append(f"|{' --- |' * len(cells)}\n")
-        self.parts.append("\n")
+                self.put(f"|{' --- |' * len(cells)}\n")
+        self.put("\n")
 
     def cell(self, element: Element) -> str:
-        if not len(element):
-            return _one_line(element.text or "")
         writer = _Writer(self.base)
         writer.children(element)
-        return _one_line("".join(writer.parts))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-def _skipped(element: Element) -> bool:
-    if element.tag in _SKIPPED_TAGS:
-        return True
-    classes = element.get("class")
-    return classes is not None and not _SKIPPED_CLASSES.isdisjoint(classes.split())
+        return " ".join("".join(writer.parts).split()).replace("|", "\\|")

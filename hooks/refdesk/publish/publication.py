@@ -75,8 +75,7 @@ class Publication:
 
     def trail(self, uri: str) -> list[str]:
         """The overview pages above a page, from the home page down, and the page itself."""
-        folders = uri.split("/")[:-1]
-        above = ["index.md", *("/".join([*folders[: depth + 1], "index.md"]) for depth in range(len(folders)))]
+        above = ["/".join([*uri.split("/")[:depth], "index.md"]) for depth in range(uri.count("/") + 1)]
         return [page for page in above if page in self.site.pages and page != uri] + [uri]
 
 

@@ -27,10 +27,8 @@ def _page(publication: Publication, source: str, target: str) -> str:
     path = target.partition("#")[0]
     link = _link(publication, here, target)
     title = escape(site.pages[path].title)
-    parts = "".join(
-        f'<a data-from="{escape(old)}" href="{escape(_link(publication, here, new))}">{escape(old)}</a>'
-        for old, new in site.moved_from(source).items()
-    )
+    moved = ((escape(old), escape(_link(publication, here, new))) for old, new in site.moved_from(source).items())
+    parts = "".join(f'<a data-from="{old}" href="{new}">{old}</a>' for old, new in moved)
     canonical = f'<link rel="canonical" href="{escape(publication.address(path))}">' if publication.base else ""
     script = relative_url("assets/scripts/moved.js", here)
     return with_policy(

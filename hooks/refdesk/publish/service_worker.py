@@ -20,24 +20,16 @@ _LEFT_OUT_FOLDERS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 def write_worker(built: Path) -> None:
     """Write the worker into a built site; the same files give the same worker, and any change another one."""
     names = sorted(path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file())
-    kept = [name for name in names if _is_kept(name)]
-    files = {name: hashlib.sha256((built / name).read_bytes()).hexdigest()[:12] for name in kept}
+    kept = [name for name in names if not name.endswith(_LEFT_OUT_SUFFIXES) and not name.startswith(_LEFT_OUT_FOLDERS)]
+    files = {name: hashlib.sha256((built / name).read_bytes()).hexdigest()[:12] for name in kept if name != WORKER}
     shell = [
         name
         for name in files
         if name in _SHELL_PAGES or (name.startswith("assets/") and Path(name).suffix in _SHELL_SUFFIXES)
     ]
-    head = f"const FILES = {_json(files)};\nconst SHELL = {_json(shell)};\n"
+    lists = {"FILES": files, "SHELL": shell}
+    head = "".join(f"const {name} = {json.dumps(one, separators=(',', ':'))};\n" for name, one in lists.items())
     # Several sites may share an origin, each in a folder of its own, so the name of the cache has the folder in it.
     head += 'const SCOPE_NAME = `from-0-to-1 ${new URL("./", self.location).pathname}`;\n'
     code = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
     (built / WORKER).write_text(head + minified_script(code), encoding="utf-8", newline="\n")
-
-
-def _is_kept(name: str) -> bool:
-    """Whether readers who keep the site want the file."""
-    return name != WORKER and not name.endswith(_LEFT_OUT_SUFFIXES) and not name.startswith(_LEFT_OUT_FOLDERS)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

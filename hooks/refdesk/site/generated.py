@@ -13,7 +13,7 @@ from refdesk.site.assets import joined_files
 from refdesk.site.site import Site
 
 CHART_STYLES = "assets/styles/charts.css"
-ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", "_headers")
+ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt")
 _TABLE_FORMS = ("csv", "json", "csv-metadata.json")
 
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from refdesk.charts.colours import ASKED, PALETTE
 from refdesk.charts.drawings import palette_of
-from refdesk.charts.palette import PALETTE
-from refdesk.charts.style import ASKED
 from refdesk.files.text import read_text
 from refdesk.files.web_address import is_outside
 from refdesk.problems.problem import Problem

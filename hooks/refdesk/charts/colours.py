@@ -1,0 +1,88 @@
+"""The colours of drawings, and their style sheets: told apart without colour as well.
+
+They are those of the site, light and dark, the CSS variables ``--rd-…`` of overrides/assets/styles/palette.css. A page
+takes them as variables; a picture that stands alone carries them itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+PALETTE = "assets/styles/palette.css"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_VARIABLE = re.compile(r"--rd-([\w-]+)\s*:\s*([^;]+)")
+_REFERENCE = re.compile(r"var\(--rd-([\w-]+)\)")
+# What pictures of a site without a palette are drawn in.
+_PLAIN = {"ink": "#000000", "muted": "#000000", "accent": "#000000", "line": "#000000", "ground": "#ffffff"}
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+
+Colours = Mapping[str, str]
+
+
+class Palette(NamedTuple):
+    """The colours by name, on a light and on a dark ground."""
+
+    light: Colours
+    dark: Colours
+
+    def lacking(self, names: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
+        """(palette, names that are no colour written ``#rrggbb`` in it)."""
+        for kind, colours in (("light", self.light), ("dark", self.dark)):
+            found = sorted(name for name in names if not re.fullmatch("#[0-9a-f]{6}", colours.get(name, "")))
+            if found:
+                yield kind, found
+
+
+def read_palette(css: str) -> Palette:
+    """The variables of a style sheet: those of ``:root`` are light; the scheme ``slate`` changes some for the dark."""
+    light: dict[str, str] = dict(_PLAIN)
+    dark: dict[str, str] = {}
+    for selector, body in _BLOCK.findall(_COMMENT.sub("", css)):
+        found = {name: value.strip() for name, value in _VARIABLE.findall(body)}
+        if "slate" in selector:
+            dark |= found
+        elif ":root" in selector:
+            light |= found
+    return Palette(_resolved(light), _resolved(light | dark))
+
+
+def _resolved(colours: Colours) -> Colours:
+    """The colours with one that stands for another replaced by it."""
+    return {name: _REFERENCE.sub(lambda match: colours.get(match[1], ""), value) for name, value in colours.items()}
+
+
+def _css(name: str) -> str:
+    """The rules of a style sheet of this package, joined."""
+    return Path(__file__).with_name(name).read_text(encoding="utf-8").replace("\n", "")
+
+
+RULES = _css("drawing.css")
+ASKED = frozenset(re.findall(r"var\(--rd-(\w+)\)", RULES))  # the names of the colours that drawings ask for
+
+
+def page_sheet() -> str:
+    """The style sheet that pages with drawings load."""
+    return f"/* Made from page.css and drawing.css in hooks/refdesk/charts. */\n{_css('page.css')}\n{RULES}\n"
+
+
+def alone_sheet(palette: Palette) -> str:
+    """The style of a picture that stands alone: light, or dark where the reader's system asks for it."""
+    light, dark = (
+        "".join(f"--rd-{name}:{colours[name]};" for name in sorted(ASKED & colours.keys()))
+        for colours in (palette.light, palette.dark)
+    )
+    return (
+        f".rd-svg{{{light}font-family:Roboto,Arial,sans-serif}}"
+        f"@media (prefers-color-scheme:dark){{.rd-svg{{{dark}}}}}{RULES}"
+    )
+
+
+def in_fixed_colours(svg: str, colours: Colours, extra: str = "") -> str:
+    """A drawing with its colours filled in and no other style, for a reader of SVG that knows no variables."""
+    rules = re.sub(r"var\(--rd-(\w+)\)", lambda match: colours.get(match[1], colours["ink"]), RULES)
+    opening, _, rest = _STYLE.sub("", svg, count=1).partition(">")
+    return f"{opening}><style>{extra}{rules}</style>{rest}"

@@ -1,0 +1,115 @@
+"""What charts over years share: axes, labels at their lines and parts, events of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from refdesk.charts.cells import Drawn, Point, with_unit
+from refdesk.charts.scale import Scale, year_ticks
+from refdesk.charts.svg import Canvas, text_width, wrap
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Event
+
+_BESIDE = 4.0  # from the line of an event to its label
+_LEADING = 1.5  # between the lines of text of a label
+
+
+def draw_axes(canvas: Canvas, across: Scale, up: Scale, marks: Sequence[tuple[float, str]], gap: float) -> None:
+    """A line for every tick with its figure, beginning ``gap`` units before the plot; a year where there is room."""
+    size = canvas.form.size
+    for tick, figure in marks:
+        canvas.line(across.start - gap, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
+        canvas.text(across.start - gap - 5, up(tick) + size * 0.33, figure, "m", "e", size - 1)
+    fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 12 - gap / 2)))
+    for year in year_ticks(across.low, across.high, fit):
+        canvas.text(across(year), up.start + size + 3, str(year), "m", "m", size - 1)
+
+
+class Label(NamedTuple):
+    """A name in bold and below it the last figure, in the colour of what they name."""
+
+    point: Point
+    colour: int
+    lines: list[tuple[str, str]]  # (text, class)
+    size: float
+
+    @property
+    def width(self) -> float:
+        """The width of the longest line."""
+        return max(text_width(text, self.size) for text, _ in self.lines)
+
+    @property
+    def height(self) -> float:
+        """The height, with the space to the next label."""
+        return len(self.lines) * (self.size + _LEADING) + 3
+
+    def draw(self, canvas: Canvas, x: float, middle: float) -> None:
+        """Draw it from ``x`` on, around a height."""
+        y = middle - self.height / 2 + self.size
+        for text, kind in self.lines:
+            canvas.text(x, y, text, kind, size=self.size)
+            y += self.size + _LEADING
+
+
+def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float, size: float) -> list[Label]:
+    """The labels, none wider than ``most`` but for a long word; the figure is that of ``latest``, or the last one."""
+    found: list[Label] = []
+    for number, item in enumerate(drawn):
+        point = item.by_place[latest or max(item.by_place)]
+        colour = colour_of(item, number)
+        lines = [(line, f"f{colour} b") for line in wrap(item.trace.label, most, size)]
+        figure = wrap(f"{with_unit(point, chart.digits)} ({point.at})", most, size)
+        found.append(Label(point, colour, lines + [(line, f"f{colour}") for line in figure], size))
+    return found
+
+
+def colour_of(item: Drawn, number: int) -> int:
+    """The colour of a trace: its own, or that of its place."""
+    return item.trace.colour or number % 4 + 1
+
+
+class Flag(NamedTuple):
+    """An event: where its upright line stands, how many lines of text are below its label, the label."""
+
+    x: float
+    level: int
+    label: list[str]
+
+
+def flags(canvas: Canvas, library: Library, chart: Chart, across: Scale, width: float) -> list[Flag]:
+    """The events of a chart, the latest first, on a plot that may use ``width`` units for labels.
+
+    A label stands to the right of its line and above the labels of later events that it would meet. So the lines, which
+    run down from their labels, cross none: what is lower begins later.
+    """
+    size = canvas.form.size - 1
+    known = library.entries("timeline", Event)
+    marks = [(known[mark.event].date, mark.label) for mark in chart.events if mark.event in known]
+    placed: list[Flag] = []
+    for date, words in sorted(marks, reverse=True):
+        year, month = (date + "-07").split("-")[:2]  # a year alone is its middle, where the figures of the year stand
+        x = across(int(year) + (int(month) - 0.5) / 12 - 0.5)
+        label = wrap(f"{date[:4]}: {words}", width - x - _BESIDE, size)
+        end = x + _BESIDE + max(text_width(line, size) for line in label) + size
+        placed.append(Flag(x, _lines([flag for flag in placed if flag.x < end]), label))
+    return placed
+
+
+def _lines(placed: Sequence[Flag]) -> int:
+    return max((flag.level + len(flag.label) for flag in placed), default=0)
+
+
+def room(canvas: Canvas, placed: Sequence[Flag]) -> float:
+    """How much higher a drawing is for the labels of events."""
+    return _lines(placed) * (canvas.form.size + 3)
+
+
+def draw_events(canvas: Canvas, placed: Sequence[Flag], left: float, up: tuple[float, float]) -> None:
+    """The events of a plot that begins at ``left``; ``up`` is its top and its bottom."""
+    size, step = canvas.form.size - 1, canvas.form.size + 3
+    for flag in placed:
+        first = up[0] - 5 - (flag.level + len(flag.label) - 1) * step
+        canvas.line(left + flag.x, first - size * 0.8, left + flag.x, up[1], "event")
+        for number, line in enumerate(flag.label):
+            canvas.text(left + flag.x + _BESIDE, first + number * step, line, "m", size=size)
