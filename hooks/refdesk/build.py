@@ -17,6 +17,7 @@ from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.charts.png import Pictures
 from refdesk.charts.style import page_sheet
 from refdesk.check import check
+from refdesk.data.plain_text import plain_text
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
@@ -163,6 +164,8 @@ class Build:
         self._current = ""
         self.report = report = check(self.site, self._rendered)
         lines = [(problem.severity, line_of(problem)) for problem in report.problems]
+        if not self._publication.base and not self.preview:
+            lines.append(("notice", "no address is set (SITE_URL): citations, exports and the feed name none"))
         summary = total(report.problems, report.pages, report.references)
         return report, [*lines, ("error" if report.failed else "notice", summary)]
 
@@ -173,9 +176,14 @@ class Build:
         return {"search_index": path, "service_worker": WORKER if self.is_installable else ""}
 
     def page_values(self, uri: str) -> dict[str, object]:
-        """What the template of one page shows: its facts, and its metadata as HTML."""
-        metadata = "" if self.preview else head(self._publication, uri)
-        return {"facts": page_facts(self.site, self.site.pages[uri]), "metadata": metadata}
+        """What the template of one page shows: its facts, metadata as HTML, public address and last change."""
+        base, change = self._publication.base, self._publication.last_change(uri)
+        return {
+            "facts": page_facts(self.site, self.site.pages[uri]),
+            "metadata": "" if self.preview else head(self._publication, uri),
+            "address": self._publication.address(uri) if base else "",
+            "last_change": {**change.model_dump(), "text": plain_text(change.text)} if change else None,
+        }
 
     def finished(self, html: str, uri: str = "") -> str:
         """A whole page as readers get it; in a preview, with a list of its problems."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
 from conftest import ROOT
+from site_server import served
 
 # Not as a style element, which the policy of the site blocks.
 _ADD_RULES = """css => {
@@ -64,8 +66,9 @@ def test_table_heads_stand_on_every_sheet(page: Page, sample: str, css: str) -> 
     assert found == 1 if css else found >= 2
 
 
-def test_every_sheet_names_the_edition_and_the_address(page: Page, sample: str) -> None:
-    texts = printed(page, sample + "topics/money/")
+def test_every_sheet_names_the_edition_and_the_address(page: Page, public_sample: Path) -> None:
+    with served(public_sample) as base:
+        texts = printed(page, base + "topics/money/")
     assert len(texts) > 2
     for number, text in enumerate(texts, 1):
         assert re.search(r"From 0 to 1, edition of \d{4}-\d\d-\d\d · \S*topics/money/", text), text

@@ -56,19 +56,18 @@ class Publication:
 
     def changed(self, uri: str) -> str:
         """When a page last changed: its review, or a later change that names it ('' when neither is known)."""
-        return max([self.reviewed(uri), *self._changes.get(uri, [])])
+        change = self.last_change(uri)
+        return max(self.reviewed(uri), change.date if change else "")
+
+    def last_change(self, uri: str) -> Change | None:
+        """The newest change that names a page, if one does."""
+        changes = self.site.library.entries("changes", Change).values()
+        named = [change for change in changes if change.page == uri and _day(change.date)]
+        return max(named, key=lambda change: change.date, default=None)
 
     def version(self, uri: str) -> str:
         """The date that a page is cited by: that of the edition, else of the last review."""
         return _day(self.edition) or self.reviewed(uri)
-
-    @cached_property
-    def _changes(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for change in self.site.library.entries("changes", Change).values():
-            if change.page and _day(change.date):
-                found.setdefault(change.page, []).append(change.date)
-        return found
 
     def describe(self, uri: str) -> str:
         """The description of a page ('' when it has none)."""
