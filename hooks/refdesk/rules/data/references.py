@@ -135,6 +135,7 @@ _ALIKE = {
     "glossary": ("en",),
     "provinces": ("name", "zh", "code", "tile"),
     "institutions": ("name",),
+    "people": ("name",),
     "hubs": ("name",),
 }
 
