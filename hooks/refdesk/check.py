@@ -39,7 +39,12 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
     unsure = any(problem.code == "configuration" for problem in problems)
     problems += apply_rules(site, rendered, sure=not unsure)
     allowed = with_exceptions(site.config.root, problems)
-    found = in_order(problem._replace(severity=CATALOGUE[problem.code].severity) for problem in allowed)
+    codes = {problem.code for problem in allowed}
+    found = in_order(
+        problem._replace(severity=CATALOGUE[problem.code].severity)
+        for problem in allowed
+        if codes.isdisjoint(CATALOGUE[problem.code].after)
+    )
     links = sum(len(page.links) for page in rendered.values())
     return Report(tuple(found), len(site.pages), links + site.reference_count)
 

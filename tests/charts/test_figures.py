@@ -95,3 +95,31 @@ def test_figures_away_from_an_axis_have_their_unit(page: Page, sample: str) -> N
     told = page.locator("#chart-by-type .rd-wide > * > title").all_text_contents()
     assert len(told) > 60
     assert [words for words in told if not words.endswith(" billion yuan")] == []
+
+
+def test_marks_are_read_with_arrow_keys_all_series_of_a_year_at_once(page: Page, sample: str) -> None:
+    page.goto(f"{sample}topics/money/")
+    drawing = page.locator(".rd-plot > svg.rd-wide[tabindex='0']").first
+    drawing.focus()
+    page.keyboard.press("End")
+    said = page.locator("#rd-tip").inner_text()
+    page.keyboard.press("ArrowLeft")
+    before = page.locator("#rd-tip").inner_text()
+    assert said != before
+    assert len(before.splitlines()) > 1, before
+    page.keyboard.press("Tab")
+    expect(page.locator("#rd-tip")).to_be_hidden()
+
+
+def test_a_figure_and_its_citation_are_copied(browser: Browser, sample: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{sample}topics/money/")
+    figure = page.locator(".rd-chart[id]").first
+    figure.get_by_role("button", name="Cite figure").click()
+    expect(figure.get_by_role("button", name="Copied")).to_be_visible()
+    assert f"#{figure.get_attribute('id')}" in page.evaluate("navigator.clipboard.readText()")
+    figure.get_by_role("button", name="Copy figure").click()
+    expect(figure.get_by_role("button", name="Copied")).to_have_count(2)
+    assert page.evaluate("navigator.clipboard.read().then(items => items[0].types)") == ["image/png"]
+    context.close()

@@ -23,7 +23,10 @@ META = """- id: demo
   licence: none
 """
 ROWS = "year,money,dollars,share,growth,people,source\n2024,3632.68,885563,2.69,-9.1,318306,s\n2025,,,2.8,8,,s\n"
-SOURCES = "references:\n- {id: s, type: report, title: T, publisher: P, language: en, custom: {kind: statistics}}\n"
+SOURCES = """references:
+- {id: s, type: report, title: T, publisher: P, language: en, accessed: '2026',
+   custom: {kind: statistics, read: original}}
+"""
 
 
 @pytest.fixture(scope="module")

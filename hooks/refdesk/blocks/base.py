@@ -26,10 +26,6 @@ class Block(ABC):
         """Whether a marker of this kind may give this name."""
         return name in self.names(library)
 
-    def is_broken(self, library: Library, name: str) -> bool:
-        """Whether the data that the block would show have mistakes of their own, so that it shows less or nothing."""
-        return not self.accepts(library, name) and library.is_known(self.data, name)
-
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields that the block shows."""
         return library.files[self.data].inlines(name)
@@ -50,10 +46,6 @@ class FileBlock(Block):
     def names(self, library: Library) -> Iterable[str]:
         """No name, on a site that has the file."""
         return [""] if self.data in library.files else []
-
-    def is_broken(self, library: Library, _: str) -> bool:
-        """Whether the data file has a mistake."""
-        return self.data in library.files and bool(library.files[self.data].problems)
 
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
         """The text fields of every entry."""
@@ -146,6 +138,14 @@ def filters(label: str, choices: Sequence[tuple[str, str, int]]) -> str:
     return (
         f'<div class="rd-filter" role="group" aria-label="{escape(label)}" hidden data-search-exclude>'
         f"{first}{join(buttons)}</div>"
+    )
+
+
+def find_field(label: str, entries: str) -> str:
+    """A field that filters a list by text; ``entries`` is the selector of what it hides. Of use to the script alone."""
+    return (
+        f'<p class="rd-find"><input type="search" autocomplete="off" aria-label="{escape(label)}" '
+        f'placeholder="{escape(label)}" data-find="{escape(entries)}"></p><p class="rd-status" role="status"></p>'
     )
 
 

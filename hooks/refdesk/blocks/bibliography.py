@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import FileBlock, anchor, downloads
+from refdesk.blocks.base import FileBlock, anchor, downloads, find_field
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Source
 from refdesk.data.sources import describe
@@ -11,7 +11,8 @@ from refdesk.html.text import address, join
 _KINDS = {
     "official": "Official texts",
     "statistics": "Statistics",
-    "media": "News and state media",
+    "state-media": "State media {#news-and-state-media}",  # the address of the first editions
+    "media": "Other press",
     "scholarly": "Scholarly works",
     "analysis": "Analyses",
 }
@@ -26,7 +27,9 @@ class Bibliography(FileBlock):
         """Markdown headings with HTML lists below them."""
         sources = list(desk.library.sources.values())
         files = [("BibTeX", "data/sources.bib"), ("CSL-JSON", "data/sources.json"), ("CSL-YAML", "data/sources.yml")]
-        parts = [f"<p>{len(sources)} sources. {downloads(desk, files)}</p>"]
+        parts = [
+            f"<p>{len(sources)} sources. {downloads(desk, files)}</p>{find_field('Filter sources', '.rd-sources > li')}"
+        ]
         for kind, label in _KINDS.items():
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)

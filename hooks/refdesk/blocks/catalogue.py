@@ -28,10 +28,6 @@ class Catalogue(Block):
         """No name, on a site that has series."""
         return [""] if library.series_names else []
 
-    def is_broken(self, library: Library, _: str) -> bool:
-        """Whether a series has a mistake."""
-        return set(library.series) != library.series_names
-
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
         """The definition of every series, and what its notes say of revisions."""
         for series in library.series.values():

@@ -1,12 +1,20 @@
-"""``<!-- changes -->``: additions and corrections, newest first; CHANGELOG.md comes from the same entries."""
+"""``<!-- changes -->``: additions and corrections, newest first; ``<!-- changes: latest -->``: the newest few.
+
+CHANGELOG.md comes from the same entries.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
+from refdesk.data.library import Library
 from refdesk.data.models import Change
 from refdesk.html.text import address, escape, join
+
+_LATEST = 4  # how many changes the home page shows
 
 
 class Changes(FileBlock):
@@ -14,10 +22,14 @@ class Changes(FileBlock):
 
     data = "changes"
 
-    def render(self, desk: Desk, _: str) -> str:
+    def names(self, library: Library) -> Iterable[str]:
+        """All of them, or the latest."""
+        return [*super().names(library), "latest"]
+
+    def render(self, desk: Desk, name: str) -> str:
         """The changes as HTML."""
-        entries = desk.library.entries("changes", Change).values()
-        items = join(_entry(desk, entry) for entry in sorted(entries, key=lambda entry: entry.date, reverse=True))
+        entries = sorted(desk.library.entries("changes", Change).values(), key=lambda one: one.date, reverse=True)
+        items = join(_entry(desk, entry) for entry in entries[: _LATEST if name else None])
         return f'<ul class="rd-changes">{items}</ul>'
 
 

@@ -20,13 +20,6 @@ class Charts(Block):
 
     data = "charts"
 
-    def is_broken(self, library: Library, name: str) -> bool:
-        """Whether charts.yml has a mistake in the chart, or a series that it draws has one."""
-        chart = library.entries("charts", Chart).get(name)
-        if chart is None:
-            return library.is_known("charts", name)
-        return not all(series in library.series and library.series[series].whole for series in chart.series())
-
     def sources(self, library: Library, name: str) -> Iterable[str]:
         """The sources of every cell that the chart shows."""
         return chart_sources(library, library.entries("charts", Chart)[name])

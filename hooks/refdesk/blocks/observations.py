@@ -12,6 +12,9 @@ from refdesk.data.models import SeriesColumn
 from refdesk.data.series import Series, is_number, number
 from refdesk.html.text import escape, join, slug, with_language
 
+_LIMITATIONS = (
+    '<div class="admonition warning"><p class="admonition-title">Main limitations</p><ul class="rd-notes">{}</ul></div>'
+)
 _PROSE = 40  # letters: a column with a longer text has sentences, and room for some words a line
 
 
@@ -25,13 +28,8 @@ class Observations(Block):
         """The ids of the series."""
         return library.series
 
-    def is_broken(self, library: Library, name: str) -> bool:
-        """Whether there is a series of that name that cannot be read, or not every row of it."""
-        series = library.series.get(name)
-        return name in library.series_names if series is None else not series.whole
-
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """Definition and notes."""
+        """Definition, limitations and notes."""
         return library.series[name].entry.inlines(name)
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
@@ -43,7 +41,10 @@ class Observations(Block):
         series = desk.library.series[name]
         inlines = list(series.entry.inlines(name))
         definition = desk.inline(inlines[0])
-        notes = join(f"<li>{desk.inline(inline)}</li>" for inline in inlines[1:])
+        limitations, notes = (
+            join(f"<li>{desk.inline(inline)}</li>" for inline in inlines if field in inline.path)
+            for field in ("limitations", "notes")
+        )
         spec, all_rows = series.spec.columns, series.rows.values()
         at_cells = {column.source_column for column in spec.values()}
         columns = [c for c in spec if c not in at_cells and any(row[c].text for row in all_rows)]
@@ -54,6 +55,7 @@ class Observations(Block):
         files = table_files(f"series/{name}")
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
+            + (_LIMITATIONS.format(limitations) if limitations else "")
             + (f'<ul class="rd-notes">{notes}</ul>' if notes else "")
             + f'<figure class="rd-figure" id="series-{slug(name)}">'
             f"{data_table('rd-series', series.spec.title, heads, rows)}"

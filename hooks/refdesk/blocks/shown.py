@@ -70,14 +70,3 @@ def pages_with_series(site: Site) -> Mapping[str, Sequence[str]]:
         for name in names:
             found.setdefault(name, {})[page.uri] = None
     return {name: list(pages) for name, pages in found.items()}
-
-
-@lru_cache(maxsize=2)
-def incomplete_pages(site: Site) -> frozenset[str]:
-    """The pages whose blocks lack entries because their data have mistakes: a missing anchor there is no other."""
-    return frozenset(
-        page.uri
-        for page in site.pages.values()
-        for marker in page.markers()
-        if (block := BLOCKS.get(marker.kind)) is not None and block.is_broken(site.library, marker.name)
-    )

@@ -31,13 +31,6 @@ class Tables(Block):
 
     data = "tables"
 
-    def is_broken(self, library: Library, name: str) -> bool:
-        """Whether the table or its data file has a mistake."""
-        spec = library.tables.get(name)
-        if spec is None:
-            return library.is_known("tables", name)
-        return spec.data not in library.files or bool(library.files[spec.data].problems)
-
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields of the columns shown."""
         spec = library.tables[name]

@@ -27,10 +27,6 @@ class Timeline(Block):
         """The timelines whose data files the site has."""
         return [name for name, files in FILES.items() if all(file in library.files for file in files)]
 
-    def is_broken(self, library: Library, name: str) -> bool:
-        """Whether one of the data files has a mistake."""
-        return any(file in library.files and library.files[file].problems for file in FILES.get(name, ()))
-
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The texts of the events."""
         files = [library.files[data] for data in FILES[name]]

@@ -15,7 +15,7 @@ from refdesk.pages.render import Renderer
 from refdesk.site.site import Site
 
 # What serves a reader of the pages only. The book has no signs: it writes them out.
-_SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-back", "rd-downloads", "rd-filter", "rd-signs"})
+_SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-downloads", "rd-filter", "rd-signs"})
 _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 

@@ -147,19 +147,27 @@ class Name(Record):
 class SourceExtra(Record):
     """What CSL has no field for.
 
-    ``gloss`` is the title in English; ``title_note`` says that no headline was seen: the title was read from the
-    address, or it describes the text. ``read`` tells how the text was read (an excerpt is the beginning or the
-    abstract alone), ``copy_at`` who keeps the copy that was read, ``copy_url`` its address, where one may be linked.
-    ``weak`` says why nothing rests on the source alone.
+    ``kind`` is state-media for outlets that a state or a ruling party owns. ``gloss`` is the title in English;
+    ``title_note`` says that no headline was seen: the title was read from the address, or it describes the text.
+    ``read`` tells how the text was read (an excerpt is the beginning or the abstract alone), ``copy_at`` who keeps the
+    copy that was read, ``copy_url`` its address, where one may be linked. ``weak`` says why nothing rests on the
+    source alone.
     """
 
-    kind: Literal["official", "statistics", "media", "scholarly", "analysis"]
+    kind: Literal["official", "statistics", "state-media", "media", "scholarly", "analysis"]
     gloss: Text | None = None
     title_note: Literal["described", "from-address"] | None = Field(default=None, alias="title-note")
-    read: Literal["original", "copy", "excerpt", "dataset"] | None = None
-    copy_at: Text | None = Field(default=None, alias="copy-at")
+    read: Literal["original", "copy", "excerpt", "dataset"]
+    copy_at: Text | None = Field(default=None, alias="copy-at", validate_default=True)
     copy_url: Address | None = Field(default=None, alias="copy-url")
     weak: Literal["excerpt", "anonymous", "rewritten", "copy"] | None = None
+
+    @field_validator("copy_at")
+    @classmethod
+    def _names_the_keeper(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("read") == "copy":
+            raise ValueError("a copy is kept by someone: say whose it is in copy-at")
+        return value
 
 
 class Source(Entry, file="sources.yml"):
@@ -175,12 +183,17 @@ class Source(Entry, file="sources.yml"):
     issue: Text | None = None
     page: Text | None = None
     issued: Date | None = None
-    accessed: Date | None = None
+    accessed: Date
     url: Address | None = Field(default=None, alias="URL")
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
     archive: Text | None = None
     archive_location: Address | None = Field(default=None, validate_default=True)
     custom: SourceExtra
+
+    @property
+    def address(self) -> str | None:
+        """Where a reader finds the text: the address of the publisher or of the text, or else that of a copy."""
+        return self.url or self.custom.copy_url
 
     @field_validator("issued", "accessed")
     @classmethod
@@ -604,5 +617,6 @@ class SeriesSpec(Entry):
     definition: Inline
     key: list[Text] = Field(min_length=1)
     columns: dict[str, SeriesColumn]
+    limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")
     notes: list[Inline] = []
     licence: Text

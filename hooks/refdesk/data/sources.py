@@ -17,31 +17,58 @@ def language_tag(language: str) -> str:
     return "zh-Hans" if language == "zh" else language
 
 
+KINDS = {
+    "official": "official text", "statistics": "statistics", "state-media": "state media", "media": "other press",
+    "scholarly": "scholarly work", "analysis": "analysis",
+}  # fmt: skip
+_READ = {"original": "Read", "copy": "Read in a copy", "excerpt": "Excerpt read", "dataset": "Read as data"}
+_WEAK = {
+    "excerpt": "only fragments were read", "anonymous": "nobody answers for the text",
+    "rewritten": "rewritten by a machine", "copy": "the original was not seen",
+}  # fmt: skip
+_ARCHIVE = "https://web.archive.org/web/*/"  # the calendar of all copies of the address that follows
+_CALENDAR = "Look for copies of this address in the Web Archive; it may hold none"
+
+
 def short_name(source: Source) -> str:
-    """A source in a line of sources: ``National Bureau of Statistics 2025``."""
+    """A source in a line of sources: ``National Bureau of Statistics 2025``, with the keeper of a linked copy."""
     publisher = source.publisher.partition(";")[0].partition("(")[0].strip()
-    return f"{publisher} {source.issued[:4] if source.issued else 'n.d.'}"
+    keeper = source.custom.copy_at if source.custom.copy_url and not source.url else None
+    via = f", via {keeper.partition(',')[0]}" if keeper else ""
+    return f"{publisher} {source.issued[:4] if source.issued else 'n.d.'}{via}"
 
 
 def describe(source: Source) -> str:
-    """One source as HTML: authors, title with its gloss, publisher, date, address, archived copy."""
+    """One source as HTML: authors, title with its gloss, publisher, date, kind, address, how it was read."""
     parts: list[str] = []
     if source.author:
         parts.append(with_language(", ".join(str(name) for name in source.author)) + ".")
     parts.append(_title(source))
     where = with_language(source.publisher)
-    if source.container_title:
+    if source.container_title and source.container_title != source.custom.copy_at:
         where = f"<em>{with_language(source.container_title)}</em>, {where}"
     when = f", {escape(spoken_date(source.issued))}" if source.issued else ", undated"
     language = LANGUAGES.get(source.language)
-    parts.append(f"{where}{when}{f' ({language})' if language else ''}.")
+    kind = f"<span data-search-exclude>; {KINDS[source.custom.kind]}</span>"
+    parts.append(f"{where}{when}{f' ({language})' if language else ''}{kind}.")
     if source.url:
-        parts.append(_outside(source.url, host(source.url), source.language))
+        calendar = _outside(_ARCHIVE + source.url, "archived copies", "", f' title="{_CALENDAR}"')
+        archive = f'<span class="rd-archive" data-search-exclude>, {calendar}</span>'
+        parts.append(f"{_outside(source.url, host(source.url), source.language)}{archive}.")
     if source.archive_location:
         parts.append(_outside(source.archive_location, "archived copy", source.language))
-    if source.accessed:
-        parts.append(f"Read {escape(spoken_date(source.accessed))}.")
+    parts.append(f"<span data-search-exclude>{_reading(source)}</span>")
     return " ".join(parts)
+
+
+def _reading(source: Source) -> str:
+    """How and when a source was read, where, and why it is weak."""
+    extra = source.custom
+    keeper = with_language(extra.copy_at or "")
+    if extra.copy_url:
+        keeper = _outside(extra.copy_url, extra.copy_at or host(extra.copy_url), source.language)
+    weak = f" Weak: {_WEAK[extra.weak]}." if extra.weak else ""
+    return f"{_READ[extra.read]}{f' at {keeper}' if keeper else ''}, {escape(spoken_date(source.accessed))}.{weak}"
 
 
 def outside_attributes(language: str, classes: str = "") -> str:
@@ -51,8 +78,8 @@ def outside_attributes(language: str, classes: str = "") -> str:
     return f'class="{names}" rel="noopener external"{foreign}'
 
 
-def _outside(url: str, label: str, language: str) -> str:
-    return f'<a href="{address(url)}" {outside_attributes(language)}>{escape(label)}</a>'
+def _outside(url: str, label: str, language: str, attributes: str = "") -> str:
+    return f'<a href="{address(url)}" {outside_attributes(language)}{attributes}>{escape(label)}</a>'
 
 
 def host(url: str) -> str:

@@ -17,19 +17,20 @@ HALF_CHECKED = "Until it is there, only the paths of links are checked, not anch
 class Rule(NamedTuple):
     """What a problem code means.
 
-    ``summary`` states the rule in one sentence, ``explanation`` says what breaks it (in Markdown), ``example`` breaks
-    it, in ``language``; ``fix`` goes on from "To fix it,". Breaking an error fails a build, breaking a notice does not.
-    ``section`` is the folder (or the module) of the rule.
+    ``explanation`` says what breaks it (in Markdown), ``example`` breaks it, in ``language``; ``fix`` goes on from "To
+    fix it,". An error fails a build, a notice does not. ``section`` is the folder (or the module) of the rule.
+    What nothing uses or what is not found may be so because of another mistake: while a problem of a code in ``after``
+    is reported, those of this rule are not.
     """
 
     code: str
-    summary: str
     explanation: str
     example: str
     fix: str
     language: str = "markdown"
     severity: Severity = "error"
     section: str = ""
+    after: tuple[str, ...] = ()
 
 
 CATALOGUE: dict[str, Rule] = {}  # by code: filled with what the rules declare when they are loaded (rules/run.py)

@@ -69,7 +69,7 @@ def tables(site: Site) -> Iterator[Table]:
             spec.licence,
             _reviewed(site, [("series", series.id)]),
             _known(library, series.sources()),
-            [plain_text(note) for note in spec.notes],
+            [plain_text(note) for note in (*spec.limitations, *spec.notes)],
             series_fields(series),
             spec.key,
         )

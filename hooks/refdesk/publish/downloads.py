@@ -86,6 +86,7 @@ def _series_json(series: Series, library: Library) -> str:
     ]
     spec = series.spec.model_dump(exclude_none=True)
     spec["definition"] = plain_text(series.spec.definition)
+    spec["limitations"] = [plain_text(text) for text in series.spec.limitations]
     spec["notes"] = [plain_text(note) for note in series.spec.notes]
     sources = {key: library.sources[key].title for key in series.sources() if key in library.sources}
     return json_with_rows({**spec, "sources": sources}, rows)
@@ -109,7 +110,7 @@ def bibtex(source: Source) -> str:
         "institution" if source.type == "report" else "publisher": source.publisher,
         "year": source.issued[:4] if source.issued else "",
         "date": source.issued or "",
-        "url": source.url or "",
+        "url": source.address or "",
         "note": source.custom.gloss or "",
         "langid": source.language,
     }

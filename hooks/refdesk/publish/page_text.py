@@ -13,7 +13,7 @@ from lxml.html import HtmlElement as Element
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
-_SKIPPED_CLASSES = frozenset({"headerlink", "rd-anchor", "rd-back", "rd-filter", "rd-signs"})
+_SKIPPED_CLASSES = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-signs"})
 _LABELS = frozenset({"rd-term", "rd-value"})  # links whose text says all
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "code": "`", "kbd": "`"}
 _LISTS = frozenset({"ul", "ol"})

@@ -14,43 +14,38 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, mask, stands_alone
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain, did_you_mean, nearest
-from refdesk.rules.data.references import reference_problems
+from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.site import Site
 
+# Mistakes by which a block shows less than it was to show, or nothing.
+LOST_BLOCKS = (*LOST_DATA, "unknown-block", "unknown-block-name", "misplaced-block", "empty-table")
 RULES = (
     Rule(
         "unknown-block",
-        summary="A block marker names a kind of block that exists.",
-        explanation=(
-            "A marker names a kind of block that does not exist, or is written with other signs than `<!--` and `-->` "
-            "on one line; it would show nothing, or itself."
-        ),
+        explanation="A marker names no kind of block that exists, or is not written `<!-- kind: name -->` on one line.",
         example="<!-- tabel: paradigms -->",
         fix="write one of the [kinds of block](contributing.md#show-a-table-or-a-list-that-is-built-from-data).",
     ),
     Rule(
         "unknown-block-name",
-        summary="A block marker names a table, series or list that exists.",
-        explanation=(
-            "A marker, or a table in `docs/data/tables.yml`, names a table, a series or a file that does not exist."
-        ),
+        explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists.",
         example="<!-- table: paradigm -->",
         fix="write a name that exists; the hint gives the nearest.",
+        after=LOST_DATA,
     ),
     Rule(
         "unused-block",
-        summary="Every table, chart, diagram and series is shown on a page.",
-        explanation="A table, a chart, a diagram or a series stands in the data and no page shows it.",
+        explanation="No page shows this table, chart, diagram or series.",
         example=(
-            "- id: modes-in-short\n  data: paradigms\n  caption: The modes in short\n  columns:\n  - field: feature\n"
-            "    title: Feature\n    row_header: true\n  - field: basic\n    title: Basic research"
+            "- id: modes-in-short\n  data: paradigms\n  caption: The modes in short\n  columns:\n  - field: feature\n  "
+            "  title: Feature\n    row_header: true\n  - field: basic\n    title: Basic research"
         ),
         fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
         language="yaml",
+        after=LOST_BLOCKS,
     ),
     Rule(
         "misplaced-block",
-        summary="A block marker stands alone on its line, at the left margin.",
         explanation="A marker stands within a line of text or is indented; it would show nothing.",
         example="The two modes compared: <!-- table: paradigms -->",
         fix="put the marker alone on a line of its own, at the left margin.",
@@ -76,31 +71,15 @@ _SHOWN = {"table": "tables", "chart": "charts", "diagram": "diagrams"}
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Tables, charts, diagrams and series that no page shows; what is in a file with a mistake is left for later."""
-    wrong = {problem.path for problem in (*site.library.problems, *reference_problems(site.library))}
-    for kind, name in _SHOWN.items():
-        file = site.library.files.get(name)
-        if file is not None and file.yaml.file.path not in wrong:
-            for entry_id in file.entries:
-                yield from _unused(site, kind, entry_id, file)
-    for series in site.library.series.values():
-        yield from _unused(site, "series", series.id, series.entry)
-
-
-def _unused(site: Site, kind: str, name: str, file: EntryFile[Any]) -> Iterator[Problem]:
-    if holder(site, kind, name) is None and not _is_meant(site, kind, name):
-        hint = f"Write <!-- {kind}: {name} --> on a page"
-        yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
-
-
-def _is_meant(site: Site, kind: str, name: str) -> bool:
-    """Whether a marker that is mistyped was to show it: that is reported by itself."""
-    names = list(BLOCKS[kind].names(site.library))
-    mistyped = re.compile(rf"(?m:^[^\w\n]*[\w-]+[^\w\n]*{re.escape(name)}[^\w\n]*$|<!--[^>\n]*\b{re.escape(name)}\b)")
-    return any(
-        mistyped.search(page.text) or any(m.kind == kind and nearest(m.name, names) == name for m in page.scan.markers)
-        for page in site.pages.values()
-    )
+    """Tables, charts, diagrams and series that no page shows."""
+    files = site.library.files
+    found: list[tuple[str, EntryFile[Any]]] = [(kind, files[name]) for kind, name in _SHOWN.items() if name in files]
+    found += [("series", series.entry) for series in site.library.series.values()]
+    for kind, file in found:
+        for name in file.entries:
+            if holder(site, kind, name) is None:
+                hint = f"Write <!-- {kind}: {name} --> on a page"
+                yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
 
 
 _COMMENT = re.compile(
@@ -170,11 +149,6 @@ def _as_code(page: Page) -> Iterator[re.Match[str]]:
             yield match
 
 
-def indented(page: Page) -> list[tuple[str, str]]:
-    """Kind and name of each marker that comes out as code."""
-    return [(match["kind"], match["name"]) for match in _as_code(page)]
-
-
 def _no_comments(library: Library, page: Page) -> Iterator[Problem]:
     """What names a block that exists, alone on its line, and is no comment: it comes out as text."""
     for match in _NO_COMMENT.finditer(page.scan.masked, page.body_start):
@@ -201,7 +175,7 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
         yield page.problem("misplaced-block", marker.kind_offset, message)
         return
-    if not block.accepts(library, marker.name) and not block.is_broken(library, marker.name):
+    if not block.accepts(library, marker.name):
         names = list(block.names(library))
         if not marker.name:
             message = f"the marker '{marker.kind}' names nothing to show"

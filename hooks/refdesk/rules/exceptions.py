@@ -28,16 +28,14 @@ from refdesk.problems.suggest import did_you_mean
 RULES = (
     Rule(
         "exception",
-        summary="An allowed exception is well formed, in date, and still needed.",
         explanation=(
-            "An entry of `refdesk-exceptions.yml` is not well formed, has expired, or is no longer needed because "
-            "nothing matches it."
+            "An entry of `refdesk-exceptions.yml` is not well formed, has expired, or matches no problem any more."
         ),
         example=(
             "- code: missing-page\n  path: docs/hubs/hefei.md\n  target: quantum.md\n  reason: The page is being "
             "written\n  expires: 2025-01-31"
         ),
-        fix="mend what it allowed and remove the entry, or give it a later day and a reason that still holds.",
+        fix="remove the entry, or give it a later day and a reason that still holds.",
         language="yaml",
     ),
 )

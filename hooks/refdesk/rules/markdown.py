@@ -17,71 +17,51 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "heading-order",
-        summary="Headings have words and go down one level at a time, and one is of the first level.",
-        explanation=(
-            "The headings skip a level, a page has a second first-level heading, or a heading has no words. Those who "
-            "read by headings lose their way."
-        ),
+        explanation="The headings skip a level, a second one is of the first level, or one has no words.",
         example="# Funding\n\n### Who pays",
         fix="go down one level at a time: `##` below `#`, `###` below `##`.",
     ),
     Rule(
         "lost-list",
-        summary="A list has a blank line before it, marks such as - or 1., and four spaces before inner items.",
         explanation=(
-            "A list comes out as one running paragraph, because the line above it is not blank, its numbers are "
-            "written `1)`, or no space stands behind its marks; or an item or a paragraph that belongs to the item "
-            "above comes out beside it, because it is indented by less than four spaces."
+            "A list comes out as running text, because no blank line stands before it or its marks are not those of "
+            "Markdown; or what belongs to an item is indented by less than four spaces."
         ),
         example="The three pillars are:\n- funding\n- interdisciplinary work\n- talent",
         fix="put a blank line before the list, and number it `1.`, `2.`, `3.`.",
     ),
     Rule(
         "ragged-table",
-        summary="Every row of a table has as many cells as its head.",
-        explanation=(
-            "A row of a table, or the line of dashes below its head, has more or fewer cells than the head: cells that "
-            "are too many are dropped without a word. Text right below a table comes out as one more row."
-        ),
+        explanation="A row has more or fewer cells than the head of its table, or text stands right below it.",
         example="| year | share |\n|------|-------|\n| 2024 | 6.9 | 7.1 |",
-        fix="count the cells, and put a blank line behind the table. A `|` inside a cell is written `\\|`.",
+        fix="count the cells, and put a blank line behind the table. A `|` in a cell is written `\\|`.",
     ),
     Rule(
         "lost-table",
-        summary="A table has a blank line before and behind it, and a line of dashes below its head.",
         explanation=(
-            "A table comes out as plain text: the line above it is not blank, or the line of dashes below its head is "
-            "missing or made of other signs. So do rows that a blank line cuts off from their table."
+            "A table, or a part of it, comes out as text: no blank line stands before it, a blank line stands within, "
+            "or no line of dashes stands below its head."
         ),
         example="The figures:\n| year | share |\n|------|-------|\n| 2024 | 6.9   |",
         fix="put a blank line before the table and one `---` for each column below the head.",
     ),
     Rule(
         "unused-label",
-        summary="The definition of a link or a footnote is used.",
         explanation="A footnote or a label is defined and used nowhere.",
         example="[^2]: Nothing refers to this note.",
         fix="use it or remove it.",
     ),
     Rule(
         "duplicate-label",
-        summary="A link or a footnote is defined once.",
         explanation="A footnote or a label is defined twice; only one of the definitions counts.",
         example="[report]: https://example.org/2024\n[report]: https://example.org/2025",
         fix="give one of them another label.",
     ),
     Rule(
         "markdown-form",
-        summary="A heading begins at the margin, with a space behind its signs.",
-        explanation=(
-            "A heading is indented, or no space stands behind its signs; then it comes out as text, or a line that "
-            "begins with `#1` comes out as a heading."
-        ),
+        explanation="A heading is indented or has no space behind its signs, so that it comes out as text.",
         example=" ## Who pays",
-        fix=(
-            "begin the heading at the margin: `## Who pays`. A line that is no heading and begins with `#` is written "
-            "`\\#1`."
-        ),
+        fix="write `## Who pays` at the margin. A text that begins with `#` is written `\\#1`.",
     ),
 )
 

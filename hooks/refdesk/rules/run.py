@@ -19,7 +19,6 @@ from functools import lru_cache
 from types import ModuleType
 
 import refdesk.rules
-from refdesk.blocks.shown import incomplete_pages
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem
 from refdesk.rules.links.known_ids import Anchors
@@ -50,7 +49,7 @@ def apply_rules(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = Tr
 
     For ``sure`` see ``Anchors``.
     """
-    anchors = Anchors(rendered, incomplete_pages(site), sure=sure)
+    anchors = Anchors(rendered, sure=sure)
     of_text, of_page, of_rendered = _checks("check_text"), _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():
         for check in of_text:

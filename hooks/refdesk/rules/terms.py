@@ -7,27 +7,27 @@ from collections.abc import Iterator
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain, nearest
+from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.references import Located, located, located_in_data, located_on
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "unknown-term",
-        summary="A term link names an entry of docs/data/glossary.yml.",
         explanation="A link to the glossary names no entry of `docs/data/glossary.yml`.",
         example="[bottlenecks](term:bottlenecks)",
         fix="write the id of the entry, `term:bottleneck`; the text before it may be any word form.",
     ),
     Rule(
         "unused-term",
-        summary="Every term of the glossary is linked from somewhere.",
         explanation="A term of the glossary is linked from nowhere.",
         example=(
-            "- id: never-mentioned\n  en: never mentioned\n  zh: 从未提及\n  pinyin: cóngwèi tíjí\n"
-            "  definition: A term that no page links to."
+            "- id: never-mentioned\n  en: never mentioned\n  zh: 从未提及\n  pinyin: cóngwèi tíjí\n  definition: "
+            "A term that no page links to."
         ),
         fix="link the word where a reader meets it first, or remove the entry.",
         language="yaml",
+        after=(*LOST_DATA, "unknown-term"),
     ),
 )
 
@@ -43,7 +43,6 @@ def check_site(site: Site) -> Iterator[Problem]:
     for link in located_in_data(site, "term"):
         yield from _link(site, link)
     used = {link.target.name for link in located(site, "term")}
-    used |= {near for name in used if (near := _near(site, name)) is not None}  # to be unused is no second mistake
     file = site.library.files.get("glossary")
     if file is not None:
         for term_id in file.entries:
@@ -62,23 +61,11 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
         yield file.problem("empty-link-text", start, f"the link to the term '{name}' has no text")
     if site.library.is_known("glossary", name):
         return
-    near = _near(site, name)
-    hint = f"Did you mean '{near}'?" if near is not None else ""
-    meant = {term_id for other, term_id in _names(site).items() if certain(name, [other]) is not None}
+    ids = {
+        other: term.id for term in site.library.terms.values() for other in (term.id, term.en, term.zh, *term.aliases)
+    }
+    near = nearest(name, ids)
+    hint = f"Did you mean '{ids[near]}'?" if near is not None else ""
+    meant = {term_id for other, term_id in ids.items() if certain(name, [other]) is not None}
     swap = (name, meant.pop()) if len(meant) == 1 else None
     yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint, swap)
-
-
-def _names(site: Site) -> dict[str, str]:
-    """Every name of a term -> its id."""
-    terms = site.library.terms.values()
-    return {name: term.id for term in terms for name in (term.id, term.en, term.zh, *term.aliases)}
-
-
-def _near(site: Site, name: str) -> str | None:
-    """The term that a link to an unknown one may have meant."""
-    if site.library.is_known("glossary", name):
-        return None
-    names = _names(site)
-    near = nearest(name, names)
-    return names[near] if near is not None else None

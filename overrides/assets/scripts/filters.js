@@ -43,3 +43,50 @@
     show(0);
   });
 })();
+
+// Lists: a field that leaves the entries with certain words, and keeps them in the address. Without this script every
+// entry is shown.
+(function () {
+  "use strict";
+  const field = document.querySelector("[data-find]");
+  if (!field) return;
+  const entries = Array.from(document.querySelectorAll(field.dataset.find));
+  const region = field.closest(".rd-find").nextElementSibling;
+  const plain = (value) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const contents = entries.map((entry) => plain(entry.textContent));
+  function update() {
+    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    entries.forEach(function (entry, index) {
+      entry.hidden = !words.every((word) => contents[index].includes(word));
+    });
+    new Set(entries.map((entry) => entry.parentNode)).forEach(function (list) {
+      const heading = list.previousElementSibling;
+      if (heading.matches("h2")) heading.hidden = !list.querySelector(":scope > :not([hidden])");
+    });
+    const shown = entries.filter((entry) => !entry.hidden).length;
+    region.classList.toggle("rd-filtered", words.length > 0);
+    region.textContent = words.length ? shown + " of " + entries.length + " shown" : "";
+  }
+  function keep() {
+    const address = new URL(location.href);
+    if (field.value.trim()) address.searchParams.set("find", field.value.trim());
+    else address.searchParams.delete("find");
+    history.replaceState(history.state, "", address);
+  }
+  field.addEventListener("input", function () {
+    update();
+    keep();
+  });
+  // A link to an entry that the field hides shows every entry again.
+  function unhide() {
+    const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!entries.includes(entry) || !entry.hidden) return;
+    field.value = "";
+    update();
+    keep();
+  }
+  window.addEventListener("hashchange", unhide);
+  field.value = new URLSearchParams(location.search).get("find") || "";
+  update();
+  if (location.hash) unhide();
+})();

@@ -1,11 +1,9 @@
 // References: a box with what a term means, what a number is, which source a citation names. It opens on hover, on
 // focus and on the first touch (the second follows the link), stays while the pointer is on it, and closes with Escape.
-// Without this script the links lead to the same words. In charts it tells the figure at the mark nearest to the pointer
-// or to a touch; the table below has every figure, for the keyboard too.
+// Without this script the links lead to the same words. What a chart says at a mark (charts.js) stands in the same box.
 (function () {
   "use strict";
   const DELAY = 120; // milliseconds, so that a pointer may cross from the link to the box
-  const NEAR = 30; // CSS pixels from a mark
   const box = document.createElement("div");
   box.className = "rd-tip";
   box.id = "rd-tip";
@@ -20,7 +18,7 @@
     const item = link.closest(".rd-cite") && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (item) {
       const copy = item.cloneNode(true);
-      copy.querySelectorAll("a.rd-back, a.rd-cited").forEach((part) => part.remove());
+      copy.querySelectorAll("a.rd-back, a.rd-cited, .rd-archive").forEach((part) => part.remove());
       box.textContent = copy.textContent.trim();
       return;
     }
@@ -74,58 +72,20 @@
     timer = setTimeout(hide, DELAY);
   }
 
-  // The words of marks leave their drawing, lest the browser shows them as well; its name and description stay.
-  function marksOf(svg) {
-    const titles = svg.querySelectorAll(":scope > * > title");
-    titles.forEach(function (title) {
-      title.parentNode.dataset.tip = title.textContent;
-      title.remove();
-    });
-    const name = titles.length && svg.querySelector("title");
-    if (name) {
-      svg.setAttribute("aria-label", name.textContent);
-      svg.setAttribute("aria-describedby", svg.querySelector("desc").id);
-      svg.removeAttribute("aria-labelledby");
-      name.remove();
-    }
-    return svg.querySelectorAll("[data-tip]");
-  }
-
-  function nearest(event) {
-    const svg = event.target.closest && event.target.closest(".rd-plot > svg");
-    let found = null;
-    let away = NEAR;
-    (svg ? marksOf(svg) : []).forEach(function (mark) {
-      const rect = mark.getBoundingClientRect();
-      const [x, y] = [event.clientX, event.clientY];
-      const far = Math.hypot(Math.max(rect.left - x, 0, x - rect.right), Math.max(rect.top - y, 0, y - rect.bottom));
-      if (far < away) [found, away] = [mark, far];
-    });
-    return found;
-  }
-
-  function follow(event) {
-    const mark = nearest(event);
-    if (mark) show(mark);
-    else if (owner && !owner.href) hide();
-  }
-
   const reference = (event) => (event.target.closest ? event.target.closest("a.rd-term, a.rd-value, .rd-cite a") : null);
   document.addEventListener("pointerover", function (event) {
     if (event.pointerType !== "mouse") return;
     const link = reference(event);
     if (link) show(link);
     else if (box.contains(event.target)) clearTimeout(timer);
-    else if (owner && owner !== document.activeElement) later();
+    else if (owner && owner !== document.activeElement && !event.target.closest(".rd-plot")) later();
   });
   document.addEventListener("focusin", function (event) {
     const link = reference(event);
     if (link && link.matches(":focus-visible")) show(link);
-    else if (!box.contains(event.target)) hide();
+    else if (!box.contains(event.target) && !event.target.closest(".rd-plot")) hide();
   });
-  document.addEventListener("pointermove", follow);
   document.addEventListener("pointerdown", function (event) {
-    follow(event);
     touched = event.pointerType === "touch" && reference(event) !== owner;
   });
   document.addEventListener("click", function (event) {
@@ -133,10 +93,14 @@
     if (link && touched) {
       event.preventDefault();
       show(link);
-    } else if (!box.contains(event.target) && !nearest(event)) hide();
+    } else if (!box.contains(event.target) && !event.target.closest(".rd-plot")) hide();
     touched = false;
   });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") hide();
+  });
+  document.addEventListener("rd-mark", function (event) {
+    if (event.detail) show(event.target);
+    else if (owner && !owner.href) hide();
   });
 })();

@@ -12,14 +12,10 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "headline",
-        summary="The headline of a chart is a sentence with a checked number.",
-        explanation=(
-            "The headline of a chart says what is to be seen in it. It is a sentence, states at least one number as a "
-            "checked value, and says more than the title."
-        ),
+        explanation="The headline of a chart is a sentence that says more than the title, with a checked number.",
         example=(
-            "- id: intensity-alone\n  kind: lines\n  title: R&D intensity\n  headline: R&D intensity over the years\n"
-            "  description: A line that rises.\n  panels:\n  - traces:\n    - {series: rd_national, column: intensity, "
+            "- id: intensity-alone\n  kind: lines\n  title: R&D intensity\n  headline: R&D intensity over the years\n  "
+            "description: A line that rises.\n  panels:\n  - traces:\n    - {series: rd_national, column: intensity, "
             "along: year, label: China}"
         ),
         fix="write a sentence that says what the chart shows, with a number from its data as a checked value.",

@@ -28,17 +28,12 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "markup-in-data",
-        summary="A text of the data holds no markup but references: it comes out as it is typed.",
         explanation=(
-            "A text of the data holds a mark of emphasis or code, an element of HTML or the name of a sign. Texts of "
-            "data know references and links alone, and some not even those: whatever else stands in them comes out as "
-            "it is typed."
+            "Texts of data know references and links, some not even those. Other markup in them, such as emphasis, "
+            "code, HTML or `&amp;`, comes out as it is typed."
         ),
         example='- id: bottleneck\n  en: "**bottleneck** technology"',
-        fix=(
-            "write the words alone, and the sign itself for its name: `R&D`, not `R&amp;D`. Where the sign itself is "
-            "meant, nothing needs to change."
-        ),
+        fix="write the words alone, and the sign itself: `R&D`, not `R&amp;D`. A sign that is meant may stay.",
         language="yaml",
         severity="notice",
     ),

@@ -15,14 +15,13 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "pinyin",
-        summary="The pinyin of an entry is that of its characters, with the marks of the tones.",
         explanation=(
-            "The pinyin of an entry does not read as its characters do, or lacks the marks of the tones. Where a "
-            "character has several readings, any of them will do."
+            "The pinyin does not read as its characters do, or lacks the marks of tones. Any reading of a character "
+            "will do."
         ),
         example=(
-            "- id: science-city\n  en: science city\n  zh: 科学城\n  pinyin: kexue chang\n"
-            "  definition: A district that is given over to research."
+            "- id: science-city\n  en: science city\n  zh: 科学城\n  pinyin: kexue chang\n  definition: A district "
+            "that is given over to research."
         ),
         fix="write the pinyin with tones: `kēxuéchéng`.",
         language="yaml",

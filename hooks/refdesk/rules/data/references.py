@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from refdesk.data.chart_references import chart_problems
 from refdesk.data.entries import EntryFile
@@ -12,36 +11,28 @@ from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Entry, TableSpec
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain, did_you_mean, misspelled
+from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "empty-table",
-        summary="A table shows at least one row of its data.",
         explanation="A table keeps the rows whose field has a certain value, and no row has it.",
         example=(
-            "- id: paradigms-short\n  data: paradigms\n  caption: The modes in short\n  only:\n    origin: reports\n"
-            "  columns:\n  - field: feature\n    title: Feature\n    row_header: true\n"
-            "  - field: basic\n    title: Basic research"
+            "- id: paradigms-short\n  data: paradigms\n  caption: The modes in short\n  only:\n    origin: reports\n  "
+            "columns:\n  - field: feature\n    title: Feature\n    row_header: true\n  - field: basic\n    title: "
+            "Basic research"
         ),
-        fix="correct the value under `only:`. The hint lists the values that stand in the data.",
+        fix="correct the value under `only:`. The hint lists those in the data.",
         language="yaml",
+        after=LOST_DATA,
     ),
 )
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Ids that one data file takes from another: sources of rows, fields of tables, series of charts."""
-    yield from reference_problems(site.library)
-
-
-@lru_cache(maxsize=2)
-def reference_problems(library: Library) -> tuple[Problem, ...]:
-    """Everything in the data that names something that the data do not have, or names it twice."""
-    return tuple(_reference_problems(library))
-
-
-def _reference_problems(library: Library) -> Iterator[Problem]:
+    library = site.library
     known = library.known("sources")
     for series in library.series.values():
         named = [(name, column) for name, column in series.spec.columns.items() if column.unit in {"source", "sources"}]
@@ -227,16 +218,10 @@ def _table_problems(library: Library) -> Iterator[Problem]:
 
 
 def _filter_problems(library: Library, file: EntryFile[TableSpec], table: TableSpec) -> Iterator[Problem]:
-    for name, wanted, values in filters_without_rows(library, table):
-        message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
-        hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
-        yield file.problem("empty-table", table.id, f"only.{name}", message, hint)
-
-
-def filters_without_rows(library: Library, table: TableSpec) -> Iterator[tuple[str, str, list[str]]]:
-    """Filters that leave no row, by which the table would be empty: field, value, the values that there are."""
-    rows = library.files.get(table.data)
-    for name, wanted in table.only.items() if rows is not None and not rows.problems else ():
-        values = {str(item.get(name)) for _, item in rows.items if name in item} if rows is not None else set()
+    """Filters that leave no row, by which the table would be empty."""
+    for name, wanted in table.only.items():
+        values = sorted({str(item.get(name)) for _, item in library.files[table.data].items if name in item})
         if values and wanted not in values:
-            yield name, wanted, sorted(values)
+            message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
+            hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
+            yield file.problem("empty-table", table.id, f"only.{name}", message, hint)

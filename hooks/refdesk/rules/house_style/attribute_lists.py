@@ -11,11 +11,7 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "malformed-attributes",
-        summary='An attribute list is written {#id .class key="value"}, right behind what it is for.',
-        explanation=(
-            "An attribute list is not understood, or stands where none is read: an id of two words, two ids, words "
-            "that are neither an id nor a class, a brace that is missing, a space between a link and its list."
-        ),
+        explanation="An attribute list is not understood, or stands where none is read.",
         example="## Key laboratories {#key laboratories}",
         fix='write `{#id}` with an id of one word, and more attributes as `{#id .class key="value"}`.',
     ),

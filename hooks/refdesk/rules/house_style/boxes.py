@@ -13,21 +13,16 @@ from refdesk.problems.suggest import did_you_mean
 RULES = (
     Rule(
         "lost-box",
-        summary="A box begins with !!! or ???, a kind that the theme draws, and a title in double quotes.",
         explanation=(
-            "The first line of a box is not understood, and it comes out as text: it has no kind, two signs in place "
-            "of three, no space behind them, or a title without double quotes. A kind that the theme does not draw "
-            "comes out as a box without colour and sign. Tabs and the boxes of other programs are not read."
+            "The first line of a box is not understood and comes out as text, or names a kind that the theme does not "
+            "draw. Tabs and the boxes of other programs are not read."
         ),
         example="!!! note The budget of Shandong\n\n    Text of the box.",
         fix='write the mark, the kind and the title in double quotes: `!!! note "Title"`, `??? note "Title"`.',
     ),
     Rule(
         "unindented-body",
-        summary="A box has a text, indented by four spaces.",
-        explanation=(
-            "The text of a box is not indented, so it stands outside the box that it belongs to; or there is none."
-        ),
+        explanation="A box has no text that is indented, so its text stands outside.",
         example="!!! note\nThis should stand in the box.",
         fix="begin each line of the text with four spaces.",
     ),

@@ -12,11 +12,7 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "unclosed-comment",
-        summary="A comment begins with <!-- and ends with --> before the next one begins.",
-        explanation=(
-            "A comment begins with `<!--` and does not end before the next one begins (or never). What stands between "
-            "is lost."
-        ),
+        explanation="A comment does not end before the next one begins, or never. What stands between is lost.",
         example="<!-- to be checked\n\nThe text goes on here.",
         fix="end the comment with `-->`.",
     ),

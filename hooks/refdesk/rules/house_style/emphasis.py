@@ -14,18 +14,14 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "stray-mark",
-        summary="A mark of emphasis or code is opened and closed in one paragraph, cell or item.",
         explanation=(
-            "A mark of emphasis or code has no other half in its paragraph, table cell or list item, or a space stands "
-            "between it and the text: readers see the sign itself. So they do where a mark is written that the site "
-            "does not use, such as `~~`, `==` or `:smile:`, in full-width signs, or in an HTML element without the "
-            "attribute `markdown`, and where a merge of two versions has left its lines behind."
+            "A mark of emphasis or code has no other half in its paragraph, cell or item, and readers see the sign "
+            "itself. So they do where a mark is written that this site does not use, such as `~~` or `:smile:`."
         ),
         example="The **main reason is money.",
         fix=(
-            "write the other half: `The **main reason** is money.` A sign that is meant as such is written with a "
-            "backslash before it: `\\*`. Titles and descriptions of pages know no emphasis, no code and no HTML at "
-            "all: there, write the words alone."
+            "write the other half, or a backslash before a sign that is meant: `\\*`. Titles and descriptions of pages "
+            "know no markup at all."
         ),
     ),
 )

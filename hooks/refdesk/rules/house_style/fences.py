@@ -12,23 +12,15 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "unclosed-fence",
-        summary="A code fence is closed.",
         explanation="A block of code begins and never ends, so the rest of the page is shown as code.",
         example="```sh\nmake check\n\nThe text goes on here.",
         fix="put a line with the same signs, ```` ``` ````, behind the code.",
     ),
     Rule(
         "lost-fence",
-        summary="The first line of a code fence names a language, and options that there are.",
-        explanation=(
-            "The first line of a code fence names no language, or holds something that is not understood, so that the "
-            "code comes out as text."
-        ),
+        explanation="The first line of a code fence names no language, or holds something that is not understood.",
         example='```python titel="A script"\nprint("0 to 1")\n```',
-        fix=(
-            "write the language (`text` where there is none), and behind it no options but those that exist: "
-            '`title="…"`, `linenums="…"`, `hl_lines="…"`.'
-        ),
+        fix='write the language (`text` where there is none). Options are `title="…"`, `linenums="…"`, `hl_lines="…"`.',
     ),
 )
 

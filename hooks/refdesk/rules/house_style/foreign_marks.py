@@ -13,7 +13,6 @@ from refdesk.rules.house_style.boxes import WRITE_BOX
 RULES = (
     Rule(
         "missing-snippet",
-        summary="A page includes no other file: its text is written out.",
         explanation="A line was meant to include another file. This site reads no such lines, so it comes out as text.",
         example='--8<-- "notice.md"',
         fix="write the text itself.",

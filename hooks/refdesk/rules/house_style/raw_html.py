@@ -15,18 +15,12 @@ from refdesk.problems.suggest import did_you_mean
 RULES = (
     Rule(
         "malformed-html",
-        summary="An HTML element is one that pages hold, with attributes that they know, and is opened and closed.",
         explanation=(
-            "Pages hold a short list of HTML elements and attributes, none of which runs a script, and each element is "
-            "opened and closed. An element or attribute that is misspelt or not on the list is told, and so is a tag "
-            "without an end, an attribute that stands twice, a `lang` that names no language, and an address or a word "
-            "in angle brackets."
+            "Pages hold a short list of HTML elements and attributes, and each element is opened and closed. Something "
+            "here is not on the list, misspelt or incomplete."
         ),
         example="<detials>\n<summary>Sources</summary>\n</details>",
-        fix=(
-            "write the element with both its tags, or the same in Markdown. An address is written "
-            "`<https://www.example.org>`, a word in angle brackets between backticks."
-        ),
+        fix="write the element with both its tags, or the same in Markdown. Put `<word>` between backticks.",
     ),
 )
 

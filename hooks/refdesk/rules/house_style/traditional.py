@@ -13,10 +13,9 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "traditional-character",
-        summary="Chinese is written in simplified characters.",
         explanation=(
-            "A word is written with a traditional character. The site writes simplified ones throughout, so that a "
-            "word is found however it was typed; titles of sources stay as they were published."
+            "The site writes simplified characters throughout, so that words are found; titles of sources stay as they "
+            "were published."
         ),
         example="The term is 基礎研究.",
         fix="write the simplified characters that the hint gives.",

@@ -12,6 +12,7 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
+from refdesk.rules.data.files import LOST_DATA
 from refdesk.rules.links.ids import NUMBERED, explicit
 from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.links import Resolved
@@ -20,24 +21,16 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "missing-anchor",
-        summary="A link to a heading or row names an id that the page has.",
-        explanation=(
-            "The page exists, but nothing on it has the id behind the `#`. Usually the heading was renamed. In HTML, "
-            "so it goes with an attribute that names an id of its own page: `for`, `headers`, `usemap`, "
-            '`aria-labelledby` and the like, and in a drawing `<use href="#part">` and `url(#part)`.'
-        ),
+        explanation="The page exists, but nothing on it has the id behind the `#`, or the one that an attribute names.",
         example="[Laboratories](../hubs/shandong.md#laboratory)",
-        fix=(
-            "write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`. The hint "
-            "names the nearest one."
-        ),
+        fix="write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`.",
+        after=LOST_DATA,
     ),
     Rule(
         "numbered-anchor",
-        summary="A link does not rely on an anchor that was numbered because two headings are alike.",
         explanation=(
-            "Two headings of a page read alike, so the second got a number, and a link relies on that number. If a "
-            "heading is added above, the link silently leads elsewhere."
+            "Two headings of a page read alike, so the second got a number, and a link relies on it. With one more "
+            "such heading above, the link leads elsewhere."
         ),
         example="## Who pays\n\n## Who pays\n\n[Who pays in the second case](#who-pays_1)",
         fix="give the heading an id of its own, `## Funding {#funding-hefei}`, and link to that.",

@@ -12,12 +12,9 @@ from refdesk.problems.problem import Problem, Rule, Swap
 RULES = (
     Rule(
         "malformed-link",
-        summary="A link is written [text](target), with nothing between the two.",
         explanation=(
-            "Something is meant as a link and comes out as plain text: a space stands before the target, a bracket is "
-            "missing or one too many, the brackets are those of Chinese text or of a wiki, text and target have "
-            "changed places, a path stands in angle brackets, or what follows the target is no title between quotation "
-            "marks."
+            "Something is meant as a link and comes out as text: brackets are missing or of another kind, or the "
+            "target does not stand directly behind the text."
         ),
         example="[Funding] (../pillars/funding.md)\n(Funding)[../pillars/funding.md]",
         fix="write `[text](target)` with nothing between the two.",

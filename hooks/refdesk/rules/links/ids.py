@@ -18,10 +18,9 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "duplicate-id",
-        summary="An id stands once on a page.",
         explanation=(
-            "The same id stands twice on a page, or an id that you gave is also the automatic id of another heading. "
-            "Links to it lead to the first one only."
+            "The same id stands twice on a page, and links to it lead to the first alone. One of the two may be that "
+            "of a heading, made from its words."
         ),
         example="## Laboratories {#labs}\n\n## Companies {#labs}",
         fix="give one of the two another id.",

@@ -12,11 +12,7 @@ from refdesk.problems.suggest import nearest
 RULES = (
     Rule(
         "undefined-label",
-        summary="A reference-style link or a footnote has a definition.",
-        explanation=(
-            "A footnote or a link of the form `[text][label]` has no definition, so the brackets show; or the "
-            "definition of a footnote says nothing."
-        ),
+        explanation="A footnote or a link of the form `[text][label]` has no definition, or an empty one.",
         example="The share is low.[^1]",
         fix="add the definition, `[^1]: The note.`, or correct the label.",
     ),

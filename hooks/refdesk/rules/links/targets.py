@@ -25,84 +25,62 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "missing-page",
-        summary="A link leads to a page that exists.",
         explanation=(
-            "A link leads to a page that does not exist. The path is read from the folder of the page that holds the "
-            "link; capitals count."
+            "A link leads to no page. Its path is read from the folder of the page that holds it; capitals count."
         ),
         example="[Funding](../pillars/Funding.md)",
-        fix=(
-            "write the path of a file that exists: `../pillars/funding.md`. If the page is yet to be written, leave "
-            "the link out until then."
-        ),
+        fix="write the path of a page that exists: `../pillars/funding.md`.",
     ),
     Rule(
         "missing-file",
-        summary="A link or image leads to a file that exists.",
-        explanation=(
-            "A link, an image, a script, a style sheet or the style of an element leads to a file that does not exist."
-        ),
+        explanation="A link, an image, a script or a style sheet leads to a file that does not exist.",
         example="![Map of the hubs](../images/hub-map.png)",
         fix="correct the path, or add the file below `docs/`.",
     ),
     Rule(
         "outside-docs",
-        summary="A link stays inside the documentation folder.",
         explanation="A link climbs out of the folder `docs/`. What lies outside is not published.",
         example="[The licence](../../LICENSE)",
         fix="link to a page of the site, or give the full web address of the file.",
     ),
     Rule(
         "unpublished-target",
-        summary="A link does not lead to a page that is left out of the published site.",
         explanation=(
-            "A link leads to a file that exists and is left out of the published site (`exclude_docs` or `draft_docs` "
-            "in `mkdocs.yml`). It works on your computer and nowhere else."
+            "A link leads to a file that `exclude_docs` or `draft_docs` in `mkdocs.yml` leaves out of the site."
         ),
         example="[The plan](../drafts/plan.md)",
         fix="publish the page or remove the link.",
     ),
     Rule(
         "output-path",
-        summary="A link names the Markdown file of a page, not the address it is published at.",
-        explanation=(
-            "A link names the address that a page gets when it is published, in place of its Markdown file. Such a "
-            "link breaks when the address style changes, and on the code host."
-        ),
+        explanation="A link names the address that a page is published at in place of its Markdown file.",
         example="[Shandong](../hubs/shandong/index.html)",
         fix="name the file: `../hubs/shandong.md`.",
     ),
     Rule(
         "empty-link",
-        summary="A link has a target.",
         explanation="A link or an image has no target.",
         example="[Funding]()",
         fix="write the target between the round brackets, or take the square brackets away.",
     ),
     Rule(
         "empty-link-text",
-        summary="A link has a text.",
         explanation="A link has no text. Nobody can see it, and a screen reader has nothing to say.",
         example="[](../pillars/funding.md)",
         fix="write what the reader will find there between the square brackets.",
     ),
     Rule(
         "missing-alt",
-        summary='An image has a text alternative (or an empty alt="" in HTML where it only decorates).',
-        explanation="An image, or an area of one that is a link, has no text for those who cannot see it.",
+        explanation="An image has no text for those who cannot see it.",
         example="![](../images/map.svg)",
         fix=(
-            "say in a few words what the image shows: `![Map of the five hubs](../images/map.svg)`. An image that is "
-            'only decoration is written in HTML with `alt=""`.'
+            "say what the image shows: `![Map of the five hubs](../images/map.svg)`. Mere decoration is written in "
+            'HTML, with `alt=""`.'
         ),
     ),
     Rule(
         "malformed-address",
-        summary="An outside address is complete and well formed.",
-        explanation=(
-            "An address outside the site cannot work as it is written: no scheme, a misspelt one, no host, a space in "
-            "it."
-        ),
+        explanation="An outside address cannot work: no scheme or a misspelt one, no host, a space in it.",
         example="[The ministry](www.most.gov.cn) and [its statistics](htps://www.stats.gov.cn)",
         fix="write the whole address, as the browser shows it: `https://www.most.gov.cn`.",
     ),

@@ -4,73 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refdesk.data.library import Library
 from refdesk.data.values import ValueSlip, as_read, check_value, find_value
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Replacement, Rule
+from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.references import Located, located_in_data, located_on
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "unknown-value",
-        summary="A value link names a series, row and column that exist.",
         explanation="A checked number names a series, a row or a column that does not exist.",
         example="[2.69%](value:rd_national/2042/intensity)",
         fix="correct the path: series, key of the row, column. The hint lists what there is.",
+        after=LOST_DATA,
     ),
     Rule(
         "empty-value",
-        summary="A value link leads to a cell that holds a number.",
         explanation="A checked number leads to a cell that is empty.",
         example="[5.2%](value:rd_national/1995/basic_share)",
         fix="point to another cell, or fill in the cell with its source.",
     ),
     Rule(
         "unreadable-value",
-        summary="The text of a value link holds exactly one number.",
         explanation="The text of a checked number holds no number, or more than one.",
         example="[between 2.6% and 2.7%](value:rd_national/2024/intensity)",
         fix="put exactly one number between the square brackets and leave the other words outside.",
     ),
     Rule(
         "value-mismatch",
-        summary="A number in the text equals its data, to the digits shown.",
-        explanation=(
-            "A number in the text differs from the data. It is compared to the digits that you show: 2.7% and 2.69% "
-            "both agree with 2.69."
-        ),
+        explanation="A number differs from the data, to the digits shown: 2.7% and 2.69% both agree with 2.69.",
         example="[2.65%](value:rd_national/2024/intensity)",
-        fix=(
-            "write the number that the message gives. If the data are wrong, correct the cell and its source; every "
-            "sentence that states the number is then reported."
-        ),
+        fix="write the number that the message gives, or correct the cell and its source.",
     ),
     Rule(
         "value-unit",
-        summary="A number in the text has the unit of its data.",
-        explanation=(
-            "A number in the text has another unit than its data: yuan for dollars, an amount for a percentage. The "
-            "unit is read within the link and right around it."
-        ),
+        explanation="A number has another unit than its data. The unit is read within the link and right around it.",
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),
 )
 
 
-def is_broken(library: Library, path: str) -> bool:
-    """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
-    name, _, rest = path.partition("/")
-    series = library.series.get(name)
-    if series is None:
-        return name in library.series_names
-    return not series.whole and rest.rpartition("/")[0] not in series.rows
-
-
 def _link(site: Site, link: Located) -> Iterator[Problem]:
-    if is_broken(site.library, link.target.name):
-        return
     found = find_value(site.library, link.target.name)
     if not isinstance(found, ValueSlip) and found.number is None:
         return  # a cell that holds something else is reported by itself
@@ -109,7 +85,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for where, item in file.items if file is not None else ():
         for field in ("intensity", "basic_share"):
             path = item.get(field)
-            if not isinstance(path, str) or "/" not in path or is_broken(site.library, path):
+            if not isinstance(path, str) or "/" not in path:
                 continue
             cell = find_value(site.library, path)
             if isinstance(cell, ValueSlip) and file is not None:

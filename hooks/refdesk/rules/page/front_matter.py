@@ -18,36 +18,22 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "front-matter",
-        summary="A page begins with readable front matter: title, description, reviewed.",
         explanation=(
-            "The first lines of a page, between two lines `---`, lack something or cannot be read. A page needs a "
-            "title, a description and the day on which its facts were last checked; a field whose name is nearly one "
-            "of these is reported as misspelt. Under `search:` it may give "
-            "[`aliases:`](contributing.md#help-the-search), a list of words that lead to it, or `exclude: true`; an "
-            "alias that is the title itself, or stands there twice, adds nothing and is reported. Under `hide:` stand "
-            "parts of the page that the theme knows."
+            "The first lines of a page, between two lines `---`, lack something, cannot be read or have a misspelt "
+            "field. A page needs a title, a description and the day on which its facts were last checked."
         ),
         example="---\ntitle: Funding\nreviewed: last spring\n---",
-        fix=(
-            "add what is missing; a day is written `2026-04-30`. A text that holds a colon stands between double "
-            "quotes."
-        ),
+        fix="add what is missing. A day is written `2026-04-30`, and a text with a colon between double quotes.",
     ),
     Rule(
         "review-due",
-        summary="The facts of a page were checked within the last year.",
-        explanation=(
-            "The facts of a page were last checked more than a year ago (or more days than its `review_days:` says)."
-        ),
+        explanation="The facts of a page were last checked more than a year ago, or more days than its `review_days:`.",
         example="---\ntitle: Funding of science\ndescription: Who pays.\nreviewed: 2024-03-01\n---",
-        fix=(
-            "check the page against its sources and set `reviewed:` to today. Do not change the date without reading."
-        ),
+        fix="check the page against its sources and set `reviewed:` to today, not without reading.",
         severity="notice",
     ),
     Rule(
         "duplicate-title",
-        summary="No two pages have the same title.",
         explanation="Two pages have the same title; in a list of search results nobody can tell them apart.",
         example="---\ntitle: Funding\ndescription: Who pays.\nreviewed: 2026-11-01\n---",
         fix="give one of them a title that says what it is about.",

@@ -12,11 +12,9 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "invisible-character",
-        summary="A page holds no characters that nobody sees.",
         explanation=(
-            "A page holds a character that nobody sees, such as a mark that turns the direction of the text (U+202E) "
-            "or a blank without width (U+200B, as in this example). It comes with copied text, and keeps readers from "
-            "finding and copying words."
+            "A character that nobody sees, mostly copied with other text, keeps readers from finding words. In this "
+            "example it is a blank without width (U+200B)."
         ),
         example="The share of basic\u200b research",
         fix="remove the character at the place that is named.",

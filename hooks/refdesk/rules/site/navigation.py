@@ -17,16 +17,14 @@ from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.addresses import Redirect
 from refdesk.site.generated import generated_files
-from refdesk.site.links import nearest_file, resolve, suggest_page
+from refdesk.site.links import resolve, suggest_page
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "nav",
-        summary="An entry of the navigation leads to a page that exists, once.",
         explanation=(
-            "An entry of the navigation in `mkdocs.yml` leads to no page, to one that is not published, or to one that "
-            "stands there already."
+            "An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that stands there already."
         ),
         example="nav:\n  - Funding: pillars/fundings.md",
         fix="write the path below `docs/`, and each page once.",
@@ -34,28 +32,24 @@ RULES = (
     ),
     Rule(
         "redirect",
-        summary="A redirect leads from an old page to one that exists.",
         explanation=(
-            "A redirect in `docs/data/redirects.yml` leads to a page, a heading or a row that does not exist, runs in "
-            "a circle, or begins where something still exists."
+            "A redirect in `docs/data/redirects.yml` leads to nothing that exists, runs in a circle, or begins where "
+            "something still exists."
         ),
         example=(
             "- id: old-page\n  from: hubs/old.md\n  to: hubs/older.md\n- id: older-page\n  from: hubs/older.md\n  to: "
             "hubs/old.md"
         ),
-        fix=(
-            "let every former address lead to one that exists, and remove the entry of a page, heading or row that is "
-            "back."
-        ),
+        fix="lead former addresses to one that exists, and remove the entry of what is back.",
         language="yaml",
     ),
     Rule(
         "unreachable-page",
-        summary="A page is in the navigation or linked from another page.",
-        explanation="A page is neither in the navigation nor linked from another page, so no reader will find it.",
+        explanation="A page is neither in the navigation nor linked from another page.",
         example="nav:\n  - Home: index.md",
         fix="add the page to `nav:` in `mkdocs.yml`, or link to it.",
         language="yaml",
+        after=("nav",),
     ),
 )
 
@@ -236,10 +230,8 @@ def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Probl
     for uri, found in rendered.items():
         targets = {resolve(site, uri, link.target, raw=link.raw).uri for link in found.links}
         reached.update(target for target in targets if target is not None and target != uri)
-    missing = {uri for uri in listed - site.tree.files.keys() if not is_outside(uri)}
-    misspelled = {nearest_file(site, uri) for uri in missing}
     for uri, page in site.pages.items():
-        unlisted = uri in reached or uri in _UNLISTED or uri in misspelled or site.config.not_in_nav(uri)
+        unlisted = uri in reached or uri in _UNLISTED or site.config.not_in_nav(uri)
         if not unlisted:
             message = "this page is not in the navigation and no other page links to it"
             yield page.problem("unreachable-page", 0, message, f"Add it to nav in {site.config.yaml.file.path}")

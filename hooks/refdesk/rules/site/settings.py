@@ -15,12 +15,9 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "configuration",
-        summary="mkdocs.yml is readable and names things that exist.",
         explanation=(
-            "Something else in `mkdocs.yml` names a thing that is not there: a style sheet, a script, a hook, a "
-            "picture, a folder, a language or a feature of the theme, a Markdown extension that is not installed or an "
-            "option that it does not have; or a setting or a name in a list stands twice, a setting is unknown, has a "
-            "value of the wrong type, or holds no address where one belongs. This site uses no plugins of MkDocs."
+            "Something in `mkdocs.yml` is unknown, of the wrong type, not installed, not there, or stands twice. The "
+            "site uses no plugins of MkDocs."
         ),
         example="site_titel: From 0 to 1",
         fix="correct the name, or remove the line.",

@@ -7,45 +7,40 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.blocks.shown import citing_pages
-from refdesk.files.text import read_text
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Slip, Span
 from refdesk.problems.problem import Problem, Rule, Swap
-from refdesk.problems.suggest import certain, closest, did_you_mean, nearest
-from refdesk.rules.data.references import reference_problems
-from refdesk.site.references import Located, field_problem, located, located_in_data, located_on
+from refdesk.problems.suggest import certain, closest, did_you_mean
+from refdesk.rules.blocks import LOST_BLOCKS
+from refdesk.site.references import Located, field_problem, located_in_data, located_on
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "unknown-source",
-        summary="A citation names a source in docs/data/sources.yml.",
         explanation="A citation names a source that is not in `docs/data/sources.yml`.",
         example="Spending rose [@nbs-2042-bulletin].",
         fix="correct the key, or add the source.",
     ),
     Rule(
         "malformed-citation",
-        summary="A citation is written [@key], [@key, p. 4] or [@a; @b].",
         explanation=(
-            "Something looks like a citation and is none: the brackets or the `@` are missing, the brackets are not "
-            "closed, two keys are not separated by a semicolon, a source stands twice in them, a remark on the "
-            "evidence is misspelt, or the citation stands where there can be none: in the words for an image, in a "
-            "title or in an attribute of HTML."
+            "Something looks like a citation and is none: a bracket, an `@` or a semicolon is missing, a source stands "
+            "twice, a remark is misspelt, or it stands in a title or an attribute."
         ),
         example="Spending rose @nbs-2024-bulletin.\nSpending rose [@nbs-2024-bulletin @xinhua-2024-report].",
         fix="write `[@key]`, `[@key, p. 4]` or `[@a; @b]`. The one remark on the evidence is `conflicting`.",
     ),
     Rule(
         "uncited-source",
-        summary="Every source in docs/data/sources.yml is cited somewhere.",
         explanation="A source stands in `docs/data/sources.yml` and no page and no data row cites it.",
         example=(
             '- id: nobody-reads-this\n  type: report\n  title: A report\n  publisher: A publisher\n  issued: "2026"\n'
-            "  language: en\n  custom:\n    kind: analysis"
+            '  accessed: "2026-11-24"\n  language: en\n  custom:\n    kind: analysis\n    read: original'
         ),
         fix="cite it where it belongs, or remove the entry.",
         language="yaml",
+        after=(*LOST_BLOCKS, "unknown-source", "malformed-citation"),
     ),
 )
 
@@ -130,43 +125,12 @@ def _in_brackets(site: Site, slip: Slip) -> Swap | None:
     return (f"@{slip.bare}", f"[@{slip.bare}]") if slip.bare in site.library.known("sources") else None
 
 
-def _meant(site: Site) -> set[str | None]:
-    """What unknown citations may have meant: to be cited nowhere is no second mistake of a source."""
-    known = site.library.known("sources")
-    names = {link.target.name for link in located(site, "citation")}
-    names.update(*(series.sources() for series in site.library.series.values()))
-    for file in site.library.files.values():
-        for _, item in file.items:
-            listed = item.get("sources")
-            names.update(key for key in (listed if isinstance(listed, list) else ()) if isinstance(key, str))
-    return {nearest(name, known) for name in names - known}
-
-
-def _broken_texts(site: Site) -> Iterator[str]:
-    """The texts of the data files with a mistake, of which not every entry or row is known."""
-    tables = site.library.files.get("tables")
-    problems = (*site.library.problems, *reference_problems(site.library))
-    wrong = tables is not None and any(problem.path == tables.yaml.file.path for problem in problems)
-    for name, file in site.library.files.items():
-        if (file.problems or wrong) and name != "sources":  # a table that is wrong may hide the rows of any file
-            yield file.yaml.file.text
-    for name in site.library.series_names:
-        series = site.library.series.get(name)
-        for suffix in ("yml", "csv") if series is None or not series.whole else ():
-            yield read_text(site.config.docs_dir / "data" / "series" / f"{name}.{suffix}", "").text
-
-
 def _uncited(site: Site) -> Iterator[Problem]:
     file = site.library.files.get("sources")
     if file is None:
         return
     series_sources = {key for series in site.library.series.values() for key in series.sources()}
-    uncited = [key for key in file.entries if not (key in citing_pages(site) or key in series_sources)]
-    # What has a mistake is shown nowhere until it is corrected; what it cites is cited all the same.
-    broken = "\n".join(_broken_texts(site)) if uncited else ""
-    uncited = [key for key in uncited if not re.search(rf"(?<![\w.-]){re.escape(key)}(?![\w-])", broken)]
-    meant = _meant(site) if uncited else ()
-    for source_id in uncited:
-        if source_id not in meant:
+    for source_id in file.entries:
+        if source_id not in citing_pages(site) and source_id not in series_sources:
             message = f"the source '{source_id}' is cited nowhere"
             yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")

@@ -12,12 +12,11 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "uncited-claim",
-        summary="A paragraph with a figure, a date or a quotation carries a citation.",
         explanation="A paragraph holds a figure, a date or a quotation and cites nothing.",
         example="The province opened 15 laboratories in 2025.",
         fix=(
-            "add the citation of the source that says so. If there is none, the claim has to go. Pages in "
-            "`docs/about/`, like this one, describe the site itself and need no sources."
+            "add the citation of the source that says so, or remove the claim. Pages in `docs/about/` describe the "
+            "site itself and need none."
         ),
     ),
 )

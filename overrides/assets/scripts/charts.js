@@ -1,0 +1,106 @@
+// Charts: what all series say at the mark nearest to the pointer, to a touch or to the arrow keys; a figure and its
+// citation are copied. Without this script the numbers below each chart say the same, and the downloads are there.
+(function () {
+  "use strict";
+  const NEAR = 30; // CSS pixels from a mark
+  const SAME = 1; // CSS pixels between the middles of marks of one year
+
+  // The marks of a drawing from left to right. Their words leave it, lest the browser shows them as well; its name and
+  // description stay.
+  function marksOf(svg) {
+    const titles = svg.querySelectorAll(":scope > * > title");
+    titles.forEach(function (title) {
+      title.parentNode.dataset.said = title.textContent;
+      title.remove();
+    });
+    const name = titles.length && svg.querySelector("title");
+    if (name) {
+      svg.setAttribute("aria-label", name.textContent);
+      svg.setAttribute("aria-describedby", svg.querySelector("desc").id);
+      svg.removeAttribute("aria-labelledby");
+      name.remove();
+    }
+    const marks = Array.from(svg.querySelectorAll("[data-said]"), function (element) {
+      const rect = element.getBoundingClientRect();
+      return { element, rect, x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 };
+    });
+    return marks.sort((a, b) => (Math.abs(a.x - b.x) < SAME ? a.y - b.y : a.x - b.x));
+  }
+
+  // At one mark stands what all marks above and below it say: the series of one year.
+  function tell(mark, marks) {
+    const alike = marks.filter((other) => Math.abs(other.x - mark.x) < SAME);
+    mark.element.dataset.tip = alike.map((other) => other.element.dataset.said).join("\n");
+    mark.element.dispatchEvent(new CustomEvent("rd-mark", { bubbles: true, detail: true }));
+  }
+
+  function follow(event) {
+    const svg = event.target.closest && event.target.closest(".rd-plot > svg");
+    const marks = svg ? marksOf(svg) : [];
+    let found = null;
+    let away = NEAR;
+    for (const mark of marks) {
+      const { left, right, top, bottom } = mark.rect;
+      const [x, y] = [event.clientX, event.clientY];
+      const far = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+      if (far < away) [found, away] = [mark, far];
+    }
+    if (found) tell(found, marks);
+    else document.dispatchEvent(new CustomEvent("rd-mark"));
+  }
+  document.addEventListener("pointermove", follow);
+  document.addEventListener("pointerdown", follow);
+
+  // With the arrow keys one goes from year to year, or from bar to bar.
+  const voice = document.createElement("p");
+  voice.className = "rd-unseen";
+  voice.setAttribute("role", "status");
+  document.body.append(voice);
+  document.querySelectorAll(".rd-plot > svg").forEach(function (svg) {
+    if (!svg.querySelector(":scope > * > title")) return; // a drawing that explains has no marks
+    svg.tabIndex = 0;
+    let at = -1;
+    svg.addEventListener("keydown", function (event) {
+      const marks = marksOf(svg).filter((mark, n, all) => n === 0 || mark.x - all[n - 1].x >= SAME);
+      const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 };
+      if (!(event.key in next)) return;
+      event.preventDefault();
+      at = Math.max(0, Math.min(next[event.key], marks.length - 1));
+      tell(marks[at], marksOf(svg));
+      voice.textContent = marks[at].element.dataset.tip;
+    });
+    svg.addEventListener("blur", () => document.dispatchEvent(new CustomEvent("rd-mark")));
+  });
+
+  // What is copied says where it is from.
+  function citation(figure) {
+    const title = (figure.querySelector(".rd-subject") || figure.querySelector(".rd-headline")).textContent;
+    const sheet = document.querySelector("[data-sheet]");
+    return "\u201c" + title + "\u201d. " + (sheet ? sheet.dataset.sheet : document.title) + "#" + figure.id;
+  }
+
+  async function copied(figure, isCitation) {
+    if (isCitation) return navigator.clipboard.writeText(citation(figure));
+    const picture = fetch(figure.querySelector('a[href$=".png"]').href).then((answer) => answer.blob());
+    return navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+  }
+
+  function button(figure, label, isCitation) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "rd-copy";
+    made.textContent = label;
+    made.addEventListener("click", function () {
+      copied(figure, isCitation).then(
+        () => { voice.textContent = made.textContent = "Copied"; },
+        () => { voice.textContent = made.textContent = isCitation ? citation(figure) : "Not possible here: take the PNG"; },
+      );
+    });
+    return made;
+  }
+  document.querySelectorAll(".rd-chart[id]").forEach(function (figure) {
+    const place = figure.querySelector(".rd-downloads");
+    if (!place || !figure.querySelector('a[href$=".png"]')) return;
+    place.after(" ", button(figure, "Copy figure", false), " ", button(figure, "Cite figure", true));
+  });
+})();
