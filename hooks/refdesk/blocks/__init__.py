@@ -14,6 +14,7 @@ from refdesk.blocks.glossary import Glossary
 from refdesk.blocks.hub import HubRecord
 from refdesk.blocks.institutions import Institutions
 from refdesk.blocks.observations import Observations
+from refdesk.blocks.people import People
 from refdesk.blocks.problems import Problems
 from refdesk.blocks.tables import Tables
 from refdesk.blocks.timeline import Timeline
@@ -33,6 +34,7 @@ BLOCKS: dict[str, Block] = {
     "timeline": Timeline(),
     "hub": HubRecord(),
     "institutions": Institutions(),
+    "people": People(),
     "changes": Changes(),
     "editions": Editions(),
     "problems": Problems(),

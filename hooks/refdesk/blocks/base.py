@@ -9,7 +9,7 @@ from refdesk.blocks.desk import Desk
 from refdesk.charts.drawings import placeholder
 from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Institution, Term
+from refdesk.data.models import Chart, Diagram, Named, Term
 from refdesk.html.text import SIGN_NOTE, WEAK, address, escape, join
 
 
@@ -87,7 +87,7 @@ def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
     return [(f"{label} of {of}" if of else label, f"data/{path}.{end}") for label, end in forms]
 
 
-def named_entry(entry: Term | Institution, name: str, content: str) -> str:
+def named_entry(entry: Term | Named, name: str, content: str) -> str:
     """An entry with an English and a Chinese name; a heading of its own, so that search finds it."""
     return (
         f'<section class="rd-entry"><h3 id="{address(entry.id)}">{escape(name)} '

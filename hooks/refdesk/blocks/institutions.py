@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from refdesk.blocks.base import FileBlock, downloads, named_entry, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.data.models import Institution
+from refdesk.data.models import Institution, Named
 from refdesk.html.text import join
-
-_KINDS = {
-    "party": "Party bodies",
-    "government": "Government",
-    "funder": "Funders",
-    "academy": "Academies",
-    "university": "Universities",
-    "laboratory": "Laboratories",
-    "company": "Companies",
-}
 
 
 class Institutions(FileBlock):
     """Institutions under a heading for each kind."""
 
     data = "institutions"
+    model: type[Named] = Institution
+    kinds: ClassVar[dict[str, str]] = {
+        "party": "Party bodies",
+        "government": "Government",
+        "funder": "Funders",
+        "academy": "Academies",
+        "university": "Universities",
+        "laboratory": "Laboratories",
+        "company": "Companies",
+    }
 
     def render(self, desk: Desk, _: str) -> str:
         """Markdown headings with HTML below them."""
-        entries = desk.library.entries("institutions", Institution).values()
+        entries = desk.library.entries(self.data, self.model).values()
         parts = [f'<p class="rd-files">{downloads(desk, table_files(self.data))}</p>']
-        for kind, label in _KINDS.items():
-            items = join(_entry(desk, entry) for entry in entries if entry.kind == kind)
+        for kind, label in self.kinds.items():
+            items = join(self._entry(desk, entry) for entry in entries if entry.kind == kind)
             if items:
                 parts.append(f'## {label}\n\n<div class="rd-glossary">{items}</div>')
         return "\n\n".join(parts)
 
-
-def _entry(desk: Desk, entry: Institution) -> str:
-    return named_entry(entry, entry.name, f"<p>{desk.field('institutions', entry.id, 'text')}</p>")
+    def _entry(self, desk: Desk, entry: Named) -> str:
+        return named_entry(entry, entry.name, f"<p>{desk.field(self.data, entry.id, 'text')}</p>")

@@ -342,16 +342,30 @@ class Hub(Entry, file="hubs.yml", table="Regional hubs"):
     not_found: Inline | None = Field(default=None, description="What was looked for and not found")
 
 
-class Institution(Entry, file="institutions.yml", table="Institutions"):
+class Named(Entry):
+    """A body or a person that the record names."""
+
+    name: Text = Field(description="The name in English")
+    zh: Chinese = Field(description="The name in Chinese")
+    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
+    kind: str
+    text: Inline = Field(description="Offices, or what it does on the subject of the site, by the sources cited")
+
+
+class Institution(Named, file="institutions.yml", table="Institutions"):
     """A body that the record names."""
 
-    name: Text = Field(description="The body in English")
-    zh: Chinese = Field(description="The body in Chinese")
-    pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"] = Field(
         description="What kind of body it is"
     )
-    text: Inline = Field(description="What it does on the subject of the site, by the sources cited")
+
+
+class Person(Named, file="people.yml", table="People"):
+    """A person that the record names, with the offices and their dates."""
+
+    kind: Literal["leadership", "ministry", "science", "province", "firm"] = Field(
+        description="Where the person holds office"
+    )
 
 
 class Synonyms(Entry, file="search/synonyms.yml", table="Words that mean the same"):

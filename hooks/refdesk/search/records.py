@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from refdesk.blocks.shown import holder
-from refdesk.data.models import Hub, Institution, SearchWords, Source, Technology, Term
+from refdesk.data.models import Hub, Institution, Person, SearchWords, Source, Technology, Term
 from refdesk.data.series import Series
 from refdesk.search.sections import Section, read_sections
 from refdesk.site.site import Site
@@ -76,8 +76,10 @@ class _Names:
         library = site.library
         self.glossary = holder(site, "glossary")
         self.institutions_page = holder(site, "institutions")
+        self.people_page = holder(site, "people")
         self.terms = library.terms
         self.institutions = library.entries("institutions", Institution)
+        self.people = library.entries("people", Person)
         self.sources = library.sources
         self.technologies = library.entries("technologies", Technology)
         self.rows = {holder(site, "series", series.id): list(_bilingual(series)) for series in library.series.values()}
@@ -121,6 +123,9 @@ class _Names:
             names = _unique([*_parts(one.name), one.zh, one.pinyin])
             initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
             return replace(entry, kind="institution", names=names, alternatives=initials)
+        if uri == self.people_page and anchor in self.people:
+            person = self.people[anchor]
+            return replace(entry, names=(person.name, person.zh, person.pinyin))
         if not section.is_entry:
             return entry
         for prefix, name in _PREFIXES.items():

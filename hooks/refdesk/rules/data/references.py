@@ -126,6 +126,7 @@ _ALIKE = {
     "glossary": ("en",),
     "provinces": ("name", "zh", "code", "tile"),
     "institutions": ("name",),
+    "people": ("name",),
     "hubs": ("name",),
 }
 
