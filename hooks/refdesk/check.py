@@ -36,8 +36,7 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
     problems: list[Problem] = []
     if rendered is None:
         rendered, problems = render_pages(site)
-    unsure = any(problem.code == "configuration" for problem in problems)
-    problems += apply_rules(site, rendered, sure=not unsure)
+    problems += apply_rules(site, rendered)
     allowed = with_exceptions(site.config.root, problems)
     codes = {problem.code for problem in allowed}
     found = in_order(
