@@ -44,6 +44,7 @@ CODE = "exception"
 
 
 def _day(value: str) -> str:
+    """A day of the calendar, as it is written."""
     if not is_day(value):
         raise ValueError(f"there is no day {value} (write 2026-04-30)")
     return value
@@ -70,7 +71,7 @@ class AllowedException(Record):
 
 
 def with_exceptions(root: Path, problems: Sequence[Problem]) -> Sequence[Problem]:
-    """The problems that remain, and what is wrong with the exceptions themselves; most sites have none."""
+    """The problems that no exception allows, and what is wrong with the exceptions themselves."""
     if not os.path.lexists(root / EXCEPTIONS):
         return problems
     yaml = parse_yaml(read_text(root / EXCEPTIONS, EXCEPTIONS))

@@ -42,6 +42,7 @@ def simplified(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _simplified_forms() -> dict[int, str]:
+    """Each traditional character and the simplified one for it, as ``str.translate`` takes them."""
     pairs = traditional_forms()
     return str.maketrans(dict(zip(pairs[::2], pairs[1::2], strict=True)))
 

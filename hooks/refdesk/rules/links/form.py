@@ -23,7 +23,7 @@ RULES = (
 
 
 class Form(NamedTuple):
-    """What was meant as a link or a citation and is none: where it begins, and what is wrong with it."""
+    """Something in a text that is not written as its writer meant it: where it begins, and what is wrong with it."""
 
     start: int
     message: str

@@ -101,13 +101,11 @@ def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem
         key = (link.tag == "img", link.target, link.raw)
         if key not in known:
             known[key] = verdict_on(site, page, link, anchors)
-        verdict = known[key]
-        if verdict is not None:
+        if (verdict := known[key]) is not None:
             wrong.append((link, verdict))
-        silence = _silence(link)
-        if silence is not None:
+        if (silence := _silence(link)) is not None:
             wrong.append((link, silence))
-    reported = {(slip.code, slip.offset) for slip in page.scan.slips}
+    reported = {(slip.code, slip.offset) for slip in page.scan.slips}  # a link to a term without words, for one
     for link, verdict in dict.fromkeys(wrong):
         silent = verdict.code in {"missing-alt", "empty-link-text"}
         for offset in locate.silent(page, link) if silent else locate.targets(page, link):
@@ -126,7 +124,7 @@ def _silence(link: Link) -> Verdict | None:
 
 
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
-    """What is wrong with an address, or None."""
+    """What is wrong with the address of a link, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
         return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
@@ -136,6 +134,11 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         return Verdict("malformed-link", message, f'Write [text]({titled["path"]} "title")')
     if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
         return outside(target)
+    return _inside(site, page, target, link, anchors)
+
+
+def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -> Verdict | None:
+    """What is wrong with an address within the site, or None."""
     resolved = resolve(site, page.uri, target, raw=link.raw)
     match resolved.outcome:
         case "escapes":

@@ -13,7 +13,7 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series, is_number
 from refdesk.data.values import Value, check_value
 from refdesk.pages.page import Page
-from refdesk.pages.paragraphs import Statement, statements
+from refdesk.pages.paragraphs import statements
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -56,8 +56,19 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
     A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
     """
+    rows = _rows(site.library)
     for paragraph in statements(page):
-        yield from _paragraph(page, paragraph, site.library)
+        text = paragraph.text
+        years = sorted({"", *_YEAR.findall(text)})
+        near = (row for source in paragraph.cited for year in years for row in rows.get((source, year), ()))
+        values = [value for row in near if all(name in text for name in row.names) for value in row.values()]
+        for offset, number in paragraph.numbers:
+            meant = next(((path, value) for path, value in values if _states(number, value)), None)
+            if meant is not None:
+                path, value = meant
+                link = f"[{number}](value:{quote(path, safe='/')})"
+                message = f"'{number}' stands in the data ({value}) and is typed as plain text"
+                yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
 
 
 @functools.lru_cache(maxsize=2)
@@ -71,20 +82,6 @@ def _rows(library: Library) -> dict[tuple[str, str], list[_Row]]:
                 year = next((name for name in names if name.isdigit()), "")
                 found.setdefault((row["source"].text, year), []).append(_Row(series, key, names))
     return found
-
-
-def _paragraph(page: Page, paragraph: Statement, library: Library) -> Iterator[Problem]:
-    text = paragraph.text
-    years = sorted({"", *_YEAR.findall(text)})
-    near = (row for source in paragraph.cited for year in years for row in _rows(library).get((source, year), ()))
-    values = [value for row in near if all(name in text for name in row.names) for value in row.values()]
-    for offset, number in paragraph.numbers:
-        meant = next(((path, value) for path, value in values if _states(number, value)), None)
-        if meant is not None:
-            path, value = meant
-            link = f"[{number}](value:{quote(path, safe='/')})"
-            message = f"'{number}' stands in the data ({value}) and is typed as plain text"
-            yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
 
 
 def _states(text: str, value: Value) -> bool:

@@ -41,7 +41,8 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:
-            lost = [name for name in ids if name not in (anchors.of(uri) or ids)]
+            known = anchors.of(uri) or ids  # a page that cannot be rendered has none
+            lost = [name for name in ids if name not in known]
             yield from (_lost_id(page, name, ids, anchors.rendered[uri]) for name in lost)
         elif uri not in site.redirected:
             hint = f"{suggest_page(site, uri)[0]} {_REDIRECT}".strip()
