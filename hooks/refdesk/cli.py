@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import importlib
 import io
 import os
@@ -76,18 +77,15 @@ def _folder(name: str) -> Path:
     raise UnusableSiteError(f"there is no folder '{name}'")
 
 
-class _Help(argparse.HelpFormatter):
-    """Help of one width: to ask for that of the terminal, even where no help is wanted, three modules are loaded."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=100)
+# Help of one width: to ask for that of the terminal, even where no help is wanted, three modules are loaded.
+_HELP = functools.partial(argparse.HelpFormatter, width=100)
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with the arguments in one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, formatter_class=_Help)
+        super().__init__(**options, formatter_class=_HELP)
 
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"refdesk: {' '.join(message.split())} (see {self.prog} --help)\n")

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "notice"]
 
 # What is said of extensions that are not there: their absence changes what pages come to.
-HALF_CHECKED = "Until it is there, only the paths of links are checked, not anchors and the form of pages"
+HALF_CHECKED = "Until it is there, only the paths of links are checked, not their anchors"
 
 
 class Rule(NamedTuple):
@@ -19,8 +19,7 @@ class Rule(NamedTuple):
 
     ``explanation`` says what breaks it (in Markdown), ``example`` breaks it, in ``language``; ``fix`` goes on from "To
     fix it,". An error fails a build, a notice does not. ``section`` is the folder (or the module) of the rule.
-    What nothing uses or what is not found may be so because of another mistake: while a problem of a code in ``after``
-    is reported, those of this rule are not.
+    ``after`` are codes of mistakes that may be the cause of this one: while one of them is reported, this one is not.
     """
 
     code: str

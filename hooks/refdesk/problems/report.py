@@ -99,18 +99,8 @@ def _annotation(problem: Problem) -> str:
 
 def as_json(problems: Sequence[Problem], pages: int, references: int) -> str:
     """The report as one JSON object."""
-    rows = [
-        {
-            "code": problem.code,
-            "severity": problem.severity,
-            "path": problem.path,
-            "line": problem.line,
-            "column": problem.column,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in problems
-    ]
+    fields = ("code", "severity", "path", "line", "column", "message", "hint")
+    rows = [{field: getattr(problem, field) for field in fields} for problem in problems]
     return json.dumps({"pages": pages, "references": references, "problems": rows}, ensure_ascii=False, indent=2)
 
 

@@ -53,9 +53,7 @@ RULES = (
 )
 
 # Comments of this form that other tools read.
-_FOREIGN = re.compile(
-    r"^(todo|fixme|note|more|prettier-ignore\S*|markdownlint\S*|vale|spell\S*|cspell\S*|lint\S*|toc)$"
-)
+_FOREIGN = re.compile(r"^(todo|fixme|note|more|toc|vale|(prettier-ignore|markdownlint|c?spell|lint)\S*)$")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
@@ -82,81 +80,57 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
 
 
+# A comment whose first word may be the kind of a block.
 _COMMENT = re.compile(
-    r"^[ ]{0,3}(?P<opening><!--+\s*)(?P<kind>[A-Za-z][A-Za-z-]*)[ \t]*(?P<sign>[:：=]?)[ \t]*"
-    r"(?P<name>[^\n]*?)(?P<ending>\s*-->)[ \t]*$",
+    r"^[ ]{0,3}<!--+\s*(?P<kind>[A-Za-z][A-Za-z-]*)[ \t]*(?P<sign>[:：=]?)[ \t]*(?P<name>[^\n]*?)[\s-]*-->[ \t]*$",
     re.MULTILINE,
 )
+# The same in other brackets, or in none.
 _NO_COMMENT = re.compile(
     rf"^[ ]{{0,3}}(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})[ \t]*[:：][ \t]*(?P<name>[\w.-]+)[ \t]*"
     r"(?:\]|\}\}|%\})?[ \t]*$",
     re.MULTILINE,
 )
-
-
-def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
-    """Comments meant as markers and not written as such: in capitals, without colon or name, with two names."""
-    yield from _no_comments(library, page)
-    told = {marker.kind_offset for marker in page.scan.markers}
-    for match in _as_code(page):
-        block = BLOCKS.get(match["kind"])
-        if match.start("kind") not in told and block is not None and block.accepts(library, match["name"]):
-            message = f"the marker of '{match['kind']}' must stand alone on its line, at the left margin"
-            yield page.problem("misplaced-block", match.start("kind"), message)
-    if "<!--" not in page.text:
-        return
-    known = {marker.start for marker in page.scan.markers}
-    text = mask(page.text, comments=False)
-    for match in _COMMENT.finditer(text, page.body_start):
-        kind, name = match["kind"].casefold(), match["name"]
-        block = BLOCKS.get(kind)
-        if block is None or match.start() in known:
-            continue
-        names = [part for part in re.split(r"[,;\s]+", name) if part]
-        if not match["sign"] and not (len(names) == 1 and (block.accepts(library, names[0]) or match["kind"] != kind)):
-            continue  # a comment in words
-        shown = f"{kind}: {names[0]}" if names else f"{kind}: name"
-        apart = "\n" in match["opening"] + match["ending"] or "---" in match["opening"] + name[-1:] + match["ending"]
-        if match["kind"] != kind or match["sign"] != ":" or apart:
-            shown = shown.rstrip("-")
-            message = "this comment reads like a marker and is none"
-            written = page.text[match.start("kind") : match.end("name")]
-            swap = (written, shown) if match["sign"] and names == [name] and not apart else None
-            hint = f"Did you mean '<!-- {shown} -->'?"
-            yield page.problem("unknown-block", match.start("kind"), message, hint, swap)
-        elif not names:
-            hint = f"Names: {', '.join(list(block.names(library))[:12])}"
-            yield page.problem(
-                "unknown-block-name", match.start("kind"), f"the marker '{kind}' names nothing to show", hint
-            )
-        else:
-            message = f"a marker names one thing to show, not '{name}'"
-            yield page.problem("unknown-block-name", match.start("name"), message, f"Write <!-- {shown} -->")
-
-
+# A marker that is indented so far that it comes out as code.
 _INDENTED = re.compile(
     r"^(?:[ ]{4,}|\t)[ \t]*<!--[ \t]*(?P<kind>[a-z]+)[ \t]*:[ \t]*(?P<name>[\w./-]+)[ \t]*-->[ \t]*$", re.MULTILINE
 )
 _FENCE = re.compile(r"^[> \t]*(?:`{3,}|~{3,})", re.MULTILINE)
 
 
-def _as_code(page: Page) -> Iterator[re.Match[str]]:
-    """Markers that are indented so far that they come out as code."""
-    for match in _INDENTED.finditer(page.text, page.body_start) if "    <!--" in page.text else ():
-        at = match.start("kind")
-        fenced = len(_FENCE.findall(page.text, page.body_start, at)) % 2
-        if not fenced and not page.scan.masked[match.start() : match.end()].strip():
-            yield match
-
-
-def _no_comments(library: Library, page: Page) -> Iterator[Problem]:
-    """What names a block that exists, alone on its line, and is no comment: it comes out as text."""
+def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
+    """What is meant as a marker and not written as one: in capitals, without colon or name, with two names."""
     for match in _NO_COMMENT.finditer(page.scan.masked, page.body_start):
-        block = BLOCKS.get(match["kind"])
-        if block is not None and block.accepts(library, match["name"]):
+        if BLOCKS[match["kind"]].accepts(library, match["name"]):
             message = "this line reads like a marker and is none: it comes out as text"
             hint = f"Write <!-- {match['kind']}: {match['name']} -->"
             yield page.problem("unknown-block", match.start("kind"), message, hint)
+    for match in _INDENTED.finditer(page.text, page.body_start):
+        is_code = not page.scan.masked[match.start() : match.end()].strip()
+        in_fence = len(_FENCE.findall(page.text, page.body_start, match.start())) % 2 == 1
+        block = BLOCKS.get(match["kind"])
+        if is_code and not in_fence and block is not None and block.accepts(library, match["name"]):
+            yield _misplaced(page, match["kind"], match.start("kind"))
+    markers = {marker.start for marker in page.scan.markers}
+    for match in _COMMENT.finditer(mask(page.text, comments=False), page.body_start):
+        kind, name, sign = match["kind"].casefold(), match["name"], match["sign"]
+        block = BLOCKS.get(kind)
+        if block is None or match.start() in markers or not (sign or block.accepts(library, name)):
+            continue  # a marker, or a comment in words
+        names = re.split(r"[,;\s]+", name)
+        first = names[0] or next(iter(block.names(library)), "name")
+        shown = f"{kind}: {first}" if first else kind
+        written = page.text[match.start("kind") : match.end("name")]
+        is_name_wrong = match["kind"] == kind and sign == ":" and (names != [name] or not name)
+        code = "unknown-block-name" if is_name_wrong else "unknown-block"
+        message = "this comment reads like a marker and is none: a marker names one thing to show"
+        swap = (written, shown) if sign and names == [name] and name and written != shown else None
+        yield page.problem(code, match.start("kind"), message, f"Write <!-- {shown} -->", swap)
+
+
+def _misplaced(page: Page, kind: str, at: int) -> Problem:
+    message = f"the marker of '{kind}' must stand alone on its line, at the left margin"
+    return page.problem("misplaced-block", at, message)
 
 
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
@@ -172,8 +146,7 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
             yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint, swap)
         return
     if not alone:
-        message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
-        yield page.problem("misplaced-block", marker.kind_offset, message)
+        yield _misplaced(page, marker.kind, marker.kind_offset)
         return
     if not block.accepts(library, marker.name):
         names = list(block.names(library))

@@ -44,12 +44,9 @@ def _checks(name: str) -> list[Check]:
     return [check for module in load_rules() if (check := getattr(module, name, None)) is not None]
 
 
-def apply_rules(site: Site, rendered: Mapping[str, Rendered], *, sure: bool = True) -> Iterator[Problem]:
-    """Every problem of a site; ``rendered`` holds what the HTML of each page came to.
-
-    For ``sure`` see ``Anchors``.
-    """
-    anchors = Anchors(rendered, sure=sure)
+def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Every problem of a site; ``rendered`` holds what the HTML of each page came to."""
+    anchors = Anchors(rendered)
     of_text, of_page, of_rendered = _checks("check_text"), _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():
         for check in of_text:

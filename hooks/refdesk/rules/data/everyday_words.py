@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from refdesk.data.everyday_words import everyday_words
 from refdesk.problems.problem import Problem
-from refdesk.search.chinese import traditional_forms
+from refdesk.rules.house_style.traditional import simplified
 from refdesk.site.site import Site
 
 _WORD = re.compile(r"[\u3400-\u9fff]{1,8}")
@@ -18,8 +18,6 @@ def check_site(site: Site) -> Iterator[Problem]:
     file = site.library.everyday
     if file is None:
         return
-    pairs = traditional_forms()
-    simplified = {form: simple for form, simple in zip(pairs[::2], pairs[1::2], strict=True) if form != simple}
     english: set[str] = set()
     leads_to: dict[str, str] = {}
     for offset, name, words in everyday_words(file):
@@ -30,10 +28,9 @@ def check_site(site: Site) -> Iterator[Problem]:
             yield file.problem("duplicate-entry", offset, f"'{name}' stands in this list already")
         english.add(name)
         for at, word in words:
-            written = "".join(simplified.get(sign, sign) for sign in word)
             if not _WORD.fullmatch(word):
                 yield file.problem("wrong-type", at, f"'{word}' is no Chinese word of at most eight characters")
-            elif word != written:
+            elif (written := simplified(word)) != word:
                 yield file.problem("wrong-type", at, f"'{word}' has traditional characters", f"Write {written}")
             elif word in leads_to:
                 yield file.problem("duplicate-entry", at, f"'{word}' stands behind '{leads_to[word]}' already")

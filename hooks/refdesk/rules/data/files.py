@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
-# Mistakes by which entries, rows or pages are lost: what is missing then may be there once they are corrected.
+# Mistakes by which entries, rows or pages are lost. What seems to be missing may be there once they are corrected.
 LOST_DATA = (
     "encoding", "unreadable-file", "yaml-syntax", "csv-syntax", "missing-field", "unknown-field", "wrong-type",
     "duplicate-entry",

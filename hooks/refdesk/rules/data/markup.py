@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pydantic import BaseModel
 
@@ -21,7 +20,7 @@ from refdesk.files.yaml import InlineText, YamlFile, YamlPath
 from refdesk.pages.scan import PLAIN_LINK, Scan
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.data import yaml_comments
-from refdesk.rules.links.form import misshapen
+from refdesk.rules.links.form import Form, misshapen
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
@@ -53,21 +52,12 @@ _SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # one of these st
 _SHOWN = 40  # signs of what is wrong that a message shows
 
 
-class Markup(NamedTuple):
-    """Markup in a text that knows none: where, and what problem it is."""
-
-    offset: int
-    message: str
-    hint: str
-    code: str = "markup-in-data"
-
-
 def check_site(site: Site) -> Iterator[Problem]:
     """Markup in the fields of the data and in the cells of series, and texts that end in a comment."""
     library = site.library
     for inline in library.inlines():
         for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
-            yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint)
+            yield field_problem(inline, slip.start, slip.code, slip.message, slip.hint)
     for name, file in library.files.items():
         yield from _plain_fields(file.yaml, file.items, ENTRY_FILES[name])
         yield from yaml_comments.check(file.yaml, "yaml-syntax")
@@ -86,7 +76,7 @@ def _plain_fields(
         for path, text in plain_texts(item, model, base):
             name = next(part for part in reversed(path) if isinstance(part, str))
             for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
-                yield field_problem(InlineText(yaml, path, text), slip.offset, slip.code, slip.message, slip.hint)
+                yield field_problem(InlineText(yaml, path, text), slip.start, slip.code, slip.message, slip.hint)
 
 
 def _cells(series: Series) -> Iterator[Problem]:
@@ -99,7 +89,7 @@ def _cells(series: Series) -> Iterator[Problem]:
                 yield Problem(series.csv.file.path, cell.line, cell.column, slip.code, slip.message, slip.hint)
 
 
-def _in_inline(text: str, found: Scan) -> Iterator[Markup]:
+def _in_inline(text: str, found: Scan) -> Iterator[Form]:
     """Markup in a text that may hold references and plain links."""
     spans = [(span.start, span.end) for span in found.spans]
     spans += [match.span() for match in PLAIN_LINK.finditer(found.masked)]
@@ -108,23 +98,23 @@ def _in_inline(text: str, found: Scan) -> Iterator[Markup]:
     for match in _LABELLED.finditer(text):
         message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
         hint = "Write [text](path), with the path from docs/"
-        yield Markup(match.start(), message, hint, "undefined-label")
+        yield Form(match.start(), message, hint, "undefined-label")
     yield from in_text(text, "texts of data know references and links, no other markup")
 
 
-def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Markup]:
+def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Form]:
     """Markup and references in a plain text; ``elsewhere`` says where references stand."""
     if _SIGNS.search(text) is None:
         return
     for match in REFERENCE.finditer(text):
-        yield Markup(match.start(), f"'{match.group()}' comes out as typed: {rule}", elsewhere, "wrong-type")
+        yield Form(match.start(), f"'{match.group()}' comes out as typed: {rule}", elsewhere, "wrong-type")
     text = REFERENCE.sub(lambda match: " " * len(match.group()), text)
     for form in misshapen(text):
-        yield Markup(form.start, f"this link comes out as typed: {rule}", elsewhere, "wrong-type")
+        yield Form(form.start, f"this link comes out as typed: {rule}", elsewhere, "wrong-type")
     yield from in_text(text, rule)
 
 
-def in_text(text: str, rule: str) -> Iterator[Markup]:
+def in_text(text: str, rule: str) -> Iterator[Form]:
     """Emphasis, code and HTML in a text, each at its beginning."""
     if _SIGNS.search(text) is None:
         return
@@ -135,4 +125,4 @@ def in_text(text: str, rule: str) -> Iterator[Markup]:
             continue  # no name of a sign, as in R&D;
         shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
         hint = f"Write '{meant}'" if meant else "Write the words alone"
-        yield Markup(match.start(), f"'{shown}' comes out as typed: {rule}", hint)
+        yield Form(match.start(), f"'{shown}' comes out as typed: {rule}", hint, "markup-in-data")

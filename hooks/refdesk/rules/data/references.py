@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from refdesk.data.chart_references import chart_problems
-from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, Entry, TableSpec
+from refdesk.data.models import ENTRY_FILES, TableSpec
+from refdesk.data.series import Series
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import certain, did_you_mean, misspelled
+from refdesk.problems.suggest import certain, did_you_mean
 from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.site import Site
 
@@ -35,52 +35,40 @@ def check_site(site: Site) -> Iterator[Problem]:
     library = site.library
     known = library.known("sources")
     for series in library.series.values():
-        named = [(name, column) for name, column in series.spec.columns.items() if column.unit in {"source", "sources"}]
-        for row in series.rows.values():
-            for name, column in named:
-                cell = row[name]
-                if cell.text in known or not cell.text or _is_padded(cell.text):
-                    continue
-                seen: set[str] = set()
-                keys = [key for _, key in _keys(cell.text, several=True)]
-                if len(keys) > 1 and column.unit == "sources" and "; ".join(keys) != cell.text:
-                    yield Problem(
-                        series.csv.file.path, cell.line, cell.column, "wrong-type",
-                        "the sources of a cell are set off by a semicolon and a space", f"Write {'; '.join(keys)}",
-                    )  # fmt: skip
-                for at, key in _keys(cell.text, several=column.unit == "sources"):
-                    if key in seen:
-                        yield Problem(
-                            series.csv.file.path, cell.line, cell.column + at, "duplicate-entry",
-                            f"the source '{key}' stands in this cell already",
-                        )  # fmt: skip
-                    seen.add(key)
-                    if not library.is_known("sources", key):
-                        yield series.csv.file.problem(
-                            "unknown-source", series.csv.file.offset(cell.place) + at,
-                            f"no source '{key}'", did_you_mean(key, known), certain(key, known),
-                        )  # fmt: skip
+        yield from _sources_of_rows(library, series, known)
     for name in library.files:
         yield from _listed_sources(library, name, known)
         yield from _listed_words(library, name)
     yield from _alike(library)
     yield from _foreign_names(library)
-    yield from _provinces(library)
     yield from _table_problems(library)
     yield from chart_problems(library)
 
 
-def _is_padded(text: str) -> bool:
-    """Whether a cell begins or ends with a space, which is reported by itself."""
-    return text != text.strip()
-
-
-def _keys(text: str, *, several: bool) -> Iterator[tuple[int, str]]:
-    if not several:
-        yield 0, text
-        return
-    for match in re.finditer(r"[^;\s]+", text):
-        yield match.start(), match.group()
+def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Iterator[Problem]:
+    """Cells that name an unknown source, or several in another form, or one twice."""
+    file = series.csv.file
+    columns = {name: column.unit for name, column in series.spec.columns.items()}
+    named = [name for name, unit in columns.items() if unit in {"source", "sources"}]
+    for cell, unit in ((row[name], columns[name]) for row in series.rows.values() for name in named):
+        if cell.text in known or cell.text != cell.text.strip():  # a space around it is reported by itself
+            continue
+        at = file.offset(cell.place)
+        keys = list(re.finditer(r"[^;\s]+" if unit == "sources" else ".+", cell.text))
+        written = "; ".join(match.group() for match in keys)
+        if unit == "sources" and written != cell.text:
+            message = "the sources of a cell are set off by a semicolon and a space"
+            yield file.problem("wrong-type", at, message, f"Write {written}")
+        seen: set[str] = set()
+        for match in keys:
+            key = match.group()
+            if key in seen:
+                message = f"the source '{key}' stands in this cell already"
+                yield file.problem("duplicate-entry", at + match.start(), message)
+            seen.add(key)
+            if not library.is_known("sources", key):
+                hint, swap = did_you_mean(key, known), certain(key, known)
+                yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", hint, swap)
 
 
 def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
@@ -89,9 +77,9 @@ def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Pr
         sources = item.get("sources")
         seen: set[str] = set()
         for index, key in enumerate(sources if isinstance(sources, list) else ()):
-            where = (*path, "sources", index)
             if not isinstance(key, str):
                 continue
+            where = (*path, "sources", index)
             if not library.is_known("sources", key):
                 hint, swap = did_you_mean(key, known), certain(key, known)
                 yield yaml.problem("unknown-source", where, f"no source '{key}'", hint, swap)
@@ -108,13 +96,9 @@ def _listed_words(library: Library, name: str) -> Iterator[Problem]:
     """Words that an entry lists twice, or lists as another name although they are its own."""
     yaml = library.files[name].yaml
     for path, item in library.files[name].items:
-        for key in _WORD_LISTS:
-            words = item.get(key)
-            if not isinstance(words, list):
-                continue
+        lists = ((key, words) for key in _WORD_LISTS if isinstance(words := item.get(key), list))
+        for key, words in lists:
             seen = {_folded(item.get(own)) for own in _OWN_NAMES} if key == "aliases" else set()
-            if len({*seen, *map(_folded, words)}) == len(seen) + len(words):
-                continue  # no word twice
             for index, word in enumerate(words):
                 if isinstance(word, str) and _folded(word) in seen:
                     message = f"'{word}' stands in this entry already"
@@ -122,6 +106,7 @@ def _listed_words(library: Library, name: str) -> Iterator[Problem]:
                 seen.add(_folded(word))
 
 
+# Data file -> fields that no two entries share, so that everybody can tell them apart.
 _ALIKE = {
     "glossary": ("en",),
     "provinces": ("name", "zh", "code", "tile"),
@@ -132,50 +117,30 @@ _ALIKE = {
 
 
 def _alike(library: Library) -> Iterator[Problem]:
-    """Names that two entries share, so that nobody can tell them apart."""
-    for name, keys in _ALIKE.items():
-        file = library.files.get(name)
-        if file is not None:
-            for key in keys:
-                yield from _shared(file, key)
-
-
-def _shared(file: EntryFile[Entry], key: str) -> Iterator[Problem]:
-    """Texts of one field that an entry before has as well."""
-    first: dict[str, object] = {}
-    for path, item in file.items:
-        value = _folded(item.get(key)) if item.get(key) is not None else ""
-        if value and value in first:
-            message = f"'{item[key]}' is the '{key}' of '{first[value]}' already"
-            yield file.yaml.problem("duplicate-entry", (*path, key), message)
-        first.setdefault(value, item.get("id"))
+    """Names that two entries share."""
+    fields = [(library.files[name], key) for name, keys in _ALIKE.items() if name in library.files for key in keys]
+    for file, key in fields:
+        first: dict[str, object] = {}
+        for path, item in file.items:
+            value = _folded(item.get(key) or "")
+            if value and value in first:
+                message = f"'{item[key]}' is the '{key}' of '{first[value]}' already"
+                yield file.yaml.problem("duplicate-entry", (*path, key), message)
+            first.setdefault(value, item.get("id"))
 
 
 def _foreign_names(library: Library) -> Iterator[Problem]:
     """Other names of a term that are a term of their own."""
     terms = library.files.get("glossary")
-    if terms is None:
-        return
-    own = {_folded(item.get("en")): item.get("id") for _, item in terms.items}
-    for path, item in terms.items:
+    items = terms.items if terms is not None else ()
+    own = {_folded(item.get("en")): item.get("id") for _, item in items}
+    for path, item in items:
         aliases = item.get("aliases")
         for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
-            other = own.get(_folded(alias))
-            if other is not None and other != item.get("id"):
+            other = own.get(_folded(alias), item.get("id"))
+            if terms is not None and other != item.get("id"):
                 message = f"'{alias}' is the term '{other}' itself"
                 yield terms.yaml.problem("duplicate-entry", (*path, "aliases", index), message, "Remove it")
-
-
-def _provinces(library: Library) -> Iterator[Problem]:
-    """Province-level units of hubs that are nearly one of the list."""
-    hubs, units = library.files.get("hubs"), library.files.get("provinces")
-    names = [str(item.get("name")) for _, item in units.items] if units is not None else []
-    for path, item in hubs.items if hubs is not None else ():
-        for one in re.split(r",\s*| and ", str(item.get("province", ""))):
-            near = misspelled(one, names) if one not in names else None
-            if near is not None and hubs is not None:
-                message = f"docs/data/provinces.yml has no unit '{one}'"
-                yield hubs.yaml.problem("unknown-value", (*path, "province"), message, f"Did you mean '{near}'?")
 
 
 def _folded(word: object) -> str:
@@ -190,38 +155,23 @@ def _table_problems(library: Library) -> Iterator[Problem]:
     for table_id, table in file.entries.items():
         model = ENTRY_FILES.get(table.data)
         if model is None or table.data not in library.files:
-            yield file.problem(
-                "unknown-block-name", table_id, "data", f"no data file '{table.data}'",
-                did_you_mean(table.data, library.files), certain(table.data, library.files),
-            )  # fmt: skip
+            hint, swap = did_you_mean(table.data, library.files), certain(table.data, library.files)
+            message = f"no data file '{table.data}'"
+            yield file.problem("unknown-block-name", table_id, "data", message, hint, swap)
             continue
         fields = list(model.model_fields)
-        shown: set[str] = set()
-        for index, column in enumerate(table.columns):
-            if column.field in shown:
-                message = f"the field '{column.field}' is shown already"
-                yield file.problem("duplicate-entry", table_id, f"columns.{index}.field", message)
-            shown.add(column.field)
-            if column.field not in fields:
-                yield file.problem(
-                    "unknown-field", table_id, f"columns.{index}.field",
-                    f"'{table.data}' has no field '{column.field}'", did_you_mean(column.field, fields),
-                    certain(column.field, fields),
-                )  # fmt: skip
-        for field_name in table.only:
-            if field_name not in fields:
-                yield file.problem(
-                    "unknown-field", table_id, f"only.{field_name}",
-                    f"'{table.data}' has no field '{field_name}'", did_you_mean(field_name, fields),
-                )  # fmt: skip
-        yield from _filter_problems(library, file, table)
-
-
-def _filter_problems(library: Library, file: EntryFile[TableSpec], table: TableSpec) -> Iterator[Problem]:
-    """Filters that leave no row, by which the table would be empty."""
-    for name, wanted in table.only.items():
-        values = sorted({str(item.get(name)) for _, item in library.files[table.data].items if name in item})
-        if values and wanted not in values:
-            message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
-            hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
-            yield file.problem("empty-table", table.id, f"only.{name}", message, hint)
+        columns = [(f"columns.{index}.field", column.field) for index, column in enumerate(table.columns)]
+        seen: set[str] = set()
+        for where, name in (*columns, *((f"only.{name}", name) for name in table.only)):
+            if name not in fields:
+                message, hint = f"'{table.data}' has no field '{name}'", did_you_mean(name, fields)
+                yield file.problem("unknown-field", table_id, where, message, hint, certain(name, fields))
+            elif where.startswith("columns") and name in seen:
+                yield file.problem("duplicate-entry", table_id, where, f"the field '{name}' is shown already")
+            seen.add(name)
+        for name, wanted in table.only.items():
+            values = sorted({str(item.get(name)) for _, item in library.files[table.data].items if name in item})
+            if values and wanted not in values:
+                message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
+                hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
+                yield file.problem("empty-table", table_id, f"only.{name}", message, hint)

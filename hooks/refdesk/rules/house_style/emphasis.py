@@ -26,7 +26,6 @@ RULES = (
     ),
 )
 
-_ANY_MARK = re.compile(r"[*`]|__")
 _APART = re.compile(  # signs that are no marks: in the targets of links, tags, addresses, definitions, attribute lists
     r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|</?\w[^<>]*>|\bhttps?://[^\s<>()\[\]*`]+|\{[^{}\n]*\}"
     r"|^[ \t>]*(?:\*?\[[^\]\n^][^\]\n]*\]:|`{3,}|~{3,})[^\n]*",
@@ -42,8 +41,6 @@ _TICKS = re.compile(r"(?<!\\)`+")
 
 def check_text(page: Page) -> Iterator[Problem]:
     """Marks of emphasis and code: each is closed in the paragraph, item or cell that opens it."""
-    if _ANY_MARK.search(page.scan.masked, page.body_start) is None:
-        return
     text = _APART.sub(lambda match: blank(match.group()), page.scan.masked)
     wrong = [(match.start(), match.group()) for match in _TICKS.finditer(text, page.body_start)]  # sound code is masked
     cuts = list(_cuts(text, page.body_start))

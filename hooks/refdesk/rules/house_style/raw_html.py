@@ -32,9 +32,7 @@ _ELEMENTS = _VOID | {
     "u", "ul", "var",
 }  # fmt: skip
 # Elements that are read as HTML up to their end, unless they have the attribute markdown.
-_BLOCKS = frozenset(
-    {"blockquote", "details", "div", "dl", "figcaption", "figure", "ol", "p", "section", "table", "ul"}
-)  # fmt: skip
+_BLOCKS = frozenset({"blockquote", "details", "div", "dl", "figcaption", "figure", "ol", "p", "section", "table", "ul"})
 _ATTRIBUTES = (
     "abbr", "alt", "cite", "class", "colspan", "datetime", "dir", "headers", "height", "hidden", "href", "hreflang",
     "id", "lang", "loading", "markdown", "name", "open", "rel", "role", "rowspan", "scope", "span", "src", "start",

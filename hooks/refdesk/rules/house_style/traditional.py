@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem, Rule
@@ -26,16 +27,24 @@ _WORD = re.compile(r"[\u3400-\u9fff]+")
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Every word with a traditional character in pages and data, but for sources."""
-    pairs = traditional_forms()
-    simplified = {form: simple for form, simple in zip(pairs[::2], pairs[1::2], strict=True) if form != simple}
     for file in _files(site):
-        if simplified.keys().isdisjoint(file.text):
-            continue
         for match in _WORD.finditer(file.text):
-            written = "".join(simplified.get(sign, sign) for sign in match.group())
+            written = simplified(match.group())
             if written != match.group():
                 message = f"'{match.group()}' has traditional characters"
                 yield file.problem("traditional-character", match.start(), message, f"Write {written}")
+
+
+def simplified(word: str) -> str:
+    """A word in simplified characters."""
+    return word.translate(_simplified_forms())
+
+
+@lru_cache(maxsize=1)
+def _simplified_forms() -> dict[int, str]:
+    """Each traditional character and the simplified one for it, as ``str.translate`` takes them."""
+    pairs = traditional_forms()
+    return str.maketrans(dict(zip(pairs[::2], pairs[1::2], strict=True)))
 
 
 def _files(site: Site) -> Iterator[TextFile]:

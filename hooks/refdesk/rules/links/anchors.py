@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
-
-from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from refdesk.files.web_address import meant
 from refdesk.pages.page import Page
@@ -13,7 +10,7 @@ from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.data.files import LOST_DATA
-from refdesk.rules.links.ids import NUMBERED, explicit
+from refdesk.rules.links.ids import NUMBERED
 from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.links import Resolved
 from refdesk.site.site import Site
@@ -24,7 +21,7 @@ RULES = (
         explanation="The page exists, but nothing on it has the id behind the `#`, or the one that an attribute names.",
         example="[Laboratories](../hubs/shandong.md#laboratory)",
         fix="write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`.",
-        after=LOST_DATA,
+        after=(*LOST_DATA, "unclosed-fence", "unclosed-comment", "configuration"),
     ),
     Rule(
         "numbered-anchor",
@@ -39,9 +36,7 @@ RULES = (
 
 _OF_BROWSERS = frozenset({"", "top"})
 _OF_THEME = "__"  # its ids begin with two underscores
-_BACK = "fnref:"  # the way back of a footnote
-_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<text>[^\n]+)$", re.MULTILINE)
-_SLUG = slugify(case="lower")  # as mkdocs.yml has it
+_BACK = "fnref:"  # the way back of a footnote: where nothing uses it, that is told of the footnote
 
 
 def anchor_verdict(
@@ -56,9 +51,7 @@ def anchor_verdict(
         return None
     if fragment in known:
         return _numbered(fragment, anchors.rendered[uri])
-    if _stands_in_source(site.pages[uri], fragment, anchors.rendered[uri]):
-        return None
-    if unescape(fragment) in known or _is_back(fragment, known):
+    if unescape(fragment) in known or fragment.replace(_BACK, "fn:") in known:
         return None
     near = nearest(fragment, known)
     where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
@@ -66,26 +59,6 @@ def anchor_verdict(
     is_certain = fragment == resolved.fragment and certain(fragment, known) == (fragment, near)
     message = f"no heading or row '#{fragment}' on {where}"
     return Verdict("missing-anchor", *meant(message, target, address, is_certain=is_certain))
-
-
-def _is_back(fragment: str, known: frozenset[str]) -> bool:
-    """Whether a footnote leads back to where nothing uses it: that is told of the footnote."""
-    return fragment.startswith(_BACK) and f"fn:{fragment.removeprefix(_BACK)}" in known
-
-
-def _stands_in_source(page: Page, fragment: str, found: Rendered) -> bool:
-    """Whether an id that did not come out stands in the source all the same, as an explicit id or as a heading.
-
-    Then something else is amiss (a fence that is never closed), and the link is right.
-    """
-    if explicit(page, fragment):
-        return True
-    known = {" ".join(heading.text.split()) for heading in found.headings}
-    for match in _HEADING.finditer(page.scan.masked, page.body_start):
-        text = match["text"].strip().rstrip("#").rstrip()
-        if " ".join(text.split()) not in known and fragment == _SLUG(text, "-"):
-            return True
-    return False
 
 
 def _numbered(fragment: str, found: Rendered) -> Verdict | None:

@@ -23,7 +23,7 @@ RULES = (
 
 
 class Form(NamedTuple):
-    """What was meant as a link or a citation and is none: where it begins, and what is wrong with it."""
+    """Something in a text that is not written as its writer meant it: where it begins, and what is wrong with it."""
 
     start: int
     message: str
@@ -41,7 +41,6 @@ def check_text(page: Page) -> Iterator[Problem]:
 
 # --- links that are not written as links ----------------------------------------------------------------------------
 
-_IMAGE = r"[^()\s]+\.(?:png|svg|jpe?g|gif|webp)"
 _PATH = (
     r"(?:[^()（）\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|csv)(?:#[^()（）\[\]\s]*)?"
     r"|#[\w-]+|https?://[^()（）\[\]\s]+)"
@@ -70,9 +69,6 @@ _MISSHAPEN = tuple(
             rf"|{_OPEN}(?P<closed>[^\[\]［］【】「」『』\n]+)(?:[］】〕〗」』][(（]|\]（)){_ANY}[)）]",
             "a link is written with the brackets [] and () of Latin text",
         ),
-        (rf"!(?<![^\s>]!)[ \t]+\[{_TEXT}\]\((?P<target>{_IMAGE})\)", "a space stands between ! and this image"),
-        (rf"！\[{_TEXT}\]\((?P<target>{_IMAGE})\)", "the sign before this image is ！ of Chinese text"),
-        (rf"<(?<![\\\w(<]<)(?<!\]: <)(?P<target>\.{{1,2}}/{_PATH})>", "a path in angle brackets is no link"),
     )
 )
 # A page in two pairs of brackets, as wikis write it; programs index so as well.

@@ -11,7 +11,6 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.links.known_ids import Anchors
 from refdesk.site.site import Site
 
@@ -24,6 +23,7 @@ RULES = (
         ),
         example="## Laboratories {#labs}\n\n## Companies {#labs}",
         fix="give one of the two another id.",
+        after=("configuration",),
     ),
 )
 
@@ -39,12 +39,9 @@ def explicit(page: Page, element_id: str) -> list[int]:
 
 def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     """Ids that stand several times on a page, or are named and missing."""
-    if not anchors.sure:
-        return
     found = anchors.rendered.get(page.uri, Rendered())
     yield from _repeated(page, found, site.moved_from(page.uri))
     yield from _taken(page, found)
-    yield from _named(page, found)
 
 
 def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
@@ -83,20 +80,3 @@ def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
         message = f"the id '{match['base']}' is also the automatic id of the heading '{heading.text}'"
         for offset in explicit(page, match["base"])[:1]:
             yield page.problem("duplicate-id", offset, message, "Give one of the two another id")
-
-
-_NAMING = re.compile(
-    r"<[A-Za-z][^<>]*?\s(?P<name>headers|aria-(?:labelledby|describedby|controls|owns|details|flowto))"
-    r"\s*=\s*(?P<quote>[\"'])(?P<ids>[^\"'<>]*)(?P=quote)",
-    re.IGNORECASE,
-)
-
-
-def _named(page: Page, found: Rendered) -> Iterator[Problem]:
-    """Ids that an attribute names, as the label of an element or the head of a cell, and that the page lacks."""
-    for match in _NAMING.finditer(page.scan.masked, page.body_start):
-        for one in re.finditer(r"\S+", match["ids"]):
-            if one.group() not in found.ids:
-                message = f"'{match['name']}' names '{one.group()}', which is no id on this page"
-                hint = did_you_mean(one.group(), found.ids)
-                yield page.problem("missing-anchor", match.start("ids") + one.start(), message, hint)

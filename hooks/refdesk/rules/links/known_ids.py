@@ -10,20 +10,15 @@ from refdesk.problems.problem import Swap
 
 
 class Anchors:
-    """The ids of every page, and the headings that carry them.
+    """The ids of every page, and the headings that carry them."""
 
-    It is not ``sure`` where Markdown extensions cannot be loaded as configured: then no id is known, and only the paths
-    of links are judged.
-    """
-
-    def __init__(self, rendered: Mapping[str, Rendered], *, sure: bool = True) -> None:
+    def __init__(self, rendered: Mapping[str, Rendered]) -> None:
         self.rendered = rendered
-        self.sure = sure
         self._ids: dict[str, frozenset[str]] = {}
 
     def of(self, uri: str) -> frozenset[str] | None:
-        """The ids of a page; None where they are not known, and for files that are no pages."""
-        if not self.sure or uri not in self.rendered:
+        """The ids of a page; None for files that are no pages."""
+        if uri not in self.rendered:
             return None
         if uri not in self._ids:
             self._ids[uri] = frozenset(self.rendered[uri].ids)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
-from refdesk.files.docs_tree import published_url, relative_url
+from refdesk.files.docs_tree import relative_url
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import UNREADABLE, Link
@@ -87,18 +87,13 @@ RULES = (
 )
 
 _READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", "form", "button"})  # these lead to pages
-_WIDE_SCHEME = re.compile(r"(?P<scheme>term|value)：", re.IGNORECASE)
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
+_WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
-# What is wrong with a path whatever else the page holds.
-_OF_PATHS = frozenset({"missing-page", "missing-file", "outside-docs", "unpublished-target", "output-path"})
 
 
 def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
-    """Every link and image of a rendered page.
-
-    Where it is not sure what the page renders to, only paths are judged.
-    """
+    """Every link and image of a rendered page."""
     found = anchors.rendered.get(page.uri, UNREADABLE)
     wrong: list[tuple[Link, Verdict]] = []
     known: dict[tuple[bool, str, bool], Verdict | None] = {}
@@ -106,16 +101,12 @@ def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem
         key = (link.tag == "img", link.target, link.raw)
         if key not in known:
             known[key] = verdict_on(site, page, link, anchors)
-        verdict = known[key]
-        if verdict is not None:
+        if (verdict := known[key]) is not None:
             wrong.append((link, verdict))
-        silence = _silence(link)
-        if silence is not None:
+        if (silence := _silence(link)) is not None:
             wrong.append((link, silence))
-    reported = {(slip.code, slip.offset) for slip in page.scan.slips}
+    reported = {(slip.code, slip.offset) for slip in page.scan.slips}  # a link to a term without words, for one
     for link, verdict in dict.fromkeys(wrong):
-        if not anchors.sure and verdict.code not in _OF_PATHS:
-            continue
         silent = verdict.code in {"missing-alt", "empty-link-text"}
         for offset in locate.silent(page, link) if silent else locate.targets(page, link):
             if (verdict.code, offset) not in reported:
@@ -126,69 +117,60 @@ def _silence(link: Link) -> Verdict | None:
     """What a link or image lacks for those who read its text or hear its alternative."""
     if link.text is None:
         hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
-        return Verdict("missing-alt", f"the image '{_short(link.target)}' has no text alternative", hint)
+        return Verdict("missing-alt", f"the image '{link.target[:80]}' has no text alternative", hint)
     if link.tag == "a" and link.text == "" and link.target:
-        return Verdict("empty-link-text", f"the link to '{_short(link.target)}' has no text")
+        return Verdict("empty-link-text", f"the link to '{link.target[:80]}' has no text")
     return None
 
 
-def _short(target: str) -> str:
-    return target if len(target) <= 80 else target[:77] + "…"
-
-
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
-    """What is wrong with an address, or None."""
+    """What is wrong with the address of a link, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
         return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
     titled = _TITLED.match(target) if not link.raw else None
-    if titled is not None or is_outside(target) or target.startswith("\\\\"):
-        return _untitled(titled["path"]) if titled is not None else outside(target)
+    if titled is not None:
+        message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
+        return Verdict("malformed-link", message, f'Write [text]({titled["path"]} "title")')
+    if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
+        return outside(target)
+    return _inside(site, page, target, link, anchors)
+
+
+def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -> Verdict | None:
+    """What is wrong with an address within the site, or None."""
     resolved = resolve(site, page.uri, target, raw=link.raw)
     match resolved.outcome:
         case "escapes":
-            return _escapes(site, page, target, link)
-        case "unpublished" | "joined":
-            return _left_out(site, page, target, link, joined_files(site).get(resolved.uri or ""))
+            near, is_certain = nearest_file(site, escapes_by(_path(target)))
+            message = f"'{target}' leads out of the documentation folder"
+            found = (near if is_certain else None, True)
+            return Verdict("outside-docs", *_meant(message, site, page, found, target, link))
+        case "unpublished":
+            return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
+        case "joined":
+            whole = joined_files(site)[resolved.uri or ""]
+            message = f"'{target}' is not published by itself: it is a part of '{whole}'"
+            return Verdict("missing-file", message, f"Link to '{_spelled(site, page, whole, target, link)}'")
         case "missing":
             return _missing(site, page, target, link)
         case "page" if link.tag == "img":
             return Verdict("missing-file", f"'{target}' is a page, not an image")
-        case "page" if _is_output_path(site, target, link):
+        case "page" if not link.raw and _path(target).endswith((".html", ".htm")):  # only a browser would follow it
             return _missing(site, page, target, link)
         case "page" | "self":
             return anchor_verdict(site, page, target, resolved, anchors, link)
     return None
 
 
-def _untitled(path: str) -> Verdict:
-    message = f"what stands behind '{path}' is no title: a title stands between two quotation marks"
-    return Verdict("malformed-link", message, f'Write [text]({path} "title")')
-
-
-def _left_out(site: Site, page: Page, target: str, link: Link, whole: str | None) -> Verdict:
-    """What is wrong with an address of something that is there, but not for readers, or only as a part of ``whole``."""
-    if whole is not None:
-        message = f"'{target}' is not published by itself: it is a part of '{whole}'"
-        return Verdict("missing-file", message, f"Link to '{_spelled(site, page, whole, target, link)}'")
-    return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
-
-
 def outside(target: str) -> Verdict | None:
     """What is wrong with an address out of the site, or None."""
-    scheme = target.partition(":")[0].lower()
+    scheme = target.replace("：", ":").partition(":")[0].lower()
     if scheme in {"term", "value"}:
         hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
         return Verdict(f"unknown-{scheme}", f"'{target}' is not a well-formed {scheme} link", hint)
     slip = malformed(target, ("term", "value"))
     return Verdict("malformed-address", *slip) if slip is not None else None
-
-
-def _escapes(site: Site, page: Page, target: str, link: Link) -> Verdict:
-    inside = escapes_by(unquote(urlsplit(target).path))
-    near, is_certain = nearest_file(site, inside)
-    message = f"'{target}' leads out of the documentation folder"
-    return Verdict("outside-docs", *_meant(message, site, page, (near if is_certain else None, True), target, link))
 
 
 def _meant(message: str, site: Site, page: Page, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
@@ -197,29 +179,11 @@ def _meant(message: str, site: Site, page: Page, near: tuple[str | None, bool], 
     return meant(message, target, address, is_certain=near[1] and "?" not in target)
 
 
-def _is_output_path(site: Site, target: str, link: Link) -> bool:
-    """Whether a link in Markdown names the HTML file of a page; only a browser would follow it."""
-    return (
-        site.config.use_directory_urls and not link.raw and unquote(urlsplit(target).path).endswith((".html", ".htm"))
-    )
-
-
 def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
-    try:
-        path = unquote(urlsplit(target).path).strip()
-    except ValueError:
-        return Verdict("malformed-address", f"'{target}' cannot be read as an address")
-    if link.raw and path[:1] in {"“", "”", "‘", "’"}:
-        message = f"the quotation marks around '{path.strip('“”‘’')}' are those of text and part of the address"
-        return Verdict("malformed-html", message, 'An attribute is written name="value"')
+    path = _path(target)
     slip = malformed(target)
     if slip is not None:
         return Verdict("malformed-address", *slip)
-    own = _WIDE_SCHEME.match(target)
-    if own is not None:
-        scheme = own["scheme"].lower()
-        message = f"'{target}' is not a well-formed {scheme} link"
-        return Verdict(f"unknown-{scheme}", message, f"Did you mean '{scheme}:{target[own.end() :]}'?")
     if path.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
     wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
@@ -236,27 +200,26 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
     return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", site, page, near, target, link))
 
 
+def _path(target: str) -> str:
+    """The path of an address, each sign as itself."""
+    return unquote(urlsplit(target).path).strip()
+
+
 def _wanted(page: Page, path: str, *, raw: bool, site: Site) -> str:
     """The path below the documentation folder that a writer of a missing path had in mind."""
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/"))
-    folder = posixpath.dirname(page.uri)
-    wanted = posixpath.normpath(posixpath.join(folder, path))
-    if raw:
-        here = published_url(page.uri, use_directory_urls=site.config.use_directory_urls)
-        published = posixpath.normpath(posixpath.join(posixpath.dirname(here + "x"), path))
-        if wanted not in site.tree.files:
-            return published.removeprefix("../")
-    return wanted
+    wanted = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
+    if not raw or wanted in site.tree.files:
+        return wanted
+    published = posixpath.join(posixpath.dirname(site.tree.url(page.uri) + "x"), path)
+    return posixpath.normpath(published).removeprefix("../")
 
 
 def _spelled(site: Site, page: Page, uri: str, target: str, link: Link) -> str:
     """The path of a file as this link would write it: from the page, or as published in raw HTML."""
-    rest = target.partition("#")[2]
-    fragment = f"#{rest}" if rest else ""
+    fragment = "".join(target.partition("#")[1:]).removesuffix("#")
     if link.raw:
-        urls = site.config.use_directory_urls
-        here = published_url(page.uri, use_directory_urls=urls)
-        return relative_url(published_url(uri, use_directory_urls=urls), here) + fragment
+        return relative_url(site.tree.url(uri), site.tree.url(page.uri)) + fragment
     path = posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")
     return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series, is_number
 from refdesk.data.values import Value, check_value
 from refdesk.pages.page import Page
-from refdesk.pages.paragraphs import Statement, statements
+from refdesk.pages.paragraphs import statements
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -56,56 +56,32 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
     A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
     """
+    rows = _rows(site.library)
     for paragraph in statements(page):
-        yield from _paragraph(page, paragraph, site.library)
-
-
-class _Rows:
-    """The rows by source, and by year ('' for a row without one) where the source is asked for."""
-
-    def __init__(self, library: Library) -> None:
-        self._of_source: dict[str, list[tuple[Series, str]]] = {}
-        self._found: dict[str, dict[str, list[_Row]]] = {}
-        for series in library.series.values():
-            for key, row in series.rows.items():
-                if "source" in row:
-                    self._of_source.setdefault(row["source"].text, []).append((series, key))
-
-    def of(self, source: str, year: str) -> Sequence[_Row]:
-        """The rows of a source and a year."""
-        if source not in self._found:
-            by_year = self._found[source] = {}
-            for series, key in self._of_source.get(source, ()):
-                names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
-                own = next((name for name in names if name.isdigit()), "")
-                by_year.setdefault(own, []).append(_Row(series, key, names))
-        return self._found[source].get(year, ())
+        text = paragraph.text
+        years = sorted({"", *_YEAR.findall(text)})
+        near = (row for source in paragraph.cited for year in years for row in rows.get((source, year), ()))
+        values = [value for row in near if all(name in text for name in row.names) for value in row.values()]
+        for offset, number in paragraph.numbers:
+            meant = next(((path, value) for path, value in values if _states(number, value)), None)
+            if meant is not None:
+                path, value = meant
+                link = f"[{number}](value:{quote(path, safe='/')})"
+                message = f"'{number}' stands in the data ({value}) and is typed as plain text"
+                yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
 
 
 @functools.lru_cache(maxsize=2)
-def _rows_of(library: Library) -> _Rows:
-    return _Rows(library)
-
-
-def _paragraph(page: Page, paragraph: Statement, library: Library) -> Iterator[Problem]:
-    rows = _rows_of(library)
-    text = paragraph.text
-    years = sorted({"", *_YEAR.findall(text)})
-    near = [
-        row
-        for source in paragraph.cited
-        for year in years
-        for row in rows.of(source, year)
-        if all(name in text for name in row.names)
-    ]
-    for offset, number in paragraph.numbers:
-        cells = (cell for row in near for cell in row.values())
-        meant = next((cell for cell in cells if _states(number, cell[1])), None)
-        if meant is not None:
-            path, value = meant
-            link = f"[{number}](value:{quote(path, safe='/')})"
-            message = f"'{number}' stands in the data ({value}) and is typed as plain text"
-            yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
+def _rows(library: Library) -> dict[tuple[str, str], list[_Row]]:
+    """The rows by source and year ('' for a row without one)."""
+    found: dict[tuple[str, str], list[_Row]] = {}
+    for series in library.series.values():
+        for key, row in series.rows.items():
+            if "source" in row:
+                names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
+                year = next((name for name in names if name.isdigit()), "")
+                found.setdefault((row["source"].text, year), []).append(_Row(series, key, names))
+    return found
 
 
 def _states(text: str, value: Value) -> bool:

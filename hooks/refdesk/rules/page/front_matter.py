@@ -6,12 +6,12 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from refdesk.files.yaml import YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import closest, did_you_mean
+from refdesk.problems.suggest import closest
 from refdesk.rules.data import yaml_comments
 from refdesk.rules.data.markup import in_plain, in_text
+from refdesk.site.edition import is_day
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
@@ -44,7 +44,6 @@ REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
 FIELDS = (*REQUIRED, "review_days")
 _OF_THEME = ("hide", "template", "icon", "status", "subtitle", "tags")
-_HIDDEN = ("navigation", "toc", "path", "footer", "tags", "feedback", "edit")  # what a page of Material can hide
 _PLAIN_FIELDS = ("title", "description")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
@@ -66,8 +65,7 @@ def check_page(_site: Site, page: Page) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Titles that several pages have, and templates that the theme does not have."""
-    yield from _templates(site)
+    """Titles that several pages have."""
     titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
         title = page.meta.get("title")
@@ -75,17 +73,6 @@ def check_site(site: Site) -> Iterator[Problem]:
             titles.setdefault(title.strip().casefold(), []).append(page)
     for alike in titles.values():
         yield from _alike(alike)
-
-
-def _templates(site: Site) -> Iterator[Problem]:
-    """Templates that pages ask for and that neither the site nor its theme has."""
-    asking = [page for page in site.pages.values() if "template" in page.meta]
-    known = [path.name for at in site.config.theme_folders for path in at.glob("*.html")] if asking else []
-    for page in asking:
-        name = str(page.meta["template"])
-        if page.front is not None and name not in known:
-            message, hint = f"the theme has no template '{name}'", did_you_mean(name, sorted(known))
-            yield page.front.problem("front-matter", ("template",), message, hint)
 
 
 def _alike(pages: list[Page]) -> Iterator[Problem]:
@@ -127,7 +114,6 @@ def _fields(page: Page) -> Iterator[Problem]:
     days = page.meta.get("review_days", REVIEW_DAYS)
     if not isinstance(days, int) or isinstance(days, bool) or days < 1:
         yield front.problem("front-matter", ("review_days",), "'review_days' must be a number of days")
-    yield from _hidden(front, page)
     if "search" in page.meta:
         hint = "Words that lead to a page go into docs/data/search/words.yml"
         yield front.problem("front-matter", ("search",), "pages say nothing to the search", hint, at_key=True)
@@ -136,37 +122,25 @@ def _fields(page: Page) -> Iterator[Problem]:
         yield from _reviewed(page, reviewed)
 
 
-def _hidden(front: YamlFile, page: Page) -> Iterator[Problem]:
-    """Parts that a page hides and that no page has."""
-    hidden = page.meta.get("hide")
-    for index, part in enumerate(hidden if isinstance(hidden, list) else ()):
-        if part not in _HIDDEN:
-            hint = did_you_mean(str(part), _HIDDEN) or f"Parts: {', '.join(_HIDDEN)}"
-            yield front.problem("front-matter", ("hide", index), f"a page has no part '{part}' to hide", hint)
-
-
 def _plain(page: Page) -> Iterator[Problem]:
     """Markup in the title and the description of a page."""
     for inline in page.front_texts:
         if inline.path[0] in _PLAIN_FIELDS:
             rule = f"'{inline.path[0]}' is plain text"
-            followed = inline.path[0] == "description"  # links in it are, as in other fields
+            is_title = inline.path[0] == "title"  # a description may hold references
             for slip in (
-                in_text(inline.text, rule) if followed else in_plain(inline.text, rule, "Write the words alone")
+                in_plain(inline.text, rule, "Write the words alone") if is_title else in_text(inline.text, rule)
             ):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-                yield field_problem(inline, slip.offset, code, slip.message, slip.hint)
+                yield field_problem(inline, slip.start, code, slip.message, slip.hint)
 
 
 def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:
     assert page.front is not None  # noqa: S101 - the caller read the field from it
-    try:
-        date = datetime.date.fromisoformat(reviewed) if re.fullmatch(r"\d{4}-\d\d-\d\d", reviewed) else None
-    except ValueError:
-        date = None
-    if date is None:
+    if not is_day(reviewed):
         yield page.front.problem("front-matter", ("reviewed",), f"'{reviewed}' is not a date", "Write 2026-04-30")
         return
+    date = datetime.date.fromisoformat(reviewed)
     today = datetime.datetime.now(tz=datetime.UTC).date()
     limit = page.meta.get("review_days")
     days = limit if isinstance(limit, int) and limit > 0 else REVIEW_DAYS

@@ -48,7 +48,7 @@ RULES = (
         example="nav:\n  - Home: index.md",
         fix="add the page to `nav:` in `mkdocs.yml`, or link to it.",
         language="yaml",
-        after=("nav",),
+        after=("nav", "configuration"),
     ),
 )
 
@@ -64,8 +64,7 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     yield from _form(site, site.config.settings.get("nav", []), ("nav",))
     yield from _assets(site)
     yield from _redirects(site, known)
-    if anchors.sure:
-        yield from _unreachable(site, anchors.rendered)
+    yield from _unreachable(site, anchors.rendered)
 
 
 def _entry(
@@ -99,25 +98,17 @@ def _entry(
 
 
 def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Problem]:
-    """Items of another form, and titles that stand beside another like it, so that nobody can tell the two apart."""
-    yaml = site.config.yaml
-    first: dict[str, int] = {}
+    """Items that lead to no page, and such as are neither a path nor a title with a path or a list."""
     for index, item in enumerate(items):
-        if not isinstance(item, str | dict):
-            message = "an item of the navigation is a path, or a title with a path or a list"
-            yield yaml.problem("nav", (*path, index), message)
         for title, value in item.items() if isinstance(item, dict) else ():
             here = (*path, index, title)
-            line = first.setdefault(title.strip().casefold(), yaml.key_place(here).line)
-            if line != yaml.key_place(here).line:
-                message = f"'{title}' is the title of an entry beside it, at line {line}"
-                yield yaml.problem("nav", here, message, at_key=True)
-            if value is None:
-                yield yaml.problem("nav", here, f"'{title}' leads to no page", at_key=True)
-            elif isinstance(value, list):
+            if isinstance(value, list):
                 yield from _form(site, value, here)
             elif not isinstance(value, str):
-                yield yaml.problem("nav", here, "a section of the navigation holds a list of pages")
+                yield site.config.yaml.problem("nav", here, f"'{title}' leads to no page", at_key=True)
+        if not isinstance(item, str | dict):
+            message = "an item of the navigation is a path, or a title with a path or a list"
+            yield site.config.yaml.problem("nav", (*path, index), message)
 
 
 def _has(rendered: Mapping[str, Rendered], uri: str, fragment: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from refdesk.data.models import Redirect
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import UNREADABLE, Rendered
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import LOST_BLOCKS
@@ -29,7 +29,7 @@ RULES = (
             "moved gets an entry in `docs/data/redirects.yml`, such as `from: hubs/old.md#laboratories`, `to: "
             "hubs/new.md`."
         ),
-        after=LOST_BLOCKS,
+        after=(*LOST_BLOCKS, "configuration"),
     ),
 )
 
@@ -38,39 +38,31 @@ _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 
 def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """Pages and ids in the list of published addresses that are gone without a redirect."""
-    if not anchors.sure:
-        return
     yield from site.addresses.problems
-    rendered = anchors.rendered
-    known = {
-        uri: have for uri, found in rendered.items() if found != UNREADABLE and (have := anchors.of(uri)) is not None
-    }
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:
-            lost = [name for name in ids if uri in known and name not in known[uri]]
-            yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
+            known = anchors.of(uri) or ids  # a page that cannot be rendered has none
+            lost = [name for name in ids if name not in known]
+            yield from (_lost_id(page, name, ids, anchors.rendered[uri]) for name in lost)
         elif uri not in site.redirected:
-            line = site.addresses.lines[uri]
             hint = f"{suggest_page(site, uri)[0]} {_REDIRECT}".strip()
-            yield Problem(
-                site.addresses.path, line, 1, "lost-address", f"the page '{uri}' was published and is gone", hint
-            )
+            message = f"the page '{uri}' was published and is gone"
+            yield Problem(site.addresses.path, site.addresses.lines[uri], 1, "lost-address", message, hint)
         else:
-            yield from _lost_on_the_way(site, uri, ids, known)
+            yield from _lost_on_the_way(site, uri, ids, anchors)
 
 
-def _lost_on_the_way(
-    site: Site, uri: str, ids: tuple[str, ...], known: Mapping[str, frozenset[str]]
-) -> Iterator[Problem]:
+def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], anchors: Anchors) -> Iterator[Problem]:
     """Ids of a page that has moved: the page it has moved to has them all, unless the redirect names a place."""
     target, _, fragment = site.redirected[uri].partition("#")
-    if fragment or target not in known:
+    known = anchors.of(target)
+    if fragment or known is None:
         return
     file = site.library.entry_file("redirects", Redirect)
     moved = next(redirect for redirect in site.redirects if redirect.old == uri)
     for name in ids:
-        if file is not None and name not in known[target] and f"{uri}#{name}" not in site.redirected:
+        if file is not None and name not in known and f"{uri}#{name}" not in site.redirected:
             message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
             yield file.problem("lost-address", moved.id, "from", message, _REDIRECT)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -48,11 +47,6 @@ RULES = (
 MARKS = ("conflicting",)
 
 
-@functools.lru_cache(maxsize=1024)
-def _mark_meant(locator: str) -> str | None:
-    return closest(locator.casefold(), MARKS, 0.75)
-
-
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """Unknown sources and malformed references on a page."""
     known = site.library.known("sources")
@@ -82,7 +76,7 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     if not site.library.is_known("sources", name):
         known = site.library.known("sources")
         yield citation.problem("unknown-source", f"no source '{name}'", did_you_mean(name, known), certain(name, known))
-    if locator not in MARKS and (meant := _mark_meant(locator)) is not None:
+    if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
     if locator in MARKS and len(citation.span.targets) == 1:
@@ -93,20 +87,15 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
 # Each begins with a sign that is quick to find.
 _BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
 _ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
-_LINKED = re.compile(r"\[(?<!\\\[)-?@(?P<key>[A-Za-z0-9][\w.:-]*)[^\[\]\n]*\]\([^()\s]+\)")
 
 
 def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
-    """The id of a source in brackets without its @, or in parentheses, or before a target: it comes out as text."""
+    """The id of a source in brackets or parentheses without its @: it comes out as text."""
     for match in (*_BRACKETS.finditer(text, start), *_ROUND.finditer(text, start)):
         key = match["key"]
         if key in known:
             message = f"'{key}' is a source and stands here without its @"
             yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{key}]")
-    for match in _LINKED.finditer(text, start) if "[@" in text and "](" in text else ():
-        if match["key"] in known:
-            message = "a target stands directly behind this citation, which comes out as a link"
-            yield Slip("malformed-citation", match.start(), message, "End what is around it before, with ]")
 
 
 def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
