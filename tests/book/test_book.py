@@ -72,7 +72,7 @@ def links(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 def titles(site: Site) -> list[str]:
     """The heading of every page of the site."""
-    found = [re.search(r"^# (.+)$", page.text, re.MULTILINE) for page in site.pages.values()]
+    found = [re.search(r"^# (.+?)(?: \{.*\})?$", page.text, re.MULTILINE) for page in site.pages.values()]
     return [heading[1] for heading in found if heading]
 
 

@@ -15,10 +15,10 @@ import lxml.html
 import yaml
 
 from conftest import copy_site
-from refdesk.data.library import load_library
 from refdesk.files.text import read_text
 from refdesk.files.yaml import parse_yaml
-from refdesk.rules.data.references import reference_problems
+from refdesk.rules.data import references
+from refdesk.site.site import load_site
 
 TYPED = "<script>alert(1)</script> <b>b</b> | `t` {{ x }} ](y) *x* __y__ ~~z~~ ==m== &amp; !!! !x #h"
 SERVED = """
@@ -70,8 +70,8 @@ def spoil(root: Path) -> list[str]:
         for path, value in data.items():
             text = yaml.safe_dump(spoiled(value, skipped[path]), allow_unicode=True, sort_keys=False)
             path.write_text(text, encoding="utf-8")
-        library = load_library(docs, "docs")
-        problems = [*library.problems, *reference_problems(library)]
+        site = load_site(root)
+        problems = [*site.library.problems, *references.check_site(site)]
         if not problems:
             break
         found: dict[Path, Any] = {}

@@ -20,6 +20,7 @@ _LATEST = 4  # how many changes the home page shows
 class Changes(FileBlock):
     """Dated changes as a list."""
 
+    data = "changes"
     shown: ClassVar[Mapping[str, Sequence[str]]] = {"": ("changes",), "latest": ("changes",)}
 
     def render(self, desk: Desk, name: str) -> str:

@@ -24,6 +24,8 @@ class Observations(Block):
     A figure with a source of its own (a revision) has a mark that leads to it, in a list below the table.
     """
 
+    data = "series"
+
     def names(self, library: Library) -> Iterable[str]:
         """The ids of the series."""
         return library.series

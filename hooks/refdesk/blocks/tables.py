@@ -28,6 +28,10 @@ class Tables(Block):
 
     data = "tables"
 
+    def names(self, library: Library) -> list[str]:
+        """The tables whose data the site has; another is reported where it names them."""
+        return [name for name, spec in library.tables.items() if spec.data in library.files]
+
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """The text fields of the columns shown."""
         spec = library.tables[name]

@@ -20,6 +20,7 @@ FILES = {
 class Timeline(FileBlock):
     """A list of events, oldest first, filterable by kind."""
 
+    data = "timeline"
     shown = FILES
 
     def render(self, desk: Desk, name: str) -> str:

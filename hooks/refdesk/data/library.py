@@ -64,6 +64,8 @@ class Library:
 
     def is_known(self, name: str, entry_id: str) -> bool:
         """Whether an id stands in a data file; True also where the file cannot be read, which is reported by itself."""
+        if name == "series":
+            return entry_id in self.series_names
         file = self.files.get(name)
         return file is not None and (entry_id in file.paths or not file.readable)
 

@@ -31,7 +31,6 @@ RULES = (
         explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists.",
         example="<!-- table: paradigm -->",
         fix="write a name that exists; the hint gives the nearest.",
-        after=LOST_DATA,
     ),
     Rule(
         "unused-block",
@@ -148,7 +147,7 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
     if not alone:
         yield _misplaced(page, marker.kind, marker.kind_offset)
         return
-    if not block.accepts(library, marker.name):
+    if not block.accepts(library, marker.name) and not library.is_known(block.data, marker.name):
         names = list(block.names(library))
         if not marker.name:
             message = f"the marker '{marker.kind}' names nothing to show"

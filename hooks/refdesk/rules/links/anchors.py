@@ -9,7 +9,6 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
-from refdesk.rules.data.files import LOST_DATA
 from refdesk.rules.links.ids import NUMBERED
 from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.links import Resolved
@@ -21,7 +20,7 @@ RULES = (
         explanation="The page exists, but nothing on it has the id behind the `#`, or the one that an attribute names.",
         example="[Laboratories](../hubs/shandong.md#laboratory)",
         fix="write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`.",
-        after=(*LOST_DATA, "unclosed-fence", "unclosed-comment", "configuration"),
+        after=("configuration",),
     ),
     Rule(
         "numbered-anchor",
@@ -53,6 +52,9 @@ def anchor_verdict(
         return _numbered(fragment, anchors.rendered[uri])
     if unescape(fragment) in known or fragment.replace(_BACK, "fn:") in known:
         return None
+    there = site.pages[uri]
+    if (site.library.problems and there.markers()) or any(slip.code == "unclosed-fence" for slip in there.scan.slips):
+        return None  # rows and headings that a mistake has taken away are no second one
     near = nearest(fragment, known)
     where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None

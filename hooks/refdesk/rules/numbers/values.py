@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refdesk.data.values import ValueSlip, as_read, check_value, find_value
+from refdesk.data.values import ValueSlip, as_read, check_value, find_value, is_broken
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Replacement, Rule
-from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.references import Located, located_in_data, located_on
 from refdesk.site.site import Site
 
@@ -17,7 +16,6 @@ RULES = (
         explanation="A checked number names a series, a row or a column that does not exist.",
         example="[2.69%](value:rd_national/2042/intensity)",
         fix="correct the path: series, key of the row, column. The hint lists what there is.",
-        after=LOST_DATA,
     ),
     Rule(
         "empty-value",
@@ -47,6 +45,8 @@ RULES = (
 
 
 def _link(site: Site, link: Located) -> Iterator[Problem]:
+    if is_broken(site.library, link.target.name):
+        return
     found = find_value(site.library, link.target.name)
     if not isinstance(found, ValueSlip) and found.number is None:
         return  # a cell that holds something else is reported by itself
@@ -88,5 +88,5 @@ def check_site(site: Site) -> Iterator[Problem]:
             if not isinstance(path, str) or "/" not in path:
                 continue
             cell = find_value(site.library, path)
-            if isinstance(cell, ValueSlip) and file is not None:
+            if isinstance(cell, ValueSlip) and not is_broken(site.library, path) and file is not None:
                 yield file.yaml.problem(cell.code, (*where, field), cell.message, cell.hint, cell.swap)

@@ -41,6 +41,7 @@ RULES = (
         ),
         fix="lead former addresses to one that exists, and remove the entry of what is back.",
         language="yaml",
+        after=("configuration",),
     ),
     Rule(
         "unreachable-page",
