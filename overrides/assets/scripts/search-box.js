@@ -111,7 +111,7 @@
     const [url, title, ...trail] = search.engine.pages[doc.page];
     const address = new URL(url || homePage(), base);
     address.hash = doc.anchor;
-    const place = doc.anchor ? [...trail, title] : trail;
+    const place = doc.anchor && doc.kind !== "data" ? [...trail, title] : [...trail]; // a row says its series itself
     if (KIND_NAMES[doc.kind]) place.push(KIND_NAMES[doc.kind]);
     const link = option(
       at,
@@ -144,7 +144,7 @@
 
   // ---- The words in context ----------------------------------------------------------------------------------
 
-  const PIECES = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[0-9][0-9.,]*(?:\s*(?:trillion|billion|million|万亿|亿|万))?|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*|\p{Script=Han}/giu;
+  const PIECES = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[0-9]+(?:[.,][0-9]+)*(?:\s*(?:trillion|billion|million|万亿|亿|万))?|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*|\p{Script=Han}/giu;
 
   /** The stretches of a text that have the tokens that were looked for: [from, to]. */
   function stretches(text, marks) {
@@ -177,8 +177,7 @@
       const inside = new Set(found.filter(([at]) => at >= from && at < from + LENGTH).map(([, word]) => word));
       if (inside.size > most) [start, most] = [from, inside.size];
     });
-    const shown = new Set([plain(title)]); // a name with and without its tones is shown once
-    const others = names.filter((name) => stretches(name, marks).length && !shown.has(plain(name)) && shown.add(plain(name)));
+    const others = names.filter((name) => stretches(name, marks).length && !plain(title).includes(plain(name)));
     const prefix = most === 0 && others.length ? `${others.slice(0, 3).join(", ")} · ` : "";
     const before = text.slice(0, start);
     const sentence = Math.max(before.lastIndexOf(". "), before.lastIndexOf("。")) + 1;

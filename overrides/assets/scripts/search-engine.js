@@ -121,8 +121,8 @@
       }
       const isName = new RegExp(`\\b${word.toUpperCase()}\\b`).test(typed); // who writes capitals means just that
       if (isMet() || isName || word.length < 4) return;
-      one.start = stem(word);
-      if (this.find(one.start, { prefix: true }).size) return;
+      if (word.length > 4) one.start = stem(word);
+      if (one.start && this.find(one.start, { prefix: true }).size) return;
       one.instead = this.corrected(word);
       one.instead.forEach((other) => one.ways.push([[stem(other)], CORRECTED]));
     }
@@ -143,7 +143,7 @@
     /** Words of the site that look a little like those of a query of which nothing was found. */
     near(typed) {
       const list = words(typed).filter((word) => /^[a-z]{4,}$/.test(word));
-      return [...new Set(list.flatMap((word) => this.corrected(word, Math.ceil(word.length / 3))))].slice(0, 4);
+      return [...new Set(list.flatMap((word) => this.corrected(word, Math.ceil(word.length / 3)).filter((other) => other[0] === word[0])))].slice(0, 4);
     }
 
     /** Every word of the site that is no abbreviation, for MiniSearch to find what is spelt nearly so. */
