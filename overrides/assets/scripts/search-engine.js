@@ -119,7 +119,8 @@
         const halves = [stem(word.slice(0, cut)), stem(word.slice(cut))];
         if (halves.every((half) => this.has(half))) one.ways.push([halves, TRANSLATED]);
       }
-      const isName = new RegExp(`\\b${word.toUpperCase()}\\b`).test(typed); // who writes capitals means just that
+      // Who writes capitals, or a syllable of pinyin, means just that.
+      const isName = new RegExp(`\\b${word.toUpperCase()}\\b`).test(typed) || this.chinese.signs.has(word);
       if (isMet() || isName || word.length < 4) return;
       if (word.length > 4) one.start = stem(word);
       if (one.start && this.find(one.start, { prefix: true }).size) return;
