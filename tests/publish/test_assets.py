@@ -17,7 +17,7 @@ def test_files_of_one_folder_are_joined_in_order_and_others_are_sent_alone() -> 
         "assets/styles/a.css": "/* why */\na {\n  content: '; { ';\n}\n",
         "assets/styles/loose.css": "p { x: y }",
         "assets/scripts/a.js": "// why\n  one();\n",
-        "assets/scripts/search-words.js": "two();",
+        "assets/scripts/search-text.js": "two();",
     }
     named = ["https://example.org/x.css", "assets/styles/a.css", "assets/styles/gone.css", "assets/styles/b.css",
              "assets/scripts/a.js"]  # fmt: skip

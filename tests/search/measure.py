@@ -1,7 +1,7 @@
 """Asks the search of the built site what people type, and measures what comes first.
 
-``measure`` prints, by kind of query: success at 1, success at 3, mean reciprocal rank; then the size of the index and
-the time from a key to its results. ``make bench`` and ``python tests/measure_search.py`` call it.
+``measure`` prints, by kind of query: success at 1, success at 3, mean reciprocal rank; then the size of the index, the
+time from a key to its results and the processor time until the search is ready. ``make bench`` calls it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import statistics
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from find_browser import FLAGS, find
 from site_server import served
@@ -24,8 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 QUERIES = Path(__file__).with_name("queries.yml")
 BOX = ".md-search__input"
 SHOWN = 8  # how many results are read
-SUCCESS_AT_1, SUCCESS_AT_3 = 0.95, 0.99
-HALVES = ("tuning", "held-out", "fresh")  # what is fresh is measured and meets no bound
 TIMEOUT = 15_000
 Places = tuple[str, ...]
 
@@ -49,18 +48,17 @@ _SETTLED = """typed => document.querySelector(".md-search-result").dataset.query
 _ASK = """([queries, shown]) => {
   const { engine } = window.refdeskSearch;
   const base = new URL(`${document.querySelector("[data-rd-search]").dataset.base}/`, document.baseURI);
-  const address = (entry) => Object.assign(new URL(engine.pages[entry.page][0], base), { hash: entry.anchor }).href;
+  const address = (doc) => Object.assign(new URL(engine.pages[doc.page][0], base), { hash: doc.anchor }).href;
   return queries.map((query) => engine.search(query).hits.slice(0, shown).map(address));
 }"""
 
 
 @dataclass(frozen=True)
 class Query:
-    """One thing that people type, its kind and half, and every place that answers it."""
+    """One thing that people type, its kind, and every place that answers it."""
 
     query: str
     kind: str
-    half: str
     want: Places
 
 
@@ -89,20 +87,20 @@ def moved() -> Mapping[str, str]:
     return {entry["from"]: entry["to"] for entry in entries or ()}
 
 
-def load_queries(half: str = "all") -> list[Query]:
-    """The queries of one half, or all. What has moved is looked for where it is now."""
+def load_queries(entries: Iterable[Mapping[str, Any]]) -> list[Query]:
+    """Queries from entries of a YAML file. What has moved is looked for where it is now."""
     now = moved()
 
     def found(place: str) -> str:
         path, mark, anchor = place.partition("#")
         return now.get(place) or f"{now.get(path, path)}{mark}{anchor}"
 
-    entries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
-    return [
-        Query(entry["query"], entry["kind"], entry["half"], tuple(map(found, entry["want"])))
-        for entry in entries
-        if half in {"all", entry["half"]}
-    ]
+    return [Query(entry["query"], entry["kind"], tuple(map(found, entry["want"]))) for entry in entries]
+
+
+def unseen_queries() -> list[Query]:
+    """The queries of queries.yml, by which nothing was made."""
+    return load_queries(yaml.safe_load(QUERIES.read_text(encoding="utf-8")))
 
 
 def source_path(address: str, base: str) -> str:
@@ -184,35 +182,38 @@ def index_size(site: Path) -> tuple[int, int]:
     return len(data), len(gzip.compress(data, 9, mtime=0))
 
 
-def report(browser: Browser, site: Path, half: str, *, failures: bool, engine: Path | None) -> None:
+def report(browser: Browser, site: Path) -> None:
     """Measure a built site and print the figures."""
-    queries = load_queries(half)
+    queries = unseen_queries()
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    if engine is not None:
-        code = engine.read_text(encoding="utf-8")
-        page.route("**/search-engine.js*", lambda route: route.fulfill(body=code, content_type="text/javascript"))
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     with served(site) as base:
+        page.goto(base, wait_until="networkidle")
+        before = _task_time(session)
         open_search(page, base)
+        ready = _task_time(session) - before
         answers = ask(page, queries, base)
-        times = times_from_key_to_results(page, queries[::10], base)
+        times = times_from_key_to_results(page, queries[::20], base)
     page.close()
-    if failures:
-        for answer in answers:
-            if answer.rank != 1:
-                shown = ", ".join(answer.places[:4]) or "nothing"
-                print(f"{answer.rank} {answer.query.half} {answer.query.kind}: {answer.query.query}: {shown}")
-    for name in HALVES if half == "all" else [half]:
-        print(f"Search, {name}\n{table([a for a in answers if a.query.half == name])}\n")
+    print(f"Search, what nobody saw who made it\n{table(answers)}\n")
     raw, packed = index_size(site)
     print(f"index: {raw / 1000:.0f} kB, {packed / 1000:.0f} kB compressed")
     slow = sorted(times)[int(len(times) * 0.95)]
     middle = statistics.median(times)
     print(f"from a key to its results: {middle:.0f} ms in the median, {slow:.0f} ms for one in twenty")
+    print(f"ready after {ready:.2f} s of processor time")
 
 
-def measure(site: Path, half: str = "all", *, failures: bool = False, engine: Path | None = None) -> None:
+def _task_time(session: CDPSession) -> float:
+    """The seconds for which the page has kept the processor busy."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return next(float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
+
+
+def measure(site: Path) -> None:
     """Measure a built site in a browser of its own and print the figures."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=list(FLAGS), timeout=60_000)
-        report(browser, site, half, failures=failures, engine=engine)
+        report(browser, site)
         browser.close()

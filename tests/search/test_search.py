@@ -5,26 +5,33 @@ How well it answers is measured on the site; what the box shows and does is look
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import lxml.html
+import opencc
 import pytest
+import yaml
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from pypinyin import Style, pinyin
 
 from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.sections import Section, read_sections
 from search.measure import (
-    SUCCESS_AT_1,
-    SUCCESS_AT_3,
+    ROOT,
+    Query,
     ask,
-    figures,
     load_queries,
     open_search,
     source_path,
-    table,
     type_query,
+    unseen_queries,
 )
 from waiting import wait_until
+
+PLAIN = Path(__file__).with_name("plain.yml")
 
 
 def box(page: Page) -> Locator:
@@ -49,28 +56,75 @@ def search(page: Page, address: str, typed: str) -> Locator:
     return fill(page, typed)
 
 
-@pytest.mark.parametrize("half", ["tuning", "held-out"])
-def test_what_people_type_leads_where_it_should(page: Page, served_site: str, half: str) -> None:
+def plain_queries() -> list[Query]:
+    """The queries of plain.yml, of the kind that is the reason for which each must find its place."""
+    groups = yaml.safe_load(PLAIN.read_text(encoding="utf-8"))
+    return load_queries(query | {"kind": group["why"]} for group in groups for query in group["queries"])
+
+
+def test_plain_searches_find_their_place_first(page: Page, served_site: str) -> None:
     open_search(page, served_site)
-    answers = ask(page, load_queries(half), served_site)
-    wrong = [f"{a.query.query}: {a.places[:3]}" for a in answers if a.rank != 1]
-    for kind in {answer.query.kind for answer in answers}:
-        count, at_1, at_3, _ = figures([answer for answer in answers if answer.query.kind == kind])
-        slack = 1 / count  # a new page or term may take the first place of one query
-        assert at_1 >= SUCCESS_AT_1 - slack, (table(answers), wrong)
-        assert at_3 >= SUCCESS_AT_3 - slack, (table(answers), wrong)
+    answers = ask(page, plain_queries(), served_site)
+    missed = [(a.query.kind, a.query.query, a.places[:3]) for a in answers if a.rank != 1]
+    assert len(missed) <= len(answers) / 20, missed  # a new page may answer one of them better
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("QZVX", "Nothing here has “QZVX”. "),
+        ("QZVX quantum", "Nothing here has “QZVX”. "),
+        ("Zebediah Quarterstaff", "Nothing here has “Zebediah”, “Quarterstaff”. "),
+        ("photresist", "Nothing here has “photresist”; shown is “photoresist”. "),
+        ("photoresist", ""),
+    ],
+)
+def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(
+    page: Page, served_site: str, typed: str, said: str
+) -> None:
+    search(page, served_site, typed)
+    status = page.locator(".md-search-result__meta").inner_text()
+    assert status.startswith(said) if said else "Nothing here" not in status
+    assert not {"卡脖子", "Huairou", "United", "States", "United States"} & set(page.locator("mark").all_inner_texts())
+
+
+def test_a_nation_comes_before_its_provinces(page: Page, served_site: str) -> None:
+    for typed in ("2024 R&D expenditure", "R&D intensity 2.68%"):
+        search(page, served_site, typed)
+        rows = page.locator("[role=option][href*='#row-']")
+        expect(rows.first).to_have_attribute("href", re.compile("/rd_national"))
+
+
+def test_an_event_is_found_once(page: Page, served_site: str) -> None:
+    open_search(page, served_site)
+    anchors: list[str] = page.evaluate(
+        "() => window.refdeskSearch.engine.docs.filter((doc) => doc.kind === 'event').map((doc) => doc.anchor)"
+    )
+    assert len(anchors) > 50
+    assert len(anchors) == len(set(anchors))
+
+
+def test_words_for_the_search_are_never_shown(page: Page, served_site: str, built_site: Path) -> None:
+    open_search(page, served_site)
+    for typed in ("who attended the symposium", "山东研发目标", "cheat sheet of numbers"):
+        type_query(page, typed, served_site)
+        option = page.get_by_role("option").first
+        href = urlsplit(option.get_attribute("href") or "").path.strip("/")
+        html = (built_site / href / "index.html").read_text(encoding="utf-8")
+        shown = option.locator(".rd-hit-text").inner_text().strip(" …")
+        text = re.sub(r"\W", "", lxml.html.fromstring(html).text_content())
+        assert re.sub(r"\W", "", shown)[:40] in text
 
 
 def test_the_box_shows_what_the_search_answers(page: Page, served_site: str) -> None:
-    queries = load_queries()[::100]
-    assert len(queries) > 60
+    queries = plain_queries()[::10]
     open_search(page, served_site)
-    shown = [type_query(page, query.query, served_site, by_key=at < 10) for at, query in enumerate(queries)]
+    shown = [type_query(page, query.query, served_site, by_key=at < 5) for at, query in enumerate(queries)]
     assert shown == [answer.places for answer in ask(page, queries, served_site)]
 
 
 def test_every_answer_that_is_wanted_exists(built_site: Path) -> None:
-    queries = load_queries()
+    queries = [*plain_queries(), *unseen_queries()]
     assert len({query.query for query in queries}) == len(queries)
     places = {
         source_path(f"/{path.parent.relative_to(built_site).as_posix().removeprefix('.')}/", "/"): {
@@ -91,21 +145,19 @@ def _is_place(want: str, places: dict[str, set[str]]) -> bool:
 
 def test_every_row_that_can_be_found_has_its_anchor(page: Page, served_site: str, built_site: Path) -> None:
     open_search(page, served_site)
-    fill(page, "0.5 2023")  # the rows are read when a number is looked for
     rows: list[tuple[str, str]] = page.evaluate("""() => {
-        const { rows, pages } = window.refdeskSearch.engine;
-        return [...new Set([...rows.holding.values()].flatMap((some) => [...some]))].map(
-            (row) => [pages[row.page][0], row.anchor]);
+        const { docs, pages } = window.refdeskSearch.engine;
+        return docs.filter(({ kind }) => kind === "data").map(({ page, anchor }) => [pages[page][0], anchor]);
     }""")
     assert rows
     texts = {url: (built_site / url / "index.html").read_text(encoding="utf-8") for url in {url for url, _ in rows}}
     assert [row for row in rows if f'<tr id="{row[1]}">' not in texts[row[0]]] == []
 
 
-def test_a_corrected_date_is_shown_as_it_was_typed(page: Page, sample: str) -> None:
+def test_a_misspelt_query_is_shown_with_what_was_read(page: Page, sample: str) -> None:
     first = search(page, sample, "symposum 30 april 2026")
-    expect(page.get_by_role("status").filter(has_text="first for")).to_contain_text("“symposium 30 april 2026”")
-    assert "30" in first.locator("mark").all_inner_texts()
+    expect(page.locator(".md-search-result__meta")).to_contain_text("“symposum”; shown is “symposium”")
+    assert "30" in " ".join(first.locator("mark").all_inner_texts())
 
 
 def test_keys_choose_a_result(page: Page, sample: str) -> None:
@@ -176,7 +228,7 @@ def test_what_was_typed_before_the_script_came_is_answered(context: BrowserConte
 
 def test_a_year_leads_to_the_row_that_holds_it(page: Page, sample: str) -> None:
     row = search(page, sample, "north 2023")
-    expect(row.locator(".rd-hit-title")).to_have_text("2023, North")
+    expect(row.locator(".rd-hit-title")).to_have_text(re.compile("· North 2023$"))
     expect(row.locator(".rd-hit-text")).to_contain_text("Spending on research: 31.38 billion CNY")
     row.click()
     page.wait_for_url("**/reference/data/places/#row-2023-north")
@@ -192,7 +244,7 @@ def test_without_a_name_and_a_number_no_row_is_found(page: Page, sample: str, ty
 def test_a_row_is_called_by_the_labels_of_its_key(page: Page, sample: str) -> None:
     search(page, sample, "applications full year 2018")
     row = page.locator("[role=option][href$='data/fund/#row-2018-full-year']")
-    expect(row.locator(".rd-hit-title")).to_have_text("2018, Full year")
+    expect(row.locator(".rd-hit-title")).to_have_text(re.compile("· Full year 2018$"))
 
 
 def test_what_was_typed_is_shown_before_what_means_the_same(page: Page, sample: str) -> None:
@@ -202,20 +254,20 @@ def test_what_was_typed_is_shown_before_what_means_the_same(page: Page, sample: 
 def test_an_alias_leads_to_its_page(page: Page, sample: str) -> None:
     first = search(page, sample, "copyright")
     expect(first).to_have_attribute("href", re.compile("/topics/money/$"))
-    expect(first.locator("mark").first).to_have_text("copyright")
+    expect(first).not_to_contain_text("copyright")
 
 
 def test_the_words_of_a_section_lead_to_it(page: Page, sample: str) -> None:
     first = search(page, sample, "tribology")  # which no text says
     expect(first).to_have_attribute("href", re.compile("/topics/lenses/#the-dependence$"))
-    expect(first.locator("mark").first).to_have_text("tribology")
+    expect(first).not_to_contain_text("tribology")
 
 
 def test_nothing_found_suggests_what_is_near(page: Page, sample: str) -> None:
-    search(page, sample, "glosarryy")
+    search(page, sample, "glxssqrz")
     expect(page.locator(".md-search-result__item")).to_have_count(0)
-    expect(page.locator(".md-search-result__meta")).to_contain_text("No results")
-    page.get_by_role("option", name="Glossary").click()
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Nothing here has “glxssqrz”. No results")
+    page.get_by_role("option", name="glossary").click()
     expect(page.locator(".md-search-result__item").first).to_contain_text("Glossary")
 
 
@@ -277,13 +329,27 @@ def test_any_html_is_read(html: str) -> None:
     assert read_sections(html)[0].anchor == ""
 
 
-def test_readings_and_forms_of_characters() -> None:
-    sounds = readings()
-    assert "卡" in sounds["ka"].partition("|")[0]
-    assert "卡" in sounds["qia"].partition("|")[2]
+def test_readings_are_those_of_pypinyin() -> None:
+    for syllable, signs in readings().items():
+        first, _, later = signs.partition("|")
+        for sign in first:
+            assert pinyin(sign, style=Style.NORMAL, v_to_u=False)[0][0] == syllable, sign
+        for sign in later:
+            assert syllable in pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=False)[0], sign
+
+
+def test_traditional_forms_are_those_of_opencc() -> None:
+    simplify = opencc.OpenCC("t2s").convert
     forms = traditional_forms()
-    pairs = {forms[at]: forms[at + 1] for at in range(0, len(forms), 2)}
-    assert [pairs[form] for form in "國礎學機體"] == list("国础学机体")
+    pairs = dict(zip(forms[::2], forms[1::2], strict=True))
+    assert {form: simple for form, simple in pairs.items() if simplify(form) not in {simple, form}} == {}
+
+
+def test_the_library_is_the_file_that_its_origin_names() -> None:
+    folder = ROOT / "overrides" / "assets" / "vendor" / "minisearch"
+    digest = hashlib.sha256((folder / "minisearch.js").read_bytes()).hexdigest()
+    assert f"SHA-256: {digest}" in (folder / "ORIGIN.txt").read_text(encoding="utf-8")
+    assert (folder / "LICENSE.txt").is_file()
 
 
 def test_the_search_is_loaded_when_it_is_first_used(browser: Browser, sample: str) -> None:

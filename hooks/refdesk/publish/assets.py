@@ -12,11 +12,11 @@ from refdesk.site.assets import joined_into
 
 SEARCH = "assets/scripts/search.js"
 # The parts of the search, each behind those that it needs; loaded together when the search is first used.
-_SEARCH_PARTS = tuple(
-    f"assets/scripts/search-{part}.js"
-    for part in ("words", "question", "chinese", "readings", "rows", "sources", "ranking", "engine")
+_SEARCH_PARTS = (
+    "assets/vendor/minisearch/minisearch.js",
+    *(f"assets/scripts/search-{part}.js" for part in ("text", "chinese", "engine", "documents")),
 )
-_OWN = re.compile(r"assets/(?:styles/.+\.css|scripts/.+\.js)")
+_OWN = re.compile(r"assets/(?:styles/.+\.css|(?:scripts|vendor)/.+\.js)")
 
 
 def is_changed(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 
@@ -11,11 +11,20 @@ def _rows(name: str) -> Iterator[list[str]]:
     return (line.split(" ") for line in text.splitlines() if not line.startswith("#"))
 
 
-def readings() -> dict[str, str]:
-    """Syllable -> the characters that are read so; behind a bar, those of which it is a further reading."""
-    return {syllable: "|".join(groups).rstrip("|") for syllable, *groups in _rows("pinyin.txt")}
+def readings(used: Collection[str] | None = None) -> dict[str, str]:
+    """Syllable -> the characters that are read so; behind a bar, those of which it is a further reading.
+
+    ``used`` are the characters that are wanted: all where none are named.
+    """
+    found = {}
+    for syllable, *groups in _rows("pinyin.txt"):
+        kept = ["".join(sign for sign in group if used is None or sign in used) for group in groups]
+        if any(kept):
+            found[syllable] = "|".join(kept).rstrip("|")
+    return found
 
 
-def traditional_forms() -> str:
+def traditional_forms(used: Collection[str] | None = None) -> str:
     """Pairs of a traditional character and its simplified form, in one string."""
-    return "".join(f"{form}{simple}" for simple, forms in _rows("traditional.txt") for form in forms)
+    rows = ((simple, forms) for simple, forms in _rows("traditional.txt") if used is None or simple in used)
+    return "".join(f"{form}{simple}" for simple, forms in rows for form in forms)

@@ -10,30 +10,32 @@ from refdesk.blocks.shown import holder
 from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import Synonyms
 from refdesk.search.chinese import readings, traditional_forms
-from refdesk.search.records import KINDS, Entry, PageHtml, read_entries
+from refdesk.search.records import Entry, PageHtml, read_entries
 from refdesk.search.tables import table
 from refdesk.site.site import Site
 
 INDEX = "assets/search-index.{}.js"
-_TEXT = 4  # the place of the text in a row
 
 
 def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     """The path (with a mark of its content, so that an old copy is never taken for it) and the text of the index."""
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
-    body = {
+    body: dict[str, object] = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
-        "entries": _without_copies(_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)),
+        "entries": [_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)],
         "synonyms": list(_synonyms(site)),
         "tables": [table(series, numbers[page]) for series, page in shown if page in numbers],
-        "pinyin": readings(),
         "everyday": _everyday(site),
-        "traditional": traditional_forms(),
     }
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    script = f"refdeskSearch.load({text});\n"
+    used = frozenset(_json(body))
+    body |= {"pinyin": readings(used), "traditional": traditional_forms(used)}
+    script = f"refdeskSearch.load({_json(body)});\n"
     return INDEX.format(hashlib.sha256(script.encode()).hexdigest()[:10]), script
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _everyday(site: Site) -> dict[str, str]:
@@ -54,22 +56,10 @@ def _synonyms(site: Site) -> Iterator[list[str]]:
     yield from (list(pair) for pair in pairs if all(pair))
 
 
-def _without_copies(rows: Iterator[list[object]]) -> list[list[object]]:
-    """The rows, with the number of the first that has the text in the place of a text that stands on several pages."""
-    found: list[list[object]] = []
-    first: dict[object, int] = {}
-    for number, row in enumerate(rows):
-        text = row[_TEXT]
-        if text and first.setdefault(text, number) != number:
-            row[_TEXT] = first[text]
-        found.append(row)
-    return found
-
-
 def _row(entry: Entry, page: int) -> list[object]:
-    row: list[object] = [page, entry.anchor, KINDS.index(entry.kind), entry.heading, entry.text]
-    if entry.names or entry.alternatives:
-        row.append(list(entry.names))
-    if entry.alternatives:
-        row.append(list(entry.alternatives))
+    row: list[object] = [page, entry.anchor, entry.kind, entry.heading, entry.text]
+    if entry.names or entry.told:
+        row.append(entry.names)
+    if entry.told:
+        row.append(entry.told)
     return row

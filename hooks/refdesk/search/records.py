@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from refdesk.blocks.shown import holder
@@ -12,8 +13,6 @@ from refdesk.data.series import Series
 from refdesk.search.sections import Section, read_sections
 from refdesk.site.site import Site
 
-# The order is that of the search script, which weighs the kinds.
-KINDS = ("page", "section", "term", "institution", "claim", "event", "source", "row", "note")
 _PREFIXES = {"claim-": "claim", "event-": "event", "source-": "source"}
 # Sections that name things without telling about them: what was not found, and how the site itself is made.
 _GAPS = re.compile(r"what (is|are) (not known|uncertain|missing)|not (known|found)|what was not found", re.IGNORECASE)
@@ -34,7 +33,7 @@ class PageHtml:
 
 @dataclass(frozen=True)
 class Entry:
-    """Something to find. ``names`` are what it is called, ``alternatives`` what also leads to it."""
+    """Something to find. ``names`` are what it is called, ``told`` what also leads to it and is never shown."""
 
     page: str
     anchor: str
@@ -42,26 +41,30 @@ class Entry:
     heading: str
     text: str
     names: tuple[str, ...] = ()
-    alternatives: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
-    """Every entry of the site in the order of its pages."""
+    """Every entry of the site in the order of its pages; an event that several pages tell, where it stands first."""
     names = _Names(site)
     by_page = site.library.entries("search_words", SearchWords)
+    events: set[str] = set()
     for uri, page in pages.items():
         top, *rest = read_sections(page.html)
         words = by_page.get(uri)
         description = site.pages[uri].meta.get("description")
         lead = f"{description} {top.text}" if isinstance(description, str) else top.text
-        yield names.of_page(Entry(uri, "", "page", page.title, lead, alternatives=_phrases(words)))
+        yield names.of_page(Entry(uri, "", "page", page.title, lead, told=_phrases(words)))
         for section in rest:
-            if section.text or section.heading.casefold() != "references":
-                entry = names.of_section(uri, section)
-                if asked := _phrases(words, section.anchor):
-                    entry = replace(entry, alternatives=_unique([*entry.alternatives, *asked]))
-                aside = site.pages[uri].is_about_site or _GAPS.fullmatch(section.heading)
-                yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
+            entry = names.of_section(uri, section)
+            if entry.anchor in events or (section.heading.casefold() == "references" and not section.text):
+                continue
+            if entry.kind == "event":
+                events.add(entry.anchor)
+            if asked := _phrases(words, section.anchor):
+                entry = replace(entry, told=_unique([*entry.told, *asked]))
+            aside = site.pages[uri].is_about_site or _GAPS.fullmatch(section.heading)
+            yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
 
 
 def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:
@@ -88,7 +91,7 @@ class _Names:
     def of_page(self, entry: Entry) -> Entry:
         """A page with the names of its hub, of the term that it is about, and of the technology that it treats."""
         names: list[str] = []
-        others: list[str] = [*entry.alternatives, *_initials(entry.heading)]
+        others: list[str] = [*entry.told, *_initials(entry.heading)]
         hub = self.hubs.get(entry.page)
         if hub is not None:
             names += [*_parts(hub.zh)[:1], *_parts(hub.pinyin)[:1]]
@@ -105,9 +108,7 @@ class _Names:
         for technology in treated if len(treated) == 1 else ():  # a page about several is the answer to none of them
             others += [technology.en, technology.zh, technology.pinyin]
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
-        return replace(
-            entry, text=text, names=_unique(names), alternatives=_unique(n for n in others if n not in names)
-        )
+        return replace(entry, text=text, names=_unique(names), told=_unique(n for n in others if n not in names))
 
     def of_section(self, uri: str, section: Section) -> Entry:
         """A heading or an entry with its names."""
@@ -117,12 +118,12 @@ class _Names:
         entry = Entry(uri, anchor, kind, section.heading, section.text)
         if uri == self.glossary and anchor in self.terms:
             term = self.terms[anchor]
-            return replace(entry, kind="term", names=_unique(_term_names(term)), alternatives=tuple(_initials(term.en)))
+            return replace(entry, kind="term", names=_unique(_term_names(term)), told=tuple(_initials(term.en)))
         if uri == self.institutions_page and anchor in self.institutions:
             one = self.institutions[anchor]
             names = _unique([*_parts(one.name), one.zh, one.pinyin])
             initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
-            return replace(entry, kind="institution", names=names, alternatives=initials)
+            return replace(entry, kind="institution", names=names, told=initials)
         if uri == self.people_page and anchor in self.people:
             person = self.people[anchor]
             return replace(entry, names=(person.name, person.zh, person.pinyin))
@@ -159,7 +160,7 @@ def _of_source(entry: Entry, source: Source) -> Entry:
         heading=source.title,
         text=_STOPS.sub(".", text).lstrip(" ."),
         names=(gloss,) if gloss else (),
-        alternatives=_unique(_publishers(source)),
+        told=_unique(_publishers(source)),
     )
 
 
@@ -192,5 +193,10 @@ def _initials(name: str, least: int = 3) -> Iterator[str]:
             yield letters.upper()
 
 
-def _unique(names: Iterator[str] | list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once: one that differs in its blanks and accents alone is found by the first."""
+    found: dict[str, str] = {}
+    for name in names:
+        plain = unicodedata.normalize("NFD", name.replace(" ", "").casefold())
+        found.setdefault("".join(sign for sign in plain if not unicodedata.combining(sign)), name)
+    return tuple(found.values())

@@ -10,7 +10,7 @@ import lxml.etree
 import lxml.html
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1"})
+_SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1", "pre"})
 _SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor"})
 _INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong"})
 _INLINE |= {"sub", "sup", "time"}

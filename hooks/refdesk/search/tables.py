@@ -8,7 +8,7 @@ from refdesk.data.series import Series, is_number
 def table(series: Series, page: int) -> list[object]:
     """A series: its page, how many of its columns are the key, and each column: title, unit, cells as lines.
 
-    A column of the key has more: how its cells read, and whether it names places (which have Chinese names too).
+    A column of the key has one thing more: how its cells read.
 
     By column, since what is alike then stands together and compresses better.
     """
@@ -21,7 +21,7 @@ def table(series: Series, page: int) -> list[object]:
 def _column(series: Series, name: str, cells: str) -> list[object]:
     column: list[object] = [series.spec.columns[name].title, _unit(series, name), cells]
     if name in series.spec.key:
-        column += [series.spec.columns[name].labels, int(f"{name}_zh" in series.spec.columns)]
+        column.append(series.spec.columns[name].labels)
     return column
 
 

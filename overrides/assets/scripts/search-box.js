@@ -1,5 +1,5 @@
-// The search box: keys, results, shared links. What is found is decided in search-engine.js, which is loaded, with the
-// index, when the search is first used. MIT licence.
+// The search box: keys, results, shared links. What is found is decided in search-engine.js, which is loaded, with
+// MiniSearch and the index, when the search is first used. MIT licence.
 (function () {
   "use strict";
 
@@ -17,7 +17,6 @@
   const invitation = status.textContent;
   const base = new URL(`${root.dataset.base}/`, document.baseURI);
   const KIND_NAMES = { term: "Term", institution: "Institution", claim: "Claim", event: "Event", source: "Source" };
-  const HAN = /[\u3400-\u9fff]/;
   const LENGTH = 150; // characters of context
   let active = -1;
 
@@ -65,17 +64,21 @@
       fetchIndex();
     } else {
       const found = search.engine.search(typed);
-      if (found.hits.length) {
-        const marks = marker(found);
-        const count = `${found.hits.length} result${found.hits.length === 1 ? "" : "s"}`;
-        const reading = found.reading ? `${count}; first for “${found.reading}”` : count;
-        show(found.hits.map((entry, at) => hit(entry, at, marks)), reading, typed);
-      } else {
-        const near = search.engine.near(typed);
-        const hint = near.length ? "No results. Perhaps one of these?" : "No results. Try fewer or other words.";
-        show(near.map(suggestion), hint, typed);
-      }
+      const { hits } = found;
+      const count = `${hits.length || "No"} result${hits.length === 1 ? "" : "s"}`;
+      const near = hits.length ? [] : search.engine.near(typed);
+      const items = hits.length ? hits.map((doc, at) => hit(doc, at, found.marks)) : near.map(suggestion);
+      show(items, `${missing(found, typed)}${count}${near.length ? ". Perhaps one of these?" : ""}`, typed);
     }
+  }
+
+  /** What the site does not have of a query, as it was typed, and what was looked for instead. */
+  function missing(found, typed) {
+    const written = (word) => (typed.match(new RegExp("(?<![\\p{L}\\p{N}])" + word + "(?![a-z])", "iu")) || [word])[0];
+    const quoted = (list) => [...new Set(list)].map((word) => "“" + word + "”").join(", ");
+    const instead = found.missing.flatMap((one) => one.instead || []);
+    const shown = instead.length ? "; shown is " + quoted(instead) : "";
+    return found.missing.length ? "Nothing here has " + quoted(found.missing.map(({ word }) => written(word))) + shown + ". " : "";
   }
 
   function show(items, message, typed) {
@@ -104,19 +107,19 @@
     return link;
   }
 
-  function hit(entry, at, marks) {
-    const [url, title, ...trail] = search.engine.pages[entry.page];
+  function hit(doc, at, marks) {
+    const [url, title, ...trail] = search.engine.pages[doc.page];
     const address = new URL(url || homePage(), base);
-    address.hash = entry.anchor;
-    const place = entry.anchor ? [...trail, title] : trail;
-    if (KIND_NAMES[entry.kind]) place.push(KIND_NAMES[entry.kind]);
+    address.hash = doc.anchor;
+    const place = doc.anchor && doc.kind !== "data" ? [...trail, title] : [...trail]; // a row says its series itself
+    if (KIND_NAMES[doc.kind]) place.push(KIND_NAMES[doc.kind]);
     const link = option(
       at,
       address.href,
       "md-search-result__link rd-hit",
-      element("span", "rd-hit-title", ...marked(entry.heading || title, marks)),
+      element("span", "rd-hit-title", ...marked(doc.title || title, marks)),
       element("span", "rd-hit-place", place.join(" › ") || "Home"),
-      element("span", "rd-hit-text", ...marked(context(entry, marks), marks))
+      element("span", "rd-hit-text", ...marked(context(doc, marks), marks))
     );
     return presentation("md-search-result__item", link);
   }
@@ -141,39 +144,24 @@
 
   // ---- The words in context ----------------------------------------------------------------------------------
 
-  /** What to mark: folded words with their families, and runs of Chinese. */
-  function marker(found) {
-    const all = [...found.words.keys()];
-    return {
-      words: found.words,
-      runs: all.filter((word) => HAN.test(word)).sort((a, b) => b.length - a.length),
-    };
-  }
+  const PIECES = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[0-9]+(?:[.,][0-9]+)*(?:\s*(?:trillion|billion|million|万亿|亿|万))?|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*|\p{Script=Han}/giu;
 
-  /** The stretches of a text that are to be marked: [from, to, weight]. */
+  /** The stretches of a text that have the tokens that were looked for: [from, to]. */
   function stretches(text, marks) {
     const found = [];
-    const signs = text.replace(/[\u3400-\u9fff]/g, (sign) => search.fold(sign));
-    for (const run of marks.runs) {
-      const weight = run.length * run.length;
-      for (let at = signs.indexOf(run); at >= 0; at = signs.indexOf(run, at + run.length)) {
-        if (!found.some(([from, to]) => at < to && from < at + run.length)) found.push([at, at + run.length, weight]);
-      }
+    const add = (from, to) => (found.length && found.at(-1)[1] >= from ? (found.at(-1)[1] = Math.max(to, found.at(-1)[1])) : found.push([from, to]));
+    for (const { 0: piece, index: at } of text.matchAll(PIECES)) {
+      const isPair = search.HAN.test(piece) && piece.length === 1;
+      const tokens = isPair ? search.ofWord(search.fold(text.slice(at, at + 2))) : search.words(piece).flatMap((word) => search.ofWord(word, true));
+      if (tokens.some((token) => marks.has(token) || marks.has(`${token}day`))) add(at, at + (isPair ? 2 : piece.length));
     }
-    const pattern = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.,’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*/giu;
-    for (const match of text.matchAll(pattern)) {
-      const parts = search.words(match[0]);
-      const near = Math.max(0, ...parts.map((part) => marks.words.get(part) || marks.words.get(`${part}day`) || 0));
-      if (near) found.push([match.index, match.index + match[0].length, near * (match[0].length < 3 ? 1 : 4)]);
-    }
-    return found.sort((a, b) => a[0] - b[0]);
+    return found;
   }
 
   function marked(text, marks) {
     const nodes = [];
     let at = 0;
     stretches(text, marks).forEach(([from, to]) => {
-      if (from < at) return;
       nodes.push(text.slice(at, from), element("mark", "", text.slice(from, to)));
       at = to;
     });
@@ -182,36 +170,25 @@
   }
 
   /** The part of the text that has most of the words; the other names of an entry when only they have them. */
-  function context(entry, marks) {
-    const found = stretches(entry.text, marks);
-    let start = 0;
-    let most = 0;
+  function context({ title, names, text }, marks) {
+    const found = stretches(text, marks).map(([from, to]) => [from, text.slice(from, to).toLowerCase()]);
+    let [start, most] = [0, 0];
     found.forEach(([from]) => {
-      const inside = found.filter(([other, to]) => other >= from && to <= from + LENGTH);
-      const different = new Map(inside.map(([other, to, weight]) => [entry.text.slice(other, to).toLowerCase(), weight]));
-      const weight = [...different.values()].reduce((sum, one) => sum + one, 0);
-      if (weight > most) [start, most] = [from, weight];
+      const inside = new Set(found.filter(([at]) => at >= from && at < from + LENGTH).map(([, word]) => word));
+      if (inside.size > most) [start, most] = [from, inside.size];
     });
-    const shown = new Set([search.fold(entry.heading)]); // a name with and without its tones is shown once
-    const isNew = (name) => !shown.has(search.fold(name)) && shown.add(search.fold(name));
-    const near = (name) => stretches(name, marks).reduce((sum, [, , weight]) => sum + weight, 0);
-    const nearest = (list) => list.filter((name) => isNew(name) && near(name)).sort((a, b) => near(b) - near(a));
-    const own = nearest(entry.names);
-    const names = own.length ? own : nearest(entry.others);
-    const prefix = most === 0 && names.length ? `${names.slice(0, 3).join(", ")} · ` : "";
-    if (start > LENGTH / 3) {
-      const before = entry.text.slice(0, start);
-      const sentence = Math.max(before.lastIndexOf(". "), before.lastIndexOf("。")) + 1;
-      start = start - sentence < LENGTH / 2 ? sentence : before.lastIndexOf(" ", start - LENGTH / 4) + 1 || start;
-    } else {
-      start = 0;
-    }
-    let end = start + LENGTH + 40;
-    const word = entry.text.slice(0, end).search(/[\p{Script=Latin}\p{N}-]+$/u); // no word is cut
-    if (end < entry.text.length && /^[\p{Script=Latin}\p{N}-]/u.test(entry.text.slice(end)) && word > start + LENGTH / 2) end = word;
-    const cut = entry.text.slice(start, end).trim();
-    return `${prefix}${start > 0 ? "… " : ""}${cut}${end < entry.text.length ? " …" : ""}`;
+    const others = names.filter((name) => stretches(name, marks).length && !plain(title).includes(plain(name)));
+    const prefix = most === 0 && others.length ? `${others.slice(0, 3).join(", ")} · ` : "";
+    const before = text.slice(0, start);
+    const sentence = Math.max(before.lastIndexOf(". "), before.lastIndexOf("。")) + 1;
+    if (start < LENGTH / 3) start = 0;
+    else start = start - sentence < LENGTH / 2 ? sentence : before.lastIndexOf(" ", start - LENGTH / 4) + 1 || start;
+    const cut = text.slice(start).trim();
+    const end = cut.length > LENGTH + 40 ? cut.slice(0, LENGTH + 40).replace(/[\p{Script=Latin}\p{N}-]+$/u, "") : cut; // no word is cut
+    return `${prefix}${start > 0 ? "… " : ""}${end.trim()}${end.length < cut.length ? " …" : ""}`;
   }
+
+  const plain = (name) => search.fold(name).replace(/\s/g, "");
 
   // ---- Keys --------------------------------------------------------------------------------------------------
 
