@@ -161,6 +161,15 @@ def find_field(label: str, entries: str) -> str:
     )
 
 
+def jumps(label: str, places: Iterable[tuple[str, str]]) -> str:
+    """Links to the first place under each name: (name, id), in order."""
+    first: dict[str, str] = {}
+    for name, element_id in places:
+        first.setdefault(name, element_id)
+    links = join(f'<a href="#{address(element_id)}">{escape(name)}</a> ' for name, element_id in first.items())
+    return f'<p class="rd-jumps" role="group" aria-label="{escape(label)}" data-search-exclude>{links}</p>'
+
+
 class CellNotes:
     """Sources and notes of the cells of a table: a mark at the cell, the text in a list below."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refdesk.blocks.base import FileBlock, downloads, named_entry, table_files
+from refdesk.blocks.base import FileBlock, downloads, find_field, jumps, named_entry, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Term
 from refdesk.html.text import join, with_language
@@ -17,7 +17,9 @@ class Glossary(FileBlock):
         """The glossary as HTML."""
         terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
         entries = join(_entry(desk, term) for term in terms)
-        return f'<div class="rd-glossary"><p>{downloads(desk, table_files(self.data))}</p>{entries}</div>'
+        letters = jumps("Letters", ((term.en[0].upper(), term.id) for term in terms))
+        head = f"<p>{downloads(desk, table_files(self.data))}</p>{find_field('Filter terms', '.rd-entry')}{letters}"
+        return f'{head}<div class="rd-glossary">{entries}</div>'
 
 
 def _entry(desk: Desk, term: Term) -> str:

@@ -15,13 +15,15 @@ from refdesk.html.text import escape, join, slug, with_language
 _LIMITATIONS = (
     '<div class="admonition warning"><p class="admonition-title">Main limitations</p><ul class="rd-notes">{}</ul></div>'
 )
-_PROSE = 40  # letters: a column with a longer text has sentences, and room for some words a line
+_PROSE = 40  # letters: a column with a longer text has sentences, which stand below the table
+_WIDE = 7  # columns: beside more, the sources of a row stand below the table, too
 
 
 class Observations(Block):
-    """A series as a table: numbers with their unit in the head, sources and notes at the row.
+    """A series as a table: numbers with their unit in the head, the newest year first where years are the key.
 
-    A figure with a source of its own (a revision) has a mark that leads to it, in a list below the table.
+    What a row says in sentences, in a wide table its sources, and the source that a figure has for itself (a revision)
+    stand in a list below the table, to which marks lead.
     """
 
     data = "series"
@@ -50,10 +52,16 @@ class Observations(Block):
         spec, all_rows = series.spec.columns, series.rows.values()
         at_cells = {column.source_column for column in spec.values()}
         columns = [c for c in spec if c not in at_cells and any(row[c].text for row in all_rows)]
-        prose = {c for c in columns if any(len(row[c].text) > _PROSE for row in all_rows)}
+        below = [c for c in columns if any(len(row[c].text) > _PROSE for row in all_rows) and spec[c].unit == "text"]
+        if len(columns) - len(below) > _WIDE:
+            below += [c for c in columns if spec[c].unit in {"source", "sources"}]
+        columns = [c for c in columns if c not in below]
         marks = CellNotes(f"series-{slug(name)}-note")
         heads = [column_head(spec[c].title, _unit(spec[c]), is_number=is_figure(spec[c])) for c in columns]
-        rows = [_row(desk, series, key, columns, prose, marks) for key in series.rows]
+        keys, first = list(series.rows), series.spec.key[0]
+        if spec[first].unit == "year":
+            keys.sort(key=lambda key: series.rows[key][first].text, reverse=True)
+        rows = [_row(desk, series, key, columns, below, marks) for key in keys]
         table = data_table("rd-series", series.spec.title, heads, rows)
         caption = f"{marks.listed()}{escape(series.spec.licence)}. {downloads(desk, table_files(f'series/{name}'))}"
         return (
@@ -69,24 +77,31 @@ def _unit(column: SeriesColumn) -> str:
     return column.unit or "" if is_figure(column) and column.unit != "count" else ""
 
 
-def _row(desk: Desk, series: Series, key: str, columns: list[str], prose: set[str], marks: CellNotes) -> str:
+def _row(desk: Desk, series: Series, key: str, columns: list[str], below: list[str], marks: CellNotes) -> str:
     row = series.rows[key]
     cells: list[str] = []
+    notes = [note for column in below for note in _notes(desk, series, row[column].text, column)]
     for column in columns:
         text, spec = row[column].text, series.spec.columns[column]
         if column == series.spec.key[0]:
-            cells.append(f'<th scope="row"><a class="rd-row" href="#{row_id(key)}">{with_language(text)}</a></th>')
+            link = f'<a class="rd-row" href="#{row_id(key)}">{with_language(text)}</a>'
+            cells.append(f'<th scope="row">{link}{marks.marks(dict.fromkeys(notes)) if notes else ""}</th>')
         elif spec.unit in {"source", "sources"}:
-            links = [f"{desk.source(source_id)} " for source_id in text.split("; ")] if text else []
-            cells.append(f"<td>{join(links)}</td>")
+            cells.append(f"<td>{' '.join(_notes(desk, series, text, column))}</td>")
         elif is_figure(spec):
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             mark = marks.marks(desk.source(source) for source in own.split("; ")) if own else ""
             cells.append(f'<td class="rd-number">{with_language(grouped(text))}{mark}</td>')
         else:
-            kind = ' class="rd-prose"' if column in prose else ""
-            cells.append(f"<td{kind}>{with_language(text)}</td>")
+            cells.append(f"<td>{with_language(text)}</td>")
     return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
+
+
+def _notes(desk: Desk, series: Series, text: str, column: str) -> list[str]:
+    """What a cell of sources or of sentences says, each source and text for itself."""
+    if series.spec.columns[column].unit in {"source", "sources"}:
+        return [desk.source(source_id) for source_id in text.split("; ") if source_id]
+    return [with_language(text)] if text else []
 
 
 def is_figure(column: SeriesColumn) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from refdesk.blocks.base import FileBlock, anchor, downloads, figure, filters, table_files
+from refdesk.blocks.base import FileBlock, anchor, downloads, figure, filters, find_field, jumps, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Control, Event
@@ -16,9 +16,11 @@ FILES = {
     "all": ("timeline", "export_controls"),
 }
 
+_FOLLOWED = "all"
+
 
 class Timeline(FileBlock):
-    """A list of events, oldest first, filterable by kind."""
+    """A list of events, filterable by kind and by text: oldest first, but for the whole list, which readers follow."""
 
     data = "timeline"
     shown = FILES
@@ -27,13 +29,15 @@ class Timeline(FileBlock):
         """The timeline as HTML."""
         known = [(data, one) for data in FILES[name] for one in desk.library.files[data].entries.values()]
         events = [(data, one) for data, one in known if isinstance(one, Event | Control)]
-        events.sort(key=lambda item: item[1].date)
+        events.sort(key=lambda item: item[1].date, reverse=name == _FOLLOWED)
         counts = Counter(_kind(event) for _, event in events)
         choices = [(kind, kind.capitalize(), count) for kind, count in sorted(counts.items())]
         items = join(_item(desk, data, event) for data, event in events)
         several = len(FILES[name]) > 1
         files = [one for data in FILES[name] for one in table_files(data, data.replace("_", " ") if several else "")]
-        shown = f'{filters("Show events by kind", choices)}<ol class="rd-timeline">{items}</ol>'
+        years = jumps("Years", ((event.date[:4], f"event-{event.id}") for _, event in events))
+        by_text = find_field("Filter events", ".rd-timeline > li")
+        shown = f'{filters("Show events by kind", choices)}{by_text}{years}<ol class="rd-timeline">{items}</ol>'
         return figure(f"timeline-{name}", shown, downloads(desk, files), "rd-events")
 
 

@@ -57,13 +57,13 @@
   function update() {
     const words = plain(field.value).split(/\s+/).filter(Boolean);
     entries.forEach(function (entry, index) {
-      entry.hidden = !words.every((word) => contents[index].includes(word));
+      entry.classList.toggle("rd-away", !words.every((word) => contents[index].includes(word)));
     });
     new Set(entries.map((entry) => entry.parentNode)).forEach(function (list) {
       const heading = list.previousElementSibling;
-      if (heading.matches("h2")) heading.hidden = !list.querySelector(":scope > :not([hidden])");
+      if (heading && heading.matches("h2")) heading.hidden = !list.querySelector(":scope > :not(.rd-away)");
     });
-    const shown = entries.filter((entry) => !entry.hidden).length;
+    const shown = entries.filter((entry) => !entry.classList.contains("rd-away")).length;
     region.classList.toggle("rd-filtered", words.length > 0);
     region.textContent = words.length ? shown + " of " + entries.length + " shown" : "";
   }
@@ -80,7 +80,7 @@
   // A link to an entry that the field hides shows every entry again.
   function unhide() {
     const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!entries.includes(entry) || !entry.hidden) return;
+    if (!entries.some((one) => one.contains(entry) && one.classList.contains("rd-away"))) return;
     field.value = "";
     update();
     keep();
