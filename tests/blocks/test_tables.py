@@ -219,3 +219,24 @@ def test_columns_of_figures_with_notes_are_sorted_by_the_figures(page: Page, sam
     values = [float(text.replace(",", "")) for text in column.all_inner_texts()]
     assert values == sorted(values, reverse=True)
     assert len(values) > 20
+
+
+def test_the_whole_timeline_begins_with_the_newest_and_leads_to_years(page: Page, sample: str) -> None:
+    page.goto(f"{sample}reference/timeline/")
+    dates = page.locator(".rd-timeline time").evaluate_all("all => all.map(one => one.dateTime)")
+    assert dates == sorted(dates, reverse=True)
+    year = page.locator(".rd-jumps a").last
+    year.click()
+    expect(page.locator(".rd-timeline li:target time")).to_have_attribute("datetime", re.compile(year.inner_text()))
+
+
+def test_a_filter_of_a_list_stays_in_the_address(page: Page, sample: str) -> None:
+    page.goto(f"{sample}reference/glossary/")
+    entries = page.locator(".rd-entry:visible")
+    every = entries.count()
+    page.get_by_label("Filter terms").fill("research")
+    expect(page.locator(".rd-status")).to_contain_text(f"of {every} shown")
+    found = entries.count()
+    assert 0 < found < every
+    page.reload()
+    assert entries.count() == found
