@@ -28,13 +28,8 @@ from refdesk.site.edition import is_day
 RULES = (
     Rule(
         "exception",
-        explanation=(
-            "An entry of `refdesk-exceptions.yml` is not well formed, has expired, or matches no problem any more."
-        ),
-        example=(
-            "- code: missing-page\n  path: docs/hubs/hefei.md\n  target: quantum.md\n  reason: The page is being "
-            "written\n  expires: 2025-01-31"
-        ),
+        explanation="An entry of `refdesk-exceptions.yml` is malformed, has expired, or matches no problem any more.",
+        example="- code: nav\n  path: mkdocs.yml\n  target: hubs.md\n  reason: In work\n  expires: 2025-01-31",
         fix="remove the entry, or give it a later day and a reason that still holds.",
         language="yaml",
     ),

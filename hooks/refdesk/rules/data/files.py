@@ -18,9 +18,7 @@ LOST_DATA = (
 RULES = (
     Rule(
         "encoding",
-        explanation=(
-            "A file is not UTF-8 text, mostly because a spreadsheet saved it otherwise; or `Ã¤` stands for `ä`."
-        ),
+        explanation="A file is not UTF-8 text, mostly because a spreadsheet saved it so, or `Ã¤` stands for `ä`.",
         example="year,note\n2024,Universit<e4>t",
         fix="save the file as UTF-8.",
         language="text",
@@ -34,20 +32,14 @@ RULES = (
     ),
     Rule(
         "yaml-syntax",
-        explanation=(
-            "A YAML file is not well formed: a bracket or quotation mark is left open, the indentation is uneven, a "
-            "key stands twice, a value holds a colon or `#` without quotation marks."
-        ),
+        explanation="A YAML file is not well formed: an open bracket or quotation mark, odd indentation, a key twice.",
         example="- id: nbs-2024\n  title: Bulletin: the year 2024",
         fix="put texts with a colon between double quotes, and begin the fields of an entry in the same column.",
         language="yaml",
     ),
     Rule(
         "csv-syntax",
-        explanation=(
-            "A row has more or fewer cells than the first line, a quotation mark is left open or stands inside a cell, "
-            "a column stands twice, a row is empty, or there are no rows."
-        ),
+        explanation="A row has too few or too many cells, an open quotation mark or no text, or a column stands twice.",
         example="year,total,note\n2024,3632.68,final, revised",
         fix="put a cell that holds a comma between double quotes.",
         language="text",
@@ -68,10 +60,7 @@ RULES = (
     ),
     Rule(
         "wrong-type",
-        explanation=(
-            "A field holds something of another kind than it should: a number for a text, a day that is none, a word "
-            "that is not on the list, letters in a column of numbers, markup in plain text."
-        ),
+        explanation="A field holds another kind of thing: a number for a text, a day that is none, a word not listed.",
         example="- id: nbs-2024\n  issued: 2024\n  custom:\n    kind: newspaper",
         fix='write what the message asks for. A year in a text field stands between double quotes: `"2024"`.',
         language="yaml",

@@ -14,9 +14,8 @@ RULES = (
         "headline",
         explanation="The headline of a chart is a sentence that says more than the title, with a checked number.",
         example=(
-            "- id: intensity-alone\n  kind: lines\n  title: R&D intensity\n  headline: R&D intensity over the years\n  "
-            "description: A line that rises.\n  panels:\n  - traces:\n    - {series: rd_national, column: intensity, "
-            "along: year, label: China}"
+            "- id: intensity-alone\n  kind: lines\n  title: R&D intensity\n  headline: R&D over the years\n  "
+            "description: A line.\n  panels:\n  - traces:\n    - {series: rd_national, column: intensity, label: China}"
         ),
         fix="write a sentence that says what the chart shows, with a number from its data as a checked value.",
         language="yaml",

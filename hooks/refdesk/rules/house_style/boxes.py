@@ -13,10 +13,7 @@ from refdesk.problems.suggest import did_you_mean
 RULES = (
     Rule(
         "lost-box",
-        explanation=(
-            "The first line of a box is not understood and comes out as text, or names a kind that the theme does not "
-            "draw. Tabs and the boxes of other programs are not read."
-        ),
+        explanation="The first line of a box is not understood, or names a kind that the theme does not draw.",
         example="!!! note The budget of Shandong\n\n    Text of the box.",
         fix='write the mark, the kind and the title in double quotes: `!!! note "Title"`, `??? note "Title"`.',
     ),

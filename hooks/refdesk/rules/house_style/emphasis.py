@@ -14,15 +14,9 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "stray-mark",
-        explanation=(
-            "A mark of emphasis or code has no other half in its paragraph, cell or item, and readers see the sign "
-            "itself. So they do where a mark is written that this site does not use, such as `~~` or `:smile:`."
-        ),
+        explanation="A mark of emphasis or code has no other half in its paragraph, or is none of this site: `~~`.",
         example="The **main reason is money.",
-        fix=(
-            "write the other half, or a backslash before a sign that is meant: `\\*`. Titles and descriptions of pages "
-            "know no markup at all."
-        ),
+        fix="write the other half, or `\\*` for a sign that is meant. Titles and descriptions know no markup.",
     ),
 )
 

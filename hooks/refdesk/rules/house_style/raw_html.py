@@ -15,10 +15,7 @@ from refdesk.problems.suggest import did_you_mean
 RULES = (
     Rule(
         "malformed-html",
-        explanation=(
-            "Pages hold a short list of HTML elements and attributes, and each element is opened and closed. Something "
-            "here is not on the list, misspelt or incomplete."
-        ),
+        explanation="An HTML element or attribute is not on the short list of pages, or lacks one of its two tags.",
         example="<detials>\n<summary>Sources</summary>\n</details>",
         fix="write the element with both its tags, or the same in Markdown. Put `<word>` between backticks.",
     ),

@@ -14,10 +14,7 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "traditional-character",
-        explanation=(
-            "The site writes simplified characters throughout, so that words are found; titles of sources stay as they "
-            "were published."
-        ),
+        explanation="The site writes simplified characters, so that words are found, but for the titles of sources.",
         example="The term is 基礎研究.",
         fix="write the simplified characters that the hint gives.",
     ),

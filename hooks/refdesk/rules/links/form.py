@@ -12,10 +12,7 @@ from refdesk.problems.problem import Problem, Rule, Swap
 RULES = (
     Rule(
         "malformed-link",
-        explanation=(
-            "Something is meant as a link and comes out as text: brackets are missing or of another kind, or the "
-            "target does not stand directly behind the text."
-        ),
+        explanation="A link comes out as text: its brackets are missing or of another kind, or text and target apart.",
         example="[Funding] (../pillars/funding.md)\n(Funding)[../pillars/funding.md]",
         fix="write `[text](target)` with nothing between the two.",
     ),

@@ -17,10 +17,7 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "duplicate-id",
-        explanation=(
-            "The same id stands twice on a page, and links to it lead to the first alone. One of the two may be that "
-            "of a heading, made from its words."
-        ),
+        explanation="An id stands twice on a page, and links lead to the first. A heading makes one from its words.",
         example="## Laboratories {#labs}\n\n## Companies {#labs}",
         fix="give one of the two another id.",
         after=("configuration",),

@@ -12,10 +12,7 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "invisible-character",
-        explanation=(
-            "A character that nobody sees, mostly copied with other text, keeps readers from finding words. In this "
-            "example it is a blank without width (U+200B)."
-        ),
+        explanation="A character that nobody sees keeps readers from finding words. Here it is a blank without width.",
         example="The share of basic\u200b research",
         fix="remove the character at the place that is named.",
     ),

@@ -19,15 +19,11 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "lost-address",
-        explanation=(
-            "A page, heading, row or term of an edition, recorded in `docs/data/addresses.txt`, is gone. Links to it "
-            "that were copied elsewhere would break."
-        ),
+        explanation="A page, heading, row or term of an edition (`docs/data/addresses.txt`) is gone, and links break.",
         example="## Laboratories and institutes",
         fix=(
-            "keep the id of a heading that was rewritten: `## Laboratories and institutes {#laboratories}`. What has "
-            "moved gets an entry in `docs/data/redirects.yml`, such as `from: hubs/old.md#laboratories`, `to: "
-            "hubs/new.md`."
+            "keep the id of a rewritten heading: `## Laboratories and institutes {#laboratories}`. What has moved gets "
+            "an entry in `docs/data/redirects.yml`: `from: hubs/old.md#laboratories`, `to: hubs/new.md`."
         ),
         after=(*LOST_BLOCKS, "configuration"),
     ),
