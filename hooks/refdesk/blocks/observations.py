@@ -54,7 +54,7 @@ class Observations(Block):
         columns = [c for c in spec if c not in at_cells and any(row[c].text for row in all_rows)]
         below = [c for c in columns if any(len(row[c].text) > _PROSE for row in all_rows) and spec[c].unit == "text"]
         if len(columns) - len(below) > _WIDE:
-            below += [c for c in columns if spec[c].unit in {"source", "sources"}]
+            below = [c for c in columns if spec[c].unit in {"source", "sources"}] + below
         columns = [c for c in columns if c not in below]
         marks = CellNotes(f"series-{slug(name)}-note")
         heads = [column_head(spec[c].title, _unit(spec[c]), is_number=is_figure(spec[c])) for c in columns]
@@ -80,12 +80,12 @@ def _unit(column: SeriesColumn) -> str:
 def _row(desk: Desk, series: Series, key: str, columns: list[str], below: list[str], marks: CellNotes) -> str:
     row = series.rows[key]
     cells: list[str] = []
-    notes = [note for column in below for note in _notes(desk, series, row[column].text, column)]
+    notes = dict.fromkeys(note for column in below for note in _notes(desk, series, row[column].text, column))
     for column in columns:
         text, spec = row[column].text, series.spec.columns[column]
         if column == series.spec.key[0]:
             link = f'<a class="rd-row" href="#{row_id(key)}">{with_language(text)}</a>'
-            cells.append(f'<th scope="row">{link}{marks.marks(dict.fromkeys(notes)) if notes else ""}</th>')
+            cells.append(f'<th scope="row">{link}{marks.marks(["; ".join(notes)]) if notes else ""}</th>')
         elif spec.unit in {"source", "sources"}:
             cells.append(f"<td>{' '.join(_notes(desk, series, text, column))}</td>")
         elif is_figure(spec):
