@@ -122,7 +122,7 @@ class Build:
         html = mark_outside(self.site.library, html)
         # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.
         title = self.site.pages[uri].title if url else titles[0]
-        self._html[uri] = PageHtml(uri, url, title, tuple(titles[:0:-1]), html)
+        self._html[uri] = PageHtml(url, title, tuple(titles[:0:-1]), html)
         return html
 
     def changed(self, uri: str) -> str:

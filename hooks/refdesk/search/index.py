@@ -10,7 +10,7 @@ from refdesk.blocks.shown import holder
 from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import Synonyms
 from refdesk.search.chinese import readings, traditional_forms
-from refdesk.search.records import Entry, PageHtml, read_entries
+from refdesk.search.records import Entry, PageHtml, bilingual, read_entries
 from refdesk.search.tables import table
 from refdesk.site.site import Site
 
@@ -49,17 +49,10 @@ def _synonyms(site: Site) -> Iterator[list[str]]:
     """Words that mean the same: those of the data file, and names that a series gives in English and Chinese."""
     for group in site.library.entries("synonyms", Synonyms).values():
         yield list(group.words)
-    pairs: dict[tuple[str, str], None] = {}
-    for series in site.library.series.values():
-        for column in [name for name in series.spec.columns if f"{name}_zh" in series.spec.columns]:
-            pairs |= {(row[column].text, row[f"{column}_zh"].text): None for row in series.rows.values()}
+    pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))
     yield from (list(pair) for pair in pairs if all(pair))
 
 
 def _row(entry: Entry, page: int) -> list[object]:
-    row: list[object] = [page, entry.anchor, entry.kind, entry.heading, entry.text]
-    if entry.names or entry.told:
-        row.append(entry.names)
-    if entry.told:
-        row.append(entry.told)
-    return row
+    """An entry as a list, without the names that it does not have at its end."""
+    return [page, *entry[1 : 7 if entry.told else 6 if entry.names else 5]]
