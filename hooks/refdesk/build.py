@@ -101,10 +101,8 @@ class Build:
         ``text_of`` gives the text of a file that the engine knows.
         """
         written = {path: text_of(path) for path in known if is_changed(path)}
-        made: Mapping[str, str | bytes] = {CHART_STYLES: page_sheet()}
-        if not self.preview:
-            made = texts_and_archive(self.site)
-        texts = {path: str(made[path]) for path in made if is_changed(path)} | written
+        made = {CHART_STYLES: page_sheet().encode()} if self.preview else texts_and_archive(self.site)
+        texts = {path: made[path].decode() for path in made if is_changed(path)} | written
         assets = published_files(texts, self._assets)
         return {**made, **dict.fromkeys(texts), **assets}
 

@@ -20,6 +20,7 @@ from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.check import check
 from refdesk.data.dates import spoken_date
+from refdesk.files.cache import write_whole
 from refdesk.problems.report import as_text
 from refdesk.site.edition import site_and_edition
 from refdesk.site.site import Site
@@ -36,8 +37,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         say(as_text(report.problems, report.pages, report.references))
         return 1
     out = root / options.out / NAME
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(pdf(site, edition))
+    write_whole(out, pdf(site, edition))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0
 

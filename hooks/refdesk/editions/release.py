@@ -55,8 +55,7 @@ def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> i
     if status:
         return status
     archive = dist / Path(ARCHIVE).name
-    content = texts_and_archive(site)[ARCHIVE]
-    archive.write_bytes(content if isinstance(content, bytes) else content.encode())
+    archive.write_bytes(texts_and_archive(site)[ARCHIVE])
     files = {"offline": dist / f"{offline.NAME}.zip", "pdf": dist / press.NAME, "data": archive}
     digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     library = site.library

@@ -229,8 +229,3 @@ def zipped(folder: str, content: Iterable[tuple[str, bytes]], level: int) -> byt
             entry.external_attr = 0o644 << 16
             bundle.writestr(entry, data)
     return stream.getvalue()
-
-
-def archive(content: Mapping[str, bytes]) -> bytes:
-    """All data in one zip."""
-    return zipped("from-0-to-1-data", ((path.removeprefix("data/"), content[path]) for path in sorted(content)), 6)
