@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from refdesk.html.text import han
+from refdesk.html.text import mark_chinese
 
 # A syllable with a tone mark makes a word pinyin; the words around it, written alike, go with it.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
@@ -47,7 +47,7 @@ def mark_languages(html: str) -> str:
 def _mark(text: str) -> str:
     if text.isascii():
         return text
-    text = han().sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)
+    text = mark_chinese(text)
     return _PINYIN.sub(_pinyin, text) if any(sign in text for sign in _SURE) else text
 
 

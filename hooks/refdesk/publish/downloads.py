@@ -73,7 +73,7 @@ def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
 
 def downloads(site: Site) -> dict[str, bytes]:
     """Path below the documentation folder -> content, for every file made from data."""
-    return {**texts_and_archive(site), **drawn_pictures(site)}
+    return texts_and_archive(site) | drawn_pictures(site)
 
 
 def everything(site: Site) -> dict[str, bytes | Path]:
@@ -112,20 +112,15 @@ def _number(text: str) -> float | int:
 
 def _series_json(series: Series, library: Library) -> str:
     numbers = {name for name, column in series.spec.columns.items() if is_number(column)}
-    rows = [
-        {
-            name: _number(row[name].text) if name in numbers else row[name].text
-            for name in series.spec.columns
-            if row[name].text
-        }
-        for row in series.rows.values()
-    ]
-    spec = series.spec.model_dump(exclude_none=True)
-    spec["definition"] = plain_text(series.spec.definition)
-    spec["limitations"] = [plain_text(text) for text in series.spec.limitations]
-    spec["notes"] = [plain_text(note) for note in series.spec.notes]
-    sources = {key: library.sources[key].title for key in series.sources() if key in library.sources}
-    return json_with_rows({**spec, "sources": sources}, rows)
+    texts = ({name: row[name].text for name in series.spec.columns} for row in series.rows.values())
+    rows = [{name: _number(text) if name in numbers else text for name, text in row.items() if text} for row in texts]
+    about = series.spec.model_dump(exclude_none=True) | {
+        "definition": plain_text(series.spec.definition),
+        "limitations": [plain_text(text) for text in series.spec.limitations],
+        "notes": [plain_text(note) for note in series.spec.notes],
+        "sources": {key: library.sources[key].title for key in series.sources() if key in library.sources},
+    }
+    return json_with_rows(about, rows)
 
 
 def csl(source: Source) -> dict[str, object]:

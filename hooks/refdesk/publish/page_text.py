@@ -25,11 +25,9 @@ _AROUND |= {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7
 def page_text(publication: Publication, uri: str, html: str) -> str:
     """The text of a page, with its references, under a head that says where it comes from."""
     address = publication.address(uri) if publication.base else ""
-    about = [f"From: {publication.name}, {AUTHOR}, {LICENCE}"]
-    about += [f"Address: {address}"] if address else []
-    about += [f"Reviewed: {publication.reviewed(uri)}"] if publication.reviewed(uri) else []
-    if publication.edition:
-        about.append(f"Edition: {publication.edition}")
+    facts = {"From": f"{publication.name}, {AUTHOR}, {LICENCE}", "Address": address}
+    facts |= {"Reviewed": publication.reviewed(uri), "Edition": publication.edition}
+    about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (publication.describe(uri), *about) if line)
     title, _, rest = as_markdown(html, address).partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
