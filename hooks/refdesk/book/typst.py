@@ -124,7 +124,10 @@ class Writer:
             return self._styled(element, makers[tag](element))
         match tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                return self._heading(element, int(tag[1]))
+                inner, chapter = self._words(element), element.get("data-chapter")
+                if chapter:
+                    return f"[#heading(level: {self.level}, outlined: true, {inner})#label({quoted(chapter)})]"
+                return f"heading(level: {int(tag[1]) + self.level - 1}, {inner})"
             case "pre":
                 return f"raw({quoted(element.text_content().strip(chr(10)))}, block: true)"
             case "blockquote":
@@ -138,13 +141,6 @@ class Writer:
         if tag == "p" and all(child.tag in _INLINE for child in element):
             inner = f"par({inner})"
         return self._styled(element, f"admonition({inner})" if "admonition" in element.classes else inner)
-
-    def _heading(self, element: Element, level: int) -> str:
-        chapter = element.get("data-chapter")
-        if chapter:
-            inner = self._words(element)
-            return f"[#heading(level: {self.level}, outlined: true, {inner})#label({quoted(chapter)})]"
-        return f"heading(level: {level + self.level - 1}, {self._words(element)})"
 
     def _list(self, element: Element) -> str:
         items = list(element.iterchildren("li"))

@@ -79,6 +79,4 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     found = list(obstacles(root, site, edition))
     for obstacle in found:
         say(obstacle)
-    if found or options.step == "ready":
-        return 1 if found else 0
-    return write(root, site, edition, say)
+    return 1 if found else write(root, site, edition, say) if options.step == "write" else 0

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import lxml.etree
+import lxml.html
+
 # Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
 MARK = "data-refdesk"  # numbers the elements whose address is known as it was written
@@ -46,3 +49,11 @@ def slug(text: str) -> str:
 def join(parts: Iterable[str]) -> str:
     """HTML parts on one line: a blank line would end an HTML block in Markdown."""
     return "".join(parts)
+
+
+def parse(html: str) -> lxml.html.HtmlElement:
+    """The elements of an HTML fragment, in an element that is empty where they cannot be read."""
+    try:
+        return lxml.html.fragment_fromstring(html, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return lxml.html.Element("div")

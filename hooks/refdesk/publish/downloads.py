@@ -54,9 +54,7 @@ def texts_and_archive(site: Site) -> dict[str, bytes]:
     for series in library.series.values():
         made[f"data/series/{series.id}.json"] = _series_json(series, library)
     for chart in library.entries("charts", Chart).values():
-        rows = _chart_rows(library, chart)
-        made[f"data/charts/{chart.id}.csv"] = csv_text([list(CHART_COLUMNS), *rows])
-        made[f"data/charts/{chart.id}.json"] = _chart_json(library, chart, rows)
+        made |= _chart_files(library, chart)
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
     files = _encoded(made | schemas())
     data = {uri: path.read_bytes() for uri, path in data_files(site)}
@@ -83,16 +81,12 @@ def everything(site: Site) -> dict[str, bytes | Path]:
     return {**dict(data_files(site)), **downloads(site)}
 
 
-def _chart_rows(library: Library, chart: Chart) -> list[list[str]]:
-    """One row for each cell that the chart shows."""
-    return [
+def _chart_files(library: Library, chart: Chart) -> dict[str, str]:
+    """The cells that a chart shows as CSV, and with what it says as JSON, where numbers are numbers."""
+    rows = [
         [panel.title or "", trace.label, *_CELL(point), "; ".join(point.sources), point.note]
         for panel, trace, point in chart_points(library, chart)
     ]
-
-
-def _chart_json(library: Library, chart: Chart, rows: list[list[str]]) -> str:
-    """The cells of a chart with what it says, as JSON; numbers are numbers."""
     cells = [dict(zip(CHART_COLUMNS, row, strict=True)) for row in rows]
     about = {
         "id": chart.id,
@@ -102,7 +96,10 @@ def _chart_json(library: Library, chart: Chart, rows: list[list[str]]) -> str:
         "note": plain_text(chart.note or ""),
         "sources": {key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources},
     }
-    return json_with_rows(about, [{**cell, "value": _number(cell["value"])} for cell in cells])
+    return {
+        f"data/charts/{chart.id}.csv": csv_text([list(CHART_COLUMNS), *rows]),
+        f"data/charts/{chart.id}.json": json_with_rows(about, [{**c, "value": _number(c["value"])} for c in cells]),
+    }
 
 
 def _number(text: str) -> float | int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-import lxml.etree
-import lxml.html
 from lxml.html import HtmlElement as Element
 
+from refdesk.html.text import parse
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
@@ -35,18 +34,10 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
 
 def as_markdown(html: str, base: str = "") -> str:
     """HTML as Markdown; with ``base``, links become whole addresses."""
-    try:
-        root = lxml.html.fragment_fromstring(html, create_parent="div")
-    except (lxml.etree.LxmlError, ValueError):
-        return ""
     writer = _Writer(base)
-    writer.children(root)
+    writer.children(parse(html))
     text = "".join(writer.parts)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
-
-
-def _is_skipped(element: Element) -> bool:
-    return element.tag in _SKIPPED_TAGS or not _SKIPPED_CLASSES.isdisjoint(element.classes)
 
 
 class _Writer:
@@ -68,7 +59,8 @@ class _Writer:
     def children(self, element: Element) -> None:
         self.words(element.text)
         for child in element:
-            if isinstance(child.tag, str) and not _is_skipped(child):
+            is_read = isinstance(child.tag, str) and child.tag not in _SKIPPED_TAGS
+            if is_read and _SKIPPED_CLASSES.isdisjoint(child.classes):
                 self.element(child)
             self.words(child.tail)
 

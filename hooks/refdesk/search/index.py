@@ -21,12 +21,13 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     """The path (with a mark of its content, so that an old copy is never taken for it) and the text of the index."""
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
+    everyday = everyday_words(site.library.everyday) if site.library.everyday is not None else ()
     body: dict[str, object] = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
         "entries": [_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)],
         "synonyms": list(_synonyms(site)),
         "tables": [table(series, numbers[page]) for series, page in shown if page in numbers],
-        "everyday": _everyday(site),
+        "everyday": {line.english: " ".join(word for _, word in line.chinese) for line in everyday},
     }
     used = frozenset(_json(body))
     body |= {"pinyin": readings(used), "traditional": traditional_forms(used)}
@@ -36,13 +37,6 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _everyday(site: Site) -> dict[str, str]:
-    """English word or phrase of the text -> the everyday Chinese words for it, parted by blanks."""
-    file = site.library.everyday
-    lines = everyday_words(file) if file is not None else ()
-    return {line.english: " ".join(word for _, word in line.chinese) for line in lines}
 
 
 def _synonyms(site: Site) -> Iterator[list[str]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import lxml.etree
-import lxml.html
 from lxml.html import HtmlElement as Element
+
+from refdesk.html.text import parse
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1", "pre"})
@@ -39,12 +39,8 @@ class _Open:
 
 def read_sections(html: str) -> list[Section]:
     """The sections of a page in the order in which they begin; the first is the top of the page, without heading."""
-    try:
-        root = lxml.html.fragment_fromstring(html, create_parent="div")
-    except (lxml.etree.LxmlError, ValueError):
-        return [Section("", "", "")]
     reader = _Reader()
-    reader.children(root)
+    reader.children(parse(html))
     return [Section(s.anchor, _clean(s.heading), _clean(s.text), s.is_entry) for s in reader.sections]
 
 
