@@ -17,6 +17,7 @@ from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
+from refdesk.files.cache import write_whole
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
@@ -180,8 +181,6 @@ class Build:
             self._late |= added_files(self._publication, self._html)
             self._late |= drawn_pictures(self.site) | cards(self._publication)
         for path, content in self._late.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+            write_whole(folder / path, content if isinstance(content, bytes) else content.encode("utf-8"))
         if self.is_installable:
             write_worker(folder)

@@ -67,7 +67,5 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
 
 def _data(content: str | bytes | Path) -> bytes:
     if isinstance(content, Path):
-        if not content.is_file():
-            raise UnusableSiteError(f"'{content}' is not a file that can be copied")
         return content.read_bytes()
     return content.encode() if isinstance(content, str) else content

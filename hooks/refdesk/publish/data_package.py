@@ -136,14 +136,9 @@ def sidecar(table: Table) -> str:
         for one in table.sources
     ]
     described = [
-        filled(
-            {
-                "name": field["name"],
-                "titles": field.get("title"),
-                "datatype": _DATATYPES.get(str(field["type"]), "string"),
-                "dc:description": field.get("description"),
-            }
-        )
+        filled({"name": field["name"], "titles": field.get("title")})
+        | {"datatype": _DATATYPES.get(str(field["type"]), "string")}
+        | filled({"dc:description": field.get("description")})
         for field in table.fields
     ]
     about = {

@@ -10,7 +10,7 @@ from refdesk.blocks.shown import holder
 from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import Synonyms
 from refdesk.search.chinese import readings, traditional_forms
-from refdesk.search.records import Entry, PageHtml, bilingual, read_entries
+from refdesk.search.records import PageHtml, bilingual, read_entries
 from refdesk.search.tables import table
 from refdesk.site.site import Site
 
@@ -22,9 +22,11 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
     everyday = everyday_words(site.library.everyday) if site.library.everyday is not None else ()
+    # Without the names at its end that an entry does not have.
+    rows = [[numbers[e.page], *e[1 : 7 if e.told else 6 if e.names else 5]] for e in read_entries(site, pages)]
     body: dict[str, object] = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
-        "entries": [_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)],
+        "entries": rows,
         "synonyms": list(_synonyms(site)),
         "tables": [table(series, numbers[page]) for series, page in shown if page in numbers],
         "everyday": {line.english: " ".join(word for _, word in line.chinese) for line in everyday},
@@ -45,8 +47,3 @@ def _synonyms(site: Site) -> Iterator[list[str]]:
         yield list(group.words)
     pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))
     yield from (list(pair) for pair in pairs if all(pair))
-
-
-def _row(entry: Entry, page: int) -> list[object]:
-    """An entry as a list, without the names that it does not have at its end."""
-    return [page, *entry[1 : 7 if entry.told else 6 if entry.names else 5]]

@@ -27,9 +27,8 @@ def _column(series: Series, name: str, cells: str) -> list[object]:
 def _is_shown(series: Series, name: str) -> bool:
     """Numbers and what they are; the key stands before them, and notes, sources and Chinese names stand in the row."""
     spec = series.spec.columns
-    if name in series.spec.key or name == "note" or name.endswith("_zh") or spec[name].unit in {"source", "sources"}:
-        return False
-    if name in {column.unit_column for column in spec.values()}:
+    apart = {"note", *series.spec.key, *(column.unit_column for column in spec.values())}
+    if name in apart or name.endswith("_zh") or spec[name].unit in {"source", "sources"}:
         return False
     return any(row[name].text for row in series.rows.values())
 
