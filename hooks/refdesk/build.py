@@ -17,6 +17,7 @@ from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
+from refdesk.files.cache import write_whole
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
@@ -101,10 +102,8 @@ class Build:
         ``text_of`` gives the text of a file that the engine knows.
         """
         written = {path: text_of(path) for path in known if is_changed(path)}
-        made: Mapping[str, str | bytes] = {CHART_STYLES: page_sheet()}
-        if not self.preview:
-            made = texts_and_archive(self.site)
-        texts = {path: str(made[path]) for path in made if is_changed(path)} | written
+        made = {CHART_STYLES: page_sheet().encode()} if self.preview else texts_and_archive(self.site)
+        texts = {path: made[path].decode() for path in made if is_changed(path)} | written
         assets = published_files(texts, self._assets)
         return {**made, **dict.fromkeys(texts), **assets}
 
@@ -122,7 +121,7 @@ class Build:
         html = mark_outside(self.site.library, html)
         # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.
         title = self.site.pages[uri].title if url else titles[0]
-        self._html[uri] = PageHtml(uri, url, title, tuple(titles[:0:-1]), html)
+        self._html[uri] = PageHtml(url, title, tuple(titles[:0:-1]), html)
         return html
 
     def changed(self, uri: str) -> str:
@@ -182,8 +181,6 @@ class Build:
             self._late |= added_files(self._publication, self._html)
             self._late |= drawn_pictures(self.site) | cards(self._publication)
         for path, content in self._late.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+            write_whole(folder / path, content if isinstance(content, bytes) else content.encode("utf-8"))
         if self.is_installable:
             write_worker(folder)

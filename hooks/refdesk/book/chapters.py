@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import unquote
 
-import lxml.html
 from lxml.html import HtmlElement as Element
 
 from refdesk.blocks.expand import expand
 from refdesk.charts.drawings import drawings_of, with_drawings
+from refdesk.html.text import parse
 from refdesk.pages.render import Renderer
 from refdesk.site.site import Site
 
@@ -41,8 +41,7 @@ def chapters(site: Site, uris: Iterable[str]) -> dict[str, Element]:
     site = replace(site, config=site.config._replace(use_directory_urls=False))  # each address names its page
     found: dict[str, Element] = {}
     for uri in uris:
-        html = with_drawings(renderer.convert(expand(site, site.pages[uri])), images)
-        found[uri] = lxml.html.fragment_fromstring(html, create_parent="article")
+        found[uri] = parse(with_drawings(renderer.convert(expand(site, site.pages[uri])), images))
         _fit(site, uri, found[uri])
     return found
 
@@ -50,7 +49,8 @@ def chapters(site: Site, uris: Iterable[str]) -> dict[str, Element]:
 def _fit(site: Site, uri: str, root: Element) -> None:
     """Fit a page into the book: without what is for screens, with ids and addresses that hold there."""
     for element in list(root.iter("*")):
-        if _is_for_screens(element):
+        opens_numbers = element.tag == "summary" and "rd-numbers" in element.getparent().classes
+        if opens_numbers or not _SCREEN_ONLY.isdisjoint(element.classes):
             element.drop_tree()
     name = chapter_id(uri)
     for element in root.iter("*"):
@@ -62,11 +62,6 @@ def _fit(site: Site, uri: str, root: Element) -> None:
             element.set("src", posixpath.normpath(posixpath.join(posixpath.dirname(uri), element.get("src", ""))))
         elif element.tag == "a" and element.get("href") is not None:
             element.set("href", _target(site, uri, element.get("href", "")))
-
-
-def _is_for_screens(element: Element) -> bool:
-    opens_numbers = element.tag == "summary" and "rd-numbers" in element.getparent().classes
-    return opens_numbers or not _SCREEN_ONLY.isdisjoint(element.classes)
 
 
 def _target(site: Site, uri: str, href: str) -> str:

@@ -20,6 +20,7 @@ from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.check import check
 from refdesk.data.dates import spoken_date
+from refdesk.files.cache import write_whole
 from refdesk.problems.report import as_text
 from refdesk.site.edition import site_and_edition
 from refdesk.site.site import Site
@@ -36,8 +37,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         say(as_text(report.problems, report.pages, report.references))
         return 1
     out = root / options.out / NAME
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(pdf(site, edition))
+    write_whole(out, pdf(site, edition))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0
 
@@ -56,13 +56,8 @@ def pdf(site: Site, edition: str) -> bytes:
         )
     if complaints:
         raise RuntimeError(f"a fault of this package, not of a page: {complaints[0].diagnostic}")
-    return _packed(made)
-
-
-def _packed(made: bytes) -> bytes:
-    """The PDF in a third of its size: the descriptions of its many links and tags are compressed."""
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(made)) as document:
+    with pikepdf.open(io.BytesIO(made)) as document:  # a third of its size: links and tags are compressed
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 
@@ -109,8 +104,8 @@ def _picture(site: Site, pictures: dict[str, str | Path], element: Element) -> s
     svg = wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))
     if svg is not None:
         fixed = in_fixed_colours(svg, palette_of(site).light, ".rd-svg{font-family:Roboto}")
-        alone = fixed if "xmlns=" in fixed else fixed.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-        pictures[name] = alone
+        head = "<svg" if "xmlns=" in fixed else '<svg xmlns="http://www.w3.org/2000/svg"'
+        pictures[name] = fixed.replace("<svg", head, 1)
     elif source in site.tree.files:
         pictures[name] = site.config.docs_dir / source
     return name if name in pictures else None

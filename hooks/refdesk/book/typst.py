@@ -104,7 +104,9 @@ class Writer:
         if "rd-cited" in element.classes:
             return f"elsewhere({quoted(name)})"
         leads_away = element.get("class") is None and not name.startswith(self.chapter)
-        in_text = leads_away and not any(_takes_no_number(one) for one in element.iterancestors())
+        # Without the number of the page where links are many.
+        above = {name for one in element.iterancestors() for name in (str(one.tag), *one.classes)}
+        in_text = leads_away and _WITHOUT_PAGE_NUMBERS.isdisjoint(above)
         return self._styled(element, f"{'see' if in_text else 'inside'}({quoted(name)}, {inner})")
 
     def _styled(self, element: Element, inner: str) -> str:
@@ -122,7 +124,10 @@ class Writer:
             return self._styled(element, makers[tag](element))
         match tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                return self._heading(element, int(tag[1]))
+                inner, chapter = self._words(element), element.get("data-chapter")
+                if chapter:
+                    return f"[#heading(level: {self.level}, outlined: true, {inner})#label({quoted(chapter)})]"
+                return f"heading(level: {int(tag[1]) + self.level - 1}, {inner})"
             case "pre":
                 return f"raw({quoted(element.text_content().strip(chr(10)))}, block: true)"
             case "blockquote":
@@ -137,13 +142,6 @@ class Writer:
             inner = f"par({inner})"
         return self._styled(element, f"admonition({inner})" if "admonition" in element.classes else inner)
 
-    def _heading(self, element: Element, level: int) -> str:
-        chapter = element.get("data-chapter")
-        if chapter:
-            inner = self._words(element)
-            return f"[#heading(level: {self.level}, outlined: true, {inner})#label({quoted(chapter)})]"
-        return f"heading(level: {level + self.level - 1}, {self._words(element)})"
-
     def _list(self, element: Element) -> str:
         items = list(element.iterchildren("li"))
         is_entries = not _ENTRIES.isdisjoint(element.classes)
@@ -155,10 +153,8 @@ class Writer:
 
     def _record(self, element: Element) -> str:
         """The terms of a list of definitions, each with its definitions behind it, as pairs."""
-        pairs: list[str] = []
-        for term in element.iter("dt"):
-            meanings = takewhile(lambda sibling: sibling.tag == "dd", term.itersiblings())
-            pairs.append(f"({self.flow(term)}, {block(map(self.flow, meanings))})")
+        terms = ((term, takewhile(lambda one: one.tag == "dd", term.itersiblings())) for term in element.iter("dt"))
+        pairs = (f"({self.flow(term)}, {block(map(self.flow, meanings))})" for term, meanings in terms)
         return f"record({', '.join(pairs)})"
 
     def _table(self, element: Element) -> str:
@@ -176,18 +172,11 @@ class Writer:
 
     def _cells(self, row: Element) -> str:
         parts: list[str] = []
-        label = self._label(row)
         for cell in row.iterchildren("td", "th"):
-            inner = block([*label, self.flow(cell)])
-            label = []
+            inner = block([*([] if parts else self._label(row)), self.flow(cell)])
             right = "align: right, " if "rd-number" in cell.classes else ""
             parts.append(f"table.cell({right}{f'strong({inner})' if cell.tag == 'th' else inner}), ")
         return "".join(parts)
-
-
-def _takes_no_number(element: Element) -> bool:
-    """Whether links in an element stand without the number of the page that they lead to: there they are many."""
-    return not _WITHOUT_PAGE_NUMBERS.isdisjoint({str(element.tag), *element.classes})
 
 
 def _widths(cells: list[list[Element]], columns: int) -> tuple[list[float], float]:
@@ -221,11 +210,8 @@ def _text(text: str) -> str:
 
 def _trimmed(codes: list[str]) -> list[str]:
     """The codes without blank texts at either end."""
-    kept = list(codes)
-    while kept and kept[0] in {'" "', '""'}:
-        kept.pop(0)
-    while kept and kept[-1] in {'" "', '""'}:
-        kept.pop()
+    words = [at for at, code in enumerate(codes) if code not in {'" "', '""'}]
+    kept = codes[words[0] : words[-1] + 1] if words else []
     if kept:
         kept[0] = re.sub('^" ', '"', kept[0])
         kept[-1] = re.sub('^(".*) "$', r'\1"', kept[-1])

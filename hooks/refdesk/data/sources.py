@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Source
-from refdesk.html.text import address, escape, han, with_language
+from refdesk.html.text import HAN, address, escape, with_language
 
 LANGUAGES = {
     "zh": "in Chinese", "ja": "in Japanese", "ru": "in Russian", "it": "in Italian", "es": "in Spanish",
@@ -93,7 +93,7 @@ def _title(source: Source) -> str:
         return f"&#91;{with_language(source.title)}&#93;."
     language = (
         language_tag(source.language)
-        if source.language != "en" and (source.language != "zh" or han().search(source.title))
+        if source.language != "en" and (source.language != "zh" or HAN.search(source.title))
         else ""
     )
     marked = f'<cite lang="{language}">{title}</cite>' if language else f"<cite>{with_language(source.title)}</cite>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import inspect
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
@@ -60,11 +60,14 @@ def columns(model: type[Entry], entries: Mapping[str, Entry]) -> dict[str, str]:
 def as_csv(model: type[Entry], entries: Mapping[str, Entry]) -> str:
     """A row for each entry, a column for each of ``columns``."""
     names = list(columns(model, entries))
+    rows = map(plain_entry, entries.values())
+    return csv_text([names, *([_cell(row.get(name)) for name in names] for row in rows)])
+
+
+def csv_text(rows: Iterable[list[str]]) -> str:
+    """Rows as CSV."""
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    for row in map(plain_entry, entries.values()):
-        writer.writerow([_cell(row.get(name)) for name in names])
+    csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue()
 
 

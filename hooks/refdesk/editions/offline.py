@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from refdesk.data.dates import spoken_date
+from refdesk.files.cache import write_whole
 from refdesk.publish.data_package import zipped
 from refdesk.site.edition import site_and_edition
 
@@ -25,17 +26,15 @@ _UNUSED = re.compile(r"sitemap|404|assets/javascripts/(?:lunr/|workers/|.*\.map$
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     """Build into a temporary folder, zip it into the folder asked for; the build's own exit status when it fails."""
-    folder = root / options.out
     site, edition = site_and_edition(root)
-    out = folder / f"{NAME}.zip"
-    folder.mkdir(parents=True, exist_ok=True)
+    out = root / options.out / f"{NAME}.zip"
     with tempfile.TemporaryDirectory() as work:
         built_site = Path(work) / "site"
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs-offline.yml"]
         built = subprocess.run([*command, "--site-dir", str(built_site)], cwd=root, check=False)
         if built.returncode != 0:
             return built.returncode
-        out.write_bytes(_packed(root, built_site, edition, site.config.copyright))
+        write_whole(out, _packed(root, built_site, edition, site.config.copyright))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -14,7 +14,7 @@ from refdesk.site.site import load_site
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Write docs/data/addresses.txt, ; a site with mistakes is reported on and nothing is written."""
+    """Write docs/data/addresses.txt; a site with mistakes is reported on and nothing is written."""
     del options
     site = load_site(root)
     report = check(site)

@@ -55,17 +55,14 @@ def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> i
     if status:
         return status
     archive = dist / Path(ARCHIVE).name
-    content = texts_and_archive(site)[ARCHIVE]
-    archive.write_bytes(content if isinstance(content, bytes) else content.encode())
+    archive.write_bytes(texts_and_archive(site)[ARCHIVE])
     files = {"offline": dist / f"{offline.NAME}.zip", "pdf": dist / press.NAME, "data": archive}
-    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     library = site.library
     contents = f"{len(site.pages)} pages, {len(library.sources)} sources, {len(library.series)} data series."
     lines = [f'- id: "{edition}"', f"  title: Edition of {edition}", f'  contents: "{contents}"']
-    lines += [f"  {name}: {digest}" for name, digest in digests.items()]
-    record = root / RECORD
-    kept = record.read_text(encoding="utf-8").removesuffix("[]\n")
-    record.write_text(kept + "\n".join(lines) + "\n", encoding="utf-8")
+    lines += [f"  {name}: {hashlib.sha256(path.read_bytes()).hexdigest()}" for name, path in files.items()]
+    kept = (root / RECORD).read_text(encoding="utf-8").removesuffix("[]\n")
+    (root / RECORD).write_text(kept + "\n".join(lines) + "\n", encoding="utf-8")
     say(
         f"Edition {edition} is in dist/ and recorded in {RECORD}. To release it:\n"
         f"  git tag -a edition-{edition} -m 'Edition {edition}'    # the commit that the files were made from\n"
@@ -82,6 +79,4 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     found = list(obstacles(root, site, edition))
     for obstacle in found:
         say(obstacle)
-    if found or options.step == "ready":
-        return 1 if found else 0
-    return write(root, site, edition, say)
+    return 1 if found else write(root, site, edition, say) if options.step == "write" else 0

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from refdesk.blocks.expand import expand
+from refdesk.charts.drawings import drawings_of, with_drawings
+from refdesk.files.checkout import DOCS, UnusableSiteError
+from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import everything
-from refdesk.publish.expanded_tree import expanded, write
+from refdesk.publish.publication import Publication
 from refdesk.rules.run import load_rules
-from refdesk.site.site import load_site
+from refdesk.site.site import Site, load_site
+
+# A key of mkdocs.yml with what is said of it above and what stands in it.
+_HOOKS = re.compile(r"^(?:#.*\n)*(?:hooks:.*|plugins: \[\]\s*)\n(?:[ \t#-].*\n|\s*\n)*", re.MULTILINE)
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
@@ -20,3 +28,44 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     write(tree, Path(options.out), site.config.docs_dir)
     say(f"{len(tree)} files written to {options.out}")
     return 0
+
+
+def expanded(site: Site) -> dict[str, str | bytes | Path]:
+    """Path -> text, or the file to copy: mkdocs.yml without hooks, the theme's parts, pages, files, what is made."""
+    # Without the hook there is no search of the site's own; without the empty list of plugins, the engine brings one.
+    config, own = site.config.yaml.file, site.config.theme_dir
+    tree: dict[str, str | bytes | Path] = {config.path: _HOOKS.sub("", config.text)}
+    parts = sorted(path for path in own.rglob("*") if path.is_file()) if own is not None else []
+    tree |= {path.relative_to(site.config.root).as_posix(): path for path in parts}
+    for uri in site.tree.published:
+        tree[f"{DOCS}/{uri}"] = site.config.docs_dir / uri
+        if page := site.pages.get(uri):
+            body = with_drawings(expand(site, page), drawings_of(site).pages)
+            tree[f"{DOCS}/{uri}"] = page.file.text[: page.body_start] + body
+    publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
+    made = everything(site) | added_files(publication, {})
+    return tree | {f"{DOCS}/{uri}": content for uri, content in made.items()}
+
+
+def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> None:
+    """Write a tree of files into a folder, when all of them can be read.
+
+    UnusableSiteError when ``out`` exists and is not an empty folder, is inside ``docs_dir``, or cannot be written.
+    """
+    try:
+        if out.resolve().is_relative_to(docs_dir):
+            raise UnusableSiteError(f"'{out}' is inside the documentation folder")
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
+        files = {out / path: _data(content) for path, content in tree.items()}
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UnusableSiteError(f"'{out}' cannot be written: {error}") from None
+
+
+def _data(content: str | bytes | Path) -> bytes:
+    if isinstance(content, Path):
+        return content.read_bytes()
+    return content.encode() if isinstance(content, str) else content

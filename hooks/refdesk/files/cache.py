@@ -44,6 +44,17 @@ def fingerprint() -> str:
     return digest(*parts)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, and the folders that it needs, in one step: a run that is interrupted leaves no half of it."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 class Cache:
     """The contents of one kind in the cache of a checkout, each under what it was made from."""
 
@@ -63,16 +74,9 @@ class Cache:
 
     def keep(self, made_from: str, content: bytes) -> bytes:
         """Keep a content, written in one step, and give it back; where nothing can be written, that is all."""
-        path = self._path(made_from)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            write_whole(self._path(made_from), content)
             (self._root / CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
-            part.write_bytes(content)
-            part.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                part.unlink()
         return content
 
     def keep_only(self, made_from: Iterable[str]) -> None:

@@ -19,3 +19,8 @@ def json_lines(items: Iterable[object]) -> str:
 def json_with_rows(about: Mapping[str, object], rows: Iterable[object]) -> str:
     """A mapping over several lines, and under ``rows`` one row a line."""
     return json.dumps(about, ensure_ascii=False, indent=1)[:-2] + f',\n "rows": {json_lines(rows)}\n}}\n'
+
+
+def filled(about: Mapping[str, object]) -> dict[str, object]:
+    """A mapping without what is empty."""
+    return {name: value for name, value in about.items() if value}

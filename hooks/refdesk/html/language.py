@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from refdesk.html.text import han
+from refdesk.html.text import mark_chinese
 
 # A syllable with a tone mark makes a word pinyin; the words around it, written alike, go with it.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
-_SURE = "āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ"  # no western language that is cited here writes these
+_SURE = frozenset("āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ")  # no western language that is cited here writes these
 _WORD = rf"[A-Za-z{_TONED}ü'’]+"
 _PINYIN = re.compile(rf"(?<![A-Za-z])(?=[A-Za-z]*[{_TONED}]){_WORD}(?:[ -](?=[A-Za-z]*[{_TONED}]){_WORD})*")
 
@@ -47,12 +47,10 @@ def mark_languages(html: str) -> str:
 def _mark(text: str) -> str:
     if text.isascii():
         return text
-    text = han().sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)
-    return _PINYIN.sub(_pinyin, text) if any(sign in text for sign in _SURE) else text
+    text = mark_chinese(text)
+    return text if _SURE.isdisjoint(text) else _PINYIN.sub(_pinyin, text)
 
 
 def _pinyin(match: re.Match[str]) -> str:
     words = match.group()
-    if not any(sign in words for sign in _SURE):
-        return words
-    return f'<span lang="zh-Latn-pinyin">{words}</span>'
+    return words if _SURE.isdisjoint(words) else f'<span lang="zh-Latn-pinyin">{words}</span>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
+
+import lxml.etree
+import lxml.html
 
 # Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
@@ -13,14 +15,11 @@ WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show 
 SIGN_NOTE = "\u2020 rests on weak sources alone"
 
 
-@functools.cache
-def han() -> re.Pattern[str]:
-    """A Chinese run: characters, with the punctuation and numbers between them, and quotations that are whole in it."""
-    sign = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"
-    return re.compile(rf"[\u3400-\u9fff\uf900-\ufaff](?:{sign}|“{sign}*”|‘{sign}*’)*")
+# A Chinese run: characters, with the punctuation and numbers between them, and quotations that are whole in it.
+_HAN_SIGN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"
+HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff](?:{_HAN_SIGN}|“{_HAN_SIGN}*”|‘{_HAN_SIGN}*’)*")
 
 
-@functools.lru_cache(maxsize=1 << 15)
 def escape(text: str) -> str:
     """The text as typed, for element content and attribute values alike, on one line."""
     escaped = _SPECIAL.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match.group()), text)
@@ -32,21 +31,16 @@ def address(url: str) -> str:
     return escape(url)
 
 
-@functools.lru_cache(maxsize=1 << 15)
+def mark_chinese(html: str) -> str:
+    """The HTML, free of tags, with every Chinese run marked as simplified Chinese."""
+    return HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', html)
+
+
 def with_language(text: str) -> str:
-    """The escaped text, with every Chinese run marked as simplified Chinese."""
-    if text.isascii():
-        return escape(text)
-    parts: list[str] = []
-    at = 0
-    for match in han().finditer(text):
-        parts += [escape(text[at : match.start()]), f'<span lang="zh-Hans">{escape(match.group())}</span>']
-        at = match.end()
-    parts.append(escape(text[at:]))
-    return "".join(parts)
+    """The escaped text, with every Chinese run marked."""
+    return mark_chinese(escape(text))
 
 
-@functools.lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """A stable id: letters, digits and hyphens in lower case; Chinese characters stay."""
     return re.sub(r"[^0-9a-z\u3400-\u9fff]+", "-", text.lower()).strip("-")
@@ -55,3 +49,11 @@ def slug(text: str) -> str:
 def join(parts: Iterable[str]) -> str:
     """HTML parts on one line: a blank line would end an HTML block in Markdown."""
     return "".join(parts)
+
+
+def parse(html: str) -> lxml.html.HtmlElement:
+    """The elements of an HTML fragment, in an element that is empty where they cannot be read."""
+    try:
+        return lxml.html.fragment_fromstring(html, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return lxml.html.Element("div")

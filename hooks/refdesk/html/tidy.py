@@ -24,14 +24,10 @@ def mend(html: str) -> str:
     return _ENTITY.sub(lambda match: match.group() if match["name"] in html5 else f"&amp;{match['name']}", html)
 
 
-# Where blanks count, or where a digest of the text stands in the policy of the page.
-_AS_IT_IS = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.S)
-_BLANKS = re.compile(r"\n\s+")
+# Blanks count in some elements; in others a digest of the text stands in the policy of the page.
+_BLANKS = re.compile(r"(?P<as_it_is><(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)|\n\s+", re.S)
 
 
 def without_indents(html: str) -> str:
     """The page with no blank before a line and no empty line."""
-    parts = _AS_IT_IS.split(html)
-    return "".join(
-        _BLANKS.sub("\n", parts[n]) + (parts[n + 1] if n + 1 < len(parts) else "") for n in range(0, len(parts), 3)
-    )
+    return _BLANKS.sub(lambda match: match["as_it_is"] or "\n", html)

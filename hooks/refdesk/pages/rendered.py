@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import html
-from lxml.etree import LxmlError
 
-from refdesk.html.text import MARK
+from refdesk.html.text import MARK, parse
 
 
 class Link(NamedTuple):
@@ -52,15 +51,11 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
 
     ``other_ids`` are those in what was taken out of it.
     """
-    try:
-        body = html.fragment_fromstring(text, create_parent="body")
-    except (LxmlError, ValueError):
-        return Rendered(ids=tuple(other_ids))
     links: list[Link] = []
     ids: list[str] = []
     names: list[str] = []
     headings: list[Heading] = []
-    for element in body.iterdescendants("*"):
+    for element in parse(text).iterdescendants("*"):
         tag, element_id = str(element.tag), element.get("id")
         if element_id:
             ids.append(element_id)

@@ -24,7 +24,7 @@ from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, cited_by, columns, table_names
 from refdesk.data.tables import about as about_table
-from refdesk.files.json import json_text
+from refdesk.files.json import filled, json_text
 from refdesk.publish.publication import LICENCE
 from refdesk.site.edition import last_review
 from refdesk.site.site import Site
@@ -132,15 +132,13 @@ def _known(library: Library, keys: Sequence[str]) -> list[Source]:
 def sidecar(table: Table) -> str:
     """The metadata that lie beside the CSV of a table."""
     sources = [
-        {"dc:identifier": source.id, "dc:title": source.title, "dc:publisher": source.publisher}
-        | ({"@id": source.url} if source.url else {})
-        for source in table.sources
+        {"dc:identifier": one.id, "dc:title": one.title, "dc:publisher": one.publisher} | filled({"@id": one.url})
+        for one in table.sources
     ]
     described = [
-        {"name": field["name"]}
-        | ({"titles": field["title"]} if "title" in field else {})
+        filled({"name": field["name"], "titles": field.get("title")})
         | {"datatype": _DATATYPES.get(str(field["type"]), "string")}
-        | ({"dc:description": field["description"]} if "description" in field else {})
+        | filled({"dc:description": field.get("description")})
         for field in table.fields
     ]
     about = {
@@ -152,13 +150,9 @@ def sidecar(table: Table) -> str:
         "dc:modified": table.reviewed,
         "dc:source": sources,
         "notes": table.notes,
-        "tableSchema": {"columns": described, **_key(table)},
+        "tableSchema": {"columns": described, **filled({"primaryKey": table.key})},
     }
     return json_text(about)
-
-
-def _key(table: Table) -> dict[str, object]:
-    return {"primaryKey": table.key} if table.key else {}
 
 
 def _resource(table: Table, data: bytes) -> dict[str, object]:
@@ -175,8 +169,8 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "metadata": table.path + _SIDECAR,
-        "sources": [{"title": source.title} | ({"path": source.url} if source.url else {}) for source in table.sources],
-        "schema": {"fields": table.fields, **_key(table), "missingValues": [""]},
+        "sources": [filled({"title": source.title, "path": source.url}) for source in table.sources],
+        "schema": {"fields": table.fields, **filled({"primaryKey": table.key}), "missingValues": [""]},
     }
 
 
@@ -229,8 +223,3 @@ def zipped(folder: str, content: Iterable[tuple[str, bytes]], level: int) -> byt
             entry.external_attr = 0o644 << 16
             bundle.writestr(entry, data)
     return stream.getvalue()
-
-
-def archive(content: Mapping[str, bytes]) -> bytes:
-    """All data in one zip."""
-    return zipped("from-0-to-1-data", ((path.removeprefix("data/"), content[path]) for path in sorted(content)), 6)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+from collections.abc import Mapping
 from operator import attrgetter
 from pathlib import Path
 
@@ -17,10 +16,10 @@ from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Chart, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
-from refdesk.data.tables import SOURCES, as_csv, plain_entry, table_names
+from refdesk.data.tables import SOURCES, as_csv, csv_text, plain_entry, table_names
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_with_rows
-from refdesk.publish import data_package
+from refdesk.publish.data_package import ARCHIVE, CHART_COLUMNS, data_files, described, schemas, zipped
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
@@ -36,7 +35,7 @@ def drawn_pictures(site: Site) -> dict[str, bytes]:
     return pictures(site.config.root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in files.items()})
 
 
-def texts_and_archive(site: Site) -> dict[str, str | bytes]:
+def texts_and_archive(site: Site) -> dict[str, bytes]:
     """Path below the documentation folder -> content, for every file made from data but the pictures.
 
     From data with a mistake nothing is made but the style sheet of charts: the check tells the mistake.
@@ -44,7 +43,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     library = site.library
     made: dict[str, str] = {CHART_STYLES: page_sheet()}
     if not is_all_sound(library):
-        return {**made}
+        return _encoded(made)
     if SOURCES in library.files:
         made["data/sources.json"] = json_lines(csl(source) for source in library.sources.values()) + "\n"
         made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
@@ -55,46 +54,40 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     for series in library.series.values():
         made[f"data/series/{series.id}.json"] = _series_json(series, library)
     for chart in library.entries("charts", Chart).values():
-        made[f"data/charts/{chart.id}.csv"] = _chart_csv(library, chart)
-        made[f"data/charts/{chart.id}.json"] = _chart_json(library, chart)
+        made |= _chart_files(library, chart)
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
-    made |= data_package.schemas()
-    content = {uri: path.read_bytes() for uri, path in data_package.data_files(site)}
-    content |= {uri: text.encode() for uri, text in made.items() if uri.startswith("data/")}
-    described = data_package.described(site, content)
-    content |= {uri: text.encode() for uri, text in described.items()}
-    return {**made, **described, data_package.ARCHIVE: data_package.archive(content)}
+    files = _encoded(made | schemas())
+    data = {uri: path.read_bytes() for uri, path in data_files(site)}
+    data |= {uri: content for uri, content in files.items() if uri.startswith("data/")}
+    about = _encoded(described(site, data))
+    inside = sorted((data | about).items())
+    archive = zipped("from-0-to-1-data", ((uri.removeprefix("data/"), content) for uri, content in inside), 6)
+    return {**files, **about, ARCHIVE: archive}
 
 
-def downloads(site: Site) -> dict[str, str | bytes]:
+def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {uri: text.encode() for uri, text in texts.items()}
+
+
+def downloads(site: Site) -> dict[str, bytes]:
     """Path below the documentation folder -> content, for every file made from data."""
-    return {**texts_and_archive(site), **drawn_pictures(site)}
+    return texts_and_archive(site) | drawn_pictures(site)
 
 
-def everything(site: Site) -> dict[str, str | bytes | Path]:
+def everything(site: Site) -> dict[str, bytes | Path]:
     """All downloads, and the data files of the checkout that they are made from; UnusableSiteError on a mistake."""
     if not is_all_sound(site.library):
         raise UnusableSiteError("the data have mistakes: refdesk check lists them")
-    return {**dict(data_package.data_files(site)), **downloads(site)}
+    return {**dict(data_files(site)), **downloads(site)}
 
 
-def _chart_rows(library: Library, chart: Chart) -> list[list[str]]:
-    """One row for each cell that the chart shows."""
-    return [
+def _chart_files(library: Library, chart: Chart) -> dict[str, str]:
+    """The cells that a chart shows as CSV, and with what it says as JSON, where numbers are numbers."""
+    rows = [
         [panel.title or "", trace.label, *_CELL(point), "; ".join(point.sources), point.note]
         for panel, trace, point in chart_points(library, chart)
     ]
-
-
-def _chart_csv(library: Library, chart: Chart) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([data_package.CHART_COLUMNS, *_chart_rows(library, chart)])
-    return stream.getvalue()
-
-
-def _chart_json(library: Library, chart: Chart) -> str:
-    """The cells of a chart with what it says, as JSON; numbers are numbers."""
-    rows = [dict(zip(data_package.CHART_COLUMNS, row, strict=True)) for row in _chart_rows(library, chart)]
+    cells = [dict(zip(CHART_COLUMNS, row, strict=True)) for row in rows]
     about = {
         "id": chart.id,
         "title": chart.title,
@@ -103,7 +96,10 @@ def _chart_json(library: Library, chart: Chart) -> str:
         "note": plain_text(chart.note or ""),
         "sources": {key: library.sources[key].title for key in chart_sources(library, chart) if key in library.sources},
     }
-    return json_with_rows(about, [{**row, "value": _number(row["value"])} for row in rows])
+    return {
+        f"data/charts/{chart.id}.csv": csv_text([list(CHART_COLUMNS), *rows]),
+        f"data/charts/{chart.id}.json": json_with_rows(about, [{**c, "value": _number(c["value"])} for c in cells]),
+    }
 
 
 def _number(text: str) -> float | int:
@@ -113,20 +109,15 @@ def _number(text: str) -> float | int:
 
 def _series_json(series: Series, library: Library) -> str:
     numbers = {name for name, column in series.spec.columns.items() if is_number(column)}
-    rows = [
-        {
-            name: _number(row[name].text) if name in numbers else row[name].text
-            for name in series.spec.columns
-            if row[name].text
-        }
-        for row in series.rows.values()
-    ]
-    spec = series.spec.model_dump(exclude_none=True)
-    spec["definition"] = plain_text(series.spec.definition)
-    spec["limitations"] = [plain_text(text) for text in series.spec.limitations]
-    spec["notes"] = [plain_text(note) for note in series.spec.notes]
-    sources = {key: library.sources[key].title for key in series.sources() if key in library.sources}
-    return json_with_rows({**spec, "sources": sources}, rows)
+    texts = ({name: row[name].text for name in series.spec.columns} for row in series.rows.values())
+    rows = [{name: _number(text) if name in numbers else text for name, text in row.items() if text} for row in texts]
+    about = series.spec.model_dump(exclude_none=True) | {
+        "definition": plain_text(series.spec.definition),
+        "limitations": [plain_text(text) for text in series.spec.limitations],
+        "notes": [plain_text(note) for note in series.spec.notes],
+        "sources": {key: library.sources[key].title for key in series.sources() if key in library.sources},
+    }
+    return json_with_rows(about, rows)
 
 
 def csl(source: Source) -> dict[str, object]:

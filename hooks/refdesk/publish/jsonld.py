@@ -10,6 +10,7 @@ from refdesk.blocks.shown import holder
 from refdesk.data.models import Source, Term
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
+from refdesk.files.json import filled
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
 from refdesk.site.generated import card_path
 
@@ -83,7 +84,7 @@ class _Page:
             "isPartOf": {"@id": f"{self.address('index.md')}#website"},
             "image": self.publication.address(card_path(self.uri)) if self.publication.base else "",
         }
-        return self.node("Article", self.uri, "article", **{name: value for name, value in about.items() if value})
+        return self.node("Article", self.uri, "article", **filled(about))
 
     def terms(self) -> Node:
         terms = [
@@ -100,8 +101,8 @@ class _Page:
         return self.node("DefinedTermSet", self.uri, "terms", name=self.title, hasDefinedTerm=terms)
 
     def catalogue(self) -> Node:
-        series = [(one, holder(self.site, "series", one.id)) for one in self.site.library.series.values()]
-        sets = [self.dataset(one, shown_on) for one, shown_on in series if shown_on is not None]
+        series = self.site.library.series.values()
+        sets = [self.dataset(one, page) for one in series if (page := holder(self.site, "series", one.id))]
         about = self.publication.describe(self.uri)
         return self.node("DataCatalog", self.uri, "catalogue", name=self.title, description=about, dataset=sets)
 
@@ -113,13 +114,11 @@ class _Page:
 
     def series(self, series: Series) -> Node:
         node = self.dataset(series, self.uri)
-        catalogue = holder(self.site, "catalogue")
-        if catalogue is not None:
+        if catalogue := holder(self.site, "catalogue"):
             node["includedInDataCatalog"] = {"@id": f"{self.address(catalogue)}#catalogue"}
         years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))
         if years:
             node["temporalCoverage"] = years[0] if len(years) == 1 else f"{years[0]}/{years[-1]}"
-        measured = [column for column in series.spec.columns.values() if is_number(column)]
         files = {"text/csv": f"data/series/{series.id}.csv", "application/json": f"data/series/{series.id}.json"}
         sources = [self.site.library.sources.get(key) for key in series.sources()]
         return node | {
@@ -127,8 +126,9 @@ class _Page:
             "dateModified": self.publication.changed(self.uri),
             "isAccessibleForFree": True,
             "variableMeasured": [
-                {"@type": "PropertyValue", "name": column.title} | ({"unitText": column.unit} if column.unit else {})
-                for column in measured
+                filled({"@type": "PropertyValue", "name": column.title, "unitText": column.unit})
+                for column in series.spec.columns.values()
+                if is_number(column)
             ],
             "distribution": [
                 {"@type": "DataDownload", "encodingFormat": media, "contentUrl": self.address(path)}
@@ -139,6 +139,6 @@ class _Page:
 
 
 def _work(source: Source) -> Node:
-    node: Node = {"@type": "CreativeWork", "name": source.title, "inLanguage": source.language}
-    node["publisher"] = {"@type": "Organization", "name": source.publisher}
-    return node | ({"url": source.url} if source.url else {})
+    publisher = {"@type": "Organization", "name": source.publisher}
+    work = {"@type": "CreativeWork", "name": source.title, "inLanguage": source.language, "publisher": publisher}
+    return work | filled({"url": source.url})

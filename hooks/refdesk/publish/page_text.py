@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-import lxml.etree
-import lxml.html
 from lxml.html import HtmlElement as Element
 
+from refdesk.html.text import parse
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
@@ -25,11 +24,9 @@ _AROUND |= {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7
 def page_text(publication: Publication, uri: str, html: str) -> str:
     """The text of a page, with its references, under a head that says where it comes from."""
     address = publication.address(uri) if publication.base else ""
-    about = [f"From: {publication.name}, {AUTHOR}, {LICENCE}"]
-    about += [f"Address: {address}"] if address else []
-    about += [f"Reviewed: {publication.reviewed(uri)}"] if publication.reviewed(uri) else []
-    if publication.edition:
-        about.append(f"Edition: {publication.edition}")
+    facts = {"From": f"{publication.name}, {AUTHOR}, {LICENCE}", "Address": address}
+    facts |= {"Reviewed": publication.reviewed(uri), "Edition": publication.edition}
+    about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (publication.describe(uri), *about) if line)
     title, _, rest = as_markdown(html, address).partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
@@ -37,18 +34,10 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
 
 def as_markdown(html: str, base: str = "") -> str:
     """HTML as Markdown; with ``base``, links become whole addresses."""
-    try:
-        root = lxml.html.fragment_fromstring(html, create_parent="div")
-    except (lxml.etree.LxmlError, ValueError):
-        return ""
     writer = _Writer(base)
-    writer.children(root)
+    writer.children(parse(html))
     text = "".join(writer.parts)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
-
-
-def _is_skipped(element: Element) -> bool:
-    return element.tag in _SKIPPED_TAGS or not _SKIPPED_CLASSES.isdisjoint(element.classes)
 
 
 class _Writer:
@@ -70,7 +59,8 @@ class _Writer:
     def children(self, element: Element) -> None:
         self.words(element.text)
         for child in element:
-            if isinstance(child.tag, str) and not _is_skipped(child):
+            is_read = isinstance(child.tag, str) and child.tag not in _SKIPPED_TAGS
+            if is_read and _SKIPPED_CLASSES.isdisjoint(child.classes):
                 self.element(child)
             self.words(child.tail)
 

@@ -10,7 +10,7 @@ from refdesk.blocks.shown import holder
 from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import Synonyms
 from refdesk.search.chinese import readings, traditional_forms
-from refdesk.search.records import Entry, PageHtml, read_entries
+from refdesk.search.records import PageHtml, bilingual, read_entries
 from refdesk.search.tables import table
 from refdesk.site.site import Site
 
@@ -21,12 +21,15 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     """The path (with a mark of its content, so that an old copy is never taken for it) and the text of the index."""
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
+    everyday = everyday_words(site.library.everyday) if site.library.everyday is not None else ()
+    # Without the names at its end that an entry does not have.
+    rows = [[numbers[e.page], *e[1 : 7 if e.told else 6 if e.names else 5]] for e in read_entries(site, pages)]
     body: dict[str, object] = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
-        "entries": [_row(entry, numbers[entry.page]) for entry in read_entries(site, pages)],
+        "entries": rows,
         "synonyms": list(_synonyms(site)),
         "tables": [table(series, numbers[page]) for series, page in shown if page in numbers],
-        "everyday": _everyday(site),
+        "everyday": {line.english: " ".join(word for _, word in line.chinese) for line in everyday},
     }
     used = frozenset(_json(body))
     body |= {"pinyin": readings(used), "traditional": traditional_forms(used)}
@@ -38,28 +41,9 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _everyday(site: Site) -> dict[str, str]:
-    """English word or phrase of the text -> the everyday Chinese words for it, parted by blanks."""
-    file = site.library.everyday
-    lines = everyday_words(file) if file is not None else ()
-    return {line.english: " ".join(word for _, word in line.chinese) for line in lines}
-
-
 def _synonyms(site: Site) -> Iterator[list[str]]:
     """Words that mean the same: those of the data file, and names that a series gives in English and Chinese."""
     for group in site.library.entries("synonyms", Synonyms).values():
         yield list(group.words)
-    pairs: dict[tuple[str, str], None] = {}
-    for series in site.library.series.values():
-        for column in [name for name in series.spec.columns if f"{name}_zh" in series.spec.columns]:
-            pairs |= {(row[column].text, row[f"{column}_zh"].text): None for row in series.rows.values()}
+    pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))
     yield from (list(pair) for pair in pairs if all(pair))
-
-
-def _row(entry: Entry, page: int) -> list[object]:
-    row: list[object] = [page, entry.anchor, entry.kind, entry.heading, entry.text]
-    if entry.names or entry.told:
-        row.append(entry.names)
-    if entry.told:
-        row.append(entry.told)
-    return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from refdesk.blocks.shown import holder
 from refdesk.data.models import Hub, Institution, Person, SearchWords, Source, Technology, Term
@@ -13,26 +13,23 @@ from refdesk.data.series import Series
 from refdesk.search.sections import Section, read_sections
 from refdesk.site.site import Site
 
-_PREFIXES = {"claim-": "claim", "event-": "event", "source-": "source"}
+_KINDS = frozenset({"claim", "event", "source"})  # each also begins the ids of its entries
 # Sections that name things without telling about them: what was not found, and how the site itself is made.
 _GAPS = re.compile(r"what (is|are) (not known|uncertain|missing)|not (known|found)|what was not found", re.IGNORECASE)
 # Where a title stood between two full stops.
 _STOPS = re.compile(r"\.(?:\s*\.)+")
 
 
-@dataclass(frozen=True)
-class PageHtml:
-    """A rendered page: its path in the documentation folder, its address, its title, where it stands, its HTML."""
+class PageHtml(NamedTuple):
+    """A rendered page: its address, its title, where it stands, its HTML."""
 
-    uri: str
     url: str
     title: str
     trail: tuple[str, ...]
     html: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """Something to find. ``names`` are what it is called, ``told`` what also leads to it and is never shown."""
 
     page: str
@@ -52,8 +49,7 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     for uri, page in pages.items():
         top, *rest = read_sections(page.html)
         words = by_page.get(uri)
-        description = site.pages[uri].meta.get("description")
-        lead = f"{description} {top.text}" if isinstance(description, str) else top.text
+        lead = f"{site.pages[uri].meta.get('description') or ''} {top.text}".lstrip()
         yield names.of_page(Entry(uri, "", "page", page.title, lead, told=_phrases(words)))
         for section in rest:
             entry = names.of_section(uri, section)
@@ -62,9 +58,9 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
             if entry.kind == "event":
                 events.add(entry.anchor)
             if asked := _phrases(words, section.anchor):
-                entry = replace(entry, told=_unique([*entry.told, *asked]))
+                entry = entry._replace(told=_unique([*entry.told, *asked]))
             aside = site.pages[uri].is_about_site or _GAPS.fullmatch(section.heading)
-            yield replace(entry, kind="note") if aside and entry.kind == "section" else entry
+            yield entry._replace(kind="note") if aside and entry.kind == "section" else entry
 
 
 def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:
@@ -77,15 +73,19 @@ class _Names:
 
     def __init__(self, site: Site) -> None:
         library = site.library
-        self.glossary = holder(site, "glossary")
-        self.institutions_page = holder(site, "institutions")
-        self.people_page = holder(site, "people")
+        shown: dict[str, Mapping[str, Term | Institution | Person]] = {
+            "glossary": library.terms,
+            "institutions": library.entries("institutions", Institution),
+            "people": library.entries("people", Person),
+        }
+        self.shown = {(holder(site, kind), key): one for kind, found in shown.items() for key, one in found.items()}
         self.terms = library.terms
-        self.institutions = library.entries("institutions", Institution)
-        self.people = library.entries("people", Person)
         self.sources = library.sources
         self.technologies = library.entries("technologies", Technology)
-        self.rows = {holder(site, "series", series.id): list(_bilingual(series)) for series in library.series.values()}
+        self.rows = {
+            holder(site, "series", series.id): [name for pair in bilingual(series) for name in pair]
+            for series in library.series.values()
+        }
         self.hubs = {hub.page: hub for hub in library.entries("hubs", Hub).values()}
 
     def of_page(self, entry: Entry) -> Entry:
@@ -94,57 +94,48 @@ class _Names:
         others: list[str] = [*entry.told, *_initials(entry.heading)]
         hub = self.hubs.get(entry.page)
         if hub is not None:
-            names += [*_parts(hub.zh)[:1], *_parts(hub.pinyin)[:1]]
-            others += [
-                *_parts(hub.name),
-                *_parts(hub.zh)[1:],
-                *_parts(hub.pinyin)[1:],
-                *_parts(hub.province.replace(" and ", ", ")),
-            ]
+            zh, pinyin = _parts(hub.zh), _parts(hub.pinyin)
+            names += [*zh[:1], *pinyin[:1]]
+            others += [*_parts(hub.name), *zh[1:], *pinyin[1:], *_parts(hub.province.replace(" and ", ", "))]
         for term in self.terms.values():
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += _term_names(term)
         treated = [one for one in self.technologies.values() if one.page == entry.page]
-        for technology in treated if len(treated) == 1 else ():  # a page about several is the answer to none of them
-            others += [technology.en, technology.zh, technology.pinyin]
+        if len(treated) == 1:  # a page about several is the answer to none of them
+            others += [treated[0].en, treated[0].zh, treated[0].pinyin]
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
-        return replace(entry, text=text, names=_unique(names), told=_unique(n for n in others if n not in names))
+        return entry._replace(text=text, names=_unique(names), told=_unique(n for n in others if n not in names))
 
     def of_section(self, uri: str, section: Section) -> Entry:
         """A heading or an entry with its names."""
         anchor = section.anchor
+        prefix, _, key = anchor.partition("-")
         # An entry of the catalogue says in short what the page of its series says at length.
         kind = "row" if section.is_entry or anchor.startswith("catalogue-") else "section"
         entry = Entry(uri, anchor, kind, section.heading, section.text)
-        if uri == self.glossary and anchor in self.terms:
-            term = self.terms[anchor]
-            return replace(entry, kind="term", names=_unique(_term_names(term)), told=tuple(_initials(term.en)))
-        if uri == self.institutions_page and anchor in self.institutions:
-            one = self.institutions[anchor]
-            names = _unique([*_parts(one.name), one.zh, one.pinyin])
-            initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
-            return replace(entry, kind="institution", names=names, told=initials)
-        if uri == self.people_page and anchor in self.people:
-            person = self.people[anchor]
-            return replace(entry, names=(person.name, person.zh, person.pinyin))
-        if not section.is_entry:
-            return entry
-        for prefix, name in _PREFIXES.items():
-            if anchor.startswith(prefix):
-                entry = replace(entry, kind=name)
-        if entry.kind == "source" and anchor.removeprefix("source-") in self.sources:
-            return _of_source(entry, self.sources[anchor.removeprefix("source-")])
-        technology = self.technologies.get(anchor.removeprefix("technologies-"))
-        if technology is not None:
-            return replace(entry, names=(technology.en, technology.zh, technology.pinyin))
+        match self.shown.get((uri, anchor)):
+            case Term() as term:
+                return entry._replace(kind="term", names=_unique(_term_names(term)), told=tuple(_initials(term.en)))
+            case Institution() as one:
+                names = _unique([*_parts(one.name), one.zh, one.pinyin])
+                initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
+                return entry._replace(kind="institution", names=names, told=initials)
+            case Person() as person:
+                return entry._replace(names=(person.name, person.zh, person.pinyin))
+        if section.is_entry and prefix in _KINDS:
+            entry = entry._replace(kind=prefix)
+            return _of_source(entry, self.sources[key]) if prefix == "source" and key in self.sources else entry
+        if section.is_entry and prefix == "technologies" and key in self.technologies:
+            technology = self.technologies[key]
+            return entry._replace(names=(technology.en, technology.zh, technology.pinyin))
         return entry
 
 
-def _bilingual(series: Series) -> Iterator[str]:
+def bilingual(series: Series) -> Iterator[tuple[str, str]]:
     """What the rows of a series are about, where it is named in English and Chinese, such as the provinces."""
-    for column in [name for name in series.spec.columns if f"{name}_zh" in series.spec.columns]:
-        for row in series.rows.values():
-            yield from (row[column].text, row[f"{column}_zh"].text)
+    for column in series.spec.columns:
+        if f"{column}_zh" in series.spec.columns:
+            yield from ((row[column].text, row[f"{column}_zh"].text) for row in series.rows.values())
 
 
 def _term_names(term: Term) -> list[str]:
@@ -155,8 +146,7 @@ def _of_source(entry: Entry, source: Source) -> Entry:
     """A source under its title; what follows the title in the list is its text."""
     gloss = source.custom.gloss
     text = entry.text.replace(f"[{gloss}]", "", 1) if gloss else entry.text
-    return replace(
-        entry,
+    return entry._replace(
         heading=source.title,
         text=_STOPS.sub(".", text).lstrip(" ."),
         names=(gloss,) if gloss else (),

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import lxml.etree
-import lxml.html
+from lxml.html import HtmlElement as Element
+
+from refdesk.html.text import parse
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1", "pre"})
@@ -38,12 +39,8 @@ class _Open:
 
 def read_sections(html: str) -> list[Section]:
     """The sections of a page in the order in which they begin; the first is the top of the page, without heading."""
-    try:
-        root = lxml.html.fragment_fromstring(html, create_parent="div")
-    except (lxml.etree.LxmlError, ValueError):
-        return [Section("", "", "")]
     reader = _Reader()
-    reader.children(root)
+    reader.children(parse(html))
     return [Section(s.anchor, _clean(s.heading), _clean(s.text), s.is_entry) for s in reader.sections]
 
 
@@ -52,15 +49,17 @@ class _Reader:
         self.sections = [_Open("")]
         self.current = self.sections[0]
 
-    def children(self, element: lxml.html.HtmlElement, *, skip: lxml.html.HtmlElement | None = None) -> None:
-        """Read what an element holds, but for the element that has served as its heading."""
+    def children(self, element: Element, *, skip: Element | None = None) -> None:
+        """Read what an element holds, but for the element that has served as its heading, wherever in it that is."""
         self.current.text.append(element.text or "")
         for child in element:
-            if child is not skip:
+            if skip is not None and skip in child.iterdescendants():
+                self.children(child, skip=skip)
+            elif child is not skip:
                 self._element(child)
-            self.current.text.append(child.tail or "")
+            self.current.text.append(f"{'' if child.tag in _INLINE else ' '}{child.tail or ''}")
 
-    def _element(self, element: lxml.html.HtmlElement) -> None:
+    def _element(self, element: Element) -> None:
         if _skipped(element):
             return
         element_id = element.get("id")
@@ -79,54 +78,38 @@ class _Reader:
         self.sections.append(section)
         self.current = section
 
-    def _entry(self, element: lxml.html.HtmlElement, element_id: str) -> bool:
+    def _entry(self, element: Element, element_id: str) -> bool:
         """Read a row that has a name, or a list item, as a section of its own; False for a row without one."""
         name = next((e for e in element.iter("th", "strong", "cite") if not _skipped(e)), None)
         if name is None and element.tag == "tr":
             return False
-        if name is None:
-            outer = self.current
-            self._begin(_Open(element_id, is_entry=True))
-            self.children(element)
-            self.current = outer
-            return True
-        label = next((e for e in name.iter("span") if "rd-section" in e.get("class", "").split()), name)
-        outer = self.current
-        self._begin(_Open(element_id, is_entry=True, heading=list(_words(label))))
-        if label is not name:
-            self.children(name, skip=label)
-        self._rest(element, name)
+        outer, entry = self.current, _Open(element_id, is_entry=True)
+        self._begin(entry)
+        if name is not None:
+            label = next((e for e in name.iter("span") if "rd-section" in e.classes), name)
+            entry.heading += _words(label)
+            if label is not name:
+                self.children(name, skip=label)
+        self.children(element, skip=name)
         self.current = outer
         return True
 
-    def _rest(self, element: lxml.html.HtmlElement, name: lxml.html.HtmlElement) -> None:
-        """Read an entry without its name, wherever in it the name stands."""
-        self.current.text.append(element.text or "")
-        for child in element:
-            if child is name:
-                pass
-            elif name in child.iterdescendants():
-                self._rest(child, name)
-            else:
-                self._element(child)
-            self.current.text.append(f"{'' if child.tag in _INLINE else ' '}{child.tail or ''}")
 
-
-def _column(cell: lxml.html.HtmlElement) -> str:
+def _column(cell: Element) -> str:
     """The heading of the column of a cell that holds sentences, which say little without it; '' for any other."""
     text = cell.text_content().rstrip()
     is_prose = (". " in text or text.endswith(".")) and cell.find("ul") is None
     return cell.get("data-label", "") if is_prose else ""
 
 
-def _skipped(element: lxml.html.HtmlElement) -> bool:
+def _skipped(element: Element) -> bool:
     tag = element.tag
     if not isinstance(tag, str) or tag in _SKIPPED_TAGS or element.get("data-search-exclude") is not None:
         return True
-    return not _SKIPPED_CLASSES.isdisjoint(element.get("class", "").split())
+    return not _SKIPPED_CLASSES.isdisjoint(element.classes)
 
 
-def _words(element: lxml.html.HtmlElement) -> Iterable[str]:
+def _words(element: Element) -> Iterable[str]:
     yield element.text or ""
     for child in element:
         if not _skipped(child):

@@ -19,26 +19,18 @@ def table(series: Series, page: int) -> list[object]:
 
 
 def _column(series: Series, name: str, cells: str) -> list[object]:
-    column: list[object] = [series.spec.columns[name].title, _unit(series, name), cells]
-    if name in series.spec.key:
-        column.append(series.spec.columns[name].labels)
-    return column
+    spec = series.spec.columns[name]
+    unit = spec.unit if is_number(spec) and spec.unit not in {"count", "year"} else None
+    return [spec.title, unit or "", cells, *([spec.labels] if name in series.spec.key else [])]
 
 
 def _is_shown(series: Series, name: str) -> bool:
     """Numbers and what they are; the key stands before them, and notes, sources and Chinese names stand in the row."""
     spec = series.spec.columns
-    if name in series.spec.key or name == "note" or name.endswith("_zh") or spec[name].unit in {"source", "sources"}:
-        return False
-    if name in {column.unit_column for column in spec.values()}:
+    apart = {"note", *series.spec.key, *(column.unit_column for column in spec.values())}
+    if name in apart or name.endswith("_zh") or spec[name].unit in {"source", "sources"}:
         return False
     return any(row[name].text for row in series.rows.values())
-
-
-def _unit(series: Series, name: str) -> str:
-    spec = series.spec.columns[name]
-    unnamed = {None, "count", "year"}
-    return spec.unit or "" if is_number(spec) and spec.unit not in unnamed else ""
 
 
 def _cell(series: Series, row: dict[str, str], name: str) -> str:
