@@ -125,14 +125,12 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
 
 
 def _join(canvas: Canvas, places: list[tuple[int, tuple[float, float]]], colour: int) -> None:
-    """Lines through years that follow one another; a thin dotted line bridges years without a figure."""
+    """Lines through years that follow one another; nothing bridges years without a figure."""
     runs = [[places[0][1]]]
     for (before, _), (year, place) in pairwise(places):
         if year - before > 1:
             runs.append([])
         runs[-1].append(place)
-    for earlier, run in pairwise([[], *runs]):
-        if earlier:
-            canvas.path([earlier[-1], run[0]], f"s{colour} gap")
+    for run in runs:
         if len(run) > 1:
             canvas.path(run, f"s{colour} w")
