@@ -8,7 +8,7 @@ from pathlib import Path
 from refdesk.blocks.expand import expand
 from refdesk.files.cache import inputs_digest, keep_report
 from refdesk.pages.render import Renderer, RenderError
-from refdesk.pages.rendered import UNREADABLE, Rendered
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem, in_order
 from refdesk.problems.report import Report
 from refdesk.rules.exceptions import with_exceptions
@@ -25,7 +25,7 @@ def render_pages(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
         try:
             rendered[uri] = renderer.render(expand(site, page))
         except RenderError as error:
-            rendered[uri] = UNREADABLE
+            rendered[uri] = Rendered()
             problems.append(page.problem("unreadable-file", page.body_start, f"cannot be converted: {error}"))
     return rendered, problems
 

@@ -19,14 +19,14 @@ from refdesk.problems.report import FORMATS, spelled
 
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 # The modules are loaded when they are asked for: a check of an unchanged site needs none, a PDF needs Typst.
-_MODULES = {
-    "addresses": "refdesk.editions.record_addresses",
-    "expand": "refdesk.editions.trees",
-    "export": "refdesk.editions.trees",
-    "offline": "refdesk.editions.offline",
-    "pdf": "refdesk.book.press",
-    "changelog": "refdesk.editions.changelog",
-    "edition": "refdesk.editions.release",
+_COMMANDS = {
+    "addresses": ("editions.record_addresses", "add the addresses of the site to those that were published"),
+    "expand": ("editions.trees", "write the expanded pages for another engine"),
+    "export": ("editions.trees", "write all data as CSV, JSON, BibTeX and CSL-JSON"),
+    "offline": ("editions.offline", "write the site as a zip file to unpack and read from disk"),
+    "pdf": ("book.press", "write the whole site as one PDF"),
+    "changelog": ("editions.changelog", "write CHANGELOG.md from docs/data/changes.yml"),
+    "edition": ("editions.release", "make a dated edition, the day of which stands in the variable EDITION"),
 }
 
 
@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         root = _folder(options.root) if options.root is not None else find_root(Path.cwd())
         if options.command == "check":
             return _check(root, options.format, options.paths, fix=options.fix)
-        status: int = importlib.import_module(_MODULES[options.command]).run(root, options, _say)
+        module = importlib.import_module(f"refdesk.{_COMMANDS[options.command][0]}")
+        status: int = module.run(root, options, _say)
     except UnusableSiteError as error:
         with contextlib.suppress(OSError):
             print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
@@ -96,20 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     checker = commands.add_parser("check", help="validate every reference")
     checker.add_argument("--format", choices=sorted(FORMATS), default="text", help="how to report (default: text)")
-    checker.add_argument(
-        "--fix", action="store_true", help="first make the changes that leave no choice, and show them"
-    )
+    checker.add_argument("--fix", action="store_true", help="first make, and show, the changes that leave no choice")
     checker.add_argument("paths", nargs="*", metavar="PATH", help="report only on these files or folders")
-    makers = {
-        "addresses": "add the addresses of the site to those that were published",
-        "expand": "write the expanded pages for another engine",
-        "export": "write all data as CSV, JSON, BibTeX and CSL-JSON",
-        "offline": "write the site as a zip file to unpack and read from disk",
-        "pdf": "write the whole site as one PDF",
-        "changelog": "write CHANGELOG.md from docs/data/changes.yml",
-        "edition": "make a dated edition, the day of which stands in the variable EDITION",
-    }
-    made = {name: commands.add_parser(name, help=words) for name, words in makers.items()}
+    made = {name: commands.add_parser(name, help=words) for name, (_, words) in _COMMANDS.items()}
     for command in (checker, *made.values()):
         command.add_argument("--root", metavar="DIR", help="the checkout (default: the folder that holds mkdocs.yml)")
     for name in ("expand", "export"):
@@ -137,13 +127,10 @@ def _relative(root: Path, paths: Sequence[str]) -> list[str]:
     """The paths as reports write them: relative to the root; given from here, or from the root."""
     found: list[str] = []
     for path in paths:
-        for base in (Path.cwd(), root):
-            inside = _inside(root, base / path)
-            if inside is not None:
-                found.append(inside)
-                break
-        else:
+        inside = _inside(root, Path.cwd() / path) or _inside(root, root / path)
+        if inside is None:
             raise UnusableSiteError(f"there is no file or folder '{path}' in {root}")
+        found.append(inside)
     return found
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from refdesk.blocks.desk import Desk
 from refdesk.charts.drawings import placeholder
-from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram, Named, Term
+from refdesk.files.yaml import InlineText
 from refdesk.html.text import SIGN_NOTE, WEAK, address, escape, join
 
 

@@ -10,11 +10,11 @@ from refdesk.blocks.desk import Desk
 from refdesk.blocks.observations import grouped, is_figure
 from refdesk.charts.cells import unit_name
 from refdesk.charts.drawings import drawings_of
-from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import TITLES, Chart
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
+from refdesk.files.yaml import InlineText
 from refdesk.html.text import address, escape, join, slug, with_language
 
 _ROWS = 4

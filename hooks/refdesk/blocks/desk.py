@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.plain_text import plain_text
 from refdesk.data.sources import describe, short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import published_url, relative_url
+from refdesk.files.yaml import InlineText
 from refdesk.html.text import WEAK, address, escape, join, slug, with_language
 from refdesk.pages.page import Page
 from refdesk.pages.scan import PLAIN_LINK, Span

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
-from refdesk.data.entries import InlineText
 from refdesk.data.models import Hub
+from refdesk.files.yaml import InlineText
 from refdesk.html.text import address, escape, join, with_language
 
 
@@ -28,7 +28,6 @@ class HubRecord(Block):
             "Fields": with_language(", ".join(hub.fields)),
             "R&D intensity": desk.value(hub.intensity) if hub.intensity else "",
             "Basic-research share": desk.value(hub.basic_share) if hub.basic_share else "",
-            "Not found": desk.field(self.data, name, "not_found"),
         }
         facts = ((escape(label), content) for label, content in rows.items() if content)
         body = join(f"<div><dt>{label}</dt><dd>{content}</dd></div>" for label, content in facts)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, figure, table_files
 from refdesk.blocks.desk import Desk, row_id
-from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import SeriesColumn
 from refdesk.data.series import Series, is_number, number
+from refdesk.files.yaml import InlineText
 from refdesk.html.text import escape, join, slug, with_language
 
 _LIMITATIONS = (

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
-from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
+from refdesk.files.yaml import InlineText
 from refdesk.problems.problem import CATALOGUE, Rule
 
 # The sections of the page, in order: folders and modules of rules/, the title, what is said of all.

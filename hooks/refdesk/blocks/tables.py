@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from refdesk.blocks.base import Block, anchor, column_head, downloads, explained, figure, stacked_table, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.data.entries import InlineText
 from refdesk.data.library import Library
 from refdesk.data.models import Entry, TableColumn, TableSpec
+from refdesk.files.yaml import InlineText
 from refdesk.html.text import address, escape, join, with_language
 
 VALUE_FIELDS = frozenset({"intensity", "basic_share"})

@@ -12,7 +12,7 @@ from refdesk.data.models import Chart, Diagram, Entry, Event, Panel, Province, T
 from refdesk.data.series import Series, is_number
 from refdesk.data.values import ValueSlip, find_value, is_broken
 from refdesk.problems.problem import Problem, Swap
-from refdesk.problems.suggest import certain, did_you_mean
+from refdesk.problems.suggest import did_you_mean, likely
 
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
@@ -117,8 +117,8 @@ class _References:
         series = self.library.series.get(trace.series)
         if series is None:
             if trace.series not in self.library.series_names:  # a series with mistakes of its own is reported there
-                hint, swap = did_you_mean(trace.series, self.library.series), certain(trace.series, self.library.series)
-                yield self.problem("unknown-block-name", f"{field}.series", f"no series '{trace.series}'", hint, swap)
+                message, suggestion = f"no series '{trace.series}'", likely(trace.series, self.library.series)
+                yield self.problem("unknown-block-name", f"{field}.series", message, *suggestion)
             return
         columns = series.spec.columns
         numeric = [name for name, column in columns.items() if is_number(column)]

@@ -12,13 +12,11 @@ from typing import Any, Generic, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from refdesk.data.models import Entry, InlineMark, PlainMark
+from refdesk.data.models import Entry, InlineMark
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem, Swap
 from refdesk.problems.suggest import certain, did_you_mean, nearest
-
-__all__ = ["EntryFile", "InlineText", "field_problem", "read_entries"]
 
 E = TypeVar("E", bound=Entry)
 
@@ -52,7 +50,7 @@ class EntryFile(Generic[E]):
     @cached_property
     def _texts(self) -> dict[YamlPath, tuple[InlineText, ...]]:
         return {
-            path: tuple(InlineText(self.yaml, *text) for text in _texts(item, self.model, path, InlineMark))
+            path: tuple(InlineText(self.yaml, *text) for text in marked_texts(item, self.model, path, InlineMark))
             for path, item in self.items
         }
 
@@ -65,17 +63,12 @@ class EntryFile(Generic[E]):
         return self.yaml.problem(code, tuple(path), message, hint, swap)
 
 
-def plain_texts(item: object, model: type[BaseModel], path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
-    """The texts of an entry, valid or not, that are shown as they are typed, with their paths."""
-    return _texts(item, model, path, PlainMark)
-
-
 def inline_fields(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model whose texts may hold references."""
     return tuple(key for key, is_marked, _, _ in _fields(model, InlineMark) if is_marked)
 
 
-def _texts(item: object, model: type[BaseModel], path: YamlPath, mark: type) -> Iterator[tuple[YamlPath, str]]:
+def marked_texts(item: object, model: type[BaseModel], path: YamlPath, mark: type) -> Iterator[tuple[YamlPath, str]]:
     """The texts in fields with a mark of an entry, valid or not, with their paths."""
     if not isinstance(item, dict):
         return
@@ -90,7 +83,7 @@ def _texts(item: object, model: type[BaseModel], path: YamlPath, mark: type) -> 
             if is_marked and isinstance(part, str):
                 yield where, part
             elif inner is not None:
-                yield from _texts(part, inner, where, mark)
+                yield from marked_texts(part, inner, where, mark)
 
 
 @functools.cache

@@ -245,9 +245,7 @@ class Paradigm(Entry, file="paradigms.yml", table="Two modes of innovation compa
     feature: Text = Field(description="What is compared")
     applied: Inline = Field(description="How it is in scaling and applied innovation, from 1 to 100")
     basic: Inline = Field(description="How it is in original innovation from basic research, from 0 to 1")
-    origin: Literal["report", "record"] = Field(
-        description="Where the row comes from: the founding report, or the record"
-    )
+    origin: Literal["report", "record"] = Field(description="Whether the founding report has the row, or the record")
 
 
 Verdict = Literal["confirmed", "partly", "report-only", "conflicting"]
@@ -280,9 +278,7 @@ class Control(Entry, file="export_controls.yml", table="Timeline of export contr
 
     date: Date = Field(description="The year, month or day of the step")
     by: Text = Field(description="Who took the step")
-    kind: Literal["tightening", "easing", "suspension", "other"] = Field(
-        description="Whether it tightened, eased or suspended controls, or did something else"
-    )
+    kind: Literal["tightening", "easing", "suspension", "other"] = Field(description="What it did to the controls")
     title: Text = Field(description="What was done")
     zh: Text | None = Field(default=None, description="The Chinese name of the measure")
     text: Inline = Field(description="What it was about")
@@ -324,22 +320,12 @@ class Hub(Entry, file="hubs.yml", table="Regional hubs"):
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     province: Text = Field(description="The province-level unit or units that it lies in")
     page: Text = Field(description="The page of the site about it, below docs/")
-    designations: list[Designation] = Field(
-        default=[], description="Titles that the state gave to the hub: date, title, Chinese title, text"
-    )
-    facilities: list[Facility] = Field(
-        default=[], description="Large facilities and flagships: name, Chinese name, text"
-    )
+    designations: list[Designation] = Field(default=[], description="State titles: date, title, Chinese title, text")
+    facilities: list[Facility] = Field(default=[], description="Large facilities: name, Chinese name, text")
     laboratories: list[Text] = Field(default=[], description="National laboratories named for the hub")
     fields: list[Text] = Field(default=[], description="Fields of research named for the hub")
-    intensity: ValuePath | None = Field(
-        default=None, description="The cell of a series that holds its R&D intensity: series, key of the row, column"
-    )
-    basic_share: ValuePath | None = Field(
-        default=None,
-        description="The cell of a series that holds its share of basic research: series, key of the row, column",
-    )
-    not_found: Inline | None = Field(default=None, description="What was looked for and not found")
+    intensity: ValuePath | None = Field(default=None, description="Its R&D intensity: series/key of the row/column")
+    basic_share: ValuePath | None = Field(default=None, description="Its share of basic research, named likewise")
 
 
 class Named(Entry):
@@ -363,9 +349,7 @@ class Institution(Named, file="institutions.yml", table="Institutions"):
 class Person(Named, file="people.yml", table="People"):
     """A person that the record names, with the offices and their dates."""
 
-    kind: Literal["leadership", "ministry", "science", "province", "firm"] = Field(
-        description="Where the person holds office"
-    )
+    kind: Literal["leadership", "ministry", "science", "province", "firm"] = Field(description="Where the office is")
 
 
 class Synonyms(Entry, file="search/synonyms.yml", table="Words that mean the same"):
@@ -397,9 +381,7 @@ class Change(Entry, file="changes.yml", table="Corrections and changes"):
     """Something that was added to or corrected on the site."""
 
     date: Date = Field(description="The day of the change")  # that of an edition may be still to come
-    kind: Literal["addition", "correction", "change"] = Field(
-        description="Whether something was added, corrected or changed otherwise"
-    )
+    kind: Literal["addition", "correction", "change"] = Field(description="Which of the three it is")
     page: Text | None = Field(default=None, description="The page that changed, below docs/")
     text: Inline = Field(description="What changed")
 

@@ -15,7 +15,7 @@ from refdesk.data.plain_text import REFERENCE
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
-from refdesk.problems.suggest import certain, did_you_mean, misspelled, nearest
+from refdesk.problems.suggest import certain, did_you_mean, likely, misspelled, nearest
 
 _SOURCE = re.compile(r"[^;\s]+")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -106,18 +106,17 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
         read.append(row)
         key = "/".join(row[column].text for column in spec.key)
         if key in rows:
-            first = rows[key][spec.key[0]].line
+            first = rows[key][spec.key[0]].place.line
             message = f"a row with the key '{key}' stands already at line {first}"
             problems.append(Problem(csv.path, *row[spec.key[0]].place, "duplicate-entry", message))
             whole = False
         else:
             rows[key] = row
     for name in spec.columns:
-        cells_of = (row[name] for row in read)
         found = [
-            Problem(csv.path, *cell.place, slip.code, slip.message, slip.hint)
-            for cell in cells_of
-            if (slip := _slip_of_cell(cell.text, name, spec)) is not None
+            Problem(csv.path, *row[name].place, slip.code, slip.message, slip.hint)
+            for row in read
+            if (slip := _slip_of_cell(row[name].text, name, spec)) is not None
         ]
         whole = whole and not (found and name in spec.key)  # which row it is, the key does not tell
         problems += found
@@ -132,8 +131,7 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
     for index, name in enumerate(spec.key):
         if name not in spec.columns:
             message = f"the key column '{name}' is not among the columns"
-            hint, swap = did_you_mean(name, spec.columns), certain(name, spec.columns)
-            yield entry.problem("unknown-field", spec.id, f"key.{index}", message, hint, swap)
+            yield entry.problem("unknown-field", spec.id, f"key.{index}", message, *likely(name, spec.columns))
     sources = [name for name, column in spec.columns.items() if column.unit in _SOURCE_UNITS]
     for name, column in spec.columns.items():
         field = f"columns.{name}"
@@ -141,8 +139,8 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
             yield entry.problem("missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column")
         elif column.unit_column is not None and column.unit_column not in spec.columns:
             message = f"the unit column '{column.unit_column}' is not among the columns"
-            hint, swap = did_you_mean(column.unit_column, spec.columns), certain(column.unit_column, spec.columns)
-            yield entry.problem("unknown-field", spec.id, f"{field}.unit_column", message, hint, swap)
+            suggestion = likely(column.unit_column, spec.columns)
+            yield entry.problem("unknown-field", spec.id, f"{field}.unit_column", message, *suggestion)
         elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
             yield entry.problem("wrong-type", spec.id, f"{field}.unit", *slip)
         own = column.source_column

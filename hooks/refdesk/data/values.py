@@ -16,7 +16,7 @@ from refdesk.problems.suggest import certain, closest, did_you_mean
 _DIGITS_OF = {
     "thousand": 3, "mn": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12, "万": 4, "亿": 8, "万亿": 12,
 }  # fmt: skip
-SCALES = {name: Decimal(10) ** digits for name, digits in _DIGITS_OF.items()}
+_SCALES = {name: Decimal(10) ** digits for name, digits in _DIGITS_OF.items()}
 _TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
 _SCALE = re.compile(
     r"(?P<tens>[十百千]?)(?P<scale>万亿|亿|万)|(?P<word>thousand|million|billion|trillion)"
@@ -43,6 +43,7 @@ _UNIT = (
     r"|[十百千]?(?:万亿|亿|万)|[美欧日]?元|英镑|人民币|个?百分点|[%％‰€¥£])"
 )
 _BEHIND = re.compile(rf"(?:[*_]{{0,3}}[ \u00a0\n]?{_UNIT})+", re.IGNORECASE)
+_NEAR = 40  # signs before a number that may belong to it
 _BEFORE = re.compile(r"(?<!\w)(?:RMB|CNY|USD|EUR|GBP|JPY|US\$|[$€£¥])[ \u00a0]?[*_]{0,3}$")
 
 
@@ -117,9 +118,9 @@ def is_broken(library: Library, path: str) -> bool:
     return not series.whole and rest.rpartition("/")[0] not in series.rows
 
 
-def as_read(before: str, label: str, behind: str) -> str:
-    """The text of a value link with the unit that the text around it goes on with."""
-    opening, ending = _BEFORE.search(before), _BEHIND.match(behind)
+def as_read(text: str, start: int, label: str, end: int) -> str:
+    """The label of the value link at ``text[start:end]`` with the unit that the text around it goes on with."""
+    opening, ending = _BEFORE.search(text[max(start - _NEAR, 0) : start]), _BEHIND.match(text, end)
     return f"{opening.group() if opening else ''}{label}{ending.group() if ending else ''}"
 
 
@@ -136,9 +137,8 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
     numbers = list(_NUMBER.finditer(text))
     if len(numbers) != 1:
         found = "no number" if not numbers else f"{len(numbers)} numbers"
-        return ValueSlip(
-            "unreadable-value", f"'{written}' holds {found}; a value link states one", f"The data hold {value}"
-        )
+        message = f"'{written}' holds {found}; a value link states one"
+        return ValueSlip("unreadable-value", message, f"The data hold {value}")
     shown = numbers[0].group()
     slip = _unit_slip(value, text)
     if slip is not None:
@@ -146,7 +146,7 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
     digits = re.sub(r"[,\u00a0\u2009\u202f]", "", shown).replace("−", "-").replace("–", "-")
     stated = Decimal(digits)
     decimals = -int(stated.as_tuple().exponent)
-    scaled = data * _unit_scale(value.unit) / _written_scale(text, numbers[0].end(), value.unit)
+    scaled = data * _scale(_SCALE.search(value.unit)) / _written_scale(text, numbers[0].end(), value.unit)
     if "-" not in digits and scaled < 0:
         scaled = -scaled  # "fell by 9.1 per cent" states -9.1
     if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
@@ -183,24 +183,19 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
     return None
 
 
-def _unit_scale(unit: str) -> Decimal:
-    match = _SCALE.search(unit)
-    return _scale(match) if match else Decimal(1)
-
-
-def _scale(match: re.Match[str]) -> Decimal:
+def _scale(match: re.Match[str] | None) -> Decimal:
+    if match is None:
+        return Decimal(1)
     if match["scale"]:
-        return SCALES[match["scale"]] * _TENS[match["tens"]]
-    return SCALES[(match["word"] or match["short"]).lower()]
+        return _SCALES[match["scale"]] * _TENS[match["tens"]]
+    return _SCALES[(match["word"] or match["short"]).lower()]
 
 
 def _written_scale(text: str, behind: int, unit: str) -> Decimal:
     """The scale written behind the number; without one, a bare number is read in the scale of the series."""
     match = _SCALE.search(text, behind)
-    if match:
-        return _scale(match)
     names_currency = any(pattern.search(text) for pattern in _CURRENCIES.values())
-    return Decimal(1) if names_currency else _unit_scale(unit)
+    return _scale(match if match or names_currency else _SCALE.search(unit))
 
 
 def _like(exact: Decimal, shown: str, decimals: int) -> str:

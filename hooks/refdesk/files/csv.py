@@ -10,16 +10,10 @@ from refdesk.problems.problem import Problem
 
 
 class Cell(NamedTuple):
-    """The text of one cell, and the line and column where it starts (its opening quote, when it is quoted)."""
+    """The text of one cell, and the place where it starts (that of its opening quote, when it is quoted)."""
 
     text: str
-    line: int
-    column: int
-
-    @property
-    def place(self) -> Place:
-        """Where it starts."""
-        return Place(self.line, self.column)
+    place: Place
 
 
 class CsvFile(NamedTuple):
@@ -69,7 +63,7 @@ def _cells(line: str, number: int) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     at = 0
     for text in next(csv.reader([line], strict=True)):
-        cells.append(Cell(text, number, at + 1))
+        cells.append(Cell(text, Place(number, at + 1)))
         quoted = line.startswith('"', at)
         at += len(text.replace('"', '""')) + len('"",') if quoted else len(text) + len(",")
     return tuple(cells)

@@ -95,14 +95,13 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     message = first_line(error.problem or error.context or "cannot be parsed")
     hint = ""
     if "mapping values are not allowed" in message:
         hint = 'A text that holds ": " is written between double quotes'
     elif "cannot start any token" in message:
         hint = "A text that starts with this character is written between double quotes"
-    return Problem(file.path, line, column, "yaml-syntax", message, hint)
+    return Problem(file.path, *(_place(mark) if mark else START), "yaml-syntax", message, hint)
 
 
 def _place(mark: yaml.Mark) -> Place:

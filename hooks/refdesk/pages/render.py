@@ -12,8 +12,8 @@ from refdesk.files.mkdocs_yml import Listed, SiteConfig
 from refdesk.files.text import first_line
 from refdesk.files.yaml import YamlFile
 from refdesk.pages.collector import Collector
-from refdesk.pages.rendered import UNREADABLE, Rendered
-from refdesk.problems.problem import HALF_CHECKED, Problem
+from refdesk.pages.rendered import Rendered
+from refdesk.problems.problem import Problem
 
 
 class RenderError(Exception):
@@ -27,7 +27,7 @@ class Renderer:
     """
 
     def __init__(self, config: SiteConfig) -> None:
-        self._rendered = UNREADABLE
+        self._rendered = Rendered()
         self._md = markdown.Markdown(extensions=[Collector(self._receive)])
         extensions = config.lists["markdown_extensions"]
         self.problems = [problem for extension in extensions for problem in self._load(config.yaml, extension)]
@@ -45,7 +45,8 @@ class Renderer:
             self._md.registerExtensions([extension.name], {extension.name: options})
         except Exception as error:  # what a module raises that is no extension, or is given other options than its own
             message = f"the Markdown extension '{extension.name}' cannot be loaded: {first_line(str(error))}"
-            yield yaml.problem("configuration", extension.path, message, HALF_CHECKED, at_key=True)
+            hint = "Until it is there, only the paths of links are checked, not their anchors"
+            yield yaml.problem("configuration", extension.path, message, hint, at_key=True)
 
     def render(self, text: str) -> Rendered:
         """The links, ids and headings of one page; RenderError when it cannot be converted."""
@@ -54,7 +55,7 @@ class Renderer:
 
     def convert(self, text: str) -> str:
         """The HTML of one page as readers get it; RenderError when it cannot be converted."""
-        self._rendered = UNREADABLE  # an empty page is not reported
+        self._rendered = Rendered()  # an empty page is not reported
         self._md.reset()
         try:
             return self._md.convert(text)

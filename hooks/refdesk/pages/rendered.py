@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import html
@@ -40,9 +40,6 @@ class Rendered(NamedTuple):
     headings: tuple[Heading, ...] = ()
 
 
-UNREADABLE = Rendered()  # stands for a page that cannot be converted
-
-
 _STASH = "\x02"  # stands for a sign that Python-Markdown has taken out of the text
 
 
@@ -63,8 +60,9 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
             names.append(element.get("name", ""))
         if tag == "a" and element_id and not element.get("href", "x") and not element.text_content().strip():
             continue  # [](){ #id }: an anchor in the form of a link
-        if tag in _ADDRESS_OF and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
-            links += _link(element, tag, targets)
+        target = element.get(_ADDRESS_OF[tag]) if tag in _ADDRESS_OF else None
+        if target is not None and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
+            links.append(_link(element, tag, target, targets))
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
             headings.append(Heading(int(tag[1]), element_id or "", words))
@@ -79,15 +77,13 @@ _HEADING_LINKS = frozenset({"headerlink", "toclink"})
 _ADDRESS_OF = {"a": "href", "img": "src"}
 
 
-def _link(element: html.HtmlElement, tag: str, targets: Sequence[str]) -> Iterator[Link]:
-    """The link that an element makes, if it has an address."""
-    target = element.get(_ADDRESS_OF[tag])
+def _link(element: html.HtmlElement, tag: str, target: str, targets: Sequence[str]) -> Link:
+    """The link that an element makes."""
     mark = element.get(MARK)
-    if target is not None:
-        number = int(mark) if mark is not None and mark.isdigit() else len(targets)
-        if number < len(targets) and _STASH not in targets[number]:
-            target = targets[number]
-        yield Link(tag, target, mark is None, _visible_text(element, tag))
+    number = int(mark) if mark is not None and mark.isdigit() else len(targets)
+    if number < len(targets) and _STASH not in targets[number]:
+        target = targets[number]
+    return Link(tag, target, mark is None, _visible_text(element, tag))
 
 
 def _visible_text(element: html.HtmlElement, tag: str) -> str | None:

@@ -306,10 +306,8 @@ def _find_markers(text: str) -> Iterator[Marker]:
 def stands_alone(text: str, marker: Marker) -> bool:
     """Whether a marker is alone on its line, at the left margin (three spaces are still the margin)."""
     line = text[marker.start : marker.end]
-    stripped = line.strip()
-    return (
-        stripped.startswith("<!--") and stripped.endswith("-->") and stripped.count("<!--") == 1 and _indent(line) < 4
-    )
+    is_comment = line.lstrip().startswith("<!--") and line.rstrip().endswith("-->")
+    return is_comment and line.count("<!--") == 1 and _indent(line) < 4
 
 
 # A plain link in a text field (pages may hold links of every form; those are read from the rendered page).

@@ -10,9 +10,6 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "notice"]
 
-# What is said of extensions that are not there: their absence changes what pages come to.
-HALF_CHECKED = "Until it is there, only the paths of links are checked, not their anchors"
-
 
 class Rule(NamedTuple):
     """What a problem code means.

@@ -25,10 +25,8 @@ class Report(NamedTuple):
     def only(self, paths: Iterable[str]) -> Report:
         """The report without what lies outside the given files and folders (relative to the root)."""
         wanted = [path.rstrip("/") for path in paths]
-        kept = tuple(
-            p for p in self.problems if any(p.path == w or p.path.startswith(w + "/") or w == "." for w in wanted)
-        )
-        return Report(kept, self.pages, self.references)
+        kept = (p for p in self.problems if any(w == "." or f"{p.path}/".startswith(f"{w}/") for w in wanted))
+        return Report(tuple(kept), self.pages, self.references)
 
 
 GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step

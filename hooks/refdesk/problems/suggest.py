@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from refdesk.problems.problem import Swap
 
@@ -52,6 +52,11 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     """The hint text for an unknown name (empty when nothing is near)."""
     near = nearest(name, names)
     return f"Did you mean '{near}'?" if near is not None else ""
+
+
+def likely(name: str, names: Collection[str]) -> tuple[str, Swap | None]:
+    """The hint text for an unknown name, and the swap where it can mean no other."""
+    return did_you_mean(name, names), certain(name, names)
 
 
 def certain(name: str, names: Iterable[str]) -> Swap | None:

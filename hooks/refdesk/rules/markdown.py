@@ -23,12 +23,9 @@ RULES = (
     ),
     Rule(
         "lost-list",
-        explanation=(
-            "A list comes out as running text, because no blank line stands before it or its marks are not those of "
-            "Markdown; or what belongs to an item is indented by less than four spaces."
-        ),
+        explanation="A list comes out as text: no blank line before it, marks of another kind, too little indentation.",
         example="The three pillars are:\n- funding\n- interdisciplinary work\n- talent",
-        fix="put a blank line before the list, and number it `1.`, `2.`, `3.`.",
+        fix="put a blank line before it, number it `1.`, `2.`, indent what belongs to an item by four spaces.",
     ),
     Rule(
         "ragged-table",
@@ -38,10 +35,7 @@ RULES = (
     ),
     Rule(
         "lost-table",
-        explanation=(
-            "A table, or a part of it, comes out as text: no blank line stands before it, a blank line stands within, "
-            "or no line of dashes stands below its head."
-        ),
+        explanation="A table comes out as text: no blank line before it, one within, or no dashes below its head.",
         example="The figures:\n| year | share |\n|------|-------|\n| 2024 | 6.9   |",
         fix="put a blank line before the table and one `---` for each column below the head.",
     ),
@@ -128,7 +122,8 @@ def check_site(site: Site) -> Iterator[Problem]:
 def _run(pages: Mapping[str, Page]) -> list[dict[str, str]]:
     """The findings of rumdl: one run for all pages, whose texts it is given."""
     rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
-    command = [_binary(), "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
+    binary = shutil.which("rumdl", path=sysconfig.get_path("scripts")) or "rumdl"
+    command = [binary, "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
     command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
     for option in _OPTIONS:
         command += ["--config", option]
@@ -138,14 +133,6 @@ def _run(pages: Mapping[str, Page]) -> list[dict[str, str]]:
         raise ValueError(done.stderr.decode(errors="replace").strip() or f"it ended with {done.returncode}")
     findings: list[dict[str, str]] = json.loads(done.stdout)
     return findings
-
-
-def _binary() -> str:
-    """The path of the program; OSError when it is not installed."""
-    path = shutil.which("rumdl", path=sysconfig.get_path("scripts")) or shutil.which("rumdl")
-    if path is None:
-        raise FileNotFoundError("it is not installed")
-    return path
 
 
 def _text(page: Page) -> str:

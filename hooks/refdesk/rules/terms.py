@@ -21,10 +21,7 @@ RULES = (
     Rule(
         "unused-term",
         explanation="A term of the glossary is linked from nowhere.",
-        example=(
-            "- id: never-mentioned\n  en: never mentioned\n  zh: 从未提及\n  pinyin: cóngwèi tíjí\n  definition: "
-            "A term that no page links to."
-        ),
+        example="- id: idle\n  en: idle word\n  zh: 闲词\n  pinyin: xián cí\n  definition: No page links to it.",
         fix="link the word where a reader meets it first, or remove the entry.",
         language="yaml",
         after=(*LOST_DATA, "unknown-term"),
@@ -48,9 +45,8 @@ def check_site(site: Site) -> Iterator[Problem]:
         for term_id in file.entries:
             if term_id not in used:
                 message = f"the term '{term_id}' is linked from nowhere"
-                yield file.problem(
-                    "unused-term", term_id, "id", message, f"Write [text](term:{term_id}) where it is used"
-                )
+                hint = f"Write [text](term:{term_id}) where it is used"
+                yield file.problem("unused-term", term_id, "id", message, hint)
 
 
 def _link(site: Site, link: Located) -> Iterator[Problem]:

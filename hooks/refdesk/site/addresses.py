@@ -32,14 +32,11 @@ class Addresses(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-NO_ADDRESSES = Addresses({}, {})
-
-
 def load_addresses(docs_dir: Path) -> Addresses:
     """Read the file of published addresses; none are known where there is no such file."""
     path = docs_dir / "data" / NAME
     if not path.is_file():
-        return NO_ADDRESSES
+        return Addresses({}, {})
     file = read_text(path, f"{DOCS}/data/{NAME}")
     lines: dict[str, int] = {}
     ids: dict[str, list[str]] = {}

@@ -101,11 +101,6 @@ def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: b
     return Resolved("file" if address in _MADE_BY_ENGINE else "missing", None, fragment)
 
 
-def escapes_by(path: str) -> str:
-    """A path that climbs too far, without its climbing: what it may have meant from the documentation folder."""
-    return re.sub(r"^(?:\.{1,2}/)+", "", path)
-
-
 def suggest_page(site: Site, target: str) -> tuple[str, Swap | None]:
     """The hint at what an address that leads nowhere likely means, and the swap where it can mean no other.
 

@@ -28,16 +28,6 @@ class Located:
     masked: str
     origin: Page | InlineText
 
-    @property
-    def before(self) -> str:
-        """The text right before the reference."""
-        return self.masked[max(self.span.start - _NEAR, 0) : self.span.start]
-
-    @property
-    def behind(self) -> str:
-        """The text right behind the reference."""
-        return self.masked[self.span.end : self.span.end + _NEAR]
-
     @cached_property
     def place(self) -> tuple[TextFile, int]:
         """The file and the offset in it where the token stands."""
@@ -49,9 +39,6 @@ class Located:
         """A problem at this reference."""
         file, offset = self.place
         return file.problem(code, offset, message, hint, swap)
-
-
-_NEAR = 40  # signs before and behind a reference that may belong to it
 
 
 _NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a field is found again in its file

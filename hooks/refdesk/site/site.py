@@ -16,7 +16,7 @@ from refdesk.files.text import read_text
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page, read_page
 from refdesk.pages.scan import Scan, scan
-from refdesk.site.addresses import NO_ADDRESSES, Addresses, load_addresses
+from refdesk.site.addresses import Addresses, load_addresses
 
 _scan = lru_cache(maxsize=1 << 14)(scan)  # several rules look at each text of the data
 
@@ -29,7 +29,7 @@ class Site:
     tree: FileTree
     library: Library
     pages: dict[str, Page]
-    addresses: Addresses = NO_ADDRESSES
+    addresses: Addresses
 
     def shown(self, uri: str) -> str:
         """The path of a file of the documentation folder as reports show it."""

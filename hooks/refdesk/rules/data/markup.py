@@ -9,14 +9,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from pydantic import BaseModel
-
-from refdesk.data.entries import inline_fields, plain_texts
-from refdesk.data.models import ENTRY_FILES, SeriesSpec
+from refdesk.data.entries import EntryFile, inline_fields, marked_texts
+from refdesk.data.models import PlainMark
 from refdesk.data.plain_text import REFERENCE
 from refdesk.data.series import Series
-from refdesk.files.yaml import InlineText, YamlFile, YamlPath
+from refdesk.files.yaml import InlineText
 from refdesk.pages.scan import PLAIN_LINK, Scan
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.data import yaml_comments
@@ -27,10 +26,7 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "markup-in-data",
-        explanation=(
-            "Texts of data know references and links, some not even those. Other markup in them, such as emphasis, "
-            "code, HTML or `&amp;`, comes out as it is typed."
-        ),
+        explanation="Texts of data know references and links, some not even those. Other markup comes out as typed.",
         example='- id: bottleneck\n  en: "**bottleneck** technology"',
         fix="write the words alone, and the sign itself: `R&D`, not `R&amp;D`. A sign that is meant may stay.",
         language="yaml",
@@ -58,25 +54,22 @@ def check_site(site: Site) -> Iterator[Problem]:
     for inline in library.inlines():
         for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
             yield field_problem(inline, slip.start, slip.code, slip.message, slip.hint)
-    for name, file in library.files.items():
-        yield from _plain_fields(file.yaml, file.items, ENTRY_FILES[name])
+    files: list[EntryFile[Any]] = [*library.files.values(), *(series.entry for series in library.series.values())]
+    for file in files:
+        yield from _plain_fields(file)
         yield from yaml_comments.check(file.yaml, "yaml-syntax")
     for series in library.series.values():
-        yield from _plain_fields(series.entry.yaml, series.entry.items, SeriesSpec)
-        yield from yaml_comments.check(series.entry.yaml, "yaml-syntax")
         yield from _cells(series)
 
 
-def _plain_fields(
-    yaml: YamlFile, items: tuple[tuple[YamlPath, dict[str, object]], ...], model: type[BaseModel]
-) -> Iterator[Problem]:
-    fields = inline_fields(model)
+def _plain_fields(file: EntryFile[Any]) -> Iterator[Problem]:
+    fields = inline_fields(file.model)
     elsewhere = f"References stand in {' or '.join(fields)}" if fields else "Remove the reference"
-    for base, item in items:
-        for path, text in plain_texts(item, model, base):
+    for base, item in file.items:
+        for path, text in marked_texts(item, file.model, base, PlainMark):
             name = next(part for part in reversed(path) if isinstance(part, str))
             for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
-                yield field_problem(InlineText(yaml, path, text), slip.start, slip.code, slip.message, slip.hint)
+                yield field_problem(InlineText(file.yaml, path, text), slip.start, slip.code, slip.message, slip.hint)
 
 
 def _cells(series: Series) -> Iterator[Problem]:
@@ -86,7 +79,7 @@ def _cells(series: Series) -> Iterator[Problem]:
         for name in columns:
             cell = row[name]
             for slip in in_text(cell.text, f"the cells of '{name}' are plain text"):
-                yield Problem(series.csv.file.path, cell.line, cell.column, slip.code, slip.message, slip.hint)
+                yield Problem(series.csv.file.path, *cell.place, slip.code, slip.message, slip.hint)
 
 
 def _in_inline(text: str, found: Scan) -> Iterator[Form]:

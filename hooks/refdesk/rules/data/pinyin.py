@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from refdesk.data.entries import EntryFile
-from refdesk.data.models import Entry
 from refdesk.problems.problem import Problem, Rule
 from refdesk.search.chinese import readings
 from refdesk.site.site import Site
@@ -15,14 +13,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "pinyin",
-        explanation=(
-            "The pinyin does not read as its characters do, or lacks the marks of tones. Any reading of a character "
-            "will do."
-        ),
-        example=(
-            "- id: science-city\n  en: science city\n  zh: 科学城\n  pinyin: kexue chang\n  definition: A district "
-            "that is given over to research."
-        ),
+        explanation="The pinyin is no reading of its characters (any will do), or lacks the marks of tones.",
+        example="- id: science-city\n  en: science city\n  zh: 科学城\n  pinyin: kexue chang\n  definition: A place.",
         fix="write the pinyin with tones: `kēxuéchéng`.",
         language="yaml",
     ),
@@ -38,24 +30,20 @@ def check_site(site: Site) -> Iterator[Problem]:
         for character in characters.replace("|", ""):
             known.setdefault(character, set()).add(syllable)
     for file in site.library.files.values():
-        yield from _entries(file, known)
-
-
-def _entries(file: EntryFile[Entry], known: dict[str, set[str]]) -> Iterator[Problem]:
-    for entry_id, entry in file.entries.items():
-        chinese, pinyin = getattr(entry, "zh", None), getattr(entry, "pinyin", None)
-        if not isinstance(chinese, str) or not isinstance(pinyin, str):
-            continue
-        if not _BRACKETS.search(pinyin):
-            chinese = _BRACKETS.sub("", chinese)
-        if _NOT_READ.search(chinese):
-            continue
-        spoken = "".join(f"(?:{'|'.join(known.get(sign, ['[a-z]+']))})" for sign in chinese if sign.isalpha())
-        if not re.fullmatch(spoken, _letters(pinyin)):
-            message = f"'{pinyin}' is not how '{chinese}' is read"
-            yield file.problem("pinyin", entry_id, "pinyin", message, f"It reads {_plain(chinese, known)}")
-        elif len(chinese) > 1 and _letters(pinyin) == re.sub(r"[^a-z]", "", pinyin.lower()):
-            yield file.problem("pinyin", entry_id, "pinyin", f"'{pinyin}' has no marks of tones")
+        for entry_id, entry in file.entries.items():
+            chinese, pinyin = getattr(entry, "zh", None), getattr(entry, "pinyin", None)
+            if not isinstance(chinese, str) or not isinstance(pinyin, str):
+                continue
+            if not _BRACKETS.search(pinyin):
+                chinese = _BRACKETS.sub("", chinese)
+            if _NOT_READ.search(chinese):
+                continue
+            spoken = "".join(f"(?:{'|'.join(known.get(sign, ['[a-z]+']))})" for sign in chinese if sign.isalpha())
+            if not re.fullmatch(spoken, _letters(pinyin)):
+                message = f"'{pinyin}' is not how '{chinese}' is read"
+                yield file.problem("pinyin", entry_id, "pinyin", message, f"It reads {_plain(chinese, known)}")
+            elif len(chinese) > 1 and _letters(pinyin) == re.sub(r"[^a-z]", "", pinyin.lower()):
+                yield file.problem("pinyin", entry_id, "pinyin", f"'{pinyin}' has no marks of tones")
 
 
 def _letters(pinyin: str) -> str:

@@ -10,7 +10,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, TableSpec
 from refdesk.data.series import Series
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import certain, did_you_mean
+from refdesk.problems.suggest import did_you_mean, likely
 from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.site import Site
 
@@ -20,8 +20,7 @@ RULES = (
         explanation="A table keeps the rows whose field has a certain value, and no row has it.",
         example=(
             "- id: paradigms-short\n  data: paradigms\n  caption: The modes in short\n  only:\n    origin: reports\n  "
-            "columns:\n  - field: feature\n    title: Feature\n    row_header: true\n  - field: basic\n    title: "
-            "Basic research"
+            "columns:\n  - {field: feature, title: Feature, row_header: true}\n  - {field: basic, title: Basic}"
         ),
         fix="correct the value under `only:`. The hint lists those in the data.",
         language="yaml",
@@ -67,8 +66,7 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
                 yield file.problem("duplicate-entry", at + match.start(), message)
             seen.add(key)
             if not library.is_known("sources", key):
-                hint, swap = did_you_mean(key, known), certain(key, known)
-                yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", hint, swap)
+                yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *likely(key, known))
 
 
 def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
@@ -81,8 +79,7 @@ def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Pr
                 continue
             where = (*path, "sources", index)
             if not library.is_known("sources", key):
-                hint, swap = did_you_mean(key, known), certain(key, known)
-                yield yaml.problem("unknown-source", where, f"no source '{key}'", hint, swap)
+                yield yaml.problem("unknown-source", where, f"no source '{key}'", *likely(key, known))
             if key in seen:
                 yield yaml.problem("duplicate-entry", where, f"the source '{key}' is listed already")
             seen.add(key)
@@ -155,17 +152,16 @@ def _table_problems(library: Library) -> Iterator[Problem]:
     for table_id, table in file.entries.items():
         model = ENTRY_FILES.get(table.data)
         if model is None or table.data not in library.files:
-            hint, swap = did_you_mean(table.data, library.files), certain(table.data, library.files)
-            message = f"no data file '{table.data}'"
-            yield file.problem("unknown-block-name", table_id, "data", message, hint, swap)
+            suggestion = likely(table.data, library.files)
+            yield file.problem("unknown-block-name", table_id, "data", f"no data file '{table.data}'", *suggestion)
             continue
         fields = list(model.model_fields)
         columns = [(f"columns.{index}.field", column.field) for index, column in enumerate(table.columns)]
         seen: set[str] = set()
         for where, name in (*columns, *((f"only.{name}", name) for name in table.only)):
             if name not in fields:
-                message, hint = f"'{table.data}' has no field '{name}'", did_you_mean(name, fields)
-                yield file.problem("unknown-field", table_id, where, message, hint, certain(name, fields))
+                message = f"'{table.data}' has no field '{name}'"
+                yield file.problem("unknown-field", table_id, where, message, *likely(name, fields))
             elif where.startswith("columns") and name in seen:
                 yield file.problem("duplicate-entry", table_id, where, f"the field '{name}' is shown already")
             seen.add(name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from refdesk.files.text import Place
 from refdesk.files.yaml import YamlFile
 from refdesk.problems.problem import Problem
 
@@ -19,13 +18,7 @@ def check(yaml: YamlFile, code: str) -> Iterator[Problem]:
     if " #" not in yaml.file.text:
         return
     for match in _CUT.finditer(yaml.file.text):
-        end = yaml.file.place(match.end("value"))
-        if _ends_at(yaml, end):
+        if yaml.file.place(match.end("value")) in yaml.ends.values():  # within a quoted text, no value ends
             at = match.start("cut") + 1
             message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
             yield yaml.file.problem(code, at, message, "Put the whole value between double quotes")
-
-
-def _ends_at(yaml: YamlFile, place: Place) -> bool:
-    """Whether a value ends at a place: within a quoted text or one over several lines, none does."""
-    return any(end == place for end in yaml.ends.values())

@@ -24,10 +24,7 @@ RULES = (
     ),
     Rule(
         "numbered-anchor",
-        explanation=(
-            "Two headings of a page read alike, so the second got a number, and a link relies on it. With one more "
-            "such heading above, the link leads elsewhere."
-        ),
+        explanation="Two headings read alike, and a link relies on the number that the second got, which may change.",
         example="## Who pays\n\n## Who pays\n\n[Who pays in the second case](#who-pays_1)",
         fix="give the heading an id of its own, `## Funding {#funding-hefei}`, and link to that.",
     ),
@@ -53,8 +50,8 @@ def anchor_verdict(
     if unescape(fragment) in known or fragment.replace(_BACK, "fn:") in known:
         return None
     there = site.pages[uri]
-    if (site.library.problems and there.markers()) or any(slip.code == "unclosed-fence" for slip in there.scan.slips):
-        return None  # rows and headings that a mistake has taken away are no second one
+    if site.library.problems and any(there.markers()):
+        return None  # rows that a mistake has taken away are no second one
     near = nearest(fragment, known)
     where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None

@@ -14,15 +14,11 @@ class Anchors:
 
     def __init__(self, rendered: Mapping[str, Rendered]) -> None:
         self.rendered = rendered
-        self._ids: dict[str, frozenset[str]] = {}
+        self._ids = {uri: frozenset(found.ids) for uri, found in rendered.items()}
 
     def of(self, uri: str) -> frozenset[str] | None:
         """The ids of a page; None for files that are no pages."""
-        if uri not in self.rendered:
-            return None
-        if uri not in self._ids:
-            self._ids[uri] = frozenset(self.rendered[uri].ids)
-        return self._ids[uri]
+        return self._ids.get(uri)
 
 
 class Verdict(NamedTuple):

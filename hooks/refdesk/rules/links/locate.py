@@ -41,9 +41,8 @@ def silent(page: Page, link: Link) -> list[int]:
     """Where a link or image without words begins (its address may stand in a definition elsewhere)."""
     text = page.text
     starts = [start for at in targets(page, link) for start in _starts(page, link, at)]
-    wordless = [
-        at for at in starts if _WORDLESS.match(text, at) and (not link.raw or text.startswith(link.tag, at + 1))
-    ]
+    tag = link.tag if link.raw else ""
+    wordless = [at for at in starts if _WORDLESS.match(text, at) and text.startswith(tag, at + 1)]
     if any(_AROUND_LINK.match(text, at) for at in starts):  # which is reported by itself
         return [at for at in wordless if not text.startswith("[![", at)]
     # In raw HTML a parser ends a link where a block begins in it; where the source goes on, words may follow.
@@ -63,7 +62,7 @@ def _places(page: Page, link: Link) -> Iterator[int]:
         spelling = rf"(?:mailto:)?{_spelling(link.target.removeprefix('mailto:'))}"
     for match in re.finditer(f"(?:{before})(?P<it>{spelling}){_BEHIND}", text[page.body_start :], re.MULTILINE):
         at = page.body_start + match.start("it")
-        if link.raw or _is_defined(text, at) or text.startswith("!", _opening(text, at)) == (link.tag == "img"):
+        if link.raw or _definition(text, at) or text.startswith("!", _opening(text, at)) == (link.tag == "img"):
             yield at
 
 
@@ -85,18 +84,18 @@ def _spelling(target: str) -> str:
 def _starts(page: Page, link: Link, at: int) -> list[int]:
     """The beginnings of the links whose address stands at ``at``."""
     text = page.scan.masked
-    definition = _DEFINITION.match(text, text.rfind("\n", 0, at) + 1)
-    if definition and not link.raw and definition.end() == at:
+    definition = _definition(text, at)
+    if definition and not link.raw:
         use = re.compile(rf"!?\[\s*\]\s?\[{re.escape(definition['label'])}\]", re.IGNORECASE)
         return [match.start() for match in use.finditer(text)] or [at]
     start = text.rfind("<", 0, at) if link.raw else _opening(text, at)
     return [start if start >= 0 else at]
 
 
-def _is_defined(text: str, at: int) -> bool:
-    """Whether an address stands in the definition of a label, which links and images share."""
+def _definition(text: str, at: int) -> re.Match[str] | None:
+    """What stands before an address in the definition of a label, which links and images share."""
     definition = _DEFINITION.match(text, text.rfind("\n", 0, at) + 1)
-    return definition is not None and definition.end() == at
+    return definition if definition is not None and definition.end() == at else None
 
 
 def _opening(text: str, at: int) -> int:

@@ -13,21 +13,19 @@ from urllib.parse import quote, unquote, urlsplit
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import UNREADABLE, Link
+from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
 from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.site.assets import joined_files
-from refdesk.site.links import escapes_by, nearest_file, resolve
+from refdesk.site.links import nearest_file, resolve
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "missing-page",
-        explanation=(
-            "A link leads to no page. Its path is read from the folder of the page that holds it; capitals count."
-        ),
+        explanation="A link leads to no page. Its path is read from the folder of the page it is on; capitals count.",
         example="[Funding](../pillars/Funding.md)",
         fix="write the path of a page that exists: `../pillars/funding.md`.",
     ),
@@ -45,9 +43,7 @@ RULES = (
     ),
     Rule(
         "unpublished-target",
-        explanation=(
-            "A link leads to a file that `exclude_docs` or `draft_docs` in `mkdocs.yml` leaves out of the site."
-        ),
+        explanation="A link leads to a file that `exclude_docs` or `draft_docs` in `mkdocs.yml` leaves out.",
         example="[The plan](../drafts/plan.md)",
         fix="publish the page or remove the link.",
     ),
@@ -73,10 +69,7 @@ RULES = (
         "missing-alt",
         explanation="An image has no text for those who cannot see it.",
         example="![](../images/map.svg)",
-        fix=(
-            "say what the image shows: `![Map of the five hubs](../images/map.svg)`. Mere decoration is written in "
-            'HTML, with `alt=""`.'
-        ),
+        fix='say what it shows, `![Map of the hubs](../images/map.svg)`; decoration is HTML with `alt=""`.',
     ),
     Rule(
         "malformed-address",
@@ -89,12 +82,13 @@ RULES = (
 _READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", "form", "button"})  # these lead to pages
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
+_CLIMB = re.compile(r"^(?:\.{1,2}/)+")  # out of a folder
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
 def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     """Every link and image of a rendered page."""
-    found = anchors.rendered.get(page.uri, UNREADABLE)
+    found = anchors.rendered.get(page.uri, Rendered())
     wrong: list[tuple[Link, Verdict]] = []
     known: dict[tuple[bool, str, bool], Verdict | None] = {}
     for link in found.links:
@@ -142,7 +136,7 @@ def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -
     resolved = resolve(site, page.uri, target, raw=link.raw)
     match resolved.outcome:
         case "escapes":
-            near, is_certain = nearest_file(site, escapes_by(_path(target)))
+            near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target)))
             message = f"'{target}' leads out of the documentation folder"
             found = (near if is_certain else None, True)
             return Verdict("outside-docs", *_meant(message, site, page, found, target, link))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refdesk.data.values import ValueSlip, as_read, check_value, find_value, is_broken
+from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Replacement, Rule
 from refdesk.site.references import Located, located_in_data, located_on
@@ -47,14 +47,11 @@ RULES = (
 def _link(site: Site, link: Located) -> Iterator[Problem]:
     if is_broken(site.library, link.target.name):
         return
-    found = find_value(site.library, link.target.name)
-    if not isinstance(found, ValueSlip) and found.number is None:
-        return  # a cell that holds something else is reported by itself
-    slip = (
-        found
-        if isinstance(found, ValueSlip)
-        else check_value(found, as_read(link.before, link.span.label, link.behind))
-    )
+    slip: Value | ValueSlip | None = find_value(site.library, link.target.name)
+    if isinstance(slip, Value):
+        if slip.number is None:
+            return  # a cell that holds something else is reported by itself
+        slip = check_value(slip, as_read(link.masked, link.span.start, link.span.label, link.span.end))
     if slip is not None:
         problem = link.problem(slip.code, slip.message, slip.hint, slip.swap)
         yield problem._replace(replace=_in_label(link, *slip.rounding)) if slip.rounding else problem

@@ -18,10 +18,7 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "front-matter",
-        explanation=(
-            "The first lines of a page, between two lines `---`, lack something, cannot be read or have a misspelt "
-            "field. A page needs a title, a description and the day on which its facts were last checked."
-        ),
+        explanation="The lines between two `---` lack a title, a description or day of the last check, or are wrong.",
         example="---\ntitle: Funding\nreviewed: last spring\n---",
         fix="add what is missing. A day is written `2026-04-30`, and a text with a colon between double quotes.",
     ),
@@ -72,16 +69,11 @@ def check_site(site: Site) -> Iterator[Problem]:
         if isinstance(title, str):
             titles.setdefault(title.strip().casefold(), []).append(page)
     for alike in titles.values():
-        yield from _alike(alike)
-
-
-def _alike(pages: list[Page]) -> Iterator[Problem]:
-    """Every page of those with the same title: which of them is to change, only its writer knows."""
-    for page in pages if len(pages) > 1 else ():
-        other = next(one for one in pages if one is not page)
-        message = f"the title '{page.meta['title']}' is also that of {other.file.path}"
-        if page.front is not None:
-            yield page.front.problem("duplicate-title", ("title",), message)
+        for page in alike if len(alike) > 1 else ():  # which of them is to change, only its writer knows
+            other = next(one for one in alike if one is not page)
+            message = f"the title '{page.meta['title']}' is also that of {other.file.path}"
+            if page.front is not None:
+                yield page.front.problem("duplicate-title", ("title",), message)
 
 
 def _fields(page: Page) -> Iterator[Problem]:
@@ -93,17 +85,16 @@ def _fields(page: Page) -> Iterator[Problem]:
     if not isinstance(front.data, dict):
         yield page.problem("front-matter", 0, "the front matter must be a mapping of names to values")
         return
-    misspelled: dict[str, str] = {}
+    misspelled: set[str] = set()
     for name in page.meta:
         if name in FIELDS:
             continue
         known = FIELDS if name in _OF_THEME else (*FIELDS, *_OF_THEME)
         meant = closest(name.casefold(), known, 0.8)
         if meant is not None and meant not in page.meta:
-            misspelled[meant] = name
-            yield front.problem(
-                "front-matter", (name,), f"unknown field '{name}'", f"Did you mean '{meant}'?", at_key=True
-            )
+            misspelled.add(meant)
+            hint = f"Did you mean '{meant}'?"
+            yield front.problem("front-matter", (name,), f"unknown field '{name}'", hint, at_key=True)
     for name in REQUIRED:
         value = page.meta.get(name)
         if name not in page.meta:
@@ -128,9 +119,8 @@ def _plain(page: Page) -> Iterator[Problem]:
         if inline.path[0] in _PLAIN_FIELDS:
             rule = f"'{inline.path[0]}' is plain text"
             is_title = inline.path[0] == "title"  # a description may hold references
-            for slip in (
-                in_plain(inline.text, rule, "Write the words alone") if is_title else in_text(inline.text, rule)
-            ):
+            text = inline.text
+            for slip in in_plain(text, rule, "Write the words alone") if is_title else in_text(text, rule):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
                 yield field_problem(inline, slip.start, code, slip.message, slip.hint)
 

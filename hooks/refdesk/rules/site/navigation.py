@@ -10,7 +10,6 @@ from refdesk.data.models import Redirect
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.files.yaml import YamlPath
-from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import PLAIN_LINK
 from refdesk.problems.problem import Problem, Rule, Swap
 from refdesk.problems.suggest import certain, nearest
@@ -22,23 +21,15 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "nav",
-        explanation=(
-            "An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that stands there already."
-        ),
+        explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that is listed already.",
         example="nav:\n  - Funding: pillars/fundings.md",
         fix="write the path below `docs/`, and each page once.",
         language="yaml",
     ),
     Rule(
         "redirect",
-        explanation=(
-            "A redirect in `docs/data/redirects.yml` leads to nothing that exists, runs in a circle, or begins where "
-            "something still exists."
-        ),
-        example=(
-            "- id: old-page\n  from: hubs/old.md\n  to: hubs/older.md\n- id: older-page\n  from: hubs/older.md\n  to: "
-            "hubs/old.md"
-        ),
+        explanation="A redirect in `docs/data/redirects.yml` leads to nothing, in a circle, or away from what exists.",
+        example="- id: old-page\n  from: hubs/old.md\n  to: hubs/older.md",
         fix="lead former addresses to one that exists, and remove the entry of what is back.",
         language="yaml",
         after=("configuration",),
@@ -58,19 +49,16 @@ _UNLISTED = frozenset({"index.md", "404.md"})  # readers get to them by themselv
 
 def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """Entries of the navigation, redirects and named files that lead nowhere; pages that nothing leads to."""
-    known = {uri: found for uri, found in anchors.rendered.items() if anchors.of(uri) is not None}
     seen: dict[str, NavEntry] = {}
     for entry in site.config.nav:
-        yield from _entry(site, entry, seen, known)
+        yield from _entry(site, entry, seen, anchors)
     yield from _form(site, site.config.settings.get("nav", []), ("nav",))
     yield from _assets(site)
-    yield from _redirects(site, known)
-    yield from _unreachable(site, anchors.rendered)
+    yield from _redirects(site, anchors)
+    yield from _unreachable(site, anchors)
 
 
-def _entry(
-    site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
-) -> Iterator[Problem]:
+def _entry(site: Site, entry: NavEntry, seen: dict[str, NavEntry], anchors: Anchors) -> Iterator[Problem]:
     target, config = entry.target, site.config.yaml.file
 
     def problem(message: str, hint: str = "", swap: Swap | None = None) -> Problem:
@@ -90,8 +78,8 @@ def _entry(
         return
     if not file.is_published:
         yield problem(f"the page '{target}' is left out of the published site")
-    elif fragment and file.is_page and not _has(rendered, uri, fragment):
-        yield problem(*_no_heading(rendered, uri, target))
+    elif fragment and file.is_page and not _has(anchors, uri, fragment):
+        yield problem(*_no_heading(anchors, uri, target))
     elif not fragment and file.is_page and uri in seen:
         yield problem(f"the page '{target}' stands already in the navigation, at line {seen[uri].place.line}")
     if not fragment:
@@ -112,14 +100,15 @@ def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Probl
             yield site.config.yaml.problem("nav", (*path, index), message)
 
 
-def _has(rendered: Mapping[str, Rendered], uri: str, fragment: str) -> bool:
-    return uri not in rendered or fragment in rendered[uri].ids
+def _has(anchors: Anchors, uri: str, fragment: str) -> bool:
+    return uri not in anchors.rendered or fragment in anchors.rendered[uri].ids
 
 
-def _no_heading(rendered: Mapping[str, Rendered], uri: str, target: str) -> AddressSlip:
+def _no_heading(anchors: Anchors, uri: str, target: str) -> AddressSlip:
     """What is wrong with an address of a page that has no such heading."""
     path, _, fragment = target.partition("#")
-    near, swap = nearest(fragment, rendered[uri].ids), certain(fragment, rendered[uri].ids)
+    ids = anchors.rendered[uri].ids
+    near, swap = nearest(fragment, ids), certain(fragment, ids)
     message = f"the page '{path}' has no heading '#{fragment}'"
     return meant(message, target, f"{path}#{near}" if near else None, is_certain=swap == (fragment, near))
 
@@ -141,21 +130,21 @@ def _assets(site: Site) -> Iterator[Problem]:
 # --- redirects ------------------------------------------------------------------------------------------------------
 
 
-def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+def _redirects(site: Site, anchors: Anchors) -> Iterator[Problem]:
     targets = {redirect.old: redirect.new for redirect in site.redirects}
     seen: set[str] = set()
     file = site.library.entry_file("redirects", Redirect)
     for redirect in file.entries.values() if file is not None else ():
-        slip = _source_slip(site, redirect.old, rendered, seen)
+        slip = _source_slip(site, redirect.old, anchors, seen)
         if slip is not None and file is not None:
             yield file.problem("redirect", redirect.id, "from", *slip)
-        slip = _target_slip(site, redirect, targets, rendered)
+        slip = _target_slip(site, redirect, targets, anchors)
         if slip is not None and file is not None:
             yield file.problem("redirect", redirect.id, "to", *slip)
         seen.add(redirect.old)
 
 
-def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
+def _source_slip(site: Site, source: str, anchors: Anchors, seen: set[str]) -> AddressSlip | None:
     """What is wrong with the beginning of a redirect, or None."""
     path, _, fragment = source.partition("#")
     if source in seen:
@@ -165,16 +154,15 @@ def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen
         if taken == path:
             return AddressSlip(f"'{source}' is redirected and still exists")
         return None if taken is None else AddressSlip(f"'{source}' is redirected, and '{taken}' has its address")
-    if path in rendered and rendered[path].ids.count(fragment) > 1:  # the place that leads on has the id as well
+    found = anchors.rendered.get(path)
+    if found is not None and found.ids.count(fragment) > 1:  # the place that leads on has the id as well
         return AddressSlip(f"'{source}' is redirected and still exists")
     if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
         return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_page(site, path)[0])
     return None
 
 
-def _target_slip(
-    site: Site, redirect: Redirect, targets: Mapping[str, str], rendered: Mapping[str, Rendered]
-) -> AddressSlip | None:
+def _target_slip(site: Site, redirect: Redirect, targets: Mapping[str, str], anchors: Anchors) -> AddressSlip | None:
     """What is wrong with the end of a redirect, or None."""
     path, _, fragment = redirect.new.partition("#")
     chain = {redirect.old}
@@ -192,8 +180,8 @@ def _target_slip(
         return AddressSlip(f"{leads}, which does not exist", *suggest_page(site, redirect.new))
     if not file.is_published:
         return AddressSlip(f"{leads}, which is left out of the published site")
-    if fragment and not _has(rendered, file.uri, fragment):
-        return _no_heading(rendered, file.uri, redirect.new)
+    if fragment and not _has(anchors, file.uri, fragment):
+        return _no_heading(anchors, file.uri, redirect.new)
     return None
 
 
@@ -215,11 +203,11 @@ def _reached_from_data(site: Site) -> Iterator[str]:
             yield uri
 
 
-def _unreachable(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+def _unreachable(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """Pages that are neither in the navigation nor linked from another page."""
     listed = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav}
     reached = {*listed, *_reached_from_data(site)}
-    for uri, found in rendered.items():
+    for uri, found in anchors.rendered.items():
         targets = {resolve(site, uri, link.target, raw=link.raw).uri for link in found.links}
         reached.update(target for target in targets if target is not None and target != uri)
     for uri, page in site.pages.items():

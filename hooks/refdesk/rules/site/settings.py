@@ -15,10 +15,7 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "configuration",
-        explanation=(
-            "Something in `mkdocs.yml` is unknown, of the wrong type, not installed, not there, or stands twice. The "
-            "site uses no plugins of MkDocs."
-        ),
+        explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there, there twice, or a plugin.",
         example="site_titel: From 0 to 1",
         fix="correct the name, or remove the line.",
         language="yaml",
@@ -67,12 +64,6 @@ def _theme(site: Site) -> Iterator[Problem]:
         yield _problem(site, ("theme", "custom_dir"), f"there is no folder '{name}'", did_you_mean(name, folders))
     for key in theme.keys() & {"logo", "favicon"}:
         name = str(theme[key])
-        if not _is_published(site, name):
+        is_on_site = is_outside(name) or resolve(site, "index.md", name, raw=True).outcome in {"page", "file"}
+        if not is_on_site and not any((folder / name).is_file() for folder in site.config.theme_folders):
             yield _problem(site, ("theme", key), f"no file '{name}'", *suggest_page(site, name))
-
-
-def _is_published(site: Site, target: str) -> bool:
-    """Whether a logo is a file of the site or of its theme."""
-    if is_outside(target) or resolve(site, "index.md", target, raw=True).outcome in {"page", "file"}:
-        return True
-    return any((folder / target).is_file() for folder in site.config.theme_folders)

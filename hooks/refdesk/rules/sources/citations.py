@@ -9,7 +9,7 @@ from refdesk.blocks.shown import citing_pages
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Slip, Span
 from refdesk.problems.problem import Problem, Rule, Swap
-from refdesk.problems.suggest import certain, closest, did_you_mean
+from refdesk.problems.suggest import closest, likely
 from refdesk.rules.blocks import LOST_BLOCKS
 from refdesk.site.references import Located, field_problem, located_in_data, located_on
 from refdesk.site.site import Site
@@ -23,10 +23,7 @@ RULES = (
     ),
     Rule(
         "malformed-citation",
-        explanation=(
-            "Something looks like a citation and is none: a bracket, an `@` or a semicolon is missing, a source stands "
-            "twice, a remark is misspelt, or it stands in a title or an attribute."
-        ),
+        explanation="A citation lacks a bracket, an `@` or a semicolon, names a source twice or has a misspelt remark.",
         example="Spending rose @nbs-2024-bulletin.\nSpending rose [@nbs-2024-bulletin @xinhua-2024-report].",
         fix="write `[@key]`, `[@key, p. 4]` or `[@a; @b]`. The one remark on the evidence is `conflicting`.",
     ),
@@ -53,8 +50,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     for citation in located_on(page, "citation"):
         yield from _citation(site, citation)
     for slip in (*page.scan.slips, *_twice(page.scan.spans), *_without_sign(page.scan.masked, page.body_start, known)):
-        if slip.code != "unclosed-fence":  # of which the rendered page has the last word
-            yield page.problem(slip.code, slip.offset, slip.message, slip.hint, _in_brackets(site, slip))
+        yield page.problem(slip.code, slip.offset, slip.message, slip.hint, _in_brackets(site, slip))
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -65,17 +61,14 @@ def check_site(site: Site) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
         for slip in (*found.slips, *_twice(found.spans), *_without_sign(found.masked, 0, known)):
-            if slip.code != "unclosed-fence":
-                swap = _in_brackets(site, slip)
-                yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint, swap)
+            yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint, _in_brackets(site, slip))
     yield from _uncited(site)
 
 
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     name, locator = citation.target.name, citation.target.locator
     if not site.library.is_known("sources", name):
-        known = site.library.known("sources")
-        yield citation.problem("unknown-source", f"no source '{name}'", did_you_mean(name, known), certain(name, known))
+        yield citation.problem("unknown-source", f"no source '{name}'", *likely(name, site.library.known("sources")))
     if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")

@@ -14,10 +14,7 @@ RULES = (
         "uncited-claim",
         explanation="A paragraph holds a figure, a date or a quotation and cites nothing.",
         example="The province opened 15 laboratories in 2025.",
-        fix=(
-            "add the citation of the source that says so, or remove the claim. Pages in `docs/about/` describe the "
-            "site itself and need none."
-        ),
+        fix="cite the source that says so, or remove the claim. Pages in `docs/about/` need no citation.",
     ),
 )
 
@@ -44,13 +41,11 @@ def check_text(page: Page) -> Iterator[Problem]:
         return
     for start, end in paragraphs(page):
         text = page.scan.masked[start:end]
-        if _NOT_PROSE.match(text):
+        if _NOT_PROSE.match(text) or _LINK_ALONE.match(text):
             continue
         if any(span.kind != "term" and start <= span.start < end for span in page.scan.spans):
             continue
         if any(slip.code == "malformed-citation" and start <= slip.offset < end for slip in page.scan.slips):
-            continue
-        if _LINK_ALONE.match(text):
             continue
         plain = _NO_WORDS.sub(lambda match: " " * len(match.group()), text)
         for pattern, what in ((_FIGURE, "a figure or a date"), (_QUOTATION, "a quotation")):
