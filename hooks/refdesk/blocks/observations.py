@@ -52,7 +52,8 @@ class Observations(Block):
         spec, all_rows = series.spec.columns, series.rows.values()
         at_cells = {column.source_column for column in spec.values()}
         columns = [c for c in spec if c not in at_cells and any(row[c].text for row in all_rows)]
-        below = [c for c in columns if any(len(row[c].text) > _PROSE for row in all_rows) and spec[c].unit == "text"]
+        texts = [c for c in columns if spec[c].unit == "text" and c not in series.spec.key]
+        below = [c for c in texts if any(len(row[c].text) > _PROSE for row in all_rows)]
         if len(columns) - len(below) > _WIDE:
             below = [c for c in columns if spec[c].unit in {"source", "sources"}] + below
         columns = [c for c in columns if c not in below]
