@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Block, column_head, data_table, download_links, downloads, stacked_table, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.observations import grouped, is_figure
 from refdesk.charts.cells import unit_name
-from refdesk.charts.drawings import drawings_of
 from refdesk.data.library import Library
 from refdesk.data.models import TITLES, Chart
 from refdesk.data.series import Series, is_number
@@ -114,17 +112,15 @@ def _coverage(series: Series) -> str:
 
 
 def _picture(desk: Desk, series: Series) -> str:
-    """The first chart of a series that a page shows, linked to it; its size is told, so that its room is kept."""
+    """The first chart of a series that a page shows, linked to it."""
     for chart in desk.library.entries("charts", Chart).values():
         holder = desk.holder("chart", chart.id)
         views = [n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.all_traces()}]
         if holder is not None and views:
             path = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}"
-            box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawings_of(desk.site).files.get(path, ""))
-            size = f' width="{float(box[1]):.0f}" height="{float(box[2]):.0f}"' if box else ""
             return (
                 f'<a href="{address(desk.link_to(holder, f"chart-{chart.id}"))}">'
-                f'<img src="{address(desk.link_to(f"{path}.svg"))}"{size} '
+                f'<img src="{address(desk.link_to(f"{path}.svg"))}" '
                 f'loading="lazy" alt="{escape(f"Chart: {chart.title}. {chart.description}")}"></a>'
             )
     return ""

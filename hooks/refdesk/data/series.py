@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from refdesk.data.entries import EntryFile, read_entries
@@ -53,15 +53,23 @@ class Series:
 
     def rows_where(self, where: Mapping[str, str], skip: Sequence[str] = ()) -> Rows:
         """The rows, by key, whose columns hold the given texts, without those whose key is to be skipped."""
-        return {
-            key: row
-            for key, row in self.rows.items()
-            if key not in skip and all(name in row and row[name].text == wanted for name, wanted in where.items())
-        }
+        found: list[Mapping[str, object]] = [self._keys.get(name, {}).get(text, {}) for name, text in where.items()]
+        first, *others = found or [self.rows]
+        keys = (key for key in first if key not in skip and all(key in other for other in others))
+        return {key: self.rows[key] for key in keys}
 
     def texts(self, column: str) -> Collection[str]:
         """What the cells of a column hold, each text once, in the order of the rows."""
-        return {row[column].text: None for row in self.rows.values()}.keys()
+        return self._keys.get(column, {}).keys()
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[str, dict[str, None]]]:
+        """Column -> text -> the keys of the rows that hold it there: charts look for rows some hundred times."""
+        found: dict[str, dict[str, dict[str, None]]] = {}
+        for key, row in self.rows.items():
+            for column, cell in row.items():
+                found.setdefault(column, {}).setdefault(cell.text, {})[key] = None
+        return found
 
     def sources(self) -> list[str]:
         """The ids of the sources of all rows, in order of first use."""

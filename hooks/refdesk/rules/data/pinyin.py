@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from refdesk.problems.problem import Problem, Rule
 from refdesk.search.chinese import readings
@@ -25,10 +26,7 @@ _NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")  # letters and figures, whic
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Every entry with characters and pinyin of which the two do not agree."""
-    known: dict[str, set[str]] = {}
-    for syllable, characters in readings().items():
-        for character in characters.replace("|", ""):
-            known.setdefault(character, set()).add(syllable)
+    known = _syllables()
     for file in site.library.files.values():
         for entry_id, entry in file.entries.items():
             chinese, pinyin = getattr(entry, "zh", None), getattr(entry, "pinyin", None)
@@ -44,6 +42,16 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield file.problem("pinyin", entry_id, "pinyin", message, f"It reads {_plain(chinese, known)}")
             elif len(chinese) > 1 and _letters(pinyin) == re.sub(r"[^a-z]", "", pinyin.lower()):
                 yield file.problem("pinyin", entry_id, "pinyin", f"'{pinyin}' has no marks of tones")
+
+
+@cache
+def _syllables() -> dict[str, set[str]]:
+    """Character -> the syllables that it is read as."""
+    known: dict[str, set[str]] = {}
+    for syllable, characters in readings().items():
+        for character in characters.replace("|", ""):
+            known.setdefault(character, set()).add(syllable)
+    return known
 
 
 def _letters(pinyin: str) -> str:
