@@ -146,3 +146,10 @@ def test_no_requirement_names_a_registry() -> None:
         pinned = re.findall(r"^[A-Za-z0-9][\w.-]*==", text, re.M)
         assert len(pinned) > 20
         assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_no_page_has_an_inline_style_or_a_head_without_scope(built_site: Path) -> None:
+    for page in built_site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"<t[hd][^>]*\sstyle=", text), page
+        assert not re.search(r"<th(?![^>]*\sscope=)[ >]", text), page

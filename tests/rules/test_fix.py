@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
+from collections.abc import Iterable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -125,20 +129,43 @@ UNCERTAIN = [
 ]
 
 
+def pages_with(root: Path, texts: Iterable[str]) -> dict[str, tuple[Path, str]]:
+    """Put each text on a copy of the page; by text: the copy, and what it held before the text."""
+    before = (root / PAGE).read_text(encoding="utf-8")
+    copies: dict[str, tuple[Path, str]] = {}
+    for number, text in enumerate(texts):
+        path = root / f"docs/guide/copy-{number}.md"
+        own = re.sub(r"(?m)^title: .*", f"title: Copy {number}", before, count=1)
+        path.write_text(f"{own}\n{text}\n", encoding="utf-8")
+        append(root, "mkdocs.yml", f"  - guide/copy-{number}.md\n")
+        copies[text] = (path, own)
+    return copies
+
+
+@pytest.fixture(scope="module")
+def fixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, tuple[Path, str]], str]:
+    """The pages of the certain fixes after ``check --fix``, and what the command said."""
+    root = shutil.copytree(HOUSE, tmp_path_factory.mktemp("certain") / "site")
+    copies = pages_with(root, CERTAIN)
+    output = StringIO()
+    with redirect_stdout(output):
+        assert main(["check", "--root", str(root), "--fix"]) == 0
+    return copies, output.getvalue()
+
+
 @pytest.mark.parametrize("text", CERTAIN)
-def test_a_certain_fix_is_made_and_shown(root: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
-    before = append(root, PAGE, f"\n{text}\n")
-    main(["check", "--root", str(root), "--fix"])
-    assert (root / PAGE).read_text(encoding="utf-8") == f"{before}\n{CERTAIN[text]}\n"
-    assert " -> " in capsys.readouterr().out
-    assert check(load_site(root)).problems == ()
+def test_a_certain_fix_is_made_and_shown(fixed: tuple[dict[str, tuple[Path, str]], str], text: str) -> None:
+    copies, output = fixed
+    path, before = copies[text]
+    assert path.read_text(encoding="utf-8") == f"{before}\n{CERTAIN[text]}\n"
+    assert re.search(rf"/{path.name}:\d+:\d+: .* -> ", output)
 
 
-@pytest.mark.parametrize("text", UNCERTAIN)
-def test_what_leaves_a_choice_is_left_alone(root: Path, text: str) -> None:
-    before = append(root, PAGE, f"\n{text}\n")
+def test_what_leaves_a_choice_is_left_alone(root: Path) -> None:
+    copies = pages_with(root, UNCERTAIN)
     assert fix_root(root) == []
-    assert (root / PAGE).read_text(encoding="utf-8") == f"{before}\n{text}\n"
+    for text, (path, before) in copies.items():
+        assert path.read_text(encoding="utf-8") == f"{before}\n{text}\n"
 
 
 def test_two_pages_that_could_be_meant_are_a_choice(root: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, copy_site
+from conftest import ROOT, copy_sample, copy_site
 from refdesk.check import check, render_pages
 from refdesk.problems.problem import CATALOGUE, Problem, Rule
 from refdesk.rules.run import load_rules
@@ -105,8 +105,10 @@ def test_an_example_on_a_page_is_reported(pages: dict[str, set[str]], code: str)
 
 
 @pytest.fixture(scope="module")
-def files(site: Path) -> dict[str, set[str]]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The codes reported for each rule whose example stands in another file: one example a file at a time."""
+    clean = copy_sample(tmp_path_factory.mktemp("clean") / "site")
+    site = shutil.copytree(clean, clean.with_name("changed"))
     found: dict[str, set[str]] = {}
     paths = {code: path for path, codes in IN_FILES.items() for code in codes}
     last = [code for code in ELSEWHERE if CATALOGUE[code].after]
@@ -118,7 +120,7 @@ def files(site: Path) -> dict[str, set[str]]:
         told = problems(site)
         found |= {code: {problem.code for problem in told if problem.path == path} for code, path in places.items()}
         for name in {*places.values(), *(path.replace(".csv", ".yml") for path in places.values())}:
-            shutil.copy(ROOT / name, site / name) if (ROOT / name).exists() else (site / name).unlink(missing_ok=True)
+            shutil.copy(clean / name, site / name) if (clean / name).exists() else (site / name).unlink(missing_ok=True)
     return found
 
 
