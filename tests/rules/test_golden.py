@@ -81,7 +81,14 @@ def _products(stem: str, matrix: dict[str, Any]) -> Iterator[Case]:
         yield Case(f"{stem}: {name} in every field", changes)
 
 
+def _is_append(case: Case) -> bool:
+    """Whether a case does nothing but add text to a page, with what is expected marked in it."""
+    return len(case.changes) == 1 and case.changes[0].get("append", "").endswith(".md") and not case.expect
+
+
 CASES = list(_cases())
+APPENDED = [case for case in CASES if _is_append(case)]
+OTHERS = [case for case in CASES if not _is_append(case)]
 
 
 def _apply(root: Path, change: dict[str, Any]) -> list[Expected]:
@@ -134,17 +141,46 @@ def _found(root: Path) -> list[Problem]:
     return list(check(load_site(root)).problems)
 
 
+@pytest.fixture(scope="module")
+def appended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[list[Problem], list[Expected]]]:
+    """By name of a case that adds text to one page: what is found there, and what its marks expect.
+
+    All are checked at once, each on a copy of its page: a site for each would take most of the time of these tests.
+    """
+    root = shutil.copytree(HOUSE, tmp_path_factory.mktemp("appended") / "site")
+    expected: dict[str, list[Expected]] = {}
+    copies: dict[str, str] = {}
+    for number, case in enumerate(APPENDED):
+        page = case.changes[0]["append"]
+        copy = page.replace(".md", f"-copy-{number}.md")
+        copies[copy] = case.name
+        expected[case.name] = _apply(root, {"copy": page, "to": copy, "text": case.changes[0]["text"]})
+        _apply(root, {"append": "mkdocs.yml", "text": f"  - {copy.removeprefix('docs/')}\n"})
+    found: dict[str, list[Problem]] = {name: [] for name in expected}
+    for problem in _found(root):
+        found[copies[problem.path]].append(problem)
+    return {name: (found[name], expected[name]) for name in expected}
+
+
 def test_clean_site_gives_nothing() -> None:
     assert _found(HOUSE) == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+@pytest.mark.parametrize("case", APPENDED, ids=[case.name for case in APPENDED])
+def test_golden_text(case: Case, appended: dict[str, tuple[list[Problem], list[Expected]]]) -> None:
+    _compare(*appended[case.name])
+
+
+@pytest.mark.parametrize("case", OTHERS, ids=[case.name for case in OTHERS])
 def test_golden(case: Case, tmp_path: Path) -> None:
     root = shutil.copytree(HOUSE, tmp_path / "site")
     expected = [Expected(*re.split(r"\s*\|\s*", line, maxsplit=1)) for line in case.expect]
     for change in case.changes:
         expected += _apply(root, change)
-    problems = _found(root)
+    _compare(_found(root), expected)
+
+
+def _compare(problems: list[Problem], expected: list[Expected]) -> None:
     shown = [f"{p.path}:{p.line}:{p.column}: {p.code}" for p in problems]
     assert sorted(shown) == sorted(one.line for one in expected), "\n".join(map(str, problems))
     for one in expected:
