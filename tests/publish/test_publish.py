@@ -29,6 +29,7 @@ NEEDED = {
     "BreadcrumbList": {"itemListElement"},
     "ListItem": {"position", "name", "item"},
     "DefinedTerm": {"name", "description", "inDefinedTermSet"},
+    "ClaimReview": {"url", "claimReviewed", "reviewRating", "author", "itemReviewed"},
     "Dataset": {"name", "description", "license", "creator", "url"},
     "DataDownload": {"contentUrl", "encodingFormat"},
     "WebSite": {"name", "url"},
@@ -173,6 +174,18 @@ def test_linked_data_says_what_the_page_holds(public_sample: Path) -> None:
     assert len(terms) == 3
     for term in terms:
         assert f'id="{term["@id"].partition("#")[2]}"' in glossary
+
+
+def test_every_claim_is_reviewed_with_the_grade_that_its_row_shows(public_site: Path) -> None:
+    html = (public_site / "check-the-report/index.html").read_text(encoding="utf-8")
+    reviews = [node for node in linked_data(html) if node["@type"] == "ClaimReview"]
+    assert len(reviews) == html.count('<tr id="claim-')
+    for review in reviews:
+        row = html.partition(f'<tr id="{review["url"].partition("#")[2]}"')[2].partition("</tr>")[0]
+        rating = review["reviewRating"]
+        assert f">{rating['alternateName']}</span>" in row, review["url"]
+        assert 1 <= rating.get("ratingValue", 1) <= 5
+        assert review["itemReviewed"]["appearance"]["url"].startswith("https://")
 
 
 def test_the_sitemap_has_the_dates_of_the_pages(public_site: Path) -> None:
