@@ -260,7 +260,8 @@ def test_without_an_address_none_is_made_up(built_site: Path) -> None:
     assert "Sitemap:" not in (built_site / "robots.txt").read_text(encoding="utf-8")
     for path in pages(built_site):
         html = path.read_text(encoding="utf-8")
-        assert "127.0.0.1" not in re.sub(r"<article.*?</article>", "", html, flags=re.DOTALL)
+        if "about" not in path.parts:
+            assert "127.0.0.1" not in html
         found = tags(html)
         assert not {"og:url", "og:image", "citation_public_url", "DC.identifier"} & set(found)
         assert 'rel="canonical"' not in html
