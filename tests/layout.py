@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 SMALLEST = 12  # CSS pixels of a text in a drawing
 LINES = 10  # of text in a row of a series
+UNKNOWN = 3  # sentences outside the box for what is not known that say that something was not found
+LONG = 4  # minutes from which a page begins with key points
 # A box of text is higher than its letters: only what is left without a fifth at head and foot counts.
 _FIGURES = """() => {
     document.querySelectorAll('.rd-view').forEach(view => { view.hidden = false; });
@@ -41,9 +43,9 @@ _FIGURES = """() => {
         };
     });
 }""".replace("SMALLEST", str(SMALLEST))
-# Of each table: the words of cells that stand on more than one line (a break at a hyphen or in code is none within a
-# word), the highest row in lines of text, how far the figures of a column are from standing one below the other, and
-# whether the caption is wider than its box.
+# Of each table: the words and short Chinese names of cells that stand on more than one line (a break at a hyphen or in
+# code is none within a word), the highest row in lines of text, how far the figures of a column are from standing one
+# below the other, and whether the caption is wider than its box, figures to compare stand in cards, or bullets are cut.
 _TABLES = """() => {
     const closed = Array.from(document.querySelectorAll('details:not([open])'));
     closed.forEach(box => { box.open = true; });
@@ -53,7 +55,7 @@ _TABLES = """() => {
         const found = [];
         while (walk.nextNode()) {
             if (walk.currentNode.parentElement.closest('code')) continue;
-            for (const word of walk.currentNode.data.matchAll(/[a-z]+/gi)) {
+            for (const word of walk.currentNode.data.matchAll(/[a-z]+|(?<!HAN)HAN{2,6}(?!HAN)/gi)) {
                 const range = document.createRange();
                 range.setStart(walk.currentNode, word.index);
                 range.setEnd(walk.currentNode, word.index + word[0].length);
@@ -70,6 +72,11 @@ _TABLES = """() => {
         const ends = figures.map(figure => figure.getBoundingClientRect().right);
         return ends.length ? Math.max(...ends) - Math.min(...ends) : 0;
     }));
+    const isFigure = cell => /^[0-9.,]+( billion yuan)?%?$/.test(cell.textContent.trim());
+    const inCards = table => table.rows[0].cells.length > 2 && getComputedStyle(table.rows[1]).display === 'block'
+        && Array.from(table.tBodies[0].rows, row => Array.from(row.cells).slice(1)).flat().every(isFigure);
+    const clipped = table => Array.from(table.querySelectorAll('li')).some(item =>
+        item.getBoundingClientRect().left - table.closest('.rd-scroll').getBoundingClientRect().left < 12);
     const cut = table => table.caption && table.caption.offsetWidth > table.closest('.rd-scroll').clientWidth + 1;
     const found = tables.map(table => ({
         name: table.caption ? table.caption.textContent : table.textContent.slice(0, 40),
@@ -77,10 +84,47 @@ _TABLES = """() => {
         lines: table.matches('.rd-series') ? highest(table) / parseFloat(getComputedStyle(table).lineHeight) : 0,
         uneven: table.matches('.rd-data') ? uneven(table) : 0,
         cut: cut(table),
+        inCards: inCards(table),
+        clipped: clipped(table),
     }));
     closed.forEach(box => { box.open = false; });
     return found;
+}""".replace("HAN", "[\u4e00-\u9fff]")
+# What a reader sees: quotation marks apart from their words, code that is cut, key points, unknown things all over.
+_TEXT = """() => {
+    const article = document.querySelector('article');
+    const pairs = [['“', '”'], ['‘', '’'], ['《', '》'], ['（', '）']];
+    const chinese = Array.from(article.querySelectorAll('[lang^=zh-H]'), element => element.textContent);
+    const torn = chinese.filter(text => pairs.some(([open, close]) =>
+        text.split(open).length !== text.split(close).length));
+    const cut = Array.from(article.querySelectorAll('pre > code')).filter(code => code.offsetParent
+        && [code, code.parentElement].some(box => box.scrollWidth > box.clientWidth + 1));
+    const prose = Array.from(article.querySelectorAll(':scope > :is(p, ul, ol)'), element => element.textContent);
+    const boxes = Array.from(article.querySelectorAll('.admonition-title'), title => title.textContent);
+    const points = Array.from(article.querySelectorAll('#key-points + ul > li'));
+    const minutes = /([0-9]+) min read/.exec(article.textContent);
+    return {
+        torn, cut: cut.map(code => code.textContent.slice(0, 40)),
+        unknown: prose.join(' ').split('not found').length - 1,
+        boxes: boxes.filter(title => title === 'Not known').length,
+        points: points.length, bare: points.filter(point => !point.querySelector('.rd-cite, a')).length,
+        minutes: minutes ? Number(minutes[1]) : 0,
+    };
 }"""
+
+
+def text_faults(page: Page, *, is_article: bool) -> Iterator[str]:
+    """Torn quotations, cut code, and an article without key points or with notices of what is unknown all over."""
+    found: dict[str, Any] = page.evaluate(_TEXT)
+    for kind in ("torn", "cut"):
+        if found[kind]:
+            yield f"{kind}: {found[kind]}"
+    if found["boxes"] > 1 or found["unknown"] > UNKNOWN:
+        yield f"says {found['unknown']} times that something was not found, in the text and {found['boxes']} boxes"
+    if is_article and found["minutes"] >= LONG and not 3 <= found["points"] <= 5:
+        yield f"{found['points']} key points on a page of {found['minutes']} minutes"
+    if found["bare"]:
+        yield f"{found['bare']} key points lead to no source"
 
 
 def figure_faults(page: Page) -> Iterator[str]:
@@ -108,3 +152,7 @@ def table_faults(page: Page) -> Iterator[str]:
             yield f"{table['name']}: figures uneven by {table['uneven']}"
         if table["cut"]:
             yield f"{table['name']}: caption cut"
+        if table["inCards"]:
+            yield f"{table['name']}: figures to compare stand in cards"
+        if table["clipped"]:
+            yield f"{table['name']}: bullets cut"

@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Request, ViewportSize
 
 from accessible import violations
 from conftest import resize
-from layout import figure_faults, figures_shown, table_faults
+from layout import figure_faults, figures_shown, table_faults, text_faults
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 WIDTHS = (320, 390, 692, 768, 1280, 1600)
 TABLE_WIDTHS = (320, 1280)
 DESKTOP_WIDTH = 1280
 REQUESTS = 15
+NO_ARTICLES = ("about/", "reference/", "404.html")  # they tell how the site is made, and list what it holds
 
 # The service worker keeps files for later, once the page is there: that is no part of the first load.
 _RECORD = """
@@ -59,6 +60,7 @@ class Visitor:
         network.send("Network.setCacheDisabled", {"cacheDisabled": True})
         self._asked: list[str] = []
         self._complaints: list[str] = []
+        self._is_article = False
         self.page.on("request", self._note_request)
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self._complaints.append(str(error)))
@@ -79,6 +81,7 @@ class Visitor:
         self._asked.clear()
         self._complaints.clear()
         self.page.set_viewport_size(PHONE)
+        self._is_article = bool(address) and not address.startswith(NO_ARTICLES)
         self.page.goto(self._base + address)
         self.page.evaluate(_SETTLE)
 
@@ -117,5 +120,6 @@ class Visitor:
                 names -= figures_shown(self.page)
             if width in TABLE_WIDTHS:
                 yield from (f"{width} wide: {fault}" for fault in table_faults(self.page))
+                yield from (f"{width} wide: {fault}" for fault in text_faults(self.page, is_article=self._is_article))
         yield from (f"the drawing {name} is shown at no width" for name in names)
         resize(self.page, DESKTOP_WIDTH)

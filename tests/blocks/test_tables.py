@@ -122,17 +122,25 @@ def test_a_broken_word_and_uneven_figures_would_be_seen(browser: Browser, sample
     page = context.new_page()
     page.goto(sample + "topics/money/")
     assert list(table_faults(page)) == []
+    page.evaluate("""() => {
+        const table = (head, row) => `<div class="rd-scroll"><table class="rd-table rd-stack"><thead><tr>${head}</tr>
+            </thead><tbody><tr>${row}</tr></tbody></table></div>`;
+        document.querySelector("article").insertAdjacentHTML("beforeend",
+            table("<th>Place</th><th>2023</th><th>2024</th>", "<td>North</td><td>2.5%</td><td>2.65%</td>")
+            + table("<th>Field</th>", "<td><ul class='out'><li>lenses</li></ul><b lang='zh-Hans'>山东大学</b></td>"));
+    }""")
     page.add_style_tag(
         content="""
+        .md-content .md-typeset table.rd-table ul.out { padding-left: 0; }
+        .md-typeset table b[lang="zh-Hans"] { display: block; width: 2em; word-break: normal; }
         .md-typeset table.rd-data th { width: 2rem; max-width: 2rem; word-break: break-all; }
         .md-typeset table.rd-data .rd-fn { width: auto; }
         .md-typeset .rd-scroll > table > caption { max-width: none; }
     """
     )
     told = " ".join(table_faults(page))
-    assert "broken" in told
-    assert "uneven" in told
-    assert "caption cut" in told
+    for kind in ("broken", "uneven", "caption cut", "stand in cards", "bullets cut", "'山东大学'"):
+        assert kind in told
     context.close()
 
 
@@ -228,6 +236,30 @@ def test_the_whole_timeline_begins_with_the_newest_and_leads_to_years(page: Page
     year = page.locator(".rd-jumps a").last
     year.click()
     expect(page.locator(".rd-timeline li:target time")).to_have_attribute("datetime", re.compile(year.inner_text()))
+
+
+def test_the_letters_of_the_glossary_lead_to_their_terms(page: Page, sample: str) -> None:
+    page.goto(f"{sample}reference/glossary/")
+    letters = page.locator(".rd-jumps a").all()
+    assert len(letters) > 1
+    for letter in letters:
+        letter.click()
+        expect(page.locator("h3:target")).to_have_text(re.compile(f"^{letter.inner_text()}", re.IGNORECASE))
+
+
+def test_a_big_table_begins_with_the_newest_and_says_what_it_does_not_show(page: Page, sample: str) -> None:
+    page.goto(f"{sample}reference/data/places/")
+    figure = page.locator("#series-places")
+    status, box = figure.locator(".rd-status"), figure.locator(".rd-scroll")
+    years = figure.locator("tbody th").all_inner_texts()
+    assert years == sorted(years, reverse=True)
+    expect(status).to_have_text(re.compile(rf"^\d+ of {len(years)} rows in view$"))
+    expect(box).to_have_class(re.compile("rd-more-below"))
+    resize(page, 320)
+    expect(status).to_contain_text("more columns to the right")
+    expect(box).to_have_class(re.compile("rd-more-right"))
+    figure.get_by_role("button", name="Show all").click()
+    assert box.evaluate("box => box.scrollHeight - box.clientHeight") <= 1
 
 
 def test_a_filter_of_a_list_stays_in_the_address(page: Page, sample: str) -> None:

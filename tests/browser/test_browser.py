@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import resize
+from publishing import REPOSITORY
+from site_server import served
 
 
 def test_a_comparison_is_readable_on_a_phone(page: Page, sample: str) -> None:
@@ -80,3 +83,75 @@ def test_the_title_of_a_note_stands_above_its_text_on_the_ground_of_the_page(pag
     title = page.locator(".admonition-title").first
     expect(title).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     expect(title).to_have_css("padding-left", "0px")
+
+
+def test_the_home_page_leads_with_the_thesis_a_chart_and_five_doors(page: Page, served_site: str) -> None:
+    page.goto(served_site)
+    names = page.evaluate("""() => {
+        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const seen = [];
+        while (walk.nextNode()) {
+            const text = walk.currentNode.data.trim();
+            const box = walk.currentNode.parentElement.getBoundingClientRect();
+            const isSeen = box.width > 1 && box.bottom > 0 && box.top < innerHeight;
+            if (isSeen && text.includes("From 0 to 1")) seen.push(text);
+        }
+        return seen;
+    }""")
+    assert len(names) <= 2, names
+    expect(page.locator("article .rd-chart")).to_have_count(1)
+    expect(page.locator("article .rd-chart svg").first).to_be_in_viewport(ratio=1)
+    doors = page.locator(".home-doors li")
+    expect(doors).to_have_count(5)
+    for door in ("Bottlenecks", "Check the report"):
+        expect(doors.get_by_role("link", name=door, exact=True)).to_be_visible()
+    expect(page.locator(".home-numbers li", has_text="Korea")).to_contain_text("China")
+    expect(page.locator(".home-news li")).not_to_have_count(0)
+    expect(page.locator(".home-news a[href$='feed.xml']")).to_be_visible()
+    for width in (1280, 390):
+        resize(page, width)
+        shares = page.evaluate("""() => document.querySelector(".rd-references").offsetHeight
+            / document.querySelector("article").offsetHeight""")
+        assert shares < 0.4, width
+
+
+def test_the_grades_have_one_vocabulary(page: Page, served_site: str) -> None:
+    page.goto(f"{served_site}check-the-report/")
+    shown = set(page.locator(".rd-verdict").all_inner_texts())
+    buttons = page.locator(".rd-claims .rd-filter button:not([data-value=''])").all_inner_texts()
+    assert {re.sub(r"\s*\d+$", "", text) for text in buttons} == shown
+    assert set(page.locator("table.rd-typed").first.locator("tbody td:first-child").all_inner_texts()) == shown
+    points = page.locator("#key-points + ul > li").all_inner_texts()
+    assert {text.partition(":")[0] for text in points} == shown
+    page.goto(served_site)
+    for grade in shown:
+        expect(page.locator(".home-claim")).to_contain_text(grade)
+
+
+def test_the_overview_of_a_section_ends_with_its_bottom_line_and_related_pages(page: Page, served_site: str) -> None:
+    for section in ("pivot", "pillars", "bottlenecks", "hubs"):
+        page.goto(f"{served_site}{section}/")
+        words, links = page.evaluate("""() => {
+            const parts = [...document.querySelectorAll("article > *")];
+            parts.splice(parts.findIndex(part => part.id === "references"));
+            parts.splice(0, parts.findIndex(part => part.textContent.startsWith("Bottom line")) + 1);
+            return [parts[0].textContent.split(" ").length,
+                parts.slice(1).flatMap(part => [...part.querySelectorAll("a:not([class])")]).length];
+        }""")
+        assert words > 60, section
+        assert links >= 4, section
+
+
+def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, served_site: str, public_site: Path) -> None:
+    with served(public_site) as address:
+        page.goto(f"{address}pillars/funding/")
+        foot = page.get_by_role("region", name="About this page")
+        expect(foot).to_contain_text(re.compile(r"Last change on \d{4}-\d\d-\d\d: \w+"))
+        for name, target in (("Report a mistake", "/issues/new"), ("discuss this page", "/discussions")):
+            link = foot.get_by_role("link", name=name)
+            expect(link).to_be_visible()
+            assert (link.get_attribute("href") or "").startswith(f"{REPOSITORY}{target}")
+        page.goto(f"{address}about/changes/")
+        expect(page.locator("article a[href$='feed.xml']")).to_be_visible()
+    page.goto(f"{served_site}pillars/funding/")
+    expect(page.get_by_role("region", name="About this page")).to_contain_text("REPO_URL")

@@ -51,8 +51,14 @@ def test_what_is_not_in_order_is_noticed(browser: Browser, sample_root: Path, sa
         const picture = new Image();
         picture.src = "http://127.0.0.1:9/x.png";
         document.querySelector("article").append(picture);
+        const said = "<p>This was not found.</p>".repeat(4);
+        const code = `<pre id="long"><code>${"long ".repeat(99)}</code></pre>`;
+        const quoted = "<span lang='zh-Hans'>主力军”</span><h2 id='key-points'>Key points</h2><ul><li>Bare.</li></ul>";
+        document.querySelector("article").insertAdjacentHTML("beforeend", said + code + quoted);
+        document.querySelector("#long > code").style.whiteSpace = "pre";
     }""")
     told = "\n".join(visitor.faults(1000))
     visitor.close()
-    for kind in ("bytes, more", "layout shifts", "320 wide", "image-alt", "another server", "img-src", "complains"):
+    loading = ("bytes, more", "layout shifts", "320 wide", "image-alt", "another server", "img-src", "complains")
+    for kind in (*loading, "4 times", "torn", "cut: ", "1 key points lead"):
         assert kind in told

@@ -54,6 +54,13 @@ def test_the_numbers_of_a_chart_are_printed_on_request(page: Page, sample: str) 
     assert len(after) > len(before)
 
 
+def test_a_long_page_with_charts_takes_few_sheets(page: Page, served_site: str) -> None:
+    texts = printed(page, served_site + "pillars/funding/")
+    charts = page.locator(".rd-chart:has(.rd-numbers table)").count()
+    assert "\n".join(texts).replace("\r\n", " ").count("Sources: ") >= charts > 3
+    assert len(texts) <= 12
+
+
 def test_the_references_give_their_addresses(page: Page, sample: str) -> None:
     text = re.sub(r"\s", "", "".join(printed(page, sample + "topics/modes/")))
     assert text.count("<http") == 6  # one source has a copy in an archive

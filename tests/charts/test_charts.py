@@ -188,6 +188,16 @@ def test_arrows_meet_the_sides_of_boxes_and_not_each_other(site: Site) -> None:
                 assert near == [], (diagram.id, form.name, tip)
 
 
+def test_no_line_crosses_years_without_figures(site: Site) -> None:
+    """All points of a line stand one year apart."""
+    for name, chart in site.library.entries("charts", Chart).items():
+        if chart.kind == "lines":
+            drawing = chart_drawing(site.library, chart).in_page(WIDE)
+            lines = [re.findall(r"[ML]([\d.]+) ", d) for d in re.findall(r'<path class="s\d w" d="([^"]+)"', drawing)]
+            steps = [float(b) - float(a) for line in lines for a, b in pairwise(line)]
+            assert max(steps, default=0) < 1.9 * min(steps, default=1), name
+
+
 def test_no_word_is_left_over_in_a_box(site: Site) -> None:
     """No text of a box ends with a line of fewer than five letters (a year, "it")."""
     for diagram in site.library.entries("diagrams", Diagram).values():

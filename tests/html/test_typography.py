@@ -14,6 +14,7 @@ from refdesk.html.typography import set_type
     ("typed", "set_"),
     [
         ("<p>China's</p>", "<p>China’s</p>"),
+        ("<p>the states' 'own'</p>", "<p>the states’ 'own'</p>"),
         ("<a>NSFC</a>'s <b>'quoted'</b>", "<a>NSFC</a>’s <b>'quoted'</b>"),
         ("<p>Xi&#39;an</p>", "<p>Xi’an</p>"),
         ("<a title=\"China's\" href='x'>'a' b</a>", "<a title=\"China's\" href='x'>'a' b</a>"),

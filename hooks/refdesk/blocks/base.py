@@ -90,7 +90,7 @@ def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
 def named_entry(entry: Term | Named, name: str, content: str) -> str:
     """An entry with an English and a Chinese name; a heading of its own, so that search finds it."""
     return (
-        f'<section class="rd-entry"><h3 id="{address(entry.id)}">{escape(name)} '
+        f'<section class="rd-entry"><h3 id="{address(entry.id)}">{escape(name)}&ensp;'
         f'<span lang="zh-Hans">{escape(entry.zh)}</span>{anchor(entry.id, f"Link to {name}")}</h3>'
         f'<p class="rd-pinyin" lang="zh-Latn-pinyin">{escape(entry.pinyin)}</p>{content}</section>'
     )

@@ -44,4 +44,4 @@ def _entry(desk: Desk, source: Source) -> str:
     cited = f'<span class="rd-cited" data-search-exclude>Cited on: {", ".join(links)}</span>' if links else ""
     element_id = f"source-{source.id}"
     link = anchor(element_id, "Link to this source")
-    return f'<li id="{address(element_id)}">{describe(source)} {cited}{link}</li>'
+    return f'<li id="{address(element_id)}">{describe(source)}{link} {cited}</li> '

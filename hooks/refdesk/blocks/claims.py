@@ -43,7 +43,7 @@ def _row(desk: Desk, number: int, claim: Claim) -> str:
     return (
         f'<tr id="{address(row_id)}" data-kind="{claim.verdict}"><th scope="row">'
         f'<span class="rd-section">{number}. {escape(claim.section)}</span> {said}'
-        f"{base.anchor(row_id, f'Link to claim {number}')}</th>"
+        f"{base.anchor(row_id, 'Link to this claim')}</th>"
         f'<td data-label="Verdict"><span class="rd-verdict rd-{claim.verdict}">{VERDICTS[claim.verdict]}</span></td>'
         f'<td data-label="What the record says">{record}{not_found}</td></tr>'
     )

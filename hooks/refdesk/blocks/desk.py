@@ -178,7 +178,6 @@ class Desk:
         if holder is not None and pages > 1:
             link = address(self.link_to(holder, f"source-{key}"))
             everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
-        label = f"Back to reference {number} in the text"
-        back = f'<a class="rd-back" href="#cite-{number}" aria-label="{label}">&#8617;</a>'
+        back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
         source = describe(self.library.sources[key])
-        return f'<li id="ref-{address(key)}" value="{number}">{source}{everywhere} {back}</li>'
+        return f'<li id="ref-{address(key)}">{source}{everywhere} {back}</li>'

@@ -68,7 +68,7 @@ class Observations(Block):
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
             + (_LIMITATIONS.format(limitations) if limitations else "")
-            + (f'<ul class="rd-notes">{notes}</ul>' if notes else "")
+            + (f'<p><strong>Notes.</strong></p><ul class="rd-notes">{notes}</ul>' if notes else "")
             + figure(f"series-{slug(name)}", table, caption)
         )
 

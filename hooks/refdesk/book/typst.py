@@ -148,8 +148,7 @@ class Writer:
         if is_entries or element.tag == "ul":
             return f"{'entries' if is_entries else 'list'}({''.join(self.flow(item) + ', ' for item in items)})"
         numbered = enumerate(items, int(element.get("start") or 1))
-        pairs = ((int(item.get("value") or number), item) for number, item in numbered)
-        return f"enum({''.join(f'enum.item({number}, {self.flow(item)}), ' for number, item in pairs)})"
+        return f"enum({''.join(f'enum.item({number}, {self.flow(item)}), ' for number, item in numbered)})"
 
     def _record(self, element: Element) -> str:
         """The terms of a list of definitions, each with its definitions behind it, as pairs."""

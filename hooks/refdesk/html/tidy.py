@@ -13,14 +13,16 @@ _PATTERNS = (
 )
 _CONTENTS = ' for="__toc"'
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")
+_SIGN = re.compile(r"&#(?!3[489];|6[02];)(\d+);")  # what Markdown must not read, and HTML may: no quote, & < or >
 
 
 def mend(html: str) -> str:
-    """The page as valid HTML: without the theme's slips, and with "R&D;" as text, not as an entity."""
+    """The page as valid HTML: without the theme's slips, with "R&D;" as text, not as an entity, and signs as such."""
     for pattern, replacement in _PATTERNS:
         html = pattern.sub(replacement, html)
     if 'id="__toc"' not in html:  # the page of a section has the label, and no box that it would tick
         html = html.replace(_CONTENTS, "")
+    html = _SIGN.sub(lambda match: chr(int(match[1])), html)
     return _ENTITY.sub(lambda match: match.group() if match["name"] in html5 else f"&amp;{match['name']}", html)
 
 

@@ -6,10 +6,10 @@ import re
 
 # What is shown letter by letter, or is no text at all.
 _APART = re.compile(r"(<(?P<name>head|script|style|pre|code|textarea)\b.*?</(?P=name)>)", re.S)
-# Within a word or behind a linked one, outside a tag: the next angle bracket, if any, opens one. The sign comes first
-# in each pattern: a search then leaps from one to the next.
+# Within a word, behind a linked one or a plural, outside a tag: the next angle bracket, if any, opens one. The sign
+# comes first in each pattern: a search then leaps from one to the next.
 _APOSTROPHES = tuple(
-    re.compile(rf"{sign}(?:(?<=[A-Za-z]{sign})|(?<=[A-Za-z]</a>{sign}))(?=[A-Za-z][^<>]*(?:<|\Z))")
+    re.compile(rf"{sign}(?:(?<=[A-Za-z]{sign})|(?<=[A-Za-z]</a>{sign}))(?=(?:[A-Za-z]|(?<=s{sign}) )[^<>]*(?:<|\Z))")
     for sign in ("'", "&#39;")
 )
 _LOOSE_CITATION = ' <span class="rd-cite"'

@@ -15,7 +15,8 @@ from markdown.util import ETX, STX, AtomicString
 
 from refdesk.html.text import SIGN_NOTE, WEAK
 
-_SHORT = 34  # letters: a table with no longer cell is one of figures, which are compared down its columns
+_SHORT = 34  # letters: a table with no longer cell is one of figures, which are compared down its columns;
+_NAME = 68  # what a row is about may take a second line
 _KEPT = re.compile(f"{STX}[^{ETX}]*{ETX}")  # stands for raw HTML, such as a citation, until the page is finished
 
 
@@ -64,7 +65,11 @@ def _words(cell: Element) -> str:
 
 
 def _complete(table: Element) -> None:
-    is_short = all(len(_words(cell)) <= _SHORT for cell in table.iter("td"))
+    is_short = all(
+        len(_words(cell)) <= (_SHORT if number else _NAME)
+        for row in table.iter("tr")
+        for number, cell in enumerate(row.findall("td"))
+    )
     table.set("class", "rd-table rd-typed" if is_short else "rd-table rd-typed rd-stack")
     heads = [_words(head) for head in table.iter("th")]
     for head in table.iter("th"):

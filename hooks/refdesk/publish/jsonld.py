@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 
+from refdesk.blocks.claims import VERDICTS
 from refdesk.blocks.shown import holder
-from refdesk.data.models import Source, Term
+from refdesk.data.models import Claim, Source, Term
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.files.json import filled
@@ -16,6 +17,8 @@ from refdesk.site.generated import card_path
 
 Node = dict[str, object]
 _CONTRIBUTORS = {"@type": "Organization", "name": AUTHOR}
+_REPORT = "timenews-2026-seed"  # the source whose claims are reviewed
+_RATINGS = {"confirmed": 5, "partly": 3, "conflicting": 1}  # of five; what only the report says has none
 
 
 def graph(publication: Publication, uri: str) -> str:
@@ -47,6 +50,8 @@ class _Page:
             yield self.article()
         if holder(self.site, "glossary") == self.uri:
             yield self.terms()
+        if holder(self.site, "claims") == self.uri:
+            yield from self.reviews()
         if holder(self.site, "catalogue") == self.uri:
             yield self.catalogue()
         for series in self.site.library.series.values():
@@ -99,6 +104,22 @@ class _Page:
             for term in self.site.library.entries("glossary", Term).values()
         ]
         return self.node("DefinedTermSet", self.uri, "terms", name=self.title, hasDefinedTerm=terms)
+
+    def reviews(self) -> Iterator[Node]:
+        report = self.site.library.sources.get(_REPORT)
+        item: Node = {"@type": "Claim"} | ({"appearance": _work(report)} if report else {})
+        for claim in self.site.library.entries("claims", Claim).values():
+            rating: Node = {"@type": "Rating", "alternateName": VERDICTS[claim.verdict]}
+            if claim.verdict in _RATINGS:
+                rating |= {"ratingValue": _RATINGS[claim.verdict], "bestRating": 5, "worstRating": 1}
+            yield {
+                "@type": "ClaimReview",
+                "url": self.address(self.uri, f"claim-{claim.id}"),
+                "claimReviewed": plain_text(claim.claim),
+                "reviewRating": rating,
+                "author": _CONTRIBUTORS,
+                "itemReviewed": item,
+            }
 
     def catalogue(self) -> Node:
         series = self.site.library.series.values()

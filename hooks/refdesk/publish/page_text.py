@@ -87,8 +87,10 @@ class _Writer:
         if element.tag == "a" and target and not target.startswith("#") and _LABELS.isdisjoint(element.classes):
             return "[", f"]({urljoin(self.base, target)})"
         if element.tag == "li":
-            number = element.get("value")
-            return f"\n{'  ' * (self.depth - 1)}{f'[{number}]' if number else '-'} ", "\n"
+            listed = element.getparent()
+            is_reference = listed is not None and "rd-references" in listed.classes
+            sign = f"[{listed.index(element) + 1}]" if is_reference else "-"
+            return f"\n{'  ' * (self.depth - 1)}{sign} ", "\n"
         gap = "" if element.tag not in _BLOCKS else "\n" if self.depth else "\n\n"
         return _AROUND.get(str(element.tag), (gap, gap))
 

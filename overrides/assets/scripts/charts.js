@@ -101,6 +101,6 @@
   document.querySelectorAll(".rd-chart[id]").forEach(function (figure) {
     const place = figure.querySelector(".rd-downloads");
     if (!place || !figure.querySelector('a[href$=".png"]')) return;
-    place.after(" ", button(figure, "Copy figure", false), " ", button(figure, "Cite figure", true));
+    place.after("\u2003", button(figure, "Copy figure", false), "\u2003", button(figure, "Cite figure", true));
   });
 })();

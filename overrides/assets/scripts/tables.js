@@ -1,7 +1,7 @@
 // Tables: sort by column, filter by text. Without this script every row is shown, in the order of the data.
 (function () {
   "use strict";
-  const SORTABLE = 4; // rows from which sorting is of use
+  const SORTABLE = 6; // rows from which sorting is of use
   const FILTERED = 12; // rows from which filtering is of use
 
   // What a cell says, without the marks of its sources and notes.
@@ -108,7 +108,7 @@
       if (region.dataset.said) return; // what a filter or a sort said stays
       const room = box.clientHeight - table.tHead.offsetHeight - (table.caption ? table.caption.offsetHeight : 0);
       const inView = Math.min(rows.length, Math.round(room / (table.tBodies[0].offsetHeight / rows.length)));
-      const words = [inView < rows.length ? inView + " of " + rows.length + " rows in view" : rows.length + " rows"];
+      const words = inView < rows.length ? [inView + " of " + rows.length + " rows in view"] : rows.length < FILTERED ? [] : [rows.length + " rows"];
       if (scrolls && box.scrollWidth - box.clientWidth > 1) words.push("more columns to the right");
       region.textContent = words.join("; ");
     }
