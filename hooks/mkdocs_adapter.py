@@ -13,6 +13,7 @@ from mkdocs.structure import files, nav, pages
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
 from refdesk.build import Build, Settings
 from refdesk.files.checkout import UnusableSiteError
+from refdesk.publish.site_folder import SiteFolder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,18 +24,19 @@ log = logging.getLogger("mkdocs.refdesk")
 # What the engine itself says of links and navigation, refdesk says with a place.
 _SAID_BY_REFDESK = ("Doc file '", "A reference to '", "A relative path to '", "An absolute path to '",
                     "The following pages exist in the docs directory, but are not included")  # fmt: skip
-_run: dict[str, bool] = {"preview": False}
+_run: dict[str, bool] = {"preview": False, "dirty": False}
+_folders: list[SiteFolder] = []
 _builds: list[Build] = []
 
 
-def on_startup(*, command: str, **_: object) -> None:
+def on_startup(*, command: str, dirty: bool, **_: object) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
-    _run["preview"] = command == "serve"
+    _run.update(preview=command == "serve", dirty=dirty)
     for module in (files, nav, pages):
         logging.getLogger(module.__name__).addFilter(lambda record: not str(record.msg).startswith(_SAID_BY_REFDESK))
 
 
-def on_config(config: Config) -> Config:
+def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
     try:
         _builds[:] = [Build(Settings(*(config[name] for name in Settings._fields)), preview=_run["preview"])]
@@ -44,7 +46,7 @@ def on_config(config: Config) -> Config:
     config.extra_css = _builds[0].styles
     script = ExtraScript()  # type: ignore[no-untyped-call]  # MkDocs gives it no types
     config.extra_javascript = [script.validate({"path": path, "defer": True}) for path in _builds[0].scripts]
-    return config
+    _folders[:] = [] if _run["preview"] or _run["dirty"] else [SiteFolder(config)]
 
 
 def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
@@ -70,7 +72,7 @@ def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
     return _builds[0].html(uri, html, page.url.removeprefix("./"), titles)
 
 
-def on_env(env: Environment, **_: object) -> Environment:
+def on_env(env: Environment, **_: object) -> None:
     """Every page is converted: check, report, and stop a build that would publish a mistake."""
     report, lines = _builds[0].check()
     for severity, line in lines:
@@ -78,7 +80,6 @@ def on_env(env: Environment, **_: object) -> Environment:
     if report.failed and not _run["preview"]:
         raise Abort(lines[-1][1])
     env.globals.update(_builds[0].template_values())
-    return env
 
 
 def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object) -> dict[str, object]:
@@ -101,7 +102,13 @@ def on_post_build(*, config: Config) -> None:
     _builds[0].finish(config.site_dir)
 
 
-def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: object) -> LiveReloadServer:
+def on_shutdown(**_: object) -> None:
+    """Put a whole site in its place; say in one line that a disk is full."""
+    if complaint := "".join(folder.close() for folder in _folders):
+        raise Abort(complaint)
+
+
+def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: object) -> None:
     """Keep serving the last pages where a later build fails: else every request waits for one that does not."""
 
     def build_or_say() -> None:
@@ -111,4 +118,3 @@ def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: obje
             log.warning("%s; the pages are those of the last build", str(error) or type(error).__name__)
 
     server.builder = build_or_say
-    return server

@@ -18,6 +18,7 @@ from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
 from refdesk.files.cache import write_whole
+from refdesk.files.docs_tree import is_link
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
@@ -34,7 +35,7 @@ from refdesk.publish.downloads import drawn_pictures, texts_and_archive
 from refdesk.publish.metadata import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
-from refdesk.publish.policy import with_policy
+from refdesk.publish.policy import theme_scripts, with_policy
 from refdesk.publish.publication import Publication
 from refdesk.publish.service_worker import WORKER, write_worker
 from refdesk.rules.run import load_rules
@@ -88,6 +89,7 @@ class Build:
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
         self._late: dict[str, str | bytes] = {}
+        self._scripts = theme_scripts(self.site.config.theme_folders)
         self._current = ""
 
     def _collect(self, rendered: Rendered) -> None:
@@ -98,14 +100,16 @@ class Build:
     def files(self, known: Iterable[str], text_of: Callable[[str], str]) -> Mapping[str, str | bytes | None]:
         """Path -> content of the files that an engine adds to those it knows, or None for one that it takes away.
 
-        Added is what is made from data; style sheets and scripts are replaced by what readers get of them.
+        Added is what is made from data; style sheets and scripts are replaced by what readers get of them. What stands
+        behind a symbolic link is taken away before anything reads it.
         ``text_of`` gives the text of a file that the engine knows.
         """
-        written = {path: text_of(path) for path in known if is_changed(path)}
+        links = [path for path in known if is_link(self.site.config.docs_dir, path)]
+        written = {path: text_of(path) for path in known if is_changed(path) and path not in links}
         made = {CHART_STYLES: page_sheet().encode()} if self.preview else texts_and_archive(self.site)
         texts = {path: made[path].decode() for path in made if is_changed(path)} | written
         assets = published_files(texts, self._assets)
-        return {**made, **dict.fromkeys(texts), **assets}
+        return {**made, **dict.fromkeys([*texts, *links]), **assets}
 
     def markdown(self, uri: str, markdown: str) -> str:
         """The Markdown of a page with references and markers expanded; as it is for a page that is not of the site."""
@@ -158,7 +162,7 @@ class Build:
         """A whole page as readers get it; in a preview, with a list of its problems."""
         html = without_indents(set_type(mend(html)))
         if not self.preview:  # while writing, the server adds a script
-            html = with_policy(html, from_disk=not self._settings.site_url)
+            html = with_policy(html, self._scripts, from_disk=not self._settings.site_url)
         html = with_drawings(html, drawings_of(self.site).pages)
         if self.preview and self.report is not None and uri:
             notice = page_notice([problem for problem in self.report.problems if problem.path == self.site.shown(uri)])

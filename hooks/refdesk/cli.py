@@ -42,13 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _check(root, options.format, options.paths, fix=options.fix)
         module = importlib.import_module(f"refdesk.{_COMMANDS[options.command][0]}")
         status: int = module.run(root, options, _say)
-    except UnusableSiteError as error:
-        with contextlib.suppress(OSError):
-            print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
-        return UNUSABLE
     except BrokenPipeError:
         _write_no_more()
         return PROBLEMS
+    except (UnusableSiteError, OSError) as error:  # a full disk, for one
+        with contextlib.suppress(OSError):
+            print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
+        return UNUSABLE
     return status
 
 

@@ -30,7 +30,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     out = root / options.out / f"{NAME}.zip"
     with tempfile.TemporaryDirectory() as work:
         built_site = Path(work) / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs-offline.yml"]
+        command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs-offline.yml"]
         built = subprocess.run([*command, "--site-dir", str(built_site)], cwd=root, check=False)
         if built.returncode != 0:
             return built.returncode

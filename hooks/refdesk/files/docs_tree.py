@@ -75,11 +75,18 @@ def relative_url(target: str, page: str) -> str:
 def read_tree(config: SiteConfig) -> FileTree:
     """List the documentation folder: folder by folder, the page of a folder before its other files."""
     uris: list[str] = []
-    for folder, _, names in os.walk(config.docs_dir):
+    for folder, folders, names in os.walk(config.docs_dir):
         below = Path(folder).relative_to(config.docs_dir)
-        uris += [(below / name).as_posix() for name in names]
-    files = {uri: SiteFile(uri, not config.is_hidden(uri)) for uri in sorted(uris, key=_order)}
+        links = (name for name in folders if os.path.islink(f"{folder}/{name}"))  # os.walk does not go into them
+        uris += [(below / name).as_posix() for name in (*names, *links)]
+    hidden = {uri for uri in uris if config.is_hidden(uri) or is_link(config.docs_dir, uri)}
+    files = {uri: SiteFile(uri, uri not in hidden) for uri in sorted(uris, key=_order)}
     return FileTree(files, config.use_directory_urls)
+
+
+def is_link(docs_dir: Path, uri: str) -> bool:
+    """Whether a path below the documentation folder is a symbolic link, or lies in one."""
+    return Path(os.path.realpath(docs_dir / uri)) != Path(os.path.realpath(docs_dir)) / uri
 
 
 def _order(uri: str) -> tuple[list[str], bool, str]:

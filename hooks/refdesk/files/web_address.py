@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
 
+_SHOWN = 80  # signs of an address that a message shows
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"(?![-.])[\w.-]*\w\.?|[0-9a-fA-F:.]+")
 _MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+(?:,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*")
-_WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
+_WEB = frozenset({"http", "https", "ftp"})
 _BROKEN_SCHEME = re.compile(
     r"(?P<scheme>h?t{1,3}ps?|https?|ftp)(?:[;,.：]?[/／]{1,3}|[:：])(?=[\w-]+\.)", re.IGNORECASE
 )
@@ -60,12 +61,16 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> AddressSlip | Non
         return AddressSlip(f"'{target}' holds no e-mail address") if is_none else None
     if scheme in {"javascript", "vbscript"}:
         return AddressSlip(f"'{target}' runs a script", "Write the address of a page")
+    if scheme == "tel":
+        return None
     if len(scheme) == 1 or scheme == "file":
         return AddressSlip(f"'{target}' is a path on one computer", "Link a file below the documentation folder")
     known = ("http", "https") if rest.startswith("//") else ("mailto",) if "@" in rest else ()
     near = nearest(scheme, own_schemes) or nearest(scheme, known)
-    message = f"'{target}' has an unknown scheme"
-    return meant(message, target, f"{near}:{rest}", is_certain=False) if near is not None else None
+    message = f"'{target[:_SHOWN]}' has a scheme that links of this site do not have"
+    if near is None:
+        return AddressSlip(message, "Links lead to files of the site, and to https://, http://, mailto: and tel:")
+    return meant(message, target, f"{near}:{rest}", is_certain=False)
 
 
 def _web(target: str, scheme: str, rest: str) -> AddressSlip | None:

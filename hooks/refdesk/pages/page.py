@@ -12,6 +12,13 @@ from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
 from refdesk.pages.scan import Kind, Marker, Scan, Target, scan, stands_alone
 from refdesk.problems.problem import Problem
 
+# What a page may hold, and of it a paragraph and a line, by far more than any of this site: signs, and signs that open
+# something. Markdown spends time on a paragraph with a power of these; so it is in proportion to the text.
+_MOST = (
+    ("page", re.compile(r"(?s:.+)"), 100_000, 800),
+    ("paragraph", re.compile(r"(?:^(?![ \t>]*(?:\||$)).*\n?)+", re.MULTILINE), 6_000, 200),
+    ("line", re.compile(r".+"), 3_000, 200),
+)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -87,9 +94,27 @@ def _texts(yaml: YamlFile, value: object, path: YamlPath) -> Iterator[InlineText
 
 
 def read_page(uri: str, file: TextFile) -> Page:
-    """Split a page into front matter and body, and scan the body."""
+    """Split a page into front matter and body, and scan the body; one that holds too much is read without it."""
     front, body_start = front_matter(file)
+    problem = _overfull(file)
+    if problem is not None:
+        file = TextFile(file.path, file.text[:body_start], (*file.problems, problem))
     return Page(uri, file, front, body_start, scan(blank(file.text[:body_start]) + file.text[body_start:]))
+
+
+def _overfull(file: TextFile) -> Problem | None:
+    """That a page, or the first paragraph or line that does, holds more than any may."""
+    for name, pattern, signs, opening in _MOST:
+        for match in pattern.finditer(file.text):
+            text = match.group()
+            for count, most, what in (
+                (len(text), signs, ""),
+                (text.count("[") + text.count("<"), opening, " '[' and '<'"),
+            ):
+                if count > most:
+                    message = f"this {name} has {count:,} signs{what}, more than {most:,}, and is not read"
+                    return file.problem("unreadable-file", match.start(), message, "Divide it")
+    return None
 
 
 def front_matter(file: TextFile) -> tuple[YamlFile | None, int]:

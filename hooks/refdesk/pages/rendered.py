@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -33,13 +34,18 @@ class Heading(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """What a page's HTML holds: its links, every id in order (repeats included), its headings."""
+    """What a page's HTML holds: its links, every id in order (repeats included), its headings.
+
+    ``markup`` are its elements, each as ("name", ""), and their attributes, each as ("name", "attribute").
+    """
 
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
+    markup: frozenset[tuple[str, str]] = frozenset()
 
 
+_ALIGNED = re.compile(r"style text-align: \w+;")  # the cells of a table, as Markdown makes them
 _STASH = "\x02"  # stands for a sign that Python-Markdown has taken out of the text
 
 
@@ -52,8 +58,11 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
     ids: list[str] = []
     names: list[str] = []
     headings: list[Heading] = []
+    markup: set[tuple[str, str]] = set()
     for element in parse(text).iterdescendants("*"):
         tag, element_id = str(element.tag), element.get("id")
+        markup.add((tag, ""))
+        markup |= {(tag, str(name)) for name, value in element.items() if not _ALIGNED.fullmatch(f"{name} {value}")}
         if element_id:
             ids.append(element_id)
         if tag == "a" and element.get("name"):
@@ -67,7 +76,7 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
             words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
             headings.append(Heading(int(tag[1]), element_id or "", words))
     ids += sorted({*names} - {*ids})  # an old-style name only adds an anchor
-    return Rendered(tuple(links), (*ids, *other_ids), tuple(headings))
+    return Rendered(tuple(links), (*ids, *other_ids), tuple(headings), frozenset(markup))
 
 
 # What the table of contents puts into headings, so that readers can copy their address.

@@ -5,14 +5,23 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from refdesk.problems.problem import Swap
+
+_LONG = 8  # letters
 
 
 def _fold(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name).casefold()
     return "".join(c for c in folded if c.isalnum() or ord(c) > 0x2E80)
+
+
+def _same_figures(name: str, other: str) -> bool:
+    """Whether two names hold the same figures, in any order, but for one: those of two years differ by more."""
+    ours, theirs = (Counter(filter(str.isdigit, one)) for one in (name, other))
+    return ((ours - theirs) + (theirs - ours)).total() <= 1
 
 
 def closest(word: str, words: Iterable[str], likeness: float) -> str | None:
@@ -23,24 +32,16 @@ def closest(word: str, words: Iterable[str], likeness: float) -> str | None:
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The one of ``names`` that a writer of ``name`` most likely meant, or None when nothing is near.
+    """The one of ``names`` that is ``name`` but for a slip of the keyboard, or None.
 
-    Differences of case, accents, spaces and punctuation count for nothing; then spelling decides.
+    Differences of case, accents, spaces and punctuation count for nothing. Else the same figures stand in both, and a
+    letter or two differ, more only in a long name.
     """
-    candidates = list(dict.fromkeys(names))
+    candidates = {_fold(candidate): candidate for candidate in reversed(list(names))}  # of two alike, the first
     folded = _fold(name)
-    same = [candidate for candidate in candidates if _fold(candidate) == folded]
-    if same:
-        return same[0]
-    close = closest(name, candidates, 0.7)
-    if close is not None:
-        return close
-    by_fold = {_fold(candidate): candidate for candidate in candidates}
-    close = closest(folded, by_fold, 0.6)
-    if close is not None:
-        return by_fold[close]
-    starts = [candidate for candidate in candidates if len(folded) > 2 and _fold(candidate).startswith(folded)]
-    return starts[0] if len(starts) == 1 else None
+    alike = [other for other in candidates if _same_figures(folded, other)]
+    close = folded if folded in candidates else closest(folded, alike, 0.75 if len(folded) < _LONG else 0.8)
+    return candidates[close] if close is not None else None
 
 
 def misspelled(name: str, names: Iterable[str]) -> str | None:

@@ -120,19 +120,26 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
     It can mean no other if one file alone has moved from there, or differs in case and extension alone, or, where there
     is none, has the same name in another folder. Else the file is the one that is spelt most like it.
     """
-    uri = posixpath.normpath(path.strip("/ "))
+    uri = posixpath.normpath(unquote(path).strip("/ "))
     key, known = _path_key(uri), _published_keys(site)
     moved = {target.partition("#")[0] for source, target in site.redirected.items() if _path_key(source) == key}
     found = [file for file in known if known[file] in {key, *map(_path_key, moved)}]
     found = found or [file for file in known if posixpath.basename(known[file]) == posixpath.basename(key)]
     if found:
         return min(found, key=lambda file: (file != uri, file)), len(found) == 1
-    files = [*known, *sorted(files_of_data(site))]
-    return nearest(uri, [file for file in files if _kind(file) == _kind(uri)] or files), False
+    files = [file for file in (*known, *sorted(files_of_data(site))) if _is_near(uri, file)]
+    return nearest(uri, files), False
 
 
-def _kind(uri: str) -> str:
-    return posixpath.splitext(uri)[1].lower() or ".md"
+def _is_near(path: str, uri: str) -> bool:
+    """Whether a path is that of a file but for slips in names of folders and files, or but for the kind of the file."""
+    (start, kind), (other, other_kind) = posixpath.splitext(path), posixpath.splitext(uri)
+    names = zip(start.split("/"), other.split("/"), strict=False)
+    return start == other or (
+        kind.lower() in {"", other_kind}
+        and start.count("/") == other.count("/")
+        and all(nearest(name, [found]) for name, found in names)
+    )
 
 
 def _path_key(uri: str) -> str:

@@ -19,6 +19,7 @@ RULES = (
 )
 
 _BEGIN, _END = "<!--", "-->"
+_ENDS_BEFORE = re.compile(r"<!---?>|--!>")
 _NO_COMMENT = re.compile(r"<(?:!-|!?[–—]|-{2,3}|![ \t]+--?)(?![->])[^\n<>]*(?:--|[–—])>")
 
 
@@ -29,8 +30,10 @@ def check_text(page: Page) -> Iterator[Problem]:
     while at >= 0:
         following = text.find(_BEGIN, at + len(_BEGIN))
         end = page.text.find(_END, at + len(_BEGIN))
-        if end < 0 or 0 <= following < end:
+        if end < 0 or 0 <= following < end or _ENDS_BEFORE.search(page.text, at, end + len(_END)):
             message = "this comment never ends" if end < 0 else "this comment does not end before the next one begins"
+            if end >= 0 and not 0 <= following < end:
+                message = "a browser ends this comment before its end"
             yield page.problem("unclosed-comment", at, message, "End it with -->")
         at = following if end >= 0 else -1
     for match in _NO_COMMENT.finditer(page.scan.masked, page.body_start):

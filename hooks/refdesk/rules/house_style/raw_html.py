@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 from refdesk.data.language_codes import slip
 from refdesk.pages.page import Page
+from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import mask
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
+from refdesk.rules.links.known_ids import Anchors
+from refdesk.site.site import Site
 
 RULES = (
     Rule(
@@ -21,6 +24,9 @@ RULES = (
     ),
 )
 
+_HEADING = re.compile("h[1-6]")
+_GENERATED = frozenset({"input", "download"})  # what blocks hold besides
+_RESERVED = re.compile(r"(?:^|\s)rd-")
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 _ELEMENTS = _VOID | {
     "a", "abbr", "b", "blockquote", "caption", "cite", "code", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
@@ -30,7 +36,7 @@ _ELEMENTS = _VOID | {
 }  # fmt: skip
 # Elements that are read as HTML up to their end, unless they have the attribute markdown.
 _BLOCKS = frozenset({"blockquote", "details", "div", "dl", "figcaption", "figure", "ol", "p", "section", "table", "ul"})
-_ATTRIBUTES = (
+ATTRIBUTES = (
     "abbr", "alt", "cite", "class", "colspan", "datetime", "dir", "headers", "height", "hidden", "href", "hreflang",
     "id", "lang", "loading", "markdown", "name", "open", "rel", "role", "rowspan", "scope", "span", "src", "start",
     "title", "width",
@@ -60,6 +66,11 @@ class _Open(NamedTuple):
     is_raw: bool
 
 
+def is_allowed(attribute: str) -> bool:
+    """Whether elements of pages may have an attribute of that name."""
+    return attribute in ATTRIBUTES or _OWN_NAMES.fullmatch(attribute) is not None
+
+
 def check_text(page: Page) -> Iterator[Problem]:
     """Elements and attributes that are not on the list, and elements that are not closed or not opened."""
     text = mask(page.text, elements=False)
@@ -83,6 +94,20 @@ def check_text(page: Page) -> Iterator[Problem]:
         yield _never_closed(page, opened)
 
 
+def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
+    """What comes out of a page and is not on the list, wherever it came from: Markdown may see HTML in other places."""
+    found = anchors.rendered.get(page.uri, Rendered()).markup
+    foreign = {tag for tag, _ in found if tag not in _ELEMENTS and not _HEADING.fullmatch(tag)}
+    foreign |= {name for tag, name in found if name and tag in _ELEMENTS and not is_allowed(name)}
+    foreign -= _GENERATED
+    told = " ".join(problem.message.lower() for problem in check_text(page)) if foreign else ""
+    for name in sorted(foreign):
+        if f"'{name}'" not in told and f"'<{name}" not in told:
+            place = re.search(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", page.text[page.body_start :], re.I)
+            at = page.body_start + place.start() if place is not None else page.top
+            yield page.problem("malformed-html", at, f"'{name}' comes out as HTML, and pages hold none", "Remove it")
+
+
 def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
     """Attributes that are not on the list, stand twice or run a script, and languages that are none."""
     written = match["attributes"] or ""
@@ -95,9 +120,11 @@ def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
         value_group = str(one.lastgroup)  # of the name where there is no value
         name, value = one["name"].lower(), one[value_group]
         at = match.start("attributes") + one.start("name")
-        if name not in _ATTRIBUTES and not _OWN_NAMES.fullmatch(name):
+        if not is_allowed(name):
             message = f"elements of pages have no attribute '{name}'"
-            yield page.problem("malformed-html", at, message, did_you_mean(name, _ATTRIBUTES))
+            yield page.problem("malformed-html", at, message, did_you_mean(name, ATTRIBUTES))
+        elif name == "class" and _RESERVED.search(value):
+            yield page.problem("malformed-html", at, "classes that begin with 'rd-' are those of generated HTML")
         elif name in seen:
             yield page.problem("malformed-html", at, f"the attribute '{name}' stands twice in this tag", "Write one")
         elif name in {"lang", "hreflang"} and (wrong := slip(value)) is not None:
@@ -125,7 +152,11 @@ def _pairs(page: Page, match: re.Match[str], name: str, waiting: list[_Open]) ->
 
 
 def _markdown(page: Page, start: int, end: int) -> Iterator[Problem]:
-    """Marks of Markdown in an element whose content is HTML alone."""
+    """Marks of Markdown in an element whose content is HTML alone. There, code is none, and hides no element."""
+    code, text = mask(page.text, comments=False, elements=False)[start:end], page.text[start:end]
+    if code != text:
+        at = start + next(at for at, (sign, other) in enumerate(zip(code, text, strict=True)) if sign != other)
+        yield page.problem("stray-mark", at, "this is no code: it stands in raw HTML", "Write <code> and &lt;")
     for match in _MARKDOWN.finditer(page.scan.masked, start, end):
         code = "malformed-link" if match["link"] else "stray-mark"
         message = "this stands in raw HTML and comes out as it is typed"

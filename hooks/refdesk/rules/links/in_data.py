@@ -18,7 +18,7 @@ from refdesk.site.site import Site
 
 _LINK = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
-    r"\([ ]*(?P<target>[^()\s]*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
+    r"\([ ]*(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
 _FROM_DOCS = "Paths in data start at docs/"
 # Data file -> its field that names a page.

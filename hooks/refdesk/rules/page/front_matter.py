@@ -40,7 +40,7 @@ RULES = (
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
 FIELDS = (*REQUIRED, "review_days")
-_OF_THEME = ("hide", "template", "icon", "status", "subtitle", "tags")
+_OF_THEME = ("hide", "icon", "status", "subtitle", "tags")
 _PLAIN_FIELDS = ("title", "description")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
@@ -108,6 +108,8 @@ def _fields(page: Page) -> Iterator[Problem]:
     if "search" in page.meta:
         hint = "Words that lead to a page go into docs/data/search/words.yml"
         yield front.problem("front-matter", ("search",), "pages say nothing to the search", hint, at_key=True)
+    if "template" in page.meta:
+        yield front.problem("front-matter", ("template",), "pages choose no template", "Remove it", at_key=True)
     reviewed = page.meta.get("reviewed")
     if isinstance(reviewed, str) and reviewed.strip():
         yield from _reviewed(page, reviewed)

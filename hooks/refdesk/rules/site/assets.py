@@ -33,7 +33,10 @@ def _named_files(site: Site) -> Iterator[Problem]:
         file = read_text(path, site.config.shown(path))
         for match in _URL.finditer(file.text):
             url = match["url"]
-            if url is None or is_outside(url) or url.startswith("/"):
+            if url is None or url.startswith("data:"):
+                continue
+            if is_outside(url) or url.startswith("/"):
+                yield file.problem("outside-content", match.start("url"), f"'{url}' is not a file of the site")
                 continue
             named = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(url)))
             if not source_file(site, named).is_file():

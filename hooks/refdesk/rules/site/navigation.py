@@ -119,9 +119,9 @@ def _assets(site: Site) -> Iterator[Problem]:
         return  # a folder of the theme that is not there is reported by itself
     for entry in site.config.assets:
         uri = posixpath.normpath(entry.name.partition("?")[0].partition("#")[0].lstrip("/"))
-        if is_outside(entry.name) or uri in site.tree.files:
+        if uri in site.tree.files:
             continue
-        if resolve(site, "index.md", uri, raw=True).outcome not in {"file", "joined"}:
+        if is_outside(entry.name) or resolve(site, "index.md", uri, raw=True).outcome not in {"file", "joined"}:
             file = site.config.yaml.file
             offset, suggestion = file.offset(entry.place), suggest_page(site, entry.name)
             yield file.problem("configuration", offset, f"no file '{entry.name}'", *suggestion)

@@ -20,9 +20,9 @@ RULES = (
 
 # A figure: a number that states something, not a list number, a version or a name such as "0 to 1" or "14 nm".
 _FIGURE = re.compile(
-    r"\d[\d,.]*\s*(?:%|per cent\b|percent\b|(?:thousand|million|billion|trillion)\b|yuan\b|亿|万)"
+    r"(?<![\d,.])\d[\d,.]*+\s*(?:%|per cent\b|percent\b|(?:thousand|million|billion|trillion)\b|yuan\b|亿|万)"
     r"|\b(?:19|20)\d\d\b"
-    r"|\d{1,3}(?:,\d{3})+\b"
+    r"|(?<!\d)\d{1,3}(?:,\d{3})+\b"
 )
 _QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
 _QUOTED = 13  # the least length of a quotation: shorter ones are names and single words

@@ -1,0 +1,76 @@
+"""The folder of the built site: it is made beside the old one, and takes its place when it is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+
+class Target(Protocol):
+    """Settings of an engine that say where it writes."""
+
+    site_dir: str
+
+
+class SiteFolder:
+    """The folder beside that of the site which a build fills. A build that is told to end closes it first."""
+
+    def __init__(self, settings: Target) -> None:
+        """Have the engine write into an empty folder, and remove those of builds that were killed."""
+        self._settings, self._named, self._place = (
+            settings,
+            settings.site_dir,
+            Path(os.path.realpath(settings.site_dir)),
+        )
+        self._part = self._beside(str(os.getpid()))
+        for left in self._place.parent.glob(f".{self._place.name}.*"):
+            if left == self._part or not _is_running(left.name.rpartition(".")[2]):
+                shutil.rmtree(left, ignore_errors=True)
+        self._part.mkdir(parents=True)
+        settings.site_dir = str(self._part)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+    def _beside(self, name: str) -> Path:
+        return self._place.with_name(f".{self._place.name}.{name}")
+
+    def close(self) -> str:
+        """Put the site in its place, unless an error has ended its build; the error that a disk gave, in one line."""
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        self._settings.site_dir, error = self._named, sys.exc_info()[1]
+        try:
+            if error is None:
+                self._put(self._beside(f"old.{os.getpid()}"))
+        except OSError as failure:
+            error = failure
+        shutil.rmtree(self._part, ignore_errors=True)
+        return f"{error.filename or self._named}: {error.strerror}" if isinstance(error, OSError) else ""
+
+    def _put(self, old: Path) -> None:
+        """Change places with the old site, but for its hidden files, which engines leave alone (.git is one)."""
+        while self._part.exists():
+            with suppress(FileNotFoundError):
+                self._place.rename(old)
+            try:
+                self._part.rename(self._place)
+            except OSError:  # meanwhile another build has put its site there
+                if not self._place.exists():
+                    old.rename(self._place)
+                    raise
+            for hidden in old.glob(".*"):
+                hidden.rename(self._place / hidden.name)
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_running(pid: str) -> bool:
+    """Whether a process of that number runs; True for what is no number."""
+    with suppress(ValueError, PermissionError):
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            return False
+    return True
