@@ -597,6 +597,7 @@ class SeriesSpec(Entry):
     title: Text
     definition: Inline
     key: list[Text] = Field(min_length=1)
+    place: list[Text] = Field(default=[], description="The place that all rows are of, and other words for it")
     columns: dict[str, SeriesColumn]
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")
     notes: list[Inline] = []
