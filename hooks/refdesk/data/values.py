@@ -69,15 +69,14 @@ class Value(NamedTuple):
 class ValueSlip(NamedTuple):
     """What is wrong with a value link: code, message, hint, the path and the only one that it can mean.
 
-    ``rounding`` holds the number as written and as it would be right, where it is the data cut off or rounded the wrong
-    way, and no other number.
+    ``right`` holds the number as it is written and as the data have it, where no more than digits differ.
     """
 
     code: str
     message: str
     hint: str = ""
     swap: Swap | None = None
-    rounding: Swap | None = None
+    right: Swap | None = None
 
 
 def find_value(library: Library, path: str) -> Value | ValueSlip:
@@ -168,13 +167,9 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
         return None
     if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
         return ValueSlip("value-mismatch", f"the text says '{text}', the data say {value}", f"The data hold {value}")
-    right = _like(scaled, shown, decimals)
-    return ValueSlip(
-        "value-mismatch",
-        f"the text says {shown}, the data say {value}",
-        f"Write {right}, or correct the data",
-        rounding=(shown, right) if abs(scaled - stated) < Decimal(1).scaleb(-decimals) else None,
-    )
+    right, path = _like(scaled, shown, decimals), f"{value.series.id}/{value.key}/{value.column}"
+    hint = f"Write {right}, or correct the data; refdesk fix --values '{path}' writes it wherever the number stands"
+    return ValueSlip("value-mismatch", f"the text says {shown}, the data say {value}", hint, right=(shown, right))
 
 
 def _unit_slip(value: Value, text: str) -> ValueSlip | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,45 +12,35 @@ from urllib.parse import unquote
 
 from refdesk.data.library import Library
 from refdesk.data.values import Value, find_value, table_heads
-from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.site.references import Located, located_in_data, located_on
+from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "value-context",
-        explanation="The words around a checked number, or the head of its column, name another year, place or measure "
-        "than the row and the column that it links.",
-        example="R&D took [2.69%](value:rd_national/2024/intensity) of GDP in 2023.",
+        explanation="The words around a checked number, or the head of its column, say another year, place, measure or "
+        "direction than the data.",
+        example="R&D fell from [2.65%](value:rd_national/2023/intensity) to [2.69%](value:rd_national/2024/intensity).",
         fix="correct the words, or point to the row and column that they name.",
-    ),
-    Rule(
-        "value-direction",
-        explanation="A sentence says that a number rose, fell, doubled or is above another; the data say otherwise.",
-        example="It fell from [2.65%](value:rd_national/2023/intensity) to [2.69%](value:rd_national/2024/intensity).",
-        fix="correct the verb, or the order of the numbers.",
     ),
 )
 
-_NEAR = 500  # signs around a number that may hold its clause
-_CITATION = re.compile(r"\s*\[-?@[^\]]*(?:\]|$)")
-_VALUE = re.compile(r"\[[^\[\]]*\]\(value:((?:[^()\s]|\([^()\s]*\))*)\)|(?<![\w.,–-])(\d+(?:\.\d+)?)%")
-_LABEL = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)|\*+")
+_NEAR = 300  # signs around a number that may hold its clause
+_MARKUP = re.compile(r"[ \n]?\[-?@[^\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:value:((?:[^()\s]|\([^()\s]*\))*)|[^()]*)\)|\*+")
 _BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*\n\s*|\n\s*(?:[-*+]|\d+[.)])\s+|\s*\|\s*|\s[—–]\s")
-_LIST = re.compile(r"^(?:(?:,| and| or) ⟦[^⟧=]*⟧)+")  # "⟦1⟧, ⟦2⟧ and ⟦3⟧ in 2024": all three are of that year
+_LIST = re.compile(r"^(?:(?:,| and| or) ⟦[^⟧]*⟧)+")  # "⟦1⟧, ⟦2⟧ and ⟦3⟧ in 2024": all three are of that year
 # Words behind which a text speaks of something else than the number, or of when it was told.
-_COMPARED = (
+_OTHER = (
     r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
     r"|and|but|while"
 )
-_ASIDE = re.compile(
-    rf"\b(?:{_COMPARED}|publish\w*|report\w*|cited|quot\w+|count\w*|revis\w+|restat\w+|announc\w+|put|gave|given|gives"
-    r"|sa(?:id|ys)|told|w?rote|estimat\w+|stat(?:es|ed)|show\w*|bulletin|yearbook|edition|latest|last|previous|earlier)\b"
+_TOLD = (
+    r"publish\w*|report\w*|cited|quot\w+|count\w*|revis\w+|restat\w+|announc\w+|put|gave|given|gives|sa(?:id|ys)|told"
+    r"|w?rote|estimat\w+|stat(?:es|ed)|show\w*|bulletin|yearbook|edition|latest|last|previous|earlier"
 )
-_VERB = re.compile(rf"{_ASIDE.pattern}|\b(?:is|are|was|were|has|had)\b")
 _YEAR = r"(?:19|20)\d\d"
-_RISE = r"rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|growth|increase[ds]?|climbed|gained|up"
+_RISE = r"rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|increase[ds]?|climbed|gained|up"
 _FALL = r"fell|fallen|falls?|dropped|drops|declined?|decreased?|shrank|lower(?:s|ed)|reduced|cuts?|down"
 _TIMES = r"(?P<doubled>doubled)|(?P<tripled>tripled)|(?P<halved>halved)"
 # The last word before "by ⟦number⟧", and before "from ⟦number⟧ … to ⟦number⟧"; what joins two numbers.
@@ -63,88 +53,72 @@ _THAN = re.compile(
 )
 # What the second number may be, divided by the first.
 _LIMITS = {
-    "rose": (1, math.inf), "fell": (0, 1), "doubled": (1.75, 2.99), "tripled": (2.6, 3.99), "halved": (0.35, 0.6),
-    "above": (0, 1), "below": (1, math.inf),
+    "rose": (1, math.inf), "fell": (0, 1), "above": (0, 1), "below": (1, math.inf),
+    "doubled": (1.75, 2.99), "tripled": (2.6, 3.99), "halved": (0.35, 0.6),
 }  # fmt: skip
 
 
 class _Around(NamedTuple):
-    """The clause before and behind a number, in which other numbers are ``⟦path⟧`` or ``⟦=number⟧``, and its table."""
+    """The clause before and behind a number, in which other checked numbers are ``⟦path⟧``, and its table."""
 
     before: str
     after: str
     head: str
     row: str
 
-    def stated(self, names: str, subject: str, aside: re.Pattern[str]) -> str | None:
+    def stated(self, names: str, subject: str, aside: str) -> str | None:
         """The one of some names that is certainly said of the number.
 
         ``names`` is a pattern, as is ``subject``: how a name leads up to what is said of it. No word ``aside`` follows.
         """
-        place = r"(?:\b(?:in|for) (?:the )?|\()"
-        skip = rf"(?: (?:is|was) the\b)?(?P<skip>[^\d,;()⟦]{{0,60}}?){place}"
+        skip = r"(?: (?:is|was) the\b)?(?P<skip>[^\d,;()⟦]{0,60}?)(?:\b(?:in|for) (?:the )?|\()"
         behind = rf"(?:{skip}|, (?:in|for) (?=[^ ]*$)| of (?={names}['’]s ))(?P<name>{names})\b"
         behind += r"(?! ?[–-]|,? (?:and|to|or) [\dA-Z])"
         if found := re.match(behind, self.after):
-            return None if _VERB.search(found["skip"] or "") else found["name"]
+            verb = rf"\b(?:{_OTHER}|{_TOLD}|is|are|was|were|has|had)\b"
+            return None if re.search(verb, found["skip"] or "") else found["name"]
         _, other, lead = self.before.rpartition("⟧")
         lead = re.sub(rf"\A{behind}", "", lead) if other else lead
         if known := set(re.findall(names, lead + self.after.partition("⟦")[0])):
             found = re.search(rf"{subject}({names})\b([^\d;()]*)$", lead) if len(known) == 1 else None
-            return None if found is None or aside.search(found[2]) else found[1]
+            return None if found is None or re.search(rf"\b(?:{aside})\b", found[2]) else found[1]
         heads = set(re.findall(rf"(?<!on )(?<![A-Za-z]{{3}} )({names})\b", self.head))
         labels = re.findall(rf"\|\s*(?:[^|⟦]*(?:, | in ))?({names})(?:,[^|⟦]*)?\s*(?:\([^|]*\)\s*)?(?=\|)", self.row)
-        found_once = heads or set(labels)
-        return found_once.pop() if len(found_once) == 1 else None
-
-
-def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Every checked number of a page."""
-    return _check(site.library, located_on(page, "value"))
+        once = heads or set(labels)
+        return once.pop() if len(once) == 1 else None
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every checked number of the data."""
-    return _check(site.library, located_in_data(site, "value"))
-
-
-def _check(library: Library, links: Iterable[Located]) -> Iterator[Problem]:
-    for link in links:
-        value = find_value(library, link.target.name)
-        if not isinstance(value, Value) or value.number is None:
-            continue
-        around = _around(link)
-        for stated, held in filter(
-            None, (_year(value, around), _place(library, value, around), _measure(value, around))
-        ):
-            message = f"the words around this number say '{stated}', it links '{held}'"
-            yield link.problem("value-context", message, f"Its path is {link.target.name}")
-        if message := _growth(value, around, link) or _direction(library, value, around) or "":
-            yield link.problem("value-direction", message)
+    """Every checked number of pages and data."""
+    for link in located(site, "value"):
+        value = find_value(site.library, link.target.name)
+        if isinstance(value, Value) and value.number is not None:
+            around = _around(link)
+            found = (_year(value, around), _place(site.library, value, around), _measure(value, around))
+            for said in filter(None, (*found, _direction(site.library, value, around))):
+                message = f"the words say '{said}', the data hold {value} at {link.target.name}"
+                yield link.problem("value-context", message)
 
 
 def _around(link: Located) -> _Around:
-    text, start, end = link.masked, link.span.start, link.span.end
+    text, (_, start, end, *_) = link.masked, link.span
     before, after = _flat(text[max(start - _NEAR, 0) : start]), _flat(text[end : end + _NEAR])
-    head, row = table_heads(text, start)
-    return _Around(_BREAK.split(before)[-1], _LIST.sub("", _BREAK.split(after, maxsplit=1)[0]), _flat(head), _flat(row))
+    head, row = map(_flat, table_heads(text, start))
+    return _Around(_BREAK.split(before)[-1], _LIST.sub("", _BREAK.split(after, maxsplit=1)[0]), head, row)
 
 
 def _flat(text: str) -> str:
-    """The words of a text, with a mark for each number that is checked or a percentage."""
-    text = _VALUE.sub(lambda match: f"⟦{match[1] or '=' + match[2]}⟧", _CITATION.sub("", text))
-    return _LABEL.sub(r"\1", text).replace("\n", " ")
+    return _MARKUP.sub(lambda found: f"⟦{found[2]}⟧" if found[2] else found[1] or "", text).replace("\n", " ")
 
 
-def _year(value: Value, around: _Around) -> tuple[str, str] | None:
-    """The year in the words and that of the row; a column with sources of its own was told in later years."""
+def _year(value: Value, around: _Around) -> str | None:
+    """A year in the words that the row is not of; a column with sources of its own was told in later years."""
     spec, row = value.series.spec, value.series.rows[value.key]
-    named = (name for name, column in spec.columns.items() if column.unit == "year" or name in spec.key)
-    years = {row[name].text[:4] for name in named if re.match(rf"{_YEAR}\b", row[name].text)}
-    stated = around.stated(_YEAR, r"\b(?:[Ii]n|[Ff]or) ", _ASIDE)
-    if stated is None or not years or stated in years or spec.columns[value.column].source_column is not None:
-        return None
-    return stated, min(years)
+    cells = [row[name].text for name, column in spec.columns.items() if column.unit == "year" or name in spec.key]
+    years = {cell[:4] for cell in cells if re.match(rf"{_YEAR}\b", cell)}
+    told_later = spec.columns[value.column].source_column is not None
+    stated = around.stated(_YEAR, r"\b(?:[Ii]n|[Ff]or) ", f"{_OTHER}|{_TOLD}") if years and not told_later else None
+    return None if stated in years else stated
 
 
 @lru_cache(maxsize=2)
@@ -159,56 +133,55 @@ def _places(library: Library) -> dict[str, str]:
     return words
 
 
-def _place(library: Library, value: Value, around: _Around) -> tuple[str, str] | None:
-    """The place in the words and that of the row. A place that the series holds none of may well include the row."""
+@lru_cache(maxsize=64)
+def _names(library: Library, name: str) -> str:
+    """A pattern of the places that rows of a series may be confused with: not the whole that they are parts of."""
+    words, series = _places(library), library.series[name]
+    within = {*series.spec.place, *(words.get(part) for key in series.rows for part in key.split("/"))}
+    wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
+    names = [re.escape(word) for word in sorted(words, key=len, reverse=True) if words[word] not in wider]
+    return rf"\b(?:{'|'.join(names)})\b"
+
+
+def _place(library: Library, value: Value, around: _Around) -> str | None:
+    """A place in the words that the row is not of."""
     words = _places(library)
-    within = {words[part] for key in value.series.rows for part in key.split("/") if part in words}
-    own = next((words[part] for part in value.key.split("/") if part in words), None)
-    own = own or next(iter(value.series.spec.place), None)
-    wider = {place for series in library.series.values() for place in series.spec.place[:1]} - within - {own}
-    names = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if words[word] not in wider)
+    own = next((words[part] for part in value.key.split("/") if part in words), "".join(value.series.spec.place[:1]))
     subject = r"(?:^|, |\b(?:and|but|while|[Ii]n|[Ff]or|[Ii]n \d{4}) )(?:the |mainland )?\b"
-    stated = around.stated(rf"\b(?:{names})\b", subject, re.compile(rf"\b(?:{_COMPARED})\b")) if own else None
-    return None if stated is None or own is None or words[stated] == own else (stated, own)
+    stated = around.stated(_names(library, value.series.id), subject, _OTHER) if own else None
+    return None if stated is None or words[stated] == own else stated
 
 
-def _measure(value: Value, around: _Around) -> tuple[str, str] | None:
-    """What the words say that the number is a share of or was spent on, and what its unit or column says."""
+def _measure(value: Value, around: _Around) -> str | None:
+    """What the words say that the number is a share of or was spent on, where its unit or its column says otherwise."""
     spec, row = value.series.spec, value.series.rows[value.key]
     article = r"(?:(?:its|the|their|all|total|national|[\w ]+['’]s) ){0,2}"
-    base = value.unit.partition("percent of ")[2]
-    if base:
+    if base := value.unit.partition("percent of ")[2]:
         found = re.match(rf" of {article}(GDP|R&D)\b(?! intensity)", around.after)
         found = found or re.search(rf"\bas a share of {article}(GDP|R&D)\b[^\d;()⟦]*$", around.before)
-        return (f"of {found[1]}", value.unit) if found and found[1] != base else None
-    amounts = "|".join(re.escape(column.title) for column in spec.columns.values() if "CNY" in (column.unit or ""))
-    found = re.match(rf" on {article}(R&D|{amounts or 'R&D'})\b", around.after, re.IGNORECASE)
+        return f"of {found[1]}" if found and found[1] != base else None
+    amounts = "|".join(["R&D", *(re.escape(one.title) for one in spec.columns.values() if "CNY" in (one.unit or ""))])
+    found = re.match(rf" on {article}({amounts})\b", around.after, re.IGNORECASE)
     labels = (spec.columns[name].labels.get(row[name].text, "") for name in spec.key)
     own = " ".join([spec.columns[value.column].title, *labels])
-    known = re.search(rf"R&D|{amounts or 'R&D'}", own, re.IGNORECASE) and not value.unit.startswith("percent")
-    return (f"on {found[1]}", own) if found and known and found[1].casefold() not in own.casefold() else None
-
-
-def _growth(value: Value, around: _Around, link: Located) -> str | None:
-    """A rate of growth told with a verb of the other direction."""
-    found = _GROWTH.match(around.before) if "Growth" in value.series.spec.columns[value.column].title else None
-    is_fall = str(value.number).startswith("-")
-    if found is None or (found.lastgroup == "fell") == is_fall or re.search("[-−–]", link.span.label):
-        return None
-    return f"the words say that it {found.lastgroup}, the data hold {value}"
+    known = re.search(amounts, own, re.IGNORECASE) and not value.unit.startswith("percent")
+    return f"on {found[1]}" if found and known and found[1].casefold() not in own.casefold() else None
 
 
 def _direction(library: Library, value: Value, around: _Around) -> str | None:
-    """Two numbers of a clause that do not move, or stand to each other, as the words between them say."""
+    """A verb that a rate of growth, or two numbers of a clause, belie; so may a word that compares two numbers."""
+    assert value.number is not None  # noqa: S101 - the caller has seen to it
+    growth = _GROWTH.match(around.before) if "Growth" in value.series.spec.columns[value.column].title else None
+    if growth is not None:
+        return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (value.number > 0) else None
     *_, lead, path, between = ["", "", *re.split("⟦([^⟧]*)⟧", around.before)]
-    first = find_value(library, unquote(path))
-    number, unit = (first.number, first.unit) if isinstance(first, Value) else (None, "")
-    if path.startswith("=") and value.unit.startswith("percent"):
-        number, unit = Decimal(path[1:]), value.unit
+    number, unit = None, value.unit
+    if path and isinstance(first := find_value(library, unquote(path)), Value):
+        number, unit = first.number, first.unit
+    elif value.unit.startswith("percent") and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
+        lead, number, between = plain[1], Decimal(plain[2]), plain[3]
     found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
-    if not number or value.number is None or unit != value.unit or found is None:
+    if found is None or not number or unit != value.unit:
         return None
     low, high = _LIMITS[found.lastgroup or ""]
-    if low <= value.number / number <= high:
-        return None
-    return f"the words say '{found.lastgroup}', the data hold {number} and {value}"
+    return None if low <= value.number / number <= high else found[found.lastgroup or 0]
