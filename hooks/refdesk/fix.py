@@ -69,15 +69,13 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         if slip is not None:
             replace = _in_label(link, *slip.right) if slip.right else None
             stale.append(link.problem(slip.code, slip.message)._replace(replace=replace))
-    before = {path: (root / path).read_bytes() for path in {problem.path for problem in stale}}
     undone = [problem for problem in stale if problem.replace is None]
+    before = {path: (root / path).read_bytes() for path in {problem.path for problem in stale}}
     made = [] if undone else apply_replacements(root, stale, read_at)
-    if len(made) != len({(problem.path, problem.replace) for problem in stale}):
+    if undone or len(made) < len({(problem.path, problem.replace) for problem in stale}):
         for path in {fix.path for fix in made}:
             _write(root / path, before[path])
-        for problem in undone or stale:
-            say(line_of(problem))
-        say("nothing was changed: write these by hand first")
+        say("\n".join([*map(line_of, undone or stale), "nothing was changed: write these by hand first"]))
         return 1
     for fix in made:
         say(f"{fix}\n    {_sentence((root / fix.path).read_text(encoding='utf-8-sig'), fix)}")

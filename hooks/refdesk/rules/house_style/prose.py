@@ -24,21 +24,15 @@ RULES = (
         fix="write the word of the hint. A name that looks so goes into the list of words in `pyproject.toml`.",
     ),
     Rule(
-        "repeated-text",
-        explanation="A word stands twice in a row, or a paragraph stands twice on a page.",
-        example="The share of the the state fell.",
-        fix="remove one of the two.",
-    ),
-    Rule(
         "leftover",
-        explanation="Something was left behind by a writer, an editor, a spreadsheet, a preview or a keyboard.",
-        example="The share is XX per cent (TODO).",
+        explanation="Something was left behind: `TODO`, `XX`, a word or paragraph twice, a tab of a spreadsheet, the "
+        "address of a preview, backslashes of an editor, digits of a Chinese keyboard.",
+        example="The share of the the state is XX per cent (TODO).",
         fix="write what is meant, as the hint says.",
     ),
 )
-_TWICE = re.compile(r"\b(?!had\b|that\b)([A-Za-z]+)[ \n](?=[a-z])(?i:\1)\b(?![-’'])")
-# Each pattern begins with signs that are quick to find.
 _LEFT = {
+    re.compile(r"\b(?!had\b|that\b)([A-Za-z]+)[ \n](?=[a-z])(?i:\1)\b(?![-’'])"): "Remove one of the two",
     re.compile(r"(?:TODO|FIXME|TBD|TBC|XXX?|xxx)(?![\w-])|[Ll]orem ipsum"): "Write what is still to be written",
     re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)[:/]"): "Write the path of the page: the preview is yours alone",
     re.compile(r"\\\[[^\[\]\n]*\\\]"): "Write the brackets without backslashes",
@@ -57,17 +51,15 @@ def check_page(_site: Site, page: Page) -> Iterator[Problem]:
         first = seen.setdefault(words, start) if len(words) >= _LONG else start
         if first != start:
             message = f"this paragraph stands already at line {page.file.place(first).line}"
-            yield page.problem("repeated-text", start, message, "Remove one of the two")
+            yield page.problem("leftover", start, message, "Remove one of the two")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Slips in every text of a site."""
     for file, words in prose(site):
-        for match in _TWICE.finditer(words):
-            yield file.problem("repeated-text", match.start(), f"'{match[1]}' stands twice", "Remove one of the two")
         for pattern, hint in _LEFT.items():
             for match in pattern.finditer(words):
-                shown = match.group().strip() or "a tab"
+                shown = " ".join(match.group().split()) or "a tab"
                 yield file.problem("leftover", match.start(), f"'{shown}' was left behind", hint)
     try:
         yield from _misspellings(site)
