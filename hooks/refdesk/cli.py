@@ -22,6 +22,7 @@ CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 _COMMANDS = {
     "addresses": ("editions.record_addresses", "add the addresses of the site to those that were published"),
     "expand": ("editions.trees", "write the expanded pages for another engine"),
+    "fix": ("fix", "bring sentences up to date with a cell that has changed"),
     "export": ("editions.trees", "write all data as CSV, JSON, BibTeX and CSL-JSON"),
     "offline": ("editions.offline", "write the site as a zip file to unpack and read from disk"),
     "pdf": ("book.press", "write the whole site as one PDF"),
@@ -107,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
         made[name].add_argument("--out", metavar="DIR", required=True, help=words)
     for name in ("offline", "pdf"):
         made[name].add_argument("--out", metavar="DIR", default="dist", help="the folder to write into (default: dist)")
+    words = "a series, a row or a cell: rd_national/2024/intensity"
+    made["fix"].add_argument("--values", metavar="PATH", required=True, help=words)
     made["edition"].add_argument("step", choices=("ready", "write"), help="say what stands in the way, or make it")
     return parser
 

@@ -1,4 +1,4 @@
-"""Makes the certain corrections of a report: the replacements that its problems carry."""
+"""Makes the certain corrections of a report, and brings sentences up to date with a cell that has changed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from refdesk.check import check
+from refdesk.data.values import Value, as_read, check_value, find_value
+from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.text import decode
 from refdesk.problems.problem import Problem, Replacement
+from refdesk.problems.report import line_of
+from refdesk.problems.suggest import did_you_mean
+from refdesk.site.references import Located, located
 from refdesk.site.site import load_site
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
@@ -45,6 +51,55 @@ def fix_root(root: Path, paths: Sequence[str] | None = None) -> list[Fix]:
             break
         made += changed
     return made
+
+
+def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
+    """Write what a cell, row or series holds now wherever a number links it: everywhere, or nowhere and why not."""
+    wanted, read_at = options.values.strip("/"), time.time_ns()
+    site = load_site(root)
+    series = site.library.series
+    if (name := wanted.partition("/")[0]) not in series:
+        raise UnusableSiteError(f"there is no series '{name}'. {did_you_mean(name, series)}".rstrip())
+    stale: list[Problem] = []
+    for link in located(site, "value"):
+        value = find_value(site.library, link.target.name)
+        if not isinstance(value, Value) or not f"{link.target.name}/".startswith(f"{wanted}/"):
+            continue
+        slip = check_value(value, as_read(link.masked, link.span.start, link.span.label, link.span.end))
+        if slip is not None:
+            replace = _in_label(link, *slip.right) if slip.right else None
+            stale.append(link.problem(slip.code, slip.message)._replace(replace=replace))
+    undone = [problem for problem in stale if problem.replace is None]
+    before = {path: (root / path).read_bytes() for path in {problem.path for problem in stale}}
+    made = [] if undone else apply_replacements(root, stale, read_at)
+    if undone or len(made) < len({(problem.path, problem.replace) for problem in stale}):
+        for path in {fix.path for fix in made}:
+            _write(root / path, before[path])
+        say("\n".join([*map(line_of, undone or stale), "nothing was changed: write these by hand first"]))
+        return 1
+    for fix in made:
+        say(f"{fix}\n    {_sentence((root / fix.path).read_text(encoding='utf-8-sig'), fix)}")
+    say(f"{len(made)} number{'' if len(made) == 1 else 's'} of {wanted} brought up to date")
+    return 0
+
+
+def _in_label(link: Located, old: str, new: str) -> Replacement | None:
+    """One number for another in the text of a value link; None where the file spells that text otherwise."""
+    file, target = link.place
+    label = link.span.label
+    start = target - len(f"{label}](")
+    if start < 0 or not file.text.startswith(f"{label}](", start) or label.count(old) != 1:
+        return None
+    at = start + label.index(old)
+    return Replacement(at, at + len(old), new)
+
+
+def _sentence(text: str, fix: Fix) -> str:
+    """The sentence of a text in which a change was made."""
+    line = text.split("\n")[fix.line - 1]
+    begin = max(line.rfind(end, 0, fix.column) + 1 for end in (". ", "? ", "! ", "| "))
+    end = re.compile(r"[.?!](?= |$)|$").search(line, fix.column)
+    return line[begin : end.end() if end else None].strip()
 
 
 def apply_replacements(root: Path, problems: Iterable[Problem], read_at: int) -> list[Fix]:

@@ -79,6 +79,15 @@ Date = Annotated[
 ]
 
 
+def _past(value: str) -> str:
+    if value > _tomorrow()[: len(value)]:
+        raise ValueError(f"{value} is still to come")
+    return value
+
+
+PastDate = Annotated[Date, AfterValidator(_past)]
+
+
 def _web_address(value: str) -> str:
     scheme, separator, rest = value.partition("://")
     if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or malformed(value):
@@ -181,8 +190,8 @@ class Source(Entry, file="sources.yml"):
     volume: Text | None = None
     issue: Text | None = None
     page: Text | None = None
-    issued: Date | None = None
-    accessed: Date
+    issued: PastDate | None = None
+    accessed: PastDate
     url: Address | None = Field(default=None, alias="URL")
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
     archive: Text | None = None
@@ -197,8 +206,6 @@ class Source(Entry, file="sources.yml"):
     @field_validator("issued", "accessed")
     @classmethod
     def _in_order(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is not None and value > _tomorrow()[: len(value)]:
-            raise ValueError(f"{value} is still to come")
         issued = info.data.get("issued")  # of 'accessed' alone: fields are checked in their order
         digits = min(len(value or ""), len(issued or ""))
         if value is not None and issued is not None and value[:digits] < issued[:digits]:
@@ -264,7 +271,7 @@ class Claim(Entry, file="claims.yml", table="Claims of the founding report"):
 class Event(Entry, file="timeline.yml", table="Timeline of policy"):
     """A dated event of the policy timeline."""
 
-    date: Date = Field(description="The year, month or day of the event")
+    date: PastDate = Field(description="The year, month or day of the event")
     kind: Literal["law", "plan", "speech", "meeting", "institution", "budget", "programme", "report"] = Field(
         description="What kind of event it is"
     )
@@ -276,7 +283,7 @@ class Event(Entry, file="timeline.yml", table="Timeline of policy"):
 class Control(Entry, file="export_controls.yml", table="Timeline of export controls"):
     """A dated step of the export-control timeline."""
 
-    date: Date = Field(description="The year, month or day of the step")
+    date: PastDate = Field(description="The year, month or day of the step")
     by: Text = Field(description="Who took the step")
     kind: Literal["tightening", "easing", "suspension", "other"] = Field(description="What it did to the controls")
     title: Text = Field(description="What was done")
@@ -597,6 +604,7 @@ class SeriesSpec(Entry):
     title: Text
     definition: Inline
     key: list[Text] = Field(min_length=1)
+    place: list[Text] = Field(default=[], description="The place that all rows are of, and other words for it")
     columns: dict[str, SeriesColumn]
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")
     notes: list[Inline] = []

@@ -43,6 +43,7 @@ _UNIT = (
     r"|[十百千]?(?:万亿|亿|万)|[美欧日]?元|英镑|人民币|个?百分点|[%％‰€¥£])"
 )
 _BEHIND = re.compile(rf"(?:[*_]{{0,3}}[ \u00a0\n]?{_UNIT})+", re.IGNORECASE)
+_ALONE = re.compile(rf"(?<!\w){_UNIT}(?:[ \u00a0]{_UNIT})*", re.IGNORECASE)
 _NEAR = 40  # signs before a number that may belong to it
 _BEFORE = re.compile(r"(?<!\w)(?:RMB|CNY|USD|EUR|GBP|JPY|US\$|[$€£¥])[ \u00a0]?[*_]{0,3}$")
 
@@ -68,15 +69,14 @@ class Value(NamedTuple):
 class ValueSlip(NamedTuple):
     """What is wrong with a value link: code, message, hint, the path and the only one that it can mean.
 
-    ``rounding`` holds the number as written and as it would be right, where it is the data cut off or rounded the wrong
-    way, and no other number.
+    ``right`` holds the number as it is written and as the data have it, where no more than digits differ.
     """
 
     code: str
     message: str
     hint: str = ""
     swap: Swap | None = None
-    rounding: Swap | None = None
+    right: Swap | None = None
 
 
 def find_value(library: Library, path: str) -> Value | ValueSlip:
@@ -118,10 +118,24 @@ def is_broken(library: Library, path: str) -> bool:
     return not series.whole and rest.rpartition("/")[0] not in series.rows
 
 
+def table_heads(text: str, at: int) -> tuple[str, str]:
+    """The head of the column of a table in which ``text[at]`` stands, and its row (both empty outside tables)."""
+    begin = text.rfind("\n", 0, at) + 1
+    row = text[begin : text.find("\n", at) % (len(text) + 1)]
+    if not row.lstrip().startswith("|"):
+        return "", ""
+    top = text.rfind("\n\n", 0, at) + 2
+    heads = text[top : text.find("\n", top)].split("|")
+    column = text.count("|", begin, at)
+    return heads[column] if column < len(heads) else "", row
+
+
 def as_read(text: str, start: int, label: str, end: int) -> str:
-    """The label of the value link at ``text[start:end]`` with the unit that the text around it goes on with."""
+    """The label of the value link at ``text[start:end]`` with the unit around it, or else that of its column."""
     opening, ending = _BEFORE.search(text[max(start - _NEAR, 0) : start]), _BEHIND.match(text, end)
-    return f"{opening.group() if opening else ''}{label}{ending.group() if ending else ''}"
+    read = f"{opening.group() if opening else ''}{label}{ending.group() if ending else ''}"
+    units = [] if _ALONE.search(re.sub(r"(?<=\d)(?=\D)", " ", read)) else _ALONE.findall(table_heads(text, start)[0])
+    return f"{read} {units[0]}" if len(units) == 1 else read
 
 
 def check_value(value: Value, written: str) -> ValueSlip | None:
@@ -153,13 +167,9 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
         return None
     if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
         return ValueSlip("value-mismatch", f"the text says '{text}', the data say {value}", f"The data hold {value}")
-    right = _like(scaled, shown, decimals)
-    return ValueSlip(
-        "value-mismatch",
-        f"the text says {shown}, the data say {value}",
-        f"Write {right}, or correct the data",
-        rounding=(shown, right) if abs(scaled - stated) < Decimal(1).scaleb(-decimals) else None,
-    )
+    right, path = _like(scaled, shown, decimals), f"{value.series.id}/{value.key}/{value.column}"
+    hint = f"Write {right}, or correct the data; refdesk fix --values '{path}' writes it wherever the number stands"
+    return ValueSlip("value-mismatch", f"the text says {shown}, the data say {value}", hint, right=(shown, right))
 
 
 def _unit_slip(value: Value, text: str) -> ValueSlip | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -25,10 +26,19 @@ RULES = (
         fix="write the link that the hint gives: `[2.69%](value:rd_national/2024/intensity)`.",
         severity="notice",
     ),
+    Rule(
+        "nearly-value",
+        explanation="A number beside a citation is nearly one that the data hold by that source, or that another page "
+        "gives by it: the last digit differs, two digits are swapped, or it is ten times as much.",
+        example="Spending reached 2.96% of GDP in 2024 [@nbs-2025-09-29-bulletin-2024-page].",
+        fix="look it up in the source, and correct the one that is wrong.",
+        severity="notice",
+    ),
 )
 
 _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_COMPUTED = " (computed"  # by the site: no source gives the number
 
 
 class _Row(NamedTuple):
@@ -66,6 +76,30 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
                 link = f"[{number}](value:{quote(path, safe='/')})"
                 message = f"'{number}' stands in the data ({value}) and is typed as plain text"
                 yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
+                continue
+            for path, value in values if not text.startswith(_COMPUTED, offset + len(number)) else ():
+                if quote(path, safe="/") not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
+                    message = f"'{number}' is nearly what the data hold ({value})"
+                    yield page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {path}")
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """A notice for each number that is nearly another of the same source on another page."""
+    given: dict[tuple[str, str], dict[str, list[tuple[Page, int]]]] = {}
+    for page in site.pages.values():
+        for paragraph in statements(page):
+            for offset, text in paragraph.numbers:
+                if paragraph.text.startswith(_COMPUTED, offset + len(text)):
+                    continue
+                number, unit = re.findall(r"[\d.,]*\d|%|per ?cent|[a-z]+", text)[:2]
+                for source in paragraph.cited:
+                    numbers = given.setdefault((source, unit), {})
+                    numbers.setdefault(number.replace(",", ""), []).append((page, paragraph.start + offset))
+    for numbers in given.values():
+        for (one, here), (other, there) in itertools.combinations(numbers.items(), 2):
+            if _nearly(one, other) and {page.uri for page, _ in here}.isdisjoint(page.uri for page, _ in there):
+                page, at = max(here[0], there[0], key=lambda place: place[0].uri)
+                yield page.problem("nearly-value", at, f"pages give {one} and {other} by the same source")
 
 
 @functools.lru_cache(maxsize=2)
@@ -83,8 +117,27 @@ def _rows(library: Library) -> dict[tuple[str, str], list[_Row]]:
 
 def _states(text: str, value: Value) -> bool:
     """Whether the text is the cell: a percentage to the last digit, an amount to the digits shown."""
-    if value.unit.startswith("percent") != bool(re.search(r"%|cent", text)):
-        return False
-    if value.unit.startswith("percent"):
-        return value.number == Decimal(re.sub(r"[^\d.]", "", text))
-    return check_value(value, text) is None
+    written, held = _numbers(text, value)
+    return _is_like(text, value) and Decimal(written) == Decimal(held)
+
+
+def _is_like(text: str, value: Value) -> bool:
+    """Whether both are percentages, or both are amounts."""
+    return value.unit.startswith("percent") == bool(re.search(r"%|cent", text))
+
+
+def _numbers(text: str, value: Value) -> tuple[str, str]:
+    """The number in a text, and that of the cell: a percentage as it is, an amount in the scale and digits written."""
+    written = re.sub(r"[^\d.]", "", text)
+    slip = None if value.unit.startswith("percent") else check_value(value, text)
+    held = slip.right[1] if slip is not None and slip.right else written if slip is None else "0"
+    return written, value.cell.text if value.unit.startswith("percent") else held.replace(",", "")
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether numbers differ by one in the last digit, by two swapped neighbours, or are one ten times the other."""
+    first, second = Decimal(one), Decimal(other)
+    digits = [text.replace(".", "") for text in (one, other)]
+    swapped = sorted(digits[0]) == sorted(digits[1]) and sum(a != b for a, b in zip(*digits, strict=True)) == 2
+    is_last = first.as_tuple().exponent == second.as_tuple().exponent and abs(int(digits[0]) - int(digits[1])) == 1
+    return is_last or swapped or first in {second * 10, second / 10}

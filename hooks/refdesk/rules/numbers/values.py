@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Replacement, Rule
+from refdesk.problems.problem import Problem, Rule
 from refdesk.site.references import Located, located_in_data, located_on
 from refdesk.site.site import Site
 
@@ -53,19 +53,7 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
             return  # a cell that holds something else is reported by itself
         slip = check_value(slip, as_read(link.masked, link.span.start, link.span.label, link.span.end))
     if slip is not None:
-        problem = link.problem(slip.code, slip.message, slip.hint, slip.swap)
-        yield problem._replace(replace=_in_label(link, *slip.rounding)) if slip.rounding else problem
-
-
-def _in_label(link: Located, old: str, new: str) -> Replacement | None:
-    """One number for another in the text of a value link; None where the file spells that text otherwise."""
-    file, target = link.place
-    label = link.span.label
-    start = target - len(f"{label}](")
-    if start < 0 or not file.text.startswith(f"{label}](", start) or label.count(old) != 1:
-        return None
-    at = start + label.index(old)
-    return Replacement(at, at + len(old), new)
+        yield link.problem(slip.code, slip.message, slip.hint, slip.swap)
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:

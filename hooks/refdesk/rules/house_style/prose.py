@@ -1,0 +1,86 @@
+"""Slips in the prose of pages and data: misspelled and repeated words, and what tools leave behind."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Iterator
+
+from refdesk.files.text import Place
+from refdesk.pages.page import Page
+from refdesk.pages.paragraphs import paragraphs
+from refdesk.problems.problem import Problem, Rule
+from refdesk.site.prose import prose
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "misspelling",
+        explanation="A word is a known misspelling, as the checker typos has it.",
+        example="Basic reserch is paid for by the state.",
+        fix="write the word of the hint. A name that looks so goes into the list of words in `pyproject.toml`.",
+    ),
+    Rule(
+        "leftover",
+        explanation="Something was left behind: `TODO`, `XX`, a word or paragraph twice, a tab of a spreadsheet, the "
+        "address of a preview, backslashes of an editor, digits of a Chinese keyboard.",
+        example="The share of the the state is XX per cent (TODO).",
+        fix="write what is meant, as the hint says.",
+    ),
+)
+_LEFT = {
+    re.compile(r"\b(?!had\b|that\b)([A-Za-z]+)[ \n](?=[a-z])(?i:\1)\b(?![-’'])"): "Remove one of the two",
+    re.compile(r"(?:TODO|FIXME|TBD|TBC|XXX?|xxx)(?![\w-])|[Ll]orem ipsum"): "Write what is still to be written",
+    re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)[:/]"): "Write the path of the page: the preview is yours alone",
+    re.compile(r"\\\[[^\[\]\n]*\\\]"): "Write the brackets without backslashes",
+    re.compile(r"\t(?<=[\w%]\t)(?=\S)"): "Write a table with |, or a space",
+    re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"): "Write digits and letters of normal width",
+}
+_LONG = 60  # signs of a paragraph that nobody writes twice
+_TIMEOUT = 30  # seconds, for what takes a tenth of one
+
+
+def check_page(_site: Site, page: Page) -> Iterator[Problem]:
+    """Paragraphs that stand twice on a page."""
+    seen: dict[str, int] = {}
+    for start, end in paragraphs(page):
+        words = " ".join(page.scan.masked[start:end].split())
+        first = seen.setdefault(words, start) if len(words) >= _LONG else start
+        if first != start:
+            message = f"this paragraph stands already at line {page.file.place(first).line}"
+            yield page.problem("leftover", start, message, "Remove one of the two")
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Slips in every text of a site."""
+    for file, words in prose(site):
+        for pattern, hint in _LEFT.items():
+            for match in pattern.finditer(words):
+                shown = " ".join(match.group().split()) or "a tab"
+                yield file.problem("leftover", match.start(), f"'{shown}' was left behind", hint)
+    try:
+        yield from _misspellings(site)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        message = f"the checker of spelling, typos, does not run: {error}"
+        hint = "Install what requirements/build.txt names: make build does"
+        yield site.config.yaml.problem("configuration", (), message, hint)
+
+
+def _misspellings(site: Site) -> Iterator[Problem]:
+    """What typos finds in all files, which it is given as one text."""
+    lines = [(file, number, line) for file, words in prose(site) for number, line in enumerate(words.split("\n"), 1)]
+    command = [shutil.which("typos", path=sysconfig.get_path("scripts")) or "typos", "--isolated", "--format=json"]
+    known = site.config.root / "pyproject.toml"
+    command += ["--config", str(known), "-"] if known.is_file() else ["-"]
+    batch = "\n".join(line for _, _, line in lines).encode()
+    done = subprocess.run(command, input=batch, capture_output=True, timeout=_TIMEOUT, check=False)
+    if done.returncode not in {0, 2}:  # 2: something was found
+        raise ValueError(done.stderr.decode(errors="replace").strip() or f"it ended with {done.returncode}")
+    for found in map(json.loads, done.stdout.splitlines()):
+        file, number, line = lines[found["line_num"] - 1]
+        column = len(line.encode()[: found["byte_offset"]].decode()) + 1
+        at, hint = file.offset(Place(number, column)), f"Write {' or '.join(found['corrections'])}"
+        yield file.problem("misspelling", at, f"'{found['typo']}' is misspelled", hint)

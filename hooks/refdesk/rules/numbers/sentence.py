@@ -1,0 +1,197 @@
+"""The words around a checked number: its year, its place, what it is a share of, and which way it moved."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from refdesk.data.library import Library
+from refdesk.data.values import Value, find_value, table_heads
+from refdesk.problems.problem import Problem, Rule
+from refdesk.site.references import Located, located
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "value-context",
+        explanation="The words around a checked number, or the head of its column, say another year, place, measure or "
+        "direction than the data.",
+        example="R&D fell from [2.65%](value:rd_national/2023/intensity) to [2.69%](value:rd_national/2024/intensity).",
+        fix="correct the words, or point to the row and column that they name.",
+    ),
+)
+
+_NEAR = 300  # signs around a number that may hold its clause
+_MARKUP = re.compile(r"[ \n]?\[-?@[^\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:value:((?:[^()\s]|\([^()\s]*\))*)|[^()]*)\)|\*+")
+_BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*\n\s*|\n\s*(?:[-*+]|\d+[.)])\s+|\s*\|\s*|\s[—–]\s")
+_LIST = re.compile(r"^(?:(?:,| and| or) ⟦[^⟧]*⟧)+")  # "⟦1⟧, ⟦2⟧ and ⟦3⟧ in 2024": all three are of that year
+# Words behind which a text speaks of something else than the number, or of when it was told.
+_OTHER = (
+    r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
+    r"|and|but|while"
+)
+_TOLD = (
+    r"publish\w*|report\w*|cited|quot\w+|count\w*|revis\w+|restat\w+|announc\w+|put|gave|given|gives|sa(?:id|ys)|told"
+    r"|w?rote|estimat\w+|stat(?:es|ed)|show\w*|bulletin|yearbook|edition|latest|last|previous|earlier"
+)
+_YEAR = r"(?:19|20)\d\d"
+_RISE = r"rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|increase[ds]?|climbed|gained|up"
+_FALL = r"fell|fallen|falls?|dropped|drops|declined?|decreased?|shrank|lower(?:s|ed)|reduced|cuts?|down"
+_TIMES = r"(?P<doubled>doubled)|(?P<tripled>tripled)|(?P<halved>halved)"
+# The last word before "by ⟦number⟧", and before "from ⟦number⟧ … to ⟦number⟧"; what joins two numbers.
+_GROWTH = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL}))\b(?:[^\d⟦,]* (?:by|of))? $")
+_FROM = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL})|{_TIMES})\b.*\bfrom $")
+_THAN = re.compile(
+    r"(?!.*(?:\b(?:and|but|while|to|from)\b|\d)).*\b"
+    r"(?:(?P<above>above|(?:more|higher|larger|greater) than\b)|(?P<below>below|(?:less|lower|smaller|fewer) than\b))"
+    r"(?! $)"  # "more than ⟦number⟧" may be "at least"
+)
+# What the second number may be, divided by the first.
+_LIMITS = {
+    "rose": (1, math.inf), "fell": (0, 1), "above": (0, 1), "below": (1, math.inf),
+    "doubled": (1.75, 2.99), "tripled": (2.6, 3.99), "halved": (0.35, 0.6),
+}  # fmt: skip
+
+
+class _Around(NamedTuple):
+    """The clause before and behind a number, in which other checked numbers are ``⟦path⟧``, and its table."""
+
+    before: str
+    after: str
+    head: str
+    row: str
+
+    def stated(self, names: str, subject: str, aside: str) -> str | None:
+        """The one of some names that is certainly said of the number.
+
+        ``names`` is a pattern, as is ``subject``: how a name leads up to what is said of it. No word ``aside`` follows.
+        """
+        skip = r"(?: (?:is|was) the\b)?(?P<skip>[^\d,;()⟦]{0,60}?)(?:\b(?:in|for) (?:the )?|\()"
+        behind = rf"(?:{skip}|, (?:in|for) (?=[^ ]*$)| of (?={names}['’]s ))(?P<name>{names})\b"
+        behind += r"(?! ?[–-]|,? (?:and|to|or) [\dA-Z])"
+        if found := re.match(behind, self.after):
+            verb = rf"\b(?:{_OTHER}|{_TOLD}|is|are|was|were|has|had)\b"
+            return None if re.search(verb, found["skip"] or "") else found["name"]
+        _, other, lead = self.before.rpartition("⟧")
+        lead = re.sub(rf"\A{behind}", "", lead) if other else lead
+        if known := set(re.findall(names, lead + self.after.partition("⟦")[0])):
+            found = re.search(rf"{subject}({names})\b([^\d;()]*)$", lead) if len(known) == 1 else None
+            return None if found is None or re.search(rf"\b(?:{aside})\b", found[2]) else found[1]
+        heads = set(re.findall(rf"(?<!on )(?<![A-Za-z]{{3}} )({names})\b", self.head))
+        labels = re.findall(rf"\|\s*(?:[^|⟦]*(?:, | in ))?({names})(?:,[^|⟦]*)?\s*(?:\([^|]*\)\s*)?(?=\|)", self.row)
+        once = heads or set(labels)
+        return once.pop() if len(once) == 1 else None
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Every checked number of pages and data."""
+    for link in located(site, "value"):
+        value = find_value(site.library, link.target.name)
+        if isinstance(value, Value) and value.number is not None:
+            around = _around(link)
+            found = (_year(value, around), _place(site.library, value, around), _measure(site.library, value, around))
+            for said in filter(None, (*found, _direction(site.library, value, around))):
+                message = f"the words say '{said}', the data hold {value} at {link.target.name}"
+                yield link.problem("value-context", message)
+
+
+def _around(link: Located) -> _Around:
+    text, (_, start, end, *_) = link.masked, link.span
+    before, after = _flat(text[max(start - _NEAR, 0) : start]), _flat(text[end : end + _NEAR])
+    head, row = map(_flat, table_heads(text, start))
+    return _Around(_BREAK.split(before)[-1], _LIST.sub("", _BREAK.split(after, maxsplit=1)[0]), head, row)
+
+
+def _flat(text: str) -> str:
+    return _MARKUP.sub(lambda found: f"⟦{found[2]}⟧" if found[2] else found[1] or "", text).replace("\n", " ")
+
+
+def _year(value: Value, around: _Around) -> str | None:
+    """A year in the words that the row is not of; a column with sources of its own was told in later years."""
+    spec, row = value.series.spec, value.series.rows[value.key]
+    cells = [row[name].text for name, column in spec.columns.items() if column.unit == "year" or name in spec.key]
+    years = {cell[:4] for cell in cells if re.match(rf"{_YEAR}\b", cell)}
+    told_later = spec.columns[value.column].source_column is not None
+    stated = around.stated(_YEAR, r"\b(?:[Ii]n|[Ff]or) ", f"{_OTHER}|{_TOLD}") if years and not told_later else None
+    return None if stated in years else stated
+
+
+@lru_cache(maxsize=2)
+def _places(library: Library) -> dict[str, str]:
+    """The words for places and the place of each: cells of keys that need no label, and places of whole series."""
+    words: dict[str, str] = {}
+    for series in library.series.values():
+        words |= dict.fromkeys(series.spec.place, next(iter(series.spec.place), ""))
+        for name in series.spec.key:
+            if series.spec.columns[name].unit == "text" and not series.spec.columns[name].labels:
+                words |= {text: text for text in series.texts(name) if not text[0].isdigit()}
+    return words
+
+
+@lru_cache(maxsize=64)
+def _names(library: Library, name: str) -> str:
+    """A pattern of the places that rows of a series may be confused with: not the whole that they are parts of."""
+    words, series = _places(library), library.series[name]
+    within = {*series.spec.place, *(words.get(part) for key in series.rows for part in key.split("/"))}
+    wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
+    names = [re.escape(word) for word in sorted(words, key=len, reverse=True) if words[word] not in wider]
+    return rf"\b(?:{'|'.join(names)})\b"
+
+
+def _place(library: Library, value: Value, around: _Around) -> str | None:
+    """A place in the words that the row is not of."""
+    words = _places(library)
+    own = next((words[part] for part in value.key.split("/") if part in words), "".join(value.series.spec.place[:1]))
+    subject = r"(?:^|, |\b(?:and|but|while|[Ii]n|[Ff]or|[Ii]n \d{4}) )(?:the |mainland )?\b"
+    stated = around.stated(_names(library, value.series.id), subject, _OTHER) if own else None
+    return None if stated is None or words[stated] == own else stated
+
+
+def _measure(library: Library, value: Value, around: _Around) -> str | None:
+    """What the words say that the number is a share of or was spent on, where its unit or its column says otherwise."""
+    spec, row = value.series.spec, value.series.rows[value.key]
+    article = r"(?:(?:its|the|their|all|total|national|[\w ]+['’]s) ){0,2}"
+    if base := value.unit.partition("percent of ")[2]:
+        found = re.match(rf" of {article}(GDP|R&D)\b(?! intensity)", around.after)
+        found = found or re.search(rf"\bas a share of {article}(GDP|R&D)\b[^\d;()⟦]*$", around.before)
+        return f"of {found[1]}" if found and found[1] != base else None
+    names = _measures(library)
+    found = re.match(rf" on {article}({names})\b", around.after, re.IGNORECASE)
+    labels = (spec.columns[name].labels.get(row[name].text, "") for name in spec.key)
+    own = " ".join([spec.columns[value.column].title, *labels])
+    own = own if re.search(names, own, re.IGNORECASE) else spec.title
+    known = re.search(names, own, re.IGNORECASE) and not value.unit.startswith("percent")
+    return f"on {found[1]}" if found and known and found[1].casefold() not in own.casefold() else None
+
+
+@lru_cache(maxsize=2)
+def _measures(library: Library) -> str:
+    """A pattern of R&D and its parts: the amounts of series that also hold a share of R&D."""
+    specs = [series.spec.columns.values() for series in library.series.values()]
+    split = [columns for columns in specs if any(column.unit == "percent of R&D" for column in columns)]
+    titles = {column.title for columns in split for column in columns if "CNY" in (column.unit or "")}
+    return "|".join(re.escape(title) for title in sorted({"R&D", *titles}, key=len, reverse=True))
+
+
+def _direction(library: Library, value: Value, around: _Around) -> str | None:
+    """A verb that a rate of growth, or two numbers of a clause, belie; so may a word that compares two numbers."""
+    assert value.number is not None  # noqa: S101 - the caller has seen to it
+    growth = _GROWTH.match(around.before) if "Growth" in value.series.spec.columns[value.column].title else None
+    if growth is not None:
+        return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (value.number > 0) else None
+    *_, lead, path, between = ["", "", *re.split("⟦([^⟧]*)⟧", around.before)]
+    number, unit = None, value.unit
+    if path and isinstance(first := find_value(library, unquote(path)), Value):
+        number, unit = first.number, first.unit
+    elif value.unit.startswith("percent") and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
+        lead, number, between = plain[1], Decimal(plain[2]), plain[3]
+    found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
+    if found is None or not number or unit != value.unit:
+        return None
+    low, high = _LIMITS[found.lastgroup or ""]
+    return None if low <= value.number / number <= high else found[found.lastgroup or 0]
