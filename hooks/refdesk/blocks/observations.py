@@ -49,6 +49,7 @@ class Observations(Block):
             join(f"<li>{desk.inline(inline)}</li>" for inline in inlines if field in inline.path)
             for field in ("limitations", "notes")
         )
+        notes += _exceptions(desk, series, inlines)
         spec, all_rows = series.spec.columns, series.rows.values()
         at_cells = {column.source_column for column in spec.values()}
         columns = [c for c in spec if c not in at_cells and any(row[c].text for row in all_rows)]
@@ -71,6 +72,16 @@ class Observations(Block):
             + (f'<ul class="rd-notes">{notes}</ul>' if notes else "")
             + figure(f"series-{slug(name)}", table, caption)
         )
+
+
+def _exceptions(desk: Desk, series: Series, inlines: Iterable[InlineText]) -> str:
+    """For which rows something does not hold that the series says of all others, and why."""
+    reasons = [inline for inline in inlines if "exceptions" in inline.path]
+    rows = [", ".join(row.replace("/", " ") for row in one.rows) for one in series.spec.exceptions]
+    return join(
+        f"<li><strong>Exception, {escape(keys)}.</strong> {desk.inline(reason)}</li>"
+        for keys, reason in zip(rows, reasons, strict=True)
+    )
 
 
 def _unit(column: SeriesColumn) -> str:

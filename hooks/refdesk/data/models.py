@@ -53,6 +53,9 @@ def _trimmed(value: str) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), PlainMark()]
 Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), InlineMark()]
+Expression = Annotated[
+    str, StringConstraints(min_length=1), AfterValidator(_trimmed)
+]  # a formula, which nobody reads as a text
 YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
 
 
@@ -532,6 +535,15 @@ class Chart(Entry, file="charts.yml"):
         return self.id + (f"-{view + 1}" if view else "")
 
 
+class Computed(Entry, file="computed.yml"):
+    """A number that is computed from numbers of the series: a difference, a ratio, a rate."""
+
+    title: Text = Field(description="What the number is")
+    formula: Expression = Field(description="How it is computed, from paths such as value:rd_national/2024/total")
+    unit: Text = Field(description="Its unit, as units of series are written")
+    digits: int = Field(ge=0, le=6, description="How many digits it has behind the point")
+
+
 class Province(Entry, file="provinces.yml", table="Province-level units"):
     """A province-level unit, with its place in the tile map."""
 
@@ -591,13 +603,23 @@ class SeriesColumn(Record):
     labels: dict[str, Text] = {}
 
 
+class HoldException(Record):
+    """Rows for which something that holds elsewhere does not, and why, in words for readers."""
+
+    rule: Expression = Field(description="What does not hold, as it stands under holds")
+    rows: list[Text] = Field(min_length=1, description="The keys of the rows")
+    reason: Inline = Field(description="Why")
+
+
 class SeriesSpec(Entry):
-    """What a series measures, how its columns read, which columns name a row."""
+    """What a series measures, how its columns read, which columns name a row, what holds between its numbers."""
 
     title: Text
     definition: Inline
     key: list[Text] = Field(min_length=1)
     columns: dict[str, SeriesColumn]
+    holds: list[Expression] = Field(default=[], description="What holds in every row: total = basic + applied")
+    exceptions: list[HoldException] = Field(default=[], description="Rows for which something of that does not hold")
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")
     notes: list[Inline] = []
     licence: Text

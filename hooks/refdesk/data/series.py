@@ -80,6 +80,16 @@ def number(text: str) -> Decimal | None:
     return Decimal(text) if _DIGITS.fullmatch(text) else None
 
 
+COMPUTED = "computed"  # the series whose rows are computed; its paths name no column
+
+
+def cell_of(path: str) -> tuple[str, str, str]:
+    """The series, the key of the row and the column that a value path names."""
+    name, _, rest = path.partition("/")
+    key, _, column = rest.rpartition("/")
+    return (name, rest, "value") if name == COMPUTED and not key else (name, key, column)
+
+
 def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
     """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes problems."""
     entry = read_entries(yaml, SeriesSpec)

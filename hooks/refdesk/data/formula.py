@@ -1,0 +1,216 @@
+"""Formulas over numbers of the data, read by simpleeval: those of computed.yml, and what a series says must hold.
+
+A number of the data is known to the digits shown. So each is a range here, from a low to a high end; nan stands for
+one that is not there, and for all that is made with it. A formula is evaluated for many rows at once.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from simpleeval import InvalidExpression, SimpleEval
+
+from refdesk.data.series import Series, cell_of, is_number, number
+
+Range = tuple[float, float]
+CellId = tuple[str, str, str]  # series, key of the row, column
+_NONE: Range = (math.nan, math.nan)
+_LONGEST = 500  # signs in a formula
+PATH = re.compile(r"value:([^\s(),]+)")
+_FROM_ROW = re.compile(r"\{(\w+)([+-]\d+)?\}")  # the cell of the row in this column, or a number that much from it
+
+
+class FormulaError(ValueError):
+    """What is wrong with a formula, in words."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A number for each row."""
+
+    ranges: Sequence[Range]
+
+
+def _ranges(value: object) -> Sequence[Range]:
+    """The ranges of an operand: those of a column, or the only one of a number."""
+    if isinstance(value, Column):
+        return value.ranges
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return [(float(value), float(value))]
+    raise FormulaError("a formula is made of numbers")
+
+
+def _each(of_two: Callable[[Range, Range], Range]) -> Callable[[object, object], Column]:
+    def of_columns(left: object, right: object) -> Column:
+        ours, theirs = _ranges(left), _ranges(right)
+        rows = max(len(ours), len(theirs))
+        ours, theirs = (one if len(one) == rows else [*one] * rows for one in (ours, theirs))
+        return Column([of_two(*pair) for pair in zip(ours, theirs, strict=True)])
+
+    return of_columns
+
+
+def _product(left: Range, right: Range) -> Range:
+    ends = [one * other for one in left for other in right]
+    return min(ends), max(ends)
+
+
+def _quotient(left: Range, right: Range) -> Range:
+    return _product(left, (1 / right[1], 1 / right[0])) if right[0] > 0 or right[1] < 0 else _NONE
+
+
+_OPERATORS = {
+    ast.Add: _each(lambda left, right: (left[0] + right[0], left[1] + right[1])),
+    ast.Sub: _each(lambda left, right: (left[0] - right[1], left[1] - right[0])),
+    ast.Mult: _each(_product),
+    ast.Div: _each(_quotient),
+    ast.USub: lambda one: Column([(-high, -low) for low, high in _ranges(one)]),
+}
+
+
+def _filled(column: object) -> Column:
+    """A column with 0 where it is empty."""
+    return Column([(0.0, 0.0) if math.isnan(low) else (low, high) for low, high in _ranges(column)])
+
+
+@lru_cache(maxsize=1 << 10)
+def parse(text: str) -> tuple[ast.expr, tuple[str, ...], tuple[str, ...]]:
+    """A formula as a tree in which ``path_0`` stands for the first path, the columns it names, and its paths."""
+    paths = tuple(PATH.findall(text))
+    numbered = iter(range(len(paths)))
+    plain = PATH.sub(lambda _: f"path_{next(numbered)}", text).strip()
+    try:
+        tree = ast.parse(plain if len(plain) <= _LONGEST else "", mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise FormulaError(f"'{text.strip()[:60]}' is no formula") from None
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    names = {node.id: None for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called}
+    return tree, tuple(name for name in names if not re.fullmatch(r"path_\d+", name)), paths
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(text: str, half: float) -> Range:
+    """What a cell tells: its number, and as much to both sides as a part of its last digit."""
+    found = number(text)
+    if found is None:
+        return _NONE
+    margin = float(Decimal(1).scaleb(int(found.as_tuple().exponent))) * half
+    return float(found) - margin, float(found) + margin
+
+
+@dataclass
+class Cells:
+    """The cells that formulas read; ``changed`` are read instead of those of the data.
+
+    ``half`` is the part of the last digit by which a number may be off: 0 where it is taken as it stands.
+    """
+
+    series: Mapping[str, Series]
+    half: float = 0.5
+    changed: Mapping[CellId, str] = field(default_factory=dict)
+    _groups: dict[tuple[str, tuple[int, ...]], dict[str, list[str]]] = field(default_factory=dict)
+
+    def text(self, cell: CellId) -> str:
+        """What stands in a cell ('' where there is none)."""
+        row = self.series[cell[0]].rows.get(cell[1])
+        return self.changed.get(cell) or (row[cell[2]].text if row is not None else "")
+
+    def of(self, series: Series, column: str, keys: Sequence[str]) -> Sequence[Range]:
+        """The numbers of a column in some rows; a year is just that year."""
+        half = 0 if series.spec.columns[column].unit == "year" else self.half
+        return [_known(self.text((series.id, key, column)), half) for key in keys]
+
+    def keys(self, series: str, key: str) -> list[str]:
+        """The rows that a key means in which ``*`` stands for any text."""
+        places = tuple(place for place, part in enumerate(key.split("/")) if part == "*")
+        if (series, places) not in self._groups:
+            groups = self._groups[series, places] = {}
+            for row in self.series[series].rows:
+                masked = ("*" if place in places else part for place, part in enumerate(row.split("/")))
+                groups.setdefault("/".join(masked), []).append(row)
+        return self._groups[series, places].get(key, [])
+
+    def before(self, series: Series, key: str) -> list[str]:
+        """The rows before one that differ in nothing but the year (or the last part of its key), last first."""
+        parts = key.split("/")
+        years = [place for place, name in enumerate(series.spec.key) if series.spec.columns[name].unit == "year"]
+        parts[(years or [-1])[0]] = "*"
+        rows = self.keys(series.id, "/".join(parts))
+        return rows[: rows.index(key)][::-1]
+
+    def of_path(self, path: str, own: Mapping[str, str]) -> list[CellId]:
+        """The cells that a path means, in which ``{column}`` and ``{year-1}`` are filled in from a row."""
+
+        def filled(match: re.Match[str]) -> str:
+            text = own.get(match[1], "")
+            return text if match[2] is None else str(int(text) + int(match[2])) if text.isdigit() else ""
+
+        series, key, column = cell_of(_FROM_ROW.sub(filled, path).replace("%20", " "))
+        return [(series, row, column) for row in self.keys(series, key)]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a series for which formulas are evaluated; without a series, none but paths may stand in them."""
+
+    cells: Cells
+    own: Series | None
+    keys: Sequence[str]
+
+    def evaluate(self, text: str) -> Sequence[Range]:
+        """What a formula comes to in each row; FormulaError where it cannot be read."""
+        tree, names, paths = parse(text)
+        values: dict[str, object] = {name: self._column(name) for name in names}
+        values |= {f"path_{index}": self._path(path) for index, path in enumerate(paths)}
+        functions = {"sum": lambda cells: cells, "filled": _filled, "before": self._before}
+        try:
+            found = _ranges(SimpleEval(_OPERATORS, functions, values).eval(text, tree))
+        except (InvalidExpression, TypeError, OverflowError, RecursionError) as error:
+            raise FormulaError(str(error).partition("\n")[0]) from None
+        return found if len(found) == len(self.keys) else [*found] * len(self.keys)
+
+    def touched(self, text: str, key: str) -> list[CellId]:
+        """The cells that a formula takes for a row."""
+        _, names, paths = parse(text)
+        found = [cell for path in paths for cell in self.cells.of_path(path, self._texts(key))]
+        if self.own is None:
+            return found
+        found += [(self.own.id, key, name) for name in names]
+        for name in names if "before(" in text else ():
+            earlier = ((self.own.id, one, name) for one in self.cells.before(self.own, key))
+            found += [cell for cell in earlier if self.cells.text(cell)][:1]
+        return found
+
+    def _texts(self, key: str) -> dict[str, str]:
+        row = self.own.rows[key] if self.own is not None else {}
+        return {name: cell.text for name, cell in row.items()}
+
+    def _column(self, name: str) -> Column:
+        columns = self.own.spec.columns if self.own is not None else {}
+        if self.own is None or name not in columns or not is_number(columns[name]):
+            raise FormulaError(f"'{name}' is no column of numbers; a value of another series is written value:…")
+        return Column(self.cells.of(self.own, name, self.keys))
+
+    def _path(self, path: str) -> Column:
+        """What a path leads to in each row; with ``*`` in it, the sum of what is there."""
+        series, _, column = cell_of(path)
+        columns = self.cells.series[series].spec.columns if series in self.cells.series else {}
+        if column not in columns or not is_number(columns[column]):
+            raise FormulaError(f"'value:{path}' leads to no column of numbers")
+        cells = [self.cells.of_path(path, self._texts(key)) for key in self.keys]
+        ranges = [[_known(self.cells.text(cell), self.cells.half) for cell in row] for row in cells]
+        known = [[one for one in row if not math.isnan(one[0])] for row in ranges]
+        return Column([(sum(low for low, _ in row), sum(high for _, high in row)) if row else _NONE for row in known])
+
+    def _before(self, column: object) -> Column:
+        """The number before it in time: the last one that its group of rows holds."""
+        known = dict(zip(self.keys, _ranges(column), strict=True))
+        earlier = (self.cells.before(self.own, key) if self.own is not None else () for key in self.keys)
+        held = ((known[one] for one in keys if one in known and not math.isnan(known[one][0])) for keys in earlier)
+        return Column([next(ranges, _NONE) for ranges in held])
