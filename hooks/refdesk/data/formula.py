@@ -65,11 +65,16 @@ def _quotient(left: Range, right: Range) -> Range:
     return _product(left, (1 / right[1], 1 / right[0])) if right[0] > 0 or right[1] < 0 else _NONE
 
 
+def _power(left: Range, right: Range) -> Range:
+    return (left[0] ** right[0], left[1] ** right[0]) if left[0] > 0 and right[0] == right[1] else _NONE
+
+
 _OPERATORS = {
     ast.Add: _each(lambda left, right: (left[0] + right[0], left[1] + right[1])),
     ast.Sub: _each(lambda left, right: (left[0] - right[1], left[1] - right[0])),
     ast.Mult: _each(_product),
     ast.Div: _each(_quotient),
+    ast.Pow: _each(_power),
     ast.USub: lambda one: Column([(-high, -low) for low, high in _ranges(one)]),
 }
 
@@ -120,11 +125,6 @@ class Cells:
         """What stands in a cell ('' where there is none)."""
         row = self.series[cell[0]].rows.get(cell[1])
         return self.changed.get(cell) or (row[cell[2]].text if row is not None else "")
-
-    def of(self, series: Series, column: str, keys: Sequence[str]) -> Sequence[Range]:
-        """The numbers of a column in some rows; a year is just that year."""
-        half = 0 if series.spec.columns[column].unit == "year" else self.half
-        return [_known(self.text((series.id, key, column)), half) for key in keys]
 
     def keys(self, series: str, key: str) -> list[str]:
         """The rows that a key means in which ``*`` stands for any text."""
@@ -195,7 +195,8 @@ class Rows:
         columns = self.own.spec.columns if self.own is not None else {}
         if self.own is None or name not in columns or not is_number(columns[name]):
             raise FormulaError(f"'{name}' is no column of numbers; a value of another series is written value:…")
-        return Column(self.cells.of(self.own, name, self.keys))
+        half = 0 if columns[name].unit == "year" else self.cells.half  # a year is just that year
+        return Column([_known(self.cells.text((self.own.id, key, name)), half) for key in self.keys])
 
     def _path(self, path: str) -> Column:
         """What a path leads to in each row; with ``*`` in it, the sum of what is there."""

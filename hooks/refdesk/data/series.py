@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LEADING_ZERO = re.compile(r"-?0[0-9]")
 _SOURCE_UNITS = frozenset({"source", "sources"})
 Rows = Mapping[str, Mapping[str, Cell]]  # by key, then by column
-TEXT_UNITS = _SOURCE_UNITS | {"text"}
+TEXT_UNITS = _SOURCE_UNITS | {"text", "formula"}
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
 # The words in units that a number in the text is held against, and those that say what a column holds.
 _UNIT_WORDS = (
     "percent", "percentage", "points", "thousand", "million", "billion", "trillion",
-    "year", "source", "sources", "text",
+    "year", "years", "source", "sources", "text",
 )  # fmt: skip
 
 

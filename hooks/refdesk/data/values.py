@@ -61,6 +61,12 @@ class Value(NamedTuple):
         """The number in the cell."""
         return number(self.cell.text)
 
+    def sources(self) -> list[str]:
+        """The sources of the number: those of its column, or of its row."""
+        row = self.series.rows[self.key]
+        own = self.series.spec.columns[self.column].source_column or "source"
+        return row[own].text.split("; ") if own in row else []
+
     def __str__(self) -> str:
         return f"{self.cell.text} {self.unit}".strip()
 
