@@ -150,7 +150,8 @@ class SourceExtra(Record):
     """What CSL has no field for.
 
     ``kind`` is state-media for outlets that a state or a ruling party owns. ``gloss`` is the title in English;
-    ``title_note`` says that no headline was seen: the title was read from the address, or it describes the text.
+    ``title_note`` says that no headline was seen: the title was read from the address, or it describes the text; or
+    that the title of a text in another language was read in English.
     ``read`` tells how the text was read (an excerpt is the beginning or the abstract alone), ``copy_at`` who keeps the
     copy that was read, ``copy_url`` its address, where one may be linked. ``weak`` says why nothing rests on the
     source alone.
@@ -158,7 +159,7 @@ class SourceExtra(Record):
 
     kind: Literal["official", "statistics", "state-media", "media", "scholarly", "analysis"]
     gloss: Text | None = None
-    title_note: Literal["described", "from-address"] | None = Field(default=None, alias="title-note")
+    title_note: Literal["described", "from-address", "translated"] | None = Field(default=None, alias="title-note")
     read: Literal["original", "copy", "excerpt", "dataset"]
     copy_at: Text | None = Field(default=None, alias="copy-at", validate_default=True)
     copy_url: Address | None = Field(default=None, alias="copy-url")
