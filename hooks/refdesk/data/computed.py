@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from refdesk.data.formula import PATH, Cells, FormulaError, Rows
+from refdesk.data.formula import PATH, Cells, FormulaError
 from refdesk.data.library import Library
 from refdesk.data.models import Computed
 from refdesk.data.series import COMPUTED, cell_of, read_series
@@ -30,7 +30,7 @@ def with_computed(library: Library, spec: TextFile) -> Library:
     for entry in file.entries.values():
         try:
             formula = _expanded(entry.formula, formulas)
-            value = Rows(Cells(library.series, half=0), None, [""]).evaluate(formula)[0][0]
+            value = Cells(library.series, half=0).evaluate(formula)[0][0]
             paths = (path.replace("%20", " ") for path in PATH.findall(formula) if "*" not in path)
             inputs = [find_value(library, path) for path in paths]
             wrong = next((one for one in inputs if not isinstance(one, Value)), None)

@@ -69,6 +69,11 @@ def _power(left: Range, right: Range) -> Range:
     return (left[0] ** right[0], left[1] ** right[0]) if left[0] > 0 and right[0] == right[1] else _NONE
 
 
+def _filled(column: object) -> Column:
+    """A column with 0 where it is empty."""
+    return Column([(0.0, 0.0) if math.isnan(low) else (low, high) for low, high in _ranges(column)])
+
+
 _OPERATORS = {
     ast.Add: _each(lambda left, right: (left[0] + right[0], left[1] + right[1])),
     ast.Sub: _each(lambda left, right: (left[0] - right[1], left[1] - right[0])),
@@ -79,15 +84,10 @@ _OPERATORS = {
 }
 
 
-def _filled(column: object) -> Column:
-    """A column with 0 where it is empty."""
-    return Column([(0.0, 0.0) if math.isnan(low) else (low, high) for low, high in _ranges(column)])
-
-
 @lru_cache(maxsize=1 << 10)
-def parse(text: str) -> tuple[ast.expr, tuple[str, ...], tuple[str, ...]]:
+def _parse(text: str) -> tuple[ast.expr, Sequence[str], Sequence[str]]:
     """A formula as a tree in which ``path_0`` stands for the first path, the columns it names, and its paths."""
-    paths = tuple(PATH.findall(text))
+    paths = PATH.findall(text)
     numbered = iter(range(len(paths)))
     plain = PATH.sub(lambda _: f"path_{next(numbered)}", text).strip()
     try:
@@ -96,7 +96,7 @@ def parse(text: str) -> tuple[ast.expr, tuple[str, ...], tuple[str, ...]]:
         raise FormulaError(f"'{text.strip()[:60]}' is no formula") from None
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names = {node.id: None for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called}
-    return tree, tuple(name for name in names if not re.fullmatch(r"path_\d+", name)), paths
+    return tree, [name for name in names if not re.fullmatch(r"path_\d+", name)], paths
 
 
 @lru_cache(maxsize=1 << 14)
@@ -126,7 +126,62 @@ class Cells:
         row = self.series[cell[0]].rows.get(cell[1])
         return self.changed.get(cell) or (row[cell[2]].text if row is not None else "")
 
-    def keys(self, series: str, key: str) -> list[str]:
+    def evaluate(self, text: str, own: Series | None = None, keys: Sequence[str] = ("",)) -> Sequence[Range]:
+        """What a formula comes to in rows of a series; without one it names no columns. FormulaError from a slip."""
+
+        def before(column: object) -> Column:
+            """The last number before it in time."""
+            known = {key: one for key, one in zip(keys, _ranges(column), strict=True) if not math.isnan(one[0])}
+            earlier = (self._before(own, key) for key in keys)
+            return Column([next((known[one] for one in rows if one in known), _NONE) for rows in earlier])
+
+        tree, names, paths = _parse(text)
+        values: dict[str, object] = {name: self._column(name, own, keys) for name in names}
+        values |= {f"path_{index}": self._path(path, own, keys) for index, path in enumerate(paths)}
+        functions = {"sum": lambda cells: cells, "filled": _filled, "before": before}
+        try:
+            found = _ranges(SimpleEval(_OPERATORS, functions, values).eval(text, tree))
+        except (InvalidExpression, TypeError, OverflowError, RecursionError) as error:
+            raise FormulaError(str(error).partition("\n")[0]) from None
+        return found if len(found) == len(keys) else [*found] * len(keys)
+
+    def touched(self, text: str, own: Series, key: str) -> list[CellId]:
+        """The cells that a formula takes for a row, those of the row first."""
+        _, names, paths = _parse(text)
+        found = [(own.id, key, name) for name in names]
+        for name in names if "before(" in text else ():
+            earlier = ((own.id, one, name) for one in self._before(own, key))
+            found += [cell for cell in earlier if self.text(cell)][:1]
+        return found + [cell for path in paths for cell in self._of_path(path, own, key)]
+
+    def _column(self, name: str, own: Series | None, keys: Sequence[str]) -> Column:
+        columns = own.spec.columns if own is not None else {}
+        if own is None or name not in columns or not is_number(columns[name]):
+            raise FormulaError(f"'{name}' is no column of numbers; a value of another series is written value:…")
+        half = 0 if columns[name].unit == "year" else self.half  # a year is just that year
+        return Column([_known(self.text((own.id, key, name)), half) for key in keys])
+
+    def _path(self, path: str, own: Series | None, keys: Sequence[str]) -> Column:
+        """What a path leads to in each row; with ``*`` in it, the sum of what is there."""
+        series, _, column = cell_of(path)
+        columns = self.series[series].spec.columns if series in self.series else {}
+        if column not in columns or not is_number(columns[column]):
+            raise FormulaError(f"'value:{path}' leads to no column of numbers")
+        ranges = [[_known(self.text(cell), self.half) for cell in self._of_path(path, own, key)] for key in keys]
+        known = [[one for one in row if not math.isnan(one[0])] for row in ranges]
+        return Column([(sum(low for low, _ in row), sum(high for _, high in row)) if row else _NONE for row in known])
+
+    def _of_path(self, path: str, own: Series | None, key: str) -> list[CellId]:
+        """The cells that a path means, in which ``{column}`` and ``{year-1}`` are filled in from a row."""
+
+        def filled(match: re.Match[str]) -> str:
+            text = own.rows[key][match[1]].text if own is not None and match[1] in own.spec.columns else ""
+            return text if match[2] is None else str(int(text) + int(match[2])) if text.isdigit() else ""
+
+        series, row, column = cell_of(_FROM_ROW.sub(filled, path).replace("%20", " "))
+        return [(series, one, column) for one in self._rows(series, row)]
+
+    def _rows(self, series: str, key: str) -> list[str]:
         """The rows that a key means in which ``*`` stands for any text."""
         places = tuple(place for place, part in enumerate(key.split("/")) if part == "*")
         if (series, places) not in self._groups:
@@ -136,82 +191,12 @@ class Cells:
                 groups.setdefault("/".join(masked), []).append(row)
         return self._groups[series, places].get(key, [])
 
-    def before(self, series: Series, key: str) -> list[str]:
+    def _before(self, series: Series | None, key: str) -> list[str]:
         """The rows before one that differ in nothing but the year (or the last part of its key), last first."""
+        if series is None:
+            return []
         parts = key.split("/")
         years = [place for place, name in enumerate(series.spec.key) if series.spec.columns[name].unit == "year"]
         parts[(years or [-1])[0]] = "*"
-        rows = self.keys(series.id, "/".join(parts))
+        rows = self._rows(series.id, "/".join(parts))
         return rows[: rows.index(key)][::-1]
-
-    def of_path(self, path: str, own: Mapping[str, str]) -> list[CellId]:
-        """The cells that a path means, in which ``{column}`` and ``{year-1}`` are filled in from a row."""
-
-        def filled(match: re.Match[str]) -> str:
-            text = own.get(match[1], "")
-            return text if match[2] is None else str(int(text) + int(match[2])) if text.isdigit() else ""
-
-        series, key, column = cell_of(_FROM_ROW.sub(filled, path).replace("%20", " "))
-        return [(series, row, column) for row in self.keys(series, key)]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows of a series for which formulas are evaluated; without a series, none but paths may stand in them."""
-
-    cells: Cells
-    own: Series | None
-    keys: Sequence[str]
-
-    def evaluate(self, text: str) -> Sequence[Range]:
-        """What a formula comes to in each row; FormulaError where it cannot be read."""
-        tree, names, paths = parse(text)
-        values: dict[str, object] = {name: self._column(name) for name in names}
-        values |= {f"path_{index}": self._path(path) for index, path in enumerate(paths)}
-        functions = {"sum": lambda cells: cells, "filled": _filled, "before": self._before}
-        try:
-            found = _ranges(SimpleEval(_OPERATORS, functions, values).eval(text, tree))
-        except (InvalidExpression, TypeError, OverflowError, RecursionError) as error:
-            raise FormulaError(str(error).partition("\n")[0]) from None
-        return found if len(found) == len(self.keys) else [*found] * len(self.keys)
-
-    def touched(self, text: str, key: str) -> list[CellId]:
-        """The cells that a formula takes for a row."""
-        _, names, paths = parse(text)
-        found = [cell for path in paths for cell in self.cells.of_path(path, self._texts(key))]
-        if self.own is None:
-            return found
-        found += [(self.own.id, key, name) for name in names]
-        for name in names if "before(" in text else ():
-            earlier = ((self.own.id, one, name) for one in self.cells.before(self.own, key))
-            found += [cell for cell in earlier if self.cells.text(cell)][:1]
-        return found
-
-    def _texts(self, key: str) -> dict[str, str]:
-        row = self.own.rows[key] if self.own is not None else {}
-        return {name: cell.text for name, cell in row.items()}
-
-    def _column(self, name: str) -> Column:
-        columns = self.own.spec.columns if self.own is not None else {}
-        if self.own is None or name not in columns or not is_number(columns[name]):
-            raise FormulaError(f"'{name}' is no column of numbers; a value of another series is written value:…")
-        half = 0 if columns[name].unit == "year" else self.cells.half  # a year is just that year
-        return Column([_known(self.cells.text((self.own.id, key, name)), half) for key in self.keys])
-
-    def _path(self, path: str) -> Column:
-        """What a path leads to in each row; with ``*`` in it, the sum of what is there."""
-        series, _, column = cell_of(path)
-        columns = self.cells.series[series].spec.columns if series in self.cells.series else {}
-        if column not in columns or not is_number(columns[column]):
-            raise FormulaError(f"'value:{path}' leads to no column of numbers")
-        cells = [self.cells.of_path(path, self._texts(key)) for key in self.keys]
-        ranges = [[_known(self.cells.text(cell), self.cells.half) for cell in row] for row in cells]
-        known = [[one for one in row if not math.isnan(one[0])] for row in ranges]
-        return Column([(sum(low for low, _ in row), sum(high for _, high in row)) if row else _NONE for row in known])
-
-    def _before(self, column: object) -> Column:
-        """The number before it in time: the last one that its group of rows holds."""
-        known = dict(zip(self.keys, _ranges(column), strict=True))
-        earlier = (self.cells.before(self.own, key) if self.own is not None else () for key in self.keys)
-        held = ((known[one] for one in keys if one in known and not math.isnan(known[one][0])) for keys in earlier)
-        return Column([next(ranges, _NONE) for ranges in held])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from refdesk.data.formula import CellId, Cells, FormulaError, Range, Rows
+from refdesk.data.formula import CellId, Cells, FormulaError, Range
 from refdesk.data.series import Series
 
 _WHERE = re.compile(r"\s+where\s+(?P<column>\w+)\s*=\s*(?P<text>.+)$")
@@ -26,21 +26,14 @@ class Hold:
     signs: tuple[str, ...]
     keys: Sequence[str]
 
-    @property
-    def is_identity(self) -> bool:
-        """Whether two formulas are equal, so that a number in them follows from the others."""
-        return self.signs == ("=",)
-
     def touched(self, cells: Cells, key: str) -> Sequence[CellId]:
         """The cells that it is about in a row, those of the row first."""
-        rows = Rows(cells, self.series, ())
-        found = [cell for side in self.sides for cell in rows.touched(side, key)]
-        return sorted(dict.fromkeys(found), key=lambda cell: cell[:2] != (self.series.id, key))
+        found = dict.fromkeys(cell for side in self.sides for cell in cells.touched(side, self.series, key))
+        return sorted(found, key=lambda cell: cell[:2] != (self.series.id, key))
 
     def tested(self, cells: Cells, keys: Sequence[str]) -> Mapping[str, bool]:
         """Whether it holds for some rows; without those in which a number is not known."""
-        rows = Rows(cells, self.series, keys)
-        found = list(zip(*(rows.evaluate(side) for side in self.sides), strict=True))
+        found = zip(*(cells.evaluate(side, self.series, keys) for side in self.sides), strict=True)
         return {
             key: all(map(_fits, row, self.signs, row[1:]))
             for key, row in zip(keys, found, strict=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
-from refdesk.data.formula import CellId, Cells, FormulaError, Rows
+from refdesk.data.formula import CellId, Cells, FormulaError
 from refdesk.data.holds import Hold, read_hold
-from refdesk.data.series import Series, number
+from refdesk.data.series import number
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.files import LOST_DATA
@@ -40,17 +41,18 @@ RULES = (
     ),
 )
 _SUSPECTS = 40  # cells that are tried for what is broken
+_DIAGNOSED = 20  # cells that are found so; of more, something else is the cause
 _LARGEST = 1e12  # what an identity may ask for
 _Instance = tuple[Hold, str]  # what holds, and the row
 
 
 class _Fit(NamedTuple):
-    """How well a text fits a cell: what it mends, and a score."""
+    """How well a text fits a cell: by how much more is mended than broken, of which kind it is, what it mends."""
 
-    score: tuple[int, int, int]
+    score: tuple[int, int]
     cell: CellId
     text: str
-    mended: frozenset[_Instance]
+    mended: Set[_Instance]
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -59,37 +61,35 @@ def check_site(site: Site) -> Iterator[Problem]:
     holds: list[Hold] = []
     broken: dict[_Instance, None] = {}
     for series in site.library.series.values():
+        spec, problem = series.spec, partial(series.entry.problem, "bad-hold", series.id)
         excepted = {
-            (one.rule, row): (at, n) for at, one in enumerate(series.spec.exceptions) for n, row in enumerate(one.rows)
+            (one.rule, row): (at, n) for at, one in enumerate(spec.exceptions) for n, row in enumerate(one.rows)
         }
-        for index, text in enumerate(series.spec.holds):
+        for index, text in enumerate(spec.holds):
             try:
                 read = list(read_hold(series, text))
                 tested = [(hold, hold.tested(cells, hold.keys)) for hold in read]
+                if not any(found for _, found in tested):
+                    raise FormulaError("it says something of no row")
             except FormulaError as error:
-                yield series.entry.problem("bad-hold", series.id, f"holds.{index}", f"'{text}': {error}")
+                yield problem(f"holds.{index}", f"'{text}': {error}")
+                excepted = {one: place for one, place in excepted.items() if one[0] != text}
                 continue
-            if not any(found for _, found in tested):
-                yield series.entry.problem(
-                    "bad-hold", series.id, f"holds.{index}", f"'{text}' says something of no row"
-                )
             wrong = [(hold, key) for hold, found in tested for key, fits in found.items() if not fits]
-            known = {key for _, key in wrong if excepted.pop((text, key), None)}
-            broken |= dict.fromkeys((hold, key) for hold, key in wrong if key not in known)
+            broken |= dict.fromkeys((hold, key) for hold, key in wrong if (text, key) not in excepted)
+            excepted = {one: place for one, place in excepted.items() if one not in {(text, key) for _, key in wrong}}
             holds += read
         for (rule, row), (at, n) in excepted.items():
-            message = f"the series needs no exception for '{row}' from '{rule}'"
-            hint = did_you_mean(rule, series.spec.holds) if rule not in series.spec.holds else "Remove it"
-            yield series.entry.problem("bad-hold", series.id, f"exceptions.{at}.rows.{n}", message, hint)
-    if broken:
-        yield from _Diagnosis(site.library.series, cells, holds).problems(broken)
+            hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
+            yield problem(f"exceptions.{at}.rows.{n}", f"'{row}' needs no exception from '{rule}'", hint)
+    yield from _Diagnosis(cells, holds).problems(broken) if broken else ()
 
 
 class _Diagnosis:
     """Finds the cells by whose change what is broken holds again."""
 
-    def __init__(self, series: Mapping[str, Series], cells: Cells, holds: Sequence[Hold]) -> None:
-        self.series, self.cells = series, cells
+    def __init__(self, cells: Cells, holds: Sequence[Hold]) -> None:
+        self.cells = cells
         self.about: dict[CellId, dict[Hold, list[str]]] = {}  # cell -> what it takes part in
         for hold in holds:
             for key in hold.keys:
@@ -97,71 +97,68 @@ class _Diagnosis:
                     self.about.setdefault(cell, {}).setdefault(hold, []).append(key)
 
     def problems(self, broken: Mapping[_Instance, None]) -> Iterator[Problem]:
-        """The fewest cells that explain what is broken, one after the other."""
-        while broken:
-            best = self._best(broken)
+        """The fewest cells that explain what is broken, one after the other; of many, only the first are looked for."""
+        for count in itertools.count():
+            if not broken:
+                return
+            best = self._best(broken, _SUSPECTS if count < _DIAGNOSED else 0)
             rules = dict.fromkeys(hold.text for hold, key in broken if (hold, key) in best.mended)
             fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
             series, key, column = best.cell
             message = f"{self.cells.text(best.cell)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
-            csv = self.series[series].csv.file
-            at = csv.offset(self.series[series].rows[key][column].place)
-            yield csv.problem("does-not-hold", at, message, f"{best.text} would fit" if best.text else "")
+            csv, place = self.cells.series[series].csv.file, self.cells.series[series].rows[key][column].place
+            hint = f"{best.text} would fit" if best.text else ""
+            yield csv.problem("does-not-hold", csv.offset(place), message, hint)
             broken = {one: None for one in broken if one not in best.mended}
 
-    def _best(self, broken: Mapping[_Instance, None]) -> _Fit:
+    def _best(self, broken: Mapping[_Instance, None], tried: int) -> _Fit:
         """The cell and the text by which the most is mended; of several the first, in the order of what is broken."""
-        counted = Counter(cell for hold, key in broken for cell in hold.touched(self.cells, key) if self._is_open(cell))
-        suspects = [cell for cell, count in counted.most_common(_SUSPECTS) if 2 * count >= max(counted.values())]
+        cells = [cell for hold, key in broken for cell in hold.touched(self.cells, key)]
+        counted = Counter(cell for cell in cells if self._is_open(cell))
+        suspects = [cell for cell, count in counted.most_common(tried) if 2 * count >= max(counted.values())]
         fits = (fit for cell in suspects for fit in self._fits(cell, broken))
         best = max(fits, key=lambda fit: fit.score, default=None)
         if best is not None and best.score[0] > 0:
             return best
-        ours = {(hold, key) for hold, keys in self.about[suspects[0]].items() for key in keys}
-        return _Fit((0, 0, 0), suspects[0], "", frozenset(ours & broken.keys()))
+        first = next(iter([*suspects, *counted, *cells]))
+        return _Fit((0, 0), first, "", self._instances(first) & broken.keys())
 
     def _is_open(self, cell: CellId) -> bool:
-        series, _, column = cell
-        return column not in self.series[series].spec.key and bool(self.cells.text(cell))
+        return cell[2] not in self.cells.series[cell[0]].spec.key and number(self.cells.text(cell)) is not None
+
+    def _instances(self, cell: CellId) -> set[_Instance]:
+        return {(hold, key) for hold, keys in self.about[cell].items() for key in keys}
 
     def _fits(self, cell: CellId, broken: Mapping[_Instance, None]) -> Iterator[_Fit]:
         """What may stand in a cell instead, and how much it mends."""
-        about = self.about[cell]
-        before = {(hold, key) for hold, keys in about.items() for key in keys} & broken.keys()
+        before = self._instances(cell) & broken.keys()
         for kind, text in self._others(cell, before):
             trial = replace(self.cells, changed={cell: text})
-            tested = ((hold, hold.tested(trial, keys)) for hold, keys in about.items())
+            tested = ((hold, hold.tested(trial, keys)) for hold, keys in self.about[cell].items())
             after = {(hold, key) for hold, found in tested for key, fits in found.items() if not fits}
-            mended = frozenset(before - after)
-            yield _Fit(
-                (len(mended) - len(after - broken.keys()), kind, sum(hold.is_identity for hold, _ in mended)),
-                cell,
-                text,
-                mended,
-            )
+            yield _Fit((len(before - after) - len(after - broken.keys()), kind), cell, text, before - after)
 
-    def _others(self, cell: CellId, broken: set[_Instance]) -> Iterator[tuple[int, str]]:
+    def _others(self, cell: CellId, broken: Set[_Instance]) -> Iterator[tuple[int, str]]:
         """Texts that may be meant: a point moved (2), two digits swapped (1), what follows from an identity (0)."""
         text = self.cells.text(cell)
         value = Decimal(text)
-        for digits in (1, -1, 2, -2, 3, -3):
-            yield 2, f"{value.scaleb(digits):f}"
+        yield from ((2, f"{value.scaleb(digits):f}") for digits in (1, -1, 2, -2, 3, -3))
         places = [place for place, sign in enumerate(text) if sign.isdigit()]
         for one, other in itertools.combinations(places, 2):
-            signs = list(text)
-            signs[one], signs[other] = signs[other], signs[one]
-            if (swapped := "".join(signs)) != text and number(swapped) is not None:
+            swapped = f"{text[:one]}{text[other]}{text[one + 1 : other]}{text[one]}{text[other + 1 :]}"
+            if swapped != text:
                 yield 1, swapped
         for hold, key in broken:
-            if hold.is_identity and (solved := self._solved(hold, key, cell)) is not None:
+            solved = self._solved(hold, key, cell) if hold.signs == ("=",) else math.nan
+            if abs(solved) < _LARGEST:
                 yield 0, f"{round(Decimal(solved), -int(value.as_tuple().exponent)):f}"
 
-    def _solved(self, hold: Hold, key: str, cell: CellId) -> float | None:
+    def _solved(self, hold: Hold, key: str, cell: CellId) -> float:
         """The number by which the two sides of an identity become equal (by secants)."""
 
         def difference(guess: float) -> float:
             trial = replace(self.cells, half=0, changed={cell: f"{guess:f}"})
-            left, right = (Rows(trial, hold.series, [key]).evaluate(side)[0][0] for side in hold.sides)
+            left, right = (trial.evaluate(side, hold.series, [key])[0][0] for side in hold.sides)
             return left - right
 
         last = float(self.cells.text(cell))
@@ -171,4 +168,4 @@ class _Diagnosis:
             if math.isnan(here) or here == there:
                 break
             last, guess = guess, guess - here * (guess - last) / (here - there)
-        return guess if abs(guess) < _LARGEST else None
+        return guess
