@@ -41,7 +41,7 @@ RULES = (
     ),
 )
 _SUSPECTS = 40  # cells that are tried for what is broken
-_DIAGNOSED = 20  # cells that are found so; of more, something else is the cause
+_DIAGNOSED = 10  # cells that are found so; of more, something else is the cause
 _LARGEST = 1e12  # what an identity may ask for
 _Instance = tuple[Hold, str]  # what holds, and the row
 
@@ -113,7 +113,8 @@ class _Diagnosis:
 
     def _best(self, broken: Mapping[_Instance, None], tried: int) -> _Fit:
         """The cell and the text by which the most is mended; of several the first, in the order of what is broken."""
-        cells = [cell for hold, key in broken for cell in hold.touched(self.cells, key)]
+        seen = broken if tried else list(broken)[:1]
+        cells = [cell for hold, key in seen for cell in hold.touched(self.cells, key)]
         counted = Counter(cell for cell in cells if self._is_open(cell))
         suspects = [cell for cell, count in counted.most_common(tried) if 2 * count >= max(counted.values())]
         fits = (fit for cell in suspects for fit in self._fits(cell, broken))

@@ -46,6 +46,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             for unit in units.intersection((path or "").split("/")):
                 if hubs is not None and unit not in hub.province:
                     yield hubs.problem(_CODE, hub.id, field, f"'{path}' is a value of {unit}, not of {hub.province}")
+    yield from _names(site)
     for item in site.library.entries("technologies", Technology).values():
         page = site.pages.get((item.page or "").partition("#")[0])
         words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
@@ -59,6 +60,18 @@ def check_site(site: Site) -> Iterator[Problem]:
         for field, message in _slips_of_chart(site, chart):
             if charts is not None:
                 yield charts.problem(_CODE, chart.id, field, message)
+
+
+def _names(site: Site) -> Iterator[Problem]:
+    """Rows of series in which a place has another Chinese name than elsewhere."""
+    known = {unit.name: unit.zh for unit in site.library.entries("provinces", Province).values()}
+    for series in site.library.series.values():
+        for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
+            for row in series.rows.values():
+                name, cell = row[column.removesuffix("_zh")].text, row[column]
+                if known.setdefault(name, cell.text) != cell.text:
+                    at, message = series.csv.file.offset(cell.place), f"'{name}' is '{known[name]}' elsewhere"
+                    yield series.csv.file.problem(_CODE, at, message)
 
 
 def _sources(site: Site) -> Iterator[Problem]:
