@@ -6,9 +6,11 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from refdesk.data.library import Library
 from refdesk.data.plain_text import plain_text
+from refdesk.data.series import COMPUTED
 from refdesk.data.sources import describe, short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import published_url, relative_url
@@ -17,6 +19,8 @@ from refdesk.html.text import WEAK, address, escape, join, slug, with_language
 from refdesk.pages.page import Page
 from refdesk.pages.scan import PLAIN_LINK, Span
 from refdesk.site.site import Site
+
+_SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
 
 def row_id(key: str) -> str:
@@ -67,6 +71,14 @@ class Desk:
         unit = "%" if found.unit.startswith("percent") else f" {found.unit}"
         year = next((f" ({part})" for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
         return self._value_link(found, escape(f"{found.cell.text}{unit}")) + year
+
+    def formula(self, text: str, *, is_plain: bool = False) -> str:
+        """A formula with the numbers that it is made of, each linked to its row; or as plain text."""
+        parts = re.split(r"(value:[^\s(),]+)", re.sub(" (\\*\\*|[-*/]) ", lambda sign: f" {_SIGNS[sign[1]]} ", text))
+        found = (find_value(self.library, unquote(part.removeprefix("value:"))) for part in parts[1::2])
+        numbers = ((one, one.cell.text) if isinstance(one, Value) else (None, "…") for one in found)
+        parts[1::2] = [text if is_plain or one is None else self._value_link(one, text) for one, text in numbers]
+        return "".join(part if is_plain or at % 2 else escape(part) for at, part in enumerate(parts))
 
     def row_link(self, series: str, key: str, label: str, attributes: str = "") -> str:
         """A number as a link to its row in a series."""
@@ -142,10 +154,17 @@ class Desk:
         series = value.series
         row = series.rows[value.key]
         source = self.library.sources.get(row["source"].text) if "source" in row else None
+        if series.id == COMPUTED:
+            return self._computed_link(value, label)
         about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
         if source is not None:
             about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
         return self.row_link(series.id, value.key, label, f' title="{escape(about)}"')
+
+    def _computed_link(self, value: Value, label: str) -> str:
+        row = value.series.rows[value.key]
+        about = f"{row['title'].text}: {value}. Computed: {self.formula(row['formula'].text, is_plain=True)}"
+        return self.row_link(COMPUTED, value.key, label, f' title="{escape(about)}"')
 
     def _plain_link(self, match: re.Match[str]) -> str:
         target, label = match["target"], with_language(match["label"])

@@ -49,10 +49,11 @@ class Observations(Block):
             join(f"<li>{desk.inline(inline)}</li>" for inline in inlines if field in inline.path)
             for field in ("limitations", "notes")
         )
+        notes += _exceptions(desk, series, inlines)
         spec, all_rows = series.spec.columns, series.rows.values()
         at_cells = {column.source_column for column in spec.values()}
         columns = [c for c in spec if c not in at_cells and any(row[c].text for row in all_rows)]
-        texts = [c for c in columns if spec[c].unit == "text" and c not in series.spec.key]
+        texts = [c for c in columns if spec[c].unit == "text" and c not in {*series.spec.key, "title"}]
         below = [c for c in texts if any(len(row[c].text) > _PROSE for row in all_rows)]
         if len(columns) - len(below) > _WIDE:
             below = [c for c in columns if spec[c].unit in {"source", "sources"}] + below
@@ -73,6 +74,16 @@ class Observations(Block):
         )
 
 
+def _exceptions(desk: Desk, series: Series, inlines: Iterable[InlineText]) -> str:
+    """For which rows something does not hold that the series says of all others, and why."""
+    reasons = [inline for inline in inlines if "exceptions" in inline.path]
+    rows = [", ".join(row.replace("/", " ") for row in one.rows) for one in series.spec.exceptions]
+    return join(
+        f"<li><strong>Exception, {escape(keys)}.</strong> {desk.inline(reason)}</li>"
+        for keys, reason in zip(rows, reasons, strict=True)
+    )
+
+
 def _unit(column: SeriesColumn) -> str:
     """The unit of the figures of a column ('' where they need none)."""
     return column.unit or "" if is_figure(column) and column.unit != "count" else ""
@@ -89,6 +100,8 @@ def _row(desk: Desk, series: Series, key: str, columns: list[str], below: list[s
             cells.append(f'<th scope="row">{link}{marks.marks(["; ".join(notes)]) if notes else ""}</th>')
         elif spec.unit in {"source", "sources"}:
             cells.append(f"<td>{' '.join(_notes(desk, series, text, column))}</td>")
+        elif spec.unit == "formula":
+            cells.append(f"<td>{desk.formula(text)}</td>")
         elif is_figure(spec):
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             mark = marks.marks(desk.source(source) for source in own.split("; ")) if own else ""

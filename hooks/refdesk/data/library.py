@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, Entry, Source, TableSpec, Term
-from refdesk.data.series import Series, read_series
+from refdesk.data.series import COMPUTED, Series, read_series
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
 from refdesk.files.yaml import InlineText
@@ -95,6 +95,8 @@ def load_library(docs_dir: Path) -> Library:
     series: dict[str, Series] = {}
     names = sorted({path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}})
     for name in names:
+        if name == COMPUTED and COMPUTED in files:
+            continue  # its rows are computed from those of all others
         one, found = _load_one(folder / "series", f"{shown}/series", name)
         problems += found
         if one is not None:

@@ -53,6 +53,9 @@ def _trimmed(value: str) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), PlainMark()]
 Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), InlineMark()]
+Expression = Annotated[
+    str, StringConstraints(min_length=1), AfterValidator(_trimmed)
+]  # a formula, which nobody reads as a text
 YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
 
 
@@ -156,7 +159,8 @@ class SourceExtra(Record):
     """What CSL has no field for.
 
     ``kind`` is state-media for outlets that a state or a ruling party owns. ``gloss`` is the title in English;
-    ``title_note`` says that no headline was seen: the title was read from the address, or it describes the text.
+    ``title_note`` says that no headline was seen: the title was read from the address, or it describes the text; or
+    that the title of a text in another language was read in English.
     ``read`` tells how the text was read (an excerpt is the beginning or the abstract alone), ``copy_at`` who keeps the
     copy that was read, ``copy_url`` its address, where one may be linked. ``weak`` says why nothing rests on the
     source alone.
@@ -164,7 +168,7 @@ class SourceExtra(Record):
 
     kind: Literal["official", "statistics", "state-media", "media", "scholarly", "analysis"]
     gloss: Text | None = None
-    title_note: Literal["described", "from-address"] | None = Field(default=None, alias="title-note")
+    title_note: Literal["described", "from-address", "translated"] | None = Field(default=None, alias="title-note")
     read: Literal["original", "copy", "excerpt", "dataset"]
     copy_at: Text | None = Field(default=None, alias="copy-at", validate_default=True)
     copy_url: Address | None = Field(default=None, alias="copy-url")
@@ -539,6 +543,15 @@ class Chart(Entry, file="charts.yml"):
         return self.id + (f"-{view + 1}" if view else "")
 
 
+class Computed(Entry, file="computed.yml"):
+    """A number that is computed from numbers of the series: a difference, a ratio, a rate."""
+
+    title: Text = Field(description="What the number is")
+    formula: Expression = Field(description="How it is computed, from paths such as value:rd_national/2024/total")
+    unit: Text = Field(description="Its unit, as units of series are written")
+    digits: int = Field(ge=0, le=6, description="How many digits it has behind the point")
+
+
 class Province(Entry, file="provinces.yml", table="Province-level units"):
     """A province-level unit, with its place in the tile map."""
 
@@ -598,14 +611,24 @@ class SeriesColumn(Record):
     labels: dict[str, Text] = {}
 
 
+class HoldException(Record):
+    """Rows for which something that holds elsewhere does not, and why, in words for readers."""
+
+    rule: Expression = Field(description="What does not hold, as it stands under holds")
+    rows: list[Text] = Field(min_length=1, description="The keys of the rows")
+    reason: Inline = Field(description="Why")
+
+
 class SeriesSpec(Entry):
-    """What a series measures, how its columns read, which columns name a row."""
+    """What a series measures, how its columns read, which columns name a row, what holds between its numbers."""
 
     title: Text
     definition: Inline
     key: list[Text] = Field(min_length=1)
     place: list[Text] = Field(default=[], description="The place that all rows are of, and other words for it")
     columns: dict[str, SeriesColumn]
+    holds: list[Expression] = Field(default=[], description="What holds in every row: total = basic + applied")
+    exceptions: list[HoldException] = Field(default=[], description="Rows for which something of that does not hold")
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")
     notes: list[Inline] = []
     licence: Text

@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LEADING_ZERO = re.compile(r"-?0[0-9]")
 _SOURCE_UNITS = frozenset({"source", "sources"})
 Rows = Mapping[str, Mapping[str, Cell]]  # by key, then by column
-TEXT_UNITS = _SOURCE_UNITS | {"text"}
+TEXT_UNITS = _SOURCE_UNITS | {"text", "formula"}
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,16 @@ def is_number(column: SeriesColumn) -> bool:
 def number(text: str) -> Decimal | None:
     """The number a data cell holds (digits, a point, a sign), or None."""
     return Decimal(text) if _DIGITS.fullmatch(text) else None
+
+
+COMPUTED = "computed"  # the series whose rows are computed; its paths name no column
+
+
+def cell_of(path: str) -> tuple[str, str, str]:
+    """The series, the key of the row and the column that a value path names."""
+    name, _, rest = path.partition("/")
+    key, _, column = rest.rpartition("/")
+    return (name, rest, "value") if name == COMPUTED and not key else (name, key, column)
 
 
 def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
@@ -160,7 +170,7 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
 # The words in units that a number in the text is held against, and those that say what a column holds.
 _UNIT_WORDS = (
     "percent", "percentage", "points", "thousand", "million", "billion", "trillion",
-    "year", "source", "sources", "text",
+    "year", "years", "source", "sources", "text",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from refdesk.data.library import Library
-from refdesk.data.series import Series, is_number, number
+from refdesk.data.series import Series, cell_of, is_number, number
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import certain, closest, did_you_mean
@@ -62,6 +62,12 @@ class Value(NamedTuple):
         """The number in the cell."""
         return number(self.cell.text)
 
+    def sources(self) -> list[str]:
+        """The sources of the number: those of its column, or of its row."""
+        row = self.series.rows[self.key]
+        own = self.series.spec.columns[self.column].source_column or "source"
+        return row[own].text.split("; ") if own in row else []
+
     def __str__(self) -> str:
         return f"{self.cell.text} {self.unit}".strip()
 
@@ -81,8 +87,8 @@ class ValueSlip(NamedTuple):
 
 def find_value(library: Library, path: str) -> Value | ValueSlip:
     """The cell at ``series/key/column`` (a key may have several parts), or what is wrong with the path."""
-    name, _, rest = path.partition("/")
-    key, _, column = rest.rpartition("/")
+    name, key, column = cell_of(path)
+    rest = path.partition("/")[2]
 
     def unknown(message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = "") -> ValueSlip:
         meant = certain(part, known)
@@ -100,7 +106,7 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
     row = series.rows.get(key)
     if row is None:
         message, hint = f"the series '{name}' has no row '{key}'", f"A row is named by {'/'.join(series.spec.key)}"
-        return unknown(message, key, series.rows, (f"{name}/", f"/{column}"), hint)
+        return unknown(message, key, series.rows, (f"{name}/", path.removeprefix(f"{name}/{key}")), hint)
     cell = row[column]
     if not is_number(columns[column]):
         return ValueSlip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
@@ -111,11 +117,11 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
 
 def is_broken(library: Library, path: str) -> bool:
     """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
-    name, _, rest = path.partition("/")
+    name, key, _ = cell_of(path)
     series = library.series.get(name)
     if series is None:
         return name in library.series_names
-    return not series.whole and rest.rpartition("/")[0] not in series.rows
+    return not series.whole and key not in series.rows
 
 
 def table_heads(text: str, at: int) -> tuple[str, str]:

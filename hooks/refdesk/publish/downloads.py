@@ -15,7 +15,7 @@ from refdesk.data.chart_references import is_all_sound
 from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, Chart, Source
 from refdesk.data.plain_text import plain_text
-from refdesk.data.series import Series, is_number
+from refdesk.data.series import COMPUTED, Series, is_number
 from refdesk.data.tables import SOURCES, as_csv, csv_text, plain_entry, table_names
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_with_rows
@@ -53,6 +53,8 @@ def texts_and_archive(site: Site) -> dict[str, bytes]:
         made[f"data/{name}.csv"] = as_csv(ENTRY_FILES[name], entries)
     for series in library.series.values():
         made[f"data/series/{series.id}.json"] = _series_json(series, library)
+    if COMPUTED in library.series:
+        made[f"data/series/{COMPUTED}.csv"] = library.series[COMPUTED].csv.file.text
     for chart in library.entries("charts", Chart).values():
         made |= _chart_files(library, chart)
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}

@@ -28,7 +28,7 @@ def _is_shown(series: Series, name: str) -> bool:
     """Numbers and what they are; the key stands before them, and notes, sources and Chinese names stand in the row."""
     spec = series.spec.columns
     apart = {"note", *series.spec.key, *(column.unit_column for column in spec.values())}
-    if name in apart or name.endswith("_zh") or spec[name].unit in {"source", "sources"}:
+    if name in apart or name.endswith("_zh") or spec[name].unit in {"source", "sources", "formula"}:
         return False
     return any(row[name].text for row in series.rows.values())
 

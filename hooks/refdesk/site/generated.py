@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from refdesk.data.models import ENTRY_FILES, Chart, Diagram
+from refdesk.data.series import COMPUTED
 from refdesk.data.tables import SOURCES, table_names
 from refdesk.files.docs_tree import published_url
 from refdesk.site.assets import joined_files
@@ -58,6 +59,8 @@ def _files_of_data(site: Site) -> Iterator[str]:
         yield from ("data/sources.json", "data/sources.bib")
     for name in table_names(library):
         yield from (f"data/{name}.{form}" for form in _TABLE_FORMS)
+    if COMPUTED in library.series_names:
+        yield f"data/series/{COMPUTED}.csv"
     for name in library.series_names:
         yield from (f"data/series/{name}.{form}" for form in ("json", "csv-metadata.json"))
     for chart in library.entries("charts", Chart).values():

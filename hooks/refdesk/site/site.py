@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from refdesk.data.computed import with_computed
 from refdesk.data.library import Library, load_library
 from refdesk.data.models import Redirect
 from refdesk.files.checkout import DOCS
@@ -72,7 +73,9 @@ def load_site(root: Path, *, use_directory_urls: bool | None = None) -> Site:
     docs_dir, tree = config.docs_dir, read_tree(config)
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.pages}
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}
-    return Site(config, tree, load_library(docs_dir), pages, load_addresses(docs_dir))
+    spec = "data/series/computed.yml"
+    library = with_computed(load_library(docs_dir), read_text(docs_dir / spec, f"{DOCS}/{spec}"))
+    return Site(config, tree, library, pages, load_addresses(docs_dir))
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:

@@ -105,11 +105,12 @@ def _listed_words(library: Library, name: str) -> Iterator[Problem]:
 
 # Data file -> fields that no two entries share, so that everybody can tell them apart.
 _ALIKE = {
-    "glossary": ("en",),
+    "glossary": ("en", "zh"),
     "provinces": ("name", "zh", "code", "tile"),
-    "institutions": ("name",),
-    "people": ("name",),
-    "hubs": ("name",),
+    "institutions": ("name", "zh"),
+    "people": ("name", "zh"),
+    "hubs": ("name", "zh", "page"),
+    "technologies": ("en", "zh"),
 }
 
 

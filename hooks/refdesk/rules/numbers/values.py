@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
+from refdesk.rules.data.files import LOST_DATA
 from refdesk.site.references import Located, located_in_data, located_on
 from refdesk.site.site import Site
 
@@ -40,6 +41,17 @@ RULES = (
         explanation="A number has another unit than its data. The unit is read within the link and right around it.",
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
+    ),
+    Rule(  # told by data/computed.py
+        "bad-formula",
+        explanation="A formula of `computed.yml` is none, names no number, divides by zero or needs one below it.",
+        example=(
+            "- id: half\n  title: Half of the total, 2024\n  formula: value:rd_national/2042/total / 2\n"
+            "  unit: billion CNY\n  digits: 1"
+        ),
+        fix="write numbers, signs with blanks around them, brackets and paths such as `value:rd_national/2024/total`.",
+        language="yaml",
+        after=LOST_DATA,
     ),
 )
 

@@ -1,0 +1,67 @@
+"""Computed numbers: the formulas of computed.yml, whose results are read as a series of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from refdesk.data.formula import PATH, Cells, FormulaError
+from refdesk.data.library import Library
+from refdesk.data.models import Computed
+from refdesk.data.series import COMPUTED, cell_of, read_series
+from refdesk.data.tables import csv_text
+from refdesk.data.values import Value, find_value
+from refdesk.files.text import TextFile
+
+_COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
+
+
+def with_computed(library: Library, spec: TextFile) -> Library:
+    """A library with the computed numbers as a series, described by ``spec``; what is wrong with them is a problem."""
+    file = library.entry_file("computed", Computed)
+    if file is None or COMPUTED not in library.series_names:
+        return library
+    problems = list(library.problems)
+    rows: list[list[str]] = []
+    formulas: dict[str, str] = {}  # with those of other computed numbers in place of their paths
+    for entry in file.entries.values():
+        try:
+            formula = _expanded(entry.formula, formulas)
+            value = Cells(library.series, half=0).evaluate(formula)[0][0]
+            paths = (path.replace("%20", " ") for path in PATH.findall(formula) if "*" not in path)
+            inputs = [find_value(library, path) for path in paths]
+            wrong = next((one for one in inputs if not isinstance(one, Value)), None)
+            if wrong is not None or not math.isfinite(value):
+                raise FormulaError(wrong.message if wrong else "it divides by zero, or by nothing")
+        except FormulaError as error:
+            problems.append(file.problem("bad-formula", entry.id, "formula", f"'{entry.formula}': {error}"))
+            continue
+        formulas[entry.id] = formula
+        shown = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-entry.digits), ROUND_HALF_UP)
+        keys = "; ".join(dict.fromkeys(key for one in inputs if isinstance(one, Value) for key in one.sources()))
+        rows.append([entry.id, entry.title, f"{shown:f}", entry.unit, entry.formula, keys])
+    table = TextFile(f"docs/data/{COMPUTED}.csv", csv_text([_COLUMNS, *rows]))
+    made, found = read_series(COMPUTED, spec, table) if rows else (None, [])
+    in_spec = [one for one in found if one.path == spec.path]  # all others are of the table, which is no file
+    problems += in_spec + [
+        file.problem(one.code, rows[one.line - 2][0], "id", one.message) for one in found if one not in in_spec
+    ]
+    if made is None:
+        return dataclasses.replace(library, problems=tuple(problems))
+    series = {**library.series, COMPUTED: dataclasses.replace(made, whole=len(rows) == len(file.paths))}
+    return dataclasses.replace(library, series=series, problems=tuple(problems))
+
+
+def _expanded(formula: str, above: Mapping[str, str]) -> str:
+    """A formula with those of computed numbers above it in place of their paths, so that none needs itself."""
+
+    def inner(match: re.Match[str]) -> str:
+        series, name, _ = cell_of(match[1])
+        if series == COMPUTED and name not in above:
+            raise FormulaError(f"no computed number above it is called '{name}'")
+        return f"({above[name]})" if series == COMPUTED else match[0]
+
+    return PATH.sub(inner, formula)
