@@ -29,8 +29,8 @@ test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a 
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; the longest begin
 
 lint: $(VENV)/.quick-ready ## style and types of the Python code
-	$(BIN)/ruff check hooks requirements tests
-	$(BIN)/ruff format --check hooks requirements tests
+	$(BIN)/ruff check hooks requirements tests .ci
+	$(BIN)/ruff format --check hooks requirements tests .ci
 	$(BIN)/mypy
 
 offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk
