@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +62,7 @@ def published_url(uri: str, *, use_directory_urls: bool) -> str:
     return f"{folder}{slash}" if stem == "index" else f"{folder}{slash}{stem}/"
 
 
+@lru_cache(maxsize=1 << 14)  # every link of every page is one
 def relative_url(target: str, page: str) -> str:
     """The address ``target`` as a link on the page at address ``page`` (both relative to the site's root)."""
     folder = page if page.endswith("/") or not page else posixpath.dirname(page) + "/"
