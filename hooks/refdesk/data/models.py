@@ -213,6 +213,13 @@ class Source(Entry, file="sources.yml"):
         return value
 
 
+class SeenAddress(Entry, file="addresses_seen.yml"):
+    """When the address of a source last answered; the id is that of the source."""
+
+    address: Address = Field(description="The address that was asked for")
+    seen: Date = Field(description="The last day on which it answered")
+
+
 def _chinese(value: str) -> str:
     if not any("\u3400" <= sign <= "\u9fff" for sign in value):
         raise ValueError(f"'{value}' holds no Chinese")
