@@ -6,15 +6,21 @@ former addresses, the text of every page.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from html import escape
 
 from refdesk.publish.feed import PATH, atom
 from refdesk.publish.page_text import page_text
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 from refdesk.publish.redirects import redirect_pages
+from refdesk.publish.statements import claims, statements
 from refdesk.search.records import PageHtml
+from refdesk.site.generated import CLAIMS, STATEMENTS
 
 _DATA_FILES = {
     "datapackage.json": "every table as a Frictionless Data Package",
+    "croissant.json": "the same in the terms of Croissant",
+    "statements.jsonl": "every sentence that cites a source or states a figure, with its page, sources and values",
+    "claims.jsonl": "every claim of the founding report, with how far the record bears it out",
     "sources.json": "the bibliography as CSL-JSON",
     "glossary.json": "the glossary in English, Chinese and pinyin",
 }
@@ -27,6 +33,9 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         "robots.txt": robots(publication),
         "humans.txt": humans(publication),
         "llms.txt": llms(publication, pages),
+        CLAIMS: claims(publication),
+        STATEMENTS: statements(publication),
+        **({"opensearch.xml": opensearch(publication)} if publication.base else {}),
         **redirect_pages(publication),
         **{publication.text_path(uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
     }
@@ -36,6 +45,17 @@ def robots(publication: Publication) -> str:
     """Everybody may read everything."""
     place = f"\nSitemap: {publication.base}sitemap.xml\n" if publication.base else ""
     return f"User-agent: *\nAllow: /\n{place}"
+
+
+def opensearch(publication: Publication) -> str:
+    """How a browser asks the search of the site, which needs whole addresses."""
+    base = escape(publication.base)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape(publication.name[:16])}</ShortName>\n"
+        f"<Description>{escape(publication.description)}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Url type="text/html" template="{base}?q={{searchTerms}}"/>\n</OpenSearchDescription>\n'
+    )
 
 
 def humans(publication: Publication) -> str:

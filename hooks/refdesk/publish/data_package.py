@@ -1,6 +1,7 @@
 """The data as a package: a sidecar of metadata beside every CSV, a schema for every data file, one descriptor, one zip.
 
-Sidecars follow CSV on the Web, schemas JSON Schema, the descriptor the Frictionless Data Package.
+Sidecars follow CSV on the Web, schemas JSON Schema, the descriptor the Frictionless Data Package, with the same in the
+terms of Croissant beside it.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, cited_by, columns, table_names
 from refdesk.data.tables import about as about_table
 from refdesk.files.json import filled, json_text
+from refdesk.publish.croissant import croissant
 from refdesk.publish.publication import LICENCE
-from refdesk.site.edition import last_review
+from refdesk.site.edition import edition_of, last_review
 from refdesk.site.site import Site
 
 ARCHIVE = "data/from-0-to-1-data.zip"
 DESCRIPTOR = "data/datapackage.json"
+CROISSANT = "data/croissant.json"
 _LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}
 _OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
@@ -175,18 +178,20 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
 
 
 def described(site: Site, content: Mapping[str, bytes]) -> dict[str, str]:
-    """Path -> text of the sidecars, and of the descriptor of all tables; ``content`` holds the CSVs by path."""
+    """Path -> text of the sidecars, and of the descriptors of all tables; ``content`` holds the CSVs by path."""
     found = list(tables(site))
+    resources = [_resource(table, content[f"data/{table.path}.csv"]) for table in found]
     about_all = {
         "profile": "tabular-data-package",
         "name": "from-0-to-1",
         "title": "From 0 to 1: data on basic research in China",
         "description": "Every series, table and chart of the site. Each row names its source.",
         "licenses": [_LICENCE],
-        "resources": [_resource(table, content[f"data/{table.path}.csv"]) for table in found],
+        "resources": resources,
     }
     sidecars = {f"data/{table.path}{_SIDECAR}": sidecar(table) for table in found}
-    return {**sidecars, DESCRIPTOR: json_text(about_all)}
+    about = croissant(about_all, resources, site.config.published_url, edition_of(site))
+    return {**sidecars, DESCRIPTOR: json_text(about_all), CROISSANT: json_text(about)}
 
 
 def schemas() -> dict[str, str]:
