@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from mkdocs.structure import files, nav, pages
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
 from refdesk.build import Build, Settings
 from refdesk.files.checkout import UnusableSiteError
-from refdesk.files.progress import progress
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,13 +28,6 @@ _SAID_BY_REFDESK = ("Doc file '", "A reference to '", "A relative path to '", "A
                     "A 'dirty' build")  # fmt: skip
 _run: dict[str, bool] = {"preview": False}
 _builds: list[Build] = []
-_bars: list[Iterator[int]] = []  # of the build: a step when a page is converted, one when it is finished
-
-
-def _step() -> None:
-    """The next step of the build is done."""
-    for bar in _bars:
-        next(bar, None)
 
 
 def on_startup(*, command: str, **_: object) -> None:
@@ -69,8 +61,6 @@ def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
     known = {file.src_uri: file for file in tree}
     for uri in _builds[0].site.pages.keys() - _builds[0].kept if _run["preview"] else ():
         Path(known[uri].abs_dest_path).unlink(missing_ok=True)
-    if not _run["preview"]:
-        _bars[:] = [progress(range(2 * len(_builds[0].site.pages)), "Building pages")]
     for uri, content in _builds[0].files(known, lambda uri: known[uri].content_string).items():
         if uri in known:
             tree.remove(known[uri])
@@ -89,7 +79,6 @@ def on_nav(tree: nav.Navigation, /, **_: object) -> nav.Navigation:
 
 def on_page_markdown(markdown: str, *, page: pages.Page, **_: object) -> str:
     """Give the engine the page with its references and markers expanded."""
-    _step()
     return _builds[0].markdown(page.file.src_uri, markdown)
 
 
@@ -118,7 +107,6 @@ def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object
 
 def on_post_page(output: str, *, page: pages.Page, **_: object) -> str:
     """Finish the page."""
-    _step()
     return _builds[0].finished(output, page.file.src_uri)
 
 
@@ -129,7 +117,6 @@ def on_post_template(output: str, *, template_name: str, **_: object) -> str:
 
 def on_post_build(*, config: Config) -> None:
     """Write what is no page."""
-    _step()
     _builds[0].finish(config.site_dir)
 
 

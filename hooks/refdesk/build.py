@@ -16,11 +16,12 @@ from markdown.extensions import Extension
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import holder
 from refdesk.charts.colours import page_sheet
-from refdesk.charts.drawings import drawings_of, has_drawing, with_drawings
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
 from refdesk.files.cache import write_whole
 from refdesk.files.docs_tree import relative_url
+from refdesk.files.progress import progress
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
@@ -96,32 +97,25 @@ class Build:
         self._html: dict[str, PageHtml] = {}
         self._late: dict[str, str | bytes] = {}
         self._current = ""
+        labels = ("Converting pages", "Finishing pages")
+        self._converting, self._finishing = (progress([] if preview else self.site.pages, label) for label in labels)
         self._expanded = {uri: expand(self.site, page) for uri, page in self.site.pages.items()}
         self._around = self._surroundings()
-        # Pages that come out as in the build before.
-        self.kept: frozenset[str] = frozenset()
         self._index: tuple[str, str] | None = None
-        if preview and before is not None and before._around == self._around:
-            self.kept = frozenset(uri for uri in self.site.pages if self._is_as_in(before, uri))
+        self.kept: frozenset[str] = frozenset()  # the pages that come out as in the build before
+        if before is not None and before._around == self._around:
+            texts, known = self._expanded, before._expanded
+            pages = {uri for uri, page in self.site.pages.items() if page.text == before.site.pages[uri].text}
+            self.kept = frozenset(uri for uri in pages if texts[uri] == known[uri])
             self._rendered = {uri: before._rendered[uri] for uri in self.kept}
-            self._html = dict(before._html)  # in the order of the site
-            self._index = before._index if before.site.library is self.site.library else None
+            self._html, self._index = dict(before._html), before._index
 
     def _surroundings(self) -> object:
-        """What pages show besides their own text and the data: settings, titles, the theme."""
+        """What pages show besides their own text: data, settings, titles, the theme."""
         theme = self.site.config.theme_dir
-        files = sorted(theme.rglob("*")) if theme is not None else []
+        files = [(path, path.stat().st_mtime_ns) for path in sorted(theme.rglob("*"))] if theme is not None else []
         titles = {uri: page.title for uri, page in self.site.pages.items()}
-        return self.site.config.yaml.file.text, titles, [(path, path.stat().st_mtime_ns) for path in files]
-
-    def _is_as_in(self, before: Build, uri: str) -> bool:
-        """Whether a page has the same text, and shows the same data, as in another build."""
-        if self.site.pages[uri].text != before.site.pages[uri].text or self._expanded[uri] != before._expanded[uri]:
-            return False
-        has_same_data = before.site.library is self.site.library
-        return has_same_data or (
-            not has_drawing(self._expanded[uri]) and self.page_values(uri) == before.page_values(uri)
-        )
+        return self.site.library, self.site.config.yaml.file.text, titles, files
 
     def _collect(self, rendered: Rendered) -> None:
         """Keep what the page now being converted came to."""
@@ -142,6 +136,7 @@ class Build:
 
     def markdown(self, uri: str, markdown: str) -> str:
         """The Markdown of a page with references and markers expanded; as it is for a page that is not of the site."""
+        next(self._converting, None)
         self._current = uri if uri in self.site.pages else ""
         return self._expanded.get(uri, markdown)
 
@@ -162,6 +157,7 @@ class Build:
 
     def check(self) -> tuple[Report, list[tuple[Severity, str]]]:
         """Check the site with what its pages rendered to: the report, and its lines for people with their weight."""
+        next(self._converting, None)
         self._current = ""
         self.report = report = check(self.site, self._rendered)
         lines = [(problem.severity, line_of(problem)) for problem in report.problems]
@@ -171,10 +167,11 @@ class Build:
         return report, [*lines, ("error" if report.failed else "notice", summary)]
 
     def template_values(self) -> dict[str, str]:
-        """What every template may show: the paths of the search index and of the service worker ('' without one)."""
+        """What every template may show: public address, paths of search index and service worker ('' if none)."""
         self._index = self._index or search_index(self.site, self._html)
         path, self._late[path] = self._index
-        return {"search_index": path, "service_worker": WORKER if self.is_installable else ""}
+        worker = WORKER if self.is_installable else ""
+        return {"base": self._publication.base, "search_index": path, "service_worker": worker}
 
     def page_values(self, uri: str) -> dict[str, object]:
         """What the template of one page shows: its facts, metadata as HTML, public address and last change."""
@@ -188,6 +185,8 @@ class Build:
 
     def finished(self, html: str, uri: str = "") -> str:
         """A whole page as readers get it; in a preview, with the script that lists the problems of the site."""
+        if uri:
+            next(self._finishing, None)
         html = without_indents(set_type(mend(html)))
         if not self.preview:  # while writing, the server adds a script
             html = with_policy(html, from_disk=not self._settings.site_url)
@@ -208,6 +207,7 @@ class Build:
 
     def finish(self, site_dir: str) -> None:
         """Write into the built site what is no page: the search index, pictures, texts, feeds, the service worker."""
+        next(self._finishing, None)
         folder = Path(site_dir)
         if self.preview and self.report is not None:
             explanations = holder(self.site, "problems")

@@ -142,11 +142,6 @@ def placeholder(name: str) -> str:
     return f'<svg class="rd-place" data-drawing="{name}">{ids}</svg>'
 
 
-def has_drawing(text: str) -> bool:
-    """Whether a text holds the place of a drawing."""
-    return _PLACEHOLDER.search(text) is not None
-
-
 def with_drawings(html: str, drawings: Mapping[str, str]) -> str:
     """The page with each drawing in its place; one that the data do not allow leaves nothing behind."""
     return _PLACEHOLDER.sub(lambda place: drawings.get(place["name"], ""), html)

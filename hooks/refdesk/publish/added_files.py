@@ -1,12 +1,8 @@
-"""The files that publishing adds to a site: those that crawlers, programs and curious people look for at its root,
-
-former addresses, the text of every page.
-"""
+"""The files that publishing adds to a site: those that programs look for, former addresses, the text of every page."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from html import escape
 
 from refdesk.publish.feed import PATH, atom
 from refdesk.publish.page_text import page_text
@@ -30,45 +26,12 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
     """Path below the site's root -> content, for every file; ``pages`` are those whose text is wanted."""
     return {
         PATH: atom(publication),
-        "robots.txt": robots(publication),
-        "humans.txt": humans(publication),
         "llms.txt": llms(publication, pages),
         CLAIMS: claims(publication),
         STATEMENTS: statements(publication),
-        **({"opensearch.xml": opensearch(publication)} if publication.base else {}),
         **redirect_pages(publication),
         **{publication.text_path(uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
     }
-
-
-def robots(publication: Publication) -> str:
-    """Everybody may read everything."""
-    place = f"\nSitemap: {publication.base}sitemap.xml\n" if publication.base else ""
-    return f"User-agent: *\nAllow: /\n{place}"
-
-
-def opensearch(publication: Publication) -> str:
-    """How a browser asks the search of the site, which needs whole addresses."""
-    base = escape(publication.base)
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{escape(publication.name[:16])}</ShortName>\n"
-        f"<Description>{escape(publication.description)}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n"
-        f'<Url type="text/html" template="{base}?q={{searchTerms}}"/>\n</OpenSearchDescription>\n'
-    )
-
-
-def humans(publication: Publication) -> str:
-    """Who writes the site, and where to write to them."""
-    contact = "none is configured for this copy of the site"
-    note = "Whoever publishes this copy can name its repository; the issues there are the way to write to us."
-    if publication.repo_url:
-        contact = f"{publication.repo_url.rstrip('/')}/issues"
-        note = "Mistakes, dead sources and questions: open an issue there. There is no other address."
-    return (
-        f"/* TEAM */\nAuthors: {AUTHOR}\nContact: {contact}\n{note}\n\n"
-        f"/* SITE */\nName: {publication.name}\nLanguage: English, with Chinese names and terms\nLicence: {LICENCE}\n"
-    )
 
 
 def llms(publication: Publication, texts: Collection[str]) -> str:

@@ -78,11 +78,9 @@ def _properties(publication: Publication, uri: str) -> dict[str, str]:
 
 
 def _links(publication: Publication, uri: str) -> Iterator[dict[str, str]]:
-    here = publication.url(uri)
     if publication.base:
         yield {"rel": "canonical", "href": publication.address(uri)}
-        kind, href = "application/opensearchdescription+xml", relative_url("opensearch.xml", here)
-        yield {"rel": "search", "type": kind, "title": publication.name, "href": href}
+    here = publication.url(uri)
     yield {"rel": "schema.DC", "href": "http://purl.org/dc/elements/1.1/"}
     yield {"rel": "license", "href": LICENCE}
     yield {"rel": "author", "type": "text/plain", "href": relative_url("humans.txt", here)}
