@@ -8,7 +8,7 @@ export EDITION
 QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check quick test lint offline pdf publish edition bench changelog addresses lock clean
+.PHONY: help serve build check import quick test lint offline pdf publish edition bench changelog addresses lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ quick: $(VENV)/.quick-ready lint check ## what a contributor runs: style, types,
 
 test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a browser)
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; the longest begin
+
+import: $(VENV)/.build-ready ## add the sources of an export to the data: make import FILE=library.bib
+	$(BIN)/refdesk import "$(FILE)"
 
 lint: $(VENV)/.quick-ready ## style and types of the Python code
 	$(BIN)/ruff check hooks requirements tests .ci

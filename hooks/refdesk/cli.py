@@ -20,6 +20,9 @@ from refdesk.problems.report import FORMATS, spelled
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 # The modules are loaded when they are asked for: a check of an unchanged site needs none, a PDF needs Typst.
 _COMMANDS = {
+    "import": ("contribute.import_sources", "add the sources of BibTeX, RIS or CSL files to docs/data/sources.yml"),
+    "new": ("contribute.new", "write the skeleton of a page or an entry in its place"),
+    "move": ("contribute.move", "move a page, with all that leads to it"),
     "addresses": ("editions.record_addresses", "add the addresses of the site to those that were published"),
     "expand": ("editions.trees", "write the expanded pages for another engine"),
     "export": ("editions.trees", "write all data as CSV, JSON, BibTeX and CSL-JSON"),
@@ -107,6 +110,13 @@ def _parser() -> argparse.ArgumentParser:
         made[name].add_argument("--out", metavar="DIR", required=True, help=words)
     for name in ("offline", "pdf"):
         made[name].add_argument("--out", metavar="DIR", default="dist", help="the folder to write into (default: dist)")
+    made["import"].add_argument(
+        "files", nargs="+", metavar="FILE", help="an export that ends in .bib, .ris, .json or .yml"
+    )
+    made["new"].add_argument("kind", metavar="KIND", help="page, source, term, hub, chart, series or event")
+    made["new"].add_argument("words", nargs="*", metavar="WORD", help="what the skeleton asks for, in its order")
+    made["move"].add_argument("old", metavar="OLD", help="the path of the page below docs/")
+    made["move"].add_argument("new", metavar="NEW", help="its new path")
     made["edition"].add_argument("step", choices=("ready", "write"), help="say what stands in the way, or make it")
     return parser
 

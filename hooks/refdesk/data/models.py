@@ -38,12 +38,15 @@ class PlainMark:
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
+OPEN = "TODO"  # stands where a text is still to be written
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
 def _trimmed(value: str) -> str:
     if not value.strip():
         raise ValueError("holds nothing but spaces")
+    if value.startswith(OPEN):
+        raise ValueError("is still to be written")
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")
     if not value.isprintable() and (unseen := _UNSEEN.search(value)):
@@ -174,15 +177,15 @@ class Source(Entry, file="sources.yml"):
 
     type: Literal["article-newspaper", "article-journal", "document", "report", "webpage", "book", "chapter", "dataset"]
     title: Text
-    publisher: Text
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$"), AfterValidator(_language)]
     author: list[Name] = []
+    publisher: Text
     container_title: Text | None = Field(default=None, alias="container-title")
     volume: Text | None = None
     issue: Text | None = None
     page: Text | None = None
     issued: Date | None = None
     accessed: Date
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$"), AfterValidator(_language)]
     url: Address | None = Field(default=None, alias="URL")
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
     archive: Text | None = None

@@ -132,18 +132,23 @@ def csl(source: Source) -> dict[str, object]:
 def bibtex(source: Source) -> str:
     """A source as one BibTeX entry."""
     fields = {
-        "author": " and ".join("{" + str(name) + "}" for name in source.author),
+        "author": " and ".join(f"{one.family}, {one.given}" if one.given else f"{{{one}}}" for one in source.author),
         "title": source.title,
         "journal": source.container_title or "",
         "institution" if source.type == "report" else "publisher": source.publisher,
         "year": source.issued[:4] if source.issued else "",
         "date": source.issued or "",
+        "volume": source.volume or "",
+        "number": source.issue or "",
+        "pages": source.page or "",
+        "doi": source.doi or "",
         "url": source.address or "",
+        "urldate": source.accessed,
         "note": source.custom.gloss or "",
         "langid": source.language,
     }
     lines = [
-        f"  {name} = {{{value if name in {'url', 'author'} else re.sub(r'([&%$#_{}])', _ESCAPED, value)}}},"
+        f"  {name} = {{{value if name in {'url', 'doi', 'author'} else re.sub(r'([&%$#_{}])', _ESCAPED, value)}}},"
         for name, value in fields.items()
         if value
     ]
