@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export EDITION
+# On a terminal pip shows what it does; in CI, or where nobody watches, it is quiet.
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(if $(CI),--quiet,$(shell test -t 2 || echo --quiet))
 # The tests that need no browser and no build of the whole site.
 QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
 
@@ -68,20 +70,23 @@ clean: ## remove what the commands made
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; choose one with: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
+	@echo "Setting up in $(VENV)/, once: about a minute."
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.build-ready: requirements/build.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q hooks  # even where Python is told to write no bytecode, a check starts with it
+	@$(INSTALL) --require-hashes -r requirements/build.txt
+	@$(INSTALL) --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q hooks  # even where Python is told to write no bytecode, a check starts with it
 	@touch $@
 
 $(VENV)/.pdf-ready: requirements/pdf.txt $(VENV)/.build-ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
+	@echo "Setting up what the PDF needs, once: half a minute."
+	@$(INSTALL) --require-hashes -r requirements/pdf.txt
 	@touch $@
 
 $(VENV)/.quick-ready: requirements/test.txt $(VENV)/.build-ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@echo "Setting up what the tests need, once: about two minutes."
+	@$(INSTALL) --require-hashes -r requirements/test.txt
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.quick-ready tests/find_browser.py
