@@ -8,7 +8,7 @@ export EDITION
 QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check import quick test lint offline pdf publish edition bench changelog addresses lock clean
+.PHONY: help serve build check import quick test lint offline pdf publish edition bench changelog addresses schemas lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ changelog: $(VENV)/.build-ready ## write CHANGELOG.md from docs/data/changes.yml
 
 addresses: $(VENV)/.build-ready ## add the addresses of the site to docs/data/addresses.txt, at a release
 	$(BIN)/refdesk addresses
+
+schemas: $(VENV)/.build-ready ## write docs/data/schemas/ from the models of the data
+	$(BIN)/refdesk schemas
 
 lock: ## compile requirements/*.txt from pyproject.toml, with hashes
 	$(PYTHON) requirements/compile.py
