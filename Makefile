@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(if $(CI),-
 QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check import quick test lint offline pdf publish edition bench changelog addresses lock clean
+.PHONY: help serve build check import quick test lint offline pdf publish edition bench changelog addresses schemas lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ changelog: $(VENV)/.build-ready ## write CHANGELOG.md from docs/data/changes.yml
 
 addresses: $(VENV)/.build-ready ## add the addresses of the site to docs/data/addresses.txt, at a release
 	$(BIN)/refdesk addresses
+
+schemas: $(VENV)/.build-ready ## write docs/data/schemas/ from the models of the data
+	$(BIN)/refdesk schemas
 
 lock: ## compile requirements/*.txt from pyproject.toml, with hashes
 	$(PYTHON) requirements/compile.py

@@ -29,7 +29,7 @@ class _Dumper(yaml.SafeDumper):
 
     def choose_scalar_style(self) -> str:
         style: str = super().choose_scalar_style()
-        return '"' if style == "'" or _DATE.fullmatch(str(self.event.value)) else style  # type: ignore[union-attr]  # it is a scalar
+        return '"' if style == "'" or _DATE.fullmatch(getattr(self.event, "value", "")) else style
 
 
 def as_yaml(entry: Mapping[str, object]) -> str:

@@ -1,7 +1,6 @@
-"""The data as a package: a sidecar of metadata beside every CSV, a schema for every data file, one descriptor, one zip.
+"""The data as a package: a sidecar of metadata beside every CSV, one descriptor, one zip.
 
-Sidecars follow CSV on the Web, schemas JSON Schema, the descriptor the Frictionless Data Package, with the same in the
-terms of Croissant beside it.
+Sidecars follow CSV on the Web, the descriptor the Frictionless Data Package, with the same in the terms of Croissant.
 """
 
 from __future__ import annotations
@@ -14,13 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter
-
 from refdesk.blocks.shown import holder
 from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_sources
 from refdesk.data.library import Library
-from refdesk.data.models import DATA_PATHS, ENTRY_FILES, TITLES, Chart, SeriesSpec, Source
+from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, cited_by, columns, table_names
@@ -194,27 +191,10 @@ def described(site: Site, content: Mapping[str, bytes]) -> dict[str, str]:
     return {**sidecars, DESCRIPTOR: json_text(about_all), CROISSANT: json_text(about)}
 
 
-def schemas() -> dict[str, str]:
-    """Path -> JSON Schema, for every data file: a list of entries, that of sources below a key."""
-    made: dict[str, str] = {}
-    for name, model in {"series": SeriesSpec, **ENTRY_FILES}.items():
-        schema = TypeAdapter(list[model]).json_schema(by_alias=True)  # type: ignore[valid-type]
-        if name == "sources":
-            definitions = schema.pop("$defs", {})
-            schema = {"type": "object", "required": ["references"], "additionalProperties": False,
-                      "properties": {"references": schema}, "$defs": definitions}  # fmt: skip
-        head = {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": f"docs/data/{DATA_PATHS.get(name, 'series/*.yml')}",
-        }
-        made[f"data/schemas/{name}.schema.json"] = json_text(head | schema)
-    return made
-
-
 def data_files(site: Site) -> Iterator[tuple[str, Path]]:
     """The published data files of the checkout: path below the documentation folder, and where the file is."""
     for uri in site.tree.files:
-        if uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}:
+        if uri.startswith("data/schemas/") or (uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}):
             yield uri, site.config.docs_dir / uri
 
 

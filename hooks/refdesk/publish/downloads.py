@@ -19,7 +19,7 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.tables import SOURCES, as_csv, csv_text, plain_entry, table_names
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_with_rows
-from refdesk.publish.data_package import ARCHIVE, CHART_COLUMNS, data_files, described, schemas, zipped
+from refdesk.publish.data_package import ARCHIVE, CHART_COLUMNS, data_files, described, zipped
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
@@ -56,7 +56,7 @@ def texts_and_archive(site: Site) -> dict[str, bytes]:
     for chart in library.entries("charts", Chart).values():
         made |= _chart_files(library, chart)
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
-    files = _encoded(made | schemas())
+    files = _encoded(made)
     data = {uri: path.read_bytes() for uri, path in data_files(site)}
     data |= {uri: content for uri, content in files.items() if uri.startswith("data/")}
     about = _encoded(described(site, data))
