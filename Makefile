@@ -4,17 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export EDITION
+# On a terminal pip shows what it does; in CI, or where nobody watches, it is quiet.
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(if $(CI),--quiet,$(shell test -t 2 || echo --quiet))
 # The tests that need no browser and no build of the whole site.
 QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check quick test lint offline pdf publish edition bench changelog addresses lock clean
+.PHONY: help serve build check import quick test lint offline pdf publish edition bench changelog addresses schemas lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(VENV)/.build-ready ## write with a live preview at http://127.0.0.1:8000
-	$(BIN)/mkdocs serve --livereload
+	$(BIN)/mkdocs serve --livereload --dirty
 
 build: $(VENV)/.build-ready ## build site/; fails on any problem
 	$(BIN)/mkdocs build --strict
@@ -28,9 +30,12 @@ quick: $(VENV)/.quick-ready lint check ## what a contributor runs: style, types,
 test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a browser)
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; the longest begin
 
+import: $(VENV)/.build-ready ## add the sources of an export to the data: make import FILE=library.bib
+	$(BIN)/refdesk import "$(FILE)"
+
 lint: $(VENV)/.quick-ready ## style and types of the Python code
-	$(BIN)/ruff check hooks requirements tests
-	$(BIN)/ruff format --check hooks requirements tests
+	$(BIN)/ruff check hooks requirements tests .ci
+	$(BIN)/ruff format --check hooks requirements tests .ci
 	$(BIN)/mypy
 
 offline: $(VENV)/.build-ready ## write dist/from-0-to-1-offline.zip: the site to unpack and read from disk
@@ -57,6 +62,9 @@ changelog: $(VENV)/.build-ready ## write CHANGELOG.md from docs/data/changes.yml
 addresses: $(VENV)/.build-ready ## add the addresses of the site to docs/data/addresses.txt, at a release
 	$(BIN)/refdesk addresses
 
+schemas: $(VENV)/.build-ready ## write docs/data/schemas/ from the models of the data
+	$(BIN)/refdesk schemas
+
 lock: ## compile requirements/*.txt from pyproject.toml, with hashes
 	$(PYTHON) requirements/compile.py
 
@@ -65,20 +73,23 @@ clean: ## remove what the commands made
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; choose one with: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
+	@echo "Setting up in $(VENV)/, once: about a minute."
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.build-ready: requirements/build.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q hooks  # even where Python is told to write no bytecode, a check starts with it
+	@$(INSTALL) --require-hashes -r requirements/build.txt
+	@$(INSTALL) --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q hooks  # even where Python is told to write no bytecode, a check starts with it
 	@touch $@
 
 $(VENV)/.pdf-ready: requirements/pdf.txt $(VENV)/.build-ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
+	@echo "Setting up what the PDF needs, once: half a minute."
+	@$(INSTALL) --require-hashes -r requirements/pdf.txt
 	@touch $@
 
 $(VENV)/.quick-ready: requirements/test.txt $(VENV)/.build-ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@echo "Setting up what the tests need, once: about two minutes."
+	@$(INSTALL) --require-hashes -r requirements/test.txt
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.quick-ready tests/find_browser.py

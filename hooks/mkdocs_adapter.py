@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.commands import build
 from mkdocs.config.config_options import ExtraScript
 from mkdocs.exceptions import Abort
 from mkdocs.structure import files, nav, pages
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.refdesk")
 # What the engine itself says of links and navigation, refdesk says with a place.
 _SAID_BY_REFDESK = ("Doc file '", "A reference to '", "A relative path to '", "An absolute path to '",
-                    "The following pages exist in the docs directory, but are not included")  # fmt: skip
+                     "The following pages exist in the docs directory, but are not included",
+                     "A 'dirty' build")  # fmt: skip
 _run: dict[str, bool] = {"preview": False, "dirty": False}
 _folders: list[SiteFolder] = []
 _builds: list[Build] = []
@@ -32,14 +35,16 @@ _builds: list[Build] = []
 def on_startup(*, command: str, dirty: bool, **_: object) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
     _run.update(preview=command == "serve", dirty=dirty)
-    for module in (files, nav, pages):
+    for module in (build, files, nav, pages):
         logging.getLogger(module.__name__).addFilter(lambda record: not str(record.msg).startswith(_SAID_BY_REFDESK))
 
 
 def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
+    settings = Settings(*(config[name] for name in Settings._fields))
+    before = next((one for one in _builds if one.is_written), None)
     try:
-        _builds[:] = [Build(Settings(*(config[name] for name in Settings._fields)), preview=_run["preview"])]
+        _builds[:] = [Build(settings, preview=_run["preview"], before=before)]
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
     config.markdown_extensions += _builds[0].extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
@@ -50,13 +55,27 @@ def on_config(config: Config) -> None:
 
 
 def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
-    """Add what is made, take away what readers get in another form."""
+    """Add what is made, take away what readers get in another form.
+
+    Under --dirty, an engine builds the pages that are not there or older than their file: those of a preview that come
+    out in another way than before are taken away.
+    """
     known = {file.src_uri: file for file in tree}
+    for uri in _builds[0].site.pages.keys() - _builds[0].kept if _run["preview"] else ():
+        Path(known[uri].abs_dest_path).unlink(missing_ok=True)
     for uri, content in _builds[0].files(known, lambda uri: known[uri].content_string).items():
         if uri in known:
             tree.remove(known[uri])
         if content is not None:
             tree.append(files.File.generated(config, uri, content=content))
+    return tree
+
+
+def on_nav(tree: nav.Navigation, /, **_: object) -> nav.Navigation:
+    """Name the pages that the navigation gives no title: the engine knows none for a page that it does not build."""
+    for page in tree.pages:
+        if page.title is None and page.file.src_uri in _builds[0].site.pages:
+            page.title = _builds[0].site.pages[page.file.src_uri].title
     return tree
 
 

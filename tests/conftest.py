@@ -61,6 +61,7 @@ def copy_sample(target: Path) -> Path:
     sample = ROOT / "tests" / "sites" / "sample"
     shutil.copytree(sample / "docs", target / "docs")
     shutil.copytree(ROOT / "docs" / "assets", target / "docs" / "assets", ignore=shutil.ignore_patterns("*.png"))
+    shutil.copytree(ROOT / "docs" / "data" / "schemas", target / "docs" / "data" / "schemas")
     shutil.copytree(ROOT / "overrides", target / "overrides")
     (target / "hooks").mkdir()
     shutil.copy(ROOT / "hooks" / "mkdocs_adapter.py", target / "hooks")

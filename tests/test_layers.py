@@ -20,7 +20,7 @@ LAYERS = (
     ("publish",),
     ("rules",),
     ("check",),
-    ("fix", "build"),
+    ("fix", "build", "contribute"),
     ("book",),
     ("editions", "mkdocs_adapter"),
     ("cli",),

@@ -1,7 +1,8 @@
 """One build of the site by an engine: what the engine is given, in the order in which it asks.
 
 An adapter translates the events of an engine into these calls; nothing here knows an engine. While a writer is watching
-a preview, what only readers need is not made: downloads, pictures, plain texts, feeds, the service worker.
+a preview, what only readers need is not made: downloads, pictures, plain texts, feeds, the service worker; and a page
+that comes out as in the build before need not be built again.
 """
 
 from __future__ import annotations
@@ -13,19 +14,21 @@ from typing import NamedTuple
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
+from refdesk.blocks.shown import holder
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
 from refdesk.files.cache import write_whole
-from refdesk.files.docs_tree import is_link
+from refdesk.files.docs_tree import is_link, relative_url
+from refdesk.files.progress import progress
 from refdesk.html.language import mark_languages
 from refdesk.html.tidy import mend, without_indents
 from refdesk.html.typography import set_type
 from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
-from refdesk.problems.notices import page_notice
+from refdesk.problems.notices import SCRIPT, problems_script
 from refdesk.problems.problem import Severity
 from refdesk.problems.report import Report, line_of, total
 from refdesk.publish.added_files import added_files
@@ -63,13 +66,17 @@ class Settings(NamedTuple):
 class Build:
     """The site of one build, and what its pages came to so far."""
 
-    def __init__(self, settings: Settings, *, preview: bool) -> None:
-        """Read the site; UnusableSiteError when it cannot be read at all."""
+    def __init__(self, settings: Settings, *, preview: bool, before: Build | None = None) -> None:
+        """Read the site; UnusableSiteError when it cannot be read at all.
+
+        ``before`` is the last build of a preview, all pages of which are written.
+        """
         load_rules()  # a page shows them
         root = Path(settings.config_file_path).parent
         self.site = load_site(root, use_directory_urls=settings.use_directory_urls)
         self.preview = preview
         self.report: Report | None = None
+        self.is_written = False
         self._settings = settings
         self._publication = Publication(
             self.site,
@@ -91,6 +98,25 @@ class Build:
         self._late: dict[str, str | bytes] = {}
         self._scripts = theme_scripts(self.site.config.theme_folders)
         self._current = ""
+        labels = ("Converting pages", "Finishing pages")
+        self._converting, self._finishing = (progress([] if preview else self.site.pages, label) for label in labels)
+        self._expanded = {uri: expand(self.site, page) for uri, page in self.site.pages.items()}
+        self._around = self._surroundings()
+        self._index: tuple[str, str] | None = None
+        self.kept: frozenset[str] = frozenset()  # the pages that come out as in the build before
+        if before is not None and before._around == self._around:
+            texts, known = self._expanded, before._expanded
+            pages = {uri for uri, page in self.site.pages.items() if page.text == before.site.pages[uri].text}
+            self.kept = frozenset(uri for uri in pages if texts[uri] == known[uri])
+            self._rendered = {uri: before._rendered[uri] for uri in self.kept}
+            self._html, self._index = dict(before._html), before._index
+
+    def _surroundings(self) -> object:
+        """What pages show besides their own text: data, settings, titles, the theme."""
+        theme = self.site.config.theme_dir
+        files = [(path, path.stat().st_mtime_ns) for path in sorted(theme.rglob("*"))] if theme is not None else []
+        titles = {uri: page.title for uri, page in self.site.pages.items()}
+        return self.site.library, self.site.config.yaml.file.text, titles, files
 
     def _collect(self, rendered: Rendered) -> None:
         """Keep what the page now being converted came to."""
@@ -113,9 +139,9 @@ class Build:
 
     def markdown(self, uri: str, markdown: str) -> str:
         """The Markdown of a page with references and markers expanded; as it is for a page that is not of the site."""
-        page = self.site.pages.get(uri)
-        self._current = uri if page is not None else ""
-        return expand(self.site, page) if page is not None else markdown
+        next(self._converting, None)
+        self._current = uri if uri in self.site.pages else ""
+        return self._expanded.get(uri, markdown)
 
     def html(self, uri: str, html: str, url: str, titles: Sequence[str]) -> str:
         """The HTML of a page with its links to other sites marked.
@@ -134,6 +160,7 @@ class Build:
 
     def check(self) -> tuple[Report, list[tuple[Severity, str]]]:
         """Check the site with what its pages rendered to: the report, and its lines for people with their weight."""
+        next(self._converting, None)
         self._current = ""
         self.report = report = check(self.site, self._rendered)
         lines = [(problem.severity, line_of(problem)) for problem in report.problems]
@@ -143,10 +170,11 @@ class Build:
         return report, [*lines, ("error" if report.failed else "notice", summary)]
 
     def template_values(self) -> dict[str, str]:
-        """What every template may show: the paths of the search index and of the service worker ('' without one)."""
-        path, text = search_index(self.site, self._html)
-        self._late[path] = text
-        return {"search_index": path, "service_worker": WORKER if self.is_installable else ""}
+        """What every template may show: public address, paths of search index and service worker ('' if none)."""
+        self._index = self._index or search_index(self.site, self._html)
+        path, self._late[path] = self._index
+        worker = WORKER if self.is_installable else ""
+        return {"base": self._publication.base, "search_index": path, "service_worker": worker}
 
     def page_values(self, uri: str) -> dict[str, object]:
         """What the template of one page shows: its facts, metadata as HTML, public address and last change."""
@@ -159,14 +187,16 @@ class Build:
         }
 
     def finished(self, html: str, uri: str = "") -> str:
-        """A whole page as readers get it; in a preview, with a list of its problems."""
+        """A whole page as readers get it; in a preview, with the script that lists the problems of the site."""
+        if uri:
+            next(self._finishing, None)
         html = without_indents(set_type(mend(html)))
         if not self.preview:  # while writing, the server adds a script
             html = with_policy(html, self._scripts, from_disk=not self._settings.site_url)
         html = with_drawings(html, drawings_of(self.site).pages)
-        if self.preview and self.report is not None and uri:
-            notice = page_notice([problem for problem in self.report.problems if problem.path == self.site.shown(uri)])
-            html = html.replace("<article", f"{notice}<article", 1) if notice else html
+        if self.preview and uri:
+            script, shown = relative_url(SCRIPT, self._publication.url(uri)), self.site.shown(uri)
+            html = html.replace("<article", f'<script src="{script}" data-path="{shown}"></script><article', 1)
         return html
 
     def finished_template(self, text: str, name: str) -> str:
@@ -180,11 +210,17 @@ class Build:
 
     def finish(self, site_dir: str) -> None:
         """Write into the built site what is no page: the search index, pictures, texts, feeds, the service worker."""
+        next(self._finishing, None)
         folder = Path(site_dir)
-        if not self.preview:
+        if self.preview and self.report is not None:
+            explanations = holder(self.site, "problems")
+            address = self._publication.url(explanations) if explanations else ""
+            self._late[SCRIPT] = problems_script(self.report.problems, address)
+        else:
             self._late |= added_files(self._publication, self._html)
             self._late |= drawn_pictures(self.site) | cards(self._publication)
         for path, content in self._late.items():
             write_whole(folder / path, content if isinstance(content, bytes) else content.encode("utf-8"))
         if self.is_installable:
             write_worker(folder)
+        self.is_written = True

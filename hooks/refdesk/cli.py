@@ -20,6 +20,10 @@ from refdesk.problems.report import FORMATS, spelled
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 # The modules are loaded when they are asked for: a check of an unchanged site needs none, a PDF needs Typst.
 _COMMANDS = {
+    "import": ("contribute.import_sources", "add the sources of BibTeX, RIS or CSL files to docs/data/sources.yml"),
+    "new": ("contribute.new", "write the skeleton of a page or an entry in its place"),
+    "move": ("contribute.move", "move a page, with all that leads to it"),
+    "schemas": ("contribute.schemas", "write the JSON Schemas of the data files, which editors read"),
     "addresses": ("editions.record_addresses", "add the addresses of the site to those that were published"),
     "expand": ("editions.trees", "write the expanded pages for another engine"),
     "fix": ("fix", "bring sentences up to date with a cell that has changed"),
@@ -110,6 +114,13 @@ def _parser() -> argparse.ArgumentParser:
         made[name].add_argument("--out", metavar="DIR", default="dist", help="the folder to write into (default: dist)")
     words = "a series, a row or a cell: rd_national/2024/intensity"
     made["fix"].add_argument("--values", metavar="PATH", required=True, help=words)
+    made["import"].add_argument(
+        "files", nargs="+", metavar="FILE", help="an export that ends in .bib, .ris, .json or .yml"
+    )
+    made["new"].add_argument("kind", metavar="KIND", help="page, source, term, hub, chart, series or event")
+    made["new"].add_argument("words", nargs="*", metavar="WORD", help="what the skeleton asks for, in its order")
+    made["move"].add_argument("old", metavar="OLD", help="the path of the page below docs/")
+    made["move"].add_argument("new", metavar="NEW", help="its new path")
     made["edition"].add_argument("step", choices=("ready", "write"), help="say what stands in the way, or make it")
     return parser
 

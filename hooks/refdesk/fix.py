@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +12,7 @@ from typing import NamedTuple
 
 from refdesk.check import check
 from refdesk.data.values import Value, as_read, check_value, find_value
+from refdesk.files.cache import write_whole
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.text import decode
 from refdesk.problems.problem import Problem, Replacement
@@ -129,7 +128,7 @@ def _rewrite(root: Path, shown: str, replacements: Iterable[Replacement], read_a
         text = file.text
         for start, end, new in reversed(made):
             text = text[:start] + new + text[end:]
-        _write(path, _as_before(data.decode("utf-8"), text).encode("utf-8"))
+        write_whole(path, _as_before(data.decode("utf-8"), text).encode("utf-8"))
     except (OSError, ValueError, RuntimeError):  # a link that leads to itself, a name that no file can have
         return []
     return [Fix(shown, *file.place(start), file.text[start:end], new) for start, end, new in made]
@@ -150,15 +149,3 @@ def _as_before(before: str, text: str) -> str:
     endings = [*_LINE_END.findall(before), ""]
     lines = "".join(line + ending for line, ending in zip(text.split("\n"), endings, strict=True))
     return _MARK + lines if before.startswith(_MARK) else lines
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".refdesk-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        shutil.copymode(path, temporary)
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

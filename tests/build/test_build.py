@@ -74,32 +74,6 @@ def test_a_mistake_stops_the_build_and_reads_as_in_the_check(tmp_path: Path) -> 
         assert not (tmp_path / "site" / "index.html").exists()
 
 
-def test_serving_reports_a_mistake_and_goes_on(tmp_path: Path) -> None:
-    site = copy_sample(tmp_path / "checkout")
-    append(site / "docs" / "topics" / "lenses.md", "\nSee [@no-such-source].\n")
-    code = (
-        "import sys\n"
-        "from mkdocs import config, plugins\n"
-        "from mkdocs.commands import build\n"
-        "cfg = config.load_config('mkdocs.yml', site_dir=sys.argv[1])\n"
-        "cfg.plugins.on_startup(command='serve', dirty=False)\n"
-        "build.build(cfg, serve_url='http://127.0.0.1:8000/')\n"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "site")],
-        cwd=site,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    html = (tmp_path / "site" / "topics" / "lenses" / "index.html").read_text(encoding="utf-8")
-    assert "1 problem in this page" in html
-    assert "unknown-source" in html
-    assert "rd-problems" not in (tmp_path / "site" / "topics" / "money" / "index.html").read_text(encoding="utf-8")
-
-
 def without_network() -> list[str]:
     """A command that starts another one with every network cut off."""
     unshare = shutil.which("unshare")

@@ -1,8 +1,11 @@
-"""The published schemas: each is one, every data file fits its own, and a mistake does not fit."""
+"""The published schemas: each is one and says what its fields mean, every file fits its own, and editors find it."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +13,68 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from conftest import ROOT
-from refdesk.publish.data_package import schemas
+from refdesk.contribute.schemas import schemas
+from refdesk.data.models import DATA_PATHS
+from refdesk.files.text import read_text
+from refdesk.pages.page import front_matter
+from refdesk.problems.problem import Problem
+from refdesk.problems.report import line_of
 
 DATA = ROOT / "docs" / "data"
 SCHEMAS: dict[str, dict[str, Any]] = {
     path.rpartition("/")[2].removesuffix(".schema.json"): json.loads(text) for path, text in schemas().items()
 }
-FILES = {path.stem: path for path in sorted(DATA.glob("*.yml"))}
+FILES = {name: DATA / path for name, path in DATA_PATHS.items()}
 SERIES = sorted((DATA / "series").glob("*.yml"))
+OF_FILE = {**{path: name for name, path in FILES.items()}, **dict.fromkeys(SERIES, "series")}
+
+
+def test_the_schemas_are_those_of_the_models() -> None:
+    """Where they are not: make schemas."""
+    assert {path: (ROOT / path).read_text(encoding="utf-8") for path in schemas()} == schemas()
+
+
+def undescribed(schema: object, path: str = "") -> Iterator[str]:
+    """The fields of a schema without a description."""
+    if isinstance(schema, dict):
+        fields = schema.get("properties", {})
+        yield from (f"{path}/{name}" for name, field in fields.items() if "description" not in field)
+        for key, value in schema.items():
+            yield from undescribed(value, f"{path}/{key}")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_field_says_what_it_means(name: str) -> None:
+    assert [*undescribed(SCHEMAS[name])] == []
+
+
+@pytest.mark.parametrize("path", OF_FILE, ids=lambda path: path.stem)
+def test_every_data_file_names_its_schema_to_editors(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert named
+    schema = (path.parent / named[1]).resolve()
+    assert schema == DATA / "schemas" / f"{OF_FILE[path]}.schema.json"
+    wired = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert path in ROOT.glob(wired[f"./{schema.relative_to(ROOT).as_posix()}"])
+
+
+def test_the_front_matter_of_every_page_fits_its_schema() -> None:
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        front, _ = front_matter(read_text(path, path.name))
+        assert front is not None
+        assert faults("page", front.data) == [], path
+
+
+def test_an_editor_reads_the_lines_of_a_report() -> None:
+    tasks = json.loads((ROOT / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
+    pattern = next(task for task in tasks if task["label"] == "check")["problemMatcher"]["pattern"]
+    told = Problem("docs/about/a page.md", 3, 14, "unknown-source", "no source 'a': 'b'", "Write 'c'")
+    match = re.match(pattern["regexp"], line_of(told))
+    assert match
+    assert [match[pattern[name]] for name in ("file", "line", "column", "code")] == [
+        told.path, str(told.line), str(told.column), told.code,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

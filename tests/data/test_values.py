@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from refdesk.data.library import Library, load_library
@@ -45,6 +47,19 @@ def cell(library: Library, path: str) -> Value:
     found = find_value(library, path)
     assert isinstance(found, Value)
     return found
+
+
+def test_a_hyphen_in_a_path_stands_for_a_blank_or_for_itself(tmp_path: Path) -> None:
+    (tmp_path / "data" / "series").mkdir(parents=True)
+    meta = META.replace("key: [year]", "key: [place]").replace(
+        "year: {title: Year, unit: year}", "place: {title: Place, unit: text}"
+    )
+    (tmp_path / "data" / "series" / "demo.yml").write_text(meta, encoding="utf-8")
+    rows = ROWS.replace("year,", "place,").replace("2024,", "South Island,").replace("2025,,", "North-East,1,")
+    (tmp_path / "data" / "series" / "demo.csv").write_text(rows, encoding="utf-8")
+    places = load_library(tmp_path)
+    assert cell(places, "demo/South-Island/money").key == cell(places, "demo/South Island/money").key == "South Island"
+    assert cell(places, "demo/North-East/money").key == "North-East"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from refdesk.blocks.charts import Charts
 from refdesk.blocks.claims import Claims
 from refdesk.blocks.diagrams import Diagrams
 from refdesk.blocks.editions import Editions
+from refdesk.blocks.files import Files
 from refdesk.blocks.glossary import Glossary
 from refdesk.blocks.hub import HubRecord
 from refdesk.blocks.institutions import Institutions
@@ -38,4 +39,5 @@ BLOCKS: dict[str, Block] = {
     "changes": Changes(),
     "editions": Editions(),
     "problems": Problems(),
+    "files": Files(),
 }

@@ -40,6 +40,18 @@ class Block(ABC):
         """The block as HTML without blank lines (or Markdown with HTML blocks)."""
 
 
+class BareBlock(Block):
+    """A block that shows no text of the data, by a marker without a name."""
+
+    def names(self, _: Library) -> Iterable[str]:
+        """No name."""
+        return [""]
+
+    def inlines(self, _: Library, __: str) -> Iterator[InlineText]:
+        """None."""
+        return iter(())
+
+
 class FileBlock(Block):
     """A block that shows every entry of data files: of one, without a name in its marker, or as ``shown`` says."""
 

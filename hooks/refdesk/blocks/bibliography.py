@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from refdesk.blocks.base import FileBlock, anchor, downloads, find_field
 from refdesk.blocks.desk import Desk
-from refdesk.data.models import Source
+from refdesk.data.dates import spoken_date
+from refdesk.data.models import SeenAddress, Source
 from refdesk.data.sources import describe
-from refdesk.html.text import address, join
+from refdesk.html.text import address, escape, join
 
 _KINDS = {
     "official": "Official texts",
@@ -42,6 +43,9 @@ class Bibliography(FileBlock):
 def _entry(desk: Desk, source: Source) -> str:
     links = [desk.page_link(uri) for uri in desk.citing_pages.get(source.id, ())]
     cited = f'<span class="rd-cited" data-search-exclude>Cited on: {", ".join(links)}</span>' if links else ""
+    asked = desk.library.entries("addresses_seen", SeenAddress).get(source.id)
+    if asked is not None and asked.address == source.address:
+        cited = f"<span data-search-exclude>Last seen alive {escape(spoken_date(asked.seen))}.</span> {cited}"
     element_id = f"source-{source.id}"
     link = anchor(element_id, "Link to this source")
     return f'<li id="{address(element_id)}">{describe(source)}{link} {cited}</li> '

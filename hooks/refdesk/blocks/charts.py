@@ -36,7 +36,7 @@ class Charts(Block):
         """The chart as HTML."""
         chart = desk.library.entries("charts", Chart)[name]
         note = desk.field(self.data, name, "note")
-        files = downloads(desk, table_files(f"charts/{name}") + _pictures(chart))
+        files = downloads(desk, table_files(f"charts/{name}") + pictures(chart))
         notes = CellNotes(f"chart-{chart.id}-note")
         change = last_change(desk.library, chart)
         told = f'<p class="rd-subject rd-change" data-search-exclude>Change from {escape(change)}</p>' if change else ""
@@ -58,7 +58,7 @@ def _plots(chart: Chart) -> str:
     return buttons("What the map shows", "view", choices, "rd-switch") + plots
 
 
-def _pictures(chart: Chart) -> list[tuple[str, str]]:
+def pictures(chart: Chart) -> list[tuple[str, str]]:
     """Label and path of the pictures: two of each drawing, which is numbered where there are several."""
     of = [f" of view {view + 1}" if chart.views > 1 else "" for view in range(chart.views)]
     names = [f"data/charts/{chart.view_name(view)}" for view in range(chart.views)]

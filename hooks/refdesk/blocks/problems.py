@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from refdesk.blocks.base import Block
+from refdesk.blocks.base import BareBlock
 from refdesk.blocks.desk import Desk
-from refdesk.data.library import Library
-from refdesk.files.yaml import InlineText
 from refdesk.problems.problem import CATALOGUE, Rule
 
 # The sections of the page, in order: folders and modules of rules/, the title, what is said of all.
@@ -28,16 +24,8 @@ _SECTIONS = (
 )
 
 
-class Problems(Block):
+class Problems(BareBlock):
     """The sections of all problems, as Markdown."""
-
-    def names(self, _: Library) -> Iterable[str]:
-        """No name."""
-        return [""]
-
-    def inlines(self, _: Library, __: str) -> Iterator[InlineText]:
-        """None: it shows no data."""
-        return iter(())
 
     def render(self, _: Desk, __: str) -> str:
         """A heading and three parts for each code, in the order in which the rules declare them."""

@@ -21,6 +21,7 @@ from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.check import check
 from refdesk.data.dates import spoken_date
 from refdesk.files.cache import write_whole
+from refdesk.files.progress import begin, progress
 from refdesk.problems.report import as_text
 from refdesk.site.edition import site_and_edition
 from refdesk.site.site import Site
@@ -51,11 +52,13 @@ def pdf(site: Site, edition: str) -> bytes:
         (folder / "main.typ").write_text(code, encoding="utf-8")
         for name, content in pictures.items():
             (folder / name).write_bytes(content.read_bytes() if isinstance(content, Path) else content.encode())
+        begin("Setting the pages, which takes a minute")
         made, complaints = typst.compile_with_warnings(
             folder / "main.typ", font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=["ua-1"]
         )
     if complaints:
         raise RuntimeError(f"a fault of this package, not of a page: {complaints[0].diagnostic}")
+    begin("Packing the PDF")
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as document:  # a third of its size: links and tags are compressed
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -75,7 +78,7 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     pictures: dict[str, str | Path] = {}
     parts: list[str] = []
     section = ""
-    for entry in nav:
+    for entry in progress(nav, "Writing chapters"):
         if entry.section and entry.section != section:
             parts.append(f"part({quoted(f'part-{len(parts)}')}, {quoted(entry.section)})")
         section = entry.section

@@ -9,6 +9,7 @@ from pathlib import Path
 from resvg_py import svg_to_bytes
 
 from refdesk.files.cache import Cache
+from refdesk.files.progress import progress
 
 _FONTS = (
     ("font_roboto", "Roboto-Regular.ttf"),
@@ -21,9 +22,11 @@ _CHINESE = range(0x2E80, 0xA000)  # signs that no font given here has: a font of
 def pictures(root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = 1.5) -> dict[str, bytes]:
     """The PNG of every SVG by name; ``kind`` names their part of the cache, where those drawn before are kept."""
     cache = Cache(root, f"{kind}-{zoom}")
-    made = {name: cache.load(svg) or cache.keep(svg, _png(svg, zoom)) for name, svg in drawings.items()}
+    made = {name: cache.load(svg) for name, svg in drawings.items()}
+    for name in progress([name for name, png in made.items() if png is None], "Drawing pictures"):
+        made[name] = cache.keep(drawings[name], _png(drawings[name], zoom))
     cache.keep_only(drawings.values())
-    return made
+    return {name: png for name, png in made.items() if png is not None}
 
 
 def _png(svg: str, zoom: float) -> bytes:

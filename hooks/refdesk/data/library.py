@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -78,7 +78,16 @@ class Library:
 
 
 def load_library(docs_dir: Path) -> Library:
-    """Read all of docs/data; a file with a mistake gives problems and the entries that are sound."""
+    """Read all of docs/data; a file with a mistake gives problems and the entries that are sound.
+
+    Files that are still the same are not read again.
+    """
+    stats = [(path, path.lstat()) for path in sorted((docs_dir / "data").rglob("*"))]
+    return _load_library(docs_dir, tuple((path, stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in stats))
+
+
+@lru_cache(maxsize=1)
+def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
     folder = docs_dir / "data"
     shown = f"{DOCS}/data"
     files: dict[str, EntryFile[Entry]] = {}

@@ -38,12 +38,15 @@ class PlainMark:
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
+OPEN = "TODO"  # stands where a text is still to be written
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
 def _trimmed(value: str) -> str:
     if not value.strip():
         raise ValueError("holds nothing but spaces")
+    if value.startswith(OPEN):
+        raise ValueError("is still to be written")
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")
     if not value.isprintable() and (unseen := _UNSEEN.search(value)):
@@ -141,9 +144,9 @@ class Entry(Record):
 class Name(Record):
     """A name as CSL writes it: in two parts, or literal."""
 
-    literal: Text | None = None
-    family: Text | None = None
-    given: Text | None = None
+    literal: Text | None = Field(default=None, description="The name in one part, as of a body")
+    family: Text | None = Field(default=None, description="The family name")
+    given: Text | None = Field(default=None, description="The given name")
 
     @model_validator(mode="after")
     def _names_someone(self) -> Name:
@@ -156,23 +159,29 @@ class Name(Record):
 
 
 class SourceExtra(Record):
-    """What CSL has no field for.
+    """What CSL has no field for."""
 
-    ``kind`` is state-media for outlets that a state or a ruling party owns. ``gloss`` is the title in English;
-    ``title_note`` says that no headline was seen: the title was read from the address, or it describes the text; or
-    that the title of a text in another language was read in English.
-    ``read`` tells how the text was read (an excerpt is the beginning or the abstract alone), ``copy_at`` who keeps the
-    copy that was read, ``copy_url`` its address, where one may be linked. ``weak`` says why nothing rests on the
-    source alone.
-    """
-
-    kind: Literal["official", "statistics", "state-media", "media", "scholarly", "analysis"]
-    gloss: Text | None = None
-    title_note: Literal["described", "from-address", "translated"] | None = Field(default=None, alias="title-note")
-    read: Literal["original", "copy", "excerpt", "dataset"]
-    copy_at: Text | None = Field(default=None, alias="copy-at", validate_default=True)
-    copy_url: Address | None = Field(default=None, alias="copy-url")
-    weak: Literal["excerpt", "anonymous", "rewritten", "copy"] | None = None
+    kind: Literal["official", "statistics", "state-media", "media", "scholarly", "analysis"] = Field(
+        description="State media are outlets that a state or a ruling party owns"
+    )
+    gloss: Text | None = Field(default=None, description="The title in English")
+    title_note: Literal["described", "from-address", "translated"] | None = Field(
+        default=None,
+        alias="title-note",
+        description="The title was read from the address, describes the text, or was read in English",
+    )
+    read: Literal["original", "copy", "excerpt", "dataset"] = Field(
+        description="How the text was read; an excerpt is the beginning or the abstract alone"
+    )
+    copy_at: Text | None = Field(
+        default=None, alias="copy-at", validate_default=True, description="Who keeps the copy that was read"
+    )
+    copy_url: Address | None = Field(
+        default=None, alias="copy-url", description="The address of that copy, where one may be linked"
+    )
+    weak: Literal["excerpt", "anonymous", "rewritten", "copy"] | None = Field(
+        default=None, description="Why nothing rests on the source alone"
+    )
 
     @field_validator("copy_at")
     @classmethod
@@ -185,22 +194,28 @@ class SourceExtra(Record):
 class Source(Entry, file="sources.yml"):
     """A source in CSL: who published what, when, where, and where a copy is kept."""
 
-    type: Literal["article-newspaper", "article-journal", "document", "report", "webpage", "book", "chapter", "dataset"]
-    title: Text
-    publisher: Text
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$"), AfterValidator(_language)]
-    author: list[Name] = []
-    container_title: Text | None = Field(default=None, alias="container-title")
-    volume: Text | None = None
-    issue: Text | None = None
-    page: Text | None = None
-    issued: PastDate | None = None
-    accessed: PastDate
-    url: Address | None = Field(default=None, alias="URL")
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
-    archive: Text | None = None
-    archive_location: Address | None = Field(default=None, validate_default=True)
-    custom: SourceExtra
+    type: Literal[
+        "article-newspaper", "article-journal", "document", "report", "webpage", "book", "chapter", "dataset"
+    ] = Field(description="What the source is, in the words of CSL")
+    title: Text = Field(description="The title as published, in its own script")
+    author: list[Name] = Field(default=[], description="Who wrote it")
+    publisher: Text = Field(description="Who is responsible for the text, also where a copy was read")
+    container_title: Text | None = Field(default=None, alias="container-title", description="Where the text stands")
+    volume: Text | None = Field(default=None, description="The volume of a journal")
+    issue: Text | None = Field(default=None, description="The issue of a journal")
+    page: Text | None = Field(default=None, description="The pages of the text")
+    issued: PastDate | None = Field(default=None, description="The year, month or day of publication")
+    accessed: PastDate = Field(description="The day on which the text was read")
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$"), AfterValidator(_language)] = Field(
+        description="The code of its language, such as en or zh"
+    )
+    url: Address | None = Field(default=None, alias="URL", description="The address of the publisher, or of the text")
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(
+        default=None, alias="DOI", description="The DOI, without an address before it"
+    )
+    archive: Text | None = Field(default=None, description="Who keeps an archived copy")
+    archive_location: Address | None = Field(default=None, validate_default=True, description="Its address")
+    custom: SourceExtra = Field(description="What CSL has no field for")
 
     @property
     def address(self) -> str | None:
@@ -222,6 +237,13 @@ class Source(Entry, file="sources.yml"):
         if value is None and info.data.get("archive") is not None:
             raise ValueError("a copy in an archive has an address: add it, or remove 'archive'")
         return value
+
+
+class SeenAddress(Entry, file="addresses_seen.yml"):
+    """When the address of a source last answered; the id is that of the source."""
+
+    address: Address = Field(description="The address that was asked for")
+    seen: Date = Field(description="The last day on which it answered")
 
 
 def _chinese(value: str) -> str:
@@ -373,14 +395,11 @@ _PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 
 
 class SearchWords(Entry, name="search_words", file="search/words.yml"):
-    """A page and what readers may type to get to it or to a part of it, in other words than its own.
+    """A page and what readers may type to get to it or to a part of it, in other words than its own."""
 
-    Phrases are set off by commas; ``sections`` holds them by the id of a heading, an entry or a row.
-    """
-
-    id: Text  # the path of the page
-    page: Text | None = None
-    sections: dict[str, Text] = {}
+    id: Text = Field(description="The path of the page, below docs/")
+    page: Text | None = Field(default=None, description="Phrases that lead to the page, set off by commas")
+    sections: dict[str, Text] = Field(default={}, description="Such phrases by the id of a heading, an entry or a row")
 
     def phrases(self, part: str = "") -> list[tuple[int, str]]:
         """What readers may type to get to the page or to a part of it, each with its offset in the text."""
@@ -412,8 +431,8 @@ PagePath = Annotated[str, AfterValidator(_page_path)]
 class Redirect(Entry, file="redirects.yml"):
     """An address that has moved: a page, or a heading or row of a page, and where it is found now."""
 
-    old: PagePath = Field(alias="from")
-    new: PagePath = Field(alias="to")
+    old: PagePath = Field(alias="from", description="The former path, with the id of a heading or row behind #")
+    new: PagePath = Field(alias="to", description="Where it is now, written likewise")
 
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -438,66 +457,54 @@ class Edition(Entry, file="editions.yml", table="Editions"):
 class TableColumn(Record):
     """A column of a table: the field it shows, its heading, and whether it heads the row."""
 
-    field: Text
-    title: Text
-    row_header: bool = False
+    field: Text = Field(description="The field of the data file that the column shows")
+    title: Text = Field(description="The heading of the column")
+    row_header: bool = Field(default=False, description="Whether the column heads the row")
 
 
 class TableSpec(Entry, file="tables.yml"):
-    """A table built from a data file: its rows, in file order, and its columns.
+    """A table built from a data file: its rows, in file order, and its columns."""
 
-    ``only`` keeps the rows whose field has the given value.
-    """
-
-    data: Text
-    caption: Text
-    note: Inline | None = None
-    only: dict[str, str] = {}
-    columns: list[TableColumn] = Field(min_length=2)
+    data: Text = Field(description="The data file, without its ending")
+    caption: Text = Field(description="The caption of the table")
+    note: Inline | None = Field(default=None, description="What stands below the table")
+    only: dict[str, str] = Field(default={}, description="Fields and the value that a row has to have in them")
+    columns: list[TableColumn] = Field(min_length=2, description="The columns, in order")
 
 
 class Trace(Record):
-    """What a chart draws of a series: one column along another (a year, a country, a province).
+    """What a chart draws of a series: one column along another (a year, a country, a province)."""
 
-    ``where`` keeps the rows whose columns hold the given texts, ``latest`` the last year of every category, ``skip``
-    leaves out rows by key. ``style`` tells kinds of figures apart: a line, or hollow points that no line joins
-    (preliminary and revised figures, or years that do not belong in one line).
-    """
-
-    label: Text
-    series: Text
-    column: Text
-    along: Text = "year"
-    where: dict[str, str] = {}
-    since: Text | None = None
-    latest: bool = False
-    skip: list[Text] = []
-    style: Literal["line", "points"] = "line"
-    colour: Literal[1, 2, 3, 4] | None = None
+    label: Text = Field(description="What the line, bars or points are called")
+    series: Text = Field(description="The series that is drawn")
+    column: Text = Field(description="Its column with the figures")
+    along: Text = Field(default="year", description="The column that the figures stand along, such as year or province")
+    where: dict[str, str] = Field(default={}, description="Columns and the text that a row has to have in them")
+    since: Text | None = Field(default=None, description="The first year that is drawn")
+    latest: bool = Field(default=False, description="Whether the last year of every category is drawn alone")
+    skip: list[Text] = Field(default=[], description="Keys of rows that are left out")
+    style: Literal["line", "points"] = Field(default="line", description="Points are for figures that no line joins")
+    colour: Literal[1, 2, 3, 4] | None = Field(default=None, description="The number of the colour")
 
 
 class Reference(Record):
     """A value that bars are held against."""
 
-    label: Text
-    value: ValuePath
+    label: Text = Field(description="What the value is called")
+    value: ValuePath = Field(description="The value: series/key of the row/column")
 
 
 class Panel(Record):
-    """One plot of a chart.
+    """One plot of a chart."""
 
-    In columns, ``total`` and ``preliminary`` are drawn where the parts are missing. ``steps`` are the limits between
-    the shades of a map. ``group`` heads the panels that follow, ``emphasis`` names the categories to bring out.
-    """
-
-    title: Text | None = None
-    group: Text | None = None
-    traces: list[Trace] = Field(min_length=1)
-    total: Trace | None = None
-    preliminary: Trace | None = None
-    reference: Reference | None = None
-    emphasis: list[Text] = []
-    steps: list[int | float] = []
+    title: Text | None = Field(default=None, description="The title of the plot")
+    group: Text | None = Field(default=None, description="A heading over this plot and those that follow")
+    traces: list[Trace] = Field(min_length=1, description="What is drawn")
+    total: Trace | None = Field(default=None, description="In columns, what is drawn where the parts are missing")
+    preliminary: Trace | None = Field(default=None, description="In columns, the preliminary figures")
+    reference: Reference | None = Field(default=None, description="A value that bars are held against")
+    emphasis: list[Text] = Field(default=[], description="Categories to bring out")
+    steps: list[int | float] = Field(default=[], description="The limits between the shades of a map")
 
     def all_traces(self) -> list[Trace]:
         """Every trace of the panel."""
@@ -507,22 +514,22 @@ class Panel(Record):
 class EventMark(Record):
     """An event of the timeline on a chart of years; its year is that of the timeline."""
 
-    event: Id
-    label: Text
+    event: Id = Field(description="The id of an event in timeline.yml")
+    label: Text = Field(description="What the chart calls it")
 
 
 class Chart(Entry, file="charts.yml"):
     """A chart: the headline says what is to be seen, the title what is shown, the description how it looks."""
 
-    kind: Literal["lines", "columns", "bars", "dots", "tiles"]
-    title: Text
-    headline: Inline
-    description: Text
-    note: Inline | None = None
-    digits: int | None = None
-    across: Literal[1, 2, 3] = 1
-    events: list[EventMark] = []
-    panels: list[Panel] = Field(min_length=1)
+    kind: Literal["lines", "columns", "bars", "dots", "tiles"] = Field(description="How the figures are drawn")
+    title: Text = Field(description="What is shown")
+    headline: Inline = Field(description="What is to be seen")
+    description: Text = Field(description="How the chart looks, for those who do not see it")
+    note: Inline | None = Field(default=None, description="What is to be known of the figures")
+    digits: int | None = Field(default=None, description="Decimals of the figures written on it")
+    across: Literal[1, 2, 3] = Field(default=1, description="How many plots stand side by side")
+    events: list[EventMark] = Field(default=[], description="Events of the timeline, on a chart of years")
+    panels: list[Panel] = Field(min_length=1, description="The plots")
 
     def series(self) -> set[str]:
         """The ids of the series that the chart draws."""
@@ -565,50 +572,49 @@ class Province(Entry, file="provinces.yml", table="Province-level units"):
     )
 
 
+Cells = Annotated[list[int | float], Field(min_length=4, max_length=4)]
+
+
 class Box(Record):
     """A box of a diagram: place and size in cells of the wide grid, and of the narrow one."""
 
-    id: Id
-    text: Text
-    detail: list[Text] = []
-    at: Annotated[list[int | float], Field(min_length=4, max_length=4)]
-    narrow: Annotated[list[int | float], Field(min_length=4, max_length=4)]
-    value: ValuePath | None = None
-    colour: Literal[1, 2, 3, 4] | None = None
+    id: Id = Field(description="Names the box")
+    text: Text = Field(description="What it says")
+    detail: list[Text] = Field(default=[], description="Smaller lines below")
+    at: Cells = Field(description="Column, row, width and height in the wide grid")
+    narrow: Cells = Field(description="The same in the narrow grid")
+    value: ValuePath | None = Field(default=None, description="A value to show: series/key of the row/column")
+    colour: Literal[1, 2, 3, 4] | None = Field(default=None, description="The number of the colour")
 
 
 class Arrow(Record):
     """An arrow between two boxes of a diagram."""
 
-    start: Id = Field(alias="from")
-    end: Id = Field(alias="to")
-    text: Text | None = None
-    dashed: bool = False
+    start: Id = Field(alias="from", description="The id of the box where it begins")
+    end: Id = Field(alias="to", description="The id of the box where it ends")
+    text: Text | None = Field(default=None, description="What stands on it")
+    dashed: bool = Field(default=False, description="Whether it is dashed")
 
 
 class Diagram(Entry, file="diagrams.yml"):
     """A drawing that explains: boxes and arrows, with a text that says the same."""
 
-    title: Text
-    headline: Inline
-    description: Text
-    note: Inline | None = None
-    boxes: list[Box] = Field(min_length=2)
-    arrows: list[Arrow] = []
+    title: Text = Field(description="What is shown")
+    headline: Inline = Field(description="What is to be seen")
+    description: Text = Field(description="How the drawing looks, for those who do not see it")
+    note: Inline | None = Field(default=None, description="What is to be known of it")
+    boxes: list[Box] = Field(min_length=2, description="The boxes")
+    arrows: list[Arrow] = Field(default=[], description="The arrows")
 
 
 class SeriesColumn(Record):
-    """A column of a series: heading and unit (``unit_column`` when the unit differs from row to row).
+    """A column of a series."""
 
-    ``source_column`` names the column that holds the source of these figures, where it is not that of the row;
-    ``labels`` says in words what the cells of a key column stand for.
-    """
-
-    title: Text
-    unit: Text | None = None
-    unit_column: Text | None = None
-    source_column: Text | None = None
-    labels: dict[str, Text] = {}
+    title: Text = Field(description="The heading of the column")
+    unit: Text | None = Field(default=None, description="The unit; of other columns: year, text, source or sources")
+    unit_column: Text | None = Field(default=None, description="The column that holds the unit, if rows differ")
+    source_column: Text | None = Field(default=None, description="The column of its sources, if not that of the row")
+    labels: dict[str, Text] = Field(default={}, description="In words, what the cells of a key column stand for")
 
 
 class HoldException(Record):
@@ -622,13 +628,23 @@ class HoldException(Record):
 class SeriesSpec(Entry):
     """What a series measures, how its columns read, which columns name a row, what holds between its numbers."""
 
-    title: Text
-    definition: Inline
-    key: list[Text] = Field(min_length=1)
+    title: Text = Field(description="What the series is called")
+    definition: Inline = Field(description="What it measures")
+    key: list[Text] = Field(min_length=1, description="The columns that name a row")
     place: list[Text] = Field(default=[], description="The place that all rows are of, and other words for it")
-    columns: dict[str, SeriesColumn]
+    columns: dict[str, SeriesColumn] = Field(description="The columns, in order")
     holds: list[Expression] = Field(default=[], description="What holds in every row: total = basic + applied")
     exceptions: list[HoldException] = Field(default=[], description="Rows for which something of that does not hold")
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")
-    notes: list[Inline] = []
-    licence: Text
+    notes: list[Inline] = Field(default=[], description="What else is to be known")
+    licence: Text = Field(description="Under which terms the figures may be used")
+
+
+class FrontMatter(Record):
+    """The first lines of a page."""
+
+    title: Text = Field(description="The title of the page; no other has the same")
+    description: Text = Field(description="One sentence that says what the page answers")
+    reviewed: Date = Field(description="The day on which the whole page was last checked against its sources")
+    review_days: int = Field(default=365, ge=1, description="After how many days it is to be checked again")
+    hide: list[Literal["navigation", "toc"]] = Field(default=[], description="Parts around the text that are left out")

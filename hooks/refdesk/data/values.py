@@ -86,13 +86,13 @@ class ValueSlip(NamedTuple):
 
 
 def find_value(library: Library, path: str) -> Value | ValueSlip:
-    """The cell at ``series/key/column`` (a key may have several parts), or what is wrong with the path."""
+    """The cell at ``series/key/column`` (a key may have several parts, with hyphens for blanks), or what is wrong."""
     name, key, column = cell_of(path)
     rest = path.partition("/")[2]
 
     def unknown(message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = "") -> ValueSlip:
         meant = certain(part, known)
-        swap = (path, meant[1].join(spelled).replace(" ", "%20")) if meant else None
+        swap = (path, meant[1].join(spelled).replace(" ", "-")) if meant else None
         return ValueSlip("unknown-value", message, did_you_mean(part, known) or hint, swap)
 
     series = library.series.get(name)
@@ -103,6 +103,8 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
         known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
         message, hint = f"the series '{name}' has no column '{column}'", f"Columns: {', '.join(known)}"
         return unknown(message, column, known, (f"{name}/{key}/", ""), hint)
+    if key not in series.rows:  # a path holds no blanks
+        key = next((one for one in series.rows if one.replace(" ", "-") == key), key)
     row = series.rows.get(key)
     if row is None:
         message, hint = f"the series '{name}' has no row '{key}'", f"A row is named by {'/'.join(series.spec.key)}"

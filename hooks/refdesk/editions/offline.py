@@ -16,6 +16,7 @@ from pathlib import Path
 
 from refdesk.data.dates import spoken_date
 from refdesk.files.cache import write_whole
+from refdesk.files.progress import begin
 from refdesk.publish.data_package import zipped
 from refdesk.site.edition import site_and_edition
 
@@ -34,6 +35,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         built = subprocess.run([*command, "--site-dir", str(built_site)], cwd=root, check=False)
         if built.returncode != 0:
             return built.returncode
+        begin("Packing the bundle")
         write_whole(out, _packed(root, built_site, edition, site.config.copyright))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from refdesk.blocks.expand import expand
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.files.checkout import DOCS, UnusableSiteError
+from refdesk.files.progress import progress
 from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import everything
 from refdesk.publish.publication import Publication
@@ -58,7 +59,7 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
         files = {out / path: _data(content) for path, content in tree.items()}
-        for path, data in files.items():
+        for path, data in progress(files.items(), "Writing files"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     except (OSError, RuntimeError, ValueError) as error:

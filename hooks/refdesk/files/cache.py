@@ -10,6 +10,7 @@ import functools
 import json
 import os
 import re
+import shutil
 import sys
 import sysconfig
 import time
@@ -45,11 +46,16 @@ def fingerprint() -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, and the folders that it needs, in one step: a run that is interrupted leaves no half of it."""
+    """Write a file, and the folders that it needs, in one step: a run that is interrupted leaves no half of it.
+
+    The mode of a file that is there already stays.
+    """
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         part.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -289,7 +289,7 @@ def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) ->
         if match.start("kind") in covered:
             continue
         code = "unknown-term" if match["kind"] == "term" else "unknown-value"
-        hint = "It has no title, and a space in it is written %20" if " " in match["target"] else ""
+        hint = "It has no title, and a hyphen stands for a space in it" if " " in match["target"] else ""
         message = f"'{match['kind']}:{match['target']}' is not a well-formed {match['kind']} link"
         slips.append(Slip(code, match.start("kind"), message, hint))
 

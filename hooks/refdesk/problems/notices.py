@@ -1,21 +1,43 @@
-"""Problems shown on the page while it is being written."""
+"""Problems shown while the site is being written: on every page, by a script that all pages load.
+
+So a mistake in the data is seen wherever the writer looks, and no page is built again to show what is wrong elsewhere.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from refdesk.html.text import escape, join
 from refdesk.problems.problem import Problem
 
+SCRIPT = "problems.js"
+# The problems of the page itself come first; links lead from the root of the site, where the script is.
+_SHOW = """(() => {
+  const own = document.currentScript;
+  const box = document.createElement("div");
+  box.className = "rd-problems";
+  box.setAttribute("role", "alert");
+  box.innerHTML = %s;
+  for (const link of box.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), own.src);
+  box.querySelector("ul").prepend(...box.querySelectorAll(`[data-path="${CSS.escape(own.dataset.path)}"]`));
+  own.replaceWith(box);
+})();
+"""
 
-def page_notice(problems: Sequence[Problem]) -> str:
-    """A box that lists the problems of one page ('' when it has none)."""
+
+def problems_script(problems: Sequence[Problem], explanations: str) -> str:
+    """The script that puts a box with all problems in its own place ('' when there are none).
+
+    ``explanations`` is the address of the page with a section for each code.
+    """
     if not problems:
         return ""
     items = join(
-        f"<li><code>{problem.line}:{problem.column}</code> <strong>{escape(problem.code)}</strong>: "
+        f'<li data-path="{escape(problem.path)}"><code>{escape(problem.path)}:{problem.line}:{problem.column}</code> '
+        f'<a href="{escape(explanations)}#{escape(problem.code)}">{escape(problem.code)}</a>: '
         f"{escape(problem.message)}. {escape(problem.hint)}</li>"
         for problem in problems
     )
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in this page"
-    return f'<div class="rd-problems" role="alert"><p><strong>{count}</strong></p><ul>{items}</ul></div>'
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in the files of the site"
+    return _SHOW % json.dumps(f"<p><strong>{count}</strong></p><ul>{items}</ul>")

@@ -1,7 +1,4 @@
-"""The files that publishing adds to a site: those that crawlers, programs and curious people look for at its root,
-
-former addresses, the text of every page.
-"""
+"""The files that publishing adds to a site: those that programs look for, former addresses, the text of every page."""
 
 from __future__ import annotations
 
@@ -11,10 +8,15 @@ from refdesk.publish.feed import PATH, atom
 from refdesk.publish.page_text import page_text
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 from refdesk.publish.redirects import redirect_pages
+from refdesk.publish.statements import claims, statements
 from refdesk.search.records import PageHtml
+from refdesk.site.generated import CLAIMS, STATEMENTS
 
 _DATA_FILES = {
     "datapackage.json": "every table as a Frictionless Data Package",
+    "croissant.json": "the same in the terms of Croissant",
+    "statements.jsonl": "every sentence that cites a source or states a figure, with its page, sources and values",
+    "claims.jsonl": "every claim of the founding report, with how far the record bears it out",
     "sources.json": "the bibliography as CSL-JSON",
     "glossary.json": "the glossary in English, Chinese and pinyin",
 }
@@ -24,31 +26,12 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
     """Path below the site's root -> content, for every file; ``pages`` are those whose text is wanted."""
     return {
         PATH: atom(publication),
-        "robots.txt": robots(publication),
-        "humans.txt": humans(publication),
         "llms.txt": llms(publication, pages),
+        CLAIMS: claims(publication),
+        STATEMENTS: statements(publication),
         **redirect_pages(publication),
         **{publication.text_path(uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
     }
-
-
-def robots(publication: Publication) -> str:
-    """Everybody may read everything."""
-    place = f"\nSitemap: {publication.base}sitemap.xml\n" if publication.base else ""
-    return f"User-agent: *\nAllow: /\n{place}"
-
-
-def humans(publication: Publication) -> str:
-    """Who writes the site, and where to write to them."""
-    contact = "none is configured for this copy of the site"
-    note = "Whoever publishes this copy can name its repository; the issues there are the way to write to us."
-    if publication.repo_url:
-        contact = f"{publication.repo_url.rstrip('/')}/issues"
-        note = "Mistakes, dead sources and questions: open an issue there. There is no other address."
-    return (
-        f"/* TEAM */\nAuthors: {AUTHOR}\nContact: {contact}\n{note}\n\n"
-        f"/* SITE */\nName: {publication.name}\nLanguage: English, with Chinese names and terms\nLicence: {LICENCE}\n"
-    )
 
 
 def llms(publication: Publication, texts: Collection[str]) -> str:

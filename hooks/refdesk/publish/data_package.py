@@ -1,6 +1,6 @@
-"""The data as a package: a sidecar of metadata beside every CSV, a schema for every data file, one descriptor, one zip.
+"""The data as a package: a sidecar of metadata beside every CSV, one descriptor, one zip.
 
-Sidecars follow CSV on the Web, schemas JSON Schema, the descriptor the Frictionless Data Package.
+Sidecars follow CSV on the Web, the descriptor the Frictionless Data Package, with the same in the terms of Croissant.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter
-
 from refdesk.blocks.shown import holder
 from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_sources
 from refdesk.data.library import Library
-from refdesk.data.models import DATA_PATHS, ENTRY_FILES, TITLES, Chart, SeriesSpec, Source
+from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, cited_by, columns, table_names
 from refdesk.data.tables import about as about_table
 from refdesk.files.json import filled, json_text
+from refdesk.publish.croissant import croissant
 from refdesk.publish.publication import LICENCE
-from refdesk.site.edition import last_review
+from refdesk.site.edition import edition_of, last_review
 from refdesk.site.site import Site
 
 ARCHIVE = "data/from-0-to-1-data.zip"
 DESCRIPTOR = "data/datapackage.json"
+CROISSANT = "data/croissant.json"
 _LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}
 _OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
@@ -175,41 +175,26 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
 
 
 def described(site: Site, content: Mapping[str, bytes]) -> dict[str, str]:
-    """Path -> text of the sidecars, and of the descriptor of all tables; ``content`` holds the CSVs by path."""
+    """Path -> text of the sidecars, and of the descriptors of all tables; ``content`` holds the CSVs by path."""
     found = list(tables(site))
+    resources = [_resource(table, content[f"data/{table.path}.csv"]) for table in found]
     about_all = {
         "profile": "tabular-data-package",
         "name": "from-0-to-1",
         "title": "From 0 to 1: data on basic research in China",
         "description": "Every series, table and chart of the site. Each row names its source.",
         "licenses": [_LICENCE],
-        "resources": [_resource(table, content[f"data/{table.path}.csv"]) for table in found],
+        "resources": resources,
     }
     sidecars = {f"data/{table.path}{_SIDECAR}": sidecar(table) for table in found}
-    return {**sidecars, DESCRIPTOR: json_text(about_all)}
-
-
-def schemas() -> dict[str, str]:
-    """Path -> JSON Schema, for every data file: a list of entries, that of sources below a key."""
-    made: dict[str, str] = {}
-    for name, model in {"series": SeriesSpec, **ENTRY_FILES}.items():
-        schema = TypeAdapter(list[model]).json_schema(by_alias=True)  # type: ignore[valid-type]
-        if name == "sources":
-            definitions = schema.pop("$defs", {})
-            schema = {"type": "object", "required": ["references"], "additionalProperties": False,
-                      "properties": {"references": schema}, "$defs": definitions}  # fmt: skip
-        head = {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": f"docs/data/{DATA_PATHS.get(name, 'series/*.yml')}",
-        }
-        made[f"data/schemas/{name}.schema.json"] = json_text(head | schema)
-    return made
+    about = croissant(about_all, resources, site.config.published_url, edition_of(site))
+    return {**sidecars, DESCRIPTOR: json_text(about_all), CROISSANT: json_text(about)}
 
 
 def data_files(site: Site) -> Iterator[tuple[str, Path]]:
     """The published data files of the checkout: path below the documentation folder, and where the file is."""
     for uri in site.tree.files:
-        if uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}:
+        if uri.startswith("data/schemas/") or (uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}):
             yield uri, site.config.docs_dir / uri
 
 

@@ -19,7 +19,7 @@ from refdesk.data.series import COMPUTED, Series, is_number
 from refdesk.data.tables import SOURCES, as_csv, csv_text, plain_entry, table_names
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_with_rows
-from refdesk.publish.data_package import ARCHIVE, CHART_COLUMNS, data_files, described, schemas, zipped
+from refdesk.publish.data_package import ARCHIVE, CHART_COLUMNS, data_files, described, zipped
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
@@ -58,7 +58,7 @@ def texts_and_archive(site: Site) -> dict[str, bytes]:
     for chart in library.entries("charts", Chart).values():
         made |= _chart_files(library, chart)
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
-    files = _encoded(made | schemas())
+    files = _encoded(made)
     data = {uri: path.read_bytes() for uri, path in data_files(site)}
     data |= {uri: content for uri, content in files.items() if uri.startswith("data/")}
     about = _encoded(described(site, data))
@@ -134,18 +134,23 @@ def csl(source: Source) -> dict[str, object]:
 def bibtex(source: Source) -> str:
     """A source as one BibTeX entry."""
     fields = {
-        "author": " and ".join("{" + str(name) + "}" for name in source.author),
+        "author": " and ".join(f"{one.family}, {one.given}" if one.given else f"{{{one}}}" for one in source.author),
         "title": source.title,
         "journal": source.container_title or "",
         "institution" if source.type == "report" else "publisher": source.publisher,
         "year": source.issued[:4] if source.issued else "",
         "date": source.issued or "",
+        "volume": source.volume or "",
+        "number": source.issue or "",
+        "pages": source.page or "",
+        "doi": source.doi or "",
         "url": source.address or "",
+        "urldate": source.accessed,
         "note": source.custom.gloss or "",
         "langid": source.language,
     }
     lines = [
-        f"  {name} = {{{value if name in {'url', 'author'} else re.sub(r'([&%$#_{}])', _ESCAPED, value)}}},"
+        f"  {name} = {{{value if name in {'url', 'doi', 'author'} else re.sub(r'([&%$#_{}])', _ESCAPED, value)}}},"
         for name, value in fields.items()
         if value
     ]

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from functools import lru_cache
 
-from refdesk.data.models import ENTRY_FILES, Chart, Diagram
+from refdesk.data.models import Chart, Diagram
 from refdesk.data.series import COMPUTED
 from refdesk.data.tables import SOURCES, table_names
 from refdesk.files.docs_tree import published_url
@@ -14,7 +14,8 @@ from refdesk.site.assets import joined_files
 from refdesk.site.site import Site
 
 CHART_STYLES = "assets/styles/charts.css"
-ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt")
+CLAIMS, STATEMENTS = "data/claims.jsonl", "data/statements.jsonl"
+ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", "opensearch.xml", CLAIMS, STATEMENTS)
 _TABLE_FORMS = ("csv", "json", "csv-metadata.json")
 
 
@@ -53,8 +54,7 @@ def files_of_data(site: Site) -> frozenset[str]:
 
 def _files_of_data(site: Site) -> Iterator[str]:
     library = site.library
-    yield from (CHART_STYLES, "data/datapackage.json", "data/from-0-to-1-data.zip")
-    yield from (f"data/schemas/{name}.schema.json" for name in (*ENTRY_FILES, "series"))
+    yield from (CHART_STYLES, "data/datapackage.json", "data/croissant.json", "data/from-0-to-1-data.zip")
     if SOURCES in library.files:
         yield from ("data/sources.json", "data/sources.bib")
     for name in table_names(library):

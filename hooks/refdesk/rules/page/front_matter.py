@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from refdesk.data.models import FrontMatter
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import closest
@@ -39,8 +40,8 @@ RULES = (
 
 REQUIRED = ("title", "description", "reviewed")
 REVIEW_DAYS = 365
-FIELDS = (*REQUIRED, "review_days")
-_OF_THEME = ("hide", "icon", "status", "subtitle", "tags")
+FIELDS = tuple(FrontMatter.model_fields)
+_OF_THEME = ("icon", "status", "subtitle", "tags")
 _PLAIN_FIELDS = ("title", "description")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 

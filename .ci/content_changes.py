@@ -1,0 +1,104 @@
+"""What a change does to the content: pages, sources, terms, values and other entries added, changed and removed.
+
+``content_changes.py BASE [ROOT]`` compares the checkout as it stands with a commit and prints Markdown. Entries that
+have a mistake count like any other.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.site.site import Site, load_site
+
+SHOWN = 30  # names in one line
+NAMES = {"sources": "Sources", "glossary": "Terms"}  # of other data files, the name of the file
+Content = dict[str, dict[str, str]]  # kind -> name -> what it holds
+
+
+def git(root: Path, *arguments: str, index: Path) -> None:
+    """Run git in a checkout with an index of its own, so that nothing there changes."""
+    environment = {**os.environ, "GIT_INDEX_FILE": str(index)}
+    subprocess.run(["git", *arguments], cwd=root, env=environment, check=True, capture_output=True)
+
+
+def write_state(root: Path, commit: str, folder: Path) -> None:
+    """Write the files of a commit into a folder; without a commit, the files as they stand, but for ignored ones."""
+    with tempfile.TemporaryDirectory() as work:
+        index = Path(work) / "index"
+        git(root, *(("read-tree", commit) if commit else ("add", "--all")), index=index)
+        git(root, "checkout-index", "--all", f"--prefix={folder}/", index=index)
+
+
+def content_of(site: Site) -> Content:
+    """All that a site holds, each thing by its name."""
+    content: Content = {"Pages": {page.file.path: page.text for page in site.pages.values()}}
+    for name, file in site.library.files.items():
+        kind = NAMES.get(name, file.yaml.file.path)
+        content[kind] = {str(item.get("id")): repr(item) for _, item in file.items}
+    content["Series"] = {series.id: repr(series.spec) for series in site.library.series.values()}
+    content["Values"] = {
+        f"{series.id}/{key}/{column}": cell.text
+        for series in site.library.series.values()
+        for key, row in series.rows.items()
+        for column, cell in row.items()
+        if column not in series.spec.key and cell.text
+    }
+    return content
+
+
+def difference(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, list[str]]:
+    """The names that were added, changed and removed."""
+    return {
+        "added": [name for name in new if name not in old],
+        "changed": [name for name in new if name in old and old[name] != new[name]],
+        "removed": [name for name in old if name not in new],
+    }
+
+
+def report(old: Content, new: Content) -> Iterator[str]:
+    """The lines of the report: a table of counts, then the names."""
+    kinds = list(dict.fromkeys([*new, *old]))
+    found = {kind: difference(old.get(kind, {}), new.get(kind, {})) for kind in kinds}
+    found = {kind: of_kind for kind, of_kind in found.items() if any(of_kind.values())}
+    yield "## What changes in the content\n"
+    if not found:
+        yield "No page, entry or value."
+        return
+    yield "| | added | changed | removed |\n|---|---:|---:|---:|"
+    for kind, of_kind in found.items():
+        yield f"| {kind} | " + " | ".join(str(len(names) or "") for names in of_kind.values()) + " |"
+    yield ""
+    for kind, of_kind in found.items():
+        for what, names in of_kind.items():
+            if names:
+                told = [told_value(name, old, new) if kind == "Values" else f"`{name}`" for name in names[:SHOWN]]
+                more = [f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
+                yield f"- {kind} {what}: {', '.join([*told, *more])}"
+
+
+def told_value(name: str, old: Content, new: Content) -> str:
+    """A value with what it was and what it is."""
+    before, after = (state["Values"].get(name) for state in (old, new))
+    return f"`{name}` " + " → ".join(text for text in (before, after) if text is not None)
+
+
+def changes(root: Path, base: str) -> Iterable[str]:
+    """The report on a checkout; one line where it cannot be made."""
+    with tempfile.TemporaryDirectory() as work:
+        try:
+            write_state(root, base, Path(work))
+            return list(report(content_of(load_site(Path(work))), content_of(load_site(root))))
+        except subprocess.CalledProcessError:
+            return [f"There is no commit {base} to compare with."]
+        except UnusableSiteError as error:
+            return [f"The content cannot be compared: {error}."]
+
+
+if __name__ == "__main__":
+    print(*changes(Path(*sys.argv[2:3] or [Path.cwd()]), sys.argv[1]), sep="\n")

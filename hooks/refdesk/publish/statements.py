@@ -1,0 +1,70 @@
+"""What the site states, sentence by sentence, as JSON Lines: for those who build answers on it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from refdesk.blocks.shown import blocks_of, holder
+from refdesk.data.models import Claim
+from refdesk.data.plain_text import plain_text
+from refdesk.data.tables import plain_entry
+from refdesk.pages.page import Page
+from refdesk.pages.paragraphs import paragraphs
+from refdesk.pages.scan import Scan
+from refdesk.publish.publication import Publication
+from refdesk.site.generated import CLAIMS, STATEMENTS
+from refdesk.site.site import Site
+
+# Where a sentence ends: at a stop with what closes or cites behind it, if the next word is not small; at a row's end.
+_END = re.compile(
+    r"(?:(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bvs)\.|[?!。])[”’\"')*_]*(?:\s?\[-?@[^\]]*\])*(?=\s+[^a-z\s])|\n(?=\|)"
+)
+_MARKS = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#+|[!?]{3}\+? .*\n)\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)|`|\s*\{[ #.:][^{}]*\}")
+
+
+def claims(publication: Publication) -> str:
+    """A line for each claim of the founding report: the entry, and the address of its row."""
+    page = holder(publication.site, "claims")
+    entries = publication.site.library.entries("claims", Claim).values() if page is not None else ()
+    addresses = (publication.address(page or "", f"claim-{entry.id}", seen_from=CLAIMS) for entry in entries)
+    return _lines(plain_entry(entry) | {"page": address} for entry, address in zip(entries, addresses, strict=True))
+
+
+def statements(publication: Publication) -> str:
+    """A line for each sentence that cites a source or states a figure of the data, page by page."""
+    site = publication.site
+    return _lines(
+        {"sentence": said, "page": publication.address(uri, seen_from=STATEMENTS), "sources": cited, "values": cells}
+        for uri, page in site.pages.items()
+        if not page.is_about_site
+        for text, scan, start, end in _texts(site, page)
+        for said, cited, cells in _sentences(text, scan, start, end)
+    )
+
+
+def _lines(items: Iterable[object]) -> str:
+    return "".join(f"{json.dumps(item, ensure_ascii=False)}\n" for item in items)
+
+
+def _texts(site: Site, page: Page) -> Iterator[tuple[str, Scan, int, int]]:
+    """The paragraphs of a page, then the texts of the data that its blocks show."""
+    yield from ((page.text, page.scan, start, end) for start, end in paragraphs(page))
+    for marker, block in blocks_of(site, page):
+        for inline in block.inlines(site.library, marker.name):
+            yield inline.text, site.scan_inline(inline), 0, len(inline.text)
+
+
+def _sentences(text: str, scan: Scan, start: int, end: int) -> Iterator[tuple[str, list[str], dict[str, str]]]:
+    """The sentences with references: as read, the sources they cite, path and wording of the figures they state."""
+    inside = [span for span in scan.spans if start <= span.start < end]
+    ends = (match.end() for match in _END.finditer(text, start, end))
+    at = start
+    for stop in [*(e for e in ends if not any(span.start < e < span.end for span in inside)), end]:
+        spans = [span for span in inside if at <= span.start < stop]
+        cited = dict.fromkeys(target.name for span in spans if span.kind == "citation" for target in span.targets)
+        cells = {span.targets[0].name: span.label for span in spans if span.kind == "value"}
+        if cited or cells:
+            yield " ".join(_MARKS.sub("", plain_text(text[at:stop])).strip("| \n").split()), list(cited), cells
+        at = stop

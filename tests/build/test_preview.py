@@ -1,0 +1,127 @@
+"""The preview: mistakes show on every page, and what is built again after a change is all that the change touches."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from conftest import append, copy_sample
+from site_server import served
+
+# Builds as `mkdocs serve --dirty` does: once for each line that it reads, into the folder that the line names.
+_BUILDER = """
+import sys
+from mkdocs import config, plugins
+from mkdocs.commands import build
+for line in sys.stdin:
+    cfg = config.load_config("mkdocs.yml", site_dir=line.strip())
+    cfg.plugins.on_startup(command="serve", dirty=True)
+    build.build(cfg, serve_url="http://127.0.0.1:8000/", dirty=True)
+    print("built", flush=True)
+"""
+
+
+@contextmanager
+def builder(root: Path) -> Iterator[Callable[[Path], None]]:
+    """A preview that is being served: what it gives builds the site as it is now into a folder."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-c", _BUILDER],
+        cwd=root,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        pipe, answers = process.stdin, process.stdout
+
+        def build(folder: Path) -> None:
+            pipe.write(f"{folder}\n")
+            pipe.flush()
+            assert answers.readline() == "built\n"
+
+        yield build
+        pipe.close()
+
+
+def pages_of(site: Path) -> dict[str, str]:
+    """The pages of a site and the script of its problems, but for the mark of the search index."""
+    paths = [*site.rglob("*.html"), site / "problems.js"]
+    texts = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return {path: re.sub(r"search-index\.\w+\.", "search-index.", text) for path, text in texts.items()}
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+CHANGES: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda _: None,
+    "a sentence": lambda root: append(root / "docs/topics/lenses.md", "\nLenses are ground.\n"),
+    "a citation": lambda root: append(root / "docs/topics/money.md", "\nLenses cost much [@ministry-2021-report].\n"),
+    "a term": lambda root: replace(root / "docs/data/glossary.yml", "others can withhold", "some can withhold"),
+    "a number": lambda root: replace(root / "docs/data/series/fund.csv", "25000,25.0", "24000,24.0"),
+    "a chart": lambda root: replace(root / "docs/data/charts.yml", "label: ", "label: The "),
+    "a title": lambda root: replace(root / "docs/topics/lenses.md", "title: Lenses", "title: Of lenses"),
+    "a template": lambda root: append(root / "overrides/main.html", "\n<!-- changed -->\n"),
+    "a style": lambda root: append(root / "overrides/assets/styles/page.css", "\n.changed { color: red }\n"),
+    "a mistake in the data": lambda root: append(root / "docs/data/glossary.yml", "- id: lost\n  en: Lost\n"),
+    "its correction": lambda root: replace(root / "docs/data/glossary.yml", "- id: lost\n  en: Lost\n", ""),
+}
+
+
+@pytest.mark.parametrize("changes", [list(CHANGES)[:6], list(CHANGES)[6:]], ids=["texts and data", "what is around"])
+def test_after_a_change_the_preview_is_as_if_built_anew(tmp_path: Path, changes: list[str]) -> None:
+    root = copy_sample(tmp_path / "checkout")
+    with builder(root) as build:
+        build(tmp_path / "served")
+        for change in changes:
+            CHANGES[change](root)
+            build(tmp_path / "served")
+            with builder(root) as build_anew:
+                build_anew(tmp_path / change)
+            assert pages_of(tmp_path / "served") == pages_of(tmp_path / change), change
+
+
+def test_a_changed_sentence_builds_one_page(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "checkout")
+    site = tmp_path / "served"
+    with builder(root) as build:
+        build(site)
+        before = {path: path.stat().st_mtime_ns for path in site.rglob("index.html")}
+        CHANGES["a sentence"](root)
+        build(site)
+    assert [path for path in before if path.stat().st_mtime_ns != before[path]] == [site / "topics/lenses/index.html"]
+
+
+def test_every_page_shows_the_mistakes_of_all_files(tmp_path: Path, page: Page) -> None:
+    root = copy_sample(tmp_path / "checkout")
+    CHANGES["a mistake in the data"](root)
+    append(root / "docs/topics/lenses.md", "\nSee [@no-such-<b>source].\n\nSee [@no-such-source].\n")
+    with builder(root) as build:
+        build(tmp_path / "served")
+    with served(tmp_path / "served") as address:
+        page.goto(address + "topics/lenses/")
+        shown = page.get_by_role("alert").locator("li")
+        assert shown.count() > 2
+        assert "docs/topics/lenses.md" in shown.first.inner_text(), "those of the page itself come first"
+        page.goto(address)
+        told = [text for text in shown.all_inner_texts() if "docs/data/glossary.yml" in text]
+        assert told
+        [line] = {text.split(":")[1] for text in told}
+        lines = (root / "docs/data/glossary.yml").read_text(encoding="utf-8").splitlines()
+        assert lines[int(line) - 1] == "- id: lost"
+        assert str(page.get_by_role("alert").locator("a").first.get_attribute("href")).startswith(address)

@@ -1,0 +1,87 @@
+"""What a pull request is told: three jobs without secrets; a summary of problems, changes and certain fixes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from conftest import ROOT, append, copy_sample
+
+JOBS = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8"))["jobs"]
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Run git in a checkout, as somebody."""
+    name = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
+    done = subprocess.run(["git", *name, *arguments], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def committed_sample(folder: Path) -> Path:
+    """The sample site as the first commit of a repository."""
+    root = copy_sample(folder)
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "Begin")
+    return root
+
+
+def summary(root: Path, base: str = "HEAD") -> str:
+    """What stands in the summary of the job."""
+    command = [sys.executable, str(ROOT / ".ci" / "summary.py"), base, str(root)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+
+
+def test_check_preview_and_tests_run_side_by_side_without_a_secret() -> None:
+    assert "secrets." not in (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
+    for name in ("check", "preview", "test"):
+        job = JOBS[name]
+        assert "needs" not in job
+        assert "if" not in job
+        [command] = [step["run"].split()[0] for step in job["steps"] if "run" in step]
+        assert command == f".ci/{name}"
+        assert os.access(ROOT / command, os.X_OK)
+
+
+def test_the_summary_of_a_sound_change_says_what_it_adds(tmp_path: Path) -> None:
+    root = committed_sample(tmp_path / "site")
+    assert "No page, entry or value." in summary(root)
+    append(root / "docs/topics/lenses.md", "\nLenses are ground.\n")
+    series = root / "docs/data/series/national.csv"
+    first, row, *rest = series.read_text(encoding="utf-8").splitlines()
+    cells = row.split(",")
+    changed = ",".join([cells[0], "1.25", *cells[2:]])
+    series.write_text("\n".join([first, changed, *rest]) + "\n", encoding="utf-8")
+    told = summary(root)
+    assert "| Pages |  | 1 |  |" in told
+    assert "Pages changed: `docs/topics/lenses.md`" in told
+    assert f"`national/{cells[0]}/{first.split(',')[1]}` {cells[1]} → 1.25" in told
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "Add")
+    assert "No page, entry or value." in summary(root)
+    assert "| Pages |  | 1 |  |" in summary(root, "HEAD^1")
+
+
+def test_the_summary_has_every_problem_and_the_certain_fixes(tmp_path: Path) -> None:
+    root = committed_sample(tmp_path / "site")
+    page = root / "docs/topics/lenses.md"
+    append(page, "".join(f"\nSee [@no-such-source-{n}].\n" for n in range(40)) + "\nSee [modes](Modes.md).\n")
+    told = summary(root)
+    assert all(f"no-such-source-{n}'" in told for n in range(40)), "more than the host annotates"
+    patch = told.partition("```diff\n")[2].partition("\n```")[0]
+    assert "+See [modes](modes.md)." in patch
+    assert "Modes.md" in page.read_text(encoding="utf-8"), "the checkout stays as it is"
+    (tmp_path / "fixes.patch").write_text(patch + "\n", encoding="utf-8")
+    git(root, "apply", str(tmp_path / "fixes.patch"))
+    assert "[modes](modes.md)" in page.read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
+    root = committed_sample(tmp_path / "site")
+    assert "There is no commit nowhere to compare with." in summary(root, "nowhere")
+    (root / "mkdocs.yml").unlink()
+    assert "Nothing can be checked" in summary(root)

@@ -1,0 +1,141 @@
+"""Importing sources: what Zotero exports, what the site exports, and files with a mistake."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ROOT, append, copy_sample, refdesk
+from refdesk.contribute.formats import read_items
+from refdesk.contribute.import_sources import as_source
+from refdesk.contribute.writing import as_yaml, insert
+from refdesk.data.library import load_library
+from refdesk.publish.downloads import bibtex, csl
+
+EXPORTS = sorted((Path(__file__).parent / "exports").iterdir())
+SOURCES = "docs/data/sources.yml"
+BEFORE = (ROOT / "tests/sites/sample" / SOURCES).read_text(encoding="utf-8")
+# What the exports hold, as an entry of ours.
+ARTICLE = {
+    "id": "bornmann-2015-11-growth-rates",
+    "type": "article-journal",
+    "title": "Growth rates of modern science: A bibliometric analysis based on the number of publications and cited "
+    "references",
+    "author": [{"family": "Bornmann", "given": "Lutz"}, {"family": "Mutz", "given": "Rüdiger"}],
+    "publisher": "Journal of the Association for Information Science and Technology",
+    "volume": "66",
+    "issue": "11",
+    "page": "2215-2222",
+    "issued": "2015-11",
+    "accessed": "2026-11-20",
+    "language": "en",
+    "URL": "https://asistdl.onlinelibrary.wiley.com/doi/10.1002/asi.23329",
+    "DOI": "10.1002/asi.23329",
+    "custom": {"kind": "TODO", "read": "TODO"},
+}
+OPINION = {
+    "id": "gov-2018-01-guo-wu",
+    "type": "webpage",
+    "title": "国务院关于全面加强基础科学研究的若干意见",
+    "author": [{"literal": "国务院"}],
+    "publisher": "中国政府网",
+    "issued": "2018-01",
+    "accessed": "2026-11-20",
+    "language": "zh",
+    "URL": "http://www.gov.cn/zhengce/content/2018-01/31/content_5262539.htm",
+    "custom": {"kind": "TODO", "gloss": "TODO", "read": "TODO"},
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_sample(tmp_path / "site")
+
+
+def entries(text: str) -> dict[str, Any]:
+    """The entries of a file of sources by id, all scalars as text, in file order."""
+    listed = yaml.load(text, Loader=yaml.CBaseLoader)["references"]  # noqa: S506 - it makes nothing but text
+    return {entry["id"]: entry for entry in listed}
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda path: path.suffix)
+def test_what_zotero_exports_becomes_entries_in_their_place(root: Path, export: Path) -> None:
+    result = refdesk("import", str(export), cwd=root)
+    assert result.returncode == 0, result.stderr
+    text = (root / SOURCES).read_text(encoding="utf-8")
+    found = entries(text)
+    assert [*found] == sorted(found), "the file stays in order"
+    new = {key: entry for key, entry in found.items() if key not in entries(BEFORE)}
+    new[ARTICLE["id"]]["page"] = new[ARTICLE["id"]]["page"].replace("–", "-")
+    assert new == {ARTICLE["id"]: ARTICLE, OPINION["id"]: OPINION}
+    assert [*new[ARTICLE["id"]]] == [*ARTICLE], "the fields are in our order"
+    kept = iter(text.splitlines())
+    assert all(line in kept for line in BEFORE.splitlines()), "no other line has changed"
+    told = [line.split(": ")[2] for line in result.stdout.splitlines() if line.startswith(f"{SOURCES}:")]
+    assert len(told) == 5, "what only a person knows is reported: twice kind, twice read, the gloss"
+    again = refdesk("import", str(export), cwd=root)
+    assert again.stdout.count("is there already") == 2
+    assert (root / SOURCES).read_text(encoding="utf-8") == text
+
+
+def test_an_entry_that_is_filled_in_and_cited_is_clean(root: Path) -> None:
+    assert refdesk("import", str(EXPORTS[0]), cwd=root).returncode == 0
+    text = (root / SOURCES).read_text(encoding="utf-8")
+    text = text.replace("kind: TODO", "kind: scholarly").replace("gloss: TODO", "gloss: Opinions on basic research")
+    (root / SOURCES).write_text(text.replace("read: TODO", "read: excerpt"), encoding="utf-8")
+    append(root / "docs/topics/money.md", f"\nMore was written on it [@{ARTICLE['id']}; @{OPINION['id']}].\n")
+    result = refdesk("check", cwd=root)
+    assert result.returncode == 0, result.stdout
+
+
+def test_what_the_site_exports_is_imported_unchanged(tmp_path: Path) -> None:
+    before = entries((ROOT / SOURCES).read_text(encoding="utf-8"))
+    sources = load_library(ROOT / "docs").sources.values()
+    (tmp_path / "own.json").write_text(json.dumps([csl(source) for source in sources]), encoding="utf-8")
+    (tmp_path / "own.bib").write_text("\n".join(bibtex(source) for source in sources), encoding="utf-8")
+    again = [as_source(item) for item in read_items(tmp_path / "own.json")]
+    (tmp_path / "own.yml").write_text("references:\n", encoding="utf-8")
+    insert(tmp_path, "own.yml", [(entry["id"], as_yaml(entry)) for entry in reversed(again)], "id")
+    assert list(entries((tmp_path / "own.yml").read_text(encoding="utf-8")).items()) == list(before.items())
+    fields = ("id", "title", "author", "publisher", "issued", "accessed", "language", "volume", "issue", "page", "DOI")
+    for entry in map(as_source, read_items(tmp_path / "own.bib")):
+        there = before[entry["id"]]
+        assert [entry.get(field) for field in fields] == [there.get(field) for field in fields]
+
+
+def test_a_source_that_is_there_is_told(root: Path) -> None:
+    (root / "own.bib").write_text(
+        "\n".join(map(bibtex, load_library(root / "docs").sources.values())), encoding="utf-8"
+    )
+    result = refdesk("import", "own.bib", cwd=root)
+    assert result.stdout.count("is there already") == len(entries(BEFORE))
+    assert (root / SOURCES).read_text(encoding="utf-8") == BEFORE
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("a.bib", "\n@article{key,\n  title = {Open\n", "2:1"),
+        ("a.bib", "no entry at all", "1:1"),
+        ("a.ris", "TY  - JOUR\nTI  - One\nER  - \nTY  - JOUR\nTI  - Two\n", "4:1"),
+        ("a.json", '[\n{"id": 1,]', "2:10"),
+        ("a.json", '{"title": "One"}', "1:1"),
+        ("a.json", "[" * 100_000, "1:1"),
+        ("a.yaml", "references:\n- id: a\n id: b\n", "3:2"),
+        ("a.yaml", "- 1\n- 2\n", "1:1"),
+        ("a.txt", "", "1:1"),
+        ("missing.bib", None, "1:1"),
+    ],
+)
+def test_a_file_with_a_mistake_stops_the_import(root: Path, name: str, text: str | None, place: str) -> None:
+    if text is not None:
+        (root / name).write_text(text, encoding="utf-8")
+    result = refdesk("import", str(EXPORTS[0]), name, cwd=root)
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"refdesk: {name}:{place}: ")
+    assert result.stderr.count("\n") == 1
+    assert (root / SOURCES).read_text(encoding="utf-8") == BEFORE

@@ -1,0 +1,61 @@
+"""Skeletons: each stands in its place, and what is left to fill in is reported there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import copy_sample, refdesk
+
+# What is asked for -> a line that is written (file, line), and the fields that are reported as still to be written.
+KINDS = {
+    ("page", "topics/patents.md", "Patents: who holds them"): (
+        ("mkdocs.yml", '      - "Patents: who holds them": topics/patents.md'),
+        ["docs/topics/patents.md:3:13", "docs/topics/patents.md:9:1"],
+    ),
+    ("source", "Bureau of Numbers", "2026-03-01", "A census"): (
+        ("docs/data/sources.yml", "- id: bureau-of-numbers-2026-03-01-TODO"),
+        ["language", "URL", "kind", "gloss", "read"],
+    ),
+    ("term", "research ethics", "科研伦理"): (("docs/data/glossary.yml", "  pinyin: kēyán lúnlǐ"), ["definition"]),
+    ("hub", "Nanjing", "南京"): (("docs/data/hubs.yml", "  pinyin: Nánjīng"), ["province", "nanjing.md:3:13"]),
+    ("chart", "Money by year", "national", "total"): (
+        ("docs/data/charts.yml", "- id: money-by-year"),
+        ["headline", "description", "label"],
+    ),
+    ("series", "patents", "Patents"): (
+        ("docs/reference/data/patents.md", "<!-- series: patents -->"),
+        ["definition", "title", "unit", "limitations"],
+    ),
+    ("event", "A meeting", "2024-05"): (("docs/data/timeline.yml", "- id: a-meeting"), ["kind", "text"]),
+}
+
+
+@pytest.mark.parametrize("asked", KINDS, ids=lambda asked: asked[0])
+def test_a_skeleton_stands_in_its_place_and_says_what_is_left(tmp_path: Path, asked: tuple[str, ...]) -> None:
+    root = copy_sample(tmp_path / "site")
+    (root / "docs/hubs").mkdir()
+    (root / "docs/hubs/index.md").write_text("---\ntitle: Hubs\n---\n", encoding="utf-8")
+    nav = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(nav.replace("  - Reference:\n", "  - hubs/index.md\n  - Reference:\n"), "utf-8")
+    result = refdesk("new", *asked, cwd=root)
+    assert result.returncode == 0, result.stderr
+    (path, line), left = KINDS[asked]
+    assert line in (root / path).read_text(encoding="utf-8").splitlines()
+    for field in left:
+        assert field in result.stdout
+    assert "TODO" in (root / path).read_text(encoding="utf-8") or path == "mkdocs.yml"
+    again = refdesk("new", *asked, cwd=root)
+    assert again.returncode == 2 or "duplicate-entry" in again.stdout, "nothing is written over"
+
+
+@pytest.mark.parametrize("asked", [["sauce", "x"], ["term"], ["term", "a", "b", "c"], ["page", "../a.md"]])
+def test_a_slip_of_the_writer_is_told_and_nothing_written(tmp_path: Path, asked: list[str]) -> None:
+    root = copy_sample(tmp_path / "site")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    result = refdesk("new", *asked, cwd=root)
+    assert result.returncode == 2
+    assert result.stderr.startswith("refdesk: ")
+    assert result.stderr.count("\n") == 1
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
