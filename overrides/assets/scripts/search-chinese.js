@@ -1,4 +1,4 @@
-// The search: Chinese cut into names and words, with the English for them; pinyin as the Chinese that is read so. MIT licence.
+// The search: names that mean the same; Chinese cut into names and words; pinyin as the Chinese that is read so. MIT licence.
 (function () {
   "use strict";
 
@@ -12,51 +12,59 @@
     /** `isPair` tells whether two characters stand together on the site. */
     constructor(index, docs, isPair) {
       this.isPair = isPair;
-      this.meanings = new Map(); // name -> names that mean the same
-      const learn = (from, to) => from !== to && this.meanings.set(from, [...(this.meanings.get(from) || []), to]);
-      const group = (names) => names.forEach((one) => names.forEach((other) => one && other && learn(one, other)));
-      index.synonyms.forEach((names) => group(names.map((name) => key(words(name)))));
-      docs.forEach((doc) => doc.kind !== "source" && group([...new Set(doc.words.names.map(key))]));
+      this.meanings = new Map(); // a name without its blanks -> names that mean the same
+      index.synonyms.forEach((names) => this._learn(names.map((name) => key(words(name)))));
+      docs.forEach((doc) => doc.kind !== "source" && this._learn(doc.words.names.map(key)));
+      const named = new Set(this.meanings.keys());
       for (const [english, list] of Object.entries(index.everyday)) {
-        list.split(" ").forEach((word) => this.meanings.has(word) || learn(word, key(words(english))));
+        const known = list.split(" ").filter((word) => !named.has(word));
+        known.forEach((word) => this._learn([word], [key(words(english))]));
       }
-      const known = [...this.meanings.keys()].filter((name) => HAN.test(name[0]) && !name.includes(" "));
+      const known = [...this.meanings.keys()].filter((name) => HAN.test(name[0]));
       this.longest = Math.max(0, ...known.map((name) => name.length));
-      this._readSounds(index.pinyin);
+      this.signs = new Map(); // syllable -> characters
+      const sounds = new Map(); // character -> its first reading
+      for (const [written, signs] of Object.entries(index.pinyin)) {
+        const syllable = written.replace("v", "u");
+        const [first, later = ""] = signs.split("|");
+        this.signs.set(syllable, (this.signs.get(syllable) || "") + first + later);
+        for (const sign of first) sounds.set(sign, syllable);
+      }
       this.initials = new Map(); // first letters of the syllables of a name -> names: kbz is 卡脖子
       known.filter((name) => name.length > 2).forEach((name) => {
-        const letters = [...name].map((sign) => (this.sounds.get(sign) || "?")[0]).join("");
+        const letters = [...name].map((sign) => (sounds.get(sign) || "?")[0]).join("");
         this.initials.set(letters, [...(this.initials.get(letters) || []), name]);
       });
     }
 
-    _readSounds(table) {
-      this.signs = new Map(); // syllable -> characters
-      this.sounds = new Map(); // character -> its first reading
-      for (const [written, signs] of Object.entries(table)) {
-        const syllable = written.replace("v", "u");
-        const [first, later = ""] = signs.split("|");
-        this.signs.set(syllable, (this.signs.get(syllable) || "") + first + later);
-        for (const sign of first) this.sounds.set(sign, syllable);
-      }
+    _learn(names, others = names) {
+      names.forEach((one) => {
+        const own = one.replace(/ /g, "");
+        this.meanings.set(own, (this.meanings.get(own) || new Set()));
+        others.forEach((other) => one && other && other !== one && this.meanings.get(own).add(other));
+      });
     }
 
-    /** A run of Chinese as the longest names and words that have a meaning, and what lies between: [[piece, meanings], …]. */
-    cut(run, longest = this.longest) {
+    meaningsOf(name) {
+      return [...(this.meanings.get(name.replace(/ /g, "")) || [])];
+    }
+
+    /** A run of Chinese as the longest names and words that have a meaning, and what lies between. */
+    cut(run) {
       const found = [];
       let rest = "";
-      const close = () => rest && found.push([rest, []]) && (rest = "");
+      const close = () => rest && found.push(rest) && (rest = "");
       for (let at = 0; at < run.length; ) {
-        let end = Math.min(run.length, at + longest);
+        let end = Math.min(run.length, at + this.longest);
         while (end > at && !this.meanings.has(run.slice(at, end))) end--;
         const [linking] = end > at ? [] : run.slice(at).match(LINKING) || [];
         if (end === at && !linking) rest += run[at];
         else close();
-        if (end > at) found.push([run.slice(at, end), this.meanings.get(run.slice(at, end))]);
+        if (end > at) found.push(run.slice(at, end));
         at = Math.max(end, at + (linking || run[at]).length);
       }
       close();
-      return found.length ? found : [[run, []]];
+      return found.length ? found : [run];
     }
 
     /** Letters read as pinyin (or as the first letters of it): the Chinese that is read so and of which the site has every pair. */
@@ -72,11 +80,6 @@
       };
       if (!this.signs.has(letters)) read(0, "");
       return runs.size ? [...runs] : this.initials.get(letters) || [];
-    }
-
-    /** Chinese as the pinyin by which English texts call people and places: 深圳 is shenzhen. */
-    spoken(run) {
-      return [...run].map((sign) => this.sounds.get(sign) || "?").join("");
     }
   }
 
