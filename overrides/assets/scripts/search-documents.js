@@ -14,20 +14,13 @@
   /** The rows of a series, each under the title of the series and what tells it from the others. */
   function rows([page, keys, columns], pages) {
     const cells = columns.map(([, , lines]) => lines.split("\n"));
-    const latest = new Map(); // what a row is about, without its year -> the last that is
-    const found = cells[0].map((_, at) => {
+    return cells[0].map((_, at) => {
       const key = cells.slice(0, keys).map((column) => column[at]);
       const labels = key.map((part, n) => columns[n][3][part] || part).sort((a, b) => YEAR.test(a) - YEAR.test(b));
       const text = columns.slice(keys).map(([title, unit], n) => cells[keys + n][at] && `${title}: ${cells[keys + n][at]} ${unit}`.trim());
-      const year = Number((key.find((part) => YEAR.test(part)) || "0").slice(0, 4));
       const title = `${pages[page][1]} · ${labels.join(" ")}`;
-      const row = { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], labels, year };
-      const about = key.filter((part) => !YEAR.test(part)).join("/");
-      if (year >= (latest.get(about)?.year ?? 0)) latest.set(about, row);
-      return row;
+      return { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], labels };
     });
-    latest.forEach((row) => (row.isLatest = true));
-    return found;
   }
 
   /** Called by the index script. */
@@ -50,6 +43,6 @@
     });
     mini.addAll(docs);
     search.engine = new search.Engine(index, docs, mini);
-    search.waiting.splice(0).forEach((tell) => tell());
+    search.ready();
   };
 })();
