@@ -186,9 +186,9 @@
       return 1 + (TOGETHER * pairs.length) / Math.max(1, wanted.length - 1);
     }
 
-    /** A row answers who named a number and all that it is about; a source, who typed several words that it has. */
+    /** A row answers who named a number and all that it is about; a source, who typed several words, most of them its own. */
     _asKind({ doc, share }, wanted) {
-      if (doc.kind === "source") return Math.min(2, 0.1 + 0.4 * wanted.length);
+      if (doc.kind === "source") return share < 0.8 ? 0.5 : Math.min(2, 0.1 + 0.4 * wanted.length);
       if (doc.kind !== "data") return 1;
       const asks = (name) => words(name).every((word) => STOP.has(word) || wanted.some(({ tokens }) => tokens.has(ofWord(word)[0])));
       const isYear = ({ word }) => /^(?:19|20)[0-9]{2}$/.test(word);
