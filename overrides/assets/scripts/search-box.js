@@ -12,6 +12,7 @@
   const status = root.querySelector(".md-search-result__meta");
   const list = root.querySelector(".md-search-result__list");
   const toggle = document.getElementById("__search"); // the theme opens and closes the box by this
+  const link = root.querySelector(".md-search__options a");
   const invitation = status.textContent;
   const base = new URL(`${root.dataset.base}/`, document.baseURI);
   const KIND_NAMES = { term: "Term", institution: "Institution", claim: "Claim", event: "Event", source: "Source" };
@@ -19,32 +20,29 @@
 
   // The index is a script, not data: so it can be read from the disk too. All is fetched when it is first wanted, in order.
   function fetchIndex() {
-    if (fetchIndex.asked) return;
-    fetchIndex.asked = true;
-    for (const src of root.dataset.scripts.split(" ")) {
-      const script = Object.assign(document.createElement("script"), { src, async: false });
-      script.onerror = function () {
-        fetchIndex.asked = false;
-        status.textContent = "The search index could not be loaded. Type again to retry.";
-      };
-      document.head.append(script);
-    }
+    if (search.isAsked) return;
+    search.isAsked = true;
+    const onerror = function () {
+      search.isAsked = false;
+      status.textContent = "The search index could not be loaded. Type again to retry.";
+    };
+    const script = (src) => Object.assign(document.createElement("script"), { src, async: false, onerror });
+    document.head.append(...root.dataset.scripts.split(" ").map(script));
   }
-
-  // ---- Results -----------------------------------------------------------------------------------------------
 
   function update() {
     const typed = input.value;
-    if (!typed.trim()) {
-      show([], invitation, typed);
-    } else if (!search.engine) {
+    link.href = `?${new URLSearchParams({ q: typed })}`;
+    if (typed.trim() && !search.engine) {
       status.textContent = "Loading the search index…";
-      fetchIndex();
-    } else {
-      const { hits, marks, missing } = search.engine.search(typed);
-      const count = `${hits.length || "No"} result${hits.length === 1 ? "" : "s"}`;
-      show(hits.map((doc) => hit(doc, marks)), `${notHere(missing, typed)}${count}`, typed);
+      return fetchIndex();
     }
+    const { hits, marks, missing } = typed.trim() ? search.engine.search(typed) : { hits: [] };
+    const count = `${hits.length || "No"} result${hits.length === 1 ? "" : "s"}`;
+    list.replaceChildren(...hits.map((doc) => hit(doc, marks)));
+    status.textContent = missing ? `${notHere(missing, typed)}${count}` : invitation;
+    result.dataset.query = typed;
+    root.querySelector(".md-search__scrollwrap").scrollTop = 0;
   }
 
   /** What the site does not have of a query, as it was typed, and what was looked for instead. */
@@ -54,13 +52,6 @@
     const instead = missing.flatMap((one) => one.instead || []);
     const shown = instead.length ? `; shown is ${quoted(instead)}` : "";
     return missing.length ? `Nothing here has ${quoted(missing.map(({ word }) => written(word)))}${shown}. ` : "";
-  }
-
-  function show(items, message, typed) {
-    list.replaceChildren(...items);
-    status.textContent = message;
-    result.dataset.query = typed;
-    root.querySelector(".md-search__scrollwrap").scrollTop = 0;
   }
 
   function element(name, className, ...children) {
@@ -73,18 +64,16 @@
     const [url, title, ...trail] = search.engine.pages[doc.page];
     const home = base.protocol === "file:" ? "index.html" : "";
     const place = doc.anchor && doc.kind !== "data" ? [...trail, title] : trail; // a row says its series itself
-    const link = element(
+    const made = element(
       "a",
       "md-search-result__link rd-hit",
       element("span", "rd-hit-title", ...marked(doc.title || title, marks)),
       element("span", "rd-hit-place", [...place, KIND_NAMES[doc.kind]].filter(Boolean).join(" › ") || "Home"),
       element("span", "rd-hit-text", ...marked(context(doc, marks), marks))
     );
-    link.href = Object.assign(new URL(url || home, base), { hash: doc.anchor }).href;
-    return element("li", "md-search-result__item", link);
+    made.href = Object.assign(new URL(url || home, base), { hash: doc.anchor }).href;
+    return element("li", "md-search-result__item", made);
   }
-
-  // ---- The words in context ----------------------------------------------------------------------------------
 
   const PIECES = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[0-9]+(?:[.,][0-9]+)*(?:\s*(?:trillion|billion|million|万亿|亿|万))?|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*|\p{Script=Han}/giu;
 
@@ -119,11 +108,10 @@
     return `${start ? "… " : ""}${whole.slice(start, start + LENGTH)}${start + LENGTH < whole.length ? " …" : ""}`;
   }
 
-  // ---- Keys and opening --------------------------------------------------------------------------------------
-
   function open() {
     fetchIndex();
     if (!toggle.checked) toggle.click();
+    input.focus();
   }
 
   function close() {
@@ -134,7 +122,7 @@
   input.addEventListener("input", update);
   input.addEventListener("focus", open);
   root.addEventListener("pointerenter", fetchIndex);
-  toggle.addEventListener("change", () => toggle.checked && input.focus());
+  toggle.addEventListener("change", () => toggle.checked && open());
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();
@@ -152,18 +140,12 @@
     const focused = document.activeElement;
     const places = [input, ...list.querySelectorAll("a")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const isWriting = focused.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(focused.tagName) && focused !== toggle);
-    if (event.isComposing) return; // an input method is still at work
-    if (step && places.includes(focused)) {
-      places.at((places.indexOf(focused) + step) % places.length).focus();
-    } else if (event.key === "/" && !isWriting && !event.metaKey && !event.ctrlKey && !event.altKey) {
-      input.focus();
-      input.select();
-    } else if (event.key === "Escape" && toggle.checked) {
-      close();
-    } else {
-      return;
-    }
+    const isWriting = /^(INPUT|TEXTAREA|SELECT)$/.test(focused.tagName) && focused !== toggle;
+    if (event.isComposing || event.metaKey || event.ctrlKey || event.altKey) return; // an input method may be at work
+    if (step && places.includes(focused)) places.at((places.indexOf(focused) + step) % places.length).focus();
+    else if (event.key === "/" && !isWriting) open();
+    else if (event.key === "Escape" && toggle.checked) close();
+    else return;
     event.preventDefault();
   });
 
@@ -171,25 +153,10 @@
     if (!root.contains(event.target) && event.target !== toggle && toggle.checked) toggle.click();
   });
 
-  // ---- Shared links ------------------------------------------------------------------------------------------
-
-  root.querySelector("[data-rd-share]").addEventListener("click", function () {
-    const address = new URL(location.href);
-    address.searchParams.set("q", input.value);
-    address.hash = "";
-    const copied = navigator.clipboard ? navigator.clipboard.writeText(address.href) : Promise.reject(new Error("no clipboard"));
-    copied.then(
-      () => (status.textContent = "Link copied"),
-      () => (status.textContent = address.href)
-    );
-    input.focus();
-  });
-
   const shared = new URLSearchParams(location.search).get("q");
-  const early = document.activeElement === input; // whoever types was quicker than this script
   if (shared) input.value = shared;
-  if (shared || early) {
-    input.focus();
+  // Whoever types may have been quicker than this script.
+  if (shared || document.activeElement === input) {
     open();
     update();
   }

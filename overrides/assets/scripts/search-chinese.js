@@ -3,7 +3,7 @@
   "use strict";
 
   const search = window.refdeskSearch;
-  const { HAN, key, words } = search;
+  const { HAN, key, words, collect } = search;
   // Characters that join words, words of a question, and what is said of everything here: they name nothing.
   const LINKING = /^(?:现在|目前|如今|到底|究竟|真的|其实|已经|可以|应该|关于|有关|相关|方面|情况|东西|事情|一下|一点|一个|哪里|怎样?|怎么样?|什么|为何|为什么|如何|多少|几[个项家种位]|哪[些个种里儿]|是否|请问|中国|[的与和及在对有为是被由了之间上下把将向从到以等其这于并或而也都已正各时后前来那我你他她们个些就才还又很太最能会要想让给得过吧啊呀里不没该谁吗呢哪])/;
   const MOST = 6; // ways to read pinyin
@@ -17,8 +17,7 @@
       docs.forEach((doc) => doc.kind !== "source" && this._learn(doc.words.names.map(key)));
       const named = new Set(this.meanings.keys());
       for (const [english, list] of Object.entries(index.everyday)) {
-        const known = list.split(" ").filter((word) => !named.has(word));
-        known.forEach((word) => this._learn([word], [key(words(english))]));
+        list.split(" ").forEach((word) => named.has(word) || collect(this.meanings, word, key(words(english))));
       }
       const known = [...this.meanings.keys()].filter((name) => HAN.test(name[0]));
       this.longest = Math.max(0, ...known.map((name) => name.length));
@@ -27,22 +26,15 @@
       for (const [written, signs] of Object.entries(index.pinyin)) {
         const syllable = written.replace("v", "u");
         const [first, later = ""] = signs.split("|");
-        this.signs.set(syllable, (this.signs.get(syllable) || "") + first + later);
+        [...first, ...later].forEach((sign) => collect(this.signs, syllable, sign));
         for (const sign of first) sounds.set(sign, syllable);
       }
       this.initials = new Map(); // first letters of the syllables of a name -> names: kbz is 卡脖子
-      known.filter((name) => name.length > 2).forEach((name) => {
-        const letters = [...name].map((sign) => (sounds.get(sign) || "?")[0]).join("");
-        this.initials.set(letters, [...(this.initials.get(letters) || []), name]);
-      });
+      known.filter((name) => name.length > 2).forEach((name) => collect(this.initials, [...name].map((sign) => (sounds.get(sign) || "?")[0]).join(""), name));
     }
 
-    _learn(names, others = names) {
-      names.forEach((one) => {
-        const own = one.replace(/ /g, "");
-        this.meanings.set(own, (this.meanings.get(own) || new Set()));
-        others.forEach((other) => one && other && other !== one && this.meanings.get(own).add(other));
-      });
+    _learn(names) {
+      names.forEach((one) => names.forEach((other) => one && other && one !== other && collect(this.meanings, one.replace(/ /g, ""), other)));
     }
 
     meaningsOf(name) {
@@ -51,20 +43,17 @@
 
     /** A run of Chinese as the longest names and words that have a meaning, and what lies between. */
     cut(run) {
-      const found = [];
-      let rest = "";
-      const close = () => rest && found.push(rest) && (rest = "");
+      const found = [""];
       for (let at = 0; at < run.length; ) {
         let end = Math.min(run.length, at + this.longest);
         while (end > at && !this.meanings.has(run.slice(at, end))) end--;
         const [linking] = end > at ? [] : run.slice(at).match(LINKING) || [];
-        if (end === at && !linking) rest += run[at];
-        else close();
-        if (end > at) found.push(run.slice(at, end));
+        if (end > at) found.push(run.slice(at, end), "");
+        else if (linking) found.push("");
+        else found[found.length - 1] += run[at];
         at = Math.max(end, at + (linking || run[at]).length);
       }
-      close();
-      return found.length ? found : [run];
+      return found.some(Boolean) ? found.filter(Boolean) : [run];
     }
 
     /** Letters read as pinyin (or as the first letters of it): the Chinese that is read so and of which the site has every pair. */
@@ -73,13 +62,11 @@
       const read = (at, run) => {
         if (at === letters.length && run.length > 1) runs.add(run);
         for (let end = Math.min(letters.length, at + 6); end > at && runs.size < MOST; end--) {
-          for (const sign of this.signs.get(letters.slice(at, end)) || "") {
-            if (!run || this.isPair(run.slice(-1) + sign)) read(end, run + sign);
-          }
+          (this.signs.get(letters.slice(at, end)) || []).forEach((sign) => (run && !this.isPair(run.slice(-1) + sign)) || read(end, run + sign));
         }
       };
       if (!this.signs.has(letters)) read(0, "");
-      return runs.size ? [...runs] : this.initials.get(letters) || [];
+      return [...(runs.size ? runs : this.initials.get(letters) || [])];
     }
   }
 

@@ -25,7 +25,7 @@
 
   /** Called by the index script. */
   search.load = function (index) {
-    search.learn(index.traditional);
+    for (const [traditional, simple] of index.traditional.match(/../gu) || []) search.simplified.set(traditional, simple);
     const entries = index.entries.map(([page, anchor, kind, title, text, names = [], told = []]) => ({ page, anchor, kind, title, text, names, told }));
     const docs = [...entries, ...index.tables.flatMap((table) => rows(table, index.pages))];
     const mini = new window.MiniSearch({
@@ -36,10 +36,9 @@
       processTerm: (term) => term,
       searchOptions: { tokenize: (term) => [term], boost: BOOST },
     });
-    const titles = index.pages.map(([, title]) => [words(title)]);
     docs.forEach((doc, id) => {
-      doc.id = id;
-      doc.words = { title: [words(doc.title)], names: doc.names.map(words), told: doc.told.map(words), text: [words(doc.text)], page: UNDER_PAGE.has(doc.kind) ? titles[doc.page] : [] };
+      const page = UNDER_PAGE.has(doc.kind) ? [words(index.pages[doc.page][1])] : [];
+      Object.assign(doc, { id, words: { title: [words(doc.title)], names: doc.names.map(words), told: doc.told.map(words), text: [words(doc.text)], page } });
     });
     mini.addAll(docs);
     search.engine = new search.Engine(index, docs, mini);

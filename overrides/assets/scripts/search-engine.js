@@ -4,7 +4,7 @@
   "use strict";
 
   const search = window.refdeskSearch;
-  const { HAN, STOP, words, ofWord, stem, key, isNumber } = search;
+  const { HAN, STOP, words, ofWord, stem, key, isNumber, collect } = search;
   const KINDS = { page: 1.2, section: 1, term: 1.2, institution: 1, claim: 0.9, event: 0.8, source: 0.5, row: 0.85, note: 0.8, data: 0.8 };
   // What a way of meeting a word counts, beside the word as it was typed.
   const [TRANSLATED, HEARD, CORRECTED, SYNONYM, BEGUN] = [0.9, 0.85, 0.8, 0.7, 0.6];
@@ -18,12 +18,9 @@
   class Engine {
     constructor(index, docs, mini) {
       Object.assign(this, { pages: index.pages, docs, mini, found: new Map(), called: new Map() });
-      docs.forEach((doc) => {
-        const { title, names, told } = doc.words;
-        [...title, ...(doc.kind === "source" ? [] : [...names, ...told])].forEach((name) => {
-          const own = key(name).replace(/ /g, "");
-          this.called.set(own, (this.called.get(own) || new Set()).add(doc.id));
-        });
+      docs.forEach(({ id, kind, words: { title, names, told } }) => {
+        const all = kind === "source" ? title : [...title, ...names, ...told];
+        all.forEach((name) => collect(this.called, key(name).replace(/ /g, ""), id));
       });
       this.chinese = new search.Chinese(index, docs, (pair) => this.has(ofWord(pair)[0]));
     }
@@ -35,22 +32,16 @@
       return this.found.get(asked);
     }
 
-    has(token) {
-      return this.find(token).size > 0;
-    }
-
-    // ---- What is looked for --------------------------------------------------------------------------------------
+    has = (token) => this.find(token).size > 0;
 
     /** The words of a query, each with the ways to meet it: [tokens, weight]. */
     _wanted(query, typed) {
       const kept = query.filter((word, at) => !STOP.has(word) || (at && this.has(query[at - 1] + word))); // "Xi an"
       const wanted = (kept.length ? kept : query).flatMap((word) => (HAN.test(word) ? this._pieces(word) : [{ word, ways: [[ofWord(word), 1]] }]));
+      const isSound = (span) => /^[a-z]{3,40}$/.test(span.join("")) && (span.length > 1 || !this.has(stem(span[0])));
+      const heard = (run) => [[ofWord(run), HEARD], ...this._ways(run, CORRECTED)];
       this._spans(wanted, (span) => this._ways(key(span), SYNONYM));
-      this._spans(wanted, (span) => {
-        const letters = span.join("");
-        if (!/^[a-z]{3,40}$/.test(letters) || (span.length === 1 && this.has(stem(letters)))) return [];
-        return this.chinese.heard(letters).flatMap((run) => [[ofWord(run), HEARD], ...this._ways(run, CORRECTED)]);
-      });
+      this._spans(wanted, (span) => (isSound(span) ? this.chinese.heard(span.join("")).flatMap(heard) : []));
       wanted.forEach((one, at) => this._else(one, at, wanted, typed));
       return wanted;
     }
@@ -62,9 +53,8 @@
     _pieces(run) {
       return this.chinese.cut(run).flatMap((piece) => {
         const ways = this._ways(piece, TRANSLATED);
-        if (ways.length) return [{ word: piece, ways: [[ofWord(piece), 1], ...ways] }];
-        const pairs = ofWord(piece);
-        return pairs.map((pair) => ({ word: piece, ways: [[[pair], 1]], weight: pairs.length > 1 ? 0.5 : 1 }));
+        if (ways.length) return { word: piece, ways: [[ofWord(piece), 1], ...ways] };
+        return ofWord(piece).map((pair, at, { length }) => ({ word: piece, ways: [[[pair], 1]], weight: length > 1 ? 0.5 : 1 }));
       });
     }
 
@@ -74,9 +64,8 @@
         for (let end = Math.min(wanted.length, at + 8); end > at; end--) {
           const span = wanted.slice(at, end);
           const ways = span.some(({ word }) => HAN.test(word)) ? [] : waysOf(span.map(({ word }) => word));
-          if (!ways.length) continue;
           span.forEach((one) => one.ways.push(...ways));
-          at = end - 1;
+          if (ways.length) at = end - 1;
         }
       }
     }
@@ -86,7 +75,6 @@
       const { word } = one;
       const isMet = () => one.ways.some(([tokens]) => tokens.every((token) => this.has(token)));
       one.isKnown = isMet();
-      if (HAN.test(word) && word.length === 1 && wanted.length === 1) one.start = ofWord(word)[0];
       if (HAN.test(word) || isNumber(word)) return;
       if (at === wanted.length - 1 && word.length > 1) one.start = stem(word); // it is still being typed
       if (one.isKnown) return;
@@ -101,8 +89,8 @@
       // Who writes capitals, or a syllable of pinyin, means just that.
       const isName = new RegExp(`\\b${word.toUpperCase()}\\b`).test(typed) || this.chinese.signs.has(word);
       if (isMet() || isName || word.length < 4) return;
-      if (word.length > 4) one.start = stem(word);
-      if (one.start && this.find(one.start, true).size) return;
+      one.start = stem(word);
+      if (this.find(one.start, true).size) return;
       one.instead = this.corrected(word);
       one.instead.forEach((other) => one.ways.push([[stem(other)], CORRECTED]));
     }
@@ -110,8 +98,7 @@
     /** The words of the site that are spelt most like one; a swap of two letters is one mistake. */
     corrected(word) {
       this.spellings ??= this._spellings();
-      const limit = word.length < 8 ? 1 : word.length < 11 ? 2 : 3;
-      const letters = (one) => [...one].sort().join("");
+      const [limit, letters] = [word.length < 8 ? 1 : word.length < 11 ? 2 : 3, (one) => [...one].sort().join("")];
       const boostDocument = (id) => (id[0] === word[0] ? 2 : 1) * (1 + Math.log(1 + this.find(stem(id)).size));
       for (let fuzzy = 1; fuzzy <= Math.max(2, limit); fuzzy++) {
         const near = this.spellings.search(word, { fuzzy, maxFuzzy: fuzzy, boostDocument }).map(({ id }) => id);
@@ -129,8 +116,6 @@
       mini.addAll([...all].map((id) => ({ id })));
       return mini;
     }
-
-    // ---- What is found -------------------------------------------------------------------------------------------
 
     /** What meets a word: id -> [score, how much of the word is met]. */
     _met({ ways, start }) {
@@ -156,8 +141,7 @@
       const sums = new Map(); // id -> [score, rarity of the words that it meets]
       let total = 0;
       wanted.forEach((one) => {
-        const met = this._met(one);
-        const weight = one.weight || 1;
+        const [met, weight] = [this._met(one), one.weight || 1];
         const rarity = weight * Math.log(1 + (this.docs.length - met.size + 0.5) / (met.size + 0.5));
         one.tokens = new Set(one.ways.flatMap(([tokens]) => tokens));
         total += rarity;
@@ -171,10 +155,11 @@
         const doc = this.docs[id];
         return { doc, share: covered / total, value: score * (covered / total) ** COVERED * KINDS[doc.kind] * (exact.has(id) ? EXACT * KINDS[doc.kind] : 1) };
       });
-      const top = found.sort((a, b) => b.value - a.value).slice(0, LOOKED_AT);
+      const best = (list, count) => list.sort((a, b) => b.value - a.value).slice(0, count);
+      const top = best(found, LOOKED_AT);
       top.forEach((one) => (one.value *= this._together(one.doc, wanted) * this._asKind(one, wanted)));
-      const hits = top.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value).map(({ doc }) => doc);
-      return { hits: hits.slice(0, SHOWN), marks: new Set(wanted.flatMap(({ tokens }) => [...tokens])), missing: wanted.filter(({ isKnown }) => !isKnown) };
+      const hits = best(top.filter(({ value }) => value > 0), SHOWN).map(({ doc }) => doc);
+      return { hits, marks: new Set(wanted.flatMap(({ tokens }) => [...tokens])), missing: wanted.filter(({ isKnown }) => !isKnown) };
     }
 
     /** What the words are worth for standing together: more for each two of them that follow each other as they were typed. */

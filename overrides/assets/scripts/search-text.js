@@ -12,20 +12,13 @@
       "on or our out over please she should show so tell than that many the their them then there these they this those to too " +
       "under up versus very vs was we were what when where whether which while who whom whose why will with within would you your").split(" ")
   );
-  const simplified = new Map();
-
-  /** Learn the traditional forms of characters: each before the simplified one. */
-  function learn(pairs) {
-    for (let at = 0; at < pairs.length; at += 2) simplified.set(pairs[at], pairs[at + 1]);
-  }
+  const simplified = new Map(); // traditional character -> simplified one
 
   /** Lower case, half width, without accents, in simplified characters. */
   function fold(text) {
     const plain = text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC");
     return plain.replace(/[\u3400-\u9fff\uf900-\ufaff]/g, (sign) => simplified.get(sign) || sign);
   }
-
-  // ---- Dates and amounts -------------------------------------------------------------------------------------
 
   const MONTHS = "january february march april may june july august september october november december".split(" ");
   const MONTH = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?";
@@ -72,8 +65,6 @@
     return found;
   }
 
-  // ---- Words -------------------------------------------------------------------------------------------------
-
   const VALUES = { zero: 0, nought: 0, 零: 0, one: 1, 一: 1, hundred: 100, 百: 100 };
   const STEP = /(?:从\s*|\bcong\s*)?(?<![0-9a-z.])(zero|nought|零|one|一|[01])(?:[\s-]*(?:[→➔➙-➞➡⇒⟶]|[-–—=~～]+>?|>|到|至|dao\b|\bto\b)[\s-]*|\s2\s)((?:(?:one|a)[\s-]+)?hundred|一?百|one|一|100|10|1|n)(?![0-9a-z.]|\s*%)/g;
 
@@ -100,15 +91,11 @@
   const ENDINGS = ["ization", "ational", "iveness", "ations", "ation", "ators", "ative", "ator", "ical", "ment", "ness",
     "ance", "ing", "ize", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
   // Forms that no ending tells, and words that would else be taken for one another ("foundation" for "found").
-  const FORMS = new Map();
-  ("begin began begun|buy bought|break broke broken|bring brought|build built|catch caught|choose chose chosen choice choosing|decide decision|" +
+  const FORMS = new Map(("begin began begun|buy bought|break broke broken|bring brought|build built|catch caught|choose chose chosen choice choosing|decide decision|" +
     "draw drew drawn|fall fell fallen|find found|give gave given|grow grew grown|hold held|keep kept|lead led|lose lost|make made|pay paid|rise rose risen|" +
     "sell sold|send sent|spend spent|speak spoke spoken|take took taken|teach taught|win won|write wrote written|apply applicant application|" +
     "founding founded founder|foundation|action actions|mission missions|humanity|objective|party|publication|regulator|purity|follower|" +
-    "fail failed failing failure|revise revised revising revision|doctorate doctoral|use used using").split("|").forEach((line) => {
-      const forms = line.split(" ");
-      forms.forEach((form) => FORMS.set(form, forms[0]));
-    }); // prettier-ignore
+    "fail failed failing failure|revise revised revising revision|doctorate doctoral|use used using").split("|").flatMap((line) => line.split(" ").map((form, at, forms) => [form, forms[0]]))); // prettier-ignore
   const stems = new Map();
   const stem = (word) => stems.get(word) ?? stems.set(word, withoutEnding(word)).get(word);
 
@@ -133,10 +120,7 @@
   // MiniSearch looks through all that may follow a letter, one by one: so a character is written as three of 36.
   const spelt = (signs) => `@${[...signs].map((sign) => sign.charCodeAt(0).toString(36)).join("")}`;
 
-  function pairs(run) {
-    return run.length < 2 ? [spelt(run)] : Array.from({ length: run.length - 1 }, (_, at) => spelt(run.slice(at, at + 2)));
-  }
-
+  const pairs = (run) => Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => spelt(run.slice(at, at + 2)));
   const isNumber = (word) => /^[0-9.]+(?:e[0-9]+)?$/.test(word);
 
   /** What a word is found by; in a text, a number also by all to which it can be rounded. */
@@ -150,5 +134,8 @@
     return (kept.length ? kept : list).map((word) => (HAN.test(word) ? word : stem(word))).join(" ");
   }
 
-  Object.assign(window.refdeskSearch, { HAN, STOP, learn, fold, words, stem, ofWord, isNumber, key });
+  /** Add to the set that a map has below a name. */
+  const collect = (map, name, value) => map.set(name, (map.get(name) || new Set()).add(value));
+
+  Object.assign(window.refdeskSearch, { HAN, STOP, simplified, fold, words, stem, ofWord, isNumber, key, collect });
 })();
