@@ -42,7 +42,7 @@
       const heard = (run) => [[ofWord(run), HEARD], ...this._ways(run, CORRECTED)];
       this._spans(wanted, (span) => this._ways(key(span), SYNONYM));
       this._spans(wanted, (span) => (isSound(span) ? this.chinese.heard(span.join("")).flatMap(heard) : []));
-      wanted.forEach((one, at) => this._else(one, at, wanted, typed));
+      wanted.forEach((one, at) => this._else(one, at === wanted.length - 1, typed));
       return wanted;
     }
 
@@ -70,18 +70,14 @@
       }
     }
 
-    /** For a word that the site does not have: with its neighbour as one word, as the beginning of one, corrected. */
-    _else(one, at, wanted, typed) {
+    /** For a word that the site does not have: as two, as the beginning of one, corrected. */
+    _else(one, isLast, typed) {
       const { word } = one;
       const isMet = () => one.ways.some(([tokens]) => tokens.every((token) => this.has(token)));
       one.isKnown = isMet();
       if (HAN.test(word) || isNumber(word)) return;
-      if (at === wanted.length - 1 && word.length > 1) one.start = stem(word); // it is still being typed
+      if (isLast && word.length > 1) one.start = stem(word); // it is still being typed
       if (one.isKnown) return;
-      [wanted[at - 1], wanted[at + 1]].forEach((next, side) => {
-        const both = next && stem(side ? word + next.word : next.word + word);
-        if (both && this.has(both)) [one, next].forEach((half) => half.ways.push([[both], TRANSLATED]) && (half.isKnown = true));
-      });
       for (let cut = 3; cut <= word.length - 3 && !isMet(); cut++) {
         const halves = [stem(word.slice(0, cut)), stem(word.slice(cut))];
         if (halves.every((half) => this.has(half))) one.ways.push([halves, TRANSLATED]);
@@ -178,7 +174,8 @@
       const asks = (name) => words(name).every((word) => STOP.has(word) || wanted.some(({ tokens }) => tokens.has(ofWord(word)[0])));
       const isYear = ({ word }) => /^(?:19|20)[0-9]{2}$/.test(word);
       if (share < 0.9 || wanted.every(isYear) || !wanted.some(({ word }) => isNumber(word))) return 0;
-      return 2 / (1 + doc.labels.filter((label) => !asks(label)).length);
+      const named = doc.labels.filter(asks).length;
+      return (1 + named) / (1 + doc.labels.length - named);
     }
   }
 
