@@ -26,8 +26,10 @@
   /** Called by the index script. */
   search.load = function (index) {
     for (const [traditional, simple] of index.traditional.match(/../gu) || []) search.simplified.set(traditional, simple);
-    const entries = index.entries.map(([page, anchor, kind, title, text, names = [], told = []]) => ({ page, anchor, kind, title, text, names, told }));
-    const docs = [...entries, ...index.tables.flatMap((table) => rows(table, index.pages))];
+    const [pages, anchors, kinds, titles, texts, names, told] = index.entries;
+    const listed = (line) => line.split("|").filter(Boolean);
+    const entry = (page, at) => ({ page, anchor: anchors[at], kind: kinds[at], title: titles[at], text: texts[at], names: listed(names[at]), told: listed(told[at]) });
+    const docs = [...pages.map(entry), ...index.tables.flatMap((table) => rows(table, index.pages))];
     const mini = new window.MiniSearch({
       fields: Object.keys(BOOST),
       extractField: (doc, field) => (field === "id" ? doc.id : doc.words[field]),
