@@ -112,6 +112,7 @@
     fetchIndex();
     if (!toggle.checked) toggle.click();
     input.focus();
+    update();
   }
 
   function close() {
@@ -128,13 +129,8 @@
     event.preventDefault();
     list.querySelector("a")?.click();
   });
-  form.addEventListener("reset", function () {
-    setTimeout(update);
-    input.focus();
-  });
-  list.addEventListener("click", function (event) {
-    if (!event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) close(); // the link may lead to this page
-  });
+  form.addEventListener("reset", () => setTimeout(open));
+  list.addEventListener("click", (event) => event.metaKey || event.ctrlKey || event.shiftKey || close()); // it may lead to this page
 
   document.addEventListener("keydown", function (event) {
     const focused = document.activeElement;
@@ -156,8 +152,5 @@
   const shared = new URLSearchParams(location.search).get("q");
   if (shared) input.value = shared;
   // Whoever types may have been quicker than this script.
-  if (shared || document.activeElement === input) {
-    open();
-    update();
-  }
+  if (shared || document.activeElement === input) open();
 })();

@@ -4,7 +4,7 @@
   "use strict";
 
   const search = window.refdeskSearch;
-  const { HAN, STOP, words, ofWord, stem, key, isNumber, collect } = search;
+  const { HAN, STOP, words, ofWord, stem, key, joined, isNumber, collect } = search;
   const KINDS = { page: 1.2, section: 1, term: 1.2, institution: 1, claim: 0.9, event: 0.8, source: 0.5, row: 0.85, note: 0.8, data: 0.8 };
   // What a way of meeting a word counts, beside the word as it was typed.
   const [TRANSLATED, HEARD, CORRECTED, SYNONYM, BEGUN] = [0.9, 0.85, 0.8, 0.7, 0.6];
@@ -14,13 +14,12 @@
   const [LOOKED_AT, SHOWN] = [60, 30];
 
   const linesOf = ({ words: { title, names, told, text } }) => [...title, ...names, ...told, ...text];
-
   class Engine {
     constructor(index, docs, mini) {
       Object.assign(this, { pages: index.pages, docs, mini, found: new Map(), called: new Map() });
       docs.forEach(({ id, kind, words: { title, names, told } }) => {
         const all = kind === "source" ? title : [...title, ...names, ...told];
-        all.forEach((name) => collect(this.called, key(name).replace(/ /g, ""), id));
+        all.forEach((name) => collect(this.called, joined(key(name)), id));
       });
       this.chinese = new search.Chinese(index, docs, (pair) => this.has(ofWord(pair)[0]));
     }
@@ -46,9 +45,7 @@
       return wanted;
     }
 
-    _ways(name, weight) {
-      return this.chinese.meaningsOf(name).map((one) => [one.split(" ").flatMap((word) => ofWord(word)), weight]);
-    }
+    _ways = (name, weight) => this.chinese.meaningsOf(name).map((one) => [one.split(" ").flatMap((word) => ofWord(word)), weight]);
 
     _pieces(run) {
       return this.chinese.cut(run).flatMap((piece) => {
@@ -146,7 +143,7 @@
           sums.set(id, [value + weight * score, covered + rarity * part]);
         });
       });
-      const exact = new Set([query.join(""), key(query).replace(/ /g, "")].flatMap((name) => [...(this.called.get(name) || [])]));
+      const exact = new Set([query.join(""), joined(key(query))].flatMap((name) => [...(this.called.get(name) || [])]));
       const found = [...sums].map(([id, [score, covered]]) => {
         const doc = this.docs[id];
         return { doc, share: covered / total, value: score * (covered / total) ** COVERED * KINDS[doc.kind] * (exact.has(id) ? EXACT * KINDS[doc.kind] : 1) };

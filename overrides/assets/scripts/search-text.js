@@ -119,7 +119,6 @@
 
   // MiniSearch looks through all that may follow a letter, one by one: so a character is written as three of 36.
   const spelt = (signs) => `@${[...signs].map((sign) => sign.charCodeAt(0).toString(36)).join("")}`;
-
   const pairs = (run) => Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => spelt(run.slice(at, at + 2)));
   const isNumber = (word) => /^[0-9.]+(?:e[0-9]+)?$/.test(word);
 
@@ -134,8 +133,9 @@
     return (kept.length ? kept : list).map((word) => (HAN.test(word) ? word : stem(word))).join(" ");
   }
 
+  const joined = (name) => name.replace(/ /g, "");
   /** Add to the set that a map has below a name. */
   const collect = (map, name, value) => map.set(name, (map.get(name) || new Set()).add(value));
 
-  Object.assign(window.refdeskSearch, { HAN, STOP, simplified, fold, words, stem, ofWord, isNumber, key, collect });
+  Object.assign(window.refdeskSearch, { HAN, STOP, simplified, fold, words, stem, ofWord, isNumber, key, joined, collect });
 })();
