@@ -5,7 +5,7 @@
   const search = window.refdeskSearch;
   const { HAN, key, joined, words, collect } = search;
   // Characters that join words, words of a question, and what is said of everything here: they name nothing.
-  const LINKING = /^(?:现在|目前|如今|到底|究竟|真的|其实|已经|可以|应该|关于|有关|相关|方面|情况|东西|事情|一下|一点|一个|哪里|怎样?|怎么样?|什么|为何|为什么|如何|多少|几[个项家种位]|哪[些个种里儿]|是否|请问|中国|[的与和及在对有为是被由了之间上下把将向从到以等其这于并或而也都已正各时后前来那我你他她们个些就才还又很太最能会要想让给得过吧啊呀里不没该谁吗呢哪])/;
+  const LINKING = /^(?:现在|目前|如今|到底|究竟|真的|其实|已经|可以|应该|关于|有关|相关|方面|情况|东西|事情|一下|一点|一个|哪里|怎么样?|怎样?|什么|为何|为什么|如何|多少|几[个项家种位]|哪[些个种里儿]|是否|请问|中国|[的与和及在对有为是被由了之间上下把将向从到以等其这于并或而也都已正各时后前来那我你他她们个些就才还又很太最能会要想让给得过吧啊呀里不没该谁吗呢哪])/;
   const MOST = 6; // ways to read pinyin
 
   class Chinese {

@@ -71,7 +71,7 @@
     _else(one, isLast, typed) {
       const { word } = one;
       const isMet = () => one.ways.some(([tokens]) => tokens.every((token) => this.has(token)));
-      one.isKnown = isMet();
+      one.isKnown = isMet() || /^[\u3400-\u9fff]$/.test(word); // a character that is left over names nothing
       if (HAN.test(word) || isNumber(word)) return;
       if (isLast && word.length > 1) one.start = stem(word); // it is still being typed
       if (one.isKnown) return;
