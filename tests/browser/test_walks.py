@@ -26,8 +26,8 @@ def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 def test_a_fact_is_found_by_search_and_followed_to_its_source_and_back(reader: Page, sample: str) -> None:
     reader.goto(sample)
     reader.keyboard.press("/")
-    reader.get_by_role("combobox", name="Search").fill("success rate")
-    expect(reader.get_by_role("option").first).to_be_visible(timeout=15000)
+    reader.get_by_role("textbox", name="Search").fill("success rate")
+    expect(reader.locator(".rd-hit").first).to_be_visible(timeout=15000)
     reader.keyboard.press("ArrowDown")
     reader.keyboard.press("Enter")
     reader.wait_for_url(re.compile(r"/(topics|reference)/"))

@@ -37,16 +37,16 @@ PLAIN = Path(__file__).with_name("plain.yml")
 def box(page: Page) -> Locator:
     """The search box of a page, opened by the keyboard."""
     page.keyboard.press("/")
-    found = page.get_by_role("combobox", name="Search")
+    found = page.get_by_role("textbox", name="Search")
     expect(found).to_be_focused()
     return found
 
 
 def fill(page: Page, typed: str) -> Locator:
     """Type a query into the open box and wait for its results; the first of them."""
-    page.get_by_role("combobox", name="Search").fill(typed)
+    page.get_by_role("textbox", name="Search").fill(typed)
     expect(page.locator(".md-search-result")).to_have_attribute("data-query", typed, timeout=15000)
-    return page.get_by_role("option").first
+    return page.locator(".rd-hit").first
 
 
 def search(page: Page, address: str, typed: str) -> Locator:
@@ -65,8 +65,7 @@ def plain_queries() -> list[Query]:
 def test_plain_searches_find_their_place_first(page: Page, served_site: str) -> None:
     open_search(page, served_site)
     answers = ask(page, plain_queries(), served_site)
-    missed = [(a.query.kind, a.query.query, a.places[:3]) for a in answers if a.rank != 1]
-    assert len(missed) <= len(answers) / 20, missed  # a new page may answer one of them better
+    assert [(a.query.kind, a.query.query, a.places[:3]) for a in answers if a.rank != 1] == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +90,7 @@ def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(
 def test_a_nation_comes_before_its_provinces(page: Page, served_site: str) -> None:
     for typed in ("2024 R&D expenditure", "R&D intensity 2.68%"):
         search(page, served_site, typed)
-        rows = page.locator("[role=option][href*='#row-']")
+        rows = page.locator("a.rd-hit[href*='#row-']")
         expect(rows.first).to_have_attribute("href", re.compile("/rd_national"))
 
 
@@ -108,7 +107,7 @@ def test_words_for_the_search_are_never_shown(page: Page, served_site: str, buil
     open_search(page, served_site)
     for typed in ("who attended the symposium", "山东研发目标", "cheat sheet of numbers"):
         type_query(page, typed, served_site)
-        option = page.get_by_role("option").first
+        option = page.locator(".rd-hit").first
         href = urlsplit(option.get_attribute("href") or "").path.strip("/")
         html = (built_site / href / "index.html").read_text(encoding="utf-8")
         shown = option.locator(".rd-hit-text").inner_text().strip(" …")
@@ -163,19 +162,17 @@ def test_a_misspelt_query_is_shown_with_what_was_read(page: Page, sample: str) -
 def test_keys_choose_a_result(page: Page, sample: str) -> None:
     page.goto(sample + "topics/modes/")
     search = box(page)
-    expect(search).to_have_attribute("aria-expanded", "false")
     fill(page, "photoresist")
-    expect(search).to_have_attribute("aria-expanded", "true")
     fill(page, "lenses")
-    options = page.get_by_role("option")
+    results = page.locator(".rd-hit")
     page.keyboard.press("ArrowDown")
+    expect(results.first).to_be_focused()
     page.keyboard.press("ArrowDown")
-    second = options.nth(1)
-    expect(second).to_have_attribute("aria-selected", "true")
-    assert search.get_attribute("aria-activedescendant") == second.get_attribute("id")
+    expect(results.nth(1)).to_be_focused()
     page.keyboard.press("ArrowUp")
-    expect(options.first).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    expect(search).to_be_focused()
+    page.keyboard.press("Enter")  # the first result
     page.wait_for_url("**/topics/lenses/**")
 
 
@@ -183,7 +180,7 @@ def test_escape_closes_the_search(page: Page, sample: str) -> None:
     first = search(page, sample, "money")
     page.keyboard.press("Escape")
     expect(first).to_be_hidden()
-    expect(page.get_by_role("combobox", name="Search")).not_to_be_focused()
+    expect(page.get_by_role("textbox", name="Search")).not_to_be_focused()
 
 
 def test_a_result_shows_heading_words_and_section(page: Page, sample: str) -> None:
@@ -206,8 +203,8 @@ def test_a_source_is_shown_from_its_beginning(page: Page, sample: str) -> None:
 
 def test_a_shared_link_opens_the_results(page: Page, sample: str) -> None:
     page.goto(sample + "places/?q=卡脖子")
-    expect(page.get_by_role("option").first).to_contain_text("ottleneck", timeout=15000)
-    expect(page.get_by_role("combobox", name="Search")).to_have_value("卡脖子")
+    expect(page.locator(".rd-hit").first).to_contain_text("ottleneck", timeout=15000)
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("卡脖子")
 
 
 def test_what_was_typed_before_the_script_came_is_answered(context: BrowserContext, sample: str) -> None:
@@ -219,11 +216,11 @@ def test_what_was_typed_before_the_script_came_is_answered(context: BrowserConte
 
     page.route("**/assets/scripts/site.js", hold)
     page.goto(sample, wait_until="commit")
-    page.get_by_role("combobox", name="Search").fill("lenses")
+    page.get_by_role("textbox", name="Search").fill("lenses")
     while not held:
         page.wait_for_timeout(50)
     held.pop().continue_()
-    expect(page.get_by_role("option").first).to_contain_text("Lenses")
+    expect(page.locator(".rd-hit").first).to_contain_text("Lenses")
 
 
 def test_a_year_leads_to_the_row_that_holds_it(page: Page, sample: str) -> None:
@@ -238,12 +235,12 @@ def test_a_year_leads_to_the_row_that_holds_it(page: Page, sample: str) -> None:
 @pytest.mark.parametrize("typed", ["North", "2023", "share of basic research"])
 def test_without_a_name_and_a_number_no_row_is_found(page: Page, sample: str, typed: str) -> None:
     expect(search(page, sample, typed)).to_be_visible()
-    expect(page.locator("[role=option][href*='#row-']")).to_have_count(0)
+    expect(page.locator("a.rd-hit[href*='#row-']")).to_have_count(0)
 
 
 def test_a_row_is_called_by_the_labels_of_its_key(page: Page, sample: str) -> None:
     search(page, sample, "applications full year 2018")
-    row = page.locator("[role=option][href$='data/fund/#row-2018-full-year']")
+    row = page.locator("a.rd-hit[href$='data/fund/#row-2018-full-year']")
     expect(row.locator(".rd-hit-title")).to_have_text(re.compile("· Full year 2018$"))
 
 
@@ -263,12 +260,14 @@ def test_the_words_of_a_section_lead_to_it(page: Page, sample: str) -> None:
     expect(first).not_to_contain_text("tribology")
 
 
-def test_nothing_found_suggests_what_is_near(page: Page, sample: str) -> None:
-    search(page, sample, "glxssqrz")
-    expect(page.locator(".md-search-result__item")).to_have_count(0)
-    expect(page.locator(".md-search-result__meta")).to_contain_text("Nothing here has “glxssqrz”. No results")
-    page.get_by_role("option", name="glossary").click()
-    expect(page.locator(".md-search-result__item").first).to_contain_text("Glossary")
+def test_nothing_found_is_said(page: Page, sample: str) -> None:
+    page.goto(sample)
+    box(page)
+    page.get_by_role("textbox", name="Search").fill("glxssqrz")
+    expect(page.locator(".md-search-result__meta")).to_have_text(
+        "Nothing here has “glxssqrz”. No results", timeout=15000
+    )
+    expect(page.locator(".rd-hit")).to_have_count(0)
 
 
 def test_the_search_fits_a_phone(browser: Browser, sample: str) -> None:
@@ -276,7 +275,7 @@ def test_the_search_fits_a_phone(browser: Browser, sample: str) -> None:
     page = context.new_page()
     page.goto(sample)
     page.locator("label.md-header__button[for=__search]").tap()
-    field = page.get_by_role("combobox", name="Search")
+    field = page.get_by_role("textbox", name="Search")
     expect(field).to_be_focused()  # so that the keyboard opens
     assert field.evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16  # else the page is enlarged
     first = fill(page, "基础研究")

@@ -41,8 +41,10 @@ class Charts(Block):
         change = last_change(desk.library, chart)
         told = f'<p class="rd-subject rd-change" data-search-exclude>Change from {escape(change)}</p>' if change else ""
         tables = join([_table(desk, chart, panel, notes) for panel in chart.panels]) + notes.listed()
-        numbers = f'<details class="rd-numbers"><summary>Show the numbers</summary>{tables}</details>'
-        caption = f"{note}{' ' if note else ''}{_sources(desk, chart)} {files}"
+        numbers = (
+            f'<details class="rd-numbers" data-search-exclude><summary>Show the numbers</summary>{tables}</details>'
+        )
+        caption = f"{note}{' ' if note else ''}<span data-search-exclude>{_sources(desk, chart)} {files}</span>"
         return drawn_figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
 
 

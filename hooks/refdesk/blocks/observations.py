@@ -65,7 +65,8 @@ class Observations(Block):
             keys.sort(key=lambda key: series.rows[key][first].text, reverse=True)
         rows = [_row(desk, series, key, columns, below, marks) for key in keys]
         table = data_table("rd-series", series.spec.title, heads, rows)
-        caption = f"{marks.listed()}{escape(series.spec.licence)}. {downloads(desk, table_files(f'series/{name}'))}"
+        licence = f"<span data-search-exclude>{escape(series.spec.licence)}.</span>"
+        caption = f"{marks.listed()}{licence} {downloads(desk, table_files(f'series/{name}'))}"
         return (
             f'<p class="rd-definition"><strong>Definition.</strong> {definition}</p>'
             + (_LIMITATIONS.format(limitations) if limitations else "")

@@ -145,7 +145,7 @@ def _term_names(term: Term) -> list[str]:
 def _of_source(entry: Entry, source: Source) -> Entry:
     """A source under its title; what follows the title in the list is its text."""
     gloss = source.custom.gloss
-    text = entry.text.replace(f"[{gloss}]", "", 1) if gloss else entry.text
+    text = entry.text.replace(f"[{gloss or source.title}]", "", 1)
     return entry._replace(
         heading=source.title,
         text=_STOPS.sub(".", text).lstrip(" ."),

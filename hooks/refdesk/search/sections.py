@@ -12,7 +12,7 @@ from refdesk.html.text import parse
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1", "pre"})
-_SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor"})
+_SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor", "rd-downloads"})
 _INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong"})
 _INLINE |= {"sub", "sup", "time"}
 _CELLS = frozenset({"td", "th"})

@@ -14,27 +14,22 @@
   /** The rows of a series, each under the title of the series and what tells it from the others. */
   function rows([page, keys, columns], pages) {
     const cells = columns.map(([, , lines]) => lines.split("\n"));
-    const latest = new Map(); // what a row is about, without its year -> the last that is
-    const found = cells[0].map((_, at) => {
+    return cells[0].map((_, at) => {
       const key = cells.slice(0, keys).map((column) => column[at]);
       const labels = key.map((part, n) => columns[n][3][part] || part).sort((a, b) => YEAR.test(a) - YEAR.test(b));
       const text = columns.slice(keys).map(([title, unit], n) => cells[keys + n][at] && `${title}: ${cells[keys + n][at]} ${unit}`.trim());
-      const year = Number((key.find((part) => YEAR.test(part)) || "0").slice(0, 4));
       const title = `${pages[page][1]} · ${labels.join(" ")}`;
-      const row = { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], labels, year };
-      const about = key.filter((part) => !YEAR.test(part)).join("/");
-      if (year >= (latest.get(about)?.year ?? 0)) latest.set(about, row);
-      return row;
+      return { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], labels };
     });
-    latest.forEach((row) => (row.isLatest = true));
-    return found;
   }
 
   /** Called by the index script. */
   search.load = function (index) {
-    search.learn(index.traditional);
-    const entries = index.entries.map(([page, anchor, kind, title, text, names = [], told = []]) => ({ page, anchor, kind, title, text, names, told }));
-    const docs = [...entries, ...index.tables.flatMap((table) => rows(table, index.pages))];
+    for (const [traditional, simple] of index.traditional.match(/../gu) || []) search.simplified.set(traditional, simple);
+    const [pages, anchors, kinds, titles, texts, names, told] = index.entries;
+    const listed = (line) => line.split("|").filter(Boolean);
+    const entry = (page, at) => ({ page, anchor: anchors[at], kind: kinds[at], title: titles[at], text: texts[at], names: listed(names[at]), told: listed(told[at]) });
+    const docs = [...pages.map(entry), ...index.tables.flatMap((table) => rows(table, index.pages))];
     const mini = new window.MiniSearch({
       fields: Object.keys(BOOST),
       extractField: (doc, field) => (field === "id" ? doc.id : doc.words[field]),
@@ -43,13 +38,12 @@
       processTerm: (term) => term,
       searchOptions: { tokenize: (term) => [term], boost: BOOST },
     });
-    const titles = index.pages.map(([, title]) => [words(title)]);
     docs.forEach((doc, id) => {
-      doc.id = id;
-      doc.words = { title: [words(doc.title)], names: doc.names.map(words), told: doc.told.map(words), text: [words(doc.text)], page: UNDER_PAGE.has(doc.kind) ? titles[doc.page] : [] };
+      const page = UNDER_PAGE.has(doc.kind) ? [words(index.pages[doc.page][1])] : [];
+      Object.assign(doc, { id, words: { title: [words(doc.title)], names: doc.names.map(words), told: doc.told.map(words), text: [words(doc.text)], page } });
     });
     mini.addAll(docs);
     search.engine = new search.Engine(index, docs, mini);
-    search.waiting.splice(0).forEach((tell) => tell());
+    search.ready();
   };
 })();

@@ -12,12 +12,7 @@
       "on or our out over please she should show so tell than that many the their them then there these they this those to too " +
       "under up versus very vs was we were what when where whether which while who whom whose why will with within would you your").split(" ")
   );
-  const simplified = new Map();
-
-  /** Learn the traditional forms of characters: each before the simplified one. */
-  function learn(pairs) {
-    for (let at = 0; at < pairs.length; at += 2) simplified.set(pairs[at], pairs[at + 1]);
-  }
+  const simplified = new Map(); // traditional character -> simplified one
 
   /** Lower case, half width, without accents, in simplified characters. */
   function fold(text) {
@@ -25,51 +20,37 @@
     return plain.replace(/[\u3400-\u9fff\uf900-\ufaff]/g, (sign) => simplified.get(sign) || sign);
   }
 
-  // ---- Dates and amounts -------------------------------------------------------------------------------------
-
   const MONTHS = "january february march april may june july august september october november december".split(" ");
   const MONTH = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?";
-  const DAY = "([0-3]?[0-9])(?:st|nd|rd|th)?";
-  const DAY_MONTH = new RegExp(`\\b${DAY}\\s+(?:of\\s+)?${MONTH}`, "g");
-  const MONTH_DAY = new RegExp(`\\b${MONTH}\\s+${DAY}(?![0-9a-z])(?:\\s*,)?`, "g");
-  const MONTH_YEAR = new RegExp(`\\b${MONTH}(?=\\s+(?:19|20)[0-9]{2}\\b)`, "g");
+  const DAY = "(3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9a-z])";
+  const NAMED = new RegExp(`(?:\\b${DAY}\\s+(?:of\\s+)?)?\\b${MONTH}(?:\\s+${DAY}(?:\\s*,)?|(?=\\s+(?:19|20)[0-9]{2}\\b))?`, "g");
   const whole = (month) => MONTHS.find((one) => one.startsWith(month.slice(0, 3)));
-  const ofMonth = (day) => `${Number(day)}day`; // there is no figure of 8 in 8 May
-  const written = (day, month, year) => ` ${[day && ofMonth(day), MONTHS[month - 1], year].filter(Boolean).join(" ")} `;
+  // There is no figure of 8 in 8 May.
+  const written = (day, month, year) => ` ${[day && `${Number(day)}day`, MONTHS[month - 1] || month, year].filter(Boolean).join(" ")} `;
 
   /** Dates as "30day april 2026". */
   function dates(line) {
     return line
-      .replace(/((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])[日号])?/g, (_, y, m, d) => written(d, m, y))
-      .replace(/((?:19|20)[0-9]{2})年/g, "$1 ")
+      .replace(/((?:19|20)[0-9]{2})年(?:(1[0-2]|0?[1-9])月(?:([0-3]?[0-9])[日号])?)?/g, (_, y, m, d) => written(d, m, y))
       .replace(/(?<![0-9])(1[0-2]|0?[1-9])月([0-3]?[0-9])[日号]/g, (_, m, d) => written(d, m))
       .replace(/\b((?:19|20)[0-9]{2})([-/.])(1[0-2]|0?[1-9])\2([0-3]?[0-9])\b/g, (_, y, sign, m, d) => written(d, m, y))
       .replace(/\b((?:19|20)[0-9]{2})-(1[0-2]|0[1-9])\b(?!-)/g, (_, y, m) => written("", m, y))
       .replace(/\b([0-3]?[0-9])([/.])([0-3]?[0-9])\2((?:19|20)[0-9]{2})\b/g, (_, a, sign, b, y) => (b > 12 ? written(b, a, y) : written(a, b, y)))
-      .replace(MONTH_DAY, (_, m, d) => `${ofMonth(d)} ${whole(m)} `)
-      .replace(DAY_MONTH, (_, d, m) => `${ofMonth(d)} ${whole(m)}`)
-      .replace(MONTH_YEAR, (_, m) => whole(m));
+      .replace(NAMED, (found, before, month, after) => (found === month ? found : written(before || after, whole(month))));
   }
 
-  const SIZES = { trillion: "e12", trn: "e12", tn: "e12", billion: "e9", bn: "e9", million: "e6", mn: "e6" };
-  const CHINESE_SIZES = { 万亿: 1e12, 亿: 1e8, 千万: 1e7, 百万: 1e6, 万: 1e4 };
-  const ONE_TO_TEN = "one two three four five six seven eight nine ten".split(" ");
-  const WRITTEN = new RegExp(`\\b(${ONE_TO_TEN.join("|")})\\s+(?=(?:million|billion|trillion|per cent|percent)\\b)`, "g");
-
-  function ofChinese(number, size) {
-    const value = number * CHINESE_SIZES[size];
-    const power = [12, 9, 6].find((one) => value >= 10 ** one) || 0;
-    return ` ${Number((value / 10 ** power).toPrecision(12))}${power ? `e${power}` : ""} `;
-  }
+  const SIZES = { trillion: 12, trn: 12, tn: 12, billion: 9, bn: 9, million: 6, mn: 6, 万亿: 12, 亿: 8, 千万: 7, 百万: 6, 万: 4 };
+  const SIZED = new RegExp(`([0-9]+(?:\\.[0-9]+)?)[\\s-]*(${Object.keys(SIZES).join("|")})(?![a-z])元?`, "g");
 
   /** Amounts as "102.4e9": thousands without commas, no sign of per cent. */
   function amounts(line) {
-    return line
-      .replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1")
-      .replace(WRITTEN, (_, number) => `${ONE_TO_TEN.indexOf(number) + 1} `)
-      .replace(/([0-9]+(?:\.[0-9]+)?)\s*(万亿|亿|千万|百万|万)元?/g, (_, number, size) => ofChinese(number, size))
-      .replace(/\b([0-9]+(?:\.[0-9]+)?)[\s-]*(trillion|billion|million|bn|mn|trn|tn)\b/g, (_, number, size) => `${number}${SIZES[size]} `)
-      .replace(/\b([0-9]+(?:\.[0-9]+)?)\s*(?:percent|per cent)\b/g, "$1 ");
+    const plain = line.replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1").replace(/([0-9])\s*per ?cent\b/g, "$1 ");
+    return plain.replace(SIZED, function (_, number, size) {
+      if (SIZES[size] % 3 === 0) return `${number}e${SIZES[size]} `;
+      const value = number * 10 ** SIZES[size];
+      const power = [12, 9, 6].find((one) => value >= 10 ** one) || 0;
+      return ` ${Number((value / 10 ** power).toPrecision(12))}${power ? `e${power}` : ""} `;
+    });
   }
 
   /** What a number is found by: its value and how many digits of it are given; in a text, all to which it can be rounded. */
@@ -84,7 +65,8 @@
     return found;
   }
 
-  // ---- Words -------------------------------------------------------------------------------------------------
+  const VALUES = { zero: 0, nought: 0, 零: 0, one: 1, 一: 1, hundred: 100, 百: 100 };
+  const STEP = /(?:从\s*|\bcong\s*)?(?<![0-9a-z.])(zero|nought|零|one|一|[01])(?:[\s-]*(?:[→➔➙-➞➡⇒⟶]|[-–—=~～]+>?|>|到|至|dao\b|\bto\b)[\s-]*|\s2\s)((?:(?:one|a)[\s-]+)?hundred|一?百|one|一|100|10|1|n)(?![0-9a-z.]|\s*%)/g;
 
   /** The words of a text: Latin words, numbers, unbroken runs of Chinese. "0 to 1" is one word. */
   function words(text) {
@@ -94,13 +76,7 @@
       .replace(/\b(?:[a-z]\.){2,}/g, (dotted) => `${dotted.replace(/\./g, "")} `)
       .replace(/\b([a-z])\s*&\s*([a-z])\b/g, "$1$2")
       .replace(/\b(?:(r)\s*(?:and|n|\+)\s*(d)|(s)\s*(?:and|n|\+)\s*(t))\b/g, "$1$2$3$4")
-      .replace(/零到一/g, "0到1")
-      .replace(/一到一?百/g, "1到100")
-      .replace(/一到n/g, "1到n")
-      .replace(/\b(?:zero|nought|0)[\s-]*(?:to|2|-*>|→)[\s-]*(?:one|1)\b/g, "0 to 1")
-      .replace(/\bone[\s-]+to[\s-]+(?:one[\s-]+|a[\s-]+)?hundred\b/g, "1 to 100")
-      .replace(/\bone[\s-]+to[\s-]+n\b/g, "1 to n")
-      .replace(/(?:从\s*|\bcong\s*)?(?<![0-9.])([01])\s*(?:[→➔➙-➞➡⇒⟶]|[-–—=~～]+>?|>|到|至|dao|\bto\b|\s2\s)\s*(1|10|100|n)(?![0-9a-z.]|\s*%)/g, " $1to$2 ")
+      .replace(STEP, (_, from, to) => ` ${VALUES[from] ?? from}to${VALUES[to.replace(/^(?:one|a|一)[\s-]*(?=h|百)/, "")] ?? to} `)
       .replace(/\b([a-z]+)-([0-9][a-z0-9]*)\b/g, "$1$2")
       .replace(/\b([a-z])-([a-z]{2,})\b/g, "$1$2");
     return line.match(WORDS) || [];
@@ -110,28 +86,18 @@
   const SPELLINGS = [
     [/(i|y)s(e|ed|es|ing|er|ers|ation|ations)$/, "$1z$2"], [/([a-z]{3})our(s|ed|ing|able|al|ite)?$/, "$1or$2"], [/([tb])re(s|d)?$/, "$1er$2"],
     [/ogramm?e(s?)$/, "ogram$1"], [/ogue(s?)$/, "og$1"], [/^(lic|def|off|pret)enc(e|ing)/, "$1ens$2"], [/ll(ed|ing|er|ers|or|ors|ous|ful|ment|ments)$/, "l$1"],
-    [/([a-z]{3}[aeiou])ll$/, "$1l"], [/[ao]e(?=[a-z]{4})/, "e"], [/^(m|sm)ould/, "$1old"], [/^artefact/, "artifact"], [/sulph/, "sulf"],
-    [/aluminium/, "aluminum"], [/^tyre/, "tire"], [/dgement/, "dgment"], [/^scep/, "skep"], [/^draught/, "draft"], [/^tonne/, "ton"], [/^grey/, "gray"],
+    [/([a-z]{3}[aeiou])ll$/, "$1l"], [/[ao]e(?=[a-z]{4})/, "e"], [/^(m|sm)ould/, "$1old"], [/aluminium/, "aluminum"], [/^tyre/, "tire"], [/^grey/, "gray"],
   ]; // prettier-ignore
   const ENDINGS = ["ization", "ational", "iveness", "ations", "ation", "ators", "ative", "ator", "ical", "ment", "ness",
     "ance", "ing", "ize", "ion", "ive", "ate", "ity", "ed", "er", "al", "ly", "e", "y"]; // prettier-ignore
   // Forms that no ending tells, and words that would else be taken for one another ("foundation" for "found").
-  const FORMS = new Map();
-  ("begin began begun|buy bought|break broke broken|bring brought|build built|catch caught|choose chose chosen choice choosing|decide decision|" +
+  const FORMS = new Map(("begin began begun|buy bought|break broke broken|bring brought|build built|catch caught|choose chose chosen choice choosing|decide decision|" +
     "draw drew drawn|fall fell fallen|find found|give gave given|grow grew grown|hold held|keep kept|lead led|lose lost|make made|pay paid|rise rose risen|" +
     "sell sold|send sent|spend spent|speak spoke spoken|take took taken|teach taught|win won|write wrote written|apply applicant application|" +
     "founding founded founder|foundation|action actions|mission missions|humanity|objective|party|publication|regulator|purity|follower|" +
-    "fail failed failing failure|revise revised revising revision|doctorate doctoral|use used using").split("|").forEach((line) => {
-      const forms = line.split(" ");
-      forms.forEach((form) => FORMS.set(form, forms[0]));
-    }); // prettier-ignore
+    "fail failed failing failure|revise revised revising revision|doctorate doctoral|use used using").split("|").flatMap((line) => line.split(" ").map((form, at, forms) => [form, forms[0]]))); // prettier-ignore
   const stems = new Map();
-
-  /** A word without its ending, in one spelling: words of one family have one stem. */
-  function stem(word) {
-    if (!stems.has(word)) stems.set(word, withoutEnding(word));
-    return stems.get(word);
-  }
+  const stem = (word) => stems.get(word) ?? stems.set(word, withoutEnding(word)).get(word);
 
   function singular(word) {
     if (/ies$/.test(word) && word.length > 4) return word.slice(0, -3) + "y";
@@ -139,6 +105,7 @@
     return /[^sui]s$/.test(word) ? word.slice(0, -1) : word;
   }
 
+  /** A word without its ending, in one spelling: words of one family have one stem. */
   function withoutEnding(word) {
     if (FORMS.has(word)) return FORMS.get(word);
     if (word.length < 4 || /[^a-z]/.test(word)) return word;
@@ -152,11 +119,7 @@
 
   // MiniSearch looks through all that may follow a letter, one by one: so a character is written as three of 36.
   const spelt = (signs) => `@${[...signs].map((sign) => sign.charCodeAt(0).toString(36)).join("")}`;
-
-  function pairs(run) {
-    return run.length < 2 ? [spelt(run)] : Array.from({ length: run.length - 1 }, (_, at) => spelt(run.slice(at, at + 2)));
-  }
-
+  const pairs = (run) => Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => spelt(run.slice(at, at + 2)));
   const isNumber = (word) => /^[0-9.]+(?:e[0-9]+)?$/.test(word);
 
   /** What a word is found by; in a text, a number also by all to which it can be rounded. */
@@ -170,5 +133,9 @@
     return (kept.length ? kept : list).map((word) => (HAN.test(word) ? word : stem(word))).join(" ");
   }
 
-  Object.assign(window.refdeskSearch, { HAN, STOP, learn, fold, words, stem, ofWord, isNumber, key });
+  const joined = (name) => name.replace(/ /g, "");
+  /** Add to the set that a map has below a name. */
+  const collect = (map, name, value) => map.set(name, (map.get(name) || new Set()).add(value));
+
+  Object.assign(window.refdeskSearch, { HAN, STOP, simplified, fold, words, stem, ofWord, isNumber, key, joined, collect });
 })();
