@@ -73,7 +73,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     made = [] if undone else apply_replacements(root, stale, read_at)
     if undone or len(made) < len({(problem.path, problem.replace) for problem in stale}):
         for path in {fix.path for fix in made}:
-            _write(root / path, before[path])
+            write_whole(root / path, before[path])
         say("\n".join([*map(line_of, undone or stale), "nothing was changed: write these by hand first"]))
         return 1
     for fix in made:

@@ -178,18 +178,18 @@ class Cells:
             text = own.rows[key][match[1]].text if own is not None and match[1] in own.spec.columns else ""
             return text if match[2] is None else str(int(text) + int(match[2])) if text.isdigit() else ""
 
-        series, row, column = cell_of(_FROM_ROW.sub(filled, path).replace("%20", " "))
+        series, row, column = cell_of(_FROM_ROW.sub(filled, path))
         return [(series, one, column) for one in self._rows(series, row)]
 
     def _rows(self, series: str, key: str) -> list[str]:
-        """The rows that a key means in which ``*`` stands for any text."""
+        """The rows that a key means in which ``*`` stands for any text, and a hyphen for a blank."""
         places = tuple(place for place, part in enumerate(key.split("/")) if part == "*")
         if (series, places) not in self._groups:
             groups = self._groups[series, places] = {}
             for row in self.series[series].rows:
                 masked = ("*" if place in places else part for place, part in enumerate(row.split("/")))
-                groups.setdefault("/".join(masked), []).append(row)
-        return self._groups[series, places].get(key, [])
+                groups.setdefault("/".join(masked).replace(" ", "-"), []).append(row)
+        return self._groups[series, places].get(key.replace(" ", "-"), [])
 
     def _before(self, series: Series | None, key: str) -> list[str]:
         """The rows before one that differ in nothing but the year (or the last part of its key), last first."""
