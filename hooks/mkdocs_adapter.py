@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.commands import build
@@ -13,9 +12,9 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import Build, Settings
+from refdesk.build import Build, Settings, going_on
 from refdesk.files.checkout import UnusableSiteError
-from refdesk.publish.site_folder import SiteFolder
+from refdesk.problems.notices import SAID_BY_ENGINE
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,12 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.refdesk")
-# What the engine itself says of links and navigation, refdesk says with a place.
-_SAID_BY_REFDESK = ("Doc file '", "A reference to '", "A relative path to '", "An absolute path to '",
-                     "The following pages exist in the docs directory, but are not included",
-                     "A 'dirty' build")  # fmt: skip
 _run: dict[str, bool] = {"preview": False, "dirty": False}
-_folders: list[SiteFolder] = []
 _builds: list[Build] = []
 
 
@@ -36,33 +30,26 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
     _run.update(preview=command == "serve", dirty=dirty)
     for module in (build, files, nav, pages):
-        logging.getLogger(module.__name__).addFilter(lambda record: not str(record.msg).startswith(_SAID_BY_REFDESK))
+        logging.getLogger(module.__name__).addFilter(lambda record: not str(record.msg).startswith(SAID_BY_ENGINE))
 
 
 def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
-    settings = Settings(*(config[name] for name in Settings._fields))
-    before = next((one for one in _builds if one.is_written), None)
+    settings, is_whole = Settings(*(config[name] for name in Settings._fields)), not any(_run.values())
     try:
-        _builds[:] = [Build(settings, preview=_run["preview"], before=before)]
+        _builds[:] = [Build(settings, preview=_run["preview"], before=_builds, target=config if is_whole else None)]
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
     config.markdown_extensions += _builds[0].extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
     config.extra_css = _builds[0].styles
-    script = ExtraScript()  # type: ignore[no-untyped-call]  # MkDocs gives it no types
-    config.extra_javascript = [script.validate({"path": path, "defer": True}) for path in _builds[0].scripts]
-    _folders[:] = [] if _run["preview"] or _run["dirty"] else [SiteFolder(config)]
+    made = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
+    config.extra_javascript = [made({"path": path, "defer": True}) for path in _builds[0].scripts]
 
 
 def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
-    """Add what is made, take away what readers get in another form.
-
-    Under --dirty, an engine builds the pages that are not there or older than their file: those of a preview that come
-    out in another way than before are taken away.
-    """
+    """Add what is made, take away what readers get in another form."""
     known = {file.src_uri: file for file in tree}
-    for uri in _builds[0].site.pages.keys() - _builds[0].kept if _run["preview"] else ():
-        Path(known[uri].abs_dest_path).unlink(missing_ok=True)
+    _builds[0].forget({uri: file.abs_dest_path for uri, file in known.items()})
     for uri, content in _builds[0].files(known, lambda uri: known[uri].content_string).items():
         if uri in known:
             tree.remove(known[uri])
@@ -71,12 +58,10 @@ def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
     return tree
 
 
-def on_nav(tree: nav.Navigation, /, **_: object) -> nav.Navigation:
+def on_nav(tree: nav.Navigation, /, **_: object) -> None:
     """Name the pages that the navigation gives no title: the engine knows none for a page that it does not build."""
     for page in tree.pages:
-        if page.title is None and page.file.src_uri in _builds[0].site.pages:
-            page.title = _builds[0].site.pages[page.file.src_uri].title
-    return tree
+        page.title = page.title or _builds[0].title(page.file.src_uri)
 
 
 def on_page_markdown(markdown: str, *, page: pages.Page, **_: object) -> str:
@@ -94,8 +79,8 @@ def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
 def on_env(env: Environment, **_: object) -> None:
     """Every page is converted: check, report, and stop a build that would publish a mistake."""
     report, lines = _builds[0].check()
-    for severity, line in lines:
-        log.log(logging.ERROR if severity == "error" else logging.INFO, line)
+    for level, line in lines:
+        log.log(level, line)
     if report.failed and not _run["preview"]:
         raise Abort(lines[-1][1])
     env.globals.update(_builds[0].template_values())
@@ -123,17 +108,10 @@ def on_post_build(*, config: Config) -> None:
 
 def on_shutdown(**_: object) -> None:
     """Put a whole site in its place; say in one line that a disk is full."""
-    if complaint := "".join(folder.close() for folder in _folders):
+    if complaint := "".join(one.close() for one in _builds):
         raise Abort(complaint)
 
 
 def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: object) -> None:
     """Keep serving the last pages where a later build fails: else every request waits for one that does not."""
-
-    def build_or_say() -> None:
-        try:
-            builder()
-        except (Exception, SystemExit) as error:  # Abort is a SystemExit
-            log.warning("%s; the pages are those of the last build", str(error) or type(error).__name__)
-
-    server.builder = build_or_say
+    server.builder = going_on(builder, log.warning)

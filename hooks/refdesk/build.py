@@ -7,6 +7,7 @@ that comes out as in the build before need not be built again.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +42,7 @@ from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import theme_scripts, with_policy
 from refdesk.publish.publication import Publication
 from refdesk.publish.service_worker import WORKER, write_worker
+from refdesk.publish.site_folder import SiteFolder, Target
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
@@ -63,13 +65,28 @@ class Settings(NamedTuple):
     extra_javascript: Sequence[object]
 
 
+def going_on(build: Callable[[], None], say: Callable[[str], None]) -> Callable[[], None]:
+    """A build after which a server goes on, be it that it fails: else every request waits for one that does not."""
+
+    def build_or_say() -> None:
+        try:
+            build()
+        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
+            say(f"{str(error) or type(error).__name__}; the pages are those of the last build")
+
+    return build_or_say
+
+
 class Build:
     """The site of one build, and what its pages came to so far."""
 
-    def __init__(self, settings: Settings, *, preview: bool, before: Build | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, preview: bool, before: Iterable[Build] = (), target: Target | None = None
+    ) -> None:
         """Read the site; UnusableSiteError when it cannot be read at all.
 
-        ``before`` is the last build of a preview, all pages of which are written.
+        ``target`` says where a build writes that is to be whole or not there.
+        ``before`` are builds of the same preview: what the last one whose pages are all written came to stays.
         """
         load_rules()  # a page shows them
         root = Path(settings.config_file_path).parent
@@ -77,6 +94,7 @@ class Build:
         self.preview = preview
         self.report: Report | None = None
         self.is_written = False
+        self._folder = SiteFolder(target) if target is not None else None
         self._settings = settings
         self._publication = Publication(
             self.site,
@@ -103,13 +121,14 @@ class Build:
         self._expanded = {uri: expand(self.site, page) for uri, page in self.site.pages.items()}
         self._around = self._surroundings()
         self._index: tuple[str, str] | None = None
-        self.kept: frozenset[str] = frozenset()  # the pages that come out as in the build before
-        if before is not None and before._around == self._around:
-            texts, known = self._expanded, before._expanded
-            pages = {uri for uri, page in self.site.pages.items() if page.text == before.site.pages[uri].text}
-            self.kept = frozenset(uri for uri in pages if texts[uri] == known[uri])
-            self._rendered = {uri: before._rendered[uri] for uri in self.kept}
-            self._html, self._index = dict(before._html), before._index
+        self._kept: frozenset[str] = frozenset()  # the pages that come out as in the build before
+        last = next((one for one in before if one.is_written and one._around == self._around), None)
+        if last is not None:
+            texts, known = self._expanded, last._expanded
+            pages = {uri for uri, page in self.site.pages.items() if page.text == last.site.pages[uri].text}
+            self._kept = frozenset(uri for uri in pages if texts[uri] == known[uri])
+            self._rendered = {uri: last._rendered[uri] for uri in self._kept}
+            self._html, self._index = dict(last._html), last._index
 
     def _surroundings(self) -> object:
         """What pages show besides their own text: data, settings, titles, the theme."""
@@ -122,6 +141,18 @@ class Build:
         """Keep what the page now being converted came to."""
         if self._current:
             self._rendered[self._current] = rendered
+
+    def forget(self, written: Mapping[str, str]) -> None:
+        """Remove the pages of a preview that come out in another way than before; ``written`` says where pages are.
+
+        An engine that builds what is not there, or older than its file, then builds these.
+        """
+        for uri in self.site.pages.keys() - self._kept if self.preview else ():
+            Path(written[uri]).unlink(missing_ok=True)
+
+    def title(self, uri: str) -> str | None:
+        """The title of a page of the site."""
+        return self.site.pages[uri].title if uri in self.site.pages else None
 
     def files(self, known: Iterable[str], text_of: Callable[[str], str]) -> Mapping[str, str | bytes | None]:
         """Path -> content of the files that an engine adds to those it knows, or None for one that it takes away.
@@ -158,16 +189,21 @@ class Build:
         """The date of the last change of a page ('' where none is known)."""
         return self._publication.changed(uri)
 
-    def check(self) -> tuple[Report, list[tuple[Severity, str]]]:
-        """Check the site with what its pages rendered to: the report, and its lines for people with their weight."""
+    def check(self) -> tuple[Report, list[tuple[int, str]]]:
+        """Check the site with what its pages rendered to: the report, and its lines for people with their level."""
         next(self._converting, None)
         self._current = ""
         self.report = report = check(self.site, self._rendered)
-        lines = [(problem.severity, line_of(problem)) for problem in report.problems]
+        lines: list[tuple[Severity, str]] = [(problem.severity, line_of(problem)) for problem in report.problems]
         if not self._publication.base and not self.preview:
             lines.append(("notice", "no address is set (SITE_URL): citations, exports and the feed name none"))
         summary = total(report.problems, report.pages, report.references)
-        return report, [*lines, ("error" if report.failed else "notice", summary)]
+        lines.append(("error" if report.failed else "notice", summary))
+        return report, [(logging.ERROR if severity == "error" else logging.INFO, line) for severity, line in lines]
+
+    def close(self) -> str:
+        """Put the site in its place, if it is whole; what a full disk says, in one line."""
+        return self._folder.close() if self._folder is not None else ""
 
     def template_values(self) -> dict[str, str]:
         """What every template may show: public address, paths of search index and service worker ('' if none)."""

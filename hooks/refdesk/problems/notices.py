@@ -12,6 +12,11 @@ from refdesk.html.text import escape, join
 from refdesk.problems.problem import Problem
 
 SCRIPT = "problems.js"
+# What an engine says of links and navigation, which the report says with a place.
+SAID_BY_ENGINE = (
+    "Doc file '", "A reference to '", "A relative path to '", "An absolute path to '", "A 'dirty' build",
+    "The following pages exist in the docs directory, but are not included",
+)  # fmt: skip
 # The problems of the page itself come first; links lead from the root of the site, where the script is.
 _SHOW = """(() => {
   const own = document.currentScript;
