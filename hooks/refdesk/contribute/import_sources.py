@@ -32,9 +32,8 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         raise UnusableSiteError(line_of(file.problems[0]) if file else f"there is no {PATH}")
     known = {key: str(item.get("id")) for _, item in file.items for key in _identities(item)}
     new: dict[str, str] = {}
-    items = [(name, item) for name in options.files for item in read_items(Path(name))]
-    for name, item in items:
-        entry = as_source(item)
+    entries = [(name, as_source(item)) for name in options.files for item in read_items(Path(name))]
+    for name, entry in entries:
         same = next((known[key] for key in _identities(entry) if key in known), None)
         if same is not None:
             say(f"{name}: '{entry['title']}' is there already: {same}")
