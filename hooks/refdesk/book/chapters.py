@@ -18,6 +18,7 @@ from refdesk.site.site import Site
 
 # What serves a reader of the pages only. The book has no signs: it writes them out.
 _SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-downloads", "rd-filter", "rd-signs"})
+_SCREEN_ONLY |= {"rd-find", "rd-jumps", "rd-status"}
 _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 

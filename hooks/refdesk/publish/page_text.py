@@ -11,7 +11,7 @@ from refdesk.html.text import parse
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
-_SKIPPED_CLASSES = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-signs"})
+_SKIPPED_CLASSES = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-jumps", "rd-signs"})
 _LABELS = frozenset({"rd-term", "rd-value"})  # links whose text says all
 _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
