@@ -10,8 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
+from conftest import append, build, copy_sample, refdesk
 from publishing import watched
-from refdesk.publish.policy import policy
+from refdesk.publish.policy import policy, theme_scripts
 from site_server import served
 
 _ATTACKS = """async (most) => {
@@ -60,8 +61,59 @@ def test_every_page_has_a_policy_before_anything_it_governs(built_site: Path) ->
         assert not re.search(r"<[^>]+ (?:style|on\w+)=", re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL))
 
 
-def test_a_policy_names_inline_scripts_and_no_data() -> None:
-    html = '<script>a()</script><script src="b.js"></script><script type="application/json">{}</script>'
-    assert policy(html).count("'sha256-") == 1
-    assert policy(html) != policy(html.replace("a()", "c()"))
-    assert "'sha256-" in policy("<style>p{}</style>").partition("style-src")[2]
+# Ways onto a page: each would set window.hacked, or ask another server.
+_WAYS_IN = {
+    "a script": "<script>window.hacked = 'script'</script>",
+    "a script of another server": '<script src="https://evil.example/x.js"></script>',
+    "a script that looks like one of the theme": "<script>__md_scope=new URL('..',location);hacked = 'theme'</script>",
+    "an event": '<img src="gone.png" alt="x" onerror="window.hacked = \'event\'">',
+    "an attribute list": "![x](../gone.png){ onerror=\"window.hacked = 'list'\" }",
+    "a link": '<a id="run" href="javascript:window.hacked = 1">x</a>',
+    "a link in Markdown": "[x](javascript:window.hacked=1)",
+    "a frame": "<iframe srcdoc=\"<script>parent.hacked = 'frame'</script>\"></iframe>",
+    "an object": '<object data="https://evil.example/x.svg"></object>',
+    "a drawing in HTML": "<svg onload=\"window.hacked = 'drawing'\"></svg>",
+    "an image": "![x](https://evil.example/x.png)",
+    "a style": '<style>@import "https://evil.example/x.css";</style>',
+    "a style in an attribute": '<p style="background: url(https://evil.example/x.png)">x</p>',
+    "a base": '<base href="https://evil.example/">',
+    "what is code elsewhere": "<div>\n`<script>window.hacked = 'code'</script>`\n</div>",
+}
+
+
+def test_what_a_page_brings_is_refused_and_blocked_where_no_check_is_made(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    root = copy_sample(tmp_path / "checkout")
+    page_file, adapter = root / "docs" / "topics" / "lenses.md", root / "hooks" / "mkdocs_adapter.py"
+    before = page_file.read_text(encoding="utf-8").count("\n")
+    append(page_file, "\n" + "\n\n".join(_WAYS_IN.values()) + "\n")
+    lines = (root / "docs" / "topics" / "lenses.md").read_text(encoding="utf-8").split("\n")
+    told = refdesk("check", cwd=root).stdout
+    for name, way in _WAYS_IN.items():
+        places = [at for at, line in enumerate(lines[before:], before + 1) if line in way.split("\n") and line]
+        assert any(f"lenses.md:{place}:" in told for place in places), (name, told)
+    adapter.write_text(adapter.read_text(encoding="utf-8").replace("if report.failed and", "if False and"))
+    built = build(root)
+    assert built.returncode == 0, built.stdout
+    with served(root / "site") as address:
+        page, _ = watched(context)
+        asked: list[str] = []
+        page.on("requestfinished", lambda request: asked.append(request.url))
+        page.goto(f"{address}topics/lenses/", wait_until="networkidle")
+        page.locator("#run").dispatch_event("click")
+        page.wait_for_function("() => new Set(window.blocked).size > 4")
+        assert page.evaluate("window.hacked ?? null") is None
+        assert [url for url in asked if "evil" in url] == []
+        assert "__md_get" in page.evaluate("Object.keys(window)")  # the scripts of the theme do run
+
+
+def test_a_policy_names_the_scripts_of_the_theme_alone(tmp_path: Path) -> None:
+    part = tmp_path / "partials" / "javascripts" / "base.html"
+    part.parent.mkdir(parents=True)
+    part.write_text('<script>a("{{ base_url }}")</script>', encoding="utf-8")
+    own, foreign = '<script>a("../..")</script>', '<script>a("b")</script><style>p{}</style>'
+    scripts = theme_scripts([tmp_path])
+    assert "'sha256-" in policy(own, scripts)
+    assert policy(own + foreign, scripts) == policy(own, scripts)
+    assert "'sha256-" not in policy(foreign, scripts)

@@ -15,9 +15,9 @@ from refdesk.problems.problem import Problem
 # What a page may hold, and of it a paragraph and a line, by far more than any of this site: signs, and signs that open
 # something. Markdown spends time on a paragraph with a power of these; so it is in proportion to the text.
 _MOST = (
-    ("page", re.compile(r"(?s:.+)"), 100_000, 800),
-    ("paragraph", re.compile(r"(?:^(?![ \t>]*(?:\||$)).*\n?)+", re.MULTILINE), 6_000, 200),
     ("line", re.compile(r".+"), 3_000, 200),
+    ("paragraph", re.compile(r"(?:^(?![ \t>]*(?:\||$)).*\n?)+", re.MULTILINE), 6_000, 200),
+    ("page", re.compile(r"(?s:.+)"), 100_000, 800),
 )
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 

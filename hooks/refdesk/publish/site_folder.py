@@ -6,9 +6,12 @@ import os
 import shutil
 import signal
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
+
+_LONG_AGO = 3_600  # seconds: no build runs so long
 
 
 class Target(Protocol):
@@ -22,14 +25,11 @@ class SiteFolder:
 
     def __init__(self, settings: Target) -> None:
         """Have the engine write into an empty folder, and remove those of builds that were killed."""
-        self._settings, self._named, self._place = (
-            settings,
-            settings.site_dir,
-            Path(os.path.realpath(settings.site_dir)),
-        )
+        self._settings, self._named = settings, settings.site_dir
+        self._place = Path(os.path.realpath(self._named))
         self._part = self._beside(str(os.getpid()))
         for left in self._place.parent.glob(f".{self._place.name}.*"):
-            if left == self._part or not _is_running(left.name.rpartition(".")[2]):
+            if left == self._part or left.stat().st_mtime < time.time() - _LONG_AGO:
                 shutil.rmtree(left, ignore_errors=True)
         self._part.mkdir(parents=True)
         settings.site_dir = str(self._part)
@@ -64,13 +64,3 @@ class SiteFolder:
             for hidden in old.glob(".*"):
                 hidden.rename(self._place / hidden.name)
             shutil.rmtree(old, ignore_errors=True)
-
-
-def _is_running(pid: str) -> bool:
-    """Whether a process of that number runs; True for what is no number."""
-    with suppress(ValueError, PermissionError):
-        try:
-            os.kill(int(pid), 0)
-        except ProcessLookupError:
-            return False
-    return True

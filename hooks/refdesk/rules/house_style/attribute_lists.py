@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.house_style.raw_html import ATTRIBUTES, is_allowed
 
 RULES = (
     Rule(
@@ -21,7 +19,6 @@ RULES = (
 
 _ITEM = r'(?:[#.][\w.:-]+|[\w-]+="[^"{}\n]*")'
 _LIST = re.compile(rf"\{{(?![^}}]*#[^}}\"]*#):?[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}")  # with one id at most
-_NAME = re.compile(r"(?<=[ {:])(?P<name>[\w-]+)=\"")
 _IN_HEADING = re.compile(r"^[ \t>]*#{1,6}[^\n{｛]*(?P<list>[{｛][^\n]*?)[ \t]*$", re.MULTILINE)
 _IN_TEXT = re.compile(r"(?<!\{)(?:(?<=\))[{｛]|[{｛](?=[ ]?:?[ ]?(?:[#.][A-Za-z]|[\w-]+=\")))[^\n}｝]*[}｝]?")
 _ATTACHED = re.compile(r"[)\]>*`]\Z|\A[ \t>]*\Z")  # what stands before a list: an element, or nothing on the line
@@ -37,11 +34,6 @@ def check_text(page: Page) -> Iterator[Problem]:
         before = page.text[page.text.rfind("\n", 0, at) + 1 : at]
         if at not in written and not (_LIST.fullmatch(match.group()) and _ATTACHED.search(before)):
             wrong.append(at)
-        for item in _NAME.finditer(match.group()):
-            if not is_allowed(item["name"]) or item["name"] in {"href", "src"}:
-                message = f"attribute lists of pages give no '{item['name']}'"
-                hint = did_you_mean(item["name"], ATTRIBUTES)
-                yield page.problem("malformed-attributes", at + item.start(), message, hint)
     for at in wrong:
         message = "this is no attribute list, or it stands where none is read"
         hint = 'Write {#id .class key="value"} right behind what it is for, or below a paragraph on a line of its own'

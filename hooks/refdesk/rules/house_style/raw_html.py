@@ -22,6 +22,13 @@ RULES = (
         example="<detials>\n<summary>Sources</summary>\n</details>",
         fix="write the element with both its tags, or the same in Markdown. Put `<word>` between backticks.",
     ),
+    Rule(
+        "foreign-html",
+        explanation="The finished page holds an element or an attribute that is not on the list, as a script could be.",
+        example="*Funding*{ onclick='alert(1)' }",
+        fix="remove it.",
+        after=("malformed-html", "malformed-attributes"),
+    ),
 )
 
 _HEADING = re.compile("h[1-6]")
@@ -100,12 +107,12 @@ def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     foreign = {tag for tag, _ in found if tag not in _ELEMENTS and not _HEADING.fullmatch(tag)}
     foreign |= {name for tag, name in found if name and tag in _ELEMENTS and not is_allowed(name)}
     foreign -= _GENERATED
-    told = " ".join(problem.message.lower() for problem in check_text(page)) if foreign else ""
     for name in sorted(foreign):
-        if f"'{name}'" not in told and f"'<{name}" not in told:
-            place = re.search(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", page.text[page.body_start :], re.I)
-            at = page.body_start + place.start() if place is not None else page.top
-            yield page.problem("malformed-html", at, f"'{name}' comes out as HTML, and pages hold none", "Remove it")
+        place = re.compile(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", re.I).search(
+            page.text, page.body_start
+        )
+        at = place.start() if place is not None else page.top
+        yield page.problem("foreign-html", at, f"'{name}' comes out as HTML, and pages hold none", "Remove it")
 
 
 def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:

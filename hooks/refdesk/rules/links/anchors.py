@@ -20,7 +20,7 @@ RULES = (
         explanation="The page exists, but nothing on it has the id behind the `#`, or the one that an attribute names.",
         example="[Laboratories](../hubs/shandong.md#laboratory)",
         fix="write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`.",
-        after=("configuration",),
+        after=("configuration", "unreadable-file"),
     ),
     Rule(
         "numbered-anchor",

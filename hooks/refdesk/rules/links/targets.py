@@ -37,9 +37,9 @@ RULES = (
     ),
     Rule(
         "outside-docs",
-        explanation="A link climbs out of the folder `docs/`. What lies outside is not published.",
-        example="[The licence](../../LICENSE)",
-        fix="link to a page of the site, or give the full web address of the file.",
+        explanation="A link climbs out of `docs/` or begins with `/`, or an image or a style lies on another server.",
+        example="[The licence](../../LICENSE) and [Shandong](/hubs/shandong/)",
+        fix="write the path from the page, or the full web address of a file. Put pictures below `docs/images/`.",
     ),
     Rule(
         "unpublished-target",
@@ -76,18 +76,6 @@ RULES = (
         explanation="An outside address cannot work: no scheme or a misspelt one, no host, a space in it.",
         example="[The ministry](www.most.gov.cn) and [its statistics](htps://www.stats.gov.cn)",
         fix="write the whole address, as the browser shows it: `https://www.most.gov.cn`.",
-    ),
-    Rule(
-        "absolute-path",
-        explanation="A path begins with `/`. On a site that lies below a path of its server it leads nowhere.",
-        example="[Shandong](/hubs/shandong/)",
-        fix="write the path from the page: `../hubs/shandong.md`.",
-    ),
-    Rule(
-        "outside-content",
-        explanation="An image or a style sheet lies on another server, which learns who reads, and may change it.",
-        example="![Map of the hubs](https://example.org/hub-map.png)",
-        fix="put the file below `docs/images/`, if its licence allows that, and link to it there.",
     ),
 )
 
@@ -140,7 +128,7 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         return Verdict("malformed-link", message, f'Write [text]({titled["path"]} "title")')
     if link.tag == "img" and is_outside(target):
         hint = "Put the file below docs/images/ and link to it there"
-        return Verdict("outside-content", f"the image '{target[:80]}' is not a file of the site", hint)
+        return Verdict("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
     if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
         return outside(target)
     return (_absolute if target[0] in "/\\" else _inside)(site, page, target, link, anchors)
@@ -151,7 +139,7 @@ def _absolute(site: Site, page: Page, target: str, link: Link, _: Anchors) -> Ve
     found = resolve(site, page.uri, target, raw=link.raw)
     near = (found.uri, True) if found.uri is not None else nearest_file(site, _path(target).replace("\\", "/"))
     message = f"'{target}' begins at the root of the server, where the site may not lie"
-    return Verdict("absolute-path", *_meant(message, site, page, near, target, link))
+    return Verdict("outside-docs", *_meant(message, site, page, near, target, link))
 
 
 def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -> Verdict | None:

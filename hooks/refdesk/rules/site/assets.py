@@ -36,7 +36,7 @@ def _named_files(site: Site) -> Iterator[Problem]:
             if url is None or url.startswith("data:"):
                 continue
             if is_outside(url) or url.startswith("/"):
-                yield file.problem("outside-content", match.start("url"), f"'{url}' is not a file of the site")
+                yield file.problem("outside-docs", match.start("url"), f"'{url}' is not a file of the site")
                 continue
             named = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(url)))
             if not source_file(site, named).is_file():

@@ -1,0 +1,110 @@
+"""A build is whole or not there: whatever ends it, the site is the old one or the new one, with nothing beside it."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import BIN, append, build, copy_sample
+
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A checkout with a built site."""
+    root = copy_sample(tmp_path / "checkout")
+    assert build(root).returncode == 0
+    return root
+
+
+def started(root: Path, **environment: str) -> subprocess.Popen[bytes]:
+    """A build that has begun to make its site."""
+    process = subprocess.Popen(
+        [str(BIN / "mkdocs"), "build"], cwd=root, env=ENVIRONMENT | environment, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    while not (root / f".site.{process.pid}").exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    return process
+
+
+def state(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def beside(root: Path) -> list[str]:
+    return [path.name for path in root.glob(".site.*")]
+
+
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(root: Path) -> None:
+    old = state(root / "site")
+    append(root / "docs" / "topics" / "money.md", "\nOne more sentence.\n")
+    found: list[dict[str, bytes]] = []
+    for _ in range(3):
+        process = started(root)
+        time.sleep(random.uniform(0, 3))  # noqa: S311 - a moment, no secret
+        process.kill()
+        process.wait()
+        found.append(state(root / "site"))
+    for left in root.glob(".site.*"):
+        os.utime(left, (0, 0))  # what was killed long ago is removed
+    assert build(root).returncode == 0
+    new = state(root / "site")
+    assert b"One more sentence" in new["topics/money/index.html"]
+    assert all(site in (old, new) for site in found)
+    assert beside(root) == []
+
+
+def test_a_build_that_is_told_to_end_leaves_no_process_and_no_folder(root: Path) -> None:
+    old = state(root / "site")
+    process = started(root)
+    time.sleep(0.5)
+    process.terminate()
+    assert process.wait() != 0
+    with pytest.raises(ProcessLookupError):  # all that it started is of its group
+        os.killpg(process.pid, signal.SIGCONT)
+    assert state(root / "site") == old
+    assert beside(root) == []
+
+
+def test_two_builds_at_once_do_not_mix(root: Path) -> None:
+    addresses = ["https://one.example.org/", "https://other.example.org/"]
+    for process in [started(root, SITE_URL=address) for address in addresses]:
+        assert process.wait() == 0
+    pages = [text for name, text in state(root / "site").items() if name.endswith("index.html")]
+    found = {address for address in addresses for text in pages if address.encode() in text}
+    assert len(pages) > 5
+    assert len(found) == 1
+    assert beside(root) == []
+
+
+def test_a_full_disk_ends_a_build_in_one_line(root: Path) -> None:
+    old = state(root / "site")
+    result = subprocess.run(
+        [str(BIN / "mkdocs"), "build", "--quiet"], cwd=root, env=ENVIRONMENT,
+        capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)),  # no file may be larger
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr.strip().count("\n") == 0
+    assert "Traceback" not in result.stderr
+    assert state(root / "site") == old
+    assert beside(root) == []
+
+
+def test_a_command_runs_no_module_of_the_folder_it_is_called_in(root: Path) -> None:
+    for name in ("yaml", "argparse", "signal", "mkdocs", "pathlib", "lxml"):
+        (root / f"{name}.py").write_text("print('this ran')\n", encoding="utf-8")
+    command = [sys.executable, "-m", "refdesk", "check"]
+    result = subprocess.run(command, cwd=root, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert (result.returncode, "this ran" in result.stdout) == (0, False), result.stderr
