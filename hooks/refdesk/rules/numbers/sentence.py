@@ -80,11 +80,18 @@ class _Around(NamedTuple):
         _, other, lead = self.before.rpartition("⟧")
         lead = re.sub(rf"\A{behind}", "", lead) if other else lead
         if known := set(re.findall(names, lead + self.after.partition("⟦")[0])):
-            found = re.search(rf"{subject}({names})\b([^\d;()]*)$", lead) if len(known) == 1 else None
+            found = (
+                re.search(rf"{subject}({names})\b([^\d;()]*)(?<! of )(?<!of the )$", lead) if len(known) == 1 else None
+            )
             return None if found is None or re.search(rf"\b(?:{aside})\b", found[2]) else found[1]
+        if re.search(rf"\b(?:{aside})\b", lead):
+            return None
         heads = set(re.findall(rf"(?<!on )(?<![A-Za-z]{{3}} )({names})\b", self.head))
-        labels = re.findall(rf"\|\s*(?:[^|⟦]*(?:, | in ))?({names})(?:,[^|⟦]*)?\s*(?:\([^|]*\)\s*)?(?=\|)", self.row)
-        once = heads or set(labels)
+        label = rf"\|\s*([^|⟦]*(?:, | in ))?({names})(?:,[^|⟦]*)?\s*(?:\([^|]*\)\s*)?(?=\|)"
+        labels = {
+            found[2] for found in re.finditer(label, self.row) if not re.search(aside, found[1] or "", re.IGNORECASE)
+        }
+        once = heads or labels
         return once.pop() if len(once) == 1 else None
 
 
@@ -114,11 +121,14 @@ def _flat(text: str) -> str:
 def _year(value: Value, around: _Around) -> str | None:
     """A year in the words that the row is not of; a column with sources of its own was told in later years."""
     spec, row = value.series.spec, value.series.rows[value.key]
-    cells = [row[name].text for name, column in spec.columns.items() if column.unit == "year" or name in spec.key]
-    years = {cell[:4] for cell in cells if re.match(rf"{_YEAR}\b", cell)}
+    named = [name for name, column in spec.columns.items() if column.unit == "year" or name in spec.key]
+    years = {row[name].text[:4] for name in named if re.match(rf"{_YEAR}\b", row[name].text)}
     told_later = spec.columns[value.column].source_column is not None
     stated = around.stated(_YEAR, r"\b(?:[Ii]n|[Ff]or) ", f"{_OTHER}|{_TOLD}") if years and not told_later else None
-    return None if stated in years else stated
+    if stated is None or stated in years:
+        return None
+    held = any(stated == one[name].text[:4] for one in value.series.rows.values() for name in named)
+    return stated if held or stated not in around.before else None  # "in 2026 the share is still 6.88%"
 
 
 @lru_cache(maxsize=2)
