@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 from refdesk.charts.cells import unit_name
-from refdesk.data.models import Chart, Hub, Province, Source, Technology
+from refdesk.data.models import Chart, Hub, Province, Technology
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -33,33 +34,29 @@ _SCRIPTS = {
     "bg": "\u0400-\u04ff",
 }
 _OTHER = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_STEM = re.compile(r"[a-z]{5,7}")  # how a longer word begins, without its ending
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Every record that contradicts another one, or what it points to."""
     yield from _sources(site)
-    hubs, technologies, charts = (site.library.files.get(name) for name in ("hubs", "technologies", "charts"))
-    units = {unit.name for unit in site.library.entries("provinces", Province).values()}
-    for hub in site.library.entries("hubs", Hub).values():
+    yield from _names(site)
+    files, entries = site.library.files, site.library.entries
+    units = {unit.name for unit in entries("provinces", Province).values()}
+    for hub in entries("hubs", Hub).values():
         for field, path in (("intensity", hub.intensity), ("basic_share", hub.basic_share)):
             for unit in units.intersection((path or "").split("/")):
-                if hubs is not None and unit not in hub.province:
-                    yield hubs.problem(_CODE, hub.id, field, f"'{path}' is a value of {unit}, not of {hub.province}")
-    yield from _names(site)
-    for item in site.library.entries("technologies", Technology).values():
+                if unit not in hub.province:
+                    message = f"'{path}' is a value of {unit}, not of {hub.province}"
+                    yield files["hubs"].problem(_CODE, hub.id, field, message)
+    for item in entries("technologies", Technology).values():
         page = site.pages.get((item.page or "").partition("#")[0])
         words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
-        if (
-            technologies is not None
-            and page is not None
-            and not all(word[:7] in page.text.casefold() for word in words)
-        ):
-            yield technologies.problem(_CODE, item.id, "page", f"the page {item.page} does not name '{item.en}'")
-    for chart in site.library.entries("charts", Chart).values():
+        if page is not None and not all(word[:7] in page.text.casefold() for word in words):
+            message = f"the page {item.page} does not name '{item.en}'"
+            yield files["technologies"].problem(_CODE, item.id, "page", message)
+    for chart in entries("charts", Chart).values():
         for field, message in _slips_of_chart(site, chart):
-            if charts is not None:
-                yield charts.problem(_CODE, chart.id, field, message)
+            yield files["charts"].problem(_CODE, chart.id, field, message)
 
 
 def _names(site: Site) -> Iterator[Problem]:
@@ -76,26 +73,27 @@ def _names(site: Site) -> Iterator[Problem]:
 
 def _sources(site: Site) -> Iterator[Problem]:
     """Sources that are one, and titles in another script than that of their language."""
-    file = site.library.files.get("sources")
     first: dict[tuple[object, ...], str] = {}
-    for source in site.library.entries("sources", Source).values():
+    for source in site.library.sources.values():
+        problem = partial(site.library.files["sources"].problem, entry_id=source.id)
         where = urlsplit(source.url or "")
-        address = where.netloc.removeprefix("www."), where.path.rstrip("/"), where.query
         marks = {
             "title": (source.title.casefold(), source.publisher, source.issued),
-            "DOI": (source.doi or "").casefold() or None,
-            "URL": (address, source.custom.copy_url) if source.url else None,  # parts of a whole are read in copies
+            "DOI": (source.doi or "").casefold(),
+            # parts of a whole are read in different copies
+            "URL": source.url
+            and (where.netloc.removeprefix("www."), where.path.rstrip("/"), where.query, source.custom.copy_url),
         }
-        for field, mark in marks.items():
-            other = first.setdefault((field, mark), source.id) if mark is not None else source.id
-            if other != source.id and file is not None:
-                yield file.problem("duplicate-entry", source.id, field, f"this is the source '{other}'")
-                break
+        others = {field: first.setdefault((field, mark), source.id) for field, mark in marks.items() if mark}
+        field = next((field for field, other in others.items() if other != source.id), None)
+        if field is not None:
+            yield problem("duplicate-entry", field=field, message=f"this is the source '{others[field]}'")
         own = _SCRIPTS.get(source.language.partition("-")[0])
         foreign = len(_OTHER.findall(source.title)) > len(re.findall("[A-Za-z]", source.title))
         wrong = foreign if own is None else not re.search(f"[{own}]", source.title)
-        if wrong and source.custom.title_note is None and file is not None:
-            yield file.problem(_CODE, source.id, "language", f"the title is not in the script of '{source.language}'")
+        if wrong and source.custom.title_note is None:
+            message = f"the title is not in the script of '{source.language}'"
+            yield problem(_CODE, field="language", message=message)
 
 
 def _slips_of_chart(site: Site, chart: Chart) -> Iterator[tuple[str, str]]:
