@@ -63,7 +63,8 @@ addresses: $(VENV)/.build-ready ## add the addresses of the site to docs/data/ad
 	$(BIN)/refdesk addresses
 
 schemas: $(VENV)/.build-ready ## write docs/data/schemas/ from the models of the data
-	$(BIN)/refdesk schemas
+	rm -rf dist/data && $(BIN)/refdesk export --out dist/data
+	cp dist/data/data/schemas/*.json docs/data/schemas/
 
 lock: ## compile requirements/*.txt from pyproject.toml, with hashes
 	$(PYTHON) requirements/compile.py

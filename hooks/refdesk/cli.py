@@ -23,7 +23,6 @@ _COMMANDS = {
     "import": ("contribute.import_sources", "add the sources of BibTeX, RIS or CSL files to docs/data/sources.yml"),
     "new": ("contribute.new", "write the skeleton of a page or an entry in its place"),
     "move": ("contribute.move", "move a page, with all that leads to it"),
-    "schemas": ("contribute.schemas", "write the JSON Schemas of the data files, which editors read"),
     "addresses": ("editions.record_addresses", "add the addresses of the site to those that were published"),
     "expand": ("editions.trees", "write the expanded pages for another engine"),
     "export": ("editions.trees", "write all data as CSV, JSON, BibTeX and CSL-JSON"),

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conftest import ROOT, append, copy_sample, refdesk
 from refdesk.contribute.formats import read_items
@@ -105,6 +107,24 @@ def test_what_the_site_exports_is_imported_unchanged(tmp_path: Path) -> None:
     for entry in map(as_source, read_items(tmp_path / "own.bib")):
         there = before[entry["id"]]
         assert [entry.get(field) for field in fields] == [there.get(field) for field in fields]
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["family", "date-parts", "year", "raw"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from([*ARTICLE, "container-title", "note"]), ANYTHING))
+def test_an_item_of_any_form_becomes_an_entry(item: dict[str, Any]) -> None:
+    entry = as_source(item)
+    assert entry["id"]
+    assert yaml.safe_load(as_yaml(entry)) == [entry]
 
 
 def test_a_source_that_is_there_is_told(root: Path) -> None:

@@ -45,13 +45,15 @@ def _mistake(file: TextFile, message: str, line: int = 1, column: int = 1) -> Un
 
 def _bibtex(file: TextFile) -> list[Item]:
     library = parse_string(file.text, append_middleware=[middlewares.MonthIntMiddleware()])
-    for block in library.failed_blocks:
+    plain = middlewares.LatexDecodingMiddleware(allow_inplace_modification=False, keep_braced_groups=True)
+    named = library
+    for step in (plain, middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()):
+        named = step.transform(named)
+    for block in named.failed_blocks:
         reason = first_line(str(block.error) or "this entry does not end: a brace is missing")
         raise _mistake(file, reason, (block.start_line or 0) + 1)
-    decoding = middlewares.LatexDecodingMiddleware(allow_inplace_modification=False, keep_braced_groups=True)
-    plain = middlewares.SeparateCoAuthors().transform(decoding.transform(library))
     items: list[Item] = []
-    for written, entry in zip(library.entries, middlewares.SplitNameParts().transform(plain).entries, strict=True):
+    for written, entry in zip(library.entries, named.entries, strict=True):
         fields = {field.key.lower(): _bare(field.value) for field in entry.fields}
         fields |= {key: written[key] for key in ("url", "doi") if key in written}  # addresses hold no LaTeX
         if "month" in fields:

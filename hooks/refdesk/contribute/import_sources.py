@@ -32,9 +32,8 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         raise UnusableSiteError(line_of(file.problems[0]) if file else f"there is no {PATH}")
     known = {key: str(item.get("id")) for _, item in file.items for key in _identities(item)}
     new: dict[str, str] = {}
-    items = [(name, item) for name in options.files for item in read_items(Path(name))]
-    for name, item in items:
-        entry = as_source(item)
+    entries = [(name, as_source(item)) for name in options.files for item in read_items(Path(name))]
+    for name, entry in entries:
         same = next((known[key] for key in _identities(entry) if key in known), None)
         if same is not None:
             say(f"{name}: '{entry['title']}' is there already: {same}")
@@ -94,10 +93,10 @@ def _text(value: object) -> str:
 def _day(value: object) -> str:
     """A date as we write it: from a text, or from the parts in which CSL has it."""
     if isinstance(value, list):  # of a period, the first day
-        value = value[0] if value else ""
+        return _day(value[0]) if value else ""
     if isinstance(value, dict):
-        parts = (value.get("date-parts") or [[value.get(name) for name in ("year", "month", "day")]])[0]
-        value = "-".join(str(part) for part in parts if part) or value.get("literal") or value.get("raw")
+        parts = value.get("date-parts") or [value.get(name) for name in ("year", "month", "day")]
+        value = "-".join(re.findall(r"\d+", str(parts))) or value.get("literal") or value.get("raw")
     match = _DAY.match(_text(value))
     return "-".join(f"{int(part):02}" for part in match.groups() if part) if match is not None else ""
 

@@ -25,10 +25,8 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         raise UnusableSiteError(f"there is no skeleton of '{options.kind}', but of {', '.join(_SKELETONS)}")
     if not 1 <= len(options.words) <= len(skeleton["asks"]):
         raise UnusableSiteError(f"write: refdesk new {options.kind} {' '.join(skeleton['asks']).upper()}")
-    values = {
-        "today": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-        "id": "-".join(words(options.words[0])),
-    }
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    values = {"today": today, "id": "-".join(words(options.words[0]))}
     values |= dict(zip_longest(skeleton["asks"], options.words, fillvalue=OPEN))
     values["pinyin"] = spoken(values.get("chinese", ""))
     values["Pinyin"] = values["pinyin"].title()
@@ -40,10 +38,9 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     for part in parts:
         if "nav" in part:
             list_page(root, part["nav"], part["text"])
-    for part in parts:
-        if "file" in part:
+        elif "file" in part:
             write_whole(root / part["file"], part["text"].encode())
-        elif "list" in part:
+        else:
             insert(root, part["list"], [(part.get("key", ""), part["text"])], part.get("order", ""))
     tell(root, [part.get("file") or part.get("list") or CONFIG for part in parts], say)
     if values.get("chinese", OPEN) != OPEN:

@@ -1,6 +1,6 @@
-"""The data as a package: a sidecar of metadata beside every CSV, one descriptor, one zip.
+"""The data as a package: a sidecar of metadata beside every CSV, a schema for every data file, one descriptor, one zip.
 
-Sidecars follow CSV on the Web, the descriptor the Frictionless Data Package, with the same in the terms of Croissant.
+Sidecars follow CSV on the Web, schemas JSON Schema, the descriptors the Frictionless Data Package and Croissant.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from refdesk.blocks.shown import holder
 from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_sources
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
+from refdesk.data.models import DATA_PATHS, ENTRY_FILES, TITLES, Chart, FrontMatter, SeriesSpec, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, cited_by, columns, table_names
@@ -35,6 +37,7 @@ _LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "p
 _OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 _SIDECAR = ".csv-metadata.json"
+_DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 _DATATYPES = {"number": "decimal", "year": "gYear"}
 # Column of the cells of a chart -> what it holds.
 CHART_COLUMNS = {
@@ -189,6 +192,19 @@ def described(site: Site, content: Mapping[str, bytes]) -> dict[str, str]:
     sidecars = {f"data/{table.path}{_SIDECAR}": sidecar(table) for table in found}
     about = croissant(about_all, resources, site.config.published_url, edition_of(site))
     return {**sidecars, DESCRIPTOR: json_text(about_all), CROISSANT: json_text(about)}
+
+
+def schemas() -> dict[str, str]:
+    """Path -> JSON Schema: of the list of entries of every data file, and of the front matter of a page."""
+    made = {"page": _DIALECT | FrontMatter.model_json_schema()}
+    for name, model in {"series": SeriesSpec, **ENTRY_FILES}.items():
+        schema = TypeAdapter(list[model]).json_schema()  # type: ignore[valid-type]
+        if name == "sources":
+            defined = {"$defs": schema.pop("$defs")}
+            below = {"references": schema | {"description": "The sources, in order of their ids"}}
+            schema = {"type": "object", "required": ["references"], "properties": below, **defined}
+        made[name] = _DIALECT | {"title": f"docs/data/{DATA_PATHS.get(name, 'series/*.yml')}"} | schema
+    return {f"data/schemas/{name}.schema.json": json_text(schema) for name, schema in made.items()}
 
 
 def data_files(site: Site) -> Iterator[tuple[str, Path]]:

@@ -19,7 +19,7 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.tables import SOURCES, as_csv, csv_text, plain_entry, table_names
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_with_rows
-from refdesk.publish.data_package import ARCHIVE, CHART_COLUMNS, data_files, described, zipped
+from refdesk.publish.data_package import ARCHIVE, CHART_COLUMNS, data_files, described, schemas, zipped
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
@@ -75,10 +75,10 @@ def downloads(site: Site) -> dict[str, bytes]:
 
 
 def everything(site: Site) -> dict[str, bytes | Path]:
-    """All downloads, and the data files of the checkout that they are made from; UnusableSiteError on a mistake."""
+    """All downloads, the data files that they are made from, and their schemas; UnusableSiteError on a mistake."""
     if not is_all_sound(site.library):
         raise UnusableSiteError("the data have mistakes: refdesk check lists them")
-    return {**dict(data_files(site)), **downloads(site)}
+    return {**dict(data_files(site)), **_encoded(schemas()), **downloads(site)}
 
 
 def _chart_files(library: Library, chart: Chart) -> dict[str, str]:
