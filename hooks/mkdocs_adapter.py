@@ -59,7 +59,7 @@ def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
     out in another way than before are taken away.
     """
     known = {file.src_uri: file for file in tree}
-    for uri in _builds[0].site.pages.keys() - _builds[0].kept if _run["preview"] else ():
+    for uri in known.keys() & (_builds[0].site.pages.keys() - _builds[0].kept) if _run["preview"] else ():
         Path(known[uri].abs_dest_path).unlink(missing_ok=True)
     for uri, content in _builds[0].files(known, lambda uri: known[uri].content_string).items():
         if uri in known:

@@ -103,7 +103,7 @@ class Build:
         self._around = self._surroundings()
         self._index: tuple[str, str] | None = None
         self.kept: frozenset[str] = frozenset()  # the pages that come out as in the build before
-        if before is not None and before._around == self._around:
+        if preview and before is not None and before._around == self._around:
             texts, known = self._expanded, before._expanded
             pages = {uri for uri, page in self.site.pages.items() if page.text == before.site.pages[uri].text}
             self.kept = frozenset(uri for uri in pages if texts[uri] == known[uri])
@@ -209,10 +209,9 @@ class Build:
         """Write into the built site what is no page: the search index, pictures, texts, feeds, the service worker."""
         next(self._finishing, None)
         folder = Path(site_dir)
-        if self.preview and self.report is not None:
-            explanations = holder(self.site, "problems")
-            address = self._publication.url(explanations) if explanations else ""
-            self._late[SCRIPT] = problems_script(self.report.problems, address)
+        if self.preview:
+            problems, explained = self.report.problems if self.report else (), holder(self.site, "problems")
+            self._late[SCRIPT] = problems_script(problems, self._publication.url(explained) if explained else "")
         else:
             self._late |= added_files(self._publication, self._html)
             self._late |= drawn_pictures(self.site) | cards(self._publication)
