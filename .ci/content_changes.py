@@ -1,7 +1,7 @@
 """What a change does to the content: pages, sources, terms, values and other entries added, changed and removed.
 
-``content_changes.py BASE [ROOT]`` compares the checkout as it stands with a commit and prints Markdown. Entries that
-have a mistake count like any other.
+``content_changes.py BASE [ROOT]`` compares the checkout as it stands with the commit where it left BASE, and prints
+Markdown. Entries that have a mistake count like any other.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ NAMES = {"sources": "Sources", "glossary": "Terms"}  # of other data files, the 
 Content = dict[str, dict[str, str]]  # kind -> name -> what it holds
 
 
-def git(root: Path, *arguments: str, index: Path) -> None:
-    """Run git in a checkout with an index of its own, so that nothing there changes."""
-    environment = {**os.environ, "GIT_INDEX_FILE": str(index)}
-    subprocess.run(["git", *arguments], cwd=root, env=environment, check=True, capture_output=True)
+def git(root: Path, *arguments: str, index: Path | None = None) -> str:
+    """Run git in a checkout; with an index of its own, nothing there changes."""
+    environment = {**os.environ, **({"GIT_INDEX_FILE": str(index)} if index is not None else {})}
+    done = subprocess.run(["git", *arguments], cwd=root, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
 
 
 def write_state(root: Path, commit: str, folder: Path) -> None:
@@ -92,7 +93,7 @@ def changes(root: Path, base: str) -> Iterable[str]:
     """The report on a checkout; one line where it cannot be made."""
     with tempfile.TemporaryDirectory() as work:
         try:
-            write_state(root, base, Path(work))
+            write_state(root, git(root, "merge-base", base, "HEAD"), Path(work))
             return list(report(content_of(load_site(Path(work))), content_of(load_site(root))))
         except subprocess.CalledProcessError:
             return [f"There is no commit {base} to compare with."]

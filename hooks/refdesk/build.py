@@ -123,7 +123,7 @@ class Build:
         self._index: tuple[str, str] | None = None
         self._kept: frozenset[str] = frozenset()  # the pages that come out as in the build before
         last = next((one for one in before if one.is_written and one._around == self._around), None)
-        if last is not None:
+        if preview and last is not None:
             texts, known = self._expanded, last._expanded
             pages = {uri for uri, page in self.site.pages.items() if page.text == last.site.pages[uri].text}
             self._kept = frozenset(uri for uri in pages if texts[uri] == known[uri])
@@ -147,7 +147,7 @@ class Build:
 
         An engine that builds what is not there, or older than its file, then builds these.
         """
-        for uri in self.site.pages.keys() - self._kept if self.preview else ():
+        for uri in written.keys() & (self.site.pages.keys() - self._kept) if self.preview else ():
             Path(written[uri]).unlink(missing_ok=True)
 
     def title(self, uri: str) -> str | None:
@@ -248,10 +248,9 @@ class Build:
         """Write into the built site what is no page: the search index, pictures, texts, feeds, the service worker."""
         next(self._finishing, None)
         folder = Path(site_dir)
-        if self.preview and self.report is not None:
-            explanations = holder(self.site, "problems")
-            address = self._publication.url(explanations) if explanations else ""
-            self._late[SCRIPT] = problems_script(self.report.problems, address)
+        if self.preview:
+            problems, explained = self.report.problems if self.report else (), holder(self.site, "problems")
+            self._late[SCRIPT] = problems_script(problems, self._publication.url(explained) if explained else "")
         else:
             self._late |= added_files(self._publication, self._html)
             self._late |= drawn_pictures(self.site) | cards(self._publication)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from operator import length_hint
 from typing import TypeVar
 
 import click
@@ -17,8 +18,9 @@ def _is_watched() -> bool:
 
 
 def progress(items: Iterable[T], label: str) -> Iterator[T]:
-    """The items, while a bar counts those that are done."""
-    with click.progressbar(items, label=label, file=sys.stderr, hidden=not _is_watched()) as shown:
+    """The items, while a bar counts those that are done; no bar where there are none."""
+    is_hidden = not _is_watched() or length_hint(items, 1) == 0
+    with click.progressbar(items, label=label, file=sys.stderr, hidden=is_hidden) as shown:
         yield from shown
 
 

@@ -1,7 +1,6 @@
 """The data as a package: a sidecar of metadata beside every CSV, a schema for every data file, one descriptor, one zip.
 
-Sidecars follow CSV on the Web, schemas JSON Schema, the descriptor the Frictionless Data Package, with the same in the
-terms of Croissant.
+Sidecars follow CSV on the Web, schemas JSON Schema, the descriptors the Frictionless Data Package and Croissant.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def _states(text: str, value: Value) -> bool:
 
 def _is_like(text: str, value: Value) -> bool:
     """Whether both are percentages, or both are amounts."""
-    return value.unit.startswith("percent") == bool(re.search(r"%|cent", text))
+    return bool(re.match(r"percent\b(?!age)", value.unit)) == bool(re.search(r"%|cent", text))
 
 
 def _numbers(text: str, value: Value) -> tuple[str, str]:
