@@ -33,7 +33,7 @@ _FOREIGN = re.compile(
 def check_site(site: Site) -> Iterator[Problem]:
     """Symbolic links, files of other kinds, and drawings that hold something else or name something elsewhere."""
     for uri, file in site.tree.files.items():
-        kind, path = PurePosixPath(uri).suffix, site.config.docs_dir / uri
+        kind, path = PurePosixPath(uri).suffix.lower(), site.config.docs_dir / uri
         if is_link(site.config.docs_dir, uri):
             hint = "Put a copy of what it leads to in its place"
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", "this is a symbolic link and is not published", hint)
