@@ -10,7 +10,7 @@ from refdesk.site.site import Site
 
 _NO_WORDS = re.compile(
     r"\]\((?!http://[l1])[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\[(?<!\\\[)-?@[^\]]*\]|https?://(?![l1])[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
-    r"|^(?:- )? *(?:(?:id|page|from|to|series|column|sources?|value): .*$|[a-z_-]+:(?= ))",
+    r"|^ *(?:- )? *(?:(?:id|page|from|to|field|series|column|sources?|value): .*$|[a-z_-]+:(?= ))",
     re.MULTILINE,
 )
 
