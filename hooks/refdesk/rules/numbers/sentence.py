@@ -27,7 +27,8 @@ RULES = (
 )
 
 _NEAR = 300  # signs around a number that may hold its clause
-_MARKUP = re.compile(r"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:value:((?:[^()\s]|\([^()\s]*\))*)|[^()]*)\)|\*+")
+_PATH = r"(?:[^()\s]|\([^()\s]*\))*"
+_MARKUP = re.compile(rf"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:value:({_PATH})|[^()]*)\)|\*+")
 _BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*\n\s*|\n\s*(?:[-*+]|\d+[.)])\s+|\s*\|\s*|\s[—–]\s")
 _LIST = re.compile(r"^(?:(?:,| and| or) ⟦[^⟧]*⟧)+")  # "⟦1⟧, ⟦2⟧ and ⟦3⟧ in 2024": all three are of that year
 # Words behind which a text speaks of something else than the number, or of when it was told.
