@@ -134,13 +134,13 @@ def _year(value: Value, around: _Around) -> str | None:
 
 @lru_cache(maxsize=2)
 def _places(library: Library) -> dict[str, str]:
-    """The words for places and the place of each: cells of keys that need no label, and places of whole series."""
+    """The words for places and the place of each: names in keys that need no label, and places of whole series."""
     words: dict[str, str] = {}
     for series in library.series.values():
         words |= dict.fromkeys(series.spec.place, next(iter(series.spec.place), ""))
         for name in series.spec.key:
             if series.spec.columns[name].unit == "text" and not series.spec.columns[name].labels:
-                words |= {text: text for text in series.texts(name) if not text[0].isdigit()}
+                words |= {text: text for text in series.texts(name) if text[0].isupper()}
     return words
 
 
