@@ -175,9 +175,9 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
         return None
     if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
         return ValueSlip("value-mismatch", f"the text says '{text}', the data say {value}", f"The data hold {value}")
-    right, path = _like(scaled, shown, decimals), f"{value.series.id}/{value.key}/{value.column}"
-    hint = f"Write {right}, or correct the data; refdesk fix --values '{path}' writes it wherever the number stands"
-    return ValueSlip("value-mismatch", f"the text says {shown}, the data say {value}", hint, right=(shown, right))
+    right = _like(scaled, shown, decimals)
+    message, hint = f"the text says {shown}, the data say {value}", f"Write {right}, or correct the data"
+    return ValueSlip("value-mismatch", message, hint, right=(shown, right))
 
 
 def _unit_slip(value: Value, text: str) -> ValueSlip | None:

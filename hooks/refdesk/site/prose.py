@@ -9,8 +9,8 @@ from refdesk.files.text import TextFile
 from refdesk.site.site import Site
 
 _NO_WORDS = re.compile(
-    r"\]\((?!http://[l1])[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\[(?<!\\\[)-?@[^\]]*\]|https?://(?![l1])[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
-    r"|^(?:- )? *(?:(?:id|page|from|to|series|column|sources?|value): .*$|[a-z_-]+:(?= ))",
+    r"\]\((?!http://[l1])[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\[(?<!\\\[)-?@[^\[\]]*\]|https?://(?![l1])[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
+    r"|^[ -]*(?:(?:id|page|from|to|field|series|column|sources?|value): .*$|[a-z][a-z_-]*:(?= ))",
     re.MULTILINE,
 )
 

@@ -32,7 +32,7 @@ RULES = (
     ),
 )
 _LEFT = {
-    re.compile(r"\b(?!had\b|that\b)([A-Za-z]+)[ \n](?=[a-z])(?i:\1)\b(?![-’'])"): "Remove one of the two",
+    re.compile(r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])"): "Remove one of the two",
     re.compile(r"(?:TODO|FIXME|TBD|TBC|XXX?|xxx)(?![\w-])|[Ll]orem ipsum"): "Write what is still to be written",
     re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)[:/]"): "Write the path of the page: the preview is yours alone",
     re.compile(r"\\\[[^\[\]\n]*\\\]"): "Write the brackets without backslashes",

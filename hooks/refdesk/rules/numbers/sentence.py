@@ -27,7 +27,8 @@ RULES = (
 )
 
 _NEAR = 300  # signs around a number that may hold its clause
-_MARKUP = re.compile(r"[ \n]?\[-?@[^\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:value:((?:[^()\s]|\([^()\s]*\))*)|[^()]*)\)|\*+")
+_PATH = r"(?:[^()\s]|\([^()\s]*\))*"
+_MARKUP = re.compile(rf"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:value:({_PATH})|[^()]*)\)|\*+")
 _BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*\n\s*|\n\s*(?:[-*+]|\d+[.)])\s+|\s*\|\s*|\s[—–]\s")
 _LIST = re.compile(r"^(?:(?:,| and| or) ⟦[^⟧]*⟧)+")  # "⟦1⟧, ⟦2⟧ and ⟦3⟧ in 2024": all three are of that year
 # Words behind which a text speaks of something else than the number, or of when it was told.
@@ -133,13 +134,13 @@ def _year(value: Value, around: _Around) -> str | None:
 
 @lru_cache(maxsize=2)
 def _places(library: Library) -> dict[str, str]:
-    """The words for places and the place of each: cells of keys that need no label, and places of whole series."""
+    """The words for places and the place of each: names in keys that need no label, and places of whole series."""
     words: dict[str, str] = {}
     for series in library.series.values():
         words |= dict.fromkeys(series.spec.place, next(iter(series.spec.place), ""))
         for name in series.spec.key:
             if series.spec.columns[name].unit == "text" and not series.spec.columns[name].labels:
-                words |= {text: text for text in series.texts(name) if not text[0].isdigit()}
+                words |= {text: text for text in series.texts(name) if text[0].isupper()}
     return words
 
 

@@ -65,7 +65,8 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
             return  # a cell that holds something else is reported by itself
         slip = check_value(slip, as_read(link.masked, link.span.start, link.span.label, link.span.end))
     if slip is not None:
-        yield link.problem(slip.code, slip.message, slip.hint, slip.swap)
+        everywhere = f"; refdesk fix --values '{link.target.name}' does so wherever it stands" if slip.right else ""
+        yield link.problem(slip.code, slip.message, slip.hint + everywhere, slip.swap)
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
