@@ -25,6 +25,7 @@ IN_FILES = {
     "docs/data/tables.yml": ("empty-table", "unused-block"),
     "docs/data/redirects.yml": ("redirect",),
     "docs/data/series/example.csv": ("csv-syntax", "duplicate-entry", "encoding"),
+    "docs/assets/example.svg": ("unsafe-file",),
     "mkdocs.yml": ("nav", "configuration"),
     "refdesk-exceptions.yml": ("exception",),
 }
