@@ -19,13 +19,16 @@ from refdesk.site.site import load_site
 load_rules()
 # Where the example of a rule stands that is not about the text of a page; a CSV is a series of its own.
 IN_FILES = {
-    "docs/data/sources.yml": ("uncited-source", "wrong-type", "yaml-syntax"),
+    "docs/data/sources.yml": ("uncited-source", "wrong-type", "yaml-syntax", "wrong-record"),
     "docs/data/glossary.yml": ("unused-term", "missing-field", "unknown-field", "markup-in-data", "pinyin"),
     "docs/data/charts.yml": ("headline",),
     "docs/data/tables.yml": ("empty-table", "unused-block"),
     "docs/data/redirects.yml": ("redirect",),
     "docs/data/series/example.csv": ("csv-syntax", "duplicate-entry", "encoding"),
     "docs/assets/example.svg": ("unsafe-file",),
+    "docs/data/series/nsfc.csv": ("does-not-hold",),
+    "docs/data/series/shandong.yml": ("bad-hold",),
+    "docs/data/computed.yml": ("bad-formula",),
     "mkdocs.yml": ("nav", "configuration"),
     "refdesk-exceptions.yml": ("exception",),
 }
@@ -46,7 +49,7 @@ def put_on_page(root: Path, number: int, rule: Rule) -> str:
 def put_in_file(root: Path, path: str, rule: Rule) -> None:
     """Add the example to a file of data or settings."""
     file = root / path
-    if path.endswith(".csv"):
+    if path.endswith("example.csv"):
         columns = "".join(
             f"\n    {name}: {{title: {name}, unit: {'year' if name == 'year' else 'text'}}}"
             for name in rule.example.partition("\n")[0].split(",")

@@ -26,7 +26,7 @@ RULES = (
             "Numbers of a series break what its YAML says must hold. It is told at the number most likely wrong: the "
             "one by whose change the most holds again."
         ),
-        example="year,total,basic,applied\n2024,3632.68,250.09,33825.9",
+        example="2027,main-round,480000,48000,1.0,,,nsfc-2026-04-29-initial-review,",
         fix="correct the number from its source; if the source has it so, add the row to `exceptions:` with a reason.",
         language="text",
         after=LOST_DATA,
@@ -34,7 +34,9 @@ RULES = (
     Rule(
         "bad-hold",
         explanation="What a series says must hold cannot be read, or an exception from it is wrong or not needed.",
-        example="holds:\n- total = basic + applide",
+        example=(
+            "  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: The source has it so."
+        ),
         fix="correct the formula or the exception as the message says.",
         language="yaml",
         after=LOST_DATA,

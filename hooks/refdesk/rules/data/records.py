@@ -20,7 +20,11 @@ RULES = (
             "that does not name it, a title in another script than its language, a chart that begins outside its data "
             "or holds different units."
         ),
-        example="- id: wuhan\n  province: Hubei\n  intensity: rd_by_province/2024/Hunan/intensity",
+        example=(
+            "- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  language: en\n"
+            "  accessed: '2026'\n"
+            "  custom: {kind: media, read: original}"
+        ),
         fix="correct the field that the message names.",
         language="yaml",
     ),

@@ -1,4 +1,4 @@
-"""Marks that other programs or writers read, and marks in full-width signs: here they come out as text."""
+"""Marks that other programs read, and marks in full-width signs: here they come out as text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,6 @@ _MARKS = (
     _mark(r"\{(?:\+\+|--|>>)[^{}\n]+\}", "Write the words alone"),
     _mark(r":(?<![\w:/\\]:)[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:/])", "Write the sign itself"),
     _mark(r"\+\+(?<![\w+{]\+\+)[a-z0-9\"][\w+\"-]*\+\+(?![\w+])", "Write <kbd>Ctrl</kbd>"),
-    _mark(r"\bTODO\b", "Write what is missing"),
     _mark(r"\$(?<![\w$\\]\$)[^\s$0-9][^$\n]*[\\^_{=][^$\n]*\$", "Write the formula in words or as HTML"),
     _mark(_START + r"(?P<at>\$\$)(?:[^$]*\$\$)?", "Write the formula in words or as HTML"),
     _mark(_START + r"(?P<at>-+8<-+)", "Write the text itself", "missing-snippet"),
