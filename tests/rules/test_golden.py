@@ -31,8 +31,10 @@ import yaml
 from conftest import HOUSE
 from refdesk.check import check
 from refdesk.problems.problem import CATALOGUE, Problem
+from refdesk.rules.run import load_rules
 from refdesk.site.site import load_site
 
+load_rules()
 HERE = Path(__file__).parent
 _MARK = re.compile(r"«(?P<code>[a-z-]+)(?:\|(?P<hint>[^»]*))?»")
 
