@@ -67,8 +67,8 @@ def test_the_references_give_their_addresses(page: Page, sample: str) -> None:
 
 
 @pytest.mark.parametrize("css", ["", ".rd-sort{display:inline!important}"], ids=["now", "broken"])
-def test_table_heads_stand_on_every_sheet(page: Page, sample: str, css: str) -> None:
-    texts = printed(page, sample + "topics/claims/", css)
+def test_table_heads_stand_on_every_sheet(page: Page, served_site: str, css: str) -> None:
+    texts = printed(page, served_site + "check-the-report/", css)
     found = sum("Claim of the report" in text for text in texts)
     assert found == 1 if css else found >= 2
 

@@ -25,7 +25,7 @@ def test_the_change_of_the_last_year_is_computed_and_stands_below_the_chart(samp
     assert told["share"] == "2023 to 2024: Final +0.12 points"
     assert "Success rate (Main round \u22120.32 points)" in told["fund"]
     page = (sample_root / "site/topics/money/index.html").read_text(encoding="utf-8")
-    assert "Final &#43;0.12 points</p>" in page
+    assert "Final +0.12 points</p>" in page
 
 
 def test_bars_and_lines_begin_at_zero() -> None:

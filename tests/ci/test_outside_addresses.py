@@ -16,7 +16,7 @@ import yaml
 from conftest import ROOT, build, copy_sample
 
 TODAY = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-_ANSWERS = {"/here": 200, "/moved": 301, "/gone": 404, "/closed": 403}
+_ANSWERS = {"/here": 200, "/moved": 301, "/gone": 404, "/closed": 403, "/shut": 403}
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -48,10 +48,10 @@ def test_readers_see_when_an_address_last_answered(tmp_path: Path) -> None:
         for entry in entries["references"]:
             entry.pop("URL", None)
             entry["custom"].pop("copy-url", None)
-        for entry, path in zip(entries["references"], [*_ANSWERS, "/closed"], strict=False):
+        for entry, path in zip(entries["references"], _ANSWERS, strict=False):
             entry["URL"] = host + path
         sources.write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
-        before = [{"id": key, "address": host + "/closed", "seen": "2026-02-03"} for key in (keys[2], keys[4])]
+        before = [{"id": key, "address": host + "/shut", "seen": "2026-02-03"} for key in (keys[2], keys[4])]
         record.write_text("# Kept.\n" + yaml.safe_dump(before), encoding="utf-8")
         command = [sys.executable, str(ROOT / ".ci/outside_addresses.py"), str(root)]
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout

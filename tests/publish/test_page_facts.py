@@ -40,7 +40,7 @@ def test_evidence_is_counted_in_the_text(tmp_path: Path) -> None:
 
 
 def test_a_page_without_citations_claims_no_evidence(tmp_path: Path) -> None:
-    facts = facts_of(tmp_path, "---\ntitle: A page\nreviewed: soon\n---\n\n# A page\n\n" + "word " * 660)
+    facts = facts_of(tmp_path, "---\ntitle: A page\nreviewed: soon\n---\n\n# A page\n\n" + ("word " * 220 + "\n\n") * 3)
     assert facts == PageFacts(reviewed="", minutes=3, sources=0, one_publisher=0, weak=0, conflicting=0)
     assert facts.evidence == ""
 

@@ -22,11 +22,10 @@ class Files(BareBlock):
             "Series": [(one.spec.title, table_files(f"series/{one.id}")) for one in library.series.values()],
             "Charts": [(chart.title, table_files(f"charts/{chart.id}") + pictures(chart)) for chart in charts],
             "Tables": [(TITLES[name], table_files(name)) for name in table_names(library)],
-            "Page texts": [
-                (page.title, [("Markdown", text_path(page.uri, use_directory_urls=urls))])
-                for page in desk.site.pages.values()
-            ],
         }
+        if urls:  # a site that is read from the disk has no texts beside its pages
+            texts = {page.title: text_path(uri, use_directory_urls=True) for uri, page in desk.site.pages.items()}
+            kinds["Page texts"] = [(title, [("Markdown", path)]) for title, path in texts.items()]
         parts: list[str] = []
         for kind, of_kind in kinds.items():
             linked = ((escape(title), download_links(desk, files)) for title, files in of_kind)

@@ -17,7 +17,7 @@ def theme_scripts(folders: Iterable[Path]) -> tuple[re.Pattern[str], ...]:
     """The inline scripts of a theme, whose parts stand in some folders: no other runs, whoever put it on a page."""
     paths = (path for folder in folders for path in sorted(folder.glob("partials/javascripts/*.html")))
     bodies = (body for path in paths for body in _INLINE.findall(path.read_text(encoding="utf-8")))
-    return tuple(re.compile(r"[./]*".join(map(re.escape, _FILLED.split(body)))) for body in bodies)
+    return tuple(re.compile(r"(?:[./]*|/[\w./~-]*)".join(map(re.escape, _FILLED.split(body)))) for body in bodies)
 
 
 def with_policy(html: str, scripts: Sequence[re.Pattern[str]] = (), *, from_disk: bool = False) -> str:
