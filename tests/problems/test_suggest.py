@@ -24,8 +24,9 @@ def test_a_slip_finds_what_was_meant_and_a_name_of_another_finds_nothing() -> No
     sources = [*load_site(ROOT).library.known("sources")]
     for name in sources[::15]:
         assert {nearest(slip, sources) for slip in slips(name)} <= {name, *nearest_of(name, sources)}
-    strangers = [name for name in sources if nearest_of(name, sources)]
-    assert len(strangers) < len(sources) / 20, strangers
+    some = sources[::6]
+    strangers = [name for name in some if nearest_of(name, sources)]
+    assert len(strangers) < len(some) / 20, strangers
 
 
 def nearest_of(name: str, names: list[str]) -> list[str]:
