@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from refdesk.data.formula import PATH, Cells, FormulaError
 from refdesk.data.library import Library
@@ -19,6 +20,7 @@ from refdesk.files.text import TextFile
 _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 
 
+@lru_cache(maxsize=1)  # data that are still the same stay one library, by which a preview knows what to keep
 def with_computed(library: Library, spec: TextFile) -> Library:
     """A library with the computed numbers as a series, described by ``spec``; what is wrong with them is a problem."""
     file = library.entry_file("computed", Computed)
