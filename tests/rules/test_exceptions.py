@@ -9,7 +9,7 @@ import pytest
 from conftest import build, copy_sample
 from refdesk.check import check_root
 from refdesk.files.cache import load_report
-from refdesk.files.checkout import EXCEPTIONS
+from refdesk.files.checkout import EXCEPTIONS, SPELLING
 
 ALLOWED = "- {code: missing-page, path: docs/about/offline.md, target: gone.md, reason: A test, expires: 2999-12-31}\n"
 
@@ -35,6 +35,17 @@ def test_a_file_that_appears_changes_or_goes_is_noticed_behind_a_cache(site: Pat
     assert failed()
     (site / EXCEPTIONS).unlink()
     assert failed()
+
+
+def test_a_word_that_is_added_to_the_list_is_no_misspelling_behind_a_cache(site: Path) -> None:
+    def told() -> set[str]:
+        return {problem.code for problem in (load_report(site) or check_root(site)).problems}
+
+    page = site / "docs/about/offline.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nThe Recieve Group.\n", encoding="utf-8")
+    assert "misspelling" in told()
+    (site / SPELLING).write_text('[tool.typos.default.extend-words]\nrecieve = "recieve"\n', encoding="utf-8")
+    assert "misspelling" not in told()
 
 
 def test_the_engine_allows_what_the_command_allows(site: Path) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from refdesk.files.checkout import CACHE, CONFIG, EXCEPTIONS
+from refdesk.files.checkout import CACHE, CONFIG, EXCEPTIONS, SPELLING
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report
 
@@ -95,9 +95,10 @@ class Cache:
 
 # --- the last report ------------------------------------------------------------------------------------------------
 
-_TEXT = (".md", ".yml", ".yaml", ".csv", ".txt", ".css", ".svg")  # of other files of the site only the name counts
+# Of other files of the site only the name counts.
+_TEXT = (".md", ".yml", ".yaml", ".toml", ".csv", ".txt", ".css", ".svg")
 _FOLDERS = ("docs", "overrides")
-_FILES = (CONFIG, EXCEPTIONS)
+_FILES = (CONFIG, EXCEPTIONS, SPELLING)
 _ASKED, _WORD = re.compile(rb"!ENV.*"), re.compile(rb"\w+")  # where settings ask for variables
 
 

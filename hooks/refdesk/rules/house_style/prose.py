@@ -9,6 +9,7 @@ import subprocess
 import sysconfig
 from collections.abc import Iterator
 
+from refdesk.files.checkout import SPELLING
 from refdesk.files.text import Place
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import paragraphs
@@ -75,7 +76,7 @@ def _misspellings(site: Site) -> Iterator[Problem]:
     """What typos finds in all files, which it is given as one text."""
     lines = [(file, number, line) for file, words in prose(site) for number, line in enumerate(words.split("\n"), 1)]
     command = [shutil.which("typos", path=sysconfig.get_path("scripts")) or "typos", "--isolated", "--format=json"]
-    known = site.config.root / "pyproject.toml"
+    known = site.config.root / SPELLING
     command += ["--config", str(known), "-"] if known.is_file() else ["-"]
     batch = "\n".join(line for _, _, line in lines).encode()
     done = subprocess.run(command, input=batch, capture_output=True, timeout=_TIMEOUT, check=False)
