@@ -1,7 +1,5 @@
 """One check of a whole site: load, expand, render, apply the rules, sort."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

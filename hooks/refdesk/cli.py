@@ -1,7 +1,5 @@
 """The command ``refdesk``: what it understands, and which module does it."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import functools

@@ -1,7 +1,5 @@
 """Makes the certain corrections of a report, and brings sentences up to date with a cell that has changed."""
 
-from __future__ import annotations
-
 import os
 import re
 import time

@@ -1,7 +1,5 @@
 """Blocks: what a marker such as ``<!-- table: paradigms -->`` stands for."""
 
-from __future__ import annotations
-
 from refdesk.blocks.base import Block
 from refdesk.blocks.bibliography import Bibliography
 from refdesk.blocks.catalogue import Catalogue

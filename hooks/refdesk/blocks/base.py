@@ -1,7 +1,5 @@
 """What every block has, and the few pieces of HTML that several share."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

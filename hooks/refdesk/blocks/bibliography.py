@@ -1,7 +1,5 @@
 """``<!-- bibliography -->``: every source, by kind, with the pages that cite it."""
 
-from __future__ import annotations
-
 from refdesk.blocks.base import FileBlock, anchor, downloads, find_field
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date

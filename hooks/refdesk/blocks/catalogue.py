@@ -1,7 +1,5 @@
 """``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Block, column_head, data_table, download_links, downloads, stacked_table, table_files

@@ -3,8 +3,6 @@
 CHANGELOG.md comes from the same entries.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 

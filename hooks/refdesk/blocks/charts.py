@@ -1,7 +1,5 @@
 """``<!-- chart: NAME -->``: a chart of docs/data/charts.yml, with its numbers, sources and downloads."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from refdesk.blocks.base import (

@@ -1,7 +1,5 @@
 """``<!-- claims -->``: the founding report, claim by claim."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from refdesk.blocks import base

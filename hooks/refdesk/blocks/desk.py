@@ -1,7 +1,5 @@
 """The page that blocks and references stand on: where its links lead, how its sources are numbered."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """``<!-- diagram: NAME -->``: a drawing of docs/data/diagrams.yml with a text that says the same."""
 
-from __future__ import annotations
-
 from refdesk.blocks.base import Block, downloads, drawing, drawn_figure
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Diagram

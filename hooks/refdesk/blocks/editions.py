@@ -1,7 +1,5 @@
 """``<!-- editions -->``: the dated editions of the site, newest first, with what identifies their files."""
 
-from __future__ import annotations
-
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date

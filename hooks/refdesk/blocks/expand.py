@@ -3,8 +3,6 @@
 Drawings are left out: a short placeholder stands for each until the page is finished (``charts.drawings``).
 """
 
-from __future__ import annotations
-
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.shown import blocks_of, citing_pages, holders, pages_with_series
 from refdesk.pages.page import Page

@@ -1,7 +1,5 @@
 """``<!-- files -->``: the files beside the pages that programs read, of every series, chart, table and page."""
 
-from __future__ import annotations
-
 from refdesk.blocks.base import BareBlock, column_head, download_links, stacked_table, table_files
 from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk

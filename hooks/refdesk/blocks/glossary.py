@@ -1,7 +1,5 @@
 """``<!-- glossary -->``: every term, with Chinese, pinyin, other names, definition and sources."""
 
-from __future__ import annotations
-
 from refdesk.blocks.base import FileBlock, downloads, find_field, jumps, named_entry, table_files
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Term

@@ -1,7 +1,5 @@
 """``<!-- hub: NAME -->``: the record box of a regional hub."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from refdesk.blocks.base import Block

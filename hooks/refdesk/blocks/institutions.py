@@ -1,7 +1,5 @@
 """``<!-- institutions -->``: the bodies that the record names, by kind."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock, downloads, named_entry, table_files

@@ -1,7 +1,5 @@
 """``<!-- series: NAME -->``: all observations of a series, each row with an anchor that numbers in the text lead to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Block, CellNotes, column_head, data_table, downloads, figure, table_files

@@ -1,7 +1,5 @@
 """``<!-- people -->``: the persons that the record names, by where they hold office."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from refdesk.blocks.institutions import Institutions

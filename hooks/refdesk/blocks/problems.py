@@ -1,7 +1,5 @@
 """Every problem that the check can report: what it means, an example, how to fix it; made from what rules declare."""
 
-from __future__ import annotations
-
 from refdesk.blocks.base import BareBlock
 from refdesk.blocks.desk import Desk
 from refdesk.problems.problem import CATALOGUE, Rule

@@ -1,7 +1,5 @@
 """What the pages of a site show: which page holds a block, cites a source, states a number of a series."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 

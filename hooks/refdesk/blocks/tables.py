@@ -1,7 +1,5 @@
 """``<!-- table: NAME -->``: a table of docs/data/tables.yml, built from the data file that it names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from refdesk.blocks.base import Block, anchor, column_head, downloads, explained, figure, stacked_table, table_files

@@ -1,7 +1,5 @@
 """``<!-- timeline: policy -->``, ``export-controls`` or ``all``: dated events in order."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from refdesk.blocks.base import FileBlock, anchor, downloads, figure, filters, find_field, jumps, table_files

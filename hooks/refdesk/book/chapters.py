@@ -1,7 +1,5 @@
 """Pages as chapters of one document: every id is made unique, every link between pages leads to its place in it."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """``refdesk pdf``: the book of a site, its Typst code, and the PDF that Typst makes of it."""
 
-from __future__ import annotations
-
 import io
 import tempfile
 from argparse import Namespace

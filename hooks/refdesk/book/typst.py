@@ -3,8 +3,6 @@
 The code is made of calls and quoted strings alone, so that no sign of a text can be taken for markup.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass

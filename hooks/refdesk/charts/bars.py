@@ -1,7 +1,5 @@
 """Ranked bars and pairs of dots: one row for each country, province or performer, the largest first."""
 
-from __future__ import annotations
-
 from refdesk.charts.cells import Drawn, drawn, in_words, name_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import Canvas, text_width

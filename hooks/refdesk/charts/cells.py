@@ -1,7 +1,5 @@
 """The cells that a chart shows: every mark, label, table row and download starts from a ``Point``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal

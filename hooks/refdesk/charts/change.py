@@ -1,7 +1,5 @@
 """What changed in the last year, in words made from the cells of a chart."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from refdesk.charts.cells import Point, points_of

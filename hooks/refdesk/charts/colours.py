@@ -4,8 +4,6 @@ They are those of the site, light and dark, the CSS variables ``--rd-…`` of ov
 takes them as variables; a picture that stands alone carries them itself.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

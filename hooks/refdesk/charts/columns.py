@@ -1,7 +1,5 @@
 """Stacked columns by year: parts of a total; what is preliminary or undivided is drawn apart."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from refdesk.charts.cells import Point, drawn, in_words, points_of, unit_name, with_unit

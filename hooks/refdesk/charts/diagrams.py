@@ -1,7 +1,5 @@
 """Diagrams: boxes and arrows on a grid, drawn in the style of the charts."""
 
-from __future__ import annotations
-
 import math
 
 from refdesk.charts.cells import unit_name

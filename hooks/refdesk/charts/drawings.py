@@ -4,8 +4,6 @@ With the picture in a file go what it shows, where the figures come from, and th
 last: until then, a short placeholder is what is converted, searched and set of them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Lines over years: one plot or several small ones; labels stand at the lines, axes begin at zero."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """PNG of a drawing, with fonts of its own, so that the same drawing gives the same bytes everywhere."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path

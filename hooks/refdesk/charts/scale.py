@@ -1,7 +1,5 @@
 """Scales: round steps for axes, places for values, room for labels."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

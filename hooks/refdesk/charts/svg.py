@@ -1,7 +1,5 @@
 """A small writer of SVG: numbers short, text as text, classes instead of colours."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The tile map: every province-level unit is a square of the same size, near where it lies. No border is drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """What charts over years share: axes, labels at their lines and parts, events of the timeline."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Exports of reference managers as CSL items: BibTeX, RIS, CSL-JSON and CSL-YAML."""
 
-from __future__ import annotations
-
 import json
 import logging
 import re

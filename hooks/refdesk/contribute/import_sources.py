@@ -1,7 +1,5 @@
 """``refdesk import FILE…``: adds the sources of other people's bibliographies to docs/data/sources.yml."""
 
-from __future__ import annotations
-
 import re
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """``refdesk move OLD NEW``: moves a page, with its redirect, its place in the navigation and all that names it."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from argparse import Namespace

@@ -1,7 +1,5 @@
 """``refdesk new KIND WORD…``: writes the skeleton of a page or an entry (skeletons.yml) in its place."""
 
-from __future__ import annotations
-
 import datetime
 from argparse import Namespace
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Entries as YAML, put in their place in a data file, pages in the navigation; what a check says of them."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import sys

@@ -1,7 +1,5 @@
 """What a chart may name: series, columns, rows and provinces that exist; a slip is a problem at its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Computed numbers: the formulas of computed.yml, whose results are read as a series of their own."""
 
-from __future__ import annotations
-
 import dataclasses
 import math
 import re

@@ -1,7 +1,5 @@
 """Dates as data write them and as people read them."""
 
-from __future__ import annotations
-
 from calendar import month_name
 
 

@@ -1,7 +1,5 @@
 """Reads a YAML data file into typed entries; every mistake becomes a problem at its line and column."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence

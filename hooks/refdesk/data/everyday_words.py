@@ -1,7 +1,5 @@
 """Everyday Chinese words and the English of the site for which readers type them: docs/data/search/everyday.txt."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A number of the data is known to the digits shown. So each is a range here, from
 one that is not there, and for all that is made with it. A formula is evaluated for many rows at once.
 """
 
-from __future__ import annotations
-
 import ast
 import math
 import re

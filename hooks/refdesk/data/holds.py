@@ -1,7 +1,5 @@
 """What a series says must hold between its numbers, such as ``total = basic + applied where status = final``."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence

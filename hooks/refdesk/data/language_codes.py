@@ -1,7 +1,5 @@
 """Codes of countries that are taken for those of their languages."""
 
-from __future__ import annotations
-
 _LANGUAGES = {
     "cn": "zh", "hk": "zh", "tw": "zh", "jp": "ja", "kr": "ko", "us": "en", "gb": "en", "ua": "uk", "cz": "cs",
 }  # fmt: skip

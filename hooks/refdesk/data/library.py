@@ -1,7 +1,5 @@
 """The library: everything in docs/data, read once, typed, with places."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A text field without its marks, and what its marks name."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Data series: a CSV of observations and the YAML beside it that says what they mean."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How a source reads: in a list of references and in the bibliography."""
 
-from __future__ import annotations
-
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Source
 from refdesk.html.text import HAN, address, escape, with_language

@@ -1,7 +1,5 @@
 """The entries of a data file as a table: its title, what its columns mean, its rows, the sources that they cite."""
 
-from __future__ import annotations
-
 import csv
 import inspect
 import io

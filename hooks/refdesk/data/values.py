@@ -1,7 +1,5 @@
 """Checked numbers: a number in the text against the cell it claims to state."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """``refdesk changelog``: CHANGELOG.md, written from docs/data/changes.yml."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path

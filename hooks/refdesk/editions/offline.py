@@ -4,8 +4,6 @@ The zip holds one folder; its index.html, opened from the disk, shows the whole 
 bytes: files stand in order of name and carry the date of the edition.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

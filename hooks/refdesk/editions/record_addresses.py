@@ -1,7 +1,5 @@
 """``refdesk addresses``: adds the addresses of the site as it is to those that were published before."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path

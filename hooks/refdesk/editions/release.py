@@ -4,8 +4,6 @@
 and records them in docs/data/editions.yml.
 """
 
-from __future__ import annotations
-
 import hashlib
 import subprocess
 from argparse import Namespace

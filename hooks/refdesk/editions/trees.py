@@ -1,7 +1,5 @@
 """``refdesk expand`` and ``refdesk export``: the expanded site for another engine, all data in plain formats."""
 
-from __future__ import annotations
-
 import re
 from argparse import Namespace
 from collections.abc import Callable, Mapping

@@ -3,8 +3,6 @@
 Deleting the folder is always safe. A folder that cannot be written is no mistake: then everything is made each time.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import json

@@ -1,7 +1,5 @@
 """Which checkout a command is about."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 CONFIG = "mkdocs.yml"

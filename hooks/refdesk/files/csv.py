@@ -1,7 +1,5 @@
 """CSV with places: every cell knows its line and column."""
 
-from __future__ import annotations
-
 import csv
 from typing import NamedTuple
 

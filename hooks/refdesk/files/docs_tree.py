@@ -1,7 +1,5 @@
 """The files of the documentation folder, and the addresses they are published at, as MkDocs decides them."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 from dataclasses import dataclass

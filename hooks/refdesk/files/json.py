@@ -1,7 +1,5 @@
 """JSON as files hold it: readable, and quick to write."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,5 @@
 """mkdocs.yml: the settings of the site, each with its place."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec

@@ -1,7 +1,5 @@
 """Progress of work that takes a while: shown on a terminal; in CI and where nobody watches, nothing."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator

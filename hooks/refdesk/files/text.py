@@ -1,7 +1,5 @@
 """Text files with places: read bytes, remember lines."""
 
-from __future__ import annotations
-
 import bisect
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Addresses outside the site: told from paths, and checked for form (never for what answers there)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

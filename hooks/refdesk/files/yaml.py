@@ -1,7 +1,5 @@
 """YAML with places: every value and every key knows its line and column."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 Data are marked where they become HTML (``html.with_language``); this is for the text that writers type in Markdown.
 """
 
-from __future__ import annotations
-
 import re
 
 from refdesk.html.text import mark_chinese

@@ -1,7 +1,5 @@
 """Text into HTML that survives inside Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache

@@ -1,7 +1,5 @@
 """Tidies a finished page: what is not valid though nobody typed it so, and blanks that templates leave."""
 
-from __future__ import annotations
-
 import re
 from html.entities import html5
 

@@ -1,7 +1,5 @@
 """Sets the finished page as a book would: curled apostrophes, and no citation at the beginning of a line."""
 
-from __future__ import annotations
-
 import re
 
 # What is shown letter by letter, or is no text at all.

@@ -1,7 +1,5 @@
 """Listens to Python-Markdown: what addresses a page has before an engine rewrites them, and what HTML comes out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element

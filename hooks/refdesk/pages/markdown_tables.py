@@ -3,8 +3,6 @@
 Python-Markdown leaves these to others (Python-Markdown/markdown#1622).
 """
 
-from __future__ import annotations
-
 import re
 from xml.etree.ElementTree import Element
 

@@ -1,7 +1,5 @@
 """One page: its file, its front matter, what it refers to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

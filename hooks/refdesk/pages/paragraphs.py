@@ -1,7 +1,5 @@
 """The paragraphs of a page, and what they state: numbers as plain text, beside the sources that they cite."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Renders pages with the site's own Markdown extensions to learn the links and ids that really come out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from html import escape
 

@@ -1,7 +1,5 @@
 """What a page's HTML holds, as far as references depend on it: its links, ids and headings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Code, comments and raw HTML text are blanked out first, so that nothing in them 
 offset: the masked text is as long as the text.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple

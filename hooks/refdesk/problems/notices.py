@@ -3,8 +3,6 @@
 So a mistake in the data is seen wherever the writer looks, and no page is built again to show what is wrong elsewhere.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

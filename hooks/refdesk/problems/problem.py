@@ -3,8 +3,6 @@
 A check yields ``Problem`` records and never prints; a report prints and never checks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Did you mean: the nearest of the names that exist."""
 
-from __future__ import annotations
-
 import functools
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """The files that publishing adds to a site: those that programs look for, former addresses, the text of every page."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 
 from refdesk.publish.feed import PATH, atom

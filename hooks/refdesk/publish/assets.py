@@ -1,7 +1,5 @@
 """Style sheets and scripts as readers get them: without comments and blanks, joined where pages load several."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -3,8 +3,6 @@
 A picture is named by a whole address only: where the site's address is not known, none is drawn.
 """
 
-from __future__ import annotations
-
 import re
 from html import escape
 

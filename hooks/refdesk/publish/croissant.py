@@ -1,7 +1,5 @@
 """The data package in the terms of Croissant (MLCommons), from its descriptor: a file and a set of records a table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any

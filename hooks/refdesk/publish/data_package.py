@@ -3,8 +3,6 @@
 Sidecars follow CSV on the Web, schemas JSON Schema, the descriptors the Frictionless Data Package and Croissant.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import posixpath

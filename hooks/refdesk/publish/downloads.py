@@ -1,7 +1,5 @@
 """Downloads: everything in docs/data as CSV, JSON, BibTeX and CSL-JSON."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from operator import attrgetter

@@ -1,7 +1,5 @@
 """The feed of changes: Atom, from docs/data/changes.yml."""
 
-from __future__ import annotations
-
 import re
 import uuid
 from html import escape

@@ -1,7 +1,5 @@
 """Linked data of a page in the terms of schema.org."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The head of a page: what search engines, link previews and reference managers read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from html import escape
 

@@ -1,7 +1,5 @@
 """Links that lead out of the site say so: to the eye by their class, to programs by rel, and in which language."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

@@ -1,7 +1,5 @@
 """What a page says of itself under its title: when it was reviewed, how long it takes to read, what it rests on."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A page as plain text in Markdown: what is read aloud, searched, quoted or given to a program."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urljoin
 

@@ -1,7 +1,5 @@
 """The Content-Security-Policy of a page: what it may load and run, with the digests of the theme's own scripts."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """Where the site is published, and how its pages are addressed from there."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property

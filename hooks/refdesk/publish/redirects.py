@@ -1,7 +1,5 @@
 """A page at every former address that leads to the new one, with and without a script."""
 
-from __future__ import annotations
-
 from html import escape
 
 from refdesk.files.docs_tree import relative_url

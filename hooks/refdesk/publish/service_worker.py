@@ -1,7 +1,5 @@
 """The installed site: a service worker that knows every file of a build by its content."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

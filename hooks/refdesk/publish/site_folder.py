@@ -1,7 +1,5 @@
 """The folder of the built site: it is made beside the old one, and takes its place when it is whole."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

@@ -1,7 +1,5 @@
 """What the site states, sentence by sentence, as JSON Lines: for those who build answers on it."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

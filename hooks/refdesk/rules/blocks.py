@@ -1,7 +1,5 @@
 """Block markers: each names a block and an entry that exist, and stands where a block may stand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -5,8 +5,6 @@ problem pass that has its code, its path and its target in the message. One that
 one that nothing matches any more is itself a problem, so that the file never outlives its mistakes.
 """
 
-from __future__ import annotations
-
 import datetime
 import os
 import re

@@ -1,7 +1,5 @@
 """The form of Markdown, as the linter rumdl sees it: headings, lists, tables, labels, footnotes."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

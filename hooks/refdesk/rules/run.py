@@ -10,8 +10,6 @@ each of which yields problems:
 - ``check_rendered_site(site, anchors)``: the same, and what pages render to.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping

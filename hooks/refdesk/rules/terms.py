@@ -1,7 +1,5 @@
 """Terms: each link names an entry of the glossary; each entry is used."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from refdesk.pages.page import Page

@@ -1,7 +1,5 @@
 """How Chinese is typed: readings without tones, traditional forms of characters."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The search index as a script: a page loads it from a server and from the disk alike."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping

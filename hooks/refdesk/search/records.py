@@ -1,7 +1,5 @@
 """What can be found: pages, headings, terms, institutions, claims, events, sources, table rows, each with its names."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Reads a rendered page into the sections that a reader would open: headings, rows and entries with an address."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The rows of the data series as the search keeps them: what tells a row from the others, and what it says."""
 
-from __future__ import annotations
-
 from refdesk.data.series import Series, is_number
 
 

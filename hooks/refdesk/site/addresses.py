@@ -3,8 +3,6 @@
 ``refdesk addresses`` adds what the site has now. None is ever taken out: a copied link must keep working.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Style sheets and scripts of the site: each is written in a file of its own, readers get them joined."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Editions: a release of the site is named by its date."""
 
-from __future__ import annotations
-
 import datetime
 import os
 from pathlib import Path

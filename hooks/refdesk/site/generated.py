@@ -1,7 +1,5 @@
 """The paths of every file that is made: from data, and by publishing. Links may lead to them."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Where an address leads: to a page, a file, another site, or nowhere."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The prose of a site: its pages and data without what is not language."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

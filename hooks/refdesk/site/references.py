@@ -1,7 +1,5 @@
 """From a reference in a text to its place in a file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

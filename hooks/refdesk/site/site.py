@@ -1,7 +1,5 @@
 """The site: everything read from files, immutable, with what follows from it at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache

@@ -1,7 +1,5 @@
 """Everyday Chinese words: written in simplified characters, each once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -3,8 +3,6 @@
 The mistakes are found while the files are read (files/, data/); this is where they join all others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from refdesk.problems.problem import Problem, Rule

@@ -1,7 +1,5 @@
 """Headlines of charts: each states a finding, with a figure that is checked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from refdesk.data.models import Chart

@@ -1,7 +1,5 @@
 """What series say must hold between their numbers; what breaks it is told at the cell that most likely is wrong."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections import Counter

@@ -4,8 +4,6 @@ Text fields know references and plain links, plain fields and cells of a series 
 code or HTML.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Pinyin: it is that of the characters beside it, and carries the marks of its tones."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Records that contradict what they point to, or each other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import partial

@@ -1,7 +1,5 @@
 """What data files take from each other: ids, names, fields and series that exist, each named once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

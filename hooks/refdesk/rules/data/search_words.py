@@ -1,7 +1,5 @@
 """What readers may type to get to a page or to a part of it: the part is there, and a phrase leads to one place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from refdesk.data.models import SearchWords

@@ -1,7 +1,5 @@
 """Comments in YAML that were meant as text: a value without quotation marks ends where a # follows a space."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Attribute lists: ``{ #id .class key="value" }`` right behind what they are for, or below a paragraph."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Boxes: a first line with a kind and a title, and a text indented below it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Comments: each ends before the next one begins."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Marks of emphasis and code: each has its other half in the same paragraph, item or cell."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

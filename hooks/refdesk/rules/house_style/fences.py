@@ -1,7 +1,5 @@
 """Code fences: a first line that names the language, and a last line that closes the fence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

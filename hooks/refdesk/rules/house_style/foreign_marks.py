@@ -1,7 +1,5 @@
 """Marks that other programs read, and marks in full-width signs: here they come out as text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

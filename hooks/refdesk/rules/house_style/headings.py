@@ -1,7 +1,5 @@
 """Headings: each has words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Lists: each item begins with a mark that Markdown knows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Slips in the prose of pages and data: misspelled and repeated words, and what tools leave behind."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Raw HTML in pages: a small list of elements and attributes, each element opened and closed, no Markdown within."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Tables: a blank line stands behind the last row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Traditional characters: the site writes simplified ones, but for the titles of sources."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Anchors: a link to a heading or a row names an id of the page it leads to."""
 
-from __future__ import annotations
-
 from html import unescape
 
 from refdesk.files.web_address import meant

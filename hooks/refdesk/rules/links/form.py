@@ -1,7 +1,5 @@
 """The form of links: text and target side by side, in their brackets, in running text and not within another link."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Ids: each stands once on a page, and attributes that name one name one that is there."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping

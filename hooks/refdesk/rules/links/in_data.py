@@ -1,7 +1,5 @@
 """Plain links in data fields: their paths are read from the documentation folder."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What rules about links share: the ids that pages really have, and what is wrong with an address."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

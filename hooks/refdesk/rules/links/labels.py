@@ -1,7 +1,5 @@
 """Labels of links, images and footnotes: each has a definition on the page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """From a link of the rendered page to its places in the source: where its address stands as that of such a link."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

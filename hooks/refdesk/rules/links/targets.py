@@ -3,8 +3,6 @@
 The rendered HTML says which links a page has; the source says where they stand.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Dates: days that the calendar has, ranges that run forwards, lists in order, ids that agree with dates."""
 
-from __future__ import annotations
-
 import re
 from calendar import day_name, month_name
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The words around a checked number: its year, its place, what it is a share of, and which way it moved."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Numbers that stand in the data and are typed as plain text beside a citation of that data."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

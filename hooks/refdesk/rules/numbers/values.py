@@ -1,7 +1,5 @@
 """Checked numbers: each equals its data, and each row that numbers lead to is shown on a page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken

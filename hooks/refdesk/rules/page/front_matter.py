@@ -1,7 +1,5 @@
 """Front matter: readable, with title, description and the date of the last review; titles differ."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Style sheets of the site: the files that they name exist, and drawings find the colours that they ask for."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

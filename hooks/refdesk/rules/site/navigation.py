@@ -1,7 +1,5 @@
 """Navigation, redirects, named files: every entry leads to a page; every page can be reached."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 

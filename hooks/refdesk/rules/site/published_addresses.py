@@ -1,7 +1,5 @@
 """Published addresses: every page, heading, row and term that an edition had is there, or leads to where it is now."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

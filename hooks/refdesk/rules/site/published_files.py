@@ -1,7 +1,5 @@
 """Files below docs/: in their places, of kinds that readers look at and no browser runs, and drawings without more."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath

@@ -1,7 +1,5 @@
 """Settings in mkdocs.yml: names that exist, addresses that can be one, files and folders that are there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from refdesk.files.checkout import CONFIG

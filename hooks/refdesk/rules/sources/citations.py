@@ -1,7 +1,5 @@
 """Citations: each names a source; each source is cited."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Claims: a paragraph with a figure, a date or a quotation carries a citation."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
