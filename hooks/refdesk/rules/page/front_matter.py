@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from refdesk.data.models import FrontMatter
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import closest
+from refdesk.problems.suggest import closest, did_you_mean
 from refdesk.rules.data import yaml_comments
 from refdesk.rules.data.markup import in_plain, in_text
 from refdesk.site.edition import is_day
@@ -44,8 +44,8 @@ _PLAIN_FIELDS = ("title", "description")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
-def check_page(_site: Site, page: Page) -> Iterator[Problem]:
-    """Syntax, required fields, plain texts, the date of the last review."""
+def check_page(site: Site, page: Page) -> Iterator[Problem]:
+    """Syntax, required fields, plain texts, the date of the last review, short names of series."""
     if any(problem.code == "unreadable-file" for problem in page.file.problems):
         return  # what cannot be read has no front matter to judge
     if page.front is None and _OPENED.match(page.text):
@@ -58,6 +58,7 @@ def check_page(_site: Site, page: Page) -> Iterator[Problem]:
         yield from yaml_comments.check(page.front, "front-matter")
     yield from _fields(page)
     yield from _plain(page)
+    yield from _short_names(site, page)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -124,6 +125,24 @@ def _plain(page: Page) -> Iterator[Problem]:
             for slip in in_plain(text, rule, "Write the words alone") if is_title else in_text(text, rule):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
                 yield field_problem(inline, slip.start, code, slip.message, slip.hint)
+
+
+def _short_names(site: Site, page: Page) -> Iterator[Problem]:
+    """Names of ``values:`` that stand for no series, for another than they say, or for nothing on the page."""
+    front, names, series = page.front, page.meta.get("values"), site.library.series_names
+    if front is None or names is None:
+        return
+    if not isinstance(names, dict):
+        hint = "Write short names with their series: {rd: rd_national}"
+        yield front.problem("front-matter", ("values",), f"'{names}' is no list of short names", hint)
+        return
+    for name, meant in names.items():
+        if meant not in series:
+            message, hint = f"no series '{meant}'", did_you_mean(str(meant), series)
+            yield front.problem("front-matter", ("values", name), message, hint)
+        elif name in series or f"](value:{name}/" not in page.text:
+            message = "is itself a series" if name in series else "begins no path of a value on this page"
+            yield front.problem("front-matter", ("values", name), f"'{name}' {message}", at_key=True)
 
 
 def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:
