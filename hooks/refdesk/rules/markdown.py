@@ -83,7 +83,6 @@ _FINDINGS = (
     _Finding("MD058", "", "lost-table", "Put a blank line before and behind the table"),
     _Finding("MD066", "Duplicate", "duplicate-label"),
     _Finding("MD066", "Footnote definition", "unused-label", "Use the footnote or remove it"),
-    _Finding("MD066", "", "undefined-label", "Write its text on a line of its own: [^1]: The text"),
     _Finding("MD068", "", "undefined-label", "Write its text behind the colon"),
     _Finding("MD069", "", "lost-list"),
     _Finding("MD075", "", "lost-table", "A table has a line such as |---|---| below its first row, and no blank line"),

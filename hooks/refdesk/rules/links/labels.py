@@ -1,4 +1,4 @@
-"""Labels of links and images: each has a definition on the page."""
+"""Labels of links, images and footnotes: each has a definition on the page."""
 
 import re
 from collections.abc import Iterator
@@ -24,10 +24,12 @@ _LABELLED = re.compile(
 _DEFINITION = re.compile(
     r"^[ \t>]*\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*\n?[ \t]*(?:<[^<>\s]*>|[^\s<])[^\n]*$", re.MULTILINE
 )
+_NOTE = re.compile(r"\[\^(?<!\\\[\^)(?P<label>[^\]\s\[]+)\](?!:)")
+_DEFINED_NOTE = re.compile(r"^[ \t>]*\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Links and images by label that no line of the page defines."""
+    """Links and images by label, and footnotes, that no line of the page defines."""
     text, start = page.scan.masked, page.body_start
     labels = [_folded(match["label"]) for match in _DEFINITION.finditer(text, start)]
     for match in _LABELLED.finditer(text, start):
@@ -38,6 +40,12 @@ def check_text(page: Page) -> Iterator[Problem]:
             hint = f"Did you mean '{near}'?" if near else "Write [text](address)"
             message = f"no label '{' '.join(label.split())}' is defined"
             yield page.problem("undefined-label", match.start(group), message, hint)
+    notes = [_folded(match["label"]) for match in _DEFINED_NOTE.finditer(text, start)]
+    for match in _NOTE.finditer(text, start):
+        if _folded(match["label"]) not in notes:
+            hint = f"Write its text on a line of its own: [^{match['label']}]: The text"
+            message = f"no footnote '[^{match['label']}]' is defined"
+            yield page.problem("undefined-label", match.start(), message, hint)
 
 
 def _folded(label: str) -> str:
