@@ -30,7 +30,8 @@ class Form(NamedTuple):
 def check_text(page: Page) -> Iterator[Problem]:
     """Links in the text of a page that are not written as links, or stand where none can be."""
     text, start = page.scan.masked, page.body_start
-    for form in (*misshapen(text, start), *within_links(text, start), *_in_attributes(text, start)):
+    forms = (*misshapen(text, start), *within_links(text, start), *_in_attributes(text, start))
+    for form in (*forms, *lacking(page.text, text, start)):
         yield page.problem(form.code, form.start, form.message, form.hint, form.swap)
 
 
@@ -113,6 +114,45 @@ def _is_closed(text: str, at: int) -> bool:
         if depth == 0:
             return True
     return end is not None and end.start() == at + _LONGEST
+
+
+# --- links and images that lack something ---------------------------------------------------------------------------
+
+_TARGET = r"(?:\[(?=\w)|\([ ]*<?(?=[^ >)])(?!value:))(?P<target>[^()\s<>\]]*)"
+_NO_NAME = r"(?![^<>]*\b(?:aria-label|title|alt)\s*=\s*[\"']?[^\"'\s])"  # behind the name of an element
+_WORDLESS = tuple(
+    (re.compile(pattern, re.IGNORECASE), code, message, hint)
+    for pattern, code, message, hint in (
+        (
+            rf"!\[\s*\]{_TARGET}(?![^()\n]*\)\{{[^{{}}\n]*\balt=)"
+            r"|<img\b(?![^<>]*\b(?:alt\s*=|role=.presentation|aria-hidden=.true))[^<>]*\bsrc=[\"']?(?P<src>[^\s\"'<>]+)",
+            "missing-alt",
+            "the image '{}' has no text alternative",
+            'Write what it shows: ![text](file), in HTML alt="text"',
+        ),
+        (
+            rf"(?<![\\!\]])\[\s*\]{_TARGET}|<a\b{_NO_NAME}[^<>]*\bhref=[\"']?(?P<href>[^\s\"'<>]+)[^<>]*>"
+            rf"(?:\s|</?(?!a\b|img\b(?![^<>]*\balt\s*=))\w+\b{_NO_NAME}[^<>]*>)*+</a",
+            "empty-link-text",
+            "the link to '{}' has no text",
+            "Write its words",
+        ),
+    )
+)
+_EMPTY = re.compile(
+    r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)|\]:[ \t]*<(?=>)"
+    r"|\b(?:href|src)\s*=\s*[\"'](?=\s*[\"'])"
+)
+
+
+def lacking(text: str, masked: str, start: int = 0) -> Iterator[Form]:
+    """Images without words for those who cannot see them, links without text or target."""
+    for pattern, code, message, hint in _WORDLESS:
+        for match in pattern.finditer(masked, start):
+            if pattern.match(text, match.start()):  # else its words are code
+                yield Form(match.start(), message.format(match[match.lastgroup or 0][:80]), hint, code)
+    for match in _EMPTY.finditer(masked, start):
+        yield Form(match.end(), "this link has no target", "", "empty-link")
 
 
 # --- links where none can be ----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import replace
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 from refdesk.problems.problem import Problem
-from refdesk.rules.links.form import misshapen, within_links
+from refdesk.rules.links.form import lacking, misshapen, within_links
 from refdesk.rules.links.known_ids import Anchors, Verdict
 from refdesk.rules.links.targets import verdict_on
 from refdesk.site.links import suggest_page
@@ -15,7 +15,7 @@ from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 _LINK = re.compile(
-    r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
+    r"(?<!\\)(?P<image>!?)\[[^\[\]]*\]"
     r"\([ ]*(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
 _FROM_DOCS = "Paths in data start at docs/"
@@ -35,19 +35,13 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     root = replace(next(iter(site.pages.values())), uri="index.md")
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        for form in (*misshapen(found.masked), *within_links(found.masked)):
+        for form in (*misshapen(found.masked), *within_links(found.masked), *lacking(inline.text, found.masked)):
             yield field_problem(inline, form.start, form.code, form.message, form.hint, form.swap)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
-            if match["image"] and not match["label"].strip():
-                message = f"the image '{target}' has no text alternative"
-                yield field_problem(inline, match.start(), "missing-alt", message)
-            if not match["image"] and target and not match["label"].strip():
-                message = f"the link to '{target}' has no text"
-                yield field_problem(inline, match.start(), "empty-link-text", message)
-            link = Link("img" if match["image"] else "a", target, raw=False, text=match["label"])
+            link = Link("img" if match["image"] else "a", target, raw=False)
             verdict = _verdict(site, root, link, anchors)
             if verdict is not None:
                 yield field_problem(inline, match.start("target"), *verdict)

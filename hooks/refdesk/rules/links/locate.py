@@ -10,18 +10,7 @@ from refdesk.pages.rendered import Link
 _IN_MARKDOWN = r"\]\(\s*<?\s*|\]:[ \t]*\n?[ \t]*<?|<"
 _IN_HTML = r"""=\s*["']?\s*|\burl\(\s*["']?|,\s+"""
 _BEHIND = r"""(?=[)>"'\s,]|$)"""
-_EMPTY = re.compile(
-    r"""\]\((?P<inline>)\s*(?:["'][^"'\n]*["']\s*)?\)|\]\(\s*<(?P<angle>)\s*>|\]:[ \t]*<(?P<defined>)>"""
-    r"""|\b(?:href|src)\s*=\s*(?:"(?P<double>)\s*"|'(?P<single>)\s*')"""
-)
 _DEFINITION = re.compile(r"[ \t>]*\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?")
-_UNNAMED = r"(?![^<>]*\b(?:aria-label|title|alt)\s*=\s*[\"']?[^\"'\s])"  # behind the name of an element
-_WORDLESS = re.compile(
-    rf"!?\[(?:\s|</?\w+\b{_UNNAMED}[^<>]*>){{0,100}}\]|\[!\[|<img\b(?![^>]*\balt\s*=)"
-    rf"|<a\b{_UNNAMED}[^>]*>(?:\s|</?(?!a\b)\w+\b{_UNNAMED}[^<>]*>){{0,100}}</a",
-    re.IGNORECASE,
-)
-_AROUND_LINK = re.compile(r"\[\s*(?:\[[^\]]|<a\b|<https?:)|<a\b[^>]*>\s*(?:<a\b|\[)", re.IGNORECASE)
 
 
 def targets(page: Page, link: Link) -> list[int]:
@@ -35,25 +24,8 @@ def targets(page: Page, link: Link) -> list[int]:
     return [] if page.scan.spans or page.scan.markers else [page.top]
 
 
-def silent(page: Page, link: Link) -> list[int]:
-    """Where a link or image without words begins (its address may stand in a definition elsewhere)."""
-    text = page.text
-    starts = [start for at in targets(page, link) for start in _starts(page, link, at)]
-    tag = link.tag if link.raw else ""
-    wordless = [at for at in starts if _WORDLESS.match(text, at) and text.startswith(tag, at + 1)]
-    if any(_AROUND_LINK.match(text, at) for at in starts):  # which is reported by itself
-        return [at for at in wordless if not text.startswith("[![", at)]
-    # In raw HTML a parser ends a link where a block begins in it; where the source goes on, words may follow.
-    return wordless or ([] if link.raw and link.tag == "a" else starts)
-
-
 def _places(page: Page, link: Link) -> Iterator[int]:
     text = page.scan.masked
-    if not link.target.strip():
-        for match in _EMPTY.finditer(text, page.body_start):
-            if (match["double"] is None and match["single"] is None) != link.raw:
-                yield match.start(str(match.lastgroup))
-        return
     before = _IN_HTML if link.raw else _IN_MARKDOWN
     spelling = _spelling(link.target)
     if link.target.startswith("mailto:"):  # which an address in angle brackets does without
@@ -77,17 +49,6 @@ def _spelling(target: str) -> str:
         else:
             parts.append(rf"\\?{re.escape(sign)}")
     return "".join(parts)
-
-
-def _starts(page: Page, link: Link, at: int) -> list[int]:
-    """The beginnings of the links whose address stands at ``at``."""
-    text = page.scan.masked
-    definition = _definition(text, at)
-    if definition and not link.raw:
-        use = re.compile(rf"!?\[\s*\]\s?\[{re.escape(definition['label'])}\]", re.IGNORECASE)
-        return [match.start() for match in use.finditer(text)] or [at]
-    start = text.rfind("<", 0, at) if link.raw else _opening(text, at)
-    return [start if start >= 0 else at]
 
 
 def _definition(text: str, at: int) -> re.Match[str] | None:

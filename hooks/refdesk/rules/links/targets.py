@@ -87,39 +87,19 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them o
 def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     """Every link and image of a rendered page."""
     found = anchors.rendered.get(page.uri, Rendered())
-    wrong: list[tuple[Link, Verdict]] = []
-    known: dict[tuple[bool, str, bool], Verdict | None] = {}
-    for link in found.links:
-        key = (link.tag == "img", link.target, link.raw)
-        if key not in known:
-            known[key] = verdict_on(site, page, link, anchors)
-        if (verdict := known[key]) is not None:
-            wrong.append((link, verdict))
-        if (silence := _silence(link)) is not None:
-            wrong.append((link, silence))
-    reported = {(slip.code, slip.offset) for slip in page.scan.slips}  # a link to a term without words, for one
-    for link, verdict in dict.fromkeys(wrong):
-        silent = verdict.code in {"missing-alt", "empty-link-text"}
-        for offset in locate.silent(page, link) if silent else locate.targets(page, link):
-            if (verdict.code, offset) not in reported:
+    reported = {(slip.code, slip.offset) for slip in page.scan.slips}
+    for link in dict.fromkeys(found.links):
+        verdict = verdict_on(site, page, link, anchors)
+        for offset in locate.targets(page, link) if verdict is not None else ():
+            if verdict is not None and (verdict.code, offset) not in reported:
                 yield page.problem(verdict.code, offset, verdict.message, verdict.hint, verdict.swap)
-
-
-def _silence(link: Link) -> Verdict | None:
-    """What a link or image lacks for those who read its text or hear its alternative."""
-    if link.text is None:
-        hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
-        return Verdict("missing-alt", f"the image '{link.target[:80]}' has no text alternative", hint)
-    if link.tag == "a" and link.text == "" and link.target:
-        return Verdict("empty-link-text", f"the link to '{link.target[:80]}' has no text")
-    return None
 
 
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with the address of a link, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
-        return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
+        return None  # told by its form
     titled = _TITLED.match(target) if not link.raw else None
     if titled is not None:
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
