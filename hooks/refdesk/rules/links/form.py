@@ -71,9 +71,10 @@ _MISSHAPEN = tuple(
 _WIKI = re.compile(
     r"\[\[(?<![\w\]\)\\\[!]\[\[)(?P<page>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*?)(?<!\s)(?:\|(?P<text>[^\[\]\n]+))?\]\](?![\[(])"
 )
-_BEGUN = re.compile(rf"{_OPEN}(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
-_LONGEST = 1000  # signs of a target with its title
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
+_BEGUN = re.compile(  # with no closing parenthesis behind it in its paragraph
+    rf"{_OPEN}(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)"
+    r"(?!(?:[^()\n]|\n(?![ \t]*\n)|\([^()\n]*\))*+\))"
+)
 
 
 def misshapen(text: str, start: int = 0) -> Iterator[Form]:
@@ -84,8 +85,7 @@ def misshapen(text: str, start: int = 0) -> Iterator[Form]:
             if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
                 yield _form(text, match, f"{message}, and it comes out as text")
     for match in _BEGUN.finditer(text, start):
-        if not _is_closed(text, match.start("target")):
-            yield _form(text, match, "the target of this link is never closed")
+        yield _form(text, match, "the target of this link is never closed")
     for match in _WIKI.finditer(text, start):
         path = match["page"] if re.search(r"\.\w+(?:#|$)", match["page"]) else f"{match['page']}.md"
         hint = f"Write [{(match['text'] or 'text').strip()}]({path})"
@@ -103,17 +103,6 @@ def _form(text: str, match: re.Match[str], message: str) -> Form:
     is_certain = written == f"{sign}({words})[{target}]" or re.sub(r"\][ \t]+\(", "](", written) == link
     swap = (written, link) if is_certain else None
     return Form(match.start() - has_mark, message, f"Write {link}", swap=swap)
-
-
-def _is_closed(text: str, at: int) -> bool:
-    """Whether the parenthesis before ``at`` is closed within its paragraph (or further than any target is long)."""
-    end = _PARAGRAPH_END.search(text, at, at + _LONGEST)
-    depth = 1
-    for sign in text[at : end.start() if end else len(text)]:
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return True
-    return end is not None and end.start() == at + _LONGEST
 
 
 # --- links and images that lack something ---------------------------------------------------------------------------

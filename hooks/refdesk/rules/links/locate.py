@@ -7,10 +7,10 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 
 # What may stand before and behind an address: ](… "title"), ]: …, <…>; in HTML ="…", url(…), and more in a srcset.
-_IN_MARKDOWN = r"\]\(\s*<?\s*|\]:[ \t]*\n?[ \t]*<?|<"
+_IN_MARKDOWN = r"(?P<inline>\]\(\s*<?\s*)|\]:[ \t]*\n?[ \t]*<?|<"
 _IN_HTML = r"""=\s*["']?\s*|\burl\(\s*["']?|,\s+"""
 _BEHIND = r"""(?=[)>"'\s,]|$)"""
-_DEFINITION = re.compile(r"[ \t>]*\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 
 
 def targets(page: Page, link: Link) -> list[int]:
@@ -30,9 +30,11 @@ def _places(page: Page, link: Link) -> Iterator[int]:
     spelling = _spelling(link.target)
     if link.target.startswith("mailto:"):  # which an address in angle brackets does without
         spelling = rf"(?:mailto:)?{_spelling(link.target.removeprefix('mailto:'))}"
-    for match in re.finditer(f"(?:{before})(?P<it>{spelling}){_BEHIND}", text[page.body_start :], re.MULTILINE):
-        at = page.body_start + match.start("it")
-        if link.raw or _definition(text, at) or text.startswith("!", _opening(text, at)) == (link.tag == "img"):
+    images = {match.end() for match in _IMAGE.finditer(text, page.body_start)}
+    pattern = re.compile(f"(?:{before})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
+    for match in pattern.finditer(text, page.body_start):
+        at = match.start("it")
+        if link.raw or match["inline"] is None or (at in images) == (link.tag == "img"):
             yield at
 
 
@@ -49,28 +51,3 @@ def _spelling(target: str) -> str:
         else:
             parts.append(rf"\\?{re.escape(sign)}")
     return "".join(parts)
-
-
-def _definition(text: str, at: int) -> re.Match[str] | None:
-    """What stands before an address in the definition of a label, which links and images share."""
-    definition = _DEFINITION.match(text, text.rfind("\n", 0, at) + 1)
-    return definition if definition is not None and definition.end() == at else None
-
-
-def _opening(text: str, at: int) -> int:
-    """The bracket (or the exclamation mark) that opens the inline link whose address stands at ``at``.
-
-    It is the sign before ``at`` where no bracket does: that of an address in angle brackets.
-    """
-    bracket = text.rfind("](", 0, at)
-    if bracket < 0 or text[bracket + 2 : at].strip(" \t\n<"):
-        return at - 1
-    depth = 0
-    for index in range(bracket, -1, -1):
-        sign = text[index]
-        if sign not in "[]" or (index and text[index - 1] == "\\"):
-            continue
-        depth += 1 if sign == "]" else -1
-        if depth == 0:
-            return index - 1 if index and text[index - 1] == "!" else index
-    return bracket
