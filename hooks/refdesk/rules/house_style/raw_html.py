@@ -10,7 +10,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import mask
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.links.known_ids import Anchors
+from refdesk.rules.links.ids import Anchors
 from refdesk.site.site import Site
 
 RULES = (

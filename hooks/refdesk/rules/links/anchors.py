@@ -9,8 +9,7 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
-from refdesk.rules.links.ids import NUMBERED
-from refdesk.rules.links.known_ids import Anchors, Verdict
+from refdesk.rules.links.ids import NUMBERED, Anchors, Verdict
 from refdesk.site.links import Resolved, suggest_page
 from refdesk.site.site import Site
 

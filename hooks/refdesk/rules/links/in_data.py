@@ -9,7 +9,7 @@ from refdesk.pages.rendered import Link
 from refdesk.problems.problem import Problem
 from refdesk.rules.links.anchors import page_verdict
 from refdesk.rules.links.form import lacking, misshapen, within_links
-from refdesk.rules.links.known_ids import Anchors, Verdict
+from refdesk.rules.links.ids import Anchors, Verdict
 from refdesk.rules.links.targets import verdict_on
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site

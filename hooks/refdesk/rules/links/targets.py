@@ -15,7 +15,7 @@ from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
-from refdesk.rules.links.known_ids import Anchors, Verdict
+from refdesk.rules.links.ids import Anchors, Verdict
 from refdesk.site.assets import joined_files
 from refdesk.site.links import nearest_file, resolve
 from refdesk.site.site import Site

@@ -9,7 +9,7 @@ from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links.anchors import page_verdict
-from refdesk.rules.links.known_ids import Anchors
+from refdesk.rules.links.ids import Anchors
 from refdesk.site.links import resolve, suggest_page
 from refdesk.site.site import Site
 
