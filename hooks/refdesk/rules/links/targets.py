@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
-from refdesk.files.docs_tree import relative_url
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
@@ -16,7 +15,6 @@ from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
 from refdesk.rules.links.ids import Anchors, Verdict
-from refdesk.site.assets import joined_files
 from refdesk.site.links import nearest_file, resolve
 from refdesk.site.site import Site
 
@@ -77,7 +75,6 @@ RULES = (
     ),
 )
 
-_READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", "form", "button"})  # these lead to pages
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
 _CLIMB = re.compile(r"^(?:\.{1,2}/)+")  # out of a folder
@@ -117,7 +114,7 @@ def _absolute(site: Site, page: Page, target: str, link: Link, _: Anchors) -> Ve
     found = resolve(site, page.uri, target, raw=link.raw)
     near = (found.uri, True) if found.uri is not None else nearest_file(site, _path(target).replace("\\", "/"))
     message = f"'{target}' begins at the root of the server, where the site may not lie"
-    return Verdict("outside-docs", *_meant(message, site, page, near, target, link))
+    return Verdict("outside-docs", *_meant(message, page, near, target, link))
 
 
 def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -> Verdict | None:
@@ -128,13 +125,9 @@ def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -
             near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target)))
             message = f"'{target}' leads out of the documentation folder"
             found = (near if is_certain else None, True)
-            return Verdict("outside-docs", *_meant(message, site, page, found, target, link))
+            return Verdict("outside-docs", *_meant(message, page, found, target, link))
         case "unpublished":
             return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
-        case "joined":
-            whole = joined_files(site)[resolved.uri or ""]
-            message = f"'{target}' is not published by itself: it is a part of '{whole}'"
-            return Verdict("missing-file", message, f"Link to '{_spelled(site, page, whole, target, link)}'")
         case "missing":
             return _missing(site, page, target, link)
         case "page" if link.tag == "img":
@@ -156,9 +149,11 @@ def outside(target: str) -> Verdict | None:
     return Verdict("malformed-address", *slip) if slip is not None else None
 
 
-def _meant(message: str, site: Site, page: Page, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
+def _meant(message: str, page: Page, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
     """What is wrong with an address that may, or certainly does, mean a file that is there."""
-    address = _spelled(site, page, near[0], target, link) if near[0] is not None else None
+    if link.raw:
+        return AddressSlip(message, "In HTML, write the address at which it is published, such as ../funding/")
+    address = _spelled(page, near[0], target) if near[0] is not None else None
     return meant(message, target, address, is_certain=near[1] and "?" not in target)
 
 
@@ -169,18 +164,14 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
         return Verdict("malformed-address", *slip)
     if path.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
-    wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
-    near = nearest_file(site, wanted)
+    near = nearest_file(site, posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path.replace("\\", "/"))))
     suffix = posixpath.splitext(path)[1].lower()
     if suffix in {".html", ".htm"} and not link.raw and near[0] is not None and near[0].endswith(".md"):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Verdict("output-path", *_meant(message, site, page, near, target, link))
-    if link.raw and wanted in site.pages:
-        message = f"'{target}' is a Markdown file; in raw HTML a link names the address that the page is published at"
-        return Verdict("missing-page", *_meant(message, site, page, near, target, link))
-    is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag in _READ
+        return Verdict("output-path", *_meant(message, page, near, target, link))
+    is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag == "a"
     kind = "page" if is_page else "file"
-    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", site, page, near, target, link))
+    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", page, near, target, link))
 
 
 def _path(target: str) -> str:
@@ -188,21 +179,8 @@ def _path(target: str) -> str:
     return unquote(urlsplit(target).path).strip()
 
 
-def _wanted(page: Page, path: str, *, raw: bool, site: Site) -> str:
-    """The path below the documentation folder that a writer of a missing path had in mind."""
-    if path.startswith("/"):
-        return posixpath.normpath(path.lstrip("/"))
-    wanted = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
-    if not raw or wanted in site.tree.files:
-        return wanted
-    published = posixpath.join(posixpath.dirname(site.tree.url(page.uri) + "x"), path)
-    return posixpath.normpath(published).removeprefix("../")
-
-
-def _spelled(site: Site, page: Page, uri: str, target: str, link: Link) -> str:
-    """The path of a file as this link would write it: from the page, or as published in raw HTML."""
+def _spelled(page: Page, uri: str, target: str) -> str:
+    """The path of a file from a page, with the part of an address behind its #."""
     fragment = "".join(target.partition("#")[1:]).removesuffix("#")
-    if link.raw:
-        return relative_url(site.tree.url(uri), site.tree.url(page.uri)) + fragment
     path = posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")
     return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment
