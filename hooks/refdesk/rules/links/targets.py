@@ -12,7 +12,6 @@ from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
 from refdesk.rules.links.ids import Anchors, Verdict
 from refdesk.site.links import nearest_file, resolve
@@ -78,6 +77,11 @@ RULES = (
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
 _CLIMB = re.compile(r"^(?:\.{1,2}/)+")  # out of a folder
+# What may stand before and behind an address: ](… "title"), ]: …, <…>; in HTML ="…".
+_IN_MARKDOWN = r"(?P<inline>\]\(\s*<?\s*)|\]:[ \t]*\n?[ \t]*<?|<"
+_IN_HTML = r"=\s*[\"']?\s*"
+_BEHIND = r"(?=[)>\"'\s]|$)"
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
@@ -87,7 +91,7 @@ def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem
     reported = {(slip.code, slip.offset) for slip in page.scan.slips}
     for link in dict.fromkeys(found.links):
         verdict = verdict_on(site, page, link, anchors)
-        for offset in locate.targets(page, link) if verdict is not None else ():
+        for offset in _places(page, link) if verdict is not None else ():
             if verdict is not None and (verdict.code, offset) not in reported:
                 yield page.problem(verdict.code, offset, verdict.message, verdict.hint, verdict.swap)
 
@@ -184,3 +188,28 @@ def _spelled(page: Page, uri: str, target: str) -> str:
     fragment = "".join(target.partition("#")[1:]).removesuffix("#")
     path = posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")
     return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment
+
+
+def _places(page: Page, link: Link) -> list[int]:
+    """Where the address of a link stands in the source, as that of a link or an image.
+
+    It is the top of the page where it is written nowhere. A link that is made from data has no place on the page: its
+    mistakes are reported in the data.
+    """
+    text = page.scan.masked
+    spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # an address in angle brackets is without
+    spelling += "".join(map(_spelling, link.target.removeprefix("mailto:")))
+    before = _IN_HTML if link.raw else _IN_MARKDOWN
+    pattern = re.compile(f"(?:{before})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
+    images = {match.end() for match in _IMAGE.finditer(text, page.body_start)}
+    found = [
+        match.start("it")
+        for match in pattern.finditer(text, page.body_start)
+        if link.raw or match["inline"] is None or (match.start("it") in images) == (link.tag == "img")
+    ]
+    return found or ([] if page.scan.spans or page.scan.markers else [page.top])
+
+
+def _spelling(sign: str) -> str:
+    """A pattern for a sign of an address as a source may spell it: behind a backslash, or by its name in HTML."""
+    return re.escape(sign) if sign.isalnum() or sign in "/ " else rf"(?:\\?{re.escape(sign)}|&\#?\w+;)"
