@@ -11,7 +11,7 @@ from refdesk.check import check_root
 from refdesk.files.cache import load_report
 from refdesk.files.checkout import EXCEPTIONS, SPELLING
 
-ALLOWED = "- {code: missing-page, path: docs/about/offline.md, target: gone.md, reason: A test, expires: 2999-12-31}\n"
+ALLOWED = "- {code: missing-page, path: docs/about/offline.md, target: gone.md, reason: A test, expires: 2099-12-31}\n"
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def test_the_engine_allows_what_the_command_allows(site: Path) -> None:
     (site / EXCEPTIONS).write_text(ALLOWED, encoding="utf-8")
     result = build(site, "--strict", "--site-dir", out)
     assert result.returncode == 0, result.stdout
-    (site / EXCEPTIONS).write_text(ALLOWED.replace("2999", "2020"), encoding="utf-8")
+    (site / EXCEPTIONS).write_text(ALLOWED.replace("2099", "2020"), encoding="utf-8")
     result = build(site, "--strict", "--site-dir", out)
     assert result.returncode != 0
-    column = ALLOWED.index("2999") + 1
+    column = ALLOWED.index("2099") + 1
     assert f"{EXCEPTIONS}:1:{column}: exception: this exception expired on 2020-12-31" in result.stdout

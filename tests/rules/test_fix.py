@@ -269,7 +269,7 @@ def test_only_the_files_asked_for_are_changed(root: Path) -> None:
 def test_an_allowed_exception_is_not_fixed(root: Path) -> None:
     append(root, PAGE, "\n[a](Lists.md)\n")
     (root / "refdesk-exceptions.yml").write_text(
-        f"- {{code: missing-page, path: {PAGE}, target: Lists.md, reason: A test, expires: 2999-01-01}}\n"
+        f"- {{code: missing-page, path: {PAGE}, target: Lists.md, reason: A test, expires: 2099-01-01}}\n"
     )
     assert fix_root(root) == []
 

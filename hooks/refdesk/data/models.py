@@ -94,6 +94,15 @@ def _past(value: str) -> str:
 PastDate = Annotated[Date, AfterValidator(_past)]
 
 
+def _whole(value: str) -> str:
+    if len(value) < len("2026-04-30"):
+        raise ValueError(f"{value} is no day (write 2026-04-30)")
+    return value
+
+
+Day = Annotated[Date, AfterValidator(_whole)]
+
+
 def _web_address(value: str) -> str:
     scheme, separator, rest = value.partition("://")
     if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or malformed(value):
@@ -645,7 +654,9 @@ class FrontMatter(Record):
 
     title: Text = Field(description="The title of the page; no other has the same")
     description: Text = Field(description="One sentence that says what the page answers")
-    reviewed: Date = Field(description="The day on which the whole page was last checked against its sources")
+    reviewed: Annotated[Day, AfterValidator(_past)] = Field(
+        description="The day on which the whole page was last checked against its sources"
+    )
     review_days: int = Field(default=365, ge=1, description="After how many days it is to be checked again")
     values: dict[str, str] = Field(default={}, description="Short names of series in value paths: rd: rd_national")
     hide: list[Literal["navigation", "toc"]] = Field(default=[], description="Parts around the text that are left out")

@@ -13,14 +13,12 @@ class Link(NamedTuple):
     """A link or an embedded file in the rendered page.
 
     ``target`` is the address as written, before an engine rewrites it. ``raw`` tells that it stood in raw HTML, where
-    engines leave addresses alone. ``text`` is what a reader sees (or hears: text alternatives and labels count), None
-    for an image without an alt attribute.
+    engines leave addresses alone.
     """
 
     tag: str
     target: str
     raw: bool
-    text: str | None
 
 
 class Heading(NamedTuple):
@@ -90,20 +88,4 @@ def _link(element: html.HtmlElement, tag: str, target: str, targets: Sequence[st
     number = int(mark) if mark is not None and mark.isdigit() else len(targets)
     if number < len(targets) and _STASH not in targets[number]:
         target = targets[number]
-    return Link(tag, target, mark is None, _visible_text(element, tag))
-
-
-def _visible_text(element: html.HtmlElement, tag: str) -> str | None:
-    """What a reader sees or hears of a link or an embedded file; None for an image without an alternative."""
-    label = element.get("aria-label") or element.get("title") or ""
-    if tag == "img":
-        if element.get("role") == "presentation" or element.get("aria-hidden") == "true":
-            return "decoration"
-        alt = element.get("alt")
-        return alt if alt is None or alt.strip() else ("" if element.get(MARK) is None else None)
-    images = list(element.iter("img"))
-    named = [child.get("alt") or child.get("aria-label") or "" for child in (*images, *element.iter("i", "span"))]
-    text = str(element.text_content()).strip() or label or " ".join(filter(None, named))
-    # An image that lacks its alternative is reported by itself.
-    lacking = any(image.get("alt") is None or image.get(MARK) is not None for image in images)
-    return text or ("picture" if lacking else "")
+    return Link(tag, target, mark is None)

@@ -77,51 +77,32 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
 
 
-# A comment whose first word may be the kind of a block.
-_COMMENT = re.compile(
-    r"^[ ]{0,3}<!--+\s*(?P<kind>[A-Za-z][A-Za-z-]*)[ \t]*(?P<sign>[:：=]?)[ \t]*(?P<name>[^\n]*?)[\s-]*-->[ \t]*$",
-    re.MULTILINE,
+# A line that begins as a marker does, in a comment, in other brackets or in none.
+_LIKE_MARKER = re.compile(
+    rf"^[ ]{{0,3}}(?P<comment><!--+\s*)?(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})\b[ \t]*"
+    r"(?P<sign>[:：=]?)[ \t]*(?P<name>[^\n]*?)[\s-]*(?:-->|\]|\}\}|%\})?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
 )
-# The same in other brackets, or in none.
-_NO_COMMENT = re.compile(
-    rf"^[ ]{{0,3}}(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})[ \t]*[:：][ \t]*(?P<name>[\w.-]+)[ \t]*"
-    r"(?:\]|\}\}|%\})?[ \t]*$",
-    re.MULTILINE,
-)
-# A marker that is indented so far that it comes out as code.
-_INDENTED = re.compile(
-    r"^(?:[ ]{4,}|\t)[ \t]*<!--[ \t]*(?P<kind>[a-z]+)[ \t]*:[ \t]*(?P<name>[\w./-]+)[ \t]*-->[ \t]*$", re.MULTILINE
-)
-_FENCE = re.compile(r"^[> \t]*(?:`{3,}|~{3,})", re.MULTILINE)
 
 
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
-    """What is meant as a marker and not written as one: in capitals, without colon or name, with two names."""
-    for match in _NO_COMMENT.finditer(page.scan.masked, page.body_start):
-        if BLOCKS[match["kind"]].accepts(library, match["name"]):
-            message = "this line reads like a marker and is none: it comes out as text"
-            hint = f"Write <!-- {match['kind']}: {match['name']} -->"
-            yield page.problem("unknown-block", match.start("kind"), message, hint)
-    for match in _INDENTED.finditer(page.text, page.body_start):
-        is_code = not page.scan.masked[match.start() : match.end()].strip()
-        in_fence = len(_FENCE.findall(page.text, page.body_start, match.start())) % 2 == 1
-        block = BLOCKS.get(match["kind"])
-        if is_code and not in_fence and block is not None and block.accepts(library, match["name"]):
-            yield _misplaced(page, match["kind"], match.start("kind"))
+    """What is meant as a marker and not written as one: in capitals, without colon, name or comment, with two names."""
     markers = {marker.start for marker in page.scan.markers}
-    for match in _COMMENT.finditer(mask(page.text, comments=False), page.body_start):
-        kind, name, sign = match["kind"].casefold(), match["name"], match["sign"]
-        block = BLOCKS.get(kind)
-        if block is None or match.start() in markers or not (sign or block.accepts(library, name)):
-            continue  # a marker, or a comment in words
+    for match in _LIKE_MARKER.finditer(mask(page.text, comments=False), page.body_start):
+        kind, name, sign, comment = match["kind"].casefold(), match["name"], match["sign"], match["comment"]
+        is_accepted = BLOCKS[kind].accepts(library, name)
+        is_meant = is_accepted or sign if comment else is_accepted and sign and name
+        if match.start() in markers or not is_meant:
+            continue  # a marker, or words
         names = re.split(r"[,;\s]+", name)
-        first = names[0] or next(iter(block.names(library)), "name")
+        first = names[0] or next(iter(BLOCKS[kind].names(library)), "name")
         shown = f"{kind}: {first}" if first else kind
         written = page.text[match.start("kind") : match.end("name")]
         is_name_wrong = match["kind"] == kind and sign == ":" and (names != [name] or not name)
         code = "unknown-block-name" if is_name_wrong else "unknown-block"
-        message = "this comment reads like a marker and is none: a marker names one thing to show"
-        swap = (written, shown) if sign and names == [name] and name and written != shown else None
+        message = "this reads like a marker and is none: a marker is a comment and names one thing to show"
+        is_certain = comment and sign and names == [name] and name and written != shown
+        swap = (written, shown) if is_certain else None
         yield page.problem(code, match.start("kind"), message, f"Write <!-- {shown} -->", swap)
 
 

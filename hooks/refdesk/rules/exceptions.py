@@ -10,18 +10,16 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import ValidationError
 
 from refdesk.data.entries import apart, field_problem
-from refdesk.data.models import Record, Text
+from refdesk.data.models import Day, Record, Text
 from refdesk.files.checkout import EXCEPTIONS
 from refdesk.files.text import read_text
 from refdesk.files.yaml import parse_yaml
 from refdesk.problems.problem import CATALOGUE, Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.site.edition import is_day
 
 RULES = (
     Rule(
@@ -36,13 +34,6 @@ RULES = (
 CODE = "exception"
 
 
-def _day(value: str) -> str:
-    """A day of the calendar, as it is written."""
-    if not is_day(value):
-        raise ValueError(f"there is no day {value} (write 2026-04-30)")
-    return value
-
-
 class AllowedException(Record):
     """One entry of the file.
 
@@ -53,7 +44,7 @@ class AllowedException(Record):
     path: Text
     target: Text
     reason: Text
-    expires: Annotated[str, AfterValidator(_day)]
+    expires: Day
 
     def matches(self, problem: Problem) -> bool:
         """Whether a problem is the one that is meant: the target stands in its message, and not as a part of a word."""

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from refdesk.pages.page import Page
@@ -101,36 +101,36 @@ _SWITCH = re.compile(r"(?<=<!--)(\s*)(?:rumdl|markdownlint|prettier)(?=-)")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """What rumdl finds in the pages of a site."""
-    if not site.pages:
-        return
-    try:
-        findings = _run(site.pages)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        message = f"the linter rumdl, which checks the form of pages, does not run: {error}"
-        hint = "Install what requirements/build.txt names: make build does"
-        yield site.config.yaml.problem("configuration", (), message, hint)
-        return
-    for found in findings:
+    """What rumdl finds in the pages of a site: one run for all, whose texts it is given."""
+    rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
+    command = ["rumdl", "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
+    command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
+    for option in _OPTIONS:
+        command += ["--config", option]
+    batch = "".join(f"{uri}\0{_text(page)}\0" for uri, page in site.pages.items())
+    output, problems = run_linter(site, command, batch, 1) if batch else ("", [])
+    yield from problems
+    for found in json.loads(output or "[]"):
         fitting = (row for row in _FINDINGS if row.rule == found["rule"] and found["message"].startswith(row.words))
         if (row := next(fitting, None)) is not None:
             yield _problem(site.pages[found["file"]], found, row)
 
 
-def _run(pages: Mapping[str, Page]) -> list[dict[str, str]]:
-    """The findings of rumdl: one run for all pages, whose texts it is given."""
-    rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
-    binary = shutil.which("rumdl", path=sysconfig.get_path("scripts")) or "rumdl"
-    command = [binary, "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
-    command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
-    for option in _OPTIONS:
-        command += ["--config", option]
-    batch = "".join(f"{uri}\0{_text(page)}\0" for uri, page in pages.items())
-    done = subprocess.run(command, input=batch.encode(), capture_output=True, timeout=_TIMEOUT, check=False)
-    if done.returncode not in {0, 1}:  # 1: something was found
-        raise ValueError(done.stderr.decode(errors="replace").strip() or f"it ended with {done.returncode}")
-    findings: list[dict[str, str]] = json.loads(done.stdout)
-    return findings
+def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tuple[str, list[Problem]]:
+    """What a linter prints of a text, or that it does not run; with the status ``found`` it ends where it finds any."""
+    binary = shutil.which(command[0], path=sysconfig.get_path("scripts")) or command[0]
+    try:
+        done = subprocess.run(
+            [binary, *command[1:]], input=text.encode(), capture_output=True, timeout=_TIMEOUT, check=False
+        )
+        if done.returncode in {0, found}:
+            return done.stdout.decode(), []
+        reason = done.stderr.decode(errors="replace").strip() or f"it ended with {done.returncode}"
+    except (OSError, subprocess.SubprocessError) as error:
+        reason = str(error)
+    hint = "Install what requirements/build.txt names: make build does"
+    message = f"the linter {command[0]} does not run: {reason}"
+    return "", [site.config.yaml.problem("configuration", (), message, hint)]
 
 
 def _text(page: Page) -> str:

@@ -19,7 +19,7 @@ from types import ModuleType
 import refdesk.rules
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem
-from refdesk.rules.links.known_ids import Anchors
+from refdesk.rules.links.ids import Anchors
 from refdesk.site.site import Site
 
 Check = Callable[..., Iterable[Problem]]

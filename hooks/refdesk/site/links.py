@@ -11,11 +11,11 @@ from refdesk.files.docs_tree import SiteFile
 from refdesk.files.web_address import is_outside
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
-from refdesk.site.assets import joined_files, theme_files
+from refdesk.site.assets import theme_files
 from refdesk.site.generated import files_of_data, generated_files
 from refdesk.site.site import Site
 
-Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished", "joined"]
+Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished"]
 
 _ROOT = "/site"  # stands for the root of the site where folders are climbed
 _MADE_BY_ENGINE = frozenset({"sitemap.xml", "sitemap.xml.gz", "404.html"})
@@ -35,12 +35,6 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     In Markdown, an engine reads it as a path of source files; in raw HTML, and where it is no source file, a browser
     reads it as an address relative to the published page.
     """
-    found = _resolve(site, page_uri, target, raw=raw)
-    is_joined = found.outcome == "file" and found.uri in joined_files(site)
-    return found._replace(outcome="joined") if is_joined else found
-
-
-def _resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     if is_outside(target):
         return Resolved("outside")
     try:

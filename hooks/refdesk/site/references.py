@@ -8,7 +8,7 @@ from functools import cached_property
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
-from refdesk.pages.scan import Kind, Scan, Span, Target, scan
+from refdesk.pages.scan import Kind, Scan, Span, Target
 from refdesk.problems.problem import Problem, Swap
 from refdesk.site.site import Site
 
@@ -65,27 +65,12 @@ def field_problem(
     return inline.yaml.file.problem(code, _offset_in_file(inline, offset), message, hint, swap)
 
 
-def located_on(page: Page, kind: Kind) -> Iterator[Located]:
-    """Every reference of one kind on a page and in its front matter, with its place."""
-    yield from _located(page, page.scan, kind)
-    for inline in page.front_texts:
-        yield from _located(inline, scan(inline.text), kind)
-
-
-def located_in_data(site: Site, kind: Kind) -> Iterator[Located]:
-    """Every reference of one kind in the data, with its place."""
-    for inline in site.library.inlines():
-        yield from _located(inline, site.scan_inline(inline), kind)
-
-
 def located(site: Site, kind: Kind) -> Iterator[Located]:
     """Every reference of one kind of pages, their front matter and data, with its place."""
-    for page in site.pages.values():
-        yield from located_on(page, kind)
-    yield from located_in_data(site, kind)
-
-
-def _located(origin: Page | InlineText, found: Scan, kind: Kind) -> Iterator[Located]:
-    for span in found.spans:
-        for target in span.targets if span.kind == kind else ():
-            yield Located(kind, target, span, found.masked, origin)
+    found: list[tuple[Page | InlineText, Scan]] = [(page, page.scan) for page in site.pages.values()]
+    fields = [inline for page in site.pages.values() for inline in page.front_texts]
+    found += [(inline, site.scan_inline(inline)) for inline in (*fields, *site.library.inlines())]
+    for origin, one in found:
+        for span in one.spans:
+            for target in span.targets if span.kind == kind else ():
+                yield Located(kind, target, span, one.masked, origin)

@@ -34,10 +34,8 @@ def check_site(site: Site) -> Iterator[Problem]:
     for series in library.series.values():
         yield from _sources_of_rows(library, series, known)
     for name in library.files:
-        yield from _listed_sources(library, name, known)
-        yield from _listed_words(library, name)
+        yield from _lists(library, name, known)
     yield from _alike(library)
-    yield from _foreign_names(library)
     yield from _table_problems(library)
     yield from chart_problems(library)
 
@@ -67,38 +65,27 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
                 yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *likely(key, known))
 
 
-def _listed_sources(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
-    yaml = library.files[name].yaml
-    for path, item in library.files[name].items:
-        sources = item.get("sources")
-        seen: set[str] = set()
-        for index, key in enumerate(sources if isinstance(sources, list) else ()):
-            if not isinstance(key, str):
-                continue
-            where = (*path, "sources", index)
-            if not library.is_known("sources", key):
-                yield yaml.problem("unknown-source", where, f"no source '{key}'", *likely(key, known))
-            if key in seen:
-                yield yaml.problem("duplicate-entry", where, f"the source '{key}' is listed already")
-            seen.add(key)
-
-
-_WORD_LISTS = ("aliases", "words", "laboratories", "fields")
+_LISTS = ("sources", "aliases", "words", "laboratories", "fields")
 _OWN_NAMES = ("en", "zh", "pinyin")
 
 
-def _listed_words(library: Library, name: str) -> Iterator[Problem]:
-    """Words that an entry lists twice, or lists as another name although they are its own."""
-    yaml = library.files[name].yaml
-    for path, item in library.files[name].items:
-        lists = ((key, words) for key in _WORD_LISTS if isinstance(words := item.get(key), list))
-        for key, words in lists:
+def _lists(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
+    """Unknown sources, words that an entry lists twice, and other names that are its own or a term by themselves."""
+    file, yaml = library.files[name], library.files[name].yaml
+    terms = {_folded(item.get("en")): item.get("id") for _, item in file.items if name == "glossary"}
+    for path, item in file.items:
+        for key, words in ((key, words) for key in _LISTS if isinstance(words := item.get(key), list)):
             seen = {_folded(item.get(own)) for own in _OWN_NAMES} if key == "aliases" else set()
             for index, word in enumerate(words):
-                if isinstance(word, str) and _folded(word) in seen:
-                    message = f"'{word}' stands in this entry already"
-                    yield yaml.problem("duplicate-entry", (*path, key, index), message, "Remove it")
-                seen.add(_folded(word))
+                where, folded = (*path, key, index), _folded(word)
+                if key == "sources" and isinstance(word, str) and not library.is_known("sources", word):
+                    yield yaml.problem("unknown-source", where, f"no source '{word}'", *likely(word, known))
+                if folded in seen:
+                    yield yaml.problem("duplicate-entry", where, f"'{word}' stands in this entry already", "Remove it")
+                elif key == "aliases" and folded in terms:
+                    message = f"'{word}' is the term '{terms[folded]}' itself"
+                    yield yaml.problem("duplicate-entry", where, message, "Remove it")
+                seen.add(folded)
 
 
 # Data file -> fields that no two entries share, so that everybody can tell them apart.
@@ -123,20 +110,6 @@ def _alike(library: Library) -> Iterator[Problem]:
                 message = f"'{item[key]}' is the '{key}' of '{first[value]}' already"
                 yield file.yaml.problem("duplicate-entry", (*path, key), message)
             first.setdefault(value, item.get("id"))
-
-
-def _foreign_names(library: Library) -> Iterator[Problem]:
-    """Other names of a term that are a term of their own."""
-    terms = library.files.get("glossary")
-    items = terms.items if terms is not None else ()
-    own = {_folded(item.get("en")): item.get("id") for _, item in items}
-    for path, item in items:
-        aliases = item.get("aliases")
-        for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
-            other = own.get(_folded(alias), item.get("id"))
-            if terms is not None and other != item.get("id"):
-                message = f"'{alias}' is the term '{other}' itself"
-                yield terms.yaml.problem("duplicate-entry", (*path, "aliases", index), message, "Remove it")
 
 
 def _folded(word: object) -> str:

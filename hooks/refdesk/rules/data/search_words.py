@@ -6,7 +6,7 @@ from refdesk.data.models import SearchWords
 from refdesk.files.yaml import InlineText
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.links.known_ids import Anchors
+from refdesk.rules.links.ids import Anchors
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 

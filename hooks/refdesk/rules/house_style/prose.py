@@ -2,9 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
-import sysconfig
 from collections.abc import Iterator
 
 from refdesk.files.checkout import SPELLING
@@ -12,6 +9,7 @@ from refdesk.files.text import Place
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
+from refdesk.rules.markdown import run_linter
 from refdesk.site.prose import prose
 from refdesk.site.site import Site
 
@@ -41,7 +39,6 @@ _LEFT = {
     re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"): "Write digits and letters of normal width",
 }
 _LONG = 60  # signs of a paragraph that nobody writes twice
-_TIMEOUT = 30  # seconds, for what takes a tenth of one
 
 
 def check_page(_site: Site, page: Page) -> Iterator[Problem]:
@@ -62,25 +59,17 @@ def check_site(site: Site) -> Iterator[Problem]:
             for match in pattern.finditer(words):
                 shown = " ".join(match.group().split()) or "a tab"
                 yield file.problem("leftover", match.start(), f"'{shown}' was left behind", hint)
-    try:
-        yield from _misspellings(site)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        message = f"the checker of spelling, typos, does not run: {error}"
-        hint = "Install what requirements/build.txt names: make build does"
-        yield site.config.yaml.problem("configuration", (), message, hint)
+    yield from _misspellings(site)
 
 
 def _misspellings(site: Site) -> Iterator[Problem]:
     """What typos finds in all files, which it is given as one text."""
     lines = [(file, number, line) for file, words in prose(site) for number, line in enumerate(words.split("\n"), 1)]
-    command = [shutil.which("typos", path=sysconfig.get_path("scripts")) or "typos", "--isolated", "--format=json"]
     known = site.config.root / SPELLING
-    command += ["--config", str(known), "-"] if known.is_file() else ["-"]
-    batch = "\n".join(line for _, _, line in lines).encode()
-    done = subprocess.run(command, input=batch, capture_output=True, timeout=_TIMEOUT, check=False)
-    if done.returncode not in {0, 2}:  # 2: something was found
-        raise ValueError(done.stderr.decode(errors="replace").strip() or f"it ended with {done.returncode}")
-    for found in map(json.loads, done.stdout.splitlines()):
+    command = ["typos", "--isolated", "--format=json", *(["--config", str(known)] if known.is_file() else []), "-"]
+    output, problems = run_linter(site, command, "\n".join(line for _, _, line in lines), 2)
+    yield from problems
+    for found in map(json.loads, output.splitlines()):
         file, number, line = lines[found["line_num"] - 1]
         column = len(line.encode()[: found["byte_offset"]].decode()) + 1
         at, hint = file.offset(Place(number, column)), f"Write {' or '.join(found['corrections'])}"

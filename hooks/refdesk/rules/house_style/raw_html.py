@@ -10,7 +10,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import mask
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.links.known_ids import Anchors
+from refdesk.rules.links.ids import Anchors
 from refdesk.site.site import Site
 
 RULES = (
@@ -26,6 +26,12 @@ RULES = (
         example="*Funding*{ onclick='alert(1)' }",
         fix="remove it.",
         after=("malformed-html", "malformed-attributes", "malformed-link", "malformed-citation", "undefined-label"),
+    ),
+    Rule(
+        "unclosed-comment",
+        explanation="A comment does not end before the next one begins, or never. What stands between is lost.",
+        example="<!-- to be checked\n\nThe text goes on here.",
+        fix="end the comment with `-->`.",
     ),
 )
 
@@ -59,6 +65,8 @@ _MARKDOWN = re.compile(
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|mailto:", re.IGNORECASE)
 _TARGET = re.compile(r"(?:\\|\]\(|\]:)[ \t]*\Z")  # stands before angle brackets that hold no element
 _NO_END = re.compile(rf"</?(?:{'|'.join(sorted(_ELEMENTS))})(?:\s+[a-z-]+\s*=[^<>]*|\s*)(?=<|\n\s*\n|\s*\Z)")
+_WITHIN = r"(?:(?!-->|<!--)[^\x00])"
+_UNCLOSED = re.compile(rf"<!--(?:(?P<early>-?>|{_WITHIN}*?--!>)|{_WITHIN}*+(?!-->))")
 
 
 class _Open(NamedTuple):
@@ -97,6 +105,14 @@ def check_text(page: Page) -> Iterator[Problem]:
             yield from _pairs(page, match, name, waiting)
     for opened in waiting:
         yield _never_closed(page, opened)
+    openings = re.compile("<!--").finditer(mask(page.text, comments=False), page.body_start)
+    for match in filter(None, (_UNCLOSED.match(page.text, opening.start()) for opening in openings)):
+        is_last = "-->" not in page.text[match.end() :]
+        message = "this comment never ends" if is_last else "this comment does not end before the next one begins"
+        message = "a browser ends this comment before its end" if match["early"] else message
+        yield page.problem("unclosed-comment", match.start(), message, "End it with -->")
+        if is_last:
+            break  # the rest of the page is in it
 
 
 def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:

@@ -1,5 +1,7 @@
 """Anchors: a link to a heading or a row names an id of the page it leads to."""
 
+import posixpath
+from collections.abc import Collection
 from html import unescape
 
 from refdesk.files.web_address import meant
@@ -7,9 +9,8 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
-from refdesk.rules.links.ids import NUMBERED
-from refdesk.rules.links.known_ids import Anchors, Verdict
-from refdesk.site.links import Resolved
+from refdesk.rules.links.ids import NUMBERED, Anchors, Verdict
+from refdesk.site.links import Resolved, suggest_page
 from refdesk.site.site import Site
 
 RULES = (
@@ -50,10 +51,29 @@ def anchor_verdict(
     there = site.pages[uri]
     if site.library.problems and any(there.markers()):
         return None  # rows that a mistake has taken away are no second one
-    near = nearest(fragment, known)
     where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
+    return _missing(fragment, where, target, known, is_certain=fragment == resolved.fragment)
+
+
+def page_verdict(site: Site, target: str, anchors: Anchors) -> Verdict | None:
+    """What is wrong with a path from docs/ that is to lead to a page or a part of it, or None."""
+    path, _, fragment = target.partition("#")
+    file = site.tree.files.get(posixpath.normpath(path))
+    if file is None or not file.is_page:
+        return Verdict("missing-page", f"no page '{target}'", *suggest_page(site, target))
+    if not file.is_published:
+        return Verdict("unpublished-target", f"the page '{target}' is left out of the published site")
+    known = anchors.of(file.uri)
+    if not fragment or known is None or fragment in known:
+        return None
+    return _missing(fragment, f"'{path}'", target, known)
+
+
+def _missing(fragment: str, where: str, target: str, known: Collection[str], *, is_certain: bool = True) -> Verdict:
+    """That no id of a page is that of an address."""
+    near = nearest(fragment, known)
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None
-    is_certain = fragment == resolved.fragment and certain(fragment, known) == (fragment, near)
+    is_certain = is_certain and certain(fragment, known) == (fragment, near)
     message = f"no heading or row '#{fragment}' on {where}"
     return Verdict("missing-anchor", *meant(message, target, address, is_certain=is_certain))
 

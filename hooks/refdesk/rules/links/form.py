@@ -30,7 +30,8 @@ class Form(NamedTuple):
 def check_text(page: Page) -> Iterator[Problem]:
     """Links in the text of a page that are not written as links, or stand where none can be."""
     text, start = page.scan.masked, page.body_start
-    for form in (*misshapen(text, start), *within_links(text, start), *_in_attributes(text, start)):
+    forms = (*misshapen(text, start), *within_links(text, start), *_in_attributes(text, start))
+    for form in (*forms, *lacking(page.text, text, start)):
         yield page.problem(form.code, form.start, form.message, form.hint, form.swap)
 
 
@@ -70,9 +71,10 @@ _MISSHAPEN = tuple(
 _WIKI = re.compile(
     r"\[\[(?<![\w\]\)\\\[!]\[\[)(?P<page>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*?)(?<!\s)(?:\|(?P<text>[^\[\]\n]+))?\]\](?![\[(])"
 )
-_BEGUN = re.compile(rf"{_OPEN}(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)(?![^()\n]*\))")
-_LONGEST = 1000  # signs of a target with its title
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
+_BEGUN = re.compile(  # with no closing parenthesis behind it in its paragraph
+    rf"{_OPEN}(?P<text>[^\[\]\n]+)\]\([ \t]*(?P<target>[^\s()<>（）]++)"
+    r"(?!(?:[^()\n]|\n(?![ \t]*\n)|\([^()\n]*\))*+\))"
+)
 
 
 def misshapen(text: str, start: int = 0) -> Iterator[Form]:
@@ -83,8 +85,7 @@ def misshapen(text: str, start: int = 0) -> Iterator[Form]:
             if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
                 yield _form(text, match, f"{message}, and it comes out as text")
     for match in _BEGUN.finditer(text, start):
-        if not _is_closed(text, match.start("target")):
-            yield _form(text, match, "the target of this link is never closed")
+        yield _form(text, match, "the target of this link is never closed")
     for match in _WIKI.finditer(text, start):
         path = match["page"] if re.search(r"\.\w+(?:#|$)", match["page"]) else f"{match['page']}.md"
         hint = f"Write [{(match['text'] or 'text').strip()}]({path})"
@@ -104,15 +105,43 @@ def _form(text: str, match: re.Match[str], message: str) -> Form:
     return Form(match.start() - has_mark, message, f"Write {link}", swap=swap)
 
 
-def _is_closed(text: str, at: int) -> bool:
-    """Whether the parenthesis before ``at`` is closed within its paragraph (or further than any target is long)."""
-    end = _PARAGRAPH_END.search(text, at, at + _LONGEST)
-    depth = 1
-    for sign in text[at : end.start() if end else len(text)]:
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0:
-            return True
-    return end is not None and end.start() == at + _LONGEST
+# --- links and images that lack something ---------------------------------------------------------------------------
+
+_TARGET = r"(?:\[(?=\w)|\([ ]*<?(?=[^ >)])(?!value:))(?P<target>[^()\s<>\]]*)"
+_NO_NAME = r"(?![^<>]*\b(?:aria-label|title|alt)\s*=\s*[\"']?[^\"'\s])"  # behind the name of an element
+_WORDLESS = tuple(
+    (re.compile(pattern, re.IGNORECASE), code, message, hint)
+    for pattern, code, message, hint in (
+        (
+            rf"!\[\s*\]{_TARGET}(?![^()\n]*\)\{{[^{{}}\n]*\balt=)"
+            r"|<img\b(?![^<>]*\b(?:alt\s*=|role=.presentation|aria-hidden=.true))[^<>]*\bsrc=[\"']?(?P<src>[^\s\"'<>]+)",
+            "missing-alt",
+            "the image '{}' has no text alternative",
+            'Write what it shows: ![text](file), in HTML alt="text"',
+        ),
+        (
+            rf"(?<![\\!\]])\[\s*\]{_TARGET}|<a\b{_NO_NAME}[^<>]*\bhref=[\"']?(?P<href>[^\s\"'<>]+)[^<>]*>"
+            rf"(?:\s|</?(?!a\b|img\b(?![^<>]*\balt\s*=))\w+\b{_NO_NAME}[^<>]*>)*+</a",
+            "empty-link-text",
+            "the link to '{}' has no text",
+            "Write its words",
+        ),
+    )
+)
+_EMPTY = re.compile(
+    r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)|\]:[ \t]*<(?=>)"
+    r"|\b(?:href|src)\s*=\s*[\"'](?=\s*[\"'])"
+)
+
+
+def lacking(text: str, masked: str, start: int = 0) -> Iterator[Form]:
+    """Images without words for those who cannot see them, links without text or target."""
+    for pattern, code, message, hint in _WORDLESS:
+        for match in pattern.finditer(masked, start):
+            if pattern.match(text, match.start()):  # else its words are code
+                yield Form(match.start(), message.format(match[match.lastgroup or 0][:80]), hint, code)
+    for match in _EMPTY.finditer(masked, start):
+        yield Form(match.end(), "this link has no target", "", "empty-link")
 
 
 # --- links where none can be ----------------------------------------------------------------------------------------

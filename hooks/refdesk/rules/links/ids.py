@@ -1,15 +1,15 @@
-"""Ids: each stands once on a page, and attributes that name one name one that is there."""
+"""Ids: those that pages really have, what is wrong with an address, and ids that stand twice on a page."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from refdesk.blocks import BLOCKS
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
-from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.known_ids import Anchors
+from refdesk.problems.problem import Problem, Rule, Swap
 from refdesk.site.site import Site
 
 RULES = (
@@ -21,6 +21,28 @@ RULES = (
         after=("configuration",),
     ),
 )
+
+
+class Anchors:
+    """The ids of every page, and the headings that carry them."""
+
+    def __init__(self, rendered: Mapping[str, Rendered]) -> None:
+        self.rendered = rendered
+        self._ids = {uri: frozenset(found.ids) for uri, found in rendered.items()}
+
+    def of(self, uri: str) -> frozenset[str] | None:
+        """The ids of a page; None for files that are no pages."""
+        return self._ids.get(uri)
+
+
+class Verdict(NamedTuple):
+    """What is wrong with an address: code, message, hint, the address and the only one that it can mean."""
+
+    code: str
+    message: str
+    hint: str = ""
+    swap: Swap | None = None
+
 
 NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"

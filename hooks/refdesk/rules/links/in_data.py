@@ -7,15 +7,15 @@ from dataclasses import replace
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 from refdesk.problems.problem import Problem
-from refdesk.rules.links.form import misshapen, within_links
-from refdesk.rules.links.known_ids import Anchors, Verdict
+from refdesk.rules.links.anchors import page_verdict
+from refdesk.rules.links.form import lacking, misshapen, within_links
+from refdesk.rules.links.ids import Anchors, Verdict
 from refdesk.rules.links.targets import verdict_on
-from refdesk.site.links import suggest_page
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 _LINK = re.compile(
-    r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]*)\]"
+    r"(?<!\\)(?P<image>!?)\[[^\[\]]*\]"
     r"\([ ]*(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
 _FROM_DOCS = "Paths in data start at docs/"
@@ -26,7 +26,7 @@ _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_wor
 def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """The links in data fields, and the fields that name a page."""
     yield from _links(site, anchors)
-    yield from _pages(site)
+    yield from _pages(site, anchors)
 
 
 def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
@@ -35,19 +35,13 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     root = replace(next(iter(site.pages.values())), uri="index.md")
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        for form in (*misshapen(found.masked), *within_links(found.masked)):
+        for form in (*misshapen(found.masked), *within_links(found.masked), *lacking(inline.text, found.masked)):
             yield field_problem(inline, form.start, form.code, form.message, form.hint, form.swap)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
-            if match["image"] and not match["label"].strip():
-                message = f"the image '{target}' has no text alternative"
-                yield field_problem(inline, match.start(), "missing-alt", message)
-            if not match["image"] and target and not match["label"].strip():
-                message = f"the link to '{target}' has no text"
-                yield field_problem(inline, match.start(), "empty-link-text", message)
-            link = Link("img" if match["image"] else "a", target, raw=False, text=match["label"])
+            link = Link("img" if match["image"] else "a", target, raw=False)
             verdict = _verdict(site, root, link, anchors)
             if verdict is not None:
                 yield field_problem(inline, match.start("target"), *verdict)
@@ -62,14 +56,12 @@ def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | 
     return verdict._replace(hint=f"{verdict.hint} {_FROM_DOCS}".strip())
 
 
-def _pages(site: Site) -> Iterator[Problem]:
+def _pages(site: Site, anchors: Anchors) -> Iterator[Problem]:
     """Fields that name a page: each is the path of one that is published."""
     for name, field in _PAGES.items():
         file = site.library.files.get(name)
         for where, item in file.items if file is not None else ():
             page = item.get(field)
-            if isinstance(page, str) and file is not None and page not in site.pages:
-                hint, swap = suggest_page(site, page)
-                code = "unpublished-target" if page in site.tree.files else "missing-page"
-                message = f"no page '{page}'" if code == "missing-page" else f"the page '{page}' is not published"
-                yield file.yaml.problem(code, (*where, field), message, hint, swap)
+            slip = page_verdict(site, page, anchors) if isinstance(page, str) else None
+            if slip is not None and file is not None:
+                yield file.yaml.problem(slip.code, (*where, field), slip.message, slip.hint, slip.swap)

@@ -8,15 +8,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
-from refdesk.files.docs_tree import relative_url
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links import locate
 from refdesk.rules.links.anchors import anchor_verdict
-from refdesk.rules.links.known_ids import Anchors, Verdict
-from refdesk.site.assets import joined_files
+from refdesk.rules.links.ids import Anchors, Verdict
 from refdesk.site.links import nearest_file, resolve
 from refdesk.site.site import Site
 
@@ -77,49 +74,33 @@ RULES = (
     ),
 )
 
-_READ = frozenset({"a", "area", "iframe", "blockquote", "q", "ins", "del", "form", "button"})  # these lead to pages
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
 _CLIMB = re.compile(r"^(?:\.{1,2}/)+")  # out of a folder
+# What may stand before and behind an address: ](… "title"), ]: …, <…>; in HTML ="…".
+_IN_MARKDOWN = r"(?P<inline>\]\(\s*<?\s*)|\]:[ \t]*\n?[ \t]*<?|<"
+_IN_HTML = r"=\s*[\"']?\s*"
+_BEHIND = r"(?=[)>\"'\s]|$)"
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
 def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     """Every link and image of a rendered page."""
     found = anchors.rendered.get(page.uri, Rendered())
-    wrong: list[tuple[Link, Verdict]] = []
-    known: dict[tuple[bool, str, bool], Verdict | None] = {}
-    for link in found.links:
-        key = (link.tag == "img", link.target, link.raw)
-        if key not in known:
-            known[key] = verdict_on(site, page, link, anchors)
-        if (verdict := known[key]) is not None:
-            wrong.append((link, verdict))
-        if (silence := _silence(link)) is not None:
-            wrong.append((link, silence))
-    reported = {(slip.code, slip.offset) for slip in page.scan.slips}  # a link to a term without words, for one
-    for link, verdict in dict.fromkeys(wrong):
-        silent = verdict.code in {"missing-alt", "empty-link-text"}
-        for offset in locate.silent(page, link) if silent else locate.targets(page, link):
-            if (verdict.code, offset) not in reported:
+    reported = {(slip.code, slip.offset) for slip in page.scan.slips}
+    for link in dict.fromkeys(found.links):
+        verdict = verdict_on(site, page, link, anchors)
+        for offset in _places(page, link) if verdict is not None else ():
+            if verdict is not None and (verdict.code, offset) not in reported:
                 yield page.problem(verdict.code, offset, verdict.message, verdict.hint, verdict.swap)
-
-
-def _silence(link: Link) -> Verdict | None:
-    """What a link or image lacks for those who read its text or hear its alternative."""
-    if link.text is None:
-        hint = 'Write what it shows: alt="text"' if link.raw else "Write what it shows: ![text](file)"
-        return Verdict("missing-alt", f"the image '{link.target[:80]}' has no text alternative", hint)
-    if link.tag == "a" and link.text == "" and link.target:
-        return Verdict("empty-link-text", f"the link to '{link.target[:80]}' has no text")
-    return None
 
 
 def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with the address of a link, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
-        return Verdict("empty-link", "this link has no target") if link.tag in {"a", "img"} else None
+        return None  # told by its form
     titled = _TITLED.match(target) if not link.raw else None
     if titled is not None:
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
@@ -137,7 +118,7 @@ def _absolute(site: Site, page: Page, target: str, link: Link, _: Anchors) -> Ve
     found = resolve(site, page.uri, target, raw=link.raw)
     near = (found.uri, True) if found.uri is not None else nearest_file(site, _path(target).replace("\\", "/"))
     message = f"'{target}' begins at the root of the server, where the site may not lie"
-    return Verdict("outside-docs", *_meant(message, site, page, near, target, link))
+    return Verdict("outside-docs", *_meant(message, page, near, target, link))
 
 
 def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -> Verdict | None:
@@ -148,13 +129,9 @@ def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -
             near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target)))
             message = f"'{target}' leads out of the documentation folder"
             found = (near if is_certain else None, True)
-            return Verdict("outside-docs", *_meant(message, site, page, found, target, link))
+            return Verdict("outside-docs", *_meant(message, page, found, target, link))
         case "unpublished":
             return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
-        case "joined":
-            whole = joined_files(site)[resolved.uri or ""]
-            message = f"'{target}' is not published by itself: it is a part of '{whole}'"
-            return Verdict("missing-file", message, f"Link to '{_spelled(site, page, whole, target, link)}'")
         case "missing":
             return _missing(site, page, target, link)
         case "page" if link.tag == "img":
@@ -176,9 +153,11 @@ def outside(target: str) -> Verdict | None:
     return Verdict("malformed-address", *slip) if slip is not None else None
 
 
-def _meant(message: str, site: Site, page: Page, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
+def _meant(message: str, page: Page, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
     """What is wrong with an address that may, or certainly does, mean a file that is there."""
-    address = _spelled(site, page, near[0], target, link) if near[0] is not None else None
+    if link.raw:
+        return AddressSlip(message, "In HTML, write the address at which it is published, such as ../funding/")
+    address = _spelled(page, near[0], target) if near[0] is not None else None
     return meant(message, target, address, is_certain=near[1] and "?" not in target)
 
 
@@ -189,18 +168,14 @@ def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
         return Verdict("malformed-address", *slip)
     if path.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
-    wanted = _wanted(page, path.replace("\\", "/"), raw=link.raw, site=site)
-    near = nearest_file(site, wanted)
+    near = nearest_file(site, posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path.replace("\\", "/"))))
     suffix = posixpath.splitext(path)[1].lower()
     if suffix in {".html", ".htm"} and not link.raw and near[0] is not None and near[0].endswith(".md"):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Verdict("output-path", *_meant(message, site, page, near, target, link))
-    if link.raw and wanted in site.pages:
-        message = f"'{target}' is a Markdown file; in raw HTML a link names the address that the page is published at"
-        return Verdict("missing-page", *_meant(message, site, page, near, target, link))
-    is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag in _READ
+        return Verdict("output-path", *_meant(message, page, near, target, link))
+    is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag == "a"
     kind = "page" if is_page else "file"
-    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", site, page, near, target, link))
+    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", page, near, target, link))
 
 
 def _path(target: str) -> str:
@@ -208,21 +183,33 @@ def _path(target: str) -> str:
     return unquote(urlsplit(target).path).strip()
 
 
-def _wanted(page: Page, path: str, *, raw: bool, site: Site) -> str:
-    """The path below the documentation folder that a writer of a missing path had in mind."""
-    if path.startswith("/"):
-        return posixpath.normpath(path.lstrip("/"))
-    wanted = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
-    if not raw or wanted in site.tree.files:
-        return wanted
-    published = posixpath.join(posixpath.dirname(site.tree.url(page.uri) + "x"), path)
-    return posixpath.normpath(published).removeprefix("../")
-
-
-def _spelled(site: Site, page: Page, uri: str, target: str, link: Link) -> str:
-    """The path of a file as this link would write it: from the page, or as published in raw HTML."""
+def _spelled(page: Page, uri: str, target: str) -> str:
+    """The path of a file from a page, with the part of an address behind its #."""
     fragment = "".join(target.partition("#")[1:]).removesuffix("#")
-    if link.raw:
-        return relative_url(site.tree.url(uri), site.tree.url(page.uri)) + fragment
     path = posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")
     return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment
+
+
+def _places(page: Page, link: Link) -> list[int]:
+    """Where the address of a link stands in the source, as that of a link or an image.
+
+    It is the top of the page where it is written nowhere. A link that is made from data has no place on the page: its
+    mistakes are reported in the data.
+    """
+    text = page.scan.masked
+    spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # an address in angle brackets is without
+    spelling += "".join(map(_spelling, link.target.removeprefix("mailto:")))
+    before = _IN_HTML if link.raw else _IN_MARKDOWN
+    pattern = re.compile(f"(?:{before})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
+    images = {match.end() for match in _IMAGE.finditer(text, page.body_start)}
+    found = [
+        match.start("it")
+        for match in pattern.finditer(text, page.body_start)
+        if link.raw or match["inline"] is None or (match.start("it") in images) == (link.tag == "img")
+    ]
+    return found or ([] if page.scan.spans or page.scan.markers else [page.top])
+
+
+def _spelling(sign: str) -> str:
+    """A pattern for a sign of an address as a source may spell it: behind a backslash, or by its name in HTML."""
+    return re.escape(sign) if sign.isalnum() or sign in "/ " else rf"(?:\\?{re.escape(sign)}|&\#?\w+;)"

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken
-from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.data.files import LOST_DATA
-from refdesk.site.references import Located, located_in_data, located_on
+from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
 RULES = (
@@ -67,15 +66,9 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
         yield link.problem(slip.code, slip.message, slip.hint + everywhere, slip.swap)
 
 
-def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Every value link of a page."""
-    for link in located_on(page, "value"):
-        yield from _link(site, link)
-
-
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every value link of the data, every value path in a data field."""
-    for link in located_in_data(site, "value"):
+    """Every value link, every value path in a data field."""
+    for link in located(site, "value"):
         yield from _link(site, link)
     file = site.library.files.get("hubs")
     for where, item in file.items if file is not None else ():

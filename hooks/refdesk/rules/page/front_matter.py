@@ -4,13 +4,17 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from pydantic import ValidationError
+
+from refdesk.data.entries import apart
+from refdesk.data.entries import field_problem as entry_problem
 from refdesk.data.models import FrontMatter
+from refdesk.files.yaml import YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import closest, did_you_mean
+from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data import yaml_comments
 from refdesk.rules.data.markup import in_plain, in_text
-from refdesk.site.edition import is_day
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
@@ -36,29 +40,28 @@ RULES = (
     ),
 )
 
-REQUIRED = ("title", "description", "reviewed")
-REVIEW_DAYS = 365
-FIELDS = tuple(FrontMatter.model_fields)
-_OF_THEME = ("icon", "status", "subtitle", "tags")
-_PLAIN_FIELDS = ("title", "description")
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Syntax, required fields, plain texts, the date of the last review, short names of series."""
-    if any(problem.code == "unreadable-file" for problem in page.file.problems):
-        return  # what cannot be read has no front matter to judge
-    if page.front is None and _OPENED.match(page.text):
-        message = "the front matter is never closed"
-        yield page.problem("front-matter", 0, message, "Close it with --- on a line of its own")
+    """Syntax, fields, plain texts, the date of the last review, short names of series."""
+    front = page.front
+    if front is None:
+        message, hint = "the page has no front matter", "It needs a title, a description and the day of its review"
+        if _OPENED.match(page.text):
+            message, hint = "the front matter is never closed", "Close it with --- on a line of its own"
+        if not any(problem.code == "unreadable-file" for problem in page.file.problems):
+            yield page.problem("front-matter", 0, message, hint)
         return
-    if page.front is not None:
-        for problem in page.front.problems:
-            yield problem._replace(code="front-matter")
-        yield from yaml_comments.check(page.front, "front-matter")
-    yield from _fields(page)
+    for problem in front.problems:
+        yield problem._replace(code="front-matter")
+    yield from yaml_comments.check(front, "front-matter")
     yield from _plain(page)
-    yield from _short_names(site, page)
+    if isinstance(front.data, dict):
+        yield from _fields(front)
+        yield from _short_names(site, page, front)
+    elif not front.problems:
+        yield page.problem("front-matter", 0, "the front matter must be a mapping of names to values")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -76,86 +79,37 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield page.front.problem("duplicate-title", ("title",), message)
 
 
-def _fields(page: Page) -> Iterator[Problem]:
-    front = page.front
-    if front is None or front.data is None:
-        if front is None or not front.problems:
-            yield page.problem("front-matter", 0, "the page has no front matter", f"It needs {', '.join(REQUIRED)}")
+def _fields(front: YamlFile) -> Iterator[Problem]:
+    """What the model refuses, and a review that is long ago."""
+    try:
+        fields = FrontMatter.model_validate(front.data)
+    except ValidationError as error:
+        for one in apart(error.errors()):
+            yield entry_problem(front, (), one, front.data, FrontMatter)._replace(code="front-matter")
         return
-    if not isinstance(front.data, dict):
-        yield page.problem("front-matter", 0, "the front matter must be a mapping of names to values")
-        return
-    misspelled: set[str] = set()
-    for name in page.meta:
-        if name in FIELDS:
-            continue
-        known = FIELDS if name in _OF_THEME else (*FIELDS, *_OF_THEME)
-        meant = closest(name.casefold(), known, 0.8)
-        if meant is not None and meant not in page.meta:
-            misspelled.add(meant)
-            hint = f"Did you mean '{meant}'?"
-            yield front.problem("front-matter", (name,), f"unknown field '{name}'", hint, at_key=True)
-    for name in REQUIRED:
-        value = page.meta.get(name)
-        if name not in page.meta:
-            if name not in misspelled:
-                yield page.problem("front-matter", 0, f"the front matter has no '{name}'")
-        elif not isinstance(value, str) or not value.strip():
-            yield front.problem("front-matter", (name,), f"'{name}' must be a text")
-    days = page.meta.get("review_days", REVIEW_DAYS)
-    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
-        yield front.problem("front-matter", ("review_days",), "'review_days' must be a number of days")
-    if "search" in page.meta:
-        hint = "Words that lead to a page go into docs/data/search/words.yml"
-        yield front.problem("front-matter", ("search",), "pages say nothing to the search", hint, at_key=True)
-    if "template" in page.meta:
-        yield front.problem("front-matter", ("template",), "pages choose no template", "Remove it", at_key=True)
-    reviewed = page.meta.get("reviewed")
-    if isinstance(reviewed, str) and reviewed.strip():
-        yield from _reviewed(page, reviewed)
+    day, days = fields.reviewed, fields.review_days
+    if (datetime.datetime.now(tz=datetime.UTC).date() - datetime.date.fromisoformat(day)).days > days:
+        message = f"the facts of this page were last checked on {day}, more than {days} days ago"
+        yield front.problem("review-due", ("reviewed",), message)
 
 
 def _plain(page: Page) -> Iterator[Problem]:
     """Markup in the title and the description of a page."""
     for inline in page.front_texts:
-        if inline.path[0] in _PLAIN_FIELDS:
-            rule = f"'{inline.path[0]}' is plain text"
-            is_title = inline.path[0] == "title"  # a description may hold references
-            text = inline.text
-            for slip in in_plain(text, rule, "Write the words alone") if is_title else in_text(text, rule):
-                code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-                yield field_problem(inline, slip.start, code, slip.message, slip.hint)
+        rule, text = f"'{inline.path[0]}' is plain text", inline.text
+        is_title = inline.path[0] == "title"  # a description may hold references
+        for slip in in_plain(text, rule, "Write the words alone") if is_title else in_text(text, rule):
+            code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
+            yield field_problem(inline, slip.start, code, slip.message, slip.hint)
 
 
-def _short_names(site: Site, page: Page) -> Iterator[Problem]:
+def _short_names(site: Site, page: Page, front: YamlFile) -> Iterator[Problem]:
     """Names of ``values:`` that stand for no series, for another than they say, or for nothing on the page."""
-    front, names, series = page.front, page.meta.get("values"), site.library.series_names
-    if front is None or names is None:
-        return
-    if not isinstance(names, dict):
-        hint = "Write short names with their series: {rd: rd_national}"
-        yield front.problem("front-matter", ("values",), f"'{names}' is no list of short names", hint)
-        return
-    for name, meant in names.items():
-        if meant not in series:
+    names, series = page.meta.get("values"), site.library.series_names
+    for name, meant in names.items() if isinstance(names, dict) else ():
+        if str(meant) not in series:
             message, hint = f"no series '{meant}'", did_you_mean(str(meant), series)
             yield front.problem("front-matter", ("values", name), message, hint)
         elif name in series or f"](value:{name}/" not in page.text:
             message = "is itself a series" if name in series else "begins no path of a value on this page"
             yield front.problem("front-matter", ("values", name), f"'{name}' {message}", at_key=True)
-
-
-def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:
-    assert page.front is not None  # noqa: S101 - the caller read the field from it
-    if not is_day(reviewed):
-        yield page.front.problem("front-matter", ("reviewed",), f"'{reviewed}' is not a date", "Write 2026-04-30")
-        return
-    date = datetime.date.fromisoformat(reviewed)
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    limit = page.meta.get("review_days")
-    days = limit if isinstance(limit, int) and limit > 0 else REVIEW_DAYS
-    if (today - date).days > days:
-        message = f"the facts of this page were last checked on {reviewed}, more than {days} days ago"
-        yield page.front.problem("review-due", ("reviewed",), message)
-    elif date > today + datetime.timedelta(days=1):
-        yield page.front.problem("front-matter", ("reviewed",), f"the review date {reviewed} lies in the future")

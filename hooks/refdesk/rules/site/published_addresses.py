@@ -9,7 +9,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import LOST_BLOCKS
-from refdesk.rules.links.known_ids import Anchors
+from refdesk.rules.links.ids import Anchors
 from refdesk.site.addresses import lasting
 from refdesk.site.links import suggest_page
 from refdesk.site.site import Site

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.blocks.shown import citing_pages
-from refdesk.pages.page import Page
-from refdesk.pages.scan import Slip, Span
+from refdesk.pages.scan import Scan, Slip, Span
 from refdesk.problems.problem import Problem, Rule, Swap
 from refdesk.problems.suggest import closest, likely
 from refdesk.rules.blocks import LOST_BLOCKS
-from refdesk.site.references import Located, field_problem, located_in_data, located_on
+from refdesk.site.references import Located, field_problem, located
 from refdesk.site.site import Site
 
 RULES = (
@@ -42,25 +41,24 @@ RULES = (
 MARKS = ("conflicting",)
 
 
-def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Unknown sources and malformed references on a page."""
-    known = site.library.known("sources")
-    for citation in located_on(page, "citation"):
-        yield from _citation(site, citation)
-    for slip in (*page.scan.slips, *_twice(page.scan.spans), *_without_sign(page.scan.masked, page.body_start, known)):
-        yield page.problem(slip.code, slip.offset, slip.message, slip.hint, _in_brackets(site, slip))
-
-
 def check_site(site: Site) -> Iterator[Problem]:
-    """Unknown sources and malformed citations in the data, sources that nothing cites."""
-    for citation in located_in_data(site, "citation"):
+    """Unknown sources and malformed citations, sources that nothing cites."""
+    for citation in located(site, "citation"):
         yield from _citation(site, citation)
-    known = site.library.known("sources")
+    for page in site.pages.values():
+        for slip in _slips(site, page.scan, page.body_start):
+            yield page.problem(slip.code, slip.offset, slip.message, slip.hint, _in_brackets(site, slip))
     for inline in site.library.inlines():
-        found = site.scan_inline(inline)
-        for slip in (*found.slips, *_twice(found.spans), *_without_sign(found.masked, 0, known)):
+        for slip in _slips(site, site.scan_inline(inline), 0):
             yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint, _in_brackets(site, slip))
     yield from _uncited(site)
+
+
+def _slips(site: Site, found: Scan, start: int) -> Iterator[Slip]:
+    """What is no citation and was meant as one, and sources that one citation names twice."""
+    yield from found.slips
+    yield from _twice(found.spans)
+    yield from _without_sign(found.masked, start, site.library.known("sources"))
 
 
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
