@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Entry, Event, Panel, Province, Trace
+from refdesk.data.models import Chart, Diagram, Entry, Panel, Province, Trace
 from refdesk.data.series import Series, is_number
 from refdesk.data.values import ValueSlip, find_value, is_broken
 from refdesk.problems.problem import Problem, Swap
@@ -163,14 +163,19 @@ class _References:
             yield self.problem(found.code, field, found.message, found.hint, found.swap)
 
     def diagram(self, diagram: Diagram) -> Iterator[Problem]:
-        """Boxes with the name of another, and arrows from or to no box."""
+        """Boxes with the name of another or outside the drawing, and arrows from or to no box."""
         seen: set[str] = set()
         for number, box in enumerate(diagram.boxes):
+            here = f"boxes.{number}"
             if box.id in seen:
-                yield self.problem("duplicate-entry", f"boxes.{number}.id", f"two boxes are called '{box.id}'")
+                yield self.problem("duplicate-entry", f"{here}.id", f"two boxes are called '{box.id}'")
             seen.add(box.id)
+            for field, (left, _, width, _), columns in (("at", box.at, 12), ("narrow", box.narrow, 6)):
+                if left < 0 or left + width > columns:
+                    message = f"the box '{box.id}' stands outside the {columns} columns of the drawing"
+                    yield self.problem("wrong-type", f"{here}.{field}", message)
             if box.value is not None:
-                yield from self.value(f"boxes.{number}.value", box.value)
+                yield from self.value(f"{here}.value", box.value)
         for number, arrow in enumerate(diagram.arrows):
             yield from self.named(f"arrows.{number}.from", arrow.start, seen, "no box is called")
             yield from self.named(f"arrows.{number}.to", arrow.end, seen, "no box is called")

@@ -506,9 +506,15 @@ class Panel(Record):
     emphasis: list[Text] = Field(default=[], description="Categories to bring out")
     steps: list[int | float] = Field(default=[], description="The limits between the shades of a map")
 
+    def named_traces(self) -> dict[str, Trace]:
+        """Every trace of the panel, by the field where it stands."""
+        parts = {"total": self.total, "preliminary": self.preliminary}
+        traces = {f"traces.{number}": trace for number, trace in enumerate(self.traces)}
+        return traces | {name: trace for name, trace in parts.items() if trace is not None}
+
     def all_traces(self) -> list[Trace]:
         """Every trace of the panel."""
-        return [*self.traces, *(trace for trace in (self.total, self.preliminary) if trace is not None)]
+        return list(self.named_traces().values())
 
 
 class EventMark(Record):
