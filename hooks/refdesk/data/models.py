@@ -504,7 +504,7 @@ class Panel(Record):
     preliminary: Trace | None = Field(default=None, description="In columns, the preliminary figures")
     reference: Reference | None = Field(default=None, description="A value that bars are held against")
     emphasis: list[Text] = Field(default=[], description="Categories to bring out")
-    steps: list[int | float] = Field(default=[], description="The limits between the shades of a map")
+    steps: list[float] = Field(default=[], description="The limits between the shades of a map")
 
     def named_traces(self) -> dict[str, Trace]:
         """Every trace of the panel, by the field where it stands."""
@@ -578,7 +578,7 @@ class Province(Entry, file="provinces.yml", table="Province-level units"):
     )
 
 
-Cells = Annotated[list[int | float], Field(min_length=4, max_length=4)]
+Cells = Annotated[list[float], Field(min_length=4, max_length=4)]
 
 
 class Box(Record):
