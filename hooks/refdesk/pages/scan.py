@@ -64,7 +64,12 @@ class Scan(NamedTuple):
 
 # --- blanking -------------------------------------------------------------------------------------------------------
 
-_FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[^`\n]*$")
+# A block of code: the lines down to the same fence alone on a line, all as far indented and as deep in quotations.
+_FENCED = re.compile(
+    r"^(?P<lead>[> \t]*)(?P<fence>`{3,}|~{3,})[^`\n]*\n"
+    r"(?:(?P=lead).*\n|(?!(?P=lead))[> \t]*\n)*?(?P=lead)(?P=fence)[ \t]*$",
+    re.MULTILINE,
+)
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)[\w\s\"]")
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
 _BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!|\?\?\?|\[[^\]\n]+\]:)")
@@ -101,57 +106,25 @@ def _indent(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" "))
 
 
-def _code_lines(lines: list[str]) -> set[int]:
-    """The lines that are fenced or indented code."""
-    code: set[int] = set()
-    containers: list[int] = []
-    blank_before = True
-    for number, line in enumerate(lines):
-        if number in code:
-            blank_before = False
-            continue
-        if not line.strip():
-            blank_before = True
-            continue
-        fence = _FENCE.match(line)
-        end = None if fence is None else _fence_end(lines, number, fence)
-        if end is not None:
-            code.update(range(number, end + 1))
-            continue
-        indent = _indent(line)
-        if blank_before:
-            while containers and containers[-1] > indent:
-                containers.pop()
-        base = containers[-1] if containers else 0
-        after_code = number - 1 in code and not fence
-        if indent >= base + 4 and (blank_before or after_code):
-            code.add(number)
-        elif _LIST_ITEM.match(line.lstrip()):
-            while containers and containers[-1] > indent:
-                containers.pop()
-            containers.append(indent - indent % 4 + 4)
-        blank_before = False
-    return code
-
-
-def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None:
-    """The line that closes a fence: the same characters alone on a line, before the text leaves the fence's block."""
-    quoted = ">" in fence["indent"]
-    indent = _indent(fence["indent"])
-    for number, line in enumerate(lines[start + 1 :], start + 1):
-        stripped = line.strip("> \t") if quoted else line.strip()
-        if stripped == fence["fence"] and (quoted or _indent(line) == indent):
-            return number
-        if stripped and not quoted and _indent(line) < indent:
-            return None
-    return None
-
-
 def _without_code(text: str) -> str:
     """The text with fenced and indented code blanked."""
-    lines = text.split("\n")
-    code = _code_lines(lines)
-    return "\n".join(blank(line) if number in code else line for number, line in enumerate(lines))
+    lines = _FENCED.sub(lambda match: blank(match.group()), text).split("\n")
+    containers: list[int] = []  # how far the text of each list item around is indented
+    code_may_begin = True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            code_may_begin = True
+            continue
+        indent, is_item = _indent(line), _LIST_ITEM.match(line.lstrip())
+        while containers and containers[-1] > indent and (code_may_begin or is_item):
+            containers.pop()
+        if code_may_begin and indent >= (containers[-1] if containers else 0) + 4:
+            lines[number] = blank(line)
+            continue
+        if is_item:
+            containers.append(indent - indent % 4 + 4)
+        code_may_begin = False
+    return "\n".join(lines)
 
 
 def mask(text: str, *, comments: bool = True, elements: bool = True) -> str:
@@ -159,13 +132,16 @@ def mask(text: str, *, comments: bool = True, elements: bool = True) -> str:
 
     It is as long as the text and has the same line breaks.
     """
-    plain = _without_code(text)
+    return _without_raw(_without_code(text), comments=comments, elements=elements)
+
+
+def _without_raw(text: str, *, comments: bool = True, elements: bool = True) -> str:
     parts: list[str] = []
     at = 0
-    for start, end in _raw_spans(plain, comments=comments, elements=elements):
-        parts += [plain[at:start], blank(plain[start:end])]
+    for start, end in _raw_spans(text, comments=comments, elements=elements):
+        parts += [text[at:start], blank(text[start:end])]
         at = end
-    return "".join([*parts, plain[at:]])
+    return "".join([*parts, text[at:]])
 
 
 # --- references -----------------------------------------------------------------------------------------------------
@@ -195,14 +171,15 @@ _BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\b"
 
 def scan(text: str) -> Scan:
     """Find every reference and marker in a text of Markdown."""
-    masked = mask(text)
+    uncoded = _without_code(text)
+    masked = _without_raw(uncoded)
     spans: list[Span] = []
     slips: list[Slip] = []
     _find_citations(masked, spans, slips)
     _find_links(text, masked, spans, slips)
     slips += _loose_targets(masked)
     spans.sort(key=lambda span: span.start)
-    return Scan(masked, tuple(spans), tuple(_find_markers(text)), tuple(slips))
+    return Scan(masked, tuple(spans), tuple(_find_markers(uncoded)), tuple(slips))
 
 
 _FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
@@ -292,9 +269,9 @@ def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) ->
         slips.append(Slip(code, match.start("kind"), message, hint))
 
 
-def _find_markers(text: str) -> Iterator[Marker]:
+def _find_markers(uncoded: str) -> Iterator[Marker]:
     """Comments of the form of a marker, outside code; whether one is a block, and well placed, its reader decides."""
-    for match in _MARKER.finditer(_without_code(text)):
+    for match in _MARKER.finditer(uncoded):
         if match["before"].count("`") % 2:
             continue
         name_offset = match.start("name") if match["name"] else match.start("kind")
