@@ -8,7 +8,7 @@ from functools import cached_property
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
-from refdesk.pages.scan import Kind, Scan, Span, Target, scan
+from refdesk.pages.scan import Kind, Scan, Span, Target
 from refdesk.problems.problem import Problem, Swap
 from refdesk.site.site import Site
 
@@ -66,10 +66,8 @@ def field_problem(
 
 
 def located_on(page: Page, kind: Kind) -> Iterator[Located]:
-    """Every reference of one kind on a page and in its front matter, with its place."""
-    yield from _located(page, page.scan, kind)
-    for inline in page.front_texts:
-        yield from _located(inline, scan(inline.text), kind)
+    """Every reference of one kind on a page, with its place."""
+    return _located(page, page.scan, kind)
 
 
 def located_in_data(site: Site, kind: Kind) -> Iterator[Located]:
@@ -79,7 +77,7 @@ def located_in_data(site: Site, kind: Kind) -> Iterator[Located]:
 
 
 def located(site: Site, kind: Kind) -> Iterator[Located]:
-    """Every reference of one kind of pages, their front matter and data, with its place."""
+    """Every reference of one kind of pages and data, with its place."""
     for page in site.pages.values():
         yield from located_on(page, kind)
     yield from located_in_data(site, kind)

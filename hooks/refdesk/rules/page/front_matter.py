@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 
 from refdesk.data.models import FrontMatter
+from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import closest
 from refdesk.rules.data import yaml_comments
-from refdesk.rules.data.markup import in_plain, in_text
+from refdesk.rules.data.markup import in_plain
 from refdesk.site.edition import is_day
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
@@ -115,15 +116,12 @@ def _fields(page: Page) -> Iterator[Problem]:
 
 
 def _plain(page: Page) -> Iterator[Problem]:
-    """Markup in the title and the description of a page."""
-    for inline in page.front_texts:
-        if inline.path[0] in _PLAIN_FIELDS:
-            rule = f"'{inline.path[0]}' is plain text"
-            is_title = inline.path[0] == "title"  # a description may hold references
-            text = inline.text
-            for slip in in_plain(text, rule, "Write the words alone") if is_title else in_text(text, rule):
+    """Markup and references in the title and the description of a page, which are shown as they are typed."""
+    for name in _PLAIN_FIELDS:
+        if page.front is not None and isinstance(text := page.meta.get(name), str):
+            for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-                yield field_problem(inline, slip.start, code, slip.message, slip.hint)
+                yield field_problem(InlineText(page.front, (name,), text), slip.start, code, slip.message, slip.hint)
 
 
 def _reviewed(page: Page, reviewed: str) -> Iterator[Problem]:
