@@ -23,7 +23,6 @@ from pydantic import (
     model_validator,
 )
 
-from refdesk.data.language_codes import slip
 from refdesk.files.web_address import malformed
 
 
@@ -105,9 +104,20 @@ Address = Annotated[str, AfterValidator(_web_address)]
 ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
 
 
+# Codes of countries that are taken for those of their languages.
+_OF_COUNTRIES = {
+    "cn": "zh", "hk": "zh", "tw": "zh", "jp": "ja", "kr": "ko", "us": "en", "gb": "en", "ua": "uk", "cz": "cs",
+}  # fmt: skip
+
+
+def language_of(tag: str) -> str | None:
+    """The code of the language that a tag means which begins with that of a country."""
+    return _OF_COUNTRIES.get(tag.partition("-")[0].lower())
+
+
 def _language(value: str) -> str:
-    if (wrong := slip(value)) is not None:
-        raise ValueError(f"{wrong[0]}: write {wrong[1]}")
+    if (meant := language_of(value)) is not None:
+        raise ValueError(f"'{value}' is the code of a country, not of a language: write {meant}")
     return value
 
 
