@@ -26,7 +26,6 @@ class Link(NamedTuple):
 class Heading(NamedTuple):
     """A heading of the rendered page."""
 
-    level: int
     id: str
     text: str
 
@@ -44,6 +43,8 @@ class Rendered(NamedTuple):
 
 
 _ALIGNED = re.compile(r"style text-align: \w+;")  # the cells of a table, as Markdown makes them
+_ADDRESS_OF = {"a": "href", "img": "src"}
+_HEADING_LINK = "headerlink"  # what the table of contents puts into headings, so that readers can copy their address
 _STASH = "\x02"  # stands for a sign that Python-Markdown has taken out of the text
 
 
@@ -68,20 +69,13 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
         if tag == "a" and element_id and not element.get("href", "x") and not element.text_content().strip():
             continue  # [](){ #id }: an anchor in the form of a link
         target = element.get(_ADDRESS_OF[tag]) if tag in _ADDRESS_OF else None
-        if target is not None and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
+        if target is not None and _HEADING_LINK not in (element.get("class") or ""):
             links.append(_link(element, tag, target, targets))
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
-            headings.append(Heading(int(tag[1]), element_id or "", words))
+            headings.append(Heading(element_id or "", words))
     ids += sorted({*names} - {*ids})  # an old-style name only adds an anchor
     return Rendered(tuple(links), (*ids, *other_ids), tuple(headings), frozenset(markup))
-
-
-# What the table of contents puts into headings, so that readers can copy their address.
-_HEADING_LINKS = frozenset({"headerlink", "toclink"})
-
-
-_ADDRESS_OF = {"a": "href", "img": "src"}
 
 
 def _link(element: html.HtmlElement, tag: str, target: str, targets: Sequence[str]) -> Link:
@@ -95,15 +89,13 @@ def _link(element: html.HtmlElement, tag: str, target: str, targets: Sequence[st
 
 def _visible_text(element: html.HtmlElement, tag: str) -> str | None:
     """What a reader sees or hears of a link or an embedded file; None for an image without an alternative."""
-    label = element.get("aria-label") or element.get("title") or ""
     if tag == "img":
-        if element.get("role") == "presentation" or element.get("aria-hidden") == "true":
-            return "decoration"
-        alt = element.get("alt")
-        return alt if alt is None or alt.strip() else ("" if element.get(MARK) is None else None)
-    images = list(element.iter("img"))
-    named = [child.get("alt") or child.get("aria-label") or "" for child in (*images, *element.iter("i", "span"))]
-    text = str(element.text_content()).strip() or label or " ".join(filter(None, named))
-    # An image that lacks its alternative is reported by itself.
-    lacking = any(image.get("alt") is None or image.get(MARK) is not None for image in images)
-    return text or ("picture" if lacking else "")
+        alt, is_markdown = element.get("alt"), element.get(MARK) is not None
+        return None if alt is None or (is_markdown and not alt.strip()) else alt
+    if text := str(element.text_content()).strip():
+        return text
+    if any(_visible_text(image, "img") is None for image in element.iter("img")):
+        return "picture"  # which is reported by itself
+    return " ".join(
+        child.get("aria-label") or child.get("alt") or child.get("title") or "" for child in element.iter()
+    ).strip()
