@@ -147,26 +147,43 @@ def _without_raw(text: str, *, comments: bool = True, elements: bool = True) -> 
 # --- references -----------------------------------------------------------------------------------------------------
 
 # Patterns begin with a sign, which is quick to find; what stands before it is looked at afterwards.
-_CITATION = re.compile(r"\[(?<![\\!]\[)(?P<body>-?@[^\[\]]*)\]")
+_CITATION = re.compile(r"\[(?<![\\!]\[)(?P<body>-?@(?:[^\[\]\n]|\n(?!\n))*)\](?!\()")
 _OPEN_CITATION = re.compile(  # with the sources that follow in brackets never closed
     r"\[(?<![\\!]\[)-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*(?:[;,]?\s+-?@[^\s\[\]]*)*"
 )
 _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
 # With brackets or a sign of Chinese text, and a key that looks like one.
 _WIDE_CITATION = re.compile(
-    r"(?:[【［]-?[@＠]|\[-?＠)(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
+    r"(?:[【［]-?[@＠]|(?<=\[)-?＠)(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
 )
 _LOCATOR = re.compile(r",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)", re.DOTALL)
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
     r"\[(?<![\\!]\[)(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
 )
-_LINK_LIKE = re.compile(r"\]\((?P<kind>term|value):(?P<target>[^)\n]{0,500})\)")
+_LINK_LIKE = re.compile(r"(?<=\]\()(?P<kind>term|value):(?P<target>[^)\n]{0,500})\)")
 _MARKER = re.compile(
     r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>]+))?[ \t]*-->.*$",
     re.M,
 )
-_BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
+_BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<bare>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
+# The target of a link where no link is.
+_LOOSE = re.compile(
+    r"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[)"
+    r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
+)
+_FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
+# What looks like a reference and is none: code, message and hint, made of the match.
+_SLIPS = (
+    (_OPEN_CITATION, "malformed-citation", "this citation is never closed", _FORM),
+    (_WIDE_CITATION, "malformed-citation", "'{0}' is written with signs of Chinese text", "Write [@{key}]"),
+    (_BARE, "malformed-citation", "'{0}' stands outside square brackets", "Write [{0}]"),
+    (_LOOSE, "malformed-link", "'{0}' stands outside a link and comes out as text", "Write [text]({0})"),
+    (
+        _LINK_LIKE, "unknown-{kind}", "'{kind}:{target}' is not a well-formed {kind} link",
+        "It has no title, and a hyphen stands for a space in it",
+    ),
+)  # fmt: skip
 
 
 def scan(text: str) -> Scan:
@@ -176,25 +193,34 @@ def scan(text: str) -> Scan:
     spans: list[Span] = []
     slips: list[Slip] = []
     _find_citations(masked, spans, slips)
-    _find_links(text, masked, spans, slips)
-    slips += _loose_targets(masked)
+    for match in _LINK.finditer(masked):
+        kind: Kind = "term" if match["kind"] == "term" else "value"
+        target = Target(unquote(match["target"]), match.start("kind"))
+        spans.append(Span(kind, *match.span(), text[match.start("label") : match.end("label")], (target,)))
+    slips += _slips(masked, spans)
     spans.sort(key=lambda span: span.start)
     return Scan(masked, tuple(spans), tuple(_find_markers(uncoded)), tuple(slips))
 
 
-_FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
+def _slips(masked: str, spans: list[Span]) -> Iterator[Slip]:
+    """What looks like a reference outside those that are found."""
+    covered = [match.span() for match in _CITATION.finditer(masked)]
+    covered += [(span.targets[0].offset, span.end) for span in spans if span.kind != "citation"]
+    for pattern, code, message, hint in _SLIPS:
+        for match in pattern.finditer(masked):
+            if not any(start <= match.start() < end for start, end in covered):
+                covered.append(match.span())
+                parts = match.groupdict()
+                wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
+                yield Slip(code.format(**parts), match.start(), wrong, right, parts.get("bare") or "")
 
 
 def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
-    def refuse(offset: int, message: str, hint: str = _FORM, bare: str = "") -> None:
-        slips.append(Slip("malformed-citation", offset, message, hint, bare))
+    def refuse(offset: int, message: str, hint: str = _FORM) -> None:
+        slips.append(Slip("malformed-citation", offset, message, hint))
 
-    covered: list[tuple[int, int]] = []
     for match in _CITATION.finditer(masked):
         start, end = match.span()
-        if masked.startswith("(", end) or "\n\n" in match["body"]:
-            continue  # an ordinary link whose text begins with @, or brackets that do not belong together
-        covered.append((start, end))
         written = " ".join(match.group().split())
         before = masked[start - 1 : start]
         if masked.startswith("[", end) or before == "]":
@@ -207,32 +233,6 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
         for at in wrong:
             refuse(at, f"'{written}' is not a citation")
         spans.append(Span("citation", start, end, "", tuple(targets)))
-    starts = {start for start, _ in covered}
-    for match in _OPEN_CITATION.finditer(masked):
-        if match.start() not in starts:
-            refuse(match.start(), "this citation is never closed")
-            covered.append(match.span())
-    for match in _WIDE_CITATION.finditer(masked):
-        at = match.start() + (match.group().index("＠") if match.group()[0] == "[" else 0)
-        refuse(at, f"'{match.group()}' is written with signs of Chinese text", f"Write [@{match['key']}]")
-        covered.append(match.span())
-    for match in _BARE.finditer(masked):
-        key = match["key"]
-        if not any(start <= match.start() < end for start, end in covered):
-            refuse(match.start(), f"'@{key}' stands outside square brackets", f"Write [@{key}]", key)
-
-
-# The target of a link where no link is.
-_LOOSE = re.compile(
-    r"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[)"
-    r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
-)
-
-
-def _loose_targets(masked: str) -> Iterator[Slip]:
-    for match in _LOOSE.finditer(masked) if "term:" in masked or "value:" in masked else ():
-        message = f"'{match.group()}' stands outside a link and comes out as text"
-        yield Slip("malformed-link", match.start(), message, f"Write [text]({match.group()})")
 
 
 def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
@@ -250,23 +250,6 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
         else:
             targets.append(Target(item["key"][1:], offset, " ".join(rest[1:].split())))
     return targets, wrong
-
-
-def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) -> None:
-    covered: set[int] = set()
-    for match in _LINK.finditer(masked):
-        kind: Kind = "term" if match["kind"] == "term" else "value"
-        target = Target(unquote(match["target"]), match.start("kind"))
-        label = text[match.start("label") : match.end("label")]
-        spans.append(Span(kind, match.start(), match.end(), label, (target,)))
-        covered.add(match.start("kind"))
-    for match in _LINK_LIKE.finditer(masked):
-        if match.start("kind") in covered:
-            continue
-        code = "unknown-term" if match["kind"] == "term" else "unknown-value"
-        hint = "It has no title, and a hyphen stands for a space in it" if " " in match["target"] else ""
-        message = f"'{match['kind']}:{match['target']}' is not a well-formed {match['kind']} link"
-        slips.append(Slip(code, match.start("kind"), message, hint))
 
 
 def _find_markers(uncoded: str) -> Iterator[Marker]:
