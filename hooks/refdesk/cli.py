@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from refdesk.files.cache import load_report
 from refdesk.files.checkout import UnusableSiteError, find_root
@@ -44,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _check(root, options.format, options.paths, fix=options.fix)
         module = importlib.import_module(f"refdesk.{_COMMANDS[options.command][0]}")
         status: int = module.run(root, options, _say)
-    except BrokenPipeError:
-        _write_no_more()
+    except BrokenPipeError:  # nobody reads on: what is left to be written goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     except (UnusableSiteError, OSError) as error:  # a full disk, for one
         with contextlib.suppress(OSError):
@@ -54,41 +54,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _say(text: str, *, on_stderr: bool = False) -> None:
-    """Print at once: UnusableSiteError when it cannot be written (BrokenPipeError when nobody reads on)."""
-    try:
-        print(text, file=sys.stderr if on_stderr else sys.stdout, flush=True)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _write_no_more()
-        raise UnusableSiteError(f"the report cannot be written: {error.strerror or error}") from None
-
-
-def _write_no_more() -> None:
-    """What is left to be written goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+_say = functools.partial(print, flush=True)
 
 
 def _folder(name: str) -> Path:
-    try:
-        root = Path(name).resolve()
-        if name and root.is_dir():
-            return root
-    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that no file can have
-        pass
-    raise UnusableSiteError(f"there is no folder '{name}'")
-
-
-# Help of one width: to ask for that of the terminal, even where no help is wanted, three modules are loaded.
-_HELP = functools.partial(argparse.HelpFormatter, width=100)
+    if not name or not Path(name).is_dir():
+        raise UnusableSiteError(f"there is no folder '{name}'")
+    return Path(name).resolve()
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with the arguments in one line."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, formatter_class=_HELP)
 
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"refdesk: {' '.join(message.split())} (see {self.prog} --help)\n")
@@ -126,7 +102,7 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
     wanted = _relative(root, paths)
     if fix:
         for change in importlib.import_module("refdesk.fix").fix_root(root, wanted if paths else None):
-            _say(str(change), on_stderr=form != "text")
+            _say(change, file=sys.stdout if form == "text" else sys.stderr)
     report = load_report(root) or importlib.import_module("refdesk.check").check_root(root)
     if paths:
         report = report.only(wanted)
@@ -138,19 +114,9 @@ def _relative(root: Path, paths: Sequence[str]) -> list[str]:
     """The paths as reports write them: relative to the root; given from here, or from the root."""
     found: list[str] = []
     for path in paths:
-        inside = _inside(root, Path.cwd() / path) or _inside(root, root / path)
+        places = (Path(os.path.normpath(base / path)) for base in (Path.cwd(), root))
+        inside = next((place for place in places if os.path.lexists(place) and place.is_relative_to(root)), None)
         if inside is None:
             raise UnusableSiteError(f"there is no file or folder '{path}' in {root}")
-        found.append(inside)
+        found.append(inside.relative_to(root).as_posix())
     return found
-
-
-def _inside(root: Path, path: Path) -> str | None:
-    """A path relative to the root, if it exists there; a link inside the root counts wherever it leads."""
-    try:
-        full = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
-        if os.path.lexists(full) and full.is_relative_to(root.resolve()):
-            return full.relative_to(root.resolve()).as_posix()
-    except (OSError, RuntimeError, ValueError):
-        pass
-    return None

@@ -1,16 +1,16 @@
 """What a chart may name: series, columns, rows and provinces that exist; a slip is a problem at its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Entry, Event, Panel, Province, Trace
+from refdesk.data.models import Chart, Diagram, Entry, Panel, Province, Trace
 from refdesk.data.series import Series, is_number
 from refdesk.data.values import ValueSlip, find_value, is_broken
 from refdesk.problems.problem import Problem, Swap
-from refdesk.problems.suggest import did_you_mean, likely
+from refdesk.problems.suggest import likely
 
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
@@ -59,22 +59,25 @@ class _References:
         """A problem at a field of the entry."""
         return self.file.problem(code, self.entry_id, field, message, hint, swap)
 
+    def named(
+        self, field: str, name: str, known: Collection[str], message: str, code: str = "unknown-value"
+    ) -> Iterator[Problem]:
+        """That a name is none of those that exist."""
+        if name not in known:
+            yield self.problem(code, field, f"{message} '{name}'", *likely(name, known))
+
     def panel(self, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
         """What a panel names that is not there, and what does not belong to a chart of its kind."""
-        of_columns = {f"{field}.total": panel.total, f"{field}.preliminary": panel.preliminary}
-        parts = [(place, trace) for place, trace in of_columns.items() if trace is not None]
-        traces = [(f"{field}.traces.{number}", trace) for number, trace in enumerate(panel.traces)] + parts
-        for place, trace in traces:
-            yield from self.trace(chart, place, trace)
-        names = [name for _, trace in traces for name in self.categories(trace)]
+        names: set[str] = set()
+        for part, trace in panel.named_traces().items():
+            yield from self.trace(chart, f"{field}.{part}", trace)
+            names |= self.categories(trace)
+            if part in {"total", "preliminary"} and chart.kind != "columns":
+                yield self.problem("unknown-field", f"{field}.{part}", f"'{part}' belongs to a chart of columns")
         for index, name in enumerate(panel.emphasis):
-            if name not in names:
-                message = f"the chart shows no '{name}'"
-                yield self.problem("unknown-value", f"{field}.emphasis.{index}", message, did_you_mean(name, names))
+            yield from self.named(f"{field}.emphasis.{index}", name, names, "the chart shows no")
         if panel.reference is not None:
             yield from self.value(f"{field}.reference.value", panel.reference.value)
-        for place, _ in parts if chart.kind != "columns" else ():
-            yield self.problem("unknown-field", place, f"'{place.rpartition('.')[2]}' belongs to a chart of columns")
         if chart.kind in {"columns", "bars", "dots"} and field == "panels.1":
             yield self.problem("wrong-type", field, f"a chart of {chart.kind} has one panel")
         if chart.kind == "tiles":
@@ -84,49 +87,45 @@ class _References:
         """Events of the timeline that are not there, or that belong to no chart of this kind."""
         if chart.events and (chart.kind not in {"lines", "columns"} or len(chart.panels) > 1):
             yield self.problem("unknown-field", "events", "events belong to a chart of years with one panel")
-        known = self.library.entries("timeline", Event)
         for number, mark in enumerate(chart.events):
-            if mark.event not in known and not self.library.is_known("timeline", mark.event):
-                message = f"docs/data/timeline.yml has no event '{mark.event}'"
-                hint = did_you_mean(mark.event, known)
-                yield self.problem("unknown-value", f"events.{number}.event", message, hint)
+            if not self.library.is_known("timeline", mark.event):
+                known = self.library.known("timeline")
+                yield from self.named(
+                    f"events.{number}.event", mark.event, known, "docs/data/timeline.yml has no event"
+                )
 
     def tiles(self, field: str, panel: Panel) -> Iterator[Problem]:
         """Steps of a map that cannot be, and units that it has no tile for."""
         if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
             message = "a map has one to four 'steps' between its shades, in rising order"
             yield self.problem("wrong-type", f"{field}.steps", message)
-        units = self.library.entry_file("provinces", Province)
-        provinces = [unit.name for unit in units.entries.values()] if units is not None else []
-        for name in self.categories(panel.traces[0]) if units is None or not units.problems else ():
-            if name not in provinces:
-                message = f"docs/data/provinces.yml has no unit '{name}'"
-                yield self.problem("unknown-value", f"{field}.traces.0", message, did_you_mean(name, provinces))
+        units = {unit.name for unit in self.library.entries("provinces", Province).values()}
+        for name in sorted(self.categories(panel.traces[0])):
+            yield from self.named(f"{field}.traces.0", name, units, "docs/data/provinces.yml has no unit")
 
-    def categories(self, trace: Trace) -> list[str]:
+    def categories(self, trace: Trace) -> set[str]:
         """What a trace is drawn along."""
         series = self.library.series.get(trace.series)
-        if series is None or trace.along not in series.spec.columns:
-            return []
-        return list(dict.fromkeys(row[trace.along].text for row in series.rows_where(trace.where).values()))
+        rows = series.rows_where(trace.where).values() if series is not None else ()
+        return {row[trace.along].text for row in rows if trace.along in row}
 
     def trace(self, chart: Chart, field: str, trace: Trace) -> Iterator[Problem]:
         """What a trace names that is not there."""
         series = self.library.series.get(trace.series)
         if series is None:
             if trace.series not in self.library.series_names:  # a series with mistakes of its own is reported there
-                message, suggestion = f"no series '{trace.series}'", likely(trace.series, self.library.series)
-                yield self.problem("unknown-block-name", f"{field}.series", message, *suggestion)
+                known = self.library.series
+                yield from self.named(f"{field}.series", trace.series, known, "no series", "unknown-block-name")
             return
         columns = series.spec.columns
         numeric = [name for name, column in columns.items() if is_number(column)]
-        for name, value, known in (("column", trace.column, numeric), ("along", trace.along, list(columns))):
-            if value not in known:
-                kind = "column of numbers" if known is numeric else "column"
-                message = f"the series '{series.id}' has no {kind} '{value}'"
-                yield self.problem("unknown-field", f"{field}.{name}", message, did_you_mean(value, known))
-                return
-        if not series.sound:
+        has_no = f"the series '{series.id}' has no"
+        wrong = [
+            *self.named(f"{field}.column", trace.column, numeric, f"{has_no} column of numbers", "unknown-field"),
+            *self.named(f"{field}.along", trace.along, columns, f"{has_no} column", "unknown-field"),
+        ]
+        yield from wrong
+        if wrong or not series.sound:
             return  # what its rows lack is reported there
         yield from self.rows(field, trace, series)
         if chart.kind in {"lines", "columns"}:  # stand over years: 2024, or a date that begins with the year
@@ -140,20 +139,15 @@ class _References:
         """Conditions that no row fulfils, and rows that would be drawn in one place."""
         known = series.spec.columns
         for name, wanted in trace.where.items():
-            if name not in known:
-                message = f"the series '{series.id}' has no column '{name}'"
-                yield self.problem("unknown-field", f"{field}.where.{name}", message, did_you_mean(name, known))
-            elif wanted not in (held := series.texts(name)):
-                message = f"no row of '{series.id}' has '{wanted}' in column '{name}'"
-                yield self.problem("unknown-value", f"{field}.where.{name}", message, did_you_mean(wanted, held))
+            at, has_no = f"{field}.where.{name}", f"the series '{series.id}' has no"
+            yield from self.named(at, name, known, f"{has_no} column", "unknown-field")
+            if name in known:
+                yield from self.named(at, wanted, series.texts(name), f"no row of '{series.id}' has in '{name}'")
         for index, key in enumerate(trace.skip):
-            if key not in series.rows:
-                message = f"the series '{series.id}' has no row '{key}'"
-                yield self.problem("unknown-value", f"{field}.skip.{index}", message, did_you_mean(key, series.rows))
+            yield from self.named(f"{field}.skip.{index}", key, series.rows, f"the series '{series.id}' has no row")
         rows = series.rows_where(trace.where, trace.skip)
         drawn = {key: row[trace.along].text for key, row in rows.items() if row[trace.column].text}
-        sound = all(name in known and wanted in series.texts(name) for name, wanted in trace.where.items())
-        if sound and not drawn:
+        if not drawn and series.rows_where(trace.where):
             yield self.problem("empty-value", field, f"no row of '{series.id}' fits and holds a number")
         first: dict[str, str] = {}
         for key, at in drawn.items() if not trace.latest else ():
@@ -183,7 +177,5 @@ class _References:
             if box.value is not None:
                 yield from self.value(f"{here}.value", box.value)
         for number, arrow in enumerate(diagram.arrows):
-            for name, end in (("from", arrow.start), ("to", arrow.end)):
-                if end not in seen:
-                    message = f"no box is called '{end}'"
-                    yield self.problem("unknown-value", f"arrows.{number}.{name}", message, did_you_mean(end, seen))
+            yield from self.named(f"arrows.{number}.from", arrow.start, seen, "no box is called")
+            yield from self.named(f"arrows.{number}.to", arrow.end, seen, "no box is called")

@@ -132,15 +132,13 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
 
 def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] | None, YamlPath, list[Problem]]:
     """The list of entries (None where there is none), its path, and what is wrong around it."""
-    items: object = parsed.data
     base: YamlPath = ()
-    problems: list[Problem] = []
+    items, others = parsed.data, set()
     if under is not None and items is not None:
         if not isinstance(items, dict) or under not in items:
             return None, (), [parsed.problem("missing-field", (), f"the entries stand below '{under}:'")]
-        others = items.keys() - {under}
-        problems = [parsed.problem("unknown-field", (key,), f"unknown field '{key}'", at_key=True) for key in others]
-        items, base = items[under], (under,)
+        items, base, others = items[under], (under,), items.keys() - {under}
+    problems = [parsed.problem("unknown-field", (key,), f"unknown field '{key}'", at_key=True) for key in others]
     if items is None or isinstance(items, list):
         return items or [], base, problems
     message = "must be a list of entries, each beginning with '- id:'"
@@ -153,26 +151,19 @@ def _id_of(item: object) -> str | None:
 
 
 def apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
-    """What is wrong with an entry, each mistake once: a field under a misspelled key is not missing as well.
-
-    Where a number of any kind may stand, the mistake is told once, at the place itself.
-    """
+    """What is wrong with an entry, each mistake once: a field under a misspelled key is not missing as well."""
     extra = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    return [
-        {**detail, "loc": detail["loc"][:-1], "type": "number_type"} if detail["loc"][-1:] == ("int",) else detail
-        for detail in details
-        if detail["loc"][-1:] != ("float",)
-        and not (
-            detail["type"] == "missing"
-            and any(loc[:-1] == detail["loc"][:-1] and nearest(str(loc[-1]), [str(detail["loc"][-1])]) for loc in extra)
-        )
-    ]
+
+    def is_misspelled(*path: str | int) -> bool:
+        return any(loc[:-1] == path[:-1] and nearest(str(loc[-1]), [str(path[-1])]) for loc in extra)
+
+    return [detail for detail in details if detail["type"] != "missing" or not is_misspelled(*detail["loc"])]
 
 
 _TYPES = {
     "string_type": "a text",
     "int_type": "a whole number",
-    "number_type": "a number",
+    "float_type": "a number",
     "bool_type": "true or false",
     "list_type": "a list",
     "dict_type": "a mapping",

@@ -23,7 +23,6 @@ from pydantic import (
     model_validator,
 )
 
-from refdesk.data.language_codes import slip
 from refdesk.files.web_address import malformed
 
 
@@ -114,9 +113,20 @@ Address = Annotated[str, AfterValidator(_web_address)]
 ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
 
 
+# Codes of countries that are taken for those of their languages.
+_OF_COUNTRIES = {
+    "cn": "zh", "hk": "zh", "tw": "zh", "jp": "ja", "kr": "ko", "us": "en", "gb": "en", "ua": "uk", "cz": "cs",
+}  # fmt: skip
+
+
+def language_of(tag: str) -> str | None:
+    """The code of the language that a tag means which begins with that of a country."""
+    return _OF_COUNTRIES.get(tag.partition("-")[0].lower())
+
+
 def _language(value: str) -> str:
-    if (wrong := slip(value)) is not None:
-        raise ValueError(f"{wrong[0]}: write {wrong[1]}")
+    if (meant := language_of(value)) is not None:
+        raise ValueError(f"'{value}' is the code of a country, not of a language: write {meant}")
     return value
 
 
@@ -513,11 +523,17 @@ class Panel(Record):
     preliminary: Trace | None = Field(default=None, description="In columns, the preliminary figures")
     reference: Reference | None = Field(default=None, description="A value that bars are held against")
     emphasis: list[Text] = Field(default=[], description="Categories to bring out")
-    steps: list[int | float] = Field(default=[], description="The limits between the shades of a map")
+    steps: list[float] = Field(default=[], description="The limits between the shades of a map")
+
+    def named_traces(self) -> dict[str, Trace]:
+        """Every trace of the panel, by the field where it stands."""
+        parts = {"total": self.total, "preliminary": self.preliminary}
+        traces = {f"traces.{number}": trace for number, trace in enumerate(self.traces)}
+        return traces | {name: trace for name, trace in parts.items() if trace is not None}
 
     def all_traces(self) -> list[Trace]:
         """Every trace of the panel."""
-        return [*self.traces, *(trace for trace in (self.total, self.preliminary) if trace is not None)]
+        return list(self.named_traces().values())
 
 
 class EventMark(Record):
@@ -581,7 +597,7 @@ class Province(Entry, file="provinces.yml", table="Province-level units"):
     )
 
 
-Cells = Annotated[list[int | float], Field(min_length=4, max_length=4)]
+Cells = Annotated[list[float], Field(min_length=4, max_length=4)]
 
 
 class Box(Record):

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.models import YEARS, SeriesColumn, SeriesSpec
@@ -114,32 +113,33 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     if header_problems or not table.header or any(p.path == yaml.path for p in problems):
         return None, problems
     names = [cell.text for cell in table.header]
+    read = [dict(zip(names, cells, strict=True)) for cells in table.rows]
     rows: dict[str, dict[str, Cell]] = {}
-    read: list[dict[str, Cell]] = []
-    whole = not table.problems
-    for cells in table.rows:
-        row = dict(zip(names, cells, strict=True))
-        read.append(row)
+    unread = list(table.problems)  # what leaves open which row it is
+    for row in read:
         key = "/".join(row[column].text for column in spec.key)
-        if key in rows:
-            first = rows[key][spec.key[0]].place.line
-            message = f"a row with the key '{key}' stands already at line {first}"
-            problems.append(Problem(csv.path, *row[spec.key[0]].place, "duplicate-entry", message))
-            whole = False
-        else:
-            rows[key] = row
+        first = rows.setdefault(key, row)[spec.key[0]].place
+        if rows[key] is not row:
+            message = f"a row with the key '{key}' stands already at line {first.line}"
+            unread.append(Problem(csv.path, *row[spec.key[0]].place, "duplicate-entry", message))
     for name in spec.columns:
-        found = [
-            Problem(csv.path, *row[name].place, slip.code, slip.message, slip.hint)
-            for row in read
-            if (slip := _slip_of_cell(row[name].text, name, spec)) is not None
-        ]
-        whole = whole and not (found and name in spec.key)  # which row it is, the key does not tell
+        found = [problem for row in read for problem in _cell_problems(csv.path, row[name], name, spec)]
+        unread += found if name in spec.key else []
         problems += found
         problems += _label_problems(entry, spec, name, {row[name].text for row in read})
-    if not rows:
-        return None, problems
-    return Series(series_id, spec, entry, table, rows, whole, sound=not problems), problems
+    problems += [problem for problem in unread if problem not in problems]
+    series = Series(series_id, spec, entry, table, rows, whole=not unread, sound=not problems)
+    return series if rows else None, problems
+
+
+def _cell_problems(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Iterator[Problem]:
+    """What is wrong with a cell."""
+    if cell.text and (slip := _slip_of_cell(cell.text, name, spec)) is not None:
+        yield Problem(path, *cell.place, "wrong-type", *slip)
+    elif not cell.text and name in spec.key:
+        yield Problem(path, *cell.place, "missing-field", f"the key column '{name}' is empty")
+    elif not cell.text and name == "source":
+        yield Problem(path, *cell.place, "missing-field", "the row names no source")
 
 
 def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[Problem]:
@@ -218,45 +218,32 @@ def _label_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec, name: str, c
         yield entry.yaml.problem("unknown-field", path, f"no row is called '{cell}'", hint, at_key=True)
 
 
-class _CellSlip(NamedTuple):
-    """What is wrong with the text of a cell."""
-
-    message: str
-    hint: str = ""
-    code: str = "wrong-type"
-
-
-def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> _CellSlip | None:
-    column, in_key = spec.columns[name], name in spec.key
-    if not text:
-        if in_key:
-            return _CellSlip(f"the key column '{name}' is empty", code="missing-field")
-        return _CellSlip("the row names no source", code="missing-field") if name == "source" else None
+def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | None:
+    """What is wrong with the text of a cell: message and hint."""
+    column = spec.columns[name]
     if text != text.strip():
-        return _CellSlip(f"'{text}' begins or ends with a space")
-    if is_number(column) and (wrong := _slip_of_number(text, name, column)) is not None:
+        return f"'{text}' begins or ends with a space", ""
+    if is_number(column) and (wrong := _slip_of_number(text, name, column.unit or "")) is not None:
         return wrong
     if any(name == own.unit_column for own in spec.columns.values()) and (unit := _misspelled_unit(text)) is not None:
-        return _CellSlip(*unit)
-    if in_key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
-        return _CellSlip(f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?")
+        return unit
+    if name in spec.key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
+        return f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?"
     if column.unit == "text" and (reference := REFERENCE.search(text)):
         hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
-        return _CellSlip(f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text", hint)
+        return f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text", hint
     return None
 
 
-def _slip_of_number(text: str, name: str, column: SeriesColumn) -> _CellSlip | None:
-    unit = column.unit or ""
+def _slip_of_number(text: str, name: str, unit: str) -> tuple[str, str] | None:
     if not _DIGITS.fullmatch(text):
-        hint = "Write digits and a point, without separators or a unit"
-        return _CellSlip(f"'{text}' in column '{name}' is not a number", hint)
+        return f"'{text}' in column '{name}' is not a number", "Write digits and a point, without separators or a unit"
     if unit == "year" and (not _YEAR.fullmatch(text) or int(text) not in YEARS):
-        return _CellSlip(f"'{text}' in column '{name}' is not a year")
+        return f"'{text}' in column '{name}' is not a year", ""
     if _LEADING_ZERO.match(text):
-        return _CellSlip(f"'{text}' in column '{name}' begins with a zero too many", f"Write {number(text)}")
+        return f"'{text}' in column '{name}' begins with a zero too many", f"Write {number(text)}"
     if text.startswith("-") and unit.partition(" ")[0] == "count":
-        return _CellSlip(f"'{text}' in column '{name}' is less than nothing: its unit is {unit}")
+        return f"'{text}' in column '{name}' is less than nothing: its unit is {unit}", ""
     if unit.startswith("percent of ") and abs(float(text)) > _WHOLE:
-        return _CellSlip(f"'{text}' in column '{name}' is more than all: its unit is {unit}")
+        return f"'{text}' in column '{name}' is more than all: its unit is {unit}", ""
     return None

@@ -93,8 +93,6 @@ class Cache:
 
 # --- the last report ------------------------------------------------------------------------------------------------
 
-# Of other files of the site only the name counts.
-_TEXT = (".md", ".yml", ".yaml", ".toml", ".csv", ".txt", ".css", ".svg")
 _FOLDERS = ("docs", "overrides")
 _FILES = (CONFIG, EXCEPTIONS, SPELLING)
 _ASKED, _WORD = re.compile(rb"!ENV.*"), re.compile(rb"\w+")  # where settings ask for variables
@@ -106,17 +104,12 @@ def inputs_digest(root: Path) -> str | None:
     None where a file of the site cannot be read.
     """
     parts = [os.fsencode(root), time.strftime("%Y-%m-%d", time.gmtime()).encode()]
-    paths = [str(root / name) for name in _FILES if os.path.lexists(root / name)]
-    for folder in _FOLDERS:
-        paths += [os.path.join(at, name) for at, _, names in os.walk(root / folder) for name in names]
+    found = (path for folder in _FOLDERS for path in (root / folder).rglob("*"))
     try:
-        for path in sorted(paths):
-            if not os.path.isfile(path):
-                return None
-            content = Path(path).read_bytes() if path.endswith(_TEXT) else b""
-            parts += [os.fsencode(path), content]
+        for path in sorted([*(root / name for name in _FILES), *found]):
+            content = path.read_bytes() if path.is_file() else b""
             names = (name.decode() for asked in _ASKED.findall(content) for name in _WORD.findall(asked))
-            parts += [repr(os.environ.get(name)).encode() for name in names]
+            parts += [os.fsencode(path), content, *(repr(os.environ.get(name)).encode() for name in names)]
     except OSError:
         return None
     return digest(*parts)

@@ -1,8 +1,8 @@
 """mkdocs.yml: the settings of the site, each with its place."""
 
 import os
+import sysconfig
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -83,9 +83,8 @@ class SiteConfig(NamedTuple):
     @property
     def theme_folders(self) -> Sequence[Path]:
         """Where files of the theme are looked for: in the site's own folder, then in that of Material."""
-        material = find_spec("material")
-        folders = material.submodule_search_locations if material is not None else None
-        return [folder for folder in (self.theme_dir, *(Path(at) / "templates" for at in folders or ())) if folder]
+        material = Path(sysconfig.get_path("purelib")) / "material/templates"
+        return [material] if self.theme_dir is None else [self.theme_dir, material]
 
     @property
     def assets(self) -> Iterator[Listed]:
@@ -110,7 +109,7 @@ def load_config(root: Path) -> SiteConfig:
         place = yaml.place(("docs_dir",))
         raise UnusableSiteError(f"{CONFIG}:{place.line}:{place.column}: the pages stand in a folder '{DOCS}' beside it")
     theme = settings.get("theme", {})
-    theme_dir = _folder(root, str(theme["custom_dir"])) if "custom_dir" in theme else None
+    own = root / str(theme.get("custom_dir") or "no folder")
     return SiteConfig(
         root=root,
         docs_dir=docs_dir,
@@ -119,7 +118,7 @@ def load_config(root: Path) -> SiteConfig:
         copyright=settings.get("copyright", ""),
         site_url=settings.get("site_url", ""),
         theme=theme,
-        theme_dir=theme_dir,
+        theme_dir=own if own.is_dir() else None,
         use_directory_urls=settings.get("use_directory_urls", True),
         nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",))),
         lists={name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS},
@@ -157,15 +156,6 @@ def _of_right_type(yaml: YamlFile, written: Mapping[str, object], problems: list
     return settings
 
 
-def _folder(root: Path, name: str) -> Path | None:
-    """The folder of that name below the root; None when there is none."""
-    try:
-        folder = (root / name).resolve()
-        return folder if folder.is_dir() and root in folder.parents else None
-    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a name that no file can have
-        return None
-
-
 def _nav(yaml: YamlFile, items: Sequence[object], path: YamlPath, section: str = "") -> Iterator[NavEntry]:
     """Every link of the navigation, in order; items of another form are passed over."""
     for index, item in enumerate(items):
@@ -186,18 +176,14 @@ def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Pr
         match item:
             case str():
                 yield Listed(item, yaml.place(here), {}, here)
-                continue
             case {"path": str(path)}:
                 yield Listed(path, yaml.place((*here, "path")), {}, here)
-                continue
-            case dict() if len(item) == 1:
-                [(name, given)] = item.items()
-                options = {} if given is None else given
-                if isinstance(options, dict):
-                    yield Listed(name, yaml.key_place((*here, name)), options, (*here, name))
-                    continue
-        message = f"an entry of '{key}' is a name, or a name with a mapping of options"
-        problems.append(yaml.problem("configuration", here, message))
+            case dict() if len(item) == 1 and isinstance(next(iter(item.values())), dict | None):
+                [(name, options)] = item.items()
+                yield Listed(name, yaml.key_place((*here, name)), options or {}, (*here, name))
+            case _:
+                message = f"an entry of '{key}' is a name, or a name with a mapping of options"
+                problems.append(yaml.problem("configuration", here, message))
 
 
 def _hidden(yaml: YamlFile, settings: Mapping[str, Any], problems: list[Problem]) -> Callable[[str], bool]:

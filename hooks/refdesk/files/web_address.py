@@ -3,19 +3,20 @@
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
 
 _SHOWN = 80  # signs of an address that a message shows
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_HOST = re.compile(r"(?![-.])[\w.-]*\w\.?|[0-9a-fA-F:.]+")
-_MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+(?:,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*")
-_WEB = frozenset({"http", "https", "ftp"})
-_BROKEN_SCHEME = re.compile(
-    r"(?P<scheme>h?t{1,3}ps?|https?|ftp)(?:[;,.：]?[/／]{1,3}|[:：])(?=[\w-]+\.)", re.IGNORECASE
+_MAIL = re.compile(r"[^@\s,/]+@[^@\s,/]+\.[^@\s,/]+")
+_WELL_FORMED = re.compile(
+    r"(?:(?:https?|ftp):)?//(?:[^\s/?#@]*@)?(?:\w+(?:[.-]+(?<!\.\.)\w+)*\.?|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#]\S*)?"
+    rf"|mailto:(?=\S)(?:{_MAIL.pattern}(?:,{_MAIL.pattern})*)?(?:\?\S*)?|tel:\S+",
+    re.IGNORECASE,
 )
+# A scheme that is misspelled, or not set off by a colon and two slashes, or that stands before another.
+_BROKEN = re.compile(r"(?:(?P<scheme>h?t{1,3}ps?|ftp)(?:[;,.：:]?[/／]{1,3}|[:：]))+(?=[\w-]+\.\w)", re.IGNORECASE)
 _BARE_HOST = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|gov|edu|cn|info|co|uk|de|eu|fr|jp|kr|us|ru|hk|tw|ai|app)(?:[/:?#].*)?$",
     re.IGNORECASE,
@@ -47,57 +48,26 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> AddressSlip | Non
 
     ``own_schemes`` are those of this site's references, offered when one of them is misspelled.
     """
-    if not is_outside(target):
-        return _without_scheme(target)
-    scheme, _, rest = target.partition(":")
-    scheme = scheme.lower() if not target.startswith("//") else ""
-    if scheme in _WEB or not scheme:
-        return _web(target, scheme, rest)
-    if scheme == "mailto":
-        address = rest.partition("?")[0]
-        is_none = not rest or (address and not _MAIL.fullmatch(address))  # a letter may leave its reader to choose
-        return AddressSlip(f"'{target}' holds no e-mail address") if is_none else None
-    if scheme in {"javascript", "vbscript"}:
-        return AddressSlip(f"'{target}' runs a script", "Write the address of a page")
-    if scheme == "tel":
+    if _WELL_FORMED.fullmatch(target):
         return None
-    if len(scheme) == 1 or scheme == "file":
-        return AddressSlip(f"'{target}' is a path on one computer", "Link a file below the documentation folder")
-    known = ("http", "https") if rest.startswith("//") else ("mailto",) if "@" in rest else ()
-    near = nearest(scheme, own_schemes) or nearest(scheme, known)
-    message = f"'{target[:_SHOWN]}' has a scheme that links of this site do not have"
-    if near is None:
-        return AddressSlip(message, "Links lead to files of the site, and to https://, http://, mailto: and tel:")
-    return meant(message, target, f"{near}:{rest}", is_certain=False)
-
-
-def _web(target: str, scheme: str, rest: str) -> AddressSlip | None:
-    if scheme and not rest.startswith("//"):
-        message = f"'{target}' lacks the two slashes behind its scheme"
-        return meant(message, target, f"{scheme}://{rest.lstrip('/')}")
-    try:
-        parts = urlsplit(target)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        return AddressSlip(f"'{target}' cannot be read as an address")
-    if host.lower() in {"http", "https"} and (parts.path.startswith("//") or parts.netloc.endswith(":")):
-        return meant(f"'{target}' has its scheme twice", target, target.partition("//")[2])
-    if ".." in host or not _HOST.fullmatch(host):
-        return AddressSlip(f"'{target}' names no host that could exist")
-    if re.search(r"\s", target):
-        return AddressSlip(f"'{target}' holds a space", "A space in an address is written %20")
-    return None
-
-
-def _without_scheme(target: str) -> AddressSlip | None:
-    message = f"'{target}' has no scheme"
-    broken = _BROKEN_SCHEME.match(target)
-    if broken:
-        address = f"https://{target[broken.end() :]}"
-        return meant(f"'{target}' has no well-formed scheme", target, address, is_certain=False)
-    if _MAIL.fullmatch(target) and "/" not in target:
+    message = f"'{target[:_SHOWN]}' is not a well-formed address"
+    if _MAIL.fullmatch(target) and not is_outside(target):
         return meant(message, target, f"mailto:{target}")
-    has_www = re.match(r"www\.\w", target, re.IGNORECASE) is not None
-    if has_www or _BARE_HOST.match(target):
-        return meant(message, target, f"https://{target}", is_certain=has_www)
-    return None
+    if re.match(r"www\.\w", target, re.IGNORECASE):
+        return meant(message, target, f"https://{target}")
+    if _BARE_HOST.match(target):
+        return meant(message, target, f"https://{target}", is_certain=False)
+    if (broken := _BROKEN.match(target)) is not None and not re.search(r"\s", target):
+        scheme = broken["scheme"].lower()
+        address = f"{nearest(scheme, ('http', 'https')) or 'https'}://{target[broken.end() :]}"
+        if address != target:
+            return meant(message, target, address, is_certain=scheme in {"http", "https"})
+    if not is_outside(target):
+        return None
+    scheme, _, rest = target.partition(":")
+    near = nearest(scheme, [*own_schemes, "mailto"])
+    if near is not None and near != scheme:
+        return meant(message, target, f"{near}:{rest}", is_certain=False)
+    if " " in target:
+        return AddressSlip(message, "A space in an address is written %20")
+    return AddressSlip(message, "Write the path of a page, or an address that begins with https://, mailto: or tel:")

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
-from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 
 from refdesk.html.text import MARK
 from refdesk.pages.rendered import Rendered, read_html
@@ -29,97 +28,70 @@ _REFERENCE = re.compile(
 _MARK_IN_HTML = re.compile(rf' {MARK}="\d+"')
 
 
+def step(run: Callable[..., Any]) -> Any:
+    """A processor of Python-Markdown that runs a function."""
+    return SimpleNamespace(run=run)
+
+
 class Collector(Extension):
     """A Python-Markdown extension that reports what each text that it sees converted comes to.
 
-    It marks what came from Markdown just before an engine would rewrite addresses, reads the finished HTML and takes
-    its marks out again: the same under an engine and alone.
+    What refdesk has made itself it takes out of the text before Markdown reads it: generated blocks stand on one line
+    each, generated references are inline elements; both are HTML already, and their links are right by construction (a
+    test of the built site follows them). Python-Markdown reads raw HTML tag by tag: without this, a page of references
+    takes several times as long. What came from Markdown it marks just before an engine would rewrite addresses, reads
+    the finished HTML and takes its marks out again: the same under an engine and alone.
     """
 
     def __init__(self, report: Callable[[Rendered], None], finish: Callable[[str], str] = lambda html: html) -> None:
         """``finish`` is given the finished HTML of a page, and gives what is to stand in its place."""
         super().__init__()
-        self.report = report
-        self.finish = finish
+        self._report = report
+        self._finish = finish
+        self._blocks: list[str] = []
+        self._targets: list[str] = []
+        # What is postprocessed is the page: before that, the table of contents has single headings postprocessed.
+        self._whole = False
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register its parts: before blocks are read, before MkDocs' link processor (priority 0), after everything."""
-        stasher = _Stasher(md)
-        md.preprocessors.register(stasher, "refdesk_stash", 25.5)
-        marker = _Marker(md, stasher)
-        md.treeprocessors.register(marker, "refdesk_mark", 0.5)
-        md.postprocessors.register(_Reader(md, marker, stasher, self), "refdesk_read", -1000)
+        self._html = md.htmlStash
+        md.preprocessors.register(step(self._stash), "refdesk_stash", 25.5)
+        md.treeprocessors.register(step(self._mark), "refdesk_mark", 0.5)
+        md.postprocessors.register(step(self._read), "refdesk_read", -1000)
 
-
-class _Stasher(Preprocessor):
-    """Takes what refdesk has made itself out of the text before Markdown reads it, and out of what is read afterwards.
-
-    Generated blocks stand on one line each, generated references are inline elements; both are HTML already, and their
-    links are right by construction (a test of the built site follows them). Python-Markdown reads raw HTML tag by tag:
-    without this, a page of references takes several times as long. The result is the same.
-
-    ``whole`` tells that what is postprocessed is the page: before that, the table of contents has single headings
-    postprocessed.
-    """
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        super().__init__(md)
-        self.blocks: list[str] = []
-        self.whole = False
-
-    def run(self, lines: list[str]) -> list[str]:
-        self.blocks, self.whole = [], False
+    def _stash(self, lines: list[str]) -> list[str]:
+        """The lines without generated blocks and references."""
+        self._blocks, self._whole = [], False
         kept: list[str] = []
         for line in lines:
             if line.startswith(GENERATED):
-                kept += ["", self.md.htmlStash.store(f'{_PLACE}{len(self.blocks)}"></div>'), ""]
-                self.blocks.append(line)
+                kept += ["", self._html.store(f'{_PLACE}{len(self._blocks)}"></div>'), ""]
+                self._blocks.append(line)
             elif _REFERENCE_START in line:
-                kept.append(_REFERENCE.sub(lambda match: self.md.htmlStash.store(match.group()), line))
+                kept.append(_REFERENCE.sub(lambda match: self._html.store(match.group()), line))
             else:
                 kept.append(line)
         return kept
 
-    def restore(self, html: str) -> str:
-        """The finished HTML with the blocks back in their places."""
-        return _BLOCK_IN_HTML.sub(self._block, html)
-
-    def _block(self, place: re.Match[str]) -> str:
-        """The block of a place; where a writer has typed what looks like one, that stays."""
-        number = int(place[1])
-        return self.blocks[number] if number < len(self.blocks) else place.group()
-
-
-class _Marker(Treeprocessor):
-    """Numbers every element that has an address, and remembers the address."""
-
-    def __init__(self, md: markdown.Markdown, stasher: _Stasher) -> None:
-        super().__init__(md)
-        self.targets: list[str] = []
-        self.stasher = stasher
-
-    def run(self, root: Element) -> None:
-        self.targets = []
-        self.stasher.whole = True
+    def _mark(self, root: Element) -> None:
+        """Number every element that has an address, and remember the address."""
+        self._targets, self._whole = [], True
         for element in root.iter():
             target = element.get("href", element.get("src"))
             if target is not None:
-                element.set(MARK, str(len(self.targets)))
-                self.targets.append(target)
+                element.set(MARK, str(len(self._targets)))
+                self._targets.append(target)
 
+    def _read(self, text: str) -> str:
+        """Report the finished HTML, then put the generated blocks back."""
+        if not self._whole:
+            return self._restored(text)
+        ids = [element_id for block in self._blocks for element_id in _ID.findall(block)]
+        self._report(read_html(text, self._targets, ids))
+        return self._finish(self._restored(_MARK_IN_HTML.sub("", text)))
 
-class _Reader(Postprocessor):
-    """Reports the finished HTML, then puts the generated blocks back."""
-
-    def __init__(self, md: markdown.Markdown, marker: _Marker, stasher: _Stasher, collector: Collector) -> None:
-        super().__init__(md)
-        self.marker = marker
-        self.stasher = stasher
-        self.collector = collector
-
-    def run(self, text: str) -> str:
-        if not self.stasher.whole:
-            return self.stasher.restore(text)
-        ids = [element_id for block in self.stasher.blocks for element_id in _ID.findall(block)]
-        self.collector.report(read_html(text, self.marker.targets, ids))
-        return self.collector.finish(self.stasher.restore(_MARK_IN_HTML.sub("", text)))
+    def _restored(self, html: str) -> str:
+        """The HTML with the blocks in their places; where a writer has typed what looks like one, that stays."""
+        blocks = dict(enumerate(self._blocks))
+        return _BLOCK_IN_HTML.sub(lambda place: blocks.get(int(place[1]), place.group()), html)

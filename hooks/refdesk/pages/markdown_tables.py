@@ -8,13 +8,14 @@ from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 from refdesk.html.text import SIGN_NOTE, WEAK
+from refdesk.pages.collector import step
 
 _SHORT = 34  # letters: a table with no longer cell is one of figures, which are compared down its columns;
 _NAME = 68  # what a row is about may take a second line
+_NUMBER = re.compile(rf"{STX}wzxhzdk:(\d+){ETX}")
 _KEPT = re.compile(f"{STX}[^{ETX}]*{ETX}")  # stands for raw HTML, such as a citation, until the page is finished
 
 
@@ -23,11 +24,10 @@ class MarkdownTables(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register after inline Markdown is read (priority 20), so that headings are words."""
-        md.treeprocessors.register(_Tables(md), "refdesk_tables", 5)
+        self._html = md.htmlStash
+        md.treeprocessors.register(step(self._complete), "refdesk_tables", 5)
 
-
-class _Tables(Treeprocessor):
-    def run(self, root: Element) -> None:
+    def _complete(self, root: Element) -> None:
         for parent in list(root.iter()):
             for place, table in enumerate(list(parent)):
                 if table.tag == "table" and not table.get("class"):
@@ -38,13 +38,12 @@ class _Tables(Treeprocessor):
 
     def _explanation(self, table: Element) -> Element | None:
         """The note on the sign for weak sources, where a cell has one; its HTML is kept apart until later."""
-        kept = self.md.htmlStash.rawHtmlBlocks
-        for number in re.findall(rf"{STX}wzxhzdk:(\d+){ETX}", "".join(table.itertext())):
-            if WEAK in str(kept[int(number)]):
-                note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
-                note.text = AtomicString(SIGN_NOTE)
-                return note
-        return None
+        kept = (str(self._html.rawHtmlBlocks[int(number)]) for number in _NUMBER.findall("".join(table.itertext())))
+        if not any(WEAK in html for html in kept):
+            return None
+        note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
+        note.text = AtomicString(SIGN_NOTE)
+        return note
 
 
 def _scroller(table: Element, note: Element | None) -> Element:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from refdesk.files.text import TextFile, blank
-from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
+from refdesk.files.yaml import YamlFile, parse_yaml
 from refdesk.pages.scan import Kind, Marker, Scan, Target, scan, stands_alone
 from refdesk.problems.problem import Problem
 
@@ -68,27 +68,10 @@ class Page:
         """Where a problem is placed that the page has as a whole: below the front matter."""
         return self.body_start if self.body_start < len(self.text) else 0
 
-    @cached_property
-    def front_texts(self) -> tuple[InlineText, ...]:
-        """The texts in the front matter that may hold references: all but the keys."""
-        return () if self.front is None else tuple(_texts(self.front, self.front.data, ()))
-
     @property
     def problem(self) -> Callable[..., Problem]:
         """Makes a problem of this page at an offset of its text."""
         return self.file.problem
-
-
-def _texts(yaml: YamlFile, value: object, path: YamlPath) -> Iterator[InlineText]:
-    match value:
-        case str():
-            yield InlineText(yaml, path, value)
-        case list():
-            for index, item in enumerate(value):
-                yield from _texts(yaml, item, (*path, index))
-        case dict():
-            for key, item in value.items():
-                yield from _texts(yaml, item, (*path, str(key)))
 
 
 def read_page(uri: str, file: TextFile) -> Page:

@@ -24,7 +24,6 @@ class Link(NamedTuple):
 class Heading(NamedTuple):
     """A heading of the rendered page."""
 
-    level: int
     id: str
     text: str
 
@@ -42,6 +41,8 @@ class Rendered(NamedTuple):
 
 
 _ALIGNED = re.compile(r"style text-align: \w+;")  # the cells of a table, as Markdown makes them
+_ADDRESS_OF = {"a": "href", "img": "src"}
+_HEADING_LINK = "headerlink"  # what the table of contents puts into headings, so that readers can copy their address
 _STASH = "\x02"  # stands for a sign that Python-Markdown has taken out of the text
 
 
@@ -66,20 +67,13 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
         if tag == "a" and element_id and not element.get("href", "x") and not element.text_content().strip():
             continue  # [](){ #id }: an anchor in the form of a link
         target = element.get(_ADDRESS_OF[tag]) if tag in _ADDRESS_OF else None
-        if target is not None and _HEADING_LINKS.isdisjoint((element.get("class") or "").split()):
+        if target is not None and _HEADING_LINK not in (element.get("class") or ""):
             links.append(_link(element, tag, target, targets))
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
-            headings.append(Heading(int(tag[1]), element_id or "", words))
+            headings.append(Heading(element_id or "", words))
     ids += sorted({*names} - {*ids})  # an old-style name only adds an anchor
     return Rendered(tuple(links), (*ids, *other_ids), tuple(headings), frozenset(markup))
-
-
-# What the table of contents puts into headings, so that readers can copy their address.
-_HEADING_LINKS = frozenset({"headerlink", "toclink"})
-
-
-_ADDRESS_OF = {"a": "href", "img": "src"}
 
 
 def _link(element: html.HtmlElement, tag: str, target: str, targets: Sequence[str]) -> Link:

@@ -64,7 +64,12 @@ class Scan(NamedTuple):
 
 # --- blanking -------------------------------------------------------------------------------------------------------
 
-_FENCE = re.compile(r"^(?P<indent>[> \t]*)(?P<fence>`{3,}|~{3,})[^`\n]*$")
+# A block of code: the lines down to the same fence alone on a line, all as far indented and as deep in quotations.
+_FENCED = re.compile(
+    r"^(?P<lead>[> \t]*)(?P<fence>`{3,}|~{3,})[^`\n]*\n"
+    r"(?:(?P=lead).*\n|(?!(?P=lead))[> \t]*\n)*?(?P=lead)(?P=fence)[ \t]*$",
+    re.MULTILINE,
+)
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)[\w\s\"]")
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
 _BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!|\?\?\?|\[[^\]\n]+\]:)")
@@ -101,57 +106,25 @@ def _indent(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" "))
 
 
-def _code_lines(lines: list[str]) -> set[int]:
-    """The lines that are fenced or indented code."""
-    code: set[int] = set()
-    containers: list[int] = []
-    blank_before = True
-    for number, line in enumerate(lines):
-        if number in code:
-            blank_before = False
-            continue
-        if not line.strip():
-            blank_before = True
-            continue
-        fence = _FENCE.match(line)
-        end = None if fence is None else _fence_end(lines, number, fence)
-        if end is not None:
-            code.update(range(number, end + 1))
-            continue
-        indent = _indent(line)
-        if blank_before:
-            while containers and containers[-1] > indent:
-                containers.pop()
-        base = containers[-1] if containers else 0
-        after_code = number - 1 in code and not fence
-        if indent >= base + 4 and (blank_before or after_code):
-            code.add(number)
-        elif _LIST_ITEM.match(line.lstrip()):
-            while containers and containers[-1] > indent:
-                containers.pop()
-            containers.append(indent - indent % 4 + 4)
-        blank_before = False
-    return code
-
-
-def _fence_end(lines: list[str], start: int, fence: re.Match[str]) -> int | None:
-    """The line that closes a fence: the same characters alone on a line, before the text leaves the fence's block."""
-    quoted = ">" in fence["indent"]
-    indent = _indent(fence["indent"])
-    for number, line in enumerate(lines[start + 1 :], start + 1):
-        stripped = line.strip("> \t") if quoted else line.strip()
-        if stripped == fence["fence"] and (quoted or _indent(line) == indent):
-            return number
-        if stripped and not quoted and _indent(line) < indent:
-            return None
-    return None
-
-
 def _without_code(text: str) -> str:
     """The text with fenced and indented code blanked."""
-    lines = text.split("\n")
-    code = _code_lines(lines)
-    return "\n".join(blank(line) if number in code else line for number, line in enumerate(lines))
+    lines = _FENCED.sub(lambda match: blank(match.group()), text).split("\n")
+    containers: list[int] = []  # how far the text of each list item around is indented
+    code_may_begin = True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            code_may_begin = True
+            continue
+        indent, is_item = _indent(line), _LIST_ITEM.match(line.lstrip())
+        while containers and containers[-1] > indent and (code_may_begin or is_item):
+            containers.pop()
+        if code_may_begin and indent >= (containers[-1] if containers else 0) + 4:
+            lines[number] = blank(line)
+            continue
+        if is_item:
+            containers.append(indent - indent % 4 + 4)
+        code_may_begin = False
+    return "\n".join(lines)
 
 
 def mask(text: str, *, comments: bool = True, elements: bool = True) -> str:
@@ -159,65 +132,95 @@ def mask(text: str, *, comments: bool = True, elements: bool = True) -> str:
 
     It is as long as the text and has the same line breaks.
     """
-    plain = _without_code(text)
+    return _without_raw(_without_code(text), comments=comments, elements=elements)
+
+
+def _without_raw(text: str, *, comments: bool = True, elements: bool = True) -> str:
     parts: list[str] = []
     at = 0
-    for start, end in _raw_spans(plain, comments=comments, elements=elements):
-        parts += [plain[at:start], blank(plain[start:end])]
+    for start, end in _raw_spans(text, comments=comments, elements=elements):
+        parts += [text[at:start], blank(text[start:end])]
         at = end
-    return "".join([*parts, plain[at:]])
+    return "".join([*parts, text[at:]])
 
 
 # --- references -----------------------------------------------------------------------------------------------------
 
 # Patterns begin with a sign, which is quick to find; what stands before it is looked at afterwards.
-_CITATION = re.compile(r"\[(?<![\\!]\[)(?P<body>-?@[^\[\]]*)\]")
+_CITATION = re.compile(r"\[(?<![\\!]\[)(?P<body>-?@(?:[^\[\]\n]|\n(?!\n))*)\](?!\()")
 _OPEN_CITATION = re.compile(  # with the sources that follow in brackets never closed
     r"\[(?<![\\!]\[)-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*(?:[;,]?\s+-?@[^\s\[\]]*)*"
 )
 _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
 # With brackets or a sign of Chinese text, and a key that looks like one.
 _WIDE_CITATION = re.compile(
-    r"(?:[【［]-?[@＠]|\[-?＠)(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
+    r"(?:[【［]-?[@＠]|(?<=\[)-?＠)(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
 )
 _LOCATOR = re.compile(r",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)", re.DOTALL)
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
     r"\[(?<![\\!]\[)(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
 )
-_LINK_LIKE = re.compile(r"\]\((?P<kind>term|value):(?P<target>[^)\n]{0,500})\)")
+_LINK_LIKE = re.compile(r"(?<=\]\()(?P<kind>term|value):(?P<target>[^)\n]{0,500})\)")
 _MARKER = re.compile(
     r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>]+))?[ \t]*-->.*$",
     re.M,
 )
-_BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
+_BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<bare>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
+# The target of a link where no link is.
+_LOOSE = re.compile(
+    r"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[)"
+    r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
+)
+_FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
+# What looks like a reference and is none: code, message and hint, made of the match.
+_SLIPS = (
+    (_OPEN_CITATION, "malformed-citation", "this citation is never closed", _FORM),
+    (_WIDE_CITATION, "malformed-citation", "'{0}' is written with signs of Chinese text", "Write [@{key}]"),
+    (_BARE, "malformed-citation", "'{0}' stands outside square brackets", "Write [{0}]"),
+    (_LOOSE, "malformed-link", "'{0}' stands outside a link and comes out as text", "Write [text]({0})"),
+    (
+        _LINK_LIKE, "unknown-{kind}", "'{kind}:{target}' is not a well-formed {kind} link",
+        "It has no title, and a hyphen stands for a space in it",
+    ),
+)  # fmt: skip
 
 
 def scan(text: str) -> Scan:
     """Find every reference and marker in a text of Markdown."""
-    masked = mask(text)
+    uncoded = _without_code(text)
+    masked = _without_raw(uncoded)
     spans: list[Span] = []
     slips: list[Slip] = []
     _find_citations(masked, spans, slips)
-    _find_links(text, masked, spans, slips)
-    slips += _loose_targets(masked)
+    for match in _LINK.finditer(masked):
+        kind: Kind = "term" if match["kind"] == "term" else "value"
+        target = Target(unquote(match["target"]), match.start("kind"))
+        spans.append(Span(kind, *match.span(), text[match.start("label") : match.end("label")], (target,)))
+    slips += _slips(masked, spans)
     spans.sort(key=lambda span: span.start)
-    return Scan(masked, tuple(spans), tuple(_find_markers(text)), tuple(slips))
+    return Scan(masked, tuple(spans), tuple(_find_markers(uncoded)), tuple(slips))
 
 
-_FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
+def _slips(masked: str, spans: list[Span]) -> Iterator[Slip]:
+    """What looks like a reference outside those that are found."""
+    covered = [match.span() for match in _CITATION.finditer(masked)]
+    covered += [(span.targets[0].offset, span.end) for span in spans if span.kind != "citation"]
+    for pattern, code, message, hint in _SLIPS:
+        for match in pattern.finditer(masked):
+            if not any(start <= match.start() < end for start, end in covered):
+                covered.append(match.span())
+                parts = match.groupdict()
+                wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
+                yield Slip(code.format(**parts), match.start(), wrong, right, parts.get("bare") or "")
 
 
 def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
-    def refuse(offset: int, message: str, hint: str = _FORM, bare: str = "") -> None:
-        slips.append(Slip("malformed-citation", offset, message, hint, bare))
+    def refuse(offset: int, message: str, hint: str = _FORM) -> None:
+        slips.append(Slip("malformed-citation", offset, message, hint))
 
-    covered: list[tuple[int, int]] = []
     for match in _CITATION.finditer(masked):
         start, end = match.span()
-        if masked.startswith("(", end) or "\n\n" in match["body"]:
-            continue  # an ordinary link whose text begins with @, or brackets that do not belong together
-        covered.append((start, end))
         written = " ".join(match.group().split())
         before = masked[start - 1 : start]
         if masked.startswith("[", end) or before == "]":
@@ -230,32 +233,6 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
         for at in wrong:
             refuse(at, f"'{written}' is not a citation")
         spans.append(Span("citation", start, end, "", tuple(targets)))
-    starts = {start for start, _ in covered}
-    for match in _OPEN_CITATION.finditer(masked):
-        if match.start() not in starts:
-            refuse(match.start(), "this citation is never closed")
-            covered.append(match.span())
-    for match in _WIDE_CITATION.finditer(masked):
-        at = match.start() + (match.group().index("＠") if match.group()[0] == "[" else 0)
-        refuse(at, f"'{match.group()}' is written with signs of Chinese text", f"Write [@{match['key']}]")
-        covered.append(match.span())
-    for match in _BARE.finditer(masked):
-        key = match["key"]
-        if not any(start <= match.start() < end for start, end in covered):
-            refuse(match.start(), f"'@{key}' stands outside square brackets", f"Write [@{key}]", key)
-
-
-# The target of a link where no link is.
-_LOOSE = re.compile(
-    r"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[)"
-    r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
-)
-
-
-def _loose_targets(masked: str) -> Iterator[Slip]:
-    for match in _LOOSE.finditer(masked) if "term:" in masked or "value:" in masked else ():
-        message = f"'{match.group()}' stands outside a link and comes out as text"
-        yield Slip("malformed-link", match.start(), message, f"Write [text]({match.group()})")
 
 
 def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
@@ -275,26 +252,9 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
     return targets, wrong
 
 
-def _find_links(text: str, masked: str, spans: list[Span], slips: list[Slip]) -> None:
-    covered: set[int] = set()
-    for match in _LINK.finditer(masked):
-        kind: Kind = "term" if match["kind"] == "term" else "value"
-        target = Target(unquote(match["target"]), match.start("kind"))
-        label = text[match.start("label") : match.end("label")]
-        spans.append(Span(kind, match.start(), match.end(), label, (target,)))
-        covered.add(match.start("kind"))
-    for match in _LINK_LIKE.finditer(masked):
-        if match.start("kind") in covered:
-            continue
-        code = "unknown-term" if match["kind"] == "term" else "unknown-value"
-        hint = "It has no title, and a hyphen stands for a space in it" if " " in match["target"] else ""
-        message = f"'{match['kind']}:{match['target']}' is not a well-formed {match['kind']} link"
-        slips.append(Slip(code, match.start("kind"), message, hint))
-
-
-def _find_markers(text: str) -> Iterator[Marker]:
+def _find_markers(uncoded: str) -> Iterator[Marker]:
     """Comments of the form of a marker, outside code; whether one is a block, and well placed, its reader decides."""
-    for match in _MARKER.finditer(_without_code(text)):
+    for match in _MARKER.finditer(uncoded):
         if match["before"].count("`") % 2:
             continue
         name_offset = match.start("name") if match["name"] else match.start("kind")

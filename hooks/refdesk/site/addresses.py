@@ -38,20 +38,14 @@ def load_addresses(docs_dir: Path) -> Addresses:
     file = read_text(path, f"{DOCS}/data/{NAME}")
     lines: dict[str, int] = {}
     ids: dict[str, list[str]] = {}
-    problems = list(file.problems)
     page = ""
     for number, line in enumerate(file.text.split("\n"), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if not line.startswith(" "):
-            page = line.strip()
-            lines.setdefault(page, number)
-            ids.setdefault(page, [])
-        elif page:
+        if line.startswith(" ") and lines:
             ids[page].append(line.strip())
-        else:
-            problems.append(Problem(file.path, number, 1, "wrong-type", "an id stands below the page that has it"))
-    return Addresses(lines, {page: tuple(found) for page, found in ids.items()}, file.path, tuple(problems))
+        elif line and not line.startswith("#"):
+            page = line.strip()
+            lines[page], ids[page] = number, []
+    return Addresses(lines, {page: tuple(found) for page, found in ids.items()}, file.path, file.problems)
 
 
 def lasting(ids: Iterable[str]) -> list[str]:

@@ -66,10 +66,9 @@ def field_problem(
 
 
 def located(site: Site, kind: Kind) -> Iterator[Located]:
-    """Every reference of one kind of pages, their front matter and data, with its place."""
+    """Every reference of one kind of pages and data, with its place."""
     found: list[tuple[Page | InlineText, Scan]] = [(page, page.scan) for page in site.pages.values()]
-    fields = [inline for page in site.pages.values() for inline in page.front_texts]
-    found += [(inline, site.scan_inline(inline)) for inline in (*fields, *site.library.inlines())]
+    found += [(inline, site.scan_inline(inline)) for inline in site.library.inlines()]
     for origin, one in found:
         for span in one.spans:
             for target in span.targets if span.kind == kind else ():

@@ -9,8 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from refdesk.data.formula import CellId, Cells, FormulaError
-from refdesk.data.holds import Hold, read_hold
+from refdesk.data.formula import CellId, Cells, FormulaError, Hold, read_hold
 from refdesk.data.series import number
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean

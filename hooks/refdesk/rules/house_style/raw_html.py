@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from refdesk.data.language_codes import slip
+from refdesk.data.models import language_of
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import mask
@@ -148,9 +148,9 @@ def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
             yield page.problem("malformed-html", at, "classes that begin with 'rd-' are those of generated HTML")
         elif name in seen:
             yield page.problem("malformed-html", at, f"the attribute '{name}' stands twice in this tag", "Write one")
-        elif name in {"lang", "hreflang"} and (wrong := slip(value)) is not None:
+        elif name in {"lang", "hreflang"} and (meant := language_of(value)) is not None:
             at = match.start("attributes") + one.start(value_group)
-            yield page.problem("malformed-html", at, wrong[0], f"Write {wrong[1]}")
+            yield page.problem("malformed-html", at, f"'{value}' is the code of a country", f"Write {meant}")
         seen.add(name)
 
 

@@ -9,12 +9,12 @@ from pydantic import ValidationError
 from refdesk.data.entries import apart
 from refdesk.data.entries import field_problem as entry_problem
 from refdesk.data.models import FrontMatter
-from refdesk.files.yaml import YamlFile
+from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data import yaml_comments
-from refdesk.rules.data.markup import in_plain, in_text
+from refdesk.rules.data.markup import in_plain
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
@@ -94,13 +94,12 @@ def _fields(front: YamlFile) -> Iterator[Problem]:
 
 
 def _plain(page: Page) -> Iterator[Problem]:
-    """Markup in the title and the description of a page."""
-    for inline in page.front_texts:
-        rule, text = f"'{inline.path[0]}' is plain text", inline.text
-        is_title = inline.path[0] == "title"  # a description may hold references
-        for slip in in_plain(text, rule, "Write the words alone") if is_title else in_text(text, rule):
-            code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-            yield field_problem(inline, slip.start, code, slip.message, slip.hint)
+    """Markup and references in the title and the description of a page, which are shown as they are typed."""
+    for name in ("title", "description"):
+        if page.front is not None and isinstance(text := page.meta.get(name), str):
+            for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
+                code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
+                yield field_problem(InlineText(page.front, (name,), text), slip.start, code, slip.message, slip.hint)
 
 
 def _short_names(site: Site, page: Page, front: YamlFile) -> Iterator[Problem]:
