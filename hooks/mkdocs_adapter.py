@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import Build, Settings, going_on
+from refdesk.build import Build, going_on
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -35,9 +35,9 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
 
 def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
-    settings, is_whole = Settings(*(config[name] for name in Settings._fields)), not any(_run.values())
+    target = None if any(_run.values()) else config
     try:
-        _builds[:] = [Build(settings, preview=_run["preview"], before=_builds, target=config if is_whole else None)]
+        _builds[:] = [Build(config, preview=_run["preview"], before=_builds, target=target)]
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
     config.markdown_extensions += _builds[0].extensions  # type: ignore[arg-type]  # MkDocs takes names and objects

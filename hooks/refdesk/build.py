@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from markdown.extensions import Extension
 
@@ -51,20 +51,6 @@ from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import load_site
 
 
-class Settings(NamedTuple):
-    """The settings of mkdocs.yml that a build depends on, by their names there, as the engine has read them."""
-
-    config_file_path: str
-    use_directory_urls: bool
-    site_name: str
-    site_description: str | None
-    site_url: str | None
-    repo_url: str | None
-    extra: Mapping[str, object]
-    extra_css: Sequence[object]
-    extra_javascript: Sequence[object]
-
-
 def going_on(build: Callable[[], None], say: Callable[[str], None]) -> Callable[[], None]:
     """A build after which a server goes on, be it that it fails: else every request waits for one that does not."""
 
@@ -81,36 +67,31 @@ class Build:
     """The site of one build, and what its pages came to so far."""
 
     def __init__(
-        self, settings: Settings, *, preview: bool, before: Iterable[Build] = (), target: Target | None = None
+        self, settings: Mapping[str, Any], *, preview: bool, before: Iterable[Build] = (), target: Target | None = None
     ) -> None:
         """Read the site; UnusableSiteError when it cannot be read at all.
 
+        ``settings`` are those of mkdocs.yml as the engine has them.
         ``target`` says where a build writes that is to be whole or not there.
         ``before`` are builds of the same preview: what the last one whose pages are all written came to stays.
         """
         load_rules()  # a page shows them
-        root = Path(settings.config_file_path).parent
-        self.site = load_site(root, use_directory_urls=settings.use_directory_urls)
+        urls, url = settings["use_directory_urls"], settings["site_url"] or ""
+        self.site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
         self.preview = preview
         self.report: Report | None = None
         self.is_written = False
         self._folder = SiteFolder(target) if target is not None else None
-        self._settings = settings
-        self._publication = Publication(
-            self.site,
-            settings.site_name,
-            settings.site_description or "",
-            settings.site_url or "",
-            settings.repo_url or "",
-            str(settings.extra.get("edition") or ""),
+        self._publication = Publication(self.site)
+        styles, scripts = (
+            [one.name for one in self.site.config.lists[name]] for name in ("extra_css", "extra_javascript")
         )
-        self._assets = [str(path) for path in (*settings.extra_css, *settings.extra_javascript)]
+        self._assets = [*styles, *scripts]
         # What the site adds to the Markdown extensions of mkdocs.yml; the style sheets and scripts that pages load.
         self.extensions: list[Extension] = [Collector(self._collect, mark_languages), MarkdownTables()]
-        self.styles = published_paths(map(str, settings.extra_css))
-        self.scripts = published_paths(map(str, settings.extra_javascript))
+        self.styles, self.scripts = published_paths(styles), published_paths(scripts)
         # Readers can keep a site for the web, not one that is being written or read from the disk.
-        self.is_installable = bool(settings.site_url) and not preview
+        self.is_installable = bool(url) and not preview
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
         self._late: dict[str, str | bytes] = {}
@@ -228,7 +209,7 @@ class Build:
             next(self._finishing, None)
         html = without_indents(set_type(mend(html)))
         if not self.preview:  # while writing, the server adds a script
-            html = with_policy(html, self._scripts, from_disk=not self._settings.site_url)
+            html = with_policy(html, self._scripts, from_disk=not self.site.config.site_url)
         html = with_drawings(html, drawings_of(self.site).pages)
         if self.preview and uri:
             script, shown = relative_url(SCRIPT, self._publication.url(uri)), self.site.shown(uri)

@@ -41,8 +41,7 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
         if page := site.pages.get(uri):
             body = with_drawings(expand(site, page), drawings_of(site).pages)
             tree[f"{DOCS}/{uri}"] = page.file.text[: page.body_start] + body
-    publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
-    made = everything(site) | added_files(publication, {})
+    made = everything(site) | added_files(Publication(site), {})
     return tree | {f"{DOCS}/{uri}": content for uri, content in made.items()}
 
 

@@ -1,9 +1,6 @@
 """Where the site is published, and how its pages are addressed from there."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import urlsplit
 
 from refdesk.data.models import Change
 from refdesk.files.docs_tree import published_url, relative_url
@@ -15,25 +12,13 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LANGUAGE = "en"
 
 
-@dataclass(frozen=True)
 class Publication:
-    """A site with what an engine knows of its publication.
+    """A site as it is published at an address; ``edition`` names the release ('' between releases)."""
 
-    ``site_url`` and ``repo_url`` are as configured (or empty); ``edition`` names the release ('' between releases).
-    """
-
-    site: Site
-    name: str
-    description: str
-    site_url: str = ""
-    repo_url: str = ""
-    edition: str = ""
-
-    @cached_property
-    def base(self) -> str:
-        """The address of the site with a slash at its end; '' where no address is known that others can reach."""
-        is_private = urlsplit(self.site_url).hostname in {None, "localhost", "127.0.0.1"}
-        return "" if is_private else self.site_url.rstrip("/") + "/"
+    def __init__(self, site: Site) -> None:
+        self.site, self.base = site, site.config.published_url
+        self.name, self.description = site.config.name, site.config.description
+        self.edition = str(site.config.settings.get("extra", {}).get("edition") or "")
 
     def url(self, uri: str) -> str:
         """The address of a page or file relative to the site's root ('' for the home page)."""

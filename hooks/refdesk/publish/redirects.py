@@ -37,7 +37,7 @@ def _page(publication: Publication, source: str, target: str) -> str:
         f'<noscript><meta http-equiv="refresh" content="0; url={escape(link)}"></noscript></head>'
         f'<body><main><p>This page has moved: <a id="moved" href="{escape(link)}">{title}</a></p>'
         f"<p hidden>{parts}</p></main></body></html>\n",
-        from_disk=not publication.site_url,
+        from_disk=not site.config.site_url,
     )
 
 
