@@ -144,8 +144,8 @@ class Build:
         """
         links = [path for path in known if is_link(self.site.config.docs_dir, path)]
         written = {path: text_of(path) for path in known if is_changed(path) and path not in links}
-        made = {CHART_STYLES: page_sheet().encode()} if self.preview else texts_and_archive(self.site)
-        texts = {path: made[path].decode() for path in made if is_changed(path)} | written
+        made = {CHART_STYLES: page_sheet()} if self.preview else texts_and_archive(self.site)
+        texts = {path: str(made[path]) for path in made if is_changed(path)} | written
         assets = published_files(texts, self._assets)
         return {**made, **dict.fromkeys([*texts, *links]), **assets}
 
@@ -236,7 +236,7 @@ class Build:
             self._late |= added_files(self._publication, self._html)
             self._late |= drawn_pictures(self.site) | cards(self._publication)
         for path, content in self._late.items():
-            write_whole(folder / path, content if isinstance(content, bytes) else content.encode("utf-8"))
+            write_whole(folder / path, content)
         if self.is_installable:
             write_worker(folder)
         self.is_written = True

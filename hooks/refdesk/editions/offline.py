@@ -15,7 +15,7 @@ from pathlib import Path
 from refdesk.data.dates import spoken_date
 from refdesk.files.cache import write_whole
 from refdesk.files.progress import begin
-from refdesk.publish.data_package import zipped
+from refdesk.publish.downloads import zipped
 from refdesk.site.edition import site_and_edition
 
 NAME = "from-0-to-1-offline"
@@ -44,4 +44,4 @@ def _packed(root: Path, site: Path, edition: str, terms: str) -> bytes:
     licences = [(f"{name}.txt", (root / name).read_bytes()) for name in ("LICENSE", "LICENSE-TEXT")]
     paths = ((path.relative_to(site).as_posix(), path) for path in sorted(site.rglob("*")) if path.is_file())
     pages = ((name, path.read_bytes()) for name, path in paths if not _UNUSED.match(name))
-    return zipped(NAME, [("EDITION.txt", note.encode()), *licences, *pages], 9)
+    return zipped(NAME, [("EDITION.txt", note), *licences, *pages], 9)
