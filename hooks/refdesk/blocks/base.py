@@ -10,11 +10,20 @@ from refdesk.data.models import Chart, Diagram, Named, Term
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import SIGN_NOTE, WEAK, address, escape, join
 
+# The word of a marker -> the block it stands for.
+BLOCKS: dict[str, "Block"] = {}
+
 
 class Block(ABC):
     """A kind of block: one for each entry of a data file, named in its marker, where a kind says nothing else."""
 
     data: str
+
+    def __init_subclass__(cls, marker: str = "", data: str = "") -> None:
+        """Let markers of this word stand for the block, which shows a data file, called as the word or ``data``."""
+        if marker:
+            cls.data = data or marker
+            BLOCKS[marker] = cls()
 
     def names(self, library: Library) -> Iterable[str]:
         """The names that a marker of this kind may give ('' for a marker without a name)."""
@@ -38,20 +47,11 @@ class Block(ABC):
         """The block as HTML without blank lines (or Markdown with HTML blocks)."""
 
 
-class BareBlock(Block):
-    """A block that shows no text of the data, by a marker without a name."""
-
-    def names(self, _: Library) -> Iterable[str]:
-        """No name."""
-        return [""]
-
-    def inlines(self, _: Library, __: str) -> Iterator[InlineText]:
-        """None."""
-        return iter(())
-
-
 class FileBlock(Block):
-    """A block that shows every entry of data files: of one, without a name in its marker, or as ``shown`` says."""
+    """A block that shows every entry of data files: of one, without a name in its marker, or as ``shown`` says.
+
+    One that shows no entries has ``shown = {"": ()}``.
+    """
 
     @property
     def shown(self) -> Mapping[str, Sequence[str]]:

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.base import Block, column_head, data_table, download_links, downloads, stacked_table, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.observations import grouped, is_figure
+from refdesk.blocks.observations import is_figure, plain_cell
 from refdesk.charts.cells import unit_name
 from refdesk.data.library import Library
 from refdesk.data.models import TITLES, Chart
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import address, escape, join, slug, with_language
+from refdesk.html.text import address, escape, join, slug
 
 _ROWS = 4
 _SOURCES = 3
 
 
-class Catalogue(Block):
+class Catalogue(Block, marker="catalogue"):
     """The series one after the other, each under a heading of its own."""
 
     def names(self, library: Library) -> Iterable[str]:
@@ -44,8 +44,7 @@ class Catalogue(Block):
         ]
         parts = [f"<p>{downloads(desk, files)}</p>"]
         for series in desk.library.series.values():
-            heading = f"catalogue-{slug(series.id)}"
-            parts.append(f"### {escape(series.spec.title)} {{ #{heading} }}")
+            parts.append(f"### {escape(series.spec.title)} {{ #catalogue-{slug(series.id)} }}")
             parts.append(f'<div class="rd-catalogue">{_entry(desk, series)}</div>')
         parts += ["### Tables of entries { #catalogue-entries }", _tables(desk)]
         return "\n\n".join(parts)
@@ -132,14 +131,6 @@ def _rows(series: Series) -> str:
     if any(spec[name].unit_column for name in columns):
         columns.append("unit")
     heads = [column_head(spec[name].title, is_number=is_figure(spec[name])) for name in columns]
-    rows = ("<tr>" + join(_cell(series, name, row[name].text) for name in columns) + "</tr>" for row in first)
+    rows = (join(plain_cell(series, name, row[name].text) for name in columns) for row in first)
     title = f"First rows: {series.spec.title}"
-    return data_table("rd-head", title, heads, rows, caption="First rows", is_tall=False)
-
-
-def _cell(series: Series, name: str, text: str) -> str:
-    if name == series.spec.key[0]:
-        return f'<th scope="row">{with_language(text)}</th>'
-    if is_figure(series.spec.columns[name]):
-        return f'<td class="rd-number">{escape(grouped(text))}</td>'
-    return f"<td>{with_language(text)}</td>"
+    return data_table("rd-head", title, heads, (f"<tr>{row}</tr>" for row in rows), caption="First rows", is_tall=False)

@@ -15,10 +15,9 @@ from refdesk.html.text import address, escape, join
 _LATEST = 4  # how many changes the home page shows
 
 
-class Changes(FileBlock):
+class Changes(FileBlock, marker="changes"):
     """Dated changes as a list."""
 
-    data = "changes"
     shown: ClassVar[Mapping[str, Sequence[str]]] = {"": ("changes",), "latest": ("changes",)}
 
     def render(self, desk: Desk, name: str) -> str:

@@ -21,10 +21,8 @@ from refdesk.data.models import Chart, Panel
 from refdesk.html.text import escape, join, with_language
 
 
-class Charts(Block):
+class Charts(Block, marker="chart", data="charts"):
     """A headline, the drawing, its numbers as a table, sources, downloads."""
-
-    data = "charts"
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
         """The sources of every cell that the chart shows."""

@@ -149,20 +149,15 @@ class Desk:
         return f'<a class="rd-term" href="{address(self.link_to(holder, term_id))}" data-tip="{tip}">{label}</a>'
 
     def _value_link(self, value: Value, label: str) -> str:
-        series = value.series
-        row = series.rows[value.key]
-        source = self.library.sources.get(row["source"].text) if "source" in row else None
+        series, row = value.series, value.series.rows[value.key]
         if series.id == COMPUTED:
-            return self._computed_link(value, label)
-        about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
-        if source is not None:
-            about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
+            about = f"{row['title'].text}: {value}. Computed: {self.formula(row['formula'].text, is_plain=True)}"
+        else:
+            source = self.library.sources.get(row["source"].text) if "source" in row else None
+            about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
+            if source is not None:
+                about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
         return self.row_link(series.id, value.key, label, f' title="{escape(about)}"')
-
-    def _computed_link(self, value: Value, label: str) -> str:
-        row = value.series.rows[value.key]
-        about = f"{row['title'].text}: {value}. Computed: {self.formula(row['formula'].text, is_plain=True)}"
-        return self.row_link(COMPUTED, value.key, label, f' title="{escape(about)}"')
 
     def _plain_link(self, match: re.Match[str]) -> str:
         target, label = match["target"], with_language(match["label"])
@@ -191,10 +186,8 @@ class Desk:
     def _list_item(self, key: str, number: int) -> str:
         holder = self.holder("bibliography")
         pages = len(self.citing_pages.get(key, ()))
-        everywhere = ""
-        if holder is not None and pages > 1:
-            link = address(self.link_to(holder, f"source-{key}"))
-            everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
+        link = address(self.link_to(holder or "", f"source-{key}"))
+        everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>' if holder and pages > 1 else ""
         back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
         source = describe(self.library.sources[key])
         return f'<li id="ref-{address(key)}">{source}{everywhere} {back}</li>'

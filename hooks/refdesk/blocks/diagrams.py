@@ -6,10 +6,8 @@ from refdesk.data.models import Diagram
 from refdesk.html.text import escape
 
 
-class Diagrams(Block):
+class Diagrams(Block, marker="diagram", data="diagrams"):
     """A headline, the drawing, its text, downloads."""
-
-    data = "diagrams"
 
     def render(self, desk: Desk, name: str) -> str:
         """The diagram as HTML."""

@@ -9,10 +9,8 @@ from refdesk.html.text import address, escape, join
 _FILES = {"offline": "offline bundle", "pdf": "PDF", "data": "data archive"}
 
 
-class Editions(FileBlock):
+class Editions(FileBlock, marker="editions"):
     """Editions as a list."""
-
-    data = "editions"
 
     def render(self, desk: Desk, _: str) -> str:
         """The editions as HTML."""

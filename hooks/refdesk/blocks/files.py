@@ -1,6 +1,8 @@
 """``<!-- files -->``: the files beside the pages that programs read, of every series, chart, table and page."""
 
-from refdesk.blocks.base import BareBlock, column_head, download_links, stacked_table, table_files
+from typing import ClassVar
+
+from refdesk.blocks.base import FileBlock, column_head, download_links, stacked_table, table_files
 from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import TITLES, Chart
@@ -9,8 +11,10 @@ from refdesk.html.text import escape
 from refdesk.site.generated import text_path
 
 
-class Files(BareBlock):
+class Files(FileBlock, marker="files"):
     """A heading and a table for each kind, with a row for each thing."""
+
+    shown: ClassVar = {"": ()}
 
     def render(self, desk: Desk, _: str) -> str:
         """Markdown headings with HTML tables below them."""

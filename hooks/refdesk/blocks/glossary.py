@@ -6,10 +6,8 @@ from refdesk.data.models import Term
 from refdesk.html.text import join, with_language
 
 
-class Glossary(FileBlock):
+class Glossary(FileBlock, marker="glossary"):
     """The glossary in alphabetical order; each entry is a heading, so that search finds it by itself."""
-
-    data = "glossary"
 
     def render(self, desk: Desk, _: str) -> str:
         """The glossary as HTML."""

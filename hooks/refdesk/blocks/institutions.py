@@ -1,17 +1,16 @@
-"""``<!-- institutions -->``: the bodies that the record names, by kind."""
+"""``<!-- institutions -->`` and ``<!-- people -->``: the bodies and the persons that the record names, by kind."""
 
 from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock, downloads, named_entry, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.data.models import Institution, Named
+from refdesk.data.models import Institution, Named, Person
 from refdesk.html.text import join
 
 
-class Institutions(FileBlock):
+class Institutions(FileBlock, marker="institutions"):
     """Institutions under a heading for each kind."""
 
-    data = "institutions"
     model: type[Named] = Institution
     kinds: ClassVar[dict[str, str]] = {
         "party": "Party bodies",
@@ -35,3 +34,16 @@ class Institutions(FileBlock):
 
     def _entry(self, desk: Desk, entry: Named) -> str:
         return named_entry(entry, entry.name, f"<p>{desk.field(self.data, entry.id, 'text')}</p>")
+
+
+class People(Institutions, marker="people"):
+    """Persons, by where they hold office."""
+
+    model = Person
+    kinds: ClassVar[dict[str, str]] = {
+        "leadership": "Party and state leadership",
+        "ministry": "Ministries and the science foundation",
+        "science": "Academies, laboratories and universities",
+        "province": "Provinces",
+        "firm": "Firms",
+    }

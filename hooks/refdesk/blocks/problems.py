@@ -1,6 +1,8 @@
 """Every problem that the check can report: what it means, an example, how to fix it; made from what rules declare."""
 
-from refdesk.blocks.base import BareBlock
+from typing import ClassVar
+
+from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.problems.problem import CATALOGUE, Rule
 
@@ -22,8 +24,10 @@ _SECTIONS = (
 )
 
 
-class Problems(BareBlock):
+class Problems(FileBlock, marker="problems"):
     """The sections of all problems, as Markdown."""
+
+    shown: ClassVar = {"": ()}
 
     def render(self, _: Desk, __: str) -> str:
         """A heading and three parts for each code, in the order in which the rules declare them."""

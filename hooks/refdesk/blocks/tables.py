@@ -21,10 +21,8 @@ def rows_of(library: Library, spec: TableSpec) -> list[str]:
     ]
 
 
-class Tables(Block):
+class Tables(Block, marker="table", data="tables"):
     """Tables with a caption, scoped heads, a row anchor each, a source line and downloads."""
-
-    data = "tables"
 
     def names(self, library: Library) -> list[str]:
         """The tables whose data the site has; another is reported where it names them."""

@@ -17,10 +17,9 @@ FILES = {
 _FOLLOWED = "all"
 
 
-class Timeline(FileBlock):
+class Timeline(FileBlock, marker="timeline"):
     """A list of events, filterable by kind and by text: oldest first, but for the whole list, which readers follow."""
 
-    data = "timeline"
     shown = FILES
 
     def render(self, desk: Desk, name: str) -> str:
