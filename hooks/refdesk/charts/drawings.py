@@ -12,7 +12,7 @@ from typing import NamedTuple
 from refdesk.charts import bars, columns, diagrams, lines, tiles
 from refdesk.charts.cells import chart_sources, sources_line
 from refdesk.charts.colours import PALETTE, Palette, alone_sheet, read_palette
-from refdesk.charts.svg import FORMS, WIDE, Canvas, Form, ids_of, wrap
+from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
 from refdesk.data.chart_references import is_sound
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
@@ -46,14 +46,14 @@ class Drawing(NamedTuple):
     def alone(self, palette: Palette) -> str:
         """The drawing as a file: below its headline and title, above note, sources and licence."""
         inner = self.plot(WIDE)
-        outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN, WIDE.size), height=_MARGIN)
-        _lines(outer, plain_text(self.shown.headline), WIDE.size + 3, "b")
-        _lines(outer, self.title, WIDE.size, "m")
+        outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN), height=_MARGIN)
+        _lines(outer, plain_text(self.shown.headline), SIZE + 3, "b")
+        _lines(outer, self.title, SIZE, "m")
         outer.height += 8
         outer.parts.append(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
         outer.height += inner.height + 6
         for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
-            _lines(outer, line, WIDE.size - 1, "m")
+            _lines(outer, line, SIZE - 1, "m")
         outer.height += _MARGIN - 4
         return outer.finish(self.name, self.title, self.shown.description, alone_sheet(palette))
 
