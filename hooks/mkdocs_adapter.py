@@ -35,9 +35,8 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
 
 def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
-    target = None if any(_run.values()) else config
     try:
-        _builds[:] = [Build(config, preview=_run["preview"], before=_builds, target=target)]
+        _builds[:] = [Build(config, preview=_run["preview"], before=_builds, is_whole=not any(_run.values()))]
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
     config.markdown_extensions += _builds[0].extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
@@ -72,7 +71,7 @@ def on_page_markdown(markdown: str, *, page: pages.Page, **_: object) -> str:
 def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
     """Keep the page as readers see it."""
     uri, titles = page.file.src_uri, [str(one.title) for one in (page, *page.ancestors)]
-    page.update_date = _builds[0].changed(uri) or page.update_date
+    page.update_date = _builds[0].publication.changed(uri) or page.update_date
     return _builds[0].html(uri, html, page.url.removeprefix("./"), titles)
 
 
