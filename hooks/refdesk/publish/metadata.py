@@ -16,27 +16,29 @@ _ALTERNATE = "alternate "
 
 def head(publication: Publication, uri: str) -> str:
     """The elements of a page's head as HTML, one a line."""
-    names, properties = _names(publication, uri), _properties(publication, uri)
-    lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in names.items() if value]
-    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items() if value]
+    lines: list[str] = []
+    for name, value in _meta(publication, uri).items():
+        attribute = "property" if name.startswith(("og:", "article:")) else "name"
+        lines += [f'<meta {attribute}="{name}" content="{escape(value)}">'] if value else []
     for link in _links(publication, uri):
         lines.append("<link " + " ".join(f'{name}="{escape(value)}"' for name, value in link.items()) + ">")
     lines.append(f'<script type="application/ld+json">{graph(publication, uri)}</script>')
     return "\n".join(lines)
 
 
-def _names(publication: Publication, uri: str) -> dict[str, str]:
-    """For search engines and cards, then Highwire and Dublin Core: two ways in which reference managers read a page.
+def _meta(publication: Publication, uri: str) -> dict[str, str]:
+    """For search engines and cards, Highwire and Dublin Core for reference managers, Open Graph for previews of links.
 
     Without a word of its own, Zotero takes a page with such tags for the article of a journal. DC.type and
     DC.description are left out: it would keep them as the kind of website and as a second abstract under "Extra".
+    Without an address of the site, a preview has no picture.
     """
-    title, version = publication.site.pages[uri].title, publication.version(uri)
+    title, version, is_home = publication.site.pages[uri].title, publication.version(uri), uri == "index.md"
     address = publication.address(uri) if publication.base else ""
-    return {
+    about = {
         "description": publication.describe(uri),
         "author": AUTHOR,
-        "twitter:card": "summary_large_image" if publication.base else "",
+        "twitter:card": "summary_large_image" if address else "",
         "citation_title": title,
         "citation_author": f"{AUTHOR},",  # a family name alone: without the comma, the last word would become one
         "citation_publication_date": version.replace("-", "/"),
@@ -51,20 +53,13 @@ def _names(publication: Publication, uri: str) -> dict[str, str]:
         "DC.rights": LICENCE,
         "DC.format": "text/html",
         "z:itemType": "webpage",
-    }
-
-
-def _properties(publication: Publication, uri: str) -> dict[str, str]:
-    """Open Graph: what a preview of a link shows; without an address of the site, no picture."""
-    title, is_home = publication.site.pages[uri].title, uri == "index.md"
-    about = {
         "og:title": title,
         "og:description": publication.describe(uri),
         "og:type": "website" if is_home else "article",
         "og:site_name": publication.name,
     }
     picture = {
-        "og:url": publication.address(uri),
+        "og:url": address,
         "og:image": publication.address(card_path(uri)),
         "og:image:type": "image/png",
         "og:image:width": str(WIDTH),
@@ -72,7 +67,7 @@ def _properties(publication: Publication, uri: str) -> dict[str, str]:
         "og:image:alt": f"{publication.name}: {title}",
         "article:modified_time": "" if is_home else publication.changed(uri),
     }
-    return about | picture if publication.base else about
+    return about | picture if address else about
 
 
 def _links(publication: Publication, uri: str) -> Iterator[dict[str, str]]:

@@ -13,10 +13,10 @@ _SKIPPED_CLASSES = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back"
 _LABELS = frozenset({"rd-term", "rd-value"})  # links whose text says all
 _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
-_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "code": "`", "kbd": "`"}
 # Tag -> what stands before and behind its content.
-_AROUND = {tag: (mark, mark) for tag, mark in _MARKS.items()} | {"br": ("\n", "")}
-_AROUND |= {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
+_AROUND = {"br": ("\n", "")} | {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
+_AROUND |= dict.fromkeys(("strong", "b"), ("**", "**")) | dict.fromkeys(("em", "i", "cite"), ("*", "*"))
+_AROUND |= dict.fromkeys(("code", "kbd"), ("`", "`"))
 
 
 def page_text(publication: Publication, uri: str, html: str) -> str:

@@ -20,11 +20,8 @@ def redirect_pages(publication: Publication) -> dict[str, str]:
 
 
 def _page(publication: Publication, source: str, target: str) -> str:
-    site = publication.site
-    here = publication.url(source)
-    path = target.partition("#")[0]
-    link = _link(publication, here, target)
-    title = escape(site.pages[path].title)
+    site, here, path = publication.site, publication.url(source), target.partition("#")[0]
+    link, title = escape(_link(publication, here, target)), escape(site.pages[path].title)
     moved = ((escape(old), escape(_link(publication, here, new))) for old, new in site.moved_from(source).items())
     parts = "".join(f'<a data-from="{old}" href="{new}">{old}</a>' for old, new in moved)
     canonical = f'<link rel="canonical" href="{escape(publication.address(path))}">' if publication.base else ""
@@ -34,8 +31,8 @@ def _page(publication: Publication, source: str, target: str) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<title>Moved: {title}</title>{canonical}<meta name="robots" content="noindex">'
         f'<script src="{script}" defer></script>'
-        f'<noscript><meta http-equiv="refresh" content="0; url={escape(link)}"></noscript></head>'
-        f'<body><main><p>This page has moved: <a id="moved" href="{escape(link)}">{title}</a></p>'
+        f'<noscript><meta http-equiv="refresh" content="0; url={link}"></noscript></head>'
+        f'<body><main><p>This page has moved: <a id="moved" href="{link}">{title}</a></p>'
         f"<p hidden>{parts}</p></main></body></html>\n",
         from_disk=not site.config.site_url,
     )
