@@ -32,7 +32,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import SCRIPT, problems_script
 from refdesk.problems.report import Report, line_of, total
 from refdesk.publish.added_files import added_files
-from refdesk.publish.assets import is_changed, published_files
+from refdesk.publish.assets import WORKER, is_changed, published_files, write_worker
 from refdesk.publish.cards import cards
 from refdesk.publish.downloads import drawn_pictures, texts_and_archive
 from refdesk.publish.metadata import head
@@ -40,7 +40,6 @@ from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import theme_scripts, with_policy
 from refdesk.publish.publication import Publication
-from refdesk.publish.service_worker import WORKER, write_worker
 from refdesk.publish.site_folder import SiteFolder
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
@@ -206,7 +205,7 @@ class Build:
             html = with_policy(html, self._scripts, from_disk=not self.site.config.site_url)
         html = with_drawings(html, drawings_of(self.site).pages)
         if self.preview and uri:
-            script, shown = relative_url(SCRIPT, self.publication.url(uri)), self.site.shown(uri)
+            script, shown = relative_url(SCRIPT, self.site.tree.url(uri)), self.site.shown(uri)
             html = html.replace("<article", f'<script src="{script}" data-path="{shown}"></script><article', 1)
         return html
 
@@ -225,7 +224,7 @@ class Build:
         folder = Path(site_dir)
         if self.preview:
             problems, explained = self.report.problems if self.report else (), holder(self.site, "problems")
-            self._late[SCRIPT] = problems_script(problems, self.publication.url(explained) if explained else "")
+            self._late[SCRIPT] = problems_script(problems, self.site.tree.url(explained) if explained else "")
         else:
             self._late |= added_files(self.publication, self._html)
             self._late |= drawn_pictures(self.site) | cards(self.publication)

@@ -2,17 +2,7 @@
 
 from collections.abc import Iterable
 
-from refdesk.blocks.base import (
-    Block,
-    CellNotes,
-    buttons,
-    column_head,
-    data_table,
-    downloads,
-    drawing,
-    drawn_figure,
-    table_files,
-)
+from refdesk.blocks import base
 from refdesk.blocks.desk import Desk
 from refdesk.charts.cells import Drawn, Point, chart_sources, name_of, points_of, shown, sources_line, unit_name
 from refdesk.charts.change import last_change
@@ -21,7 +11,7 @@ from refdesk.data.models import Chart, Panel
 from refdesk.html.text import escape, join, with_language
 
 
-class Charts(Block, marker="chart", data="charts"):
+class Charts(base.Block, marker="chart", data="charts"):
     """A headline, the drawing, its numbers as a table, sources, downloads."""
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
@@ -32,8 +22,8 @@ class Charts(Block, marker="chart", data="charts"):
         """The chart as HTML."""
         chart = desk.library.entries("charts", Chart)[name]
         note = desk.field(self.data, name, "note")
-        files = downloads(desk, table_files(f"charts/{name}") + pictures(chart))
-        notes = CellNotes(f"chart-{chart.id}-note")
+        files = base.downloads(desk, base.table_files(f"charts/{name}") + pictures(chart))
+        notes = base.CellNotes(f"chart-{chart.id}-note")
         change = last_change(desk.library, chart)
         told = f'<p class="rd-subject rd-change" data-search-exclude>Change from {escape(change)}</p>' if change else ""
         tables = join([_table(desk, chart, panel, notes) for panel in chart.panels]) + notes.listed()
@@ -41,19 +31,20 @@ class Charts(Block, marker="chart", data="charts"):
             f'<details class="rd-numbers" data-search-exclude><summary>Show the numbers</summary>{tables}</details>'
         )
         caption = f"{note}{' ' if note else ''}<span data-search-exclude>{_sources(desk, chart)} {files}</span>"
-        return drawn_figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
+        return base.drawn_figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
 
 
 def _plots(chart: Chart) -> str:
     if chart.views == 1:
-        return drawing(f"chart-{chart.id}")
+        return base.drawing(f"chart-{chart.id}")
     titles = [escape(panel.title or panel.traces[0].label) for panel in chart.panels]
+    drawings = (base.drawing(f"chart-{chart.view_name(number)}") for number in range(chart.views))
     plots = join(
-        f'<div class="rd-view"><p class="rd-view-title">{title}</p>{drawing(f"chart-{chart.view_name(number)}")}</div>'
-        for number, title in enumerate(titles)
+        f'<div class="rd-view"><p class="rd-view-title">{title}</p>{drawing}</div>'
+        for title, drawing in zip(titles, drawings, strict=True)
     )
     choices = {str(number): title for number, title in enumerate(titles)}
-    return buttons("What the map shows", "view", choices, "rd-switch") + plots
+    return base.buttons("What the map shows", "view", choices, "rd-switch") + plots
 
 
 def pictures(chart: Chart) -> list[tuple[str, str]]:
@@ -70,7 +61,7 @@ def _sources(desk: Desk, chart: Chart) -> str:
     return line if not line or line.endswith(".</a>") else f"{line}."
 
 
-def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
+def _number(desk: Desk, point: Point | None, notes: base.CellNotes) -> str:
     """A cell: the number, linked to its row, with marks for its source and its note."""
     if point is None:
         return '<td class="rd-number"><span class="rd-none">–</span></td>'
@@ -80,7 +71,7 @@ def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
     return f'<td class="rd-number">{desk.row_link(point.series, point.key, shown(point))}{marks}</td>'
 
 
-def _table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
+def _table(desk: Desk, chart: Chart, panel: Panel, notes: base.CellNotes) -> str:
     """The numbers of a panel: by year for lines and columns, else the largest first, with years where they differ."""
     by_year = chart.kind in {"lines", "columns"}
     drawn = [Drawn(trace, points) for trace in panel.all_traces() if (points := points_of(desk.library, trace))]
@@ -90,9 +81,9 @@ def _table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
         order = sorted(drawn[0].points, key=lambda point: point.value, reverse=True)
         names = {point.at: name_of(point, years=False) for point in order}
     has_years = not by_year and len({point.year for point in drawn[0].points}) > 1
-    heads = [column_head("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize())]
-    heads += [column_head("Year")] if has_years else []
-    heads += [column_head(item.trace.label, unit_name(item.unit), is_number=True) for item in drawn]
+    heads = [base.column_head("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize())]
+    heads += [base.column_head("Year")] if has_years else []
+    heads += [base.column_head(item.trace.label, unit_name(item.unit), is_number=True) for item in drawn]
     rows = (
         f'<tr><th scope="row">{with_language(name)}</th>'
         + (f"<td>{escape(drawn[0].by_place[at].year)}</td>" if has_years else "")
@@ -101,4 +92,4 @@ def _table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
         for at, name in names.items()
     )
     title = f"{panel.group}: {panel.title}" if panel.group and panel.title else panel.title
-    return data_table("rd-data", f"{chart.title}: {title}" if title else chart.title, heads, rows)
+    return base.data_table("rd-data", f"{chart.title}: {title}" if title else chart.title, heads, rows)

@@ -11,7 +11,7 @@ from refdesk.data.plain_text import plain_text
 from refdesk.data.series import COMPUTED
 from refdesk.data.sources import describe, short_name
 from refdesk.data.values import Value, find_value
-from refdesk.files.docs_tree import published_url, relative_url
+from refdesk.files.docs_tree import relative_url
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import WEAK, address, escape, join, slug, with_language
 from refdesk.pages.page import Page
@@ -53,9 +53,8 @@ class Desk:
         """The address of a page or file of the site, as seen from this page."""
         if uri == self.page.uri and fragment:
             return f"#{fragment}"
-        urls = self.site.config.use_directory_urls
-        here, there = (published_url(one, use_directory_urls=urls) for one in (self.page.uri, uri))
-        return relative_url(there, here) + (f"#{fragment}" if fragment else "")
+        url = self.site.tree.url
+        return relative_url(url(uri), url(self.page.uri)) + (f"#{fragment}" if fragment else "")
 
     def page_link(self, uri: str, fragment: str = "") -> str:
         """The title of a page, linked to it."""

@@ -18,15 +18,15 @@ class Files(FileBlock, marker="files"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Markdown headings with HTML tables below them."""
-        library, urls = desk.library, desk.site.config.use_directory_urls
+        library = desk.library
         charts = library.entries("charts", Chart).values()
         kinds = {
             "Series": [(one.spec.title, table_files(f"series/{one.id}")) for one in library.series.values()],
             "Charts": [(chart.title, table_files(f"charts/{chart.id}") + pictures(chart)) for chart in charts],
             "Tables": [(TITLES[name], table_files(name)) for name in table_names(library)],
         }
-        if urls:  # a site that is read from the disk has no texts beside its pages
-            texts = {page.title: text_path(uri, use_directory_urls=True) for uri, page in desk.site.pages.items()}
+        if desk.site.tree.use_directory_urls:  # a site that is read from the disk has no texts beside its pages
+            texts = {page.title: text_path(desk.site, uri) for uri, page in desk.site.pages.items()}
             kinds["Page texts"] = [(title, [("Markdown", path)]) for title, path in texts.items()]
         parts: list[str] = []
         for kind, of_kind in kinds.items():

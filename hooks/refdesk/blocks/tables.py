@@ -38,13 +38,6 @@ class Tables(Block, marker="table", data="tables"):
             yield from (inline for inline in file.inlines(entry_id) if inline.path[base] in shown)
         yield from super().inlines(library, name)
 
-    def sources(self, library: Library, name: str) -> Iterator[str]:
-        """The sources listed in a column of sources."""
-        spec = library.tables[name]
-        if any(column.field == "sources" for column in spec.columns):
-            for entry_id in rows_of(library, spec):
-                yield from getattr(library.files[spec.data].entries[entry_id], "sources", ())
-
     def render(self, desk: Desk, name: str) -> str:
         """The table as HTML."""
         spec = desk.library.tables[name]

@@ -14,8 +14,7 @@ from refdesk.book import press
 from refdesk.check import check
 from refdesk.data.models import Change, Edition
 from refdesk.editions import offline
-from refdesk.editions.changelog import NAME as CHANGELOG
-from refdesk.editions.changelog import changelog
+from refdesk.editions.records import CHANGELOG, changelog
 from refdesk.files.cache import write_whole
 from refdesk.problems.report import total
 from refdesk.publish.downloads import ARCHIVE, texts_and_archive

@@ -8,7 +8,7 @@ from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 from refdesk.publish.redirects import redirect_pages
 from refdesk.publish.statements import claims, statements
 from refdesk.search.records import PageHtml
-from refdesk.site.generated import CLAIMS, STATEMENTS
+from refdesk.site.generated import CLAIMS, STATEMENTS, text_path
 
 _DATA_FILES = {
     "datapackage.json": "every table as a Frictionless Data Package",
@@ -28,7 +28,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
         CLAIMS: claims(publication),
         STATEMENTS: statements(publication),
         **redirect_pages(publication),
-        **{publication.text_path(uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
+        **{text_path(publication.site, uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
     }
 
 
@@ -47,14 +47,14 @@ def llms(publication: Publication, texts: Collection[str]) -> str:
         f"Licence of texts and data: {LICENCE}. Cite as: {AUTHOR}, title of the page, {publication.name}, its address, "
         "and the date of its review or edition.",
     ]
-    sections: dict[str, list[str]] = {}
-    for entry in publication.site.config.nav or ():
+    site, sections = publication.site, dict[str, list[str]]()
+    for entry in site.config.nav:
         sections.setdefault(entry.section or "Start", []).append(entry.target)
     for heading, uris in sections.items():
         lines.append(f"\n## {heading}\n")
-        for uri in (uri for uri in uris if uri in publication.site.pages):
-            place = publication.base + (publication.text_path(uri) if uri in texts else publication.url(uri))
-            lines.append(f"- [{publication.site.pages[uri].title}]({place}): {publication.describe(uri)}")
+        for uri in filter(site.pages.__contains__, uris):
+            place = publication.base + (text_path(site, uri) if uri in texts else site.tree.url(uri))
+            lines.append(f"- [{site.pages[uri].title}]({place}): {publication.describe(uri)}")
     lines.append("\n## Data files\n")
     lines += [f"- [{name}]({publication.base}data/{name}): {about}" for name, about in _DATA_FILES.items()]
     return "\n".join(lines) + "\n"

@@ -39,7 +39,7 @@ class _Page:
         self.title = self.site.pages[uri].title
 
     def address(self, target: str, fragment: str = "") -> str:
-        return self.publication.address(target, fragment, seen_from=self.publication.url(self.uri))
+        return self.publication.address(target, fragment, seen_from=self.site.tree.url(self.uri))
 
     def nodes(self) -> Iterator[Node]:
         yield self.website()

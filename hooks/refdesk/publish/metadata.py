@@ -8,7 +8,7 @@ from refdesk.publish import feed
 from refdesk.publish.cards import HEIGHT, WIDTH
 from refdesk.publish.jsonld import graph
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
-from refdesk.site.generated import card_path
+from refdesk.site.generated import card_path, text_path
 
 # With the blank, the theme does not take the link for a site in another language and ask for a sitemap beside it.
 _ALTERNATE = "alternate "
@@ -73,11 +73,11 @@ def _meta(publication: Publication, uri: str) -> dict[str, str]:
 def _links(publication: Publication, uri: str) -> Iterator[dict[str, str]]:
     if publication.base:
         yield {"rel": "canonical", "href": publication.address(uri)}
-    here = publication.url(uri)
+    here = publication.site.tree.url(uri)
     yield {"rel": "schema.DC", "href": "http://purl.org/dc/elements/1.1/"}
     yield {"rel": "license", "href": LICENCE}
     yield {"rel": "author", "type": "text/plain", "href": relative_url("humans.txt", here)}
-    text = relative_url(publication.text_path(uri), here)
+    text = relative_url(text_path(publication.site, uri), here)
     yield {"rel": _ALTERNATE, "type": "text/markdown", "title": "Text of this page", "href": text}
     title, href = f"{publication.name}: {feed.TITLE}", relative_url(feed.PATH, here)
     yield {"rel": _ALTERNATE, "type": "application/atom+xml", "title": title, "href": href}

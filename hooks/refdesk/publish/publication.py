@@ -3,8 +3,7 @@
 import re
 
 from refdesk.data.models import Change
-from refdesk.files.docs_tree import published_url, relative_url
-from refdesk.site.generated import text_path
+from refdesk.files.docs_tree import relative_url
 from refdesk.site.site import Site
 
 AUTHOR = "From 0 to 1 contributors"
@@ -20,18 +19,10 @@ class Publication:
         self.name, self.description = site.config.name, site.config.description
         self.edition = str(site.config.settings.get("extra", {}).get("edition") or "")
 
-    def url(self, uri: str) -> str:
-        """The address of a page or file relative to the site's root ('' for the home page)."""
-        return published_url(uri, use_directory_urls=self.site.config.use_directory_urls)
-
-    def text_path(self, uri: str) -> str:
-        """The path of the text of a page."""
-        return text_path(uri, use_directory_urls=self.site.config.use_directory_urls)
-
     def address(self, uri: str, fragment: str = "", *, seen_from: str = "") -> str:
         """The whole address of a page or file; where none is known, its address as seen from a published file."""
-        mark = f"#{fragment}" if fragment else ""
-        return (self.base + self.url(uri) if self.base else relative_url(self.url(uri), seen_from)) + mark
+        url, mark = self.site.tree.url(uri), f"#{fragment}" if fragment else ""
+        return (self.base + url if self.base else relative_url(url, seen_from)) + mark
 
     def reviewed(self, uri: str) -> str:
         """When the facts of a page were last checked ('' when the page does not say)."""

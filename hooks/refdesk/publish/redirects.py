@@ -11,16 +11,15 @@ from refdesk.site.generated import html_path
 def redirect_pages(publication: Publication) -> dict[str, str]:
     """Path below the site's root -> HTML, for every page in docs/data/redirects.yml that has moved."""
     site = publication.site
-    urls = site.config.use_directory_urls
     return {
-        html_path(source, use_directory_urls=urls): _page(publication, source, target)
+        html_path(site, source): _page(publication, source, target)
         for source, target in site.redirected.items()
         if "#" not in source and source not in site.tree.files and target.partition("#")[0] in site.pages
     }
 
 
 def _page(publication: Publication, source: str, target: str) -> str:
-    site, here, path = publication.site, publication.url(source), target.partition("#")[0]
+    site, here, path = publication.site, publication.site.tree.url(source), target.partition("#")[0]
     link, title = escape(_link(publication, here, target)), escape(site.pages[path].title)
     moved = ((escape(old), escape(_link(publication, here, new))) for old, new in site.moved_from(source).items())
     parts = "".join(f'<a data-from="{old}" href="{new}">{old}</a>' for old, new in moved)
@@ -40,4 +39,4 @@ def _page(publication: Publication, source: str, target: str) -> str:
 
 def _link(publication: Publication, here: str, target: str) -> str:
     path, mark, fragment = target.partition("#")
-    return relative_url(publication.url(path), here) + mark + fragment
+    return relative_url(publication.site.tree.url(path), here) + mark + fragment
