@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from refdesk.data.models import Chart, Diagram
+from refdesk.data.series import COMPUTED
 from refdesk.data.tables import SOURCES, table_names
 from refdesk.site.assets import joined_files
 from refdesk.site.site import Site
@@ -55,7 +56,8 @@ def _files_of_data(site: Site) -> Iterator[str]:
     for name in table_names(library):
         yield from (f"data/{name}.{form}" for form in _TABLE_FORMS)
     for name in library.series_names:
-        yield from (f"data/series/{name}.{form}" for form in _TABLE_FORMS)
+        yield from (f"data/series/{name}.{form}" for form in ("json", "csv-metadata.json"))
+    yield from (f"data/series/{name}.csv" for name in library.series_names & {*library.series, COMPUTED})
     for chart in library.entries("charts", Chart).values():
         yield from (f"data/charts/{chart.id}.{form}" for form in _TABLE_FORMS)
         yield from (f"data/charts/{chart.view_name(n)}.{form}" for n in range(chart.views) for form in ("svg", "png"))
