@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import Build, going_on
+from refdesk.build import Build
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -113,4 +113,11 @@ def on_shutdown(**_: object) -> None:
 
 def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: object) -> None:
     """Keep serving the last pages where a later build fails: else every request waits for one that does not."""
-    server.builder = going_on(builder, log.warning)
+
+    def build_or_say() -> None:
+        try:
+            builder()
+        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
+            log.warning("%s; the pages are those of the last build", str(error) or type(error).__name__)
+
+    server.builder = build_or_say

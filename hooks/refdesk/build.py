@@ -51,18 +51,6 @@ from refdesk.site.site import load_site
 _LEVELS = {"error": logging.ERROR, "notice": logging.INFO}
 
 
-def going_on(build: Callable[[], None], say: Callable[[str], None]) -> Callable[[], None]:
-    """A build after which a server goes on, be it that it fails: else every request waits for one that does not."""
-
-    def build_or_say() -> None:
-        try:
-            build()
-        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
-            say(f"{str(error) or type(error).__name__}; the pages are those of the last build")
-
-    return build_or_say
-
-
 class Build:
     """The site of one build, and what its pages came to so far."""
 

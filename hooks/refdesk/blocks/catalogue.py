@@ -76,9 +76,11 @@ def _entry(desk: Desk, series: Series) -> str:
     holder = desk.holder("series", series.id)
     table = f'; <a href="{address(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
     more = len(series.sources()) - len(_named(series))
+    figures = [name for name, column in series.spec.columns.items() if is_figure(column)]
+    units = dict.fromkeys(series.column_unit(name, row) for name in figures for row in series.rows.values())
     facts = {
         "Definition": desk.inline(definition),
-        "Units": escape(", ".join(_units(series))),
+        "Units": escape(", ".join(unit_name(unit) or "count" for unit in units)),
         "Coverage": escape(_coverage(series)) + table,
         "Sources": "; ".join(map(desk.source, _named(series))) + (f" and {more} more" if more > 0 else ""),
         "Revisions": " ".join(map(desk.inline, _of_revision(notes))),
@@ -87,12 +89,6 @@ def _entry(desk: Desk, series: Series) -> str:
     listed = join(f"<dt>{label}</dt><dd>{content}</dd>" for label, content in facts.items() if content)
     files = downloads(desk, table_files(f"series/{series.id}"))
     return f"<dl>{listed}</dl>{_picture(desk, series)}{_rows(series)}<p>{files}</p>"
-
-
-def _units(series: Series) -> list[str]:
-    columns = [name for name, column in series.spec.columns.items() if is_figure(column)]
-    units = dict.fromkeys(series.column_unit(name, row) for name in columns for row in series.rows.values())
-    return [unit_name(unit) or "count" for unit in units]
 
 
 def _coverage(series: Series) -> str:

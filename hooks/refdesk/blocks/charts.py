@@ -30,7 +30,9 @@ class Charts(base.Block, marker="chart", data="charts"):
         numbers = (
             f'<details class="rd-numbers" data-search-exclude><summary>Show the numbers</summary>{tables}</details>'
         )
-        caption = f"{note}{' ' if note else ''}<span data-search-exclude>{_sources(desk, chart)} {files}</span>"
+        line = sources_line([desk.source(key) for key in chart_sources(desk.library, chart)], "download")
+        line += "" if not line or line.endswith(".</a>") else "."
+        caption = f"{note}{' ' if note else ''}<span data-search-exclude>{line} {files}</span>"
         return base.drawn_figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
 
 
@@ -49,16 +51,14 @@ def _plots(chart: Chart) -> str:
 
 def pictures(chart: Chart) -> list[tuple[str, str]]:
     """Label and path of the pictures: two of each drawing, which is numbered where there are several."""
-    of = [f" of view {view + 1}" if chart.views > 1 else "" for view in range(chart.views)]
-    names = [f"data/charts/{chart.view_name(view)}" for view in range(chart.views)]
     return [
-        (form.upper() + view, f"{name}.{form}") for view, name in zip(of, names, strict=True) for form in ("svg", "png")
+        (
+            form.upper() + (f" of view {view + 1}" if chart.views > 1 else ""),
+            f"data/charts/{chart.view_name(view)}.{form}",
+        )
+        for view in range(chart.views)
+        for form in ("svg", "png")
     ]
-
-
-def _sources(desk: Desk, chart: Chart) -> str:
-    line = sources_line([desk.source(key) for key in chart_sources(desk.library, chart)], "download")
-    return line if not line or line.endswith(".</a>") else f"{line}."
 
 
 def _number(desk: Desk, point: Point | None, notes: base.CellNotes) -> str:

@@ -179,14 +179,12 @@ class Desk:
         """The numbered list of the sources that the page cites ('' when it cites none)."""
         if not self._numbers:
             return ""
-        items = join(self._list_item(key, number) for key, number in self._numbers.items())
-        return f'\n\n## References {{ #references }}\n\n<ol class="rd-references" data-search-exclude>{items}</ol>\n'
-
-    def _list_item(self, key: str, number: int) -> str:
-        holder = self.holder("bibliography")
-        pages = len(self.citing_pages.get(key, ()))
-        link = address(self.link_to(holder or "", f"source-{key}"))
-        everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>' if holder and pages > 1 else ""
-        back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
-        source = describe(self.library.sources[key])
-        return f'<li id="ref-{address(key)}">{source}{everywhere} {back}</li>'
+        items: list[str] = []
+        for key, number in self._numbers.items():
+            holder, pages = self.holder("bibliography"), len(self.citing_pages.get(key, ()))
+            link = address(self.link_to(holder or "", f"source-{key}"))
+            others = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>' if holder and pages > 1 else ""
+            back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
+            items.append(f'<li id="ref-{address(key)}">{describe(self.library.sources[key])}{others} {back}</li>')
+        listed = f'<ol class="rd-references" data-search-exclude>{join(items)}</ol>'
+        return f"\n\n## References {{ #references }}\n\n{listed}\n"

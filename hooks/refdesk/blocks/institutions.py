@@ -27,13 +27,11 @@ class Institutions(FileBlock, marker="institutions"):
         entries = desk.library.entries(self.data, self.model).values()
         parts = [f'<p class="rd-files">{downloads(desk, table_files(self.data))}</p>']
         for kind, label in self.kinds.items():
-            items = join(self._entry(desk, entry) for entry in entries if entry.kind == kind)
-            if items:
-                parts.append(f'## {label}\n\n<div class="rd-glossary">{items}</div>')
+            of_kind = [entry for entry in entries if entry.kind == kind]
+            texts = (f"<p>{desk.field(self.data, entry.id, 'text')}</p>" for entry in of_kind)
+            items = join(named_entry(entry, entry.name, text) for entry, text in zip(of_kind, texts, strict=True))
+            parts += [f'## {label}\n\n<div class="rd-glossary">{items}</div>'] if items else []
         return "\n\n".join(parts)
-
-    def _entry(self, desk: Desk, entry: Named) -> str:
-        return named_entry(entry, entry.name, f"<p>{desk.field(self.data, entry.id, 'text')}</p>")
 
 
 class People(Institutions, marker="people"):

@@ -55,7 +55,8 @@ class Observations(Block, marker="series"):
             below = [c for c in columns if spec[c].unit in {"source", "sources"}] + below
         columns = [c for c in columns if c not in below]
         marks = CellNotes(f"series-{slug(name)}-note")
-        heads = [column_head(spec[c].title, _unit(spec[c]), is_number=is_figure(spec[c])) for c in columns]
+        units = {c: spec[c].unit or "" for c in columns if is_figure(spec[c]) and spec[c].unit != "count"}
+        heads = [column_head(spec[c].title, units.get(c, ""), is_number=is_figure(spec[c])) for c in columns]
         keys, first = list(series.rows), series.spec.key[0]
         if spec[first].unit == "year":
             keys.sort(key=lambda key: series.rows[key][first].text, reverse=True)
@@ -79,11 +80,6 @@ def _exceptions(desk: Desk, series: Series, inlines: Iterable[InlineText]) -> st
         f"<li><strong>Exception, {escape(keys)}.</strong> {desk.inline(reason)}</li>"
         for keys, reason in zip(rows, reasons, strict=True)
     )
-
-
-def _unit(column: SeriesColumn) -> str:
-    """The unit of the figures of a column ('' where they need none)."""
-    return column.unit or "" if is_figure(column) and column.unit != "count" else ""
 
 
 def _row(desk: Desk, series: Series, key: str, columns: list[str], below: list[str], marks: CellNotes) -> str:

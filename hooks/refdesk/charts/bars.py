@@ -93,12 +93,7 @@ def draw_dots(canvas: Canvas, library: Library, chart: Chart) -> None:
             canvas.mark(across(float(point.value)), middle, _RADIUS[kinds[number]], number, kinds[number], about)
         if row == 0 or bold:
             figures = " → ".join(with_unit(point, chart.digits) for _, point in pair)
-            _beside(canvas, figures, (min(places), max(places)), middle + SIZE * 0.34)
+            fits = max(places) + 9 + text_width(figures, SIZE - 1) <= canvas.form.width
+            x, anchor = (max(places) + 9, "") if fits else (min(places) - 7, "e")
+            canvas.text(x, middle + SIZE * 0.34, figures, "m halo", anchor, SIZE - 1)
     canvas.height = last + 6
-
-
-def _beside(canvas: Canvas, text: str, marks: tuple[float, float], y: float) -> None:
-    """A text to the right of the marks of a row, or to their left where there is no room."""
-    fits = marks[1] + 9 + text_width(text, SIZE - 1) <= canvas.form.width
-    x, anchor = (marks[1] + 9, "") if fits else (marks[0] - 7, "e")
-    canvas.text(x, y, text, "m halo", anchor, SIZE - 1)

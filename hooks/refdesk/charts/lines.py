@@ -33,9 +33,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     form = canvas.form
     columns = 1 if form.narrow else chart.across
     width = (form.width - _GAP * (columns - 1)) / columns
-    height = 190.0 if form.narrow or columns > 1 else 270.0
-    if len(chart.panels) == 1 and form.narrow:
-        height = 240.0
+    height = 240.0 if form.narrow and len(chart.panels) == 1 else 190.0 if form.narrow or columns > 1 else 270.0
     panels = [(panel, drawn(library, panel)) for panel in chart.panels]
     years = [int(point.at[:4]) for _, items in panels for item in items for point in item.points]
     rows: list[list[_Plot]] = []
@@ -51,7 +49,9 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
             y += 16 + (10 if number else 0)
             canvas.text(0, y - 2, group, "b", size=SIZE + 1)
             y += 6
-        top = y + max(_head(plot) for plot in row)
+        # A plot begins under its title, its unit and the labels of events.
+        heads = [SIZE * (2 if plot.unit else 1) + (SIZE + 3) * len(plot.title) + 2 + room(plot.flags) for plot in row]
+        top = y + max(heads)
         bottom = y + height + max(room(plot.flags) for plot in row)
         for column, plot in enumerate(row):
             _draw(canvas, plot, (column * (width + _GAP), y), (top, bottom - SIZE - 6))
@@ -76,11 +76,6 @@ def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
     if not name and ticks[-1] >= 10 * _THOUSAND and all(tick % _THOUSAND == 0 for tick in ticks):
         return "thousand", [(tick, number_label(tick / _THOUSAND)) for tick in ticks]
     return name, [(tick, number_label(tick)) for tick in ticks]
-
-
-def _head(plot: _Plot) -> float:
-    """How far below the top of its panel a plot begins: under its title, its unit and the labels of events."""
-    return SIZE * (2 if plot.unit else 1) + (SIZE + 3) * len(plot.title) + 2 + room(plot.flags)
 
 
 def _draw(canvas: Canvas, plot: _Plot, corner: tuple[float, float], ends: tuple[float, float]) -> None:

@@ -102,7 +102,11 @@ def _resource(table: Table) -> Node:
 
 def _croissant(site: Site, resources: Iterable[Node]) -> Node:
     """The resources of the data package in the terms of Croissant: a file and a set of records a table."""
-    edition = edition_of(site)
+    edition, files = edition_of(site), []
+    for one in resources:
+        path, digest = one["path"], one["hash"].removeprefix("sha256:")
+        about = {"name": path, "description": one["title"], "contentUrl": path, "encodingFormat": one["mediatype"]}
+        files.append({"@type": "cr:FileObject", "@id": path, **about, "sha256": digest})
     return {
         "@context": _CROISSANT_CONTEXT,
         "@type": "sc:Dataset",
@@ -114,15 +118,9 @@ def _croissant(site: Site, resources: Iterable[Node]) -> Node:
         "citeAs": f"{AUTHOR}: {_TITLE}, edition of {edition}",
         "datePublished": edition,
         "version": re.sub(r"-0?", ".", edition),
-        "distribution": [_croissant_file(one) for one in resources],
+        "distribution": files,
         "recordSet": [_croissant_records(one) for one in resources],
     }
-
-
-def _croissant_file(one: Node) -> Node:
-    path, digest = one["path"], one["hash"].removeprefix("sha256:")
-    about = {"name": path, "description": one["title"], "contentUrl": path, "encodingFormat": one["mediatype"]}
-    return {"@type": "cr:FileObject", "@id": path, **about, "sha256": digest}
 
 
 def _croissant_records(one: Node) -> Node:
