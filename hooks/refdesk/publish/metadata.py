@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from refdesk.files.docs_tree import relative_url
-from refdesk.publish import feed
+from refdesk.publish.added_files import FEED, FEED_TITLE
 from refdesk.publish.cards import HEIGHT, WIDTH
 from refdesk.publish.jsonld import graph
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication
@@ -79,5 +79,5 @@ def _links(publication: Publication, uri: str) -> Iterator[dict[str, str]]:
     yield {"rel": "author", "type": "text/plain", "href": relative_url("humans.txt", here)}
     text = relative_url(text_path(publication.site, uri), here)
     yield {"rel": _ALTERNATE, "type": "text/markdown", "title": "Text of this page", "href": text}
-    title, href = f"{publication.name}: {feed.TITLE}", relative_url(feed.PATH, here)
+    title, href = f"{publication.name}: {FEED_TITLE}", relative_url(FEED, here)
     yield {"rel": _ALTERNATE, "type": "application/atom+xml", "title": title, "href": href}

@@ -2,6 +2,8 @@
 
 import re
 
+from jinja2 import Environment, PackageLoader, select_autoescape
+
 from refdesk.data.models import Change
 from refdesk.files.docs_tree import relative_url
 from refdesk.site.site import Site
@@ -9,6 +11,15 @@ from refdesk.site.site import Site
 AUTHOR = "From 0 to 1 contributors"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LANGUAGE = "en"
+_TEMPLATES = Environment(
+    loader=PackageLoader(__package__), autoescape=select_autoescape(["html", "xml", "svg"]), trim_blocks=True
+)
+_TEMPLATES.globals |= {"author": AUTHOR, "language": LANGUAGE, "licence": LICENCE}
+
+
+def filled(template: str, **values: object) -> str:
+    """One of the templates that stand beside this module, filled; what it knows of itself are author and licence."""
+    return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
 
 
 class Publication:
