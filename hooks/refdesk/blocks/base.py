@@ -4,9 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from refdesk.blocks.desk import Desk
-from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Named, Term
+from refdesk.data.models import Named, Term
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import SIGN_NOTE, WEAK, address, escape, join
 
@@ -74,13 +73,6 @@ def figure(element_id: str, content: str, caption: str, kind: str = "") -> str:
     return f'<figure class="{classes}" id="{address(element_id)}">{content}<figcaption>{caption}</figcaption></figure>'
 
 
-def drawn_figure(desk: Desk, data: str, shown: Chart | Diagram, content: str, caption: str, kind: str = "") -> str:
-    """A chart or a diagram below its headline and title; ``data`` names the file that it is an entry of."""
-    headline = desk.field(data, shown.id, "headline")
-    head = f'<p class="rd-headline">{headline}</p><p class="rd-subject">{escape(shown.title)}</p>'
-    return figure(f"{data.removesuffix('s')}-{shown.id}", head + content, caption, f"rd-chart {kind}".strip())
-
-
 def downloads(desk: Desk, files: Iterable[tuple[str, str]]) -> str:
     """Links to downloads: (label, path below the documentation folder)."""
     return f'<span class="rd-downloads">Download: {download_links(desk, files)}</span>'
@@ -131,11 +123,6 @@ def data_table(
         f'<table class="rd-table {kind}"><caption>{escape(caption or label)}</caption>'
         f"<thead><tr>{join(heads)}</tr></thead><tbody data-search-exclude>{join(rows)}</tbody></table></div>"
     )
-
-
-def drawing(name: str) -> str:
-    """The place of a chart or a diagram (``chart-nsfc``)."""
-    return f'<div class="rd-plot">{placeholder(name)}</div>'
 
 
 def anchor(element_id: str, label: str) -> str:

@@ -1,4 +1,7 @@
-"""``<!-- chart: NAME -->``: a chart of docs/data/charts.yml, with its numbers, sources and downloads."""
+"""``<!-- chart: NAME -->`` and ``<!-- diagram: NAME -->``: drawings of docs/data, with their downloads.
+
+A chart has its numbers as a table and its sources, a diagram a text that says the same.
+"""
 
 from collections.abc import Iterable
 
@@ -6,8 +9,9 @@ from refdesk.blocks import base
 from refdesk.blocks.desk import Desk
 from refdesk.charts.cells import Drawn, Point, chart_sources, name_of, points_of, shown, sources_line, unit_name
 from refdesk.charts.change import last_change
+from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Panel
+from refdesk.data.models import Chart, Diagram, Panel
 from refdesk.html.text import escape, join, with_language
 
 
@@ -33,14 +37,34 @@ class Charts(base.Block, marker="chart", data="charts"):
         line = sources_line([desk.source(key) for key in chart_sources(desk.library, chart)], "download")
         line += "" if not line or line.endswith(".</a>") else "."
         caption = f"{note}{' ' if note else ''}<span data-search-exclude>{line} {files}</span>"
-        return base.drawn_figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
+        return _figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
+
+
+class Diagrams(base.Block, marker="diagram", data="diagrams"):
+    """A headline, the drawing, its text, downloads."""
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The diagram as HTML."""
+        diagram = desk.library.entries("diagrams", Diagram)[name]
+        words = f"<summary>The drawing in words</summary><p>{escape(diagram.description)}</p>"
+        shown = f'{placeholder(f"diagram-{name}")}<details class="rd-numbers">{words}</details>'
+        files = [(form.upper(), f"data/diagrams/{name}.{form}") for form in ("svg", "png")]
+        caption = f"{desk.field(self.data, name, 'note')} {base.downloads(desk, files)}"
+        return _figure(desk, self.data, diagram, shown, caption, "rd-diagram")
+
+
+def _figure(desk: Desk, data: str, shown: Chart | Diagram, content: str, caption: str, kind: str = "") -> str:
+    """A chart or a diagram below its headline and title; ``data`` names the file that it is an entry of."""
+    headline = desk.field(data, shown.id, "headline")
+    head = f'<p class="rd-headline">{headline}</p><p class="rd-subject">{escape(shown.title)}</p>'
+    return base.figure(f"{data.removesuffix('s')}-{shown.id}", head + content, caption, f"rd-chart {kind}".strip())
 
 
 def _plots(chart: Chart) -> str:
     if chart.views == 1:
-        return base.drawing(f"chart-{chart.id}")
+        return placeholder(f"chart-{chart.id}")
     titles = [escape(panel.title or panel.traces[0].label) for panel in chart.panels]
-    drawings = (base.drawing(f"chart-{chart.view_name(number)}") for number in range(chart.views))
+    drawings = (placeholder(f"chart-{chart.view_name(number)}") for number in range(chart.views))
     plots = join(
         f'<div class="rd-view"><p class="rd-view-title">{title}</p>{drawing}</div>'
         for title, drawing in zip(titles, drawings, strict=True)

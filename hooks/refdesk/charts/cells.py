@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
-from refdesk.data.series import Series, number
+from refdesk.data.series import number
 
 _NAMED = 4  # sources in a line
+_BESIDE = (("year", "period"), ("note",))  # the columns that tell the year and the note of a figure
 UNITS = {  # those that read otherwise than they stand in the data
     "billion CNY": "billion yuan",
     "million USD": "million US dollars",
@@ -59,12 +60,16 @@ def points_of(library: Library, trace: Trace) -> list[Point]:
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
         return []
-    points = [
-        _point(series, key, trace, value)
-        for key, row in series.rows_where(trace.where, trace.skip).items()
-        if (value := number(row[trace.column].text)) is not None
-        and (trace.since is None or row[trace.along].text >= trace.since)
-    ]
+    points: list[Point] = []
+    for key, row in series.rows_where(trace.where, trace.skip).items():
+        at, text = row[trace.along].text, row[trace.column].text
+        value = number(text)
+        if value is not None and (trace.since is None or at >= trace.since):
+            named = row.get(series.spec.columns[trace.column].source_column or "source")
+            sources = (named.text,) if named is not None and named.text else ()
+            unit = series.column_unit(trace.column, row)
+            [year, note] = (next((row[name].text for name in of if name in row), "") for of in _BESIDE)
+            points.append(Point(at, value, text, series.id, key, trace.column, unit, year, sources, note))
     last = {point.at: point for point in sorted(points, key=lambda point: point.year)}
     return [point for point in points if point is last[point.at]] if trace.latest else points
 
@@ -72,17 +77,6 @@ def points_of(library: Library, trace: Trace) -> list[Point]:
 def drawn(library: Library, panel: Panel) -> list[Drawn]:
     """The traces of a panel with their points."""
     return [Drawn(trace, points_of(library, trace)) for trace in panel.traces]
-
-
-def _point(series: Series, key: str, trace: Trace, value: Decimal) -> Point:
-    row = series.rows[key]
-    text = row[trace.column].text
-    named = row.get(series.spec.columns[trace.column].source_column or "source")
-    year = row["year"].text if "year" in row else row["period"].text if "period" in row else ""
-    note = row["note"].text if "note" in row else ""
-    unit = series.column_unit(trace.column, row)
-    sources = (named.text,) if named is not None and named.text else ()
-    return Point(row[trace.along].text, value, text, series.id, key, trace.column, unit, year, sources, note)
 
 
 def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace, Point]]:

@@ -26,7 +26,13 @@ from refdesk.site.site import Site
 
 LICENCE = "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
 _MARGIN = 16.0
-_KINDS = {"lines": lines.draw, "columns": columns.draw, "bars": bars.draw_bars, "dots": bars.draw_dots}
+_DRAW = {
+    "lines": lines.draw,
+    "columns": columns.draw,
+    "bars": bars.draw_bars,
+    "dots": bars.draw_dots,
+    "tiles": tiles.draw,
+}
 _PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)">.*?</svg>')
 
 
@@ -60,13 +66,11 @@ class Drawing(NamedTuple):
 
 def chart_drawing(library: Library, chart: Chart, view: int = 0) -> Drawing:
     """A view of a chart."""
+    shown = chart.model_copy(update={"panels": [chart.panels[view]]}) if chart.views > 1 else chart
 
     def plot(form: Form) -> Canvas:
         canvas = Canvas(form)
-        if chart.kind == "tiles":
-            tiles.draw(canvas, library, chart.panels[view])
-        else:
-            _KINDS[chart.kind](canvas, library, chart)
+        _DRAW[chart.kind](canvas, library, shown)
         return canvas
 
     sources = _sources(library, chart_sources(library, chart))
@@ -135,9 +139,9 @@ def _drawings(library: Library) -> Iterator[Drawing]:
 
 
 def placeholder(name: str) -> str:
-    """What holds the place of a drawing: it has the ids of the drawing, and no text."""
+    """The place of a drawing, and in it what has the ids of the drawing, and no text."""
     ids = join(f'<g id="{element_id}"/>' for form in FORMS for element_id in ids_of(name, form))
-    return f'<svg class="rd-place" data-drawing="{name}">{ids}</svg>'
+    return f'<div class="rd-plot"><svg class="rd-place" data-drawing="{name}">{ids}</svg></div>'
 
 
 def with_drawings(html: str, drawings: Mapping[str, str]) -> str:

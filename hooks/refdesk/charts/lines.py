@@ -121,6 +121,5 @@ def _join(canvas: Canvas, places: list[tuple[int, tuple[float, float]]], colour:
         if year - before > 1:
             runs.append([])
         runs[-1].append(place)
-    for run in runs:
-        if len(run) > 1:
-            canvas.path(run, f"s{colour} w")
+    for run in (run for run in runs if len(run) > 1):
+        canvas.path(run, f"s{colour} w")

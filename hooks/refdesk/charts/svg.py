@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from refdesk.html.text import escape
 
-_NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
-_WIDE = frozenset("mwMW%—→")
+_WIDTHS = dict.fromkeys("iljtfrI.,:;'|!()[]-/ ", 0.36) | dict.fromkeys("mwMW%—→", 0.98)
 
 
 class Form(NamedTuple):
@@ -35,15 +34,7 @@ def ids_of(element_id: str, form: Form) -> tuple[str, str]:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a text is, on the safe side: fonts differ from reader to reader."""
-    return sum(map(_width, text)) * size
-
-
-def _width(sign: str) -> float:
-    if sign in _NARROW:
-        return 0.36
-    if sign in _WIDE:
-        return 0.98
-    return 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61
+    return size * sum(_WIDTHS.get(sign, 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61) for sign in text)
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:

@@ -7,7 +7,7 @@ from refdesk.charts.cells import drawn, in_words, shown, unit_name
 from refdesk.charts.scale import number_label
 from refdesk.charts.svg import SIZE, Canvas, wrap
 from refdesk.data.library import Library
-from refdesk.data.models import Panel, Province
+from refdesk.data.models import Chart, Panel, Province
 
 _GAP = 3.0
 
@@ -17,8 +17,9 @@ def shade(value: float, steps: Sequence[float]) -> int:
     return 1 + sum(value >= step for step in steps)
 
 
-def draw(canvas: Canvas, library: Library, panel: Panel) -> None:
-    """One view of the map: the first trace of the panel."""
+def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
+    """One view of the map: the first trace of its panel."""
+    panel = chart.panels[0]
     form, item = canvas.form, drawn(library, panel)[0]
     units = library.entries("provinces", Province).values()
     side = form.width / (max(unit.tile[0] for unit in units) + 1)

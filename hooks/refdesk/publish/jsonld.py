@@ -64,9 +64,11 @@ class _Page:
 
     def trail(self) -> Node:
         names = {uri: page.title for uri, page in self.site.pages.items()} | {"index.md": self.publication.name}
+        above = ("/".join([*self.uri.split("/")[:depth], "index.md"]) for depth in range(self.uri.count("/") + 1))
+        trail = dict.fromkeys([*(uri for uri in above if uri in names), self.uri])
         steps = [
             {"@type": "ListItem", "position": position, "name": names[uri], "item": self.address(uri)}
-            for position, uri in enumerate(self.publication.trail(self.uri), 1)
+            for position, uri in enumerate(trail, 1)
         ]
         return {"@type": "BreadcrumbList", "itemListElement": steps}
 

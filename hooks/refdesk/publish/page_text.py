@@ -32,10 +32,14 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
 
 def as_markdown(html: str, base: str = "") -> str:
     """HTML as Markdown; with ``base``, links become whole addresses."""
-    writer = _Writer(base)
-    writer.children(parse(html))
-    text = "".join(writer.parts)
+    text = _text(parse(html), base)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+
+
+def _text(element: Element, base: str) -> str:
+    writer = _Writer(base)
+    writer.children(element)
+    return "".join(writer.parts)
 
 
 class _Writer:
@@ -47,8 +51,7 @@ class _Writer:
         self.depth = 0  # of lists
 
     def put(self, text: str) -> None:
-        if text:
-            self.parts.append(text)
+        self.parts += [text] if text else []
 
     def words(self, text: str | None) -> None:
         joined = re.sub(r"\s+", " ", text or "")
@@ -98,13 +101,9 @@ class _Writer:
             self.children(caption)
             self.put("\n\n")
         for number, row in enumerate(element.iter("tr")):
-            cells = [self.cell(cell) for cell in row.iterchildren("td", "th")]
+            texts = (_text(cell, self.base) for cell in row.iterchildren("td", "th"))
+            cells = [" ".join(text.split()).replace("|", "\\|") for text in texts]
             self.put(f"| {' | '.join(cells)} |\n")
             if number == 0:
                 self.put(f"|{' --- |' * len(cells)}\n")
         self.put("\n")
-
-    def cell(self, element: Element) -> str:
-        writer = _Writer(self.base)
-        writer.children(element)
-        return " ".join("".join(writer.parts).split()).replace("|", "\\|")

@@ -58,11 +58,6 @@ class Publication:
         """The description of a page ('' when it has none)."""
         return str(self.site.pages[uri].meta.get("description") or "")
 
-    def trail(self, uri: str) -> list[str]:
-        """The overview pages above a page, from the home page down, and the page itself."""
-        above = ["/".join([*uri.split("/")[:depth], "index.md"]) for depth in range(uri.count("/") + 1)]
-        return [page for page in above if page in self.site.pages and page != uri] + [uri]
-
 
 def _day(value: object) -> str:
     text = str(value or "")

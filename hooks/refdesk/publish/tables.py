@@ -105,7 +105,9 @@ def _of_chart(site: Site, chart: Chart) -> Table:
 def _of_entries(site: Site, name: str) -> Table:
     entries, model = site.library.files[name].entries, ENTRY_FILES[name]
     forms = as_csv(model, entries), json_lines(map(plain_entry, entries.values())) + "\n"
-    about_it = TITLES[name], about(name), _OWN_LICENCE, _reviewed(site, _blocks(site.library, name))
+    blocks = [(name, ""), *(("timeline", shown) for shown, files in TIMELINES.items() if name in files)]
+    blocks += [("table", spec.id) for spec in site.library.tables.values() if spec.data == name]
+    about_it = TITLES[name], about(name), _OWN_LICENCE, _reviewed(site, blocks)
     fields = [_field(column, words) for column, words in columns(model, entries).items()]
     sources = _known(site.library, cited_by(entries))
     return Table(name, f"entries-{name}", *about_it, sources, [CELLS], fields, ["id"], *forms)
@@ -138,13 +140,6 @@ def _series_fields(series: Series) -> list[Field]:
             field["description"] = OF_SOURCES
         fields.append(field)
     return fields
-
-
-def _blocks(library: Library, name: str) -> Iterator[tuple[str, str]]:
-    """The blocks that show the entries of a data file: kind and name of their markers."""
-    yield name, ""
-    yield from (("timeline", shown) for shown, files in TIMELINES.items() if name in files)
-    yield from (("table", spec.id) for spec in library.tables.values() if spec.data == name)
 
 
 def _reviewed(site: Site, blocks: Iterable[tuple[str, str]]) -> str:
