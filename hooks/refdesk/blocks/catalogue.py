@@ -1,8 +1,14 @@
-"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries."""
+"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries.
+
+``<!-- files -->``: the files beside the pages that programs read, of every series, chart, table and page.
+"""
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
-from refdesk.blocks.base import Block, column_head, data_table, download_links, downloads, stacked_table, table_files
+from refdesk.blocks import base
+from refdesk.blocks.base import column_head, download_links, downloads, stacked_table, table_files
+from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.observations import is_figure, plain_cell
 from refdesk.charts.cells import unit_name
@@ -12,12 +18,13 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import address, escape, join, slug
+from refdesk.site.generated import text_path
 
 _ROWS = 4
 _SOURCES = 3
 
 
-class Catalogue(Block, marker="catalogue"):
+class Catalogue(base.Block, marker="catalogue"):
     """The series one after the other, each under a heading of its own."""
 
     def names(self, library: Library) -> Iterable[str]:
@@ -129,4 +136,32 @@ def _rows(series: Series) -> str:
     heads = [column_head(spec[name].title, is_number=is_figure(spec[name])) for name in columns]
     rows = (join(plain_cell(series, name, row[name].text) for name in columns) for row in first)
     title = f"First rows: {series.spec.title}"
-    return data_table("rd-head", title, heads, (f"<tr>{row}</tr>" for row in rows), caption="First rows", is_tall=False)
+    return base.data_table(
+        "rd-head", title, heads, (f"<tr>{row}</tr>" for row in rows), caption="First rows", is_tall=False
+    )
+
+
+class Files(base.FileBlock, marker="files"):
+    """A heading and a table for each kind, with a row for each thing."""
+
+    shown: ClassVar = {"": ()}
+
+    def render(self, desk: Desk, _: str) -> str:
+        """Markdown headings with HTML tables below them."""
+        library = desk.library
+        charts = library.entries("charts", Chart).values()
+        kinds = {
+            "Series": [(one.spec.title, table_files(f"series/{one.id}")) for one in library.series.values()],
+            "Charts": [(chart.title, table_files(f"charts/{chart.id}") + pictures(chart)) for chart in charts],
+            "Tables": [(TITLES[name], table_files(name)) for name in table_names(library)],
+        }
+        if desk.site.tree.use_directory_urls:  # a site that is read from the disk has no texts beside its pages
+            texts = {page.title: text_path(desk.site, uri) for uri, page in desk.site.pages.items()}
+            kinds["Page texts"] = [(title, [("Markdown", path)]) for title, path in texts.items()]
+        parts: list[str] = []
+        for kind, of_kind in kinds.items():
+            linked = ((escape(title), download_links(desk, files)) for title, files in of_kind)
+            rows = (f'<tr><th scope="row">{title}</th><td data-label="Files">{to}</td></tr>' for title, to in linked)
+            heads = [column_head("Of"), column_head("Files")]
+            parts.append(f"## {kind}\n\n{stacked_table(f'{kind} and their files', heads, rows)}")
+        return "\n\n".join(parts)
