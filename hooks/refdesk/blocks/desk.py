@@ -117,10 +117,14 @@ class Desk:
         if span.kind == "citation":
             return self._citation(span)
         target = span.targets[0].name
-        if span.kind == "term":
-            return self._term(target, label)
-        found = find_value(self.library, target)
-        return self._value_link(found, label) if isinstance(found, Value) else label
+        if span.kind == "value":
+            found = find_value(self.library, target)
+            return self._value_link(found, label) if isinstance(found, Value) else label
+        term, holder = self.library.terms.get(target), self.holder("glossary")
+        if term is None or holder is None:
+            return label
+        tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
+        return f'<a class="rd-term" href="{address(self.link_to(holder, target))}" data-tip="{tip}">{label}</a>'
 
     def _citation(self, span: Span) -> str:
         items: list[str] = []
@@ -138,14 +142,6 @@ class Desk:
             items.append(f'<a href="#ref-{address(target.name)}"{back}>{number}</a>{locator}')
         weak = f'<span class="{WEAK}">, weak</span>' if is_weak else ""
         return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}{weak}&#93;</span>'
-
-    def _term(self, term_id: str, label: str) -> str:
-        term = self.library.terms.get(term_id)
-        holder = self.holder("glossary")
-        if term is None or holder is None:
-            return label
-        tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
-        return f'<a class="rd-term" href="{address(self.link_to(holder, term_id))}" data-tip="{tip}">{label}</a>'
 
     def _value_link(self, value: Value, label: str) -> str:
         series, row = value.series, value.series.rows[value.key]

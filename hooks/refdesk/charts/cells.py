@@ -11,7 +11,6 @@ from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import number
 
 _NAMED = 4  # sources in a line
-_BESIDE = (("year", "period"), ("note",))  # the columns that tell the year and the note of a figure
 UNITS = {  # those that read otherwise than they stand in the data
     "billion CNY": "billion yuan",
     "million USD": "million US dollars",
@@ -68,7 +67,8 @@ def points_of(library: Library, trace: Trace) -> list[Point]:
             named = row.get(series.spec.columns[trace.column].source_column or "source")
             sources = (named.text,) if named is not None and named.text else ()
             unit = series.column_unit(trace.column, row)
-            [year, note] = (next((row[name].text for name in of if name in row), "") for of in _BESIDE)
+            year = next((row[name].text for name in ("year", "period") if name in row), "")
+            note = row["note"].text if "note" in row else ""
             points.append(Point(at, value, text, series.id, key, trace.column, unit, year, sources, note))
     last = {point.at: point for point in sorted(points, key=lambda point: point.year)}
     return [point for point in points if point is last[point.at]] if trace.latest else points
@@ -136,7 +136,9 @@ def last_change(library: Library, chart: Chart) -> str:
     for panel in chart.panels if chart.kind in {"lines", "columns"} else ():
         for trace in panel.traces:
             points = sorted(points_of(library, trace), key=lambda point: point.at)[-2:]
-            if trace.style == "line" and len(points) == 2 and _follows(*points):
+            years = [int(point.at[:4]) for point in points if point.at[:4].isdecimal()]
+            # What was nothing cannot be compared with.
+            if trace.style == "line" and len(years) == 2 and years[1] - years[0] == 1 and points[0].value != 0:
                 said = f"{trace.label} {_difference(*points)}"
                 told.setdefault((points[0].at, points[1].at), {}).setdefault(panel.title, []).append(said)
     return "; ".join(
@@ -144,12 +146,6 @@ def last_change(library: Library, chart: Chart) -> str:
         + ", ".join(f"{title} ({', '.join(items)})" if title else ", ".join(items) for title, items in panels.items())
         for (first, last), panels in sorted(told.items())
     )
-
-
-def _follows(before: Point, after: Point) -> bool:
-    """Whether two points are of one year and the next, and the first can be compared with (0 cannot)."""
-    first, second = before.at[:4], after.at[:4]
-    return first.isdecimal() and second.isdecimal() and int(second) - int(first) == 1 and before.value != 0
 
 
 def _difference(before: Point, after: Point) -> str:

@@ -5,7 +5,7 @@ last: until then, a short placeholder is what is converted, searched and set of 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -122,20 +122,15 @@ def drawings_of(site: Site) -> Drawings:
     """The drawings of the charts and diagrams of a site."""
     palette = palette_of(site)
     found = Drawings({}, {})
-    for drawing in _drawings(site.library):
+    library, charts = site.library, site.library.entries("charts", Chart).values()
+    known = [chart_drawing(library, one, view) for one in charts if is_sound(library, one) for view in range(one.views)]
+    diagrams_of = library.entries("diagrams", Diagram).values()
+    known += [diagram_drawing(library, diagram) for diagram in diagrams_of if is_sound(library, diagram)]
+    for drawing in known:
         kind, _, name = drawing.name.partition("-")
         found.pages[drawing.name] = set_type("".join(drawing.in_page(form) for form in FORMS))
         found.files[f"data/{kind}s/{name}"] = drawing.alone(palette)
     return found
-
-
-def _drawings(library: Library) -> Iterator[Drawing]:
-    for chart in library.entries("charts", Chart).values():
-        if is_sound(library, chart):
-            yield from (chart_drawing(library, chart, view) for view in range(chart.views))
-    for diagram in library.entries("diagrams", Diagram).values():
-        if is_sound(library, diagram):
-            yield diagram_drawing(library, diagram)
 
 
 def placeholder(name: str) -> str:

@@ -26,17 +26,13 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
     facts |= {"Reviewed": publication.reviewed(uri), "Edition": publication.edition}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (publication.describe(uri), *about) if line)
-    title, _, rest = as_markdown(html, address).partition("\n")
+    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", _text(parse(html), address))).strip() + "\n"
+    title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
 
 
-def as_markdown(html: str, base: str = "") -> str:
-    """HTML as Markdown; with ``base``, links become whole addresses."""
-    text = _text(parse(html), base)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
-
-
 def _text(element: Element, base: str) -> str:
+    """The content of an element as Markdown; with ``base``, links become whole addresses."""
     writer = _Writer(base)
     writer.children(element)
     return "".join(writer.parts)
