@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import Build, Settings, going_on
+from refdesk.build import Build
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -35,9 +35,8 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
 
 def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
-    settings, is_whole = Settings(*(config[name] for name in Settings._fields)), not any(_run.values())
     try:
-        _builds[:] = [Build(settings, preview=_run["preview"], before=_builds, target=config if is_whole else None)]
+        _builds[:] = [Build(config, preview=_run["preview"], before=_builds, is_whole=not any(_run.values()))]
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
     config.markdown_extensions += _builds[0].extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
@@ -72,7 +71,7 @@ def on_page_markdown(markdown: str, *, page: pages.Page, **_: object) -> str:
 def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
     """Keep the page as readers see it."""
     uri, titles = page.file.src_uri, [str(one.title) for one in (page, *page.ancestors)]
-    page.update_date = _builds[0].changed(uri) or page.update_date
+    page.update_date = _builds[0].publication.changed(uri) or page.update_date
     return _builds[0].html(uri, html, page.url.removeprefix("./"), titles)
 
 
@@ -114,4 +113,11 @@ def on_shutdown(**_: object) -> None:
 
 def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: object) -> None:
     """Keep serving the last pages where a later build fails: else every request waits for one that does not."""
-    server.builder = going_on(builder, log.warning)
+
+    def build_or_say() -> None:
+        try:
+            builder()
+        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
+            log.warning("%s; the pages are those of the last build", str(error) or type(error).__name__)
+
+    server.builder = build_or_say

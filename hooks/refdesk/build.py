@@ -8,9 +8,9 @@ that comes out as in the build before need not be built again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from markdown.extensions import Extension
 
@@ -30,10 +30,9 @@ from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import SCRIPT, problems_script
-from refdesk.problems.problem import Severity
 from refdesk.problems.report import Report, line_of, total
 from refdesk.publish.added_files import added_files
-from refdesk.publish.assets import is_changed, published_files
+from refdesk.publish.assets import WORKER, is_changed, published_files, write_worker
 from refdesk.publish.cards import cards
 from refdesk.publish.downloads import drawn_pictures, texts_and_archive
 from refdesk.publish.metadata import head
@@ -41,8 +40,7 @@ from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import theme_scripts, with_policy
 from refdesk.publish.publication import Publication
-from refdesk.publish.service_worker import WORKER, write_worker
-from refdesk.publish.site_folder import SiteFolder, Target
+from refdesk.publish.site_folder import SiteFolder
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
@@ -50,67 +48,38 @@ from refdesk.site.assets import published_paths
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import load_site
 
-
-class Settings(NamedTuple):
-    """The settings of mkdocs.yml that a build depends on, by their names there, as the engine has read them."""
-
-    config_file_path: str
-    use_directory_urls: bool
-    site_name: str
-    site_description: str | None
-    site_url: str | None
-    repo_url: str | None
-    extra: Mapping[str, object]
-    extra_css: Sequence[object]
-    extra_javascript: Sequence[object]
-
-
-def going_on(build: Callable[[], None], say: Callable[[str], None]) -> Callable[[], None]:
-    """A build after which a server goes on, be it that it fails: else every request waits for one that does not."""
-
-    def build_or_say() -> None:
-        try:
-            build()
-        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
-            say(f"{str(error) or type(error).__name__}; the pages are those of the last build")
-
-    return build_or_say
+_LEVELS = {"error": logging.ERROR, "notice": logging.INFO}
 
 
 class Build:
     """The site of one build, and what its pages came to so far."""
 
     def __init__(
-        self, settings: Settings, *, preview: bool, before: Iterable[Build] = (), target: Target | None = None
+        self, settings: MutableMapping[str, Any], *, preview: bool, before: Iterable[Build] = (), is_whole: bool = False
     ) -> None:
         """Read the site; UnusableSiteError when it cannot be read at all.
 
-        ``target`` says where a build writes that is to be whole or not there.
-        ``before`` are builds of the same preview: what the last one whose pages are all written came to stays.
+        ``settings`` are those of mkdocs.yml as the engine has them; of a build that is to be whole or not there, the
+        folder of the site is changed. ``before`` are builds of the same preview: what the last one whose pages are all
+        written came to stays.
         """
         load_rules()  # a page shows them
-        root = Path(settings.config_file_path).parent
-        self.site = load_site(root, use_directory_urls=settings.use_directory_urls)
+        urls, url = settings["use_directory_urls"], settings["site_url"] or ""
+        self.site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
         self.preview = preview
         self.report: Report | None = None
         self.is_written = False
-        self._folder = SiteFolder(target) if target is not None else None
-        self._settings = settings
-        self._publication = Publication(
-            self.site,
-            settings.site_name,
-            settings.site_description or "",
-            settings.site_url or "",
-            settings.repo_url or "",
-            str(settings.extra.get("edition") or ""),
+        self._folder = SiteFolder(settings) if is_whole else None
+        self.publication = Publication(self.site)
+        styles, scripts = (
+            [one.name for one in self.site.config.lists[name]] for name in ("extra_css", "extra_javascript")
         )
-        self._assets = [str(path) for path in (*settings.extra_css, *settings.extra_javascript)]
+        self._assets = [*styles, *scripts]
         # What the site adds to the Markdown extensions of mkdocs.yml; the style sheets and scripts that pages load.
         self.extensions: list[Extension] = [Collector(self._collect, mark_languages), MarkdownTables()]
-        self.styles = published_paths(map(str, settings.extra_css))
-        self.scripts = published_paths(map(str, settings.extra_javascript))
+        self.styles, self.scripts = published_paths(styles), published_paths(scripts)
         # Readers can keep a site for the web, not one that is being written or read from the disk.
-        self.is_installable = bool(settings.site_url) and not preview
+        self.is_installable = bool(url) and not preview
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
         self._late: dict[str, str | bytes] = {}
@@ -118,17 +87,15 @@ class Build:
         self._current = ""
         labels = ("Converting pages", "Finishing pages")
         self._converting, self._finishing = (progress([] if preview else self.site.pages, label) for label in labels)
-        self._expanded = {uri: expand(self.site, page) for uri, page in self.site.pages.items()}
+        self._made_from = {uri: (expand(self.site, page), page.text) for uri, page in self.site.pages.items()}
         self._around = self._surroundings()
         self._index: tuple[str, str] | None = None
-        self._kept: frozenset[str] = frozenset()  # the pages that come out as in the build before
-        last = next((one for one in before if one.is_written and one._around == self._around), None)
-        if preview and last is not None:
-            texts, known = self._expanded, last._expanded
-            pages = {uri for uri, page in self.site.pages.items() if page.text == last.site.pages[uri].text}
-            self._kept = frozenset(uri for uri in pages if texts[uri] == known[uri])
-            self._rendered = {uri: last._rendered[uri] for uri in self._kept}
-            self._html, self._index = dict(last._html), last._index
+        self._kept: set[str] = set()  # the pages that come out as in the build before
+        for last in before:
+            if preview and last.is_written and last._around == self._around:
+                self._kept = {uri for uri, one in self._made_from.items() if one == last._made_from[uri]}
+                self._rendered = {uri: last._rendered[uri] for uri in self._kept}
+                self._html, self._index = dict(last._html), last._index
 
     def _surroundings(self) -> object:
         """What pages show besides their own text: data, settings, titles, the theme."""
@@ -163,8 +130,8 @@ class Build:
         """
         links = [path for path in known if is_link(self.site.config.docs_dir, path)]
         written = {path: text_of(path) for path in known if is_changed(path) and path not in links}
-        made = {CHART_STYLES: page_sheet().encode()} if self.preview else texts_and_archive(self.site)
-        texts = {path: made[path].decode() for path in made if is_changed(path)} | written
+        made = {CHART_STYLES: page_sheet()} if self.preview else texts_and_archive(self.site)
+        texts = {path: str(made[path]) for path in made if is_changed(path)} | written
         assets = published_files(texts, self._assets)
         return {**made, **dict.fromkeys([*texts, *links]), **assets}
 
@@ -172,7 +139,7 @@ class Build:
         """The Markdown of a page with references and markers expanded; as it is for a page that is not of the site."""
         next(self._converting, None)
         self._current = uri if uri in self.site.pages else ""
-        return self._expanded.get(uri, markdown)
+        return self._made_from.get(uri, (markdown,))[0]
 
     def html(self, uri: str, html: str, url: str, titles: Sequence[str]) -> str:
         """The HTML of a page with its links to other sites marked.
@@ -185,21 +152,16 @@ class Build:
         self._html[uri] = PageHtml(url, title, tuple(titles[:0:-1]), html)
         return html
 
-    def changed(self, uri: str) -> str:
-        """The date of the last change of a page ('' where none is known)."""
-        return self._publication.changed(uri)
-
     def check(self) -> tuple[Report, list[tuple[int, str]]]:
         """Check the site with what its pages rendered to: the report, and its lines for people with their level."""
         next(self._converting, None)
         self._current = ""
         self.report = report = check(self.site, self._rendered)
-        lines: list[tuple[Severity, str]] = [(problem.severity, line_of(problem)) for problem in report.problems]
-        if not self._publication.base and not self.preview:
-            lines.append(("notice", "no address is set (SITE_URL): citations, exports and the feed name none"))
+        lines = [(_LEVELS[problem.severity], line_of(problem)) for problem in report.problems]
+        if not self.publication.base and not self.preview:
+            lines.append((logging.INFO, "no address is set (SITE_URL): citations, exports and the feed name none"))
         summary = total(report.problems, report.pages, report.references)
-        lines.append(("error" if report.failed else "notice", summary))
-        return report, [(logging.ERROR if severity == "error" else logging.INFO, line) for severity, line in lines]
+        return report, [*lines, (logging.ERROR if report.failed else logging.INFO, summary)]
 
     def close(self) -> str:
         """Put the site in its place, if it is whole; what a full disk says, in one line."""
@@ -210,15 +172,15 @@ class Build:
         self._index = self._index or search_index(self.site, self._html)
         path, self._late[path] = self._index
         worker = WORKER if self.is_installable else ""
-        return {"base": self._publication.base, "search_index": path, "service_worker": worker}
+        return {"base": self.publication.base, "search_index": path, "service_worker": worker}
 
     def page_values(self, uri: str) -> dict[str, object]:
         """What the template of one page shows: its facts, metadata as HTML, public address and last change."""
-        base, change = self._publication.base, self._publication.last_change(uri)
+        base, change = self.publication.base, self.publication.last_change(uri)
         return {
             "facts": page_facts(self.site, self.site.pages[uri]),
-            "metadata": "" if self.preview else head(self._publication, uri),
-            "address": self._publication.address(uri) if base else "",
+            "metadata": "" if self.preview else head(self.publication, uri),
+            "address": self.publication.address(uri) if base else "",
             "last_change": {**change.model_dump(), "text": plain_text(change.text)} if change else None,
         }
 
@@ -228,10 +190,10 @@ class Build:
             next(self._finishing, None)
         html = without_indents(set_type(mend(html)))
         if not self.preview:  # while writing, the server adds a script
-            html = with_policy(html, self._scripts, from_disk=not self._settings.site_url)
+            html = with_policy(html, self._scripts, from_disk=not self.site.config.site_url)
         html = with_drawings(html, drawings_of(self.site).pages)
         if self.preview and uri:
-            script, shown = relative_url(SCRIPT, self._publication.url(uri)), self.site.shown(uri)
+            script, shown = relative_url(SCRIPT, self.site.tree.url(uri)), self.site.shown(uri)
             html = html.replace("<article", f'<script src="{script}" data-path="{shown}"></script><article', 1)
         return html
 
@@ -240,7 +202,7 @@ class Build:
 
         A sitemap without whole addresses would be of no use: '' keeps it from being written.
         """
-        if name == "sitemap.xml" and not self._publication.base:
+        if name == "sitemap.xml" and not self.publication.base:
             return ""
         return self.finished(text) if name.endswith(".html") else text
 
@@ -250,12 +212,12 @@ class Build:
         folder = Path(site_dir)
         if self.preview:
             problems, explained = self.report.problems if self.report else (), holder(self.site, "problems")
-            self._late[SCRIPT] = problems_script(problems, self._publication.url(explained) if explained else "")
+            self._late[SCRIPT] = problems_script(problems, self.site.tree.url(explained) if explained else "")
         else:
-            self._late |= added_files(self._publication, self._html)
-            self._late |= drawn_pictures(self.site) | cards(self._publication)
+            self._late |= added_files(self.publication, self._html)
+            self._late |= drawn_pictures(self.site) | cards(self.publication)
         for path, content in self._late.items():
-            write_whole(folder / path, content if isinstance(content, bytes) else content.encode("utf-8"))
+            write_whole(folder / path, content)
         if self.is_installable:
             write_worker(folder)
         self.is_written = True

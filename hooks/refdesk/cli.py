@@ -21,13 +21,13 @@ _COMMANDS = {
     "import": ("contribute.import_sources", "add the sources of BibTeX, RIS or CSL files to docs/data/sources.yml"),
     "new": ("contribute.new", "write the skeleton of a page or an entry in its place"),
     "move": ("contribute.move", "move a page, with all that leads to it"),
-    "addresses": ("editions.record_addresses", "add the addresses of the site to those that were published"),
+    "addresses": ("editions.records", "add the addresses of the site to those that were published"),
     "expand": ("editions.trees", "write the expanded pages for another engine"),
     "fix": ("fix", "bring sentences up to date with a cell that has changed"),
     "export": ("editions.trees", "write all data as CSV, JSON, BibTeX and CSL-JSON"),
     "offline": ("editions.offline", "write the site as a zip file to unpack and read from disk"),
     "pdf": ("book.press", "write the whole site as one PDF"),
-    "changelog": ("editions.changelog", "write CHANGELOG.md from docs/data/changes.yml"),
+    "changelog": ("editions.records", "write CHANGELOG.md from docs/data/changes.yml"),
     "edition": ("editions.release", "make a dated edition, the day of which stands in the variable EDITION"),
 }
 

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from conftest import BIN, ROOT, build, copy_site
-from refdesk.build import Build, Settings
+from refdesk.build import Build
 from refdesk.files.docs_tree import published_url
 from refdesk.site.site import load_site
 
@@ -78,7 +78,7 @@ def clean_site(site: Path) -> Iterator[Path]:
 @pytest.mark.parametrize("preview", [False, True], ids=["build", "preview"])
 def test_a_slip_is_told_and_every_page_is_made(clean_site: Path, number: int, preview: bool) -> None:
     plant(clean_site, ROUNDS[number])
-    settings = Settings(str(clean_site / "mkdocs.yml"), True, "", "", "", "", {}, [], [])
+    settings = {"config_file_path": str(clean_site / "mkdocs.yml"), "use_directory_urls": True, "site_url": ""}
     made = Build(settings, preview=preview)
     made.files([], lambda _: "")
     assert all(made.markdown(uri, "") for uri in made.site.pages)

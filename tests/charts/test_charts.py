@@ -25,7 +25,7 @@ from refdesk.check import check
 from refdesk.data.models import Chart, Diagram, Province
 from refdesk.data.plain_text import plain_text
 from refdesk.files.docs_tree import published_url
-from refdesk.publish.downloads import downloads, everything
+from refdesk.publish.downloads import drawn_pictures, everything, texts_and_archive
 from refdesk.site.generated import files_of_data
 from refdesk.site.site import Site, load_site
 
@@ -290,6 +290,11 @@ def test_every_picture_can_be_downloaded_where_its_chart_stands(built_site: Path
             assert path.read_bytes().startswith(begins.get(path.suffix, b"")), path
             found.add(path.relative_to(built_site.resolve()).as_posix())
     assert {f"{name}{kind}" for name in drawings_of(site).files for kind in begins} <= found
+
+
+def downloads(site: Site) -> dict[str, str | bytes]:
+    """Every file made from data."""
+    return {**texts_and_archive(site), **drawn_pictures(site)}
 
 
 def change(root: Path, path: str, before: str, after: str) -> None:

@@ -18,7 +18,7 @@ from refdesk.files.text import read_text
 from refdesk.pages.page import front_matter
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import line_of
-from refdesk.publish.data_package import schemas
+from refdesk.publish.downloads import schemas
 
 DATA = ROOT / "docs" / "data"
 SCHEMAS: dict[str, dict[str, Any]] = {

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Request
 
 from publishing import EDITION, watched
 from refdesk.data.dates import spoken_date
-from refdesk.publish.service_worker import WORKER
+from refdesk.publish.assets import WORKER
 
 
 def pages(folder: Path) -> list[Path]:

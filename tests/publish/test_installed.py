@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from refdesk.publish.service_worker import WORKER, write_worker
+from refdesk.publish.assets import WORKER, write_worker
 from site_server import Handler, Server
 from waiting import wait_until
 

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 
 from conftest import append, build, copy_sample, refdesk
 from publishing import watched
-from refdesk.publish.policy import policy, theme_scripts
+from refdesk.publish.policy import theme_scripts, with_policy
 from site_server import served
 
 _ATTACKS = """async (most) => {
@@ -114,6 +114,7 @@ def test_a_policy_names_the_scripts_of_the_theme_alone(tmp_path: Path) -> None:
     part.write_text('<script>a("{{ base_url }}")</script>', encoding="utf-8")
     own, foreign = '<script>a("../..")</script>', '<script>a("b")</script><style>p{}</style>'
     scripts = theme_scripts([tmp_path])
-    assert "'sha256-" in policy(own, scripts)
-    assert policy(own + foreign, scripts) == policy(own, scripts)
-    assert "'sha256-" not in policy(foreign, scripts)
+    head = '<meta charset="utf-8">'
+    assert "'sha256-" in with_policy(head + own, scripts)
+    assert with_policy(head + own + foreign, scripts) == with_policy(head + own, scripts) + foreign
+    assert "'sha256-" not in with_policy(head + foreign, scripts)

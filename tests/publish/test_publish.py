@@ -36,11 +36,12 @@ NEEDED = {
 }
 
 
-PAGES = sorted(load_site(ROOT).pages)
+SITE = load_site(ROOT)
+PAGES = sorted(SITE.pages)
 
 
 def pages(site: Path) -> list[Path]:
-    return [site / html_path(uri, use_directory_urls=True) for uri in PAGES]
+    return [site / html_path(SITE, uri) for uri in PAGES]
 
 
 def linked_data(html: str) -> list[dict[str, Any]]:

@@ -4,17 +4,25 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from refdesk.blocks.desk import Desk
-from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Named, Term
+from refdesk.data.models import Named, Term
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import SIGN_NOTE, WEAK, address, escape, join
+
+# The word of a marker -> the block it stands for.
+BLOCKS: dict[str, "Block"] = {}
 
 
 class Block(ABC):
     """A kind of block: one for each entry of a data file, named in its marker, where a kind says nothing else."""
 
     data: str
+
+    def __init_subclass__(cls, marker: str = "", data: str = "") -> None:
+        """Let markers of this word stand for the block, which shows a data file, called as the word or ``data``."""
+        if marker:
+            cls.data = data or marker
+            BLOCKS[marker] = cls()
 
     def names(self, library: Library) -> Iterable[str]:
         """The names that a marker of this kind may give ('' for a marker without a name)."""
@@ -38,20 +46,11 @@ class Block(ABC):
         """The block as HTML without blank lines (or Markdown with HTML blocks)."""
 
 
-class BareBlock(Block):
-    """A block that shows no text of the data, by a marker without a name."""
-
-    def names(self, _: Library) -> Iterable[str]:
-        """No name."""
-        return [""]
-
-    def inlines(self, _: Library, __: str) -> Iterator[InlineText]:
-        """None."""
-        return iter(())
-
-
 class FileBlock(Block):
-    """A block that shows every entry of data files: of one, without a name in its marker, or as ``shown`` says."""
+    """A block that shows every entry of data files: of one, without a name in its marker, or as ``shown`` says.
+
+    One that shows no entries has ``shown = {"": ()}``.
+    """
 
     @property
     def shown(self) -> Mapping[str, Sequence[str]]:
@@ -72,13 +71,6 @@ def figure(element_id: str, content: str, caption: str, kind: str = "") -> str:
     """A figure with its caption below it; ``kind`` are further classes."""
     classes = f"rd-figure {kind}".strip()
     return f'<figure class="{classes}" id="{address(element_id)}">{content}<figcaption>{caption}</figcaption></figure>'
-
-
-def drawn_figure(desk: Desk, data: str, shown: Chart | Diagram, content: str, caption: str, kind: str = "") -> str:
-    """A chart or a diagram below its headline and title; ``data`` names the file that it is an entry of."""
-    headline = desk.field(data, shown.id, "headline")
-    head = f'<p class="rd-headline">{headline}</p><p class="rd-subject">{escape(shown.title)}</p>'
-    return figure(f"{data.removesuffix('s')}-{shown.id}", head + content, caption, f"rd-chart {kind}".strip())
 
 
 def downloads(desk: Desk, files: Iterable[tuple[str, str]]) -> str:
@@ -131,11 +123,6 @@ def data_table(
         f'<table class="rd-table {kind}"><caption>{escape(caption or label)}</caption>'
         f"<thead><tr>{join(heads)}</tr></thead><tbody data-search-exclude>{join(rows)}</tbody></table></div>"
     )
-
-
-def drawing(name: str) -> str:
-    """The place of a chart or a diagram (``chart-nsfc``)."""
-    return f'<div class="rd-plot">{placeholder(name)}</div>'
 
 
 def anchor(element_id: str, label: str) -> str:

@@ -17,10 +17,8 @@ _KINDS = {
 }
 
 
-class Bibliography(FileBlock):
+class Bibliography(FileBlock, marker="bibliography", data="sources"):
     """Sources under a heading for each kind, newest first."""
-
-    data = "sources"
 
     def render(self, desk: Desk, _: str) -> str:
         """Markdown headings with HTML lists below them."""

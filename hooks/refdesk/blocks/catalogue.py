@@ -1,23 +1,30 @@
-"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries."""
+"""``<!-- catalogue -->``: every series with definition, units, sources, chart and downloads; the tables of entries.
+
+``<!-- files -->``: the files beside the pages that programs read, of every series, chart, table and page.
+"""
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
-from refdesk.blocks.base import Block, column_head, data_table, download_links, downloads, stacked_table, table_files
+from refdesk.blocks import base
+from refdesk.blocks.base import column_head, download_links, downloads, stacked_table, table_files
+from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.observations import grouped, is_figure
+from refdesk.blocks.observations import is_figure, plain_cell
 from refdesk.charts.cells import unit_name
 from refdesk.data.library import Library
 from refdesk.data.models import TITLES, Chart
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import address, escape, join, slug, with_language
+from refdesk.html.text import address, escape, join, slug
+from refdesk.site.generated import text_path
 
 _ROWS = 4
 _SOURCES = 3
 
 
-class Catalogue(Block):
+class Catalogue(base.Block, marker="catalogue"):
     """The series one after the other, each under a heading of its own."""
 
     def names(self, library: Library) -> Iterable[str]:
@@ -44,8 +51,7 @@ class Catalogue(Block):
         ]
         parts = [f"<p>{downloads(desk, files)}</p>"]
         for series in desk.library.series.values():
-            heading = f"catalogue-{slug(series.id)}"
-            parts.append(f"### {escape(series.spec.title)} {{ #{heading} }}")
+            parts.append(f"### {escape(series.spec.title)} {{ #catalogue-{slug(series.id)} }}")
             parts.append(f'<div class="rd-catalogue">{_entry(desk, series)}</div>')
         parts += ["### Tables of entries { #catalogue-entries }", _tables(desk)]
         return "\n\n".join(parts)
@@ -77,9 +83,11 @@ def _entry(desk: Desk, series: Series) -> str:
     holder = desk.holder("series", series.id)
     table = f'; <a href="{address(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
     more = len(series.sources()) - len(_named(series))
+    figures = [name for name, column in series.spec.columns.items() if is_figure(column)]
+    units = dict.fromkeys(series.column_unit(name, row) for name in figures for row in series.rows.values())
     facts = {
         "Definition": desk.inline(definition),
-        "Units": escape(", ".join(_units(series))),
+        "Units": escape(", ".join(unit_name(unit) or "count" for unit in units)),
         "Coverage": escape(_coverage(series)) + table,
         "Sources": "; ".join(map(desk.source, _named(series))) + (f" and {more} more" if more > 0 else ""),
         "Revisions": " ".join(map(desk.inline, _of_revision(notes))),
@@ -88,12 +96,6 @@ def _entry(desk: Desk, series: Series) -> str:
     listed = join(f"<dt>{label}</dt><dd>{content}</dd>" for label, content in facts.items() if content)
     files = downloads(desk, table_files(f"series/{series.id}"))
     return f"<dl>{listed}</dl>{_picture(desk, series)}{_rows(series)}<p>{files}</p>"
-
-
-def _units(series: Series) -> list[str]:
-    columns = [name for name, column in series.spec.columns.items() if is_figure(column)]
-    units = dict.fromkeys(series.column_unit(name, row) for name in columns for row in series.rows.values())
-    return [unit_name(unit) or "count" for unit in units]
 
 
 def _coverage(series: Series) -> str:
@@ -132,14 +134,34 @@ def _rows(series: Series) -> str:
     if any(spec[name].unit_column for name in columns):
         columns.append("unit")
     heads = [column_head(spec[name].title, is_number=is_figure(spec[name])) for name in columns]
-    rows = ("<tr>" + join(_cell(series, name, row[name].text) for name in columns) + "</tr>" for row in first)
+    rows = (join(plain_cell(series, name, row[name].text) for name in columns) for row in first)
     title = f"First rows: {series.spec.title}"
-    return data_table("rd-head", title, heads, rows, caption="First rows", is_tall=False)
+    return base.data_table(
+        "rd-head", title, heads, (f"<tr>{row}</tr>" for row in rows), caption="First rows", is_tall=False
+    )
 
 
-def _cell(series: Series, name: str, text: str) -> str:
-    if name == series.spec.key[0]:
-        return f'<th scope="row">{with_language(text)}</th>'
-    if is_figure(series.spec.columns[name]):
-        return f'<td class="rd-number">{escape(grouped(text))}</td>'
-    return f"<td>{with_language(text)}</td>"
+class Files(base.FileBlock, marker="files"):
+    """A heading and a table for each kind, with a row for each thing."""
+
+    shown: ClassVar = {"": ()}
+
+    def render(self, desk: Desk, _: str) -> str:
+        """Markdown headings with HTML tables below them."""
+        library = desk.library
+        charts = library.entries("charts", Chart).values()
+        kinds = {
+            "Series": [(one.spec.title, table_files(f"series/{one.id}")) for one in library.series.values()],
+            "Charts": [(chart.title, table_files(f"charts/{chart.id}") + pictures(chart)) for chart in charts],
+            "Tables": [(TITLES[name], table_files(name)) for name in table_names(library)],
+        }
+        if desk.site.tree.use_directory_urls:  # a site that is read from the disk has no texts beside its pages
+            texts = {page.title: text_path(desk.site, uri) for uri, page in desk.site.pages.items()}
+            kinds["Page texts"] = [(title, [("Markdown", path)]) for title, path in texts.items()]
+        parts: list[str] = []
+        for kind, of_kind in kinds.items():
+            linked = ((escape(title), download_links(desk, files)) for title, files in of_kind)
+            rows = (f'<tr><th scope="row">{title}</th><td data-label="Files">{to}</td></tr>' for title, to in linked)
+            heads = [column_head("Of"), column_head("Files")]
+            parts.append(f"## {kind}\n\n{stacked_table(f'{kind} and their files', heads, rows)}")
+        return "\n\n".join(parts)

@@ -15,23 +15,18 @@ from refdesk.html.text import address, escape, join
 _LATEST = 4  # how many changes the home page shows
 
 
-class Changes(FileBlock):
+class Changes(FileBlock, marker="changes"):
     """Dated changes as a list."""
 
-    data = "changes"
     shown: ClassVar[Mapping[str, Sequence[str]]] = {"": ("changes",), "latest": ("changes",)}
 
     def render(self, desk: Desk, name: str) -> str:
         """The changes as HTML."""
         entries = sorted(desk.library.entries("changes", Change).values(), key=lambda one: one.date, reverse=True)
-        items = join(_entry(desk, entry) for entry in entries[: _LATEST if name else None])
-        return f'<ul class="rd-changes">{items}</ul>'
-
-
-def _entry(desk: Desk, entry: Change) -> str:
-    text = desk.field("changes", entry.id, "text")
-    page = f" ({desk.page_link(entry.page)})" if entry.page else ""
-    return (
-        f'<li id="change-{address(entry.id)}"><time datetime="{entry.date}">{spoken_date(entry.date)}</time>, '
-        f"{escape(entry.kind)}: {text}{page}</li>"
-    )
+        items: list[str] = []
+        for entry in entries[: _LATEST if name else None]:
+            page = f" ({desk.page_link(entry.page)})" if entry.page else ""
+            when = f'<time datetime="{entry.date}">{spoken_date(entry.date)}</time>'
+            text = f"{escape(entry.kind)}: {desk.field('changes', entry.id, 'text')}{page}"
+            items.append(f'<li id="change-{address(entry.id)}">{when}, {text}</li>')
+        return f'<ul class="rd-changes">{join(items)}</ul>'

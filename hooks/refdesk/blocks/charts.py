@@ -1,100 +1,114 @@
-"""``<!-- chart: NAME -->``: a chart of docs/data/charts.yml, with its numbers, sources and downloads."""
+"""``<!-- chart: NAME -->`` and ``<!-- diagram: NAME -->``: drawings of docs/data, with their downloads.
+
+A chart has its numbers as a table and its sources, a diagram a text that says the same.
+"""
 
 from collections.abc import Iterable
 
-from refdesk.blocks.base import (
-    Block,
-    CellNotes,
-    buttons,
-    column_head,
-    data_table,
-    downloads,
-    drawing,
-    drawn_figure,
-    table_files,
-)
+from refdesk.blocks import base
 from refdesk.blocks.desk import Desk
-from refdesk.charts.cells import Drawn, Point, chart_sources, name_of, points_of, shown, sources_line, unit_name
-from refdesk.charts.change import last_change
+from refdesk.charts import cells
+from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Panel
+from refdesk.data.models import Chart, Diagram, Panel
 from refdesk.html.text import escape, join, with_language
 
 
-class Charts(Block):
+class Charts(base.Block, marker="chart", data="charts"):
     """A headline, the drawing, its numbers as a table, sources, downloads."""
-
-    data = "charts"
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
         """The sources of every cell that the chart shows."""
-        return chart_sources(library, library.entries("charts", Chart)[name])
+        return cells.chart_sources(library, library.entries("charts", Chart)[name])
 
     def render(self, desk: Desk, name: str) -> str:
         """The chart as HTML."""
         chart = desk.library.entries("charts", Chart)[name]
         note = desk.field(self.data, name, "note")
-        files = downloads(desk, table_files(f"charts/{name}") + pictures(chart))
-        notes = CellNotes(f"chart-{chart.id}-note")
-        change = last_change(desk.library, chart)
+        files = base.downloads(desk, base.table_files(f"charts/{name}") + pictures(chart))
+        notes = base.CellNotes(f"chart-{chart.id}-note")
+        change = cells.last_change(desk.library, chart)
         told = f'<p class="rd-subject rd-change" data-search-exclude>Change from {escape(change)}</p>' if change else ""
         tables = join([_table(desk, chart, panel, notes) for panel in chart.panels]) + notes.listed()
         numbers = (
             f'<details class="rd-numbers" data-search-exclude><summary>Show the numbers</summary>{tables}</details>'
         )
-        caption = f"{note}{' ' if note else ''}<span data-search-exclude>{_sources(desk, chart)} {files}</span>"
-        return drawn_figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
+        line = cells.sources_line([desk.source(key) for key in cells.chart_sources(desk.library, chart)], "download")
+        line += "" if not line or line.endswith(".</a>") else "."
+        caption = f"{note}{' ' if note else ''}<span data-search-exclude>{line} {files}</span>"
+        return _figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
+
+
+class Diagrams(base.Block, marker="diagram", data="diagrams"):
+    """A headline, the drawing, its text, downloads."""
+
+    def render(self, desk: Desk, name: str) -> str:
+        """The diagram as HTML."""
+        diagram = desk.library.entries("diagrams", Diagram)[name]
+        words = f"<summary>The drawing in words</summary><p>{escape(diagram.description)}</p>"
+        shown = f'{placeholder(f"diagram-{name}")}<details class="rd-numbers">{words}</details>'
+        files = [(form.upper(), f"data/diagrams/{name}.{form}") for form in ("svg", "png")]
+        caption = f"{desk.field(self.data, name, 'note')} {base.downloads(desk, files)}"
+        return _figure(desk, self.data, diagram, shown, caption, "rd-diagram")
+
+
+def _figure(desk: Desk, data: str, shown: Chart | Diagram, content: str, caption: str, kind: str = "") -> str:
+    """A chart or a diagram below its headline and title; ``data`` names the file that it is an entry of."""
+    headline = desk.field(data, shown.id, "headline")
+    head = f'<p class="rd-headline">{headline}</p><p class="rd-subject">{escape(shown.title)}</p>'
+    return base.figure(f"{data.removesuffix('s')}-{shown.id}", head + content, caption, f"rd-chart {kind}".strip())
 
 
 def _plots(chart: Chart) -> str:
     if chart.views == 1:
-        return drawing(f"chart-{chart.id}")
+        return placeholder(f"chart-{chart.id}")
     titles = [escape(panel.title or panel.traces[0].label) for panel in chart.panels]
+    drawings = (placeholder(f"chart-{chart.view_name(number)}") for number in range(chart.views))
     plots = join(
-        f'<div class="rd-view"><p class="rd-view-title">{title}</p>{drawing(f"chart-{chart.view_name(number)}")}</div>'
-        for number, title in enumerate(titles)
+        f'<div class="rd-view"><p class="rd-view-title">{title}</p>{drawing}</div>'
+        for title, drawing in zip(titles, drawings, strict=True)
     )
     choices = {str(number): title for number, title in enumerate(titles)}
-    return buttons("What the map shows", "view", choices, "rd-switch") + plots
+    return base.buttons("What the map shows", "view", choices, "rd-switch") + plots
 
 
 def pictures(chart: Chart) -> list[tuple[str, str]]:
     """Label and path of the pictures: two of each drawing, which is numbered where there are several."""
-    of = [f" of view {view + 1}" if chart.views > 1 else "" for view in range(chart.views)]
-    names = [f"data/charts/{chart.view_name(view)}" for view in range(chart.views)]
     return [
-        (form.upper() + view, f"{name}.{form}") for view, name in zip(of, names, strict=True) for form in ("svg", "png")
+        (
+            form.upper() + (f" of view {view + 1}" if chart.views > 1 else ""),
+            f"data/charts/{chart.view_name(view)}.{form}",
+        )
+        for view in range(chart.views)
+        for form in ("svg", "png")
     ]
 
 
-def _sources(desk: Desk, chart: Chart) -> str:
-    line = sources_line([desk.source(key) for key in chart_sources(desk.library, chart)], "download")
-    return line if not line or line.endswith(".</a>") else f"{line}."
-
-
-def _number(desk: Desk, point: Point | None, notes: CellNotes) -> str:
+def _number(desk: Desk, point: cells.Point | None, notes: base.CellNotes) -> str:
     """A cell: the number, linked to its row, with marks for its source and its note."""
     if point is None:
         return '<td class="rd-number"><span class="rd-none">–</span></td>'
     about = [desk.source(source) for source in point.sources]
     about += [with_language(point.note)] if point.note else []
     marks = notes.marks(about) if about else ""
-    return f'<td class="rd-number">{desk.row_link(point.series, point.key, shown(point))}{marks}</td>'
+    return f'<td class="rd-number">{desk.row_link(point.series, point.key, cells.shown(point))}{marks}</td>'
 
 
-def _table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
+def _table(desk: Desk, chart: Chart, panel: Panel, notes: base.CellNotes) -> str:
     """The numbers of a panel: by year for lines and columns, else the largest first, with years where they differ."""
     by_year = chart.kind in {"lines", "columns"}
-    drawn = [Drawn(trace, points) for trace in panel.all_traces() if (points := points_of(desk.library, trace))]
+    drawn = [
+        cells.Drawn(trace, points) for trace in panel.all_traces() if (points := cells.points_of(desk.library, trace))
+    ]
     if by_year:
         names = {year: year for year in sorted({year for item in drawn for year in item.by_place})}
     else:
         order = sorted(drawn[0].points, key=lambda point: point.value, reverse=True)
-        names = {point.at: name_of(point, years=False) for point in order}
+        names = {point.at: cells.name_of(point, years=False) for point in order}
     has_years = not by_year and len({point.year for point in drawn[0].points}) > 1
-    heads = [column_head("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize())]
-    heads += [column_head("Year")] if has_years else []
-    heads += [column_head(item.trace.label, unit_name(item.unit), is_number=True) for item in drawn]
+    heads = [base.column_head("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize())]
+    heads += [base.column_head("Year")] if has_years else []
+    heads += [base.column_head(item.trace.label, cells.unit_name(item.unit), is_number=True) for item in drawn]
     rows = (
         f'<tr><th scope="row">{with_language(name)}</th>'
         + (f"<td>{escape(drawn[0].by_place[at].year)}</td>" if has_years else "")
@@ -103,4 +117,4 @@ def _table(desk: Desk, chart: Chart, panel: Panel, notes: CellNotes) -> str:
         for at, name in names.items()
     )
     title = f"{panel.group}: {panel.title}" if panel.group and panel.title else panel.title
-    return data_table("rd-data", f"{chart.title}: {title}" if title else chart.title, heads, rows)
+    return base.data_table("rd-data", f"{chart.title}: {title}" if title else chart.title, heads, rows)

@@ -16,10 +16,8 @@ VERDICTS = {
 _HEADS = ("Claim of the report", "Verdict", "What the record says")
 
 
-class Claims(base.FileBlock):
+class Claims(base.FileBlock, marker="claims"):
     """A table of claims: what the report says, the verdict, what the record says. Filterable by verdict."""
-
-    data = "claims"
 
     def render(self, desk: Desk, _: str) -> str:
         """The claims as HTML."""

@@ -11,7 +11,7 @@ from refdesk.data.plain_text import plain_text
 from refdesk.data.series import COMPUTED
 from refdesk.data.sources import describe, short_name
 from refdesk.data.values import Value, find_value
-from refdesk.files.docs_tree import published_url, relative_url
+from refdesk.files.docs_tree import relative_url
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import WEAK, address, escape, join, slug, with_language
 from refdesk.pages.page import Page
@@ -53,9 +53,8 @@ class Desk:
         """The address of a page or file of the site, as seen from this page."""
         if uri == self.page.uri and fragment:
             return f"#{fragment}"
-        urls = self.site.config.use_directory_urls
-        here, there = (published_url(one, use_directory_urls=urls) for one in (self.page.uri, uri))
-        return relative_url(there, here) + (f"#{fragment}" if fragment else "")
+        url = self.site.tree.url
+        return relative_url(url(uri), url(self.page.uri)) + (f"#{fragment}" if fragment else "")
 
     def page_link(self, uri: str, fragment: str = "") -> str:
         """The title of a page, linked to it."""
@@ -118,10 +117,14 @@ class Desk:
         if span.kind == "citation":
             return self._citation(span)
         target = span.targets[0].name
-        if span.kind == "term":
-            return self._term(target, label)
-        found = find_value(self.library, target)
-        return self._value_link(found, label) if isinstance(found, Value) else label
+        if span.kind == "value":
+            found = find_value(self.library, target)
+            return self._value_link(found, label) if isinstance(found, Value) else label
+        term, holder = self.library.terms.get(target), self.holder("glossary")
+        if term is None or holder is None:
+            return label
+        tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
+        return f'<a class="rd-term" href="{address(self.link_to(holder, target))}" data-tip="{tip}">{label}</a>'
 
     def _citation(self, span: Span) -> str:
         items: list[str] = []
@@ -140,29 +143,16 @@ class Desk:
         weak = f'<span class="{WEAK}">, weak</span>' if is_weak else ""
         return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}{weak}&#93;</span>'
 
-    def _term(self, term_id: str, label: str) -> str:
-        term = self.library.terms.get(term_id)
-        holder = self.holder("glossary")
-        if term is None or holder is None:
-            return label
-        tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
-        return f'<a class="rd-term" href="{address(self.link_to(holder, term_id))}" data-tip="{tip}">{label}</a>'
-
     def _value_link(self, value: Value, label: str) -> str:
-        series = value.series
-        row = series.rows[value.key]
-        source = self.library.sources.get(row["source"].text) if "source" in row else None
+        series, row = value.series, value.series.rows[value.key]
         if series.id == COMPUTED:
-            return self._computed_link(value, label)
-        about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
-        if source is not None:
-            about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
+            about = f"{row['title'].text}: {value}. Computed: {self.formula(row['formula'].text, is_plain=True)}"
+        else:
+            source = self.library.sources.get(row["source"].text) if "source" in row else None
+            about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
+            if source is not None:
+                about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
         return self.row_link(series.id, value.key, label, f' title="{escape(about)}"')
-
-    def _computed_link(self, value: Value, label: str) -> str:
-        row = value.series.rows[value.key]
-        about = f"{row['title'].text}: {value}. Computed: {self.formula(row['formula'].text, is_plain=True)}"
-        return self.row_link(COMPUTED, value.key, label, f' title="{escape(about)}"')
 
     def _plain_link(self, match: re.Match[str]) -> str:
         target, label = match["target"], with_language(match["label"])
@@ -185,16 +175,12 @@ class Desk:
         """The numbered list of the sources that the page cites ('' when it cites none)."""
         if not self._numbers:
             return ""
-        items = join(self._list_item(key, number) for key, number in self._numbers.items())
-        return f'\n\n## References {{ #references }}\n\n<ol class="rd-references" data-search-exclude>{items}</ol>\n'
-
-    def _list_item(self, key: str, number: int) -> str:
-        holder = self.holder("bibliography")
-        pages = len(self.citing_pages.get(key, ()))
-        everywhere = ""
-        if holder is not None and pages > 1:
-            link = address(self.link_to(holder, f"source-{key}"))
-            everywhere = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>'
-        back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
-        source = describe(self.library.sources[key])
-        return f'<li id="ref-{address(key)}">{source}{everywhere} {back}</li>'
+        items: list[str] = []
+        for key, number in self._numbers.items():
+            holder, pages = self.holder("bibliography"), len(self.citing_pages.get(key, ()))
+            link = address(self.link_to(holder or "", f"source-{key}"))
+            others = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>' if holder and pages > 1 else ""
+            back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
+            items.append(f'<li id="ref-{address(key)}">{describe(self.library.sources[key])}{others} {back}</li>')
+        listed = f'<ol class="rd-references" data-search-exclude>{join(items)}</ol>'
+        return f"\n\n## References {{ #references }}\n\n{listed}\n"

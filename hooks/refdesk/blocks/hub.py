@@ -9,10 +9,8 @@ from refdesk.files.yaml import InlineText
 from refdesk.html.text import address, escape, join, with_language
 
 
-class HubRecord(Block):
+class HubRecord(Block, marker="hub", data="hubs"):
     """Titles, facilities, laboratories, fields and key numbers of one hub."""
-
-    data = "hubs"
 
     def render(self, desk: Desk, name: str) -> str:
         """The record as HTML."""

@@ -1,17 +1,16 @@
-"""``<!-- institutions -->``: the bodies that the record names, by kind."""
+"""``<!-- institutions -->`` and ``<!-- people -->``: the bodies and the persons that the record names, by kind."""
 
 from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock, downloads, named_entry, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.data.models import Institution, Named
+from refdesk.data.models import Institution, Named, Person
 from refdesk.html.text import join
 
 
-class Institutions(FileBlock):
+class Institutions(FileBlock, marker="institutions"):
     """Institutions under a heading for each kind."""
 
-    data = "institutions"
     model: type[Named] = Institution
     kinds: ClassVar[dict[str, str]] = {
         "party": "Party bodies",
@@ -28,10 +27,21 @@ class Institutions(FileBlock):
         entries = desk.library.entries(self.data, self.model).values()
         parts = [f'<p class="rd-files">{downloads(desk, table_files(self.data))}</p>']
         for kind, label in self.kinds.items():
-            items = join(self._entry(desk, entry) for entry in entries if entry.kind == kind)
-            if items:
-                parts.append(f'## {label}\n\n<div class="rd-glossary">{items}</div>')
+            of_kind = [entry for entry in entries if entry.kind == kind]
+            texts = (f"<p>{desk.field(self.data, entry.id, 'text')}</p>" for entry in of_kind)
+            items = join(named_entry(entry, entry.name, text) for entry, text in zip(of_kind, texts, strict=True))
+            parts += [f'## {label}\n\n<div class="rd-glossary">{items}</div>'] if items else []
         return "\n\n".join(parts)
 
-    def _entry(self, desk: Desk, entry: Named) -> str:
-        return named_entry(entry, entry.name, f"<p>{desk.field(self.data, entry.id, 'text')}</p>")
+
+class People(Institutions, marker="people"):
+    """Persons, by where they hold office."""
+
+    model = Person
+    kinds: ClassVar[dict[str, str]] = {
+        "leadership": "Party and state leadership",
+        "ministry": "Ministries and the science foundation",
+        "science": "Academies, laboratories and universities",
+        "province": "Provinces",
+        "firm": "Firms",
+    }

@@ -17,14 +17,12 @@ _PROSE = 40  # letters: a column with a longer text has sentences, which stand b
 _WIDE = 7  # columns: beside more, the sources of a row stand below the table, too
 
 
-class Observations(Block):
+class Observations(Block, marker="series"):
     """A series as a table: numbers with their unit in the head, the newest year first where years are the key.
 
     What a row says in sentences, in a wide table its sources, and the source that a figure has for itself (a revision)
     stand in a list below the table, to which marks lead.
     """
-
-    data = "series"
 
     def names(self, library: Library) -> Iterable[str]:
         """The ids of the series."""
@@ -57,7 +55,8 @@ class Observations(Block):
             below = [c for c in columns if spec[c].unit in {"source", "sources"}] + below
         columns = [c for c in columns if c not in below]
         marks = CellNotes(f"series-{slug(name)}-note")
-        heads = [column_head(spec[c].title, _unit(spec[c]), is_number=is_figure(spec[c])) for c in columns]
+        units = {c: spec[c].unit or "" for c in columns if is_figure(spec[c]) and spec[c].unit != "count"}
+        heads = [column_head(spec[c].title, units.get(c, ""), is_number=is_figure(spec[c])) for c in columns]
         keys, first = list(series.rows), series.spec.key[0]
         if spec[first].unit == "year":
             keys.sort(key=lambda key: series.rows[key][first].text, reverse=True)
@@ -83,11 +82,6 @@ def _exceptions(desk: Desk, series: Series, inlines: Iterable[InlineText]) -> st
     )
 
 
-def _unit(column: SeriesColumn) -> str:
-    """The unit of the figures of a column ('' where they need none)."""
-    return column.unit or "" if is_figure(column) and column.unit != "count" else ""
-
-
 def _row(desk: Desk, series: Series, key: str, columns: list[str], below: list[str], marks: CellNotes) -> str:
     row = series.rows[key]
     cells: list[str] = []
@@ -101,12 +95,10 @@ def _row(desk: Desk, series: Series, key: str, columns: list[str], below: list[s
             cells.append(f"<td>{' '.join(_notes(desk, series, text, column))}</td>")
         elif spec.unit == "formula":
             cells.append(f"<td>{desk.formula(text)}</td>")
-        elif is_figure(spec):
+        else:
             own = row[spec.source_column].text if spec.source_column is not None and text else ""
             mark = marks.marks(desk.source(source) for source in own.split("; ")) if own else ""
-            cells.append(f'<td class="rd-number">{with_language(grouped(text))}{mark}</td>')
-        else:
-            cells.append(f"<td>{with_language(text)}</td>")
+            cells.append(plain_cell(series, column, text, mark))
     return f'<tr id="{row_id(key)}">{join(cells)}</tr>'
 
 
@@ -122,7 +114,12 @@ def is_figure(column: SeriesColumn) -> bool:
     return is_number(column) and column.unit != "year"
 
 
-def grouped(text: str) -> str:
-    """A number with its thousands set off: 12345.6 -> 12,345.6 (the digits stay as they are)."""
+def plain_cell(series: Series, column: str, text: str, mark: str = "") -> str:
+    """A cell with its text; a figure with its thousands set off (12345.6 -> 12,345.6, the digits stay) and a mark."""
+    if column == series.spec.key[0]:
+        return f'<th scope="row">{with_language(text)}</th>'
+    if not is_figure(series.spec.columns[column]):
+        return f"<td>{with_language(text)}</td>"
     value = number(text)
-    return f"{value:,}" if value is not None and abs(value) >= 10000 else text
+    shown = f"{value:,}" if value is not None and abs(value) >= 10000 else with_language(text)
+    return f'<td class="rd-number">{shown}{mark}</td>'

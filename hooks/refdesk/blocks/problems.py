@@ -1,14 +1,14 @@
 """Every problem that the check can report: what it means, an example, how to fix it; made from what rules declare."""
 
-from refdesk.blocks.base import BareBlock
+from typing import ClassVar
+
+from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.problems.problem import CATALOGUE, Rule
 
 # The sections of the page, in order: folders and modules of rules/, the title, what is said of all.
-_MADE = (
-    "Tables, charts and lists are made from the data whenever the site is built. One that is out of date cannot exist, "
-    "so nothing checks for it."
-)
+_MADE = """Tables, charts and lists are made from the data whenever the site is built. One that is out of date cannot \
+exist, so nothing checks for it."""
 _SECTIONS = (
     (("links",), "Links, images and anchors", ""),
     (("sources",), "Sources and citations", ""),
@@ -22,8 +22,10 @@ _SECTIONS = (
 )
 
 
-class Problems(BareBlock):
+class Problems(FileBlock, marker="problems"):
     """The sections of all problems, as Markdown."""
+
+    shown: ClassVar = {"": ()}
 
     def render(self, _: Desk, __: str) -> str:
         """A heading and three parts for each code, in the order in which the rules declare them."""

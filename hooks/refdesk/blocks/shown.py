@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from refdesk.blocks import BLOCKS, Block
+from refdesk.blocks.base import BLOCKS, Block
 from refdesk.data.models import Chart
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, Target

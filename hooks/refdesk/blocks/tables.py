@@ -21,10 +21,8 @@ def rows_of(library: Library, spec: TableSpec) -> list[str]:
     ]
 
 
-class Tables(Block):
+class Tables(Block, marker="table", data="tables"):
     """Tables with a caption, scoped heads, a row anchor each, a source line and downloads."""
-
-    data = "tables"
 
     def names(self, library: Library) -> list[str]:
         """The tables whose data the site has; another is reported where it names them."""
@@ -39,13 +37,6 @@ class Tables(Block):
             base = len(file.paths[entry_id])
             yield from (inline for inline in file.inlines(entry_id) if inline.path[base] in shown)
         yield from super().inlines(library, name)
-
-    def sources(self, library: Library, name: str) -> Iterator[str]:
-        """The sources listed in a column of sources."""
-        spec = library.tables[name]
-        if any(column.field == "sources" for column in spec.columns):
-            for entry_id in rows_of(library, spec):
-                yield from getattr(library.files[spec.data].entries[entry_id], "sources", ())
 
     def render(self, desk: Desk, name: str) -> str:
         """The table as HTML."""

@@ -14,20 +14,17 @@ FILES = {
     "all": ("timeline", "export_controls"),
 }
 
-_FOLLOWED = "all"
 
-
-class Timeline(FileBlock):
+class Timeline(FileBlock, marker="timeline"):
     """A list of events, filterable by kind and by text: oldest first, but for the whole list, which readers follow."""
 
-    data = "timeline"
     shown = FILES
 
     def render(self, desk: Desk, name: str) -> str:
         """The timeline as HTML."""
         known = [(data, one) for data in FILES[name] for one in desk.library.files[data].entries.values()]
         events = [(data, one) for data, one in known if isinstance(one, Event | Control)]
-        events.sort(key=lambda item: item[1].date, reverse=name == _FOLLOWED)
+        events.sort(key=lambda item: item[1].date, reverse=name == "all")
         counts = Counter(_kind(event) for _, event in events)
         choices = [(kind, kind.capitalize(), count) for kind, count in sorted(counts.items())]
         items = join(_item(desk, data, event) for data, event in events)

@@ -37,7 +37,7 @@ def chapters(site: Site, uris: Iterable[str]) -> dict[str, Element]:
         for name, svg in drawings_of(site).pages.items()
     }
     renderer = Renderer(site.config)
-    site = replace(site, config=site.config._replace(use_directory_urls=False))  # each address names its page
+    site = replace(site, tree=replace(site.tree, use_directory_urls=False))  # each address names its page
     found: dict[str, Element] = {}
     for uri in uris:
         found[uri] = parse(with_drawings(renderer.convert(expand(site, site.pages[uri])), images))

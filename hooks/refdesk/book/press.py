@@ -27,6 +27,9 @@ from refdesk.site.site import Site
 NAME = "from-0-to-1.pdf"
 _ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
 
+# Packages of fonts, and the folder in them that holds the files.
+_FONTS = (("font_roboto", "files"), ("font_source_serif_pro", "files"), ("pylopdf_fonts_zh_cn", ""))
+
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     """Check the site and write the PDF into the folder that is asked for; 1 when the site has problems."""
@@ -44,6 +47,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
 def pdf(site: Site, edition: str) -> bytes:
     """The site as a PDF: tagged, with bookmarks and embedded fonts; the same site and edition give the same bytes."""
     code, pictures = book(site, edition)
+    fonts = [Path(str(files(package))) / folder for package, folder in _FONTS]
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         (folder / "book.typ").write_bytes((files("refdesk.book") / "book.typ").read_bytes())
@@ -52,7 +56,7 @@ def pdf(site: Site, edition: str) -> bytes:
             (folder / name).write_bytes(content.read_bytes() if isinstance(content, Path) else content.encode())
         begin("Setting the pages, which takes a minute")
         made, complaints = typst.compile_with_warnings(
-            folder / "main.typ", font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=["ua-1"]
+            folder / "main.typ", font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"]
         )
     if complaints:
         raise RuntimeError(f"a fault of this package, not of a page: {complaints[0].diagnostic}")
@@ -61,11 +65,6 @@ def pdf(site: Site, edition: str) -> bytes:
     with pikepdf.open(io.BytesIO(made)) as document:  # a third of its size: links and tags are compressed
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
-
-
-def _fonts() -> list[Path]:
-    packages = ("font_roboto/files", "font_source_serif_pro/files", "pylopdf_fonts_zh_cn")
-    return [Path(str(files(package.partition("/")[0]))) / package.partition("/")[2] for package in packages]
 
 
 def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:

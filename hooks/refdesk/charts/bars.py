@@ -2,7 +2,7 @@
 
 from refdesk.charts.cells import Drawn, drawn, in_words, name_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, ticks_to
-from refdesk.charts.svg import Canvas, text_width
+from refdesk.charts.svg import SIZE, Canvas, text_width
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel
 from refdesk.data.values import Value, find_value
@@ -12,28 +12,27 @@ _RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots
 
 def draw_bars(canvas: Canvas, library: Library, chart: Chart) -> None:
     """Bars, each with its figure at the end; with a line of comparison, which would cross them, before the bar."""
-    size, width = canvas.form.size, canvas.form.width
-    panel = chart.panels[0]
+    width, panel = canvas.form.width, chart.panels[0]
     item = drawn(library, panel)[0]
     points = sorted(item.points, key=lambda point: point.value, reverse=True)
     years = len({point.year for point in points}) > 1
     y = _unit(canvas, item)
-    names = min(max(text_width(name_of(p, years=years), size - 0.5) for p in points) + 8, width * 0.47)
-    room = max(text_width(with_unit(p, chart.digits), size - 0.5) for p in points) + 8
+    names = min(max(text_width(name_of(p, years=years), SIZE - 0.5) for p in points) + 8, width * 0.47)
+    room = max(text_width(with_unit(p, chart.digits), SIZE - 0.5) for p in points) + 8
     compared = panel.reference is not None
     left = names + room if compared else names
     across = Scale(0, float(points[0].value), left, width - (2 if compared else room))
-    step = size + (5 if len(points) > 20 else 10)
-    y += size + 4 if compared else 0
+    step = SIZE + (5 if len(points) > 20 else 10)
+    y += SIZE + 4 if compared else 0
     first = y - 2 if compared else y
     for point in points:
         kind = "b" if point.at in panel.emphasis else ""
-        x, foot = across(float(point.value)), y + step / 2 + size * 0.34
+        x, foot = across(float(point.value)), y + step / 2 + SIZE * 0.34
         about = f"{name_of(point, years=True)}: {in_words(point)}"
         canvas.rect(left, y + step * 0.13, max(x - left, 1), step * 0.74, "f1" if kind else "f2", about)
-        canvas.text(names - 7, foot, name_of(point, years=years), kind, "e", size - 0.5)
+        canvas.text(names - 7, foot, name_of(point, years=years), kind, "e", SIZE - 0.5)
         at, anchor = (left - 7, "e") if compared else (x + 5, "")
-        canvas.text(at, foot, with_unit(point, chart.digits), kind, anchor, size - 0.5)
+        canvas.text(at, foot, with_unit(point, chart.digits), kind, anchor, SIZE - 0.5)
         y += step
     canvas.line(left, first, left, y, "axis")
     _compare(canvas, library, panel, across, (first, y))
@@ -42,10 +41,10 @@ def draw_bars(canvas: Canvas, library: Library, chart: Chart) -> None:
 
 def _unit(canvas: Canvas, item: Drawn) -> float:
     """The unit of the figures above the rows, which begin where this returns."""
-    unit, size = unit_name(item.unit), canvas.form.size
+    unit = unit_name(item.unit)
     if unit:
-        canvas.text(0, size, unit, "m", size=size - 1)
-    return size + 6 if unit else 2
+        canvas.text(0, SIZE, unit, "m", size=SIZE - 1)
+    return SIZE + 6 if unit else 2
 
 
 def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends: tuple[float, float]) -> None:
@@ -53,41 +52,40 @@ def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends
     found = find_value(library, panel.reference.value) if panel.reference is not None else None
     if panel.reference is None or not isinstance(found, Value) or found.number is None:
         return
-    size, at = canvas.form.size - 0.5, across(float(found.number))
+    at = across(float(found.number))
     label = f"{panel.reference.label} {found.cell.text}{'%' if found.unit.startswith('percent') else ''}"
     for kind in ("under", "ref"):
         canvas.line(at, ends[0], at, ends[1], kind)
-    half = text_width(label, size) / 2
-    canvas.text(min(max(at, across.start + half), canvas.form.width - half), ends[0] - 3, label, "b", "m", size)
+    half = text_width(label, SIZE - 0.5) / 2
+    canvas.text(min(max(at, across.start + half), canvas.form.width - half), ends[0] - 3, label, "b", "m", SIZE - 0.5)
 
 
 def draw_dots(canvas: Canvas, library: Library, chart: Chart) -> None:
     """Two figures a row, joined: a small full mark and a ring that is seen around it where both are equal."""
-    size = canvas.form.size
     panel = chart.panels[0]
     items = drawn(library, panel)
     order = sorted(items[0].points, key=lambda point: point.value, reverse=True)
     highest = max(float(point.value) for item in items for point in item.points)
     y = _unit(canvas, items[0])
-    left = max(text_width(name_of(point, years=False), size - 0.5) for point in order) + 10
+    left = max(text_width(name_of(point, years=False), SIZE - 0.5) for point in order) + 10
     ticks = ticks_to(highest)
     across = Scale(0, ticks[-1], left, canvas.form.width - 14)
-    step = size + 6
-    first = y + (size + 4) * len(items) + size + 8
+    step = SIZE + 6
+    first = y + (SIZE + 4) * len(items) + SIZE + 8
     last = first + step * len(order)
     kinds = ["h2 open" if item.trace.style == "points" else "f1" for item in items]
     for number, (item, kind) in enumerate(zip(items, kinds, strict=True)):
-        y += size + 4
-        canvas.mark(6, y - size * 0.34, _RADIUS[kind], number, kind)
-        canvas.text(16, y, item.trace.label, "f1" if kind == "f1" else "f2", size=size - 0.5)
+        y += SIZE + 4
+        canvas.mark(6, y - SIZE * 0.34, _RADIUS[kind], number, kind)
+        canvas.text(16, y, item.trace.label, "f1" if kind == "f1" else "f2", size=SIZE - 0.5)
     for tick in ticks:
         canvas.line(across(tick), first, across(tick), last, "axis" if tick == 0 else "grid")
-        canvas.text(across(tick), first - 4, number_label(tick), "m", "m", size - 1)
+        canvas.text(across(tick), first - 4, number_label(tick), "m", "m", SIZE - 1)
     for row, one in enumerate(order):
         middle = first + step * (row + 0.5)
         bold = one.at in panel.emphasis
         pair = [(number, item.by_place[one.at]) for number, item in enumerate(items) if one.at in item.by_place]
-        canvas.text(left - 7, middle + size * 0.34, name_of(one, years=False), "b" if bold else "", "e", size - 0.5)
+        canvas.text(left - 7, middle + SIZE * 0.34, name_of(one, years=False), "b" if bold else "", "e", SIZE - 0.5)
         places = [across(float(point.value)) for _, point in pair]
         canvas.line(min(places), middle, max(places), middle, "axis")
         for number, point in reversed(pair):
@@ -95,14 +93,7 @@ def draw_dots(canvas: Canvas, library: Library, chart: Chart) -> None:
             canvas.mark(across(float(point.value)), middle, _RADIUS[kinds[number]], number, kinds[number], about)
         if row == 0 or bold:
             figures = " → ".join(with_unit(point, chart.digits) for _, point in pair)
-            _beside(canvas, figures, (min(places), max(places)), middle + size * 0.34)
+            fits = max(places) + 9 + text_width(figures, SIZE - 1) <= canvas.form.width
+            x, anchor = (max(places) + 9, "") if fits else (min(places) - 7, "e")
+            canvas.text(x, middle + SIZE * 0.34, figures, "m halo", anchor, SIZE - 1)
     canvas.height = last + 6
-
-
-def _beside(canvas: Canvas, text: str, marks: tuple[float, float], y: float) -> None:
-    """A text to the right of the marks of a row, or to their left where there is no room."""
-    size = canvas.form.size - 1
-    if marks[1] + 9 + text_width(text, size) <= canvas.form.width:
-        canvas.text(marks[1] + 9, y, text, "m halo", size=size)
-    else:
-        canvas.text(marks[0] - 7, y, text, "m halo", "e", size)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
-from refdesk.data.series import Series, number
+from refdesk.data.series import number
 
 _NAMED = 4  # sources in a line
 UNITS = {  # those that read otherwise than they stand in the data
@@ -59,12 +59,17 @@ def points_of(library: Library, trace: Trace) -> list[Point]:
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
         return []
-    points = [
-        _point(series, key, trace, value)
-        for key, row in series.rows_where(trace.where, trace.skip).items()
-        if (value := number(row[trace.column].text)) is not None
-        and (trace.since is None or row[trace.along].text >= trace.since)
-    ]
+    points: list[Point] = []
+    for key, row in series.rows_where(trace.where, trace.skip).items():
+        at, text = row[trace.along].text, row[trace.column].text
+        value = number(text)
+        if value is not None and (trace.since is None or at >= trace.since):
+            named = row.get(series.spec.columns[trace.column].source_column or "source")
+            sources = (named.text,) if named is not None and named.text else ()
+            unit = series.column_unit(trace.column, row)
+            year = next((row[name].text for name in ("year", "period") if name in row), "")
+            note = row["note"].text if "note" in row else ""
+            points.append(Point(at, value, text, series.id, key, trace.column, unit, year, sources, note))
     last = {point.at: point for point in sorted(points, key=lambda point: point.year)}
     return [point for point in points if point is last[point.at]] if trace.latest else points
 
@@ -72,17 +77,6 @@ def points_of(library: Library, trace: Trace) -> list[Point]:
 def drawn(library: Library, panel: Panel) -> list[Drawn]:
     """The traces of a panel with their points."""
     return [Drawn(trace, points_of(library, trace)) for trace in panel.traces]
-
-
-def _point(series: Series, key: str, trace: Trace, value: Decimal) -> Point:
-    row = series.rows[key]
-    text = row[trace.column].text
-    named = row.get(series.spec.columns[trace.column].source_column or "source")
-    year = row["year"].text if "year" in row else row["period"].text if "period" in row else ""
-    note = row["note"].text if "note" in row else ""
-    unit = series.column_unit(trace.column, row)
-    sources = (named.text,) if named is not None and named.text else ()
-    return Point(row[trace.along].text, value, text, series.id, key, trace.column, unit, year, sources, note)
 
 
 def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace, Point]]:
@@ -134,3 +128,32 @@ def name_of(point: Point, *, years: bool) -> str:
     """The category of a point, with its year where rows are of different years."""
     words = point.at.replace("-", " ") if point.at.islower() else point.at
     return f"{words[:1].upper()}{words[1:]}" + (f" {point.year}" if years and point.year else "")
+
+
+def last_change(library: Library, chart: Chart) -> str:
+    """``2023 to 2024: Basic research +10.7%, …`` for every line and part that has both years ('' without any)."""
+    told: dict[tuple[str, str], dict[str | None, list[str]]] = {}
+    for panel in chart.panels if chart.kind in {"lines", "columns"} else ():
+        for trace in panel.traces:
+            points = sorted(points_of(library, trace), key=lambda point: point.at)[-2:]
+            years = [int(point.at[:4]) for point in points if point.at[:4].isdecimal()]
+            # What was nothing cannot be compared with.
+            if trace.style == "line" and len(years) == 2 and years[1] - years[0] == 1 and points[0].value != 0:
+                said = f"{trace.label} {_difference(*points)}"
+                told.setdefault((points[0].at, points[1].at), {}).setdefault(panel.title, []).append(said)
+    return "; ".join(
+        f"{first} to {last}: "
+        + ", ".join(f"{title} ({', '.join(items)})" if title else ", ".join(items) for title, items in panels.items())
+        for (first, last), panels in sorted(told.items())
+    )
+
+
+def _difference(before: Point, after: Point) -> str:
+    """``+10.7%`` of an amount, ``+0.11 points`` of a share."""
+    if after.unit.startswith("percent"):
+        return f"{_signed(after.value - before.value)} points"
+    return f"{_signed(((after.value / before.value - 1) * 100).quantize(Decimal('0.1')))}%"
+
+
+def _signed(value: Decimal) -> str:
+    return f"+{value}" if value > 0 else f"\u2212{abs(value)}" if value < 0 else "\u00b10"

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from refdesk.charts.cells import Point, drawn, in_words, points_of, unit_name, with_unit
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to
-from refdesk.charts.svg import Canvas, text_width, wrap
+from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags, labels, room
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
@@ -15,23 +15,22 @@ _Pale = tuple[Trace, dict[str, Point], str]
 
 def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     """The one panel of a chart of columns."""
-    form, size = canvas.form, canvas.form.size
-    items = drawn(library, chart.panels[0])
+    form, items = canvas.form, drawn(library, chart.panels[0])
     divided = [year for year in sorted(items[0].by_place) if all(year in item.by_place for item in items)]
     pale = _pale(library, chart.panels[0], divided)
     years = sorted(map(int, [*divided, *(year for _, points, _ in pale for year in points)]))
     sums = [float(sum(item.by_place[year].value for item in items)) for year in divided]
     highest = max([*sums, *(float(point.value) for _, points, _ in pale for point in points.values())])
     marks = [(tick, number_label(tick)) for tick in ticks_to(highest)]
-    named = labels(chart, items, divided[-1], 100 if form.narrow else 136, size - 0.5)
-    left = max(text_width(figure, size - 1) for _, figure in marks) + 6
+    named = labels(chart, items, divided[-1], 100 if form.narrow else 136)
+    left = max(text_width(figure, SIZE - 1) for _, figure in marks) + 6
     right = form.width - max(label.width for label in named) - 14
     across = Scale(years[0] - 0.5, years[-1] + 0.5, left, right)
-    placed = flags(canvas, library, chart, across, form.width)
-    top, height = size + 14 + room(canvas, placed), 250.0 if form.narrow else 280.0
+    placed = flags(library, chart, across, form.width)
+    top, height = SIZE + 14 + room(placed), 250.0 if form.narrow else 280.0
     up = Scale(0, marks[-1][0], top + height, top)
     bar = (right - left) / (years[-1] - years[0] + 1) * 0.78
-    canvas.text(0, size, unit_name(items[0].unit), "m", size=size - 1)
+    canvas.text(0, SIZE, unit_name(items[0].unit), "m", size=SIZE - 1)
     draw_axes(canvas, across, up, marks, 0)
     draw_events(canvas, placed, 0, (up.end, up.start))
     below = dict.fromkeys(divided, 0.0)  # how high each column is so far
@@ -48,7 +47,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
             y, about = up(float(point.value)), f"{trace.label}, {year}: {in_words(point)}"
             canvas.rect(across(int(year)) - bar / 2, y, bar, up(0) - y, kind, about)
     _label(canvas, named, across(int(divided[-1])) + bar / 2 + 1, across.end, up)
-    canvas.height = up.start + size + 8
+    canvas.height = up.start + SIZE + 8
     _key(canvas, pale)
 
 
@@ -78,13 +77,12 @@ def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) 
 
 def _key(canvas: Canvas, pale: list[_Pale]) -> None:
     """What the pale columns are: those of the total alone, and those of preliminary figures."""
-    size = canvas.form.size
     for trace, points, kind in pale:
-        canvas.height += size + 6
-        canvas.rect(0, canvas.height - size, 16, size - 1, kind)
+        canvas.height += SIZE + 6
+        canvas.rect(0, canvas.height - SIZE, 16, SIZE - 1, kind)
         years = ", ".join(f"{year}: {with_unit(point)}" for year, point in sorted(points.items()))
-        for line in wrap(f"{trace.label} ({years})", canvas.form.width - 24, size - 1):
-            canvas.text(22, canvas.height - 1.5, line, "m", size=size - 1)
-            canvas.height += size + 1
-        canvas.height -= size + 1
+        for line in wrap(f"{trace.label} ({years})", canvas.form.width - 24, SIZE - 1):
+            canvas.text(22, canvas.height - 1.5, line, "m", size=SIZE - 1)
+            canvas.height += SIZE + 1
+        canvas.height -= SIZE + 1
     canvas.height += 6

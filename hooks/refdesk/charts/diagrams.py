@@ -3,7 +3,7 @@
 import math
 
 from refdesk.charts.cells import unit_name
-from refdesk.charts.svg import Canvas, Form, text_width, wrap
+from refdesk.charts.svg import SIZE, Canvas, Form, text_width, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Arrow, Box, Diagram
 from refdesk.data.values import Value, find_value
@@ -45,14 +45,13 @@ def value_label(library: Library, path: str) -> str:
 
 def _box(canvas: Canvas, library: Library, box: Box, place: Rect) -> None:
     x, y, width, height = place
-    size = canvas.form.size
     canvas.rect(x, y, width, height, f"b{box.colour}" if box.colour else "box")
-    lines = [(line, "b", size) for line in wrap(box.text, width - 10, size + 0.5)]
+    lines = [(line, "b", SIZE) for line in wrap(box.text, width - 10, SIZE + 0.5)]
     details = [*box.detail, *([value_label(library, box.value)] if box.value else [])]
-    lines += [(line, "m", size - 0.5) for detail in details for line in wrap(detail, width - 10, size - 0.5)]
-    top = y + (height - (size + 3) * len(lines)) / 2 + size
+    lines += [(line, "m", SIZE - 0.5) for detail in details for line in wrap(detail, width - 10, SIZE - 0.5)]
+    top = y + (height - (SIZE + 3) * len(lines)) / 2 + SIZE
     for number, (line, kind, own) in enumerate(lines):
-        canvas.text(x + width / 2, top + number * (size + 3), line, kind, "m", own)
+        canvas.text(x + width / 2, top + number * (SIZE + 3), line, kind, "m", own)
 
 
 def _arrow(canvas: Canvas, labels: Canvas, arrow: Arrow, start: Rect, end: Rect) -> None:
@@ -63,7 +62,7 @@ def _arrow(canvas: Canvas, labels: Canvas, arrow: Arrow, start: Rect, end: Rect)
     canvas.line(x1, y1, x2 - ux * 6, y2 - uy * 6, "axis w2 dash" if arrow.dashed else "axis w2")
     left, right = (x2 - ux * 9 - uy * 5, y2 - uy * 9 + ux * 5), (x2 - ux * 9 + uy * 5, y2 - uy * 9 - ux * 5)
     canvas.path([(x2, y2), left, right, (x2, y2)], "head")
-    if arrow.text and abs(ux) > abs(uy) and text_width(arrow.text, canvas.form.size) > length * 1.6:
+    if arrow.text and abs(ux) > abs(uy) and text_width(arrow.text, SIZE) > length * 1.6:
         _outside(labels, arrow.text, start, end, above=ux < 0)
     elif arrow.text:
         room = max(length - 8, 60) if abs(ux) > abs(uy) else 0
@@ -85,16 +84,15 @@ def _ends(start: Rect, end: Rect) -> tuple[tuple[float, float], tuple[float, flo
 
 def _outside(canvas: Canvas, label: str, start: Rect, end: Rect, *, above: bool) -> None:
     """The text of a level arrow too short for it: above or below the two boxes."""
-    size = canvas.form.size - 0.5
     x = (min(start[0], end[0]) + max(start[0] + start[2], end[0] + end[2])) / 2
-    y = min(start[1], end[1]) - 6 if above else max(start[1] + start[3], end[1] + end[3]) + size + 4
-    canvas.text(x, y, label, "m", "m", size)
+    y = min(start[1], end[1]) - 6 if above else max(start[1] + start[3], end[1] + end[3]) + SIZE + 3.5
+    canvas.text(x, y, label, "m", "m", SIZE - 0.5)
     canvas.height = max(canvas.height, y + 6)
 
 
 def _label(canvas: Canvas, label: str, x: float, y: float, room: float) -> None:
     """The text of an arrow: above a level one, in its ``room``, or beside an upright one, which has none."""
-    size = canvas.form.size - 0.5
+    size = SIZE - 0.5
     lines = wrap(label, room or 150, size)
     if room:
         first, anchor = y - 6 - (size + 2) * (len(lines) - 1), "m"

@@ -5,14 +5,14 @@ last: until then, a short placeholder is what is converted, searched and set of 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.charts import bars, columns, diagrams, lines, tiles
 from refdesk.charts.cells import chart_sources, sources_line
 from refdesk.charts.colours import PALETTE, Palette, alone_sheet, read_palette
-from refdesk.charts.svg import FORMS, WIDE, Canvas, Form, ids_of, wrap
+from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
 from refdesk.data.chart_references import is_sound
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
@@ -26,7 +26,13 @@ from refdesk.site.site import Site
 
 LICENCE = "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
 _MARGIN = 16.0
-_KINDS = {"lines": lines.draw, "columns": columns.draw, "bars": bars.draw_bars, "dots": bars.draw_dots}
+_DRAW = {
+    "lines": lines.draw,
+    "columns": columns.draw,
+    "bars": bars.draw_bars,
+    "dots": bars.draw_dots,
+    "tiles": tiles.draw,
+}
 _PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)">.*?</svg>')
 
 
@@ -46,27 +52,25 @@ class Drawing(NamedTuple):
     def alone(self, palette: Palette) -> str:
         """The drawing as a file: below its headline and title, above note, sources and licence."""
         inner = self.plot(WIDE)
-        outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN, WIDE.size), height=_MARGIN)
-        _lines(outer, plain_text(self.shown.headline), WIDE.size + 3, "b")
-        _lines(outer, self.title, WIDE.size, "m")
+        outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN), height=_MARGIN)
+        _lines(outer, plain_text(self.shown.headline), SIZE + 3, "b")
+        _lines(outer, self.title, SIZE, "m")
         outer.height += 8
         outer.parts.append(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
         outer.height += inner.height + 6
         for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
-            _lines(outer, line, WIDE.size - 1, "m")
+            _lines(outer, line, SIZE - 1, "m")
         outer.height += _MARGIN - 4
         return outer.finish(self.name, self.title, self.shown.description, alone_sheet(palette))
 
 
 def chart_drawing(library: Library, chart: Chart, view: int = 0) -> Drawing:
     """A view of a chart."""
+    shown = chart.model_copy(update={"panels": [chart.panels[view]]}) if chart.views > 1 else chart
 
     def plot(form: Form) -> Canvas:
         canvas = Canvas(form)
-        if chart.kind == "tiles":
-            tiles.draw(canvas, library, chart.panels[view])
-        else:
-            _KINDS[chart.kind](canvas, library, chart)
+        _DRAW[chart.kind](canvas, library, shown)
         return canvas
 
     sources = _sources(library, chart_sources(library, chart))
@@ -118,26 +122,21 @@ def drawings_of(site: Site) -> Drawings:
     """The drawings of the charts and diagrams of a site."""
     palette = palette_of(site)
     found = Drawings({}, {})
-    for drawing in _drawings(site.library):
+    library, charts = site.library, site.library.entries("charts", Chart).values()
+    known = [chart_drawing(library, one, view) for one in charts if is_sound(library, one) for view in range(one.views)]
+    diagrams_of = library.entries("diagrams", Diagram).values()
+    known += [diagram_drawing(library, diagram) for diagram in diagrams_of if is_sound(library, diagram)]
+    for drawing in known:
         kind, _, name = drawing.name.partition("-")
         found.pages[drawing.name] = set_type("".join(drawing.in_page(form) for form in FORMS))
         found.files[f"data/{kind}s/{name}"] = drawing.alone(palette)
     return found
 
 
-def _drawings(library: Library) -> Iterator[Drawing]:
-    for chart in library.entries("charts", Chart).values():
-        if is_sound(library, chart):
-            yield from (chart_drawing(library, chart, view) for view in range(chart.views))
-    for diagram in library.entries("diagrams", Diagram).values():
-        if is_sound(library, diagram):
-            yield diagram_drawing(library, diagram)
-
-
 def placeholder(name: str) -> str:
-    """What holds the place of a drawing: it has the ids of the drawing, and no text."""
+    """The place of a drawing, and in it what has the ids of the drawing, and no text."""
     ids = join(f'<g id="{element_id}"/>' for form in FORMS for element_id in ids_of(name, form))
-    return f'<svg class="rd-place" data-drawing="{name}">{ids}</svg>'
+    return f'<div class="rd-plot"><svg class="rd-place" data-drawing="{name}">{ids}</svg></div>'
 
 
 def with_drawings(html: str, drawings: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from refdesk.charts.cells import Drawn, drawn, in_words, unit_name
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to
-from refdesk.charts.svg import Canvas, text_width, wrap
+from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.charts.years import Flag, Label, colour_of, draw_axes, draw_events, flags, labels, room
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel
@@ -33,9 +33,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
     form = canvas.form
     columns = 1 if form.narrow else chart.across
     width = (form.width - _GAP * (columns - 1)) / columns
-    height = 190.0 if form.narrow or columns > 1 else 270.0
-    if len(chart.panels) == 1 and form.narrow:
-        height = 240.0
+    height = 240.0 if form.narrow and len(chart.panels) == 1 else 190.0 if form.narrow or columns > 1 else 270.0
     panels = [(panel, drawn(library, panel)) for panel in chart.panels]
     years = [int(point.at[:4]) for _, items in panels for item in items for point in item.points]
     rows: list[list[_Plot]] = []
@@ -49,26 +47,27 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
         group = row[0].panel.group
         if group is not None:
             y += 16 + (10 if number else 0)
-            canvas.text(0, y - 2, group, "b", size=form.size + 1)
+            canvas.text(0, y - 2, group, "b", size=SIZE + 1)
             y += 6
-        top = y + max(_head(canvas, plot) for plot in row)
-        bottom = y + height + max(room(canvas, plot.flags) for plot in row)
+        # A plot begins under its title, its unit and the labels of events.
+        heads = [SIZE * (2 if plot.unit else 1) + (SIZE + 3) * len(plot.title) + 2 + room(plot.flags) for plot in row]
+        top = y + max(heads)
+        bottom = y + height + max(room(plot.flags) for plot in row)
         for column, plot in enumerate(row):
-            _draw(canvas, plot, (column * (width + _GAP), y), (top, bottom - form.size - 6))
+            _draw(canvas, plot, (column * (width + _GAP), y), (top, bottom - SIZE - 6))
         y = bottom
     canvas.height = y + 4
 
 
 def _plan(canvas: Canvas, library: Library, chart: Chart, panel: Panel, items: list[Drawn], whole: Scale) -> _Plot:
     """A plot of one panel; ``whole`` are its years over its whole width."""
-    size = canvas.form.size
     unit, marks = _axis(items[0].unit, ticks_to(max(float(p.value) for item in items for p in item.points)))
-    left = max(text_width(figure, size - 1) for _, figure in marks) + 10
+    left = max(text_width(figure, SIZE - 1) for _, figure in marks) + 10
     most = min(whole.end * 0.4, 110 if canvas.form.narrow or chart.across > 1 else 150)
-    named = labels(chart, items, None, most, size - 0.5)
+    named = labels(chart, items, None, most)
     across = Scale(whole.low, whole.high, left, whole.end - max(label.width for label in named) - 12)
-    title = wrap(panel.title, whole.end, size) if panel.title else []
-    return _Plot(panel, items, title, unit, marks, across, named, flags(canvas, library, chart, across, whole.end))
+    title = wrap(panel.title, whole.end, SIZE) if panel.title else []
+    return _Plot(panel, items, title, unit, marks, across, named, flags(library, chart, across, whole.end))
 
 
 def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
@@ -79,29 +78,22 @@ def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
     return name, [(tick, number_label(tick)) for tick in ticks]
 
 
-def _head(canvas: Canvas, plot: _Plot) -> float:
-    """How far below the top of its panel a plot begins: under its title, its unit and the labels of events."""
-    size = canvas.form.size
-    return size * (2 if plot.unit else 1) + (size + 3) * len(plot.title) + 2 + room(canvas, plot.flags)
-
-
 def _draw(canvas: Canvas, plot: _Plot, corner: tuple[float, float], ends: tuple[float, float]) -> None:
     """A plot: ``corner`` is the upper left one of its panel, ``ends`` the top and the bottom of the plot itself."""
-    size = canvas.form.size
     x, y = corner
     top, bottom = ends
     for line in plot.title:
-        y += size
+        y += SIZE
         canvas.text(x, y, line, "b")
         y += 3
     if plot.unit:
-        canvas.text(x, y + size, plot.unit, "m", size=size - 1)
+        canvas.text(x, y + SIZE, plot.unit, "m", size=SIZE - 1)
     across = Scale(plot.across.low, plot.across.high, x + plot.across.start, x + plot.across.end)
     up = Scale(0, plot.marks[-1][0], bottom, top + 4)
     draw_axes(canvas, across, up, plot.marks, 4)
     draw_events(canvas, plot.flags, x, ends)
     last = [_trace(canvas, item, number, across, up) for number, item in enumerate(plot.drawn)]
-    middles = spread([y for _, y in last], [label.height for label in plot.labels], top - size, bottom + 4)
+    middles = spread([y for _, y in last], [label.height for label in plot.labels], top - SIZE, bottom + 4)
     for label, (end, y), middle in zip(plot.labels, last, middles, strict=True):
         if abs(middle - y) > 8 or across.end - end > 12:
             canvas.path([(end + 5, y), (across.end + 7, middle)], "lead")
@@ -129,6 +121,5 @@ def _join(canvas: Canvas, places: list[tuple[int, tuple[float, float]]], colour:
         if year - before > 1:
             runs.append([])
         runs[-1].append(place)
-    for run in runs:
-        if len(run) > 1:
-            canvas.path(run, f"s{colour} w")
+    for run in (run for run in runs if len(run) > 1):
+        canvas.path(run, f"s{colour} w")

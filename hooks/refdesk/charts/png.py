@@ -22,19 +22,14 @@ def pictures(root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: f
     cache = Cache(root, f"{kind}-{zoom}")
     made = {name: cache.load(svg) for name, svg in drawings.items()}
     for name in progress([name for name, png in made.items() if png is None], "Drawing pictures"):
-        made[name] = cache.keep(drawings[name], _png(drawings[name], zoom))
-    cache.keep_only(drawings.values())
-    return {name: png for name, png in made.items() if png is not None}
-
-
-def _png(svg: str, zoom: float) -> bytes:
-    return bytes(
-        svg_to_bytes(
-            svg_string=svg,
+        drawn = svg_to_bytes(
+            svg_string=drawings[name],
             zoom=zoom,
-            skip_system_fonts=not any(ord(sign) in _CHINESE for sign in svg),
-            font_files=[str(files(package) / "files" / name) for package, name in _FONTS],
+            skip_system_fonts=not any(ord(sign) in _CHINESE for sign in drawings[name]),
+            font_files=[str(files(package) / "files" / font) for package, font in _FONTS],
             font_family="Roboto",
             sans_serif_family="Roboto",
         )
-    )
+        made[name] = cache.keep(drawings[name], bytes(drawn))
+    cache.keep_only(drawings.values())
+    return {name: png for name, png in made.items() if png is not None}

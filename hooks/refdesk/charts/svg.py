@@ -6,16 +6,14 @@ from typing import NamedTuple
 
 from refdesk.html.text import escape
 
-_NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
-_WIDE = frozenset("mwMW%—→")
+_WIDTHS = dict.fromkeys("iljtfrI.,:;'|!()[]-/ ", 0.36) | dict.fromkeys("mwMW%—→", 0.98)
 
 
 class Form(NamedTuple):
-    """A rendering: its name, the width of its drawing in units, the size of its text."""
+    """A rendering: its name, the width of its drawing in units."""
 
     name: str
     width: float
-    size: float
 
     @property
     def narrow(self) -> bool:
@@ -24,9 +22,9 @@ class Form(NamedTuple):
 
 
 # A unit is a CSS pixel where a form is shown smallest (page.css): no text may be smaller than 12 units.
-WIDE = Form("wide", 660, 13)
-NARROW = Form("narrow", 288, 13)
-FORMS = (WIDE, NARROW)
+SIZE = 13.0  # of text
+WIDE = Form("wide", 660)
+FORMS = (WIDE, Form("narrow", 288))
 
 
 def ids_of(element_id: str, form: Form) -> tuple[str, str]:
@@ -36,15 +34,7 @@ def ids_of(element_id: str, form: Form) -> tuple[str, str]:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a text is, on the safe side: fonts differ from reader to reader."""
-    return sum(map(_width, text)) * size
-
-
-def _width(sign: str) -> float:
-    if sign in _NARROW:
-        return 0.36
-    if sign in _WIDE:
-        return 0.98
-    return 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61
+    return size * sum(_WIDTHS.get(sign, 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61) for sign in text)
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
@@ -77,11 +67,11 @@ class Canvas:
     height: float = 0
     parts: list[str] = field(default_factory=list)
 
-    def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = 0) -> None:
+    def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = SIZE) -> None:
         """A line of text with its baseline at ``y``; ``anchor`` is m (middle) or e (end)."""
         names = f"{kind} a{anchor}".strip() if anchor else kind
         named = f' class="{names}"' if names else ""
-        sized = f' font-size="{short(size)}"' if size and size != self.form.size else ""
+        sized = f' font-size="{short(size)}"' if size != SIZE else ""
         self.parts.append(f'<text x="{short(x)}" y="{short(y)}"{named}{sized}>{escape(content)}</text>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
@@ -123,6 +113,6 @@ class Canvas:
         return (
             f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"'
             f'{" " + size if style else ""} role="img" aria-labelledby="{name} {about}" '
-            f'font-size="{short(form.size)}"{excluded}><title id="{name}">{escape(title)}</title>'
+            f'font-size="{short(SIZE)}"{excluded}><title id="{name}">{escape(title)}</title>'
             f'<desc id="{about}">{escape(description)}</desc>{ground}{"".join(self.parts)}</svg>'
         )

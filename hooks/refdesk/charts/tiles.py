@@ -1,13 +1,13 @@
-"""The tile map: every province-level unit is a square of the same size, near where it lies. No border is drawn."""
+"""The tile map: every province-level unit is a square of the same SIZE, near where it lies. No border is drawn."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 from refdesk.charts.cells import drawn, in_words, shown, unit_name
 from refdesk.charts.scale import number_label
-from refdesk.charts.svg import Canvas, wrap
+from refdesk.charts.svg import SIZE, Canvas, wrap
 from refdesk.data.library import Library
-from refdesk.data.models import Panel, Province
+from refdesk.data.models import Chart, Panel, Province
 
 _GAP = 3.0
 
@@ -17,10 +17,10 @@ def shade(value: float, steps: Sequence[float]) -> int:
     return 1 + sum(value >= step for step in steps)
 
 
-def draw(canvas: Canvas, library: Library, panel: Panel) -> None:
-    """One view of the map: the first trace of the panel."""
-    form, size = canvas.form, canvas.form.size
-    item = drawn(library, panel)[0]
+def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
+    """One view of the map: the first trace of its panel."""
+    panel = chart.panels[0]
+    form, item = canvas.form, drawn(library, panel)[0]
     units = library.entries("provinces", Province).values()
     side = form.width / (max(unit.tile[0] for unit in units) + 1)
     high = side if form.narrow else side * 0.66
@@ -31,23 +31,22 @@ def draw(canvas: Canvas, library: Library, panel: Panel) -> None:
         level = shade(float(point.value), panel.steps) if point is not None else 1
         about = f"{unit.name}: {in_words(point)}" if point is not None else unit.name
         canvas.rect(x, y, side - _GAP, high - _GAP, f"q{level}", about)
-        lines = [unit.code] if form.narrow else wrap(unit.name, side - _GAP - 4, size - 0.5)
+        lines = [unit.code] if form.narrow else wrap(unit.name, side - _GAP - 4, SIZE - 0.5)
         texts = [*((line, f"t{level}") for line in lines), (shown(point) if point else "not found", f"t{level} b")]
-        line_y = y + (high - _GAP - len(texts) * (size + 1)) / 2 + size - 0.5
+        line_y = y + (high - _GAP - len(texts) * (SIZE + 1)) / 2 + SIZE - 0.5
         for text, kind in texts:
-            canvas.text(x + (side - _GAP) / 2, line_y, text, kind, "m", size - 0.5)
-            line_y += size + 1
+            canvas.text(x + (side - _GAP) / 2, line_y, text, kind, "m", SIZE - 0.5)
+            line_y += SIZE + 1
     canvas.height = top + (max(unit.tile[1] for unit in units) + 1) * high + 2
 
 
 def _legend(canvas: Canvas, panel: Panel, unit: str) -> float:
     """A row of shades with their limits; returns where the map begins."""
-    size = canvas.form.size
     limits = [number_label(float(step)) for step in panel.steps]
     names = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]}+"]
-    canvas.text(0, size, unit_name(unit), "m", size=size - 1)
+    canvas.text(0, SIZE, unit_name(unit), "m", size=SIZE - 1)
     wide = canvas.form.width / len(names) if canvas.form.narrow else 84.0
     for number, name in enumerate(names):
-        canvas.rect(number * wide, size + 8, wide - 2, 10, f"q{number + 1}")
-        canvas.text(number * wide + (wide - 2) / 2, 2 * size + 18, name, "m", "m", size - 1)
-    return 2 * size + 30
+        canvas.rect(number * wide, SIZE + 8, wide - 2, 10, f"q{number + 1}")
+        canvas.text(number * wide + (wide - 2) / 2, 2 * SIZE + 18, name, "m", "m", SIZE - 1)
+    return 2 * SIZE + 30

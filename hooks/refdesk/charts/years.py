@@ -5,23 +5,23 @@ from typing import NamedTuple
 
 from refdesk.charts.cells import Drawn, Point, with_unit
 from refdesk.charts.scale import Scale, year_ticks
-from refdesk.charts.svg import Canvas, text_width, wrap
+from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Event
 
 _BESIDE = 4.0  # from the line of an event to its label
-_LEADING = 1.5  # between the lines of text of a label
+_LABEL = SIZE - 0.5  # the size of the text of a label
+_LEADING = 1.5  # between its lines
 
 
 def draw_axes(canvas: Canvas, across: Scale, up: Scale, marks: Sequence[tuple[float, str]], gap: float) -> None:
     """A line for every tick with its figure, beginning ``gap`` units before the plot; a year where there is room."""
-    size = canvas.form.size
     for tick, figure in marks:
         canvas.line(across.start - gap, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
-        canvas.text(across.start - gap - 5, up(tick) + size * 0.33, figure, "m", "e", size - 1)
-    fit = max(2, int((across.end - across.start) / (text_width("2000", size) + 12 - gap / 2)))
+        canvas.text(across.start - gap - 5, up(tick) + SIZE * 0.33, figure, "m", "e", SIZE - 1)
+    fit = max(2, int((across.end - across.start) / (text_width("2000", SIZE) + 12 - gap / 2)))
     for year in year_ticks(across.low, across.high, fit):
-        canvas.text(across(year), up.start + size + 3, str(year), "m", "m", size - 1)
+        canvas.text(across(year), up.start + SIZE + 3, str(year), "m", "m", SIZE - 1)
 
 
 class Label(NamedTuple):
@@ -30,35 +30,34 @@ class Label(NamedTuple):
     point: Point
     colour: int
     lines: list[tuple[str, str]]  # (text, class)
-    size: float
 
     @property
     def width(self) -> float:
         """The width of the longest line."""
-        return max(text_width(text, self.size) for text, _ in self.lines)
+        return max(text_width(text, _LABEL) for text, _ in self.lines)
 
     @property
     def height(self) -> float:
         """The height, with the space to the next label."""
-        return len(self.lines) * (self.size + _LEADING) + 3
+        return len(self.lines) * (_LABEL + _LEADING) + 3
 
     def draw(self, canvas: Canvas, x: float, middle: float) -> None:
         """Draw it from ``x`` on, around a height."""
-        y = middle - self.height / 2 + self.size
+        y = middle - self.height / 2 + _LABEL
         for text, kind in self.lines:
-            canvas.text(x, y, text, kind, size=self.size)
-            y += self.size + _LEADING
+            canvas.text(x, y, text, kind, size=_LABEL)
+            y += _LABEL + _LEADING
 
 
-def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float, size: float) -> list[Label]:
+def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float) -> list[Label]:
     """The labels, none wider than ``most`` but for a long word; the figure is that of ``latest``, or the last one."""
     found: list[Label] = []
     for number, item in enumerate(drawn):
         point = item.by_place[latest or max(item.by_place)]
         colour = colour_of(item, number)
-        lines = [(line, f"f{colour} b") for line in wrap(item.trace.label, most, size)]
-        figure = wrap(f"{with_unit(point, chart.digits)} ({point.at})", most, size)
-        found.append(Label(point, colour, lines + [(line, f"f{colour}") for line in figure], size))
+        lines = [(line, f"f{colour} b") for line in wrap(item.trace.label, most, _LABEL)]
+        figure = wrap(f"{with_unit(point, chart.digits)} ({point.at})", most, _LABEL)
+        found.append(Label(point, colour, lines + [(line, f"f{colour}") for line in figure]))
     return found
 
 
@@ -75,13 +74,13 @@ class Flag(NamedTuple):
     label: list[str]
 
 
-def flags(canvas: Canvas, library: Library, chart: Chart, across: Scale, width: float) -> list[Flag]:
+def flags(library: Library, chart: Chart, across: Scale, width: float) -> list[Flag]:
     """The events of a chart, the latest first, on a plot that may use ``width`` units for labels.
 
     A label stands to the right of its line and above the labels of later events that it would meet. So the lines, which
     run down from their labels, cross none: what is lower begins later.
     """
-    size = canvas.form.size - 1
+    size = SIZE - 1
     known = library.entries("timeline", Event)
     marks = [(known[mark.event].date, mark.label) for mark in chart.events if mark.event in known]
     placed: list[Flag] = []
@@ -98,14 +97,14 @@ def _lines(placed: Sequence[Flag]) -> int:
     return max((flag.level + len(flag.label) for flag in placed), default=0)
 
 
-def room(canvas: Canvas, placed: Sequence[Flag]) -> float:
+def room(placed: Sequence[Flag]) -> float:
     """How much higher a drawing is for the labels of events."""
-    return _lines(placed) * (canvas.form.size + 3)
+    return _lines(placed) * (SIZE + 3)
 
 
 def draw_events(canvas: Canvas, placed: Sequence[Flag], left: float, up: tuple[float, float]) -> None:
     """The events of a plot that begins at ``left``; ``up`` is its top and its bottom."""
-    size, step = canvas.form.size - 1, canvas.form.size + 3
+    size, step = SIZE - 1, SIZE + 3
     for flag in placed:
         first = up[0] - 5 - (flag.level + len(flag.label) - 1) * step
         canvas.line(left + flag.x, first - size * 0.8, left + flag.x, up[1], "event")

@@ -15,7 +15,7 @@ from pathlib import Path
 from refdesk.data.dates import spoken_date
 from refdesk.files.cache import write_whole
 from refdesk.files.progress import begin
-from refdesk.publish.data_package import zipped
+from refdesk.publish.downloads import zipped
 from refdesk.site.edition import site_and_edition
 
 NAME = "from-0-to-1-offline"
@@ -34,14 +34,12 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         if built.returncode != 0:
             return built.returncode
         begin("Packing the bundle")
-        write_whole(out, _packed(root, built_site, edition, site.config.copyright))
+        edition_text = f"From 0 to 1\nEdition of {spoken_date(edition)} ({edition})\n{site.config.copyright}\n\n"
+        licences = [(f"{name}.txt", (root / name).read_bytes()) for name in ("LICENSE", "LICENSE-TEXT")]
+        paths = [path for path in sorted(built_site.rglob("*")) if path.is_file()]
+        names = ((path.relative_to(built_site).as_posix(), path) for path in paths)
+        pages = ((name, path.read_bytes()) for name, path in names if not _UNUSED.match(name))
+        about = ("EDITION.txt", f"{edition_text}Open index.html with a browser.\n")
+        write_whole(out, zipped(NAME, [about, *licences, *pages], 9))
     say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0
-
-
-def _packed(root: Path, site: Path, edition: str, terms: str) -> bytes:
-    note = f"From 0 to 1\nEdition of {spoken_date(edition)} ({edition})\n{terms}\n\nOpen index.html with a browser.\n"
-    licences = [(f"{name}.txt", (root / name).read_bytes()) for name in ("LICENSE", "LICENSE-TEXT")]
-    paths = ((path.relative_to(site).as_posix(), path) for path in sorted(site.rglob("*")) if path.is_file())
-    pages = ((name, path.read_bytes()) for name, path in paths if not _UNUSED.match(name))
-    return zipped(NAME, [("EDITION.txt", note.encode()), *licences, *pages], 9)

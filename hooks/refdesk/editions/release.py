@@ -14,11 +14,10 @@ from refdesk.book import press
 from refdesk.check import check
 from refdesk.data.models import Change, Edition
 from refdesk.editions import offline
-from refdesk.editions.changelog import NAME as CHANGELOG
-from refdesk.editions.changelog import changelog
+from refdesk.editions.records import CHANGELOG, changelog
+from refdesk.files.cache import write_whole
 from refdesk.problems.report import total
-from refdesk.publish.data_package import ARCHIVE
-from refdesk.publish.downloads import texts_and_archive
+from refdesk.publish.downloads import ARCHIVE, texts_and_archive
 from refdesk.site.edition import named_edition
 from refdesk.site.site import Site, load_site
 
@@ -53,7 +52,7 @@ def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> i
     if status:
         return status
     archive = dist / Path(ARCHIVE).name
-    archive.write_bytes(texts_and_archive(site)[ARCHIVE])
+    write_whole(archive, texts_and_archive(site)[ARCHIVE])
     files = {"offline": dist / f"{offline.NAME}.zip", "pdf": dist / press.NAME, "data": archive}
     library = site.library
     contents = f"{len(site.pages)} pages, {len(library.sources)} sources, {len(library.series)} data series."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from refdesk.blocks.expand import expand
 from refdesk.charts.drawings import drawings_of, with_drawings
+from refdesk.files.cache import write_whole
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.files.progress import progress
 from refdesk.publish.added_files import added_files
@@ -41,8 +42,7 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
         if page := site.pages.get(uri):
             body = with_drawings(expand(site, page), drawings_of(site).pages)
             tree[f"{DOCS}/{uri}"] = page.file.text[: page.body_start] + body
-    publication = Publication(site, site.config.name, site.config.description, site.config.site_url)
-    made = everything(site) | added_files(publication, {})
+    made = everything(site) | added_files(Publication(site), {})
     return tree | {f"{DOCS}/{uri}": content for uri, content in made.items()}
 
 
@@ -56,15 +56,8 @@ def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> 
             raise UnusableSiteError(f"'{out}' is inside the documentation folder")
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
-        files = {out / path: _data(content) for path, content in tree.items()}
-        for path, data in progress(files.items(), "Writing files"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        files = {out / path: one.read_bytes() if isinstance(one, Path) else one for path, one in tree.items()}
+        for path, content in progress(files.items(), "Writing files"):
+            write_whole(path, content)
     except (OSError, RuntimeError, ValueError) as error:
         raise UnusableSiteError(f"'{out}' cannot be written: {error}") from None
-
-
-def _data(content: str | bytes | Path) -> bytes:
-    if isinstance(content, Path):
-        return content.read_bytes()
-    return content.encode() if isinstance(content, str) else content

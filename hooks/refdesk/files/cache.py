@@ -43,7 +43,7 @@ def fingerprint() -> str:
     return digest(*parts)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file, and the folders that it needs, in one step: a run that is interrupted leaves no half of it.
 
     The mode of a file that is there already stays.
@@ -51,7 +51,7 @@ def write_whole(path: Path, content: bytes) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        part.write_bytes(content)
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
         if path.exists():
             shutil.copymode(path, part)
         part.replace(path)

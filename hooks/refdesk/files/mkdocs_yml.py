@@ -5,6 +5,7 @@ import sysconfig
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from pathspec.gitignore import GitIgnoreSpec
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
@@ -77,8 +78,9 @@ class SiteConfig(NamedTuple):
 
     @property
     def published_url(self) -> str:
-        """The address that readers know; '' while the site has none but the one of the live preview."""
-        return "" if "//127.0.0.1" in self.site_url else self.site_url
+        """The address of the site with a slash at its end; '' where none is known that others can reach."""
+        is_private = urlsplit(self.site_url).hostname in {None, "localhost", "127.0.0.1"}
+        return "" if is_private else self.site_url.rstrip("/") + "/"
 
     @property
     def theme_folders(self) -> Sequence[Path]:

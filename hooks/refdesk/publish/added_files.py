@@ -1,60 +1,83 @@
-"""The files that publishing adds to a site: those that programs look for, former addresses, the text of every page."""
+"""The files that publishing adds to a site: those that programs look for, former addresses, the text of every page.
 
+The feed is Atom, from docs/data/changes.yml. A page at every former address leads to the new one, with and without a
+script. The templates of both, and of the guide for language models, stand in the folder beside this module.
+"""
+
+import re
+import uuid
 from collections.abc import Collection, Mapping
 
-from refdesk.publish.feed import PATH, atom
+from refdesk.blocks.shown import holder
+from refdesk.data.models import Change
+from refdesk.data.plain_text import plain_text
+from refdesk.files.docs_tree import relative_url
 from refdesk.publish.page_text import page_text
-from refdesk.publish.publication import AUTHOR, LICENCE, Publication
-from refdesk.publish.redirects import redirect_pages
+from refdesk.publish.policy import with_policy
+from refdesk.publish.publication import Publication, filled
 from refdesk.publish.statements import claims, statements
 from refdesk.search.records import PageHtml
-from refdesk.site.generated import CLAIMS, STATEMENTS
+from refdesk.site.generated import CLAIMS, STATEMENTS, html_path, text_path
 
-_DATA_FILES = {
-    "datapackage.json": "every table as a Frictionless Data Package",
-    "croissant.json": "the same in the terms of Croissant",
-    "statements.jsonl": "every sentence that cites a source or states a figure, with its page, sources and values",
-    "claims.jsonl": "every claim of the founding report, with how far the record bears it out",
-    "sources.json": "the bibliography as CSL-JSON",
-    "glossary.json": "the glossary in English, Chinese and pinyin",
-}
+FEED, FEED_TITLE = "feed.xml", "Corrections and changes"
+_IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # ids follow from it: they stay when the site moves
 
 
 def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str]:
     """Path below the site's root -> content, for every file; ``pages`` are those whose text is wanted."""
+    site = publication.site
     return {
-        PATH: atom(publication),
-        "llms.txt": llms(publication, pages),
+        FEED: _feed(publication),
+        "llms.txt": filled("llms.txt", publication=publication, texts=pages, sections=_sections(publication, pages)),
         CLAIMS: claims(publication),
         STATEMENTS: statements(publication),
-        **redirect_pages(publication),
-        **{publication.text_path(uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
+        **{
+            html_path(site, source): _moved(publication, source, target)
+            for source, target in site.redirected.items()
+            if "#" not in source and source not in site.tree.files and target.partition("#")[0] in site.pages
+        },
+        **{text_path(site, uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
     }
 
 
-def llms(publication: Publication, texts: Collection[str]) -> str:
-    """A guide to the site for language models: every page with its description and its address, or that of its text.
+def _feed(publication: Publication) -> str:
+    """The changes, newest first; links are whole where the site's address is known, else relative to the feed."""
+    site, entries = publication.site, list[dict[str, object]]()
+    for change in sorted(site.library.entries("changes", Change).values(), key=lambda one: one.date, reverse=True):
+        page, text = site.pages.get(change.page or ""), plain_text(change.text)
+        uri, fragment = (page.uri, "") if page else (holder(site, "changes"), f"change-{change.id}")
+        beginning = re.split(r"[.:;]", text, maxsplit=1)[0]
+        entry = {
+            "id": uuid.uuid5(_IDS, change.id),
+            "title": f"{change.kind.capitalize()}: {page.title if page else beginning}",
+            "text": text,
+            "link": publication.address(uri, fragment, seen_from=FEED) if uri is not None else "",
+            "moment": f"{change.date}{'-01-01'[len(change.date) - 4 :]}T00:00:00Z",  # the first of the day or year
+        }
+        entries.append(entry)
+    own_id = uuid.uuid5(_IDS, "feed")
+    return filled(FEED, publication=publication, path=FEED, title=FEED_TITLE, id=own_id, entries=entries)
 
-    ``texts`` are the pages whose text is published as well.
-    """
-    also = (
-        " Each page is also there as Markdown: its address with `index.html.md` (or `.md` behind `.html`) at the end."
-    )
-    lines = [
-        f"# {publication.name}\n\n> {publication.description}\n",
-        "Every claim carries a reference, every number of a data series is checked against its row."
-        f"{also if texts else ''}\n",
-        f"Licence of texts and data: {LICENCE}. Cite as: {AUTHOR}, title of the page, {publication.name}, its address, "
-        "and the date of its review or edition.",
-    ]
-    sections: dict[str, list[str]] = {}
-    for entry in publication.site.config.nav or ():
-        sections.setdefault(entry.section or "Start", []).append(entry.target)
-    for heading, uris in sections.items():
-        lines.append(f"\n## {heading}\n")
-        for uri in (uri for uri in uris if uri in publication.site.pages):
-            place = publication.base + (publication.text_path(uri) if uri in texts else publication.url(uri))
-            lines.append(f"- [{publication.site.pages[uri].title}]({place}): {publication.describe(uri)}")
-    lines.append("\n## Data files\n")
-    lines += [f"- [{name}]({publication.base}data/{name}): {about}" for name, about in _DATA_FILES.items()]
-    return "\n".join(lines) + "\n"
+
+def _sections(publication: Publication, texts: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """Section of the navigation -> title, address and description of its pages; the address is that of a text."""
+    site, sections = publication.site, dict[str, list[tuple[str, str, str]]]()
+    for entry in site.config.nav:
+        if uri := entry.target if entry.target in site.pages else "":
+            url = text_path(site, uri) if uri in texts else site.tree.url(uri)
+            told = site.pages[uri].title, url, publication.describe(uri)
+            sections.setdefault(entry.section or "Start", []).append(told)
+    return sections
+
+
+def _moved(publication: Publication, source: str, target: str) -> str:
+    """The page at a former address."""
+    site, page = publication.site, target.partition("#")[0]
+
+    def link(to: str) -> str:
+        path, mark, fragment = to.partition("#")
+        return relative_url(site.tree.url(path), site.tree.url(source)) + mark + fragment
+
+    values = {"title": site.pages[page].title, "page": page, "target": target, "moved": site.moved_from(source)}
+    html = filled("moved.html", publication=publication, link=link, **values)
+    return with_policy(html, from_disk=not site.config.site_url)

@@ -39,19 +39,16 @@ class _Page:
         self.title = self.site.pages[uri].title
 
     def address(self, target: str, fragment: str = "") -> str:
-        return self.publication.address(target, fragment, seen_from=self.publication.url(self.uri))
+        return self.publication.address(target, fragment, seen_from=self.site.tree.url(self.uri))
 
     def nodes(self) -> Iterator[Node]:
         yield self.website()
         if self.uri != "index.md":
             yield self.trail()
             yield self.article()
-        if holder(self.site, "glossary") == self.uri:
-            yield self.terms()
-        if holder(self.site, "claims") == self.uri:
-            yield from self.reviews()
-        if holder(self.site, "catalogue") == self.uri:
-            yield self.catalogue()
+        for kind, parts in {"glossary": self.terms, "claims": self.reviews, "catalogue": self.catalogue}.items():
+            if holder(self.site, kind) == self.uri:
+                yield from parts()
         for series in self.site.library.series.values():
             if holder(self.site, "series", series.id) == self.uri:
                 yield self.series(series)
@@ -62,15 +59,16 @@ class _Page:
         return {"@type": kind, "@id": f"{url}#{fragment}", "url": url, "license": LICENCE, **about}
 
     def website(self) -> Node:
-        about = {"name": self.publication.name, "description": self.publication.description}
-        home = self.node("WebSite", "index.md", "website", **about)
-        return home | {"inLanguage": LANGUAGE, "publisher": _CONTRIBUTORS}
+        about = {"name": self.publication.name, "description": self.publication.description, "inLanguage": LANGUAGE}
+        return self.node("WebSite", "index.md", "website", **about, publisher=_CONTRIBUTORS)
 
     def trail(self) -> Node:
         names = {uri: page.title for uri, page in self.site.pages.items()} | {"index.md": self.publication.name}
+        above = ("/".join([*self.uri.split("/")[:depth], "index.md"]) for depth in range(self.uri.count("/") + 1))
+        trail = dict.fromkeys([*(uri for uri in above if uri in names), self.uri])
         steps = [
             {"@type": "ListItem", "position": position, "name": names[uri], "item": self.address(uri)}
-            for position, uri in enumerate(self.publication.trail(self.uri), 1)
+            for position, uri in enumerate(trail, 1)
         ]
         return {"@type": "BreadcrumbList", "itemListElement": steps}
 
@@ -89,7 +87,7 @@ class _Page:
         }
         return self.node("Article", self.uri, "article", **filled(about))
 
-    def terms(self) -> Node:
+    def terms(self) -> Iterator[Node]:
         terms = [
             {
                 "@type": "DefinedTerm",
@@ -101,7 +99,7 @@ class _Page:
             }
             for term in self.site.library.entries("glossary", Term).values()
         ]
-        return self.node("DefinedTermSet", self.uri, "terms", name=self.title, hasDefinedTerm=terms)
+        yield self.node("DefinedTermSet", self.uri, "terms", name=self.title, hasDefinedTerm=terms)
 
     def reviews(self) -> Iterator[Node]:
         report = self.site.library.sources.get(_REPORT)
@@ -119,11 +117,11 @@ class _Page:
                 "itemReviewed": item,
             }
 
-    def catalogue(self) -> Node:
+    def catalogue(self) -> Iterator[Node]:
         series = self.site.library.series.values()
         sets = [self.dataset(one, page) for one in series if (page := holder(self.site, "series", one.id))]
         about = self.publication.describe(self.uri)
-        return self.node("DataCatalog", self.uri, "catalogue", name=self.title, description=about, dataset=sets)
+        yield self.node("DataCatalog", self.uri, "catalogue", name=self.title, description=about, dataset=sets)
 
     def dataset(self, series: Series, shown_on: str) -> Node:
         """What every mention of a data set needs."""

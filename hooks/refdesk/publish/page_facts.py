@@ -33,15 +33,15 @@ class PageFacts(NamedTuple):
         """The status of the evidence in one line ('' for a page that cites nothing)."""
         if not self.sources:
             return ""
-        parts = [f"{self.sources} source{'s' if self.sources > 1 else ''}"]
-        parts += _citations(self.one_publisher, "rests on one publisher", "rest on one publisher each")
-        parts += _citations(self.weak, "rests on weak sources alone", "rest on weak sources alone")
-        parts += _citations(self.conflicting, "has conflicting sources", "have conflicting sources")
-        return "; ".join(parts)
-
-
-def _citations(count: int, one: str, many: str) -> list[str]:
-    return [f"{count} citation {one}" if count == 1 else f"{count} citations {many}"] if count else []
+        counted = (
+            (self.one_publisher, "rests on one publisher", "rest on one publisher each"),
+            (self.weak, "rests on weak sources alone", "rest on weak sources alone"),
+            (self.conflicting, "has conflicting sources", "have conflicting sources"),
+        )
+        told = [
+            f"1 citation {one}" if count == 1 else f"{count} citations {many}" for count, one, many in counted if count
+        ]
+        return "; ".join([f"{self.sources} source{'s' if self.sources > 1 else ''}", *told])
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:

@@ -13,10 +13,10 @@ _SKIPPED_CLASSES = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back"
 _LABELS = frozenset({"rd-term", "rd-value"})  # links whose text says all
 _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
-_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "code": "`", "kbd": "`"}
 # Tag -> what stands before and behind its content.
-_AROUND = {tag: (mark, mark) for tag, mark in _MARKS.items()} | {"br": ("\n", "")}
-_AROUND |= {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
+_AROUND = {"br": ("\n", "")} | {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
+_AROUND |= dict.fromkeys(("strong", "b"), ("**", "**")) | dict.fromkeys(("em", "i", "cite"), ("*", "*"))
+_AROUND |= dict.fromkeys(("code", "kbd"), ("`", "`"))
 
 
 def page_text(publication: Publication, uri: str, html: str) -> str:
@@ -26,16 +26,16 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
     facts |= {"Reviewed": publication.reviewed(uri), "Edition": publication.edition}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (publication.describe(uri), *about) if line)
-    title, _, rest = as_markdown(html, address).partition("\n")
+    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", _text(parse(html), address))).strip() + "\n"
+    title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
 
 
-def as_markdown(html: str, base: str = "") -> str:
-    """HTML as Markdown; with ``base``, links become whole addresses."""
+def _text(element: Element, base: str) -> str:
+    """The content of an element as Markdown; with ``base``, links become whole addresses."""
     writer = _Writer(base)
-    writer.children(parse(html))
-    text = "".join(writer.parts)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+    writer.children(element)
+    return "".join(writer.parts)
 
 
 class _Writer:
@@ -47,8 +47,7 @@ class _Writer:
         self.depth = 0  # of lists
 
     def put(self, text: str) -> None:
-        if text:
-            self.parts.append(text)
+        self.parts += [text] if text else []
 
     def words(self, text: str | None) -> None:
         joined = re.sub(r"\s+", " ", text or "")
@@ -98,13 +97,9 @@ class _Writer:
             self.children(caption)
             self.put("\n\n")
         for number, row in enumerate(element.iter("tr")):
-            cells = [self.cell(cell) for cell in row.iterchildren("td", "th")]
+            texts = (_text(cell, self.base) for cell in row.iterchildren("td", "th"))
+            cells = [" ".join(text.split()).replace("|", "\\|") for text in texts]
             self.put(f"| {' | '.join(cells)} |\n")
             if number == 0:
                 self.put(f"|{' --- |' * len(cells)}\n")
         self.put("\n")
-
-    def cell(self, element: Element) -> str:
-        writer = _Writer(self.base)
-        writer.children(element)
-        return " ".join("".join(writer.parts).split()).replace("|", "\\|")

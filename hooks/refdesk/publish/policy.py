@@ -19,22 +19,18 @@ def theme_scripts(folders: Iterable[Path]) -> tuple[re.Pattern[str], ...]:
 
 
 def with_policy(html: str, scripts: Sequence[re.Pattern[str]] = (), *, from_disk: bool = False) -> str:
-    """The finished page with its policy right behind the declaration of its encoding."""
-    content = policy(html, scripts, from_disk=from_disk)
-    return html.replace(_CHARSET, f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{content}">', 1)
+    """The finished page with its policy right behind the declaration of its encoding.
 
-
-def policy(html: str, scripts: Sequence[re.Pattern[str]] = (), *, from_disk: bool = False) -> str:
-    """Everything from the site itself, nothing from elsewhere; of inline scripts those of the theme, and no style.
-
+    It allows everything from the site itself, nothing from elsewhere; of inline scripts those of the theme, no style.
     Pages that are read from the disk have no origin that 'self' could name: there, files take its place.
     """
     own = "'self' file:" if from_disk else "'self'"
     bodies = (body for body in _INLINE.findall(html) if any(script.fullmatch(body) for script in scripts))
     digests = (base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies)
     inline = "".join(f" 'sha256-{digest}'" for digest in dict.fromkeys(digests))
-    return (
+    content = (
         f"default-src 'none'; script-src {own}{inline}; style-src {own}; "
         f"img-src {own} data:; "  # the icons of the theme stand in its style sheet
         f"font-src {own}; connect-src {own}; manifest-src {own}; worker-src {own}; base-uri 'none'; form-action {own}"
     )
+    return html.replace(_CHARSET, f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{content}">', 1)

@@ -1,52 +1,39 @@
 """Where the site is published, and how its pages are addressed from there."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, select_autoescape
 
 from refdesk.data.models import Change
-from refdesk.files.docs_tree import published_url, relative_url
-from refdesk.site.generated import text_path
+from refdesk.files.docs_tree import relative_url
 from refdesk.site.site import Site
 
 AUTHOR = "From 0 to 1 contributors"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LANGUAGE = "en"
+_TEMPLATES = Environment(
+    loader=PackageLoader(__package__), autoescape=select_autoescape(["html", "xml", "svg"]), trim_blocks=True
+)
+_TEMPLATES.globals |= {"author": AUTHOR, "language": LANGUAGE, "licence": LICENCE}
 
 
-@dataclass(frozen=True)
+def filled(template: str, **values: object) -> str:
+    """One of the templates that stand beside this module, filled; what it knows of itself are author and licence."""
+    return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
+
+
 class Publication:
-    """A site with what an engine knows of its publication.
+    """A site as it is published at an address; ``edition`` names the release ('' between releases)."""
 
-    ``site_url`` and ``repo_url`` are as configured (or empty); ``edition`` names the release ('' between releases).
-    """
-
-    site: Site
-    name: str
-    description: str
-    site_url: str = ""
-    repo_url: str = ""
-    edition: str = ""
-
-    @cached_property
-    def base(self) -> str:
-        """The address of the site with a slash at its end; '' where no address is known that others can reach."""
-        is_private = urlsplit(self.site_url).hostname in {None, "localhost", "127.0.0.1"}
-        return "" if is_private else self.site_url.rstrip("/") + "/"
-
-    def url(self, uri: str) -> str:
-        """The address of a page or file relative to the site's root ('' for the home page)."""
-        return published_url(uri, use_directory_urls=self.site.config.use_directory_urls)
-
-    def text_path(self, uri: str) -> str:
-        """The path of the text of a page."""
-        return text_path(uri, use_directory_urls=self.site.config.use_directory_urls)
+    def __init__(self, site: Site) -> None:
+        self.site, self.base = site, site.config.published_url
+        self.name, self.description = site.config.name, site.config.description
+        self.edition = str(site.config.settings.get("extra", {}).get("edition") or "")
 
     def address(self, uri: str, fragment: str = "", *, seen_from: str = "") -> str:
         """The whole address of a page or file; where none is known, its address as seen from a published file."""
-        mark = f"#{fragment}" if fragment else ""
-        return (self.base + self.url(uri) if self.base else relative_url(self.url(uri), seen_from)) + mark
+        url, mark = self.site.tree.url(uri), f"#{fragment}" if fragment else ""
+        return (self.base + url if self.base else relative_url(url, seen_from)) + mark
 
     def reviewed(self, uri: str) -> str:
         """When the facts of a page were last checked ('' when the page does not say)."""
@@ -70,11 +57,6 @@ class Publication:
     def describe(self, uri: str) -> str:
         """The description of a page ('' when it has none)."""
         return str(self.site.pages[uri].meta.get("description") or "")
-
-    def trail(self, uri: str) -> list[str]:
-        """The overview pages above a page, from the home page down, and the page itself."""
-        above = ["/".join([*uri.split("/")[:depth], "index.md"]) for depth in range(uri.count("/") + 1)]
-        return [page for page in above if page in self.site.pages and page != uri] + [uri]
 
 
 def _day(value: object) -> str:

@@ -5,44 +5,36 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
 _LONG_AGO = 3_600  # seconds: no build runs so long
-
-
-class Target(Protocol):
-    """Settings of an engine that say where it writes."""
-
-    site_dir: str
 
 
 class SiteFolder:
     """The folder beside that of the site which a build fills. A build that is told to end closes it first."""
 
-    def __init__(self, settings: Target) -> None:
+    def __init__(self, settings: MutableMapping[str, Any]) -> None:
         """Have the engine write into an empty folder, and remove those of builds that were killed."""
-        self._settings, self._named = settings, settings.site_dir
+        self._settings, self._named = settings, settings["site_dir"]
         self._place = Path(os.path.realpath(self._named))
-        self._part = self._beside(str(os.getpid()))
+        self._part = self._place.with_name(f".{self._place.name}.{os.getpid()}")
         for left in self._place.parent.glob(f".{self._place.name}.*"):
             if left == self._part or left.stat().st_mtime < time.time() - _LONG_AGO:
                 shutil.rmtree(left, ignore_errors=True)
         self._part.mkdir(parents=True)
-        settings.site_dir = str(self._part)
+        settings["site_dir"] = str(self._part)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-
-    def _beside(self, name: str) -> Path:
-        return self._place.with_name(f".{self._place.name}.{name}")
 
     def close(self) -> str:
         """Put the site in its place, unless an error has ended its build; the error that a disk gave, in one line."""
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        self._settings.site_dir, error = self._named, sys.exc_info()[1]
+        self._settings["site_dir"], error = self._named, sys.exc_info()[1]
         try:
             if error is None:
-                self._put(self._beside(f"old.{os.getpid()}"))
+                self._put(self._part.with_name(f"{self._part.name}.old"))
         except OSError as failure:
             error = failure
         shutil.rmtree(self._part, ignore_errors=True)

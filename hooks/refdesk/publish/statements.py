@@ -26,8 +26,10 @@ def claims(publication: Publication) -> str:
     """A line for each claim of the founding report: the entry, and the address of its row."""
     page = holder(publication.site, "claims")
     entries = publication.site.library.entries("claims", Claim).values() if page is not None else ()
-    addresses = (publication.address(page or "", f"claim-{entry.id}", seen_from=CLAIMS) for entry in entries)
-    return _lines(plain_entry(entry) | {"page": address} for entry, address in zip(entries, addresses, strict=True))
+    return _lines(
+        plain_entry(entry) | {"page": publication.address(page or "", f"claim-{entry.id}", seen_from=CLAIMS)}
+        for entry in entries
+    )
 
 
 def statements(publication: Publication) -> str:
@@ -37,8 +39,8 @@ def statements(publication: Publication) -> str:
         {"sentence": said, "page": publication.address(uri, seen_from=STATEMENTS), "sources": cited, "values": cells}
         for uri, page in site.pages.items()
         if not page.is_about_site
-        for text, scan, start, end in _texts(site, page)
-        for said, cited, cells in _sentences(text, scan, start, end)
+        for text in _texts(site, page)
+        for said, cited, cells in _sentences(*text)
     )
 
 

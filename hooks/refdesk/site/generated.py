@@ -7,7 +7,6 @@ from functools import lru_cache
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.series import COMPUTED
 from refdesk.data.tables import SOURCES, table_names
-from refdesk.files.docs_tree import published_url
 from refdesk.site.assets import joined_files
 from refdesk.site.site import Site
 
@@ -17,15 +16,15 @@ ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", "opensearch.xm
 _TABLE_FORMS = ("csv", "json", "csv-metadata.json")
 
 
-def html_path(uri: str, *, use_directory_urls: bool) -> str:
+def html_path(site: Site, uri: str) -> str:
     """The HTML file of a page."""
-    url = published_url(uri, use_directory_urls=use_directory_urls)
+    url = site.tree.url(uri)
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def text_path(uri: str, *, use_directory_urls: bool) -> str:
+def text_path(site: Site, uri: str) -> str:
     """The text of a page, beside its HTML file."""
-    return html_path(uri, use_directory_urls=use_directory_urls) + ".md"
+    return html_path(site, uri) + ".md"
 
 
 def card_path(uri: str) -> str:
@@ -36,12 +35,11 @@ def card_path(uri: str) -> str:
 @lru_cache(maxsize=2)
 def generated_files(site: Site) -> frozenset[str]:
     """The paths of all files that are made."""
-    urls = site.config.use_directory_urls
     made = {*files_of_data(site), *ROOT_FILES, *joined_files(site).values()}
     for uri in site.pages:
-        made |= {text_path(uri, use_directory_urls=urls), card_path(uri)}
+        made |= {text_path(site, uri), card_path(uri)}
     former = (source for source in site.redirected if "#" not in source and source not in site.tree.files)
-    return frozenset(made | {html_path(uri, use_directory_urls=urls) for uri in former})
+    return frozenset(made | {html_path(site, uri) for uri in former})
 
 
 @lru_cache(maxsize=2)
@@ -57,10 +55,9 @@ def _files_of_data(site: Site) -> Iterator[str]:
         yield from ("data/sources.json", "data/sources.bib")
     for name in table_names(library):
         yield from (f"data/{name}.{form}" for form in _TABLE_FORMS)
-    if COMPUTED in library.series_names:
-        yield f"data/series/{COMPUTED}.csv"
     for name in library.series_names:
         yield from (f"data/series/{name}.{form}" for form in ("json", "csv-metadata.json"))
+    yield from (f"data/series/{name}.csv" for name in library.series_names & {*library.series, COMPUTED})
     for chart in library.entries("charts", Chart).values():
         yield from (f"data/charts/{chart.id}.{form}" for form in _TABLE_FORMS)
         yield from (f"data/charts/{chart.view_name(n)}.{form}" for n in range(chart.views) for form in ("svg", "png"))

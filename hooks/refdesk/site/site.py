@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from refdesk.data.computed import with_computed
 from refdesk.data.library import Library, load_library
@@ -63,11 +64,9 @@ class Site:
         return count + sum(len(span.targets) for found in scans for span in found.spans)
 
 
-def load_site(root: Path, *, use_directory_urls: bool | None = None) -> Site:
-    """Read the site in ``root``, with the style of addresses of an engine; UnusableSiteError when that cannot be."""
-    config = load_config(root)
-    if use_directory_urls is not None:
-        config = config._replace(use_directory_urls=use_directory_urls)
+def load_site(root: Path, **of_engine: Any) -> Site:
+    """Read the site in ``root``, with some settings as an engine has them; UnusableSiteError when that cannot be."""
+    config = load_config(root)._replace(**of_engine)
     docs_dir, tree = config.docs_dir, read_tree(config)
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.pages}
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}

@@ -1,0 +1,153 @@
+"""The tables that are published: the series, the cells of charts, the entries of data files; as CSV and as JSON."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from refdesk.blocks.shown import holder
+from refdesk.blocks.timeline import FILES as TIMELINES
+from refdesk.charts.cells import chart_points, chart_sources
+from refdesk.data.library import Library
+from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
+from refdesk.data.plain_text import plain_text
+from refdesk.data.series import Series, is_number
+from refdesk.data.tables import CELLS, OF_SOURCES, about, as_csv, cited_by, columns, csv_text, plain_entry, table_names
+from refdesk.files.json import json_lines, json_with_rows
+from refdesk.site.edition import last_review
+from refdesk.site.site import Site
+
+_OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
+# Column of the cells of a chart -> what it holds.
+_CHART_COLUMNS = {
+    "panel": "The title of the plot; empty where the chart has one plot without a title",
+    "line": "The name of the line, or of the set of bars or points",
+    "at": "Where on its axis the figure stands: a year, a country, a province or a name",
+    "value": "The figure, as the series has it",
+    "unit": "The unit of the figure",
+    "series": "The series that the figure comes from",
+    "row": "The key of its row in the series",
+    "column": "Its column in the series",
+    "year": "The year or period of the figure",
+    "source": "Ids of the sources of the figure, as in sources.json, separated by “; ”",
+    "note": "What is to be known of the figure",
+}
+_CELL = attrgetter("at", "text", "unit", "series", "key", "column", "year")  # in the order of _CHART_COLUMNS
+
+Field = dict[str, object]
+
+
+class Table(NamedTuple):
+    """A published table: its path below data/ without ending, what it says of itself, its columns, its two forms."""
+
+    path: str
+    name: str
+    title: str
+    description: str
+    licence: str
+    reviewed: str
+    sources: list[Source]
+    notes: list[str]
+    fields: list[Field]
+    key: list[str]
+    csv: str
+    json: str
+
+
+def tables(site: Site) -> Iterator[Table]:
+    """Every table that is published as CSV."""
+    library = site.library
+    yield from (_of_series(site, series) for series in library.series.values())
+    yield from (_of_chart(site, chart) for chart in library.entries("charts", Chart).values())
+    yield from (_of_entries(site, name) for name in table_names(library))
+
+
+def _of_series(site: Site, series: Series) -> Table:
+    spec, sources = series.spec, _known(site.library, series.sources())
+    definition = plain_text(spec.definition)
+    limitations, notes = ([plain_text(text) for text in texts] for texts in (spec.limitations, spec.notes))
+    numbers = {name for name, column in spec.columns.items() if is_number(column)}
+    texts = ({name: row[name].text for name in spec.columns} for row in series.rows.values())
+    rows = [{name: _number(text) if name in numbers else text for name, text in row.items() if text} for row in texts]
+    said = {"definition": definition, "limitations": limitations, "notes": notes, "sources": _titles(sources)}
+    forms = series.csv.file.text, json_with_rows(spec.model_dump(exclude_none=True) | said, rows)
+    about_it = spec.title, definition, spec.licence, _reviewed(site, [("series", series.id)])
+    described = sources, [*limitations, *notes], _series_fields(series), spec.key
+    return Table(f"series/{series.id}", f"series-{series.id}", *about_it, *described, *forms)
+
+
+def _of_chart(site: Site, chart: Chart) -> Table:
+    """The cells that a chart shows, and in JSON what it says."""
+    sources = _known(site.library, chart_sources(site.library, chart))
+    note = plain_text(chart.note or "")
+    rows = [
+        [panel.title or "", trace.label, *_CELL(point), "; ".join(point.sources), point.note]
+        for panel, trace, point in chart_points(site.library, chart)
+    ]
+    cells = [dict(zip(_CHART_COLUMNS, row, strict=True)) for row in rows]
+    said = {
+        "id": chart.id,
+        "title": chart.title,
+        "headline": plain_text(chart.headline),
+        "description": chart.description,
+        "note": note,
+        "sources": _titles(sources),
+    }
+    forms = (
+        csv_text([list(_CHART_COLUMNS), *rows]),
+        json_with_rows(said, [{**cell, "value": _number(cell["value"])} for cell in cells]),
+    )
+    about_it = chart.title, chart.description, _OWN_LICENCE, _reviewed(site, [("chart", chart.id)])
+    fields = [_field(name, words, "number" if name == "value" else "string") for name, words in _CHART_COLUMNS.items()]
+    notes = [note] if note else []
+    return Table(f"charts/{chart.id}", f"chart-{chart.id}", *about_it, sources, notes, fields, [], *forms)
+
+
+def _of_entries(site: Site, name: str) -> Table:
+    entries, model = site.library.files[name].entries, ENTRY_FILES[name]
+    forms = as_csv(model, entries), json_lines(map(plain_entry, entries.values())) + "\n"
+    blocks = [(name, ""), *(("timeline", shown) for shown, files in TIMELINES.items() if name in files)]
+    blocks += [("table", spec.id) for spec in site.library.tables.values() if spec.data == name]
+    about_it = TITLES[name], about(name), _OWN_LICENCE, _reviewed(site, blocks)
+    fields = [_field(column, words) for column, words in columns(model, entries).items()]
+    sources = _known(site.library, cited_by(entries))
+    return Table(name, f"entries-{name}", *about_it, sources, [CELLS], fields, ["id"], *forms)
+
+
+def _number(text: str) -> float | int:
+    """A number of the data as JSON has it."""
+    return float(text) if "." in text else int(text)
+
+
+def _titles(sources: Sequence[Source]) -> dict[str, str]:
+    return {source.id: source.title for source in sources}
+
+
+def _field(name: str, description: str, kind: str = "string") -> Field:
+    return {"name": name, "type": kind, "description": description}
+
+
+def _series_fields(series: Series) -> list[Field]:
+    """The columns of a series as fields of a table schema, in the order of the CSV."""
+    fields: list[Field] = []
+    for cell in series.csv.header:
+        column = series.spec.columns[cell.text]
+        kind = "year" if column.unit == "year" else "number" if is_number(column) else "string"
+        field: Field = {"name": cell.text, "title": column.title, "type": kind}
+        if kind == "number":
+            field["unit"] = column.unit or f"see column {column.unit_column}"
+            field["description"] = f"Unit: {field['unit']}"
+        elif column.unit in {"source", "sources"}:
+            field["description"] = OF_SOURCES
+        fields.append(field)
+    return fields
+
+
+def _reviewed(site: Site, blocks: Iterable[tuple[str, str]]) -> str:
+    """When the facts of the first page that shows one of these blocks were last checked; without one, of any page."""
+    holders = (holder(site, kind, name) for kind, name in blocks)
+    days = (str(site.pages[holder].meta.get("reviewed", "")) for holder in holders if holder is not None)
+    return next(days, None) or last_review(site)
+
+
+def _known(library: Library, keys: Sequence[str]) -> list[Source]:
+    return [library.sources[key] for key in keys if key in library.sources]
