@@ -127,17 +127,18 @@ def text_faults(page: Page, *, is_article: bool) -> Iterator[str]:
         yield f"{found['bare']} key points lead to no source"
 
 
-def figure_faults(page: Page) -> Iterator[str]:
-    """Texts in the drawings of a page that are too small, outside, or in the way of others or of lines."""
-    for figure in page.evaluate(_FIGURES):
+def figures(page: Page) -> list[dict[str, Any]]:
+    """The drawings that a page shows at its width: name, and texts that are amiss, by kind."""
+    found: list[dict[str, Any]] = page.evaluate(_FIGURES)
+    return found
+
+
+def figure_faults(shown: list[dict[str, Any]]) -> Iterator[str]:
+    """Texts in drawings that are too small, outside, or in the way of others or of lines."""
+    for figure in shown:
         for kind in ("small", "outside", "met", "spilt", "crossed"):
             if figure[kind]:
                 yield f"{figure['name']}, {kind}: {figure[kind]}"
-
-
-def figures_shown(page: Page) -> set[str]:
-    """The names of the drawings that a page shows at its width."""
-    return {figure["name"] for figure in page.evaluate(_FIGURES)}
 
 
 def table_faults(page: Page) -> Iterator[str]:

@@ -10,14 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Request, ViewportSize
 
-from accessible import violations
+from accessible import COLOURS, violations
 from conftest import resize
-from layout import figure_faults, figures_shown, table_faults, text_faults
+from layout import figure_faults, figures, table_faults, text_faults
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
-WIDTHS = (320, 390, 692, 768, 1280, 1600)
-TABLE_WIDTHS = (320, 1280)
-DESKTOP_WIDTH = 1280
+PHONE: ViewportSize = {"width": 320, "height": 844}
+PHONE_WIDTH, DESKTOP_WIDTH = 320, 1280  # every page is looked at in these
+OTHER_WIDTHS = (390, 692, 768, 1600)  # for drawings, and for the blocks and templates of typical pages
 REQUESTS = 15
 NO_ARTICLES = ("about/", "reference/", "404.html")  # they tell how the site is made, and list what it holds
 
@@ -33,9 +32,9 @@ document.addEventListener("securitypolicyviolation", (event) => window.blocked.p
 """
 _SETTLE = "document.fonts.ready.then(() => new Promise((done) => requestIdleCallback(() => done())))"
 _READ_THROUGH = """async () => {
-  for (let y = 0; y < document.body.scrollHeight && y < 12000; y += 700) {
+  for (let y = 0; y < document.body.scrollHeight && y < 12000; y += window.innerHeight) {
     window.scrollTo(0, y);
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await new Promise(requestAnimationFrame);
   }
 }"""
 
@@ -55,6 +54,7 @@ class Visitor:
         self._context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
         self._context.add_init_script(_RECORD)
         self.page = self._context.new_page()
+        self._dark = browser.new_page(color_scheme="dark", reduced_motion="reduce", service_workers="block")
         network = self._context.new_cdp_session(self.page)
         network.send("Network.enable")
         network.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -66,7 +66,8 @@ class Visitor:
         self.page.on("pageerror", lambda error: self._complaints.append(str(error)))
 
     def close(self) -> None:
-        """Close the browser's window."""
+        """Close the browser's windows."""
+        self._dark.close()
         self._context.close()
 
     def _note_request(self, request: Request) -> None:
@@ -85,8 +86,11 @@ class Visitor:
         self.page.goto(self._base + address)
         self.page.evaluate(_SETTLE)
 
-    def faults(self, limit: int) -> Iterator[str]:
-        """What is amiss with the open page, of which a first visit may cost as many bytes as the limit says."""
+    def faults(self, limit: int, *, is_typical: bool = False) -> Iterator[str]:
+        """What is amiss with the open page, of which a first visit may cost as many bytes as the limit says.
+
+        One that is typical stands for others with the same blocks and templates: it is looked at in every view.
+        """
         own = [url for url in self._asked if url.startswith(self._base)]
         bytes_ = sum(cost(self._site / unquote(urlsplit(url).path).lstrip("/")) for url in own)
         if bytes_ > limit:
@@ -96,30 +100,42 @@ class Visitor:
         self.page.evaluate(_READ_THROUGH)
         if shifts := self.page.evaluate("window.shifts"):
             yield f"its layout shifts by {shifts:.4f}"
-        yield from self._faults_of_the_layout()
+        yield from self._faults_of_the_layout(is_typical=is_typical)
         yield from violations(self.page)
+        if is_typical:
+            yield from self._violations_in_other_views()
         yield from (
             f"asks another server: {url}" for url in self._asked if not url.startswith((self._base, "data:", "blob:"))
         )
         yield from (f"its policy blocks {directive}" for directive in self.page.evaluate("window.blocked"))
         yield from (f"complains: {complaint}" for complaint in self._complaints)
 
-    def _faults_of_the_layout(self) -> Iterator[str]:
-        names = set(
+    def _faults_of_the_layout(self, *, is_typical: bool) -> Iterator[str]:
+        """What is amiss at one width after the other; the last is that of a desktop."""
+        hidden = set(
             self.page.locator(".rd-plot > svg").evaluate_all(
                 "drawings => drawings.map((svg) => svg.getAttribute('aria-labelledby').split(' ')[0])"
             )
         )
-        has_drawings = bool(names)
-        for width in WIDTHS:
+        for width in (PHONE_WIDTH, *(OTHER_WIDTHS if hidden or is_typical else ()), DESKTOP_WIDTH):
             resize(self.page, width)
+            found: list[str] = []
             if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
-                yield f"{width} wide: the page is {wide} wide"
-            if has_drawings:
-                yield from (f"{width} wide: {fault}" for fault in figure_faults(self.page))
-                names -= figures_shown(self.page)
-            if width in TABLE_WIDTHS:
-                yield from (f"{width} wide: {fault}" for fault in table_faults(self.page))
-                yield from (f"{width} wide: {fault}" for fault in text_faults(self.page, is_article=self._is_article))
-        yield from (f"the drawing {name} is shown at no width" for name in names)
-        resize(self.page, DESKTOP_WIDTH)
+                found.append(f"the page is {wide} wide")
+            if shown := figures(self.page):
+                found += figure_faults(shown)
+                hidden -= {figure["name"] for figure in shown}
+            if width not in OTHER_WIDTHS:
+                found += table_faults(self.page)
+                found += text_faults(self.page, is_article=self._is_article)
+            yield from (f"{width} wide: {fault}" for fault in found)
+        yield from (f"the drawing {name} is shown at no width" for name in hidden)
+
+    def _violations_in_other_views(self) -> Iterator[str]:
+        """Violations on a phone, and of the colours in the dark on both."""
+        resize(self.page, PHONE_WIDTH)
+        yield from (f"on a phone: {fault}" for fault in violations(self.page))
+        self._dark.goto(self.page.url)
+        for width in (PHONE_WIDTH, DESKTOP_WIDTH):
+            resize(self._dark, width)
+            yield from (f"{width} wide, in the dark: {fault}" for fault in violations(self._dark, COLOURS))

@@ -1,55 +1,17 @@
-"""Pages in other views, and menus, search and tables in use, have no violation that axe-core can find.
+"""Menus, search and tables in use have no violation that axe-core can find.
 
-Every page as it opens on a desktop is looked at in test_every_page.py.
+Every page as it opens is looked at in test_every_page.py.
 """
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import Literal
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from accessible import COLOURS, RULES, violations
+from accessible import COLOURS, violations
 from conftest import DESKTOP, resize
 
 PHONE = 390
-
-
-def classes_of(path: Path) -> set[str]:
-    """The classes of this site's own that stand in a page: those of its blocks and templates."""
-    found = re.findall(r' class="([^"]*)"', path.read_text(encoding="utf-8"))
-    return {name for value in found for name in value.split() if name.startswith(("rd-", "home-", "admonition"))}
-
-
-def typical_pages(site: Path) -> list[str]:
-    """The addresses of a few pages that have every class together."""
-    classes = {path.relative_to(site).as_posix(): classes_of(path) for path in sorted(site.rglob("*.html"))}
-    left = set().union(*classes.values())
-    chosen: list[str] = []
-    while left:
-        best = max(classes, key=lambda address: len(classes[address] & left))
-        chosen.append(best)
-        left -= classes[best]
-    return chosen
-
-
-@pytest.mark.parametrize(("scheme", "rules"), [("light", RULES), ("dark", COLOURS)], ids=["light", "dark"])
-def test_pages_have_no_violation_on_a_phone_and_in_the_dark(
-    browser: Browser, built_site: Path, served_site: str, scheme: Literal["light", "dark"], rules: list[str]
-) -> None:
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", service_workers="block")
-    page = context.new_page()
-    told: dict[str, list[str]] = {}
-    for address in typical_pages(built_site):
-        page.goto(served_site + address)
-        for width in (PHONE, DESKTOP["width"]) if scheme == "dark" else (PHONE,):
-            resize(page, width)
-            told[f"{address}, {width} wide"] = violations(page, rules)
-    context.close()
-    assert {view: found for view, found in told.items() if found} == {}
 
 
 @pytest.mark.parametrize("width", [DESKTOP["width"], PHONE])

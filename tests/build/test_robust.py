@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import shutil
 import socket
@@ -113,7 +114,7 @@ def test_a_file_that_is_none_is_a_problem(make: object, target: str, house: Path
     for _ in range(2):  # the second time from the cache, if there is one
         result = run("check", "--root", house)
         assert result.returncode == 1
-        assert f"{target}:1:1: unreadable-file: " in result.stdout
+        assert re.search(rf"{target}:1:1: (unreadable|unsafe)-file: ", result.stdout)
 
 
 @pytest.mark.parametrize("make", UNREADABLE)
@@ -124,15 +125,16 @@ def test_a_file_that_is_none_stalls_no_second_check(make: object, tmp_path: Path
     make(tmp_path / "docs" / "new.md")  # type: ignore[operator]
     results = [run("check", "--root", tmp_path) for _ in range(2)]
     assert results[0] == results[1]
-    assert "docs/new.md:1:1: unreadable-file: " in results[0].stdout
+    assert re.search("docs/new.md:1:1: (unreadable|unsafe)-file: ", results[0].stdout)
 
 
 @pytest.mark.parametrize("make", UNREADABLE)
 def test_a_static_file_that_is_none_is_not_written(make: object, house: Path, tmp_path: Path) -> None:
     make(house / "docs" / "files" / "new.pdf")  # type: ignore[operator]
     result = run("expand", "--root", house, "--out", tmp_path / "out")
-    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["house"]
+    assert (result.returncode, result.stderr.count("\n")) in {(2, 1), (0, 0)}  # a symbolic link is not published
+    assert not (tmp_path / "out" / "docs" / "files" / "new.pdf").exists()
+    assert result.returncode == 0 or not (tmp_path / "out").exists()
 
 
 def test_a_folder_named_like_a_page(house: Path) -> None:
@@ -151,13 +153,14 @@ def test_links_in_circles_end(house: Path) -> None:
     assert run("check", "--root", house).returncode in {0, 1}
 
 
-def test_a_link_out_of_the_root_is_read_and_never_written(house: Path, tmp_path: Path) -> None:
+def test_a_link_out_of_the_root_is_neither_read_nor_written(house: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.md"
     outside.write_text("# Outside\n\n[a](Lists.md)\n", encoding="utf-8")
     (house / "docs" / "guide" / "outside.md").symlink_to(outside)
     before = snapshot(tmp_path)
     result = run("check", "--root", house, "--fix")
-    assert "docs/guide/outside.md:3:5: missing-page" in result.stdout
+    assert "docs/guide/outside.md:1:1: unsafe-file" in result.stdout
+    assert "missing-page" not in result.stdout
     assert snapshot(tmp_path) == before
 
 

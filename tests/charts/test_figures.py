@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import resize
-from layout import figure_faults
+from layout import figure_faults, figures
 
 
 def test_what_is_wrong_would_be_seen(page: Page, sample: str) -> None:
     page.goto(sample + "topics/money/")
     resize(page, 390)
-    assert list(figure_faults(page)) == []
+    assert list(figure_faults(figures(page))) == []
     page.evaluate("""() => {
         const svg = Array.from(document.querySelectorAll('.rd-plot > svg')).find(svg => svg.clientWidth > 0);
         const [first, second, third] = svg.querySelectorAll('text');
@@ -24,7 +24,7 @@ def test_what_is_wrong_would_be_seen(page: Page, sample: str) -> None:
         third.setAttribute('font-size', '9');
         third.setAttribute('x', '400');
     }""")
-    told = " ".join(figure_faults(page))
+    told = " ".join(figure_faults(figures(page)))
     assert all(f", {kind}: " in told for kind in ("small", "outside", "met"))
 
 
@@ -61,7 +61,7 @@ def test_a_text_that_a_line_crosses_would_be_seen(
         }""",
         [chart, line, text],
     )
-    assert [fault for fault in figure_faults(page) if f", crossed: ['{text}'" in fault] != []
+    assert [fault for fault in figure_faults(figures(page)) if f", crossed: ['{text}'" in fault] != []
 
 
 @pytest.mark.parametrize("touch", [False, True])
