@@ -44,13 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _check(root, options.format, options.paths, fix=options.fix)
         module = importlib.import_module(f"refdesk.{_COMMANDS[options.command][0]}")
         status: int = module.run(root, options, _say)
-    except BrokenPipeError:  # nobody reads on: what is left to be written goes nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PROBLEMS
+    except BrokenPipeError:  # nobody reads on
+        status = PROBLEMS
     except (UnusableSiteError, OSError) as error:  # a full disk, for one
         with contextlib.suppress(OSError):
             print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
-        return UNUSABLE
+        status = UNUSABLE
+    else:
+        return status
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be written goes nowhere
     return status
 
 
