@@ -71,13 +71,11 @@ class Build:
         self.is_written = False
         self._folder = SiteFolder(settings) if is_whole else None
         self.publication = Publication(self.site)
-        styles, scripts = (
-            [one.name for one in self.site.config.lists[name]] for name in ("extra_css", "extra_javascript")
-        )
-        self._assets = [*styles, *scripts]
         # What the site adds to the Markdown extensions of mkdocs.yml; the style sheets and scripts that pages load.
         self.extensions: list[Extension] = [Collector(self._collect, mark_languages), MarkdownTables()]
-        self.styles, self.scripts = published_paths(styles), published_paths(scripts)
+        named = self.site.config.lists
+        self.styles = published_paths(style.name for style in named["extra_css"])
+        self.scripts = published_paths(script.name for script in named["extra_javascript"])
         # Readers can keep a site for the web, not one that is being written or read from the disk.
         self.is_installable = bool(url) and not preview
         self._rendered: dict[str, Rendered] = {}
@@ -132,7 +130,7 @@ class Build:
         written = {path: text_of(path) for path in known if is_changed(path) and path not in links}
         made = {CHART_STYLES: page_sheet()} if self.preview else texts_and_archive(self.site)
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written
-        assets = published_files(texts, self._assets)
+        assets = published_files(texts, (asset.name for asset in self.site.config.assets))
         return {**made, **dict.fromkeys([*texts, *links]), **assets}
 
     def markdown(self, uri: str, markdown: str) -> str:

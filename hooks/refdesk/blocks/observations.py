@@ -45,7 +45,10 @@ class Observations(Block, marker="series"):
             join(f"<li>{desk.inline(inline)}</li>" for inline in inlines if field in inline.path)
             for field in ("limitations", "notes")
         )
-        notes += _exceptions(desk, series, inlines)
+        reasons = [desk.inline(inline) for inline in inlines if "exceptions" in inline.path]
+        for exception, reason in zip(series.spec.exceptions, reasons, strict=True):
+            rows = ", ".join(row.replace("/", " ") for row in exception.rows)
+            notes += f"<li><strong>Exception, {escape(rows)}.</strong> {reason}</li>"
         spec, all_rows = series.spec.columns, series.rows.values()
         at_cells = {column.source_column for column in spec.values()}
         columns = [c for c in spec if c not in at_cells and any(row[c].text for row in all_rows)]
@@ -60,8 +63,8 @@ class Observations(Block, marker="series"):
         keys, first = list(series.rows), series.spec.key[0]
         if spec[first].unit == "year":
             keys.sort(key=lambda key: series.rows[key][first].text, reverse=True)
-        rows = [_row(desk, series, key, columns, below, marks) for key in keys]
-        table = data_table("rd-series", series.spec.title, heads, rows)
+        cells = [_row(desk, series, key, columns, below, marks) for key in keys]
+        table = data_table("rd-series", series.spec.title, heads, cells)
         licence = f"<span data-search-exclude>{escape(series.spec.licence)}.</span>"
         caption = f"{marks.listed()}{licence} {downloads(desk, table_files(f'series/{name}'))}"
         return (
@@ -70,16 +73,6 @@ class Observations(Block, marker="series"):
             + (f'<p><strong>Notes.</strong></p><ul class="rd-notes">{notes}</ul>' if notes else "")
             + figure(f"series-{slug(name)}", table, caption)
         )
-
-
-def _exceptions(desk: Desk, series: Series, inlines: Iterable[InlineText]) -> str:
-    """For which rows something does not hold that the series says of all others, and why."""
-    reasons = [inline for inline in inlines if "exceptions" in inline.path]
-    rows = [", ".join(row.replace("/", " ") for row in one.rows) for one in series.spec.exceptions]
-    return join(
-        f"<li><strong>Exception, {escape(keys)}.</strong> {desk.inline(reason)}</li>"
-        for keys, reason in zip(rows, reasons, strict=True)
-    )
 
 
 def _row(desk: Desk, series: Series, key: str, columns: list[str], below: list[str], marks: CellNotes) -> str:

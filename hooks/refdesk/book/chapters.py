@@ -12,11 +12,10 @@ from refdesk.blocks.expand import expand
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.html.text import parse
 from refdesk.pages.render import Renderer
+from refdesk.publish.page_text import SCREEN_ONLY
 from refdesk.site.site import Site
 
-# What serves a reader of the pages only. The book has no signs: it writes them out.
-_SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-downloads", "rd-filter", "rd-signs"})
-_SCREEN_ONLY |= {"rd-find", "rd-jumps", "rd-status"}
+_SCREEN_ONLY = SCREEN_ONLY | {"rd-downloads", "rd-find", "rd-status"}
 _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 

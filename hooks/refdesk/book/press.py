@@ -13,7 +13,7 @@ import typst
 from lxml.html import HtmlElement as Element
 
 from refdesk.book.chapters import chapter_id, chapters, wide_form
-from refdesk.book.typst import Writer, quoted, targets
+from refdesk.book.typst import Writer, quoted
 from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.check import check
@@ -71,7 +71,8 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     """The Typst code of the book, and its pictures by file name."""
     nav = [entry for entry in site.config.nav or () if entry.target in site.pages]
     content = chapters(site, [entry.target for entry in nav])
-    wanted = {name for chapter in content.values() for name in targets(chapter)}
+    links = [link.get("href") or "" for chapter in content.values() for link in chapter.iter("a")]
+    wanted = {href[1:] for href in links if href.startswith("#")}
     pictures: dict[str, str | Path] = {}
     parts: list[str] = []
     section = ""

@@ -30,11 +30,6 @@ def block(parts: Iterable[str]) -> str:
     return "{" + "; ".join([*parts, "[]"]) + "}"
 
 
-def targets(root: Element) -> Iterator[str]:
-    """The ids in the book that the links of a chapter lead to."""
-    return (href[1:] for link in root.iter("a") if (href := link.get("href") or "").startswith("#"))
-
-
 @dataclass(frozen=True)
 class Writer:
     """Writes a chapter, its title at ``level``. ``wanted`` are the ids that links lead to: only those become labels.

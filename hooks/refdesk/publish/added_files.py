@@ -14,7 +14,7 @@ from refdesk.data.plain_text import plain_text
 from refdesk.files.docs_tree import relative_url
 from refdesk.publish.page_text import page_text
 from refdesk.publish.policy import with_policy
-from refdesk.publish.publication import Publication, filled
+from refdesk.publish.publication import Publication, fill_template
 from refdesk.publish.statements import claims, statements
 from refdesk.search.records import PageHtml
 from refdesk.site.generated import CLAIMS, STATEMENTS, html_path, text_path
@@ -28,7 +28,9 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
     site = publication.site
     return {
         FEED: _feed(publication),
-        "llms.txt": filled("llms.txt", publication=publication, texts=pages, sections=_sections(publication, pages)),
+        "llms.txt": fill_template(
+            "llms.txt", publication=publication, texts=pages, sections=_sections(publication, pages)
+        ),
         CLAIMS: claims(publication),
         STATEMENTS: statements(publication),
         **{
@@ -56,7 +58,7 @@ def _feed(publication: Publication) -> str:
         }
         entries.append(entry)
     own_id = uuid.uuid5(_IDS, "feed")
-    return filled(FEED, publication=publication, path=FEED, title=FEED_TITLE, id=own_id, entries=entries)
+    return fill_template(FEED, publication=publication, path=FEED, title=FEED_TITLE, id=own_id, entries=entries)
 
 
 def _sections(publication: Publication, texts: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
@@ -79,5 +81,5 @@ def _moved(publication: Publication, source: str, target: str) -> str:
         return relative_url(site.tree.url(path), site.tree.url(source)) + mark + fragment
 
     values = {"title": site.pages[page].title, "page": page, "target": target, "moved": site.moved_from(source)}
-    html = filled("moved.html", publication=publication, link=link, **values)
+    html = fill_template("moved.html", publication=publication, link=link, **values)
     return with_policy(html, from_disk=not site.config.site_url)

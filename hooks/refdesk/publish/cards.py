@@ -9,7 +9,7 @@ from refdesk.charts.colours import Colours
 from refdesk.charts.drawings import palette_of
 from refdesk.charts.png import pictures
 from refdesk.charts.svg import pieces, text_width, wrap
-from refdesk.publish.publication import Publication, filled
+from refdesk.publish.publication import Publication, fill_template
 from refdesk.site.generated import card_path
 
 WIDTH, HEIGHT = 1200, 630
@@ -36,7 +36,7 @@ def card(logo: str, name: str, title: str, description: str, colours: Colours) -
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
     mark = re.sub(r'width="\d+" height="\d+"', 'x="96" y="526" width="122" height="64"', logo, count=1)
     sizes = {"width": WIDTH, "height": HEIGHT, "size_of_title": _TITLE, "size_of_about": _ABOUT}
-    return filled("card.svg", logo=mark, name=name, title=lines, about=about, colours=colours, **sizes)
+    return fill_template("card.svg", logo=mark, name=name, title=lines, about=about, colours=colours, **sizes)
 
 
 def _lines(text: str, size: int, most: int) -> list[str]:

@@ -6,14 +6,14 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.publish.added_files import FEED, FEED_TITLE
 from refdesk.publish.cards import HEIGHT, WIDTH
 from refdesk.publish.jsonld import graph
-from refdesk.publish.publication import Publication, filled
+from refdesk.publish.publication import Publication, fill_template
 from refdesk.site.generated import card_path, text_path
 
 
 def head(publication: Publication, uri: str) -> str:
     """The elements of a page's head as HTML, one a line."""
     site = publication.site
-    return filled(
+    return fill_template(
         "head.html",
         name=publication.name,
         title=site.pages[uri].title,

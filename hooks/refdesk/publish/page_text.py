@@ -9,7 +9,8 @@ from refdesk.html.text import parse
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
-_SKIPPED_CLASSES = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-jumps", "rd-signs"})
+# What serves a reader of the pages only; signs are written out.
+SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-jumps", "rd-signs"})
 _LABELS = frozenset({"rd-term", "rd-value"})  # links whose text says all
 _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
@@ -57,7 +58,7 @@ class _Writer:
         self.words(element.text)
         for child in element:
             is_read = isinstance(child.tag, str) and child.tag not in _SKIPPED_TAGS
-            if is_read and _SKIPPED_CLASSES.isdisjoint(child.classes):
+            if is_read and SCREEN_ONLY.isdisjoint(child.classes):
                 self.element(child)
             self.words(child.tail)
 

@@ -17,7 +17,7 @@ _TEMPLATES = Environment(
 _TEMPLATES.globals |= {"author": AUTHOR, "language": LANGUAGE, "licence": LICENCE}
 
 
-def filled(template: str, **values: object) -> str:
+def fill_template(template: str, **values: object) -> str:
     """One of the templates that stand beside this module, filled; what it knows of itself are author and licence."""
     return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
 
