@@ -16,12 +16,10 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
 
     That the pages are there is checked with the links in data.
     """
-    file = site.library.entry_file("search_words", SearchWords)
-    if file is None:
-        return
     of_pages = {page.title.casefold(): uri for uri, page in site.pages.items()}
     of_parts: dict[str, str] = {}
-    for uri, entry in file.entries.items():
+    for uri, entry in site.library.entries("search_words", SearchWords).items():
+        file = site.library.files["search_words"]
         ids = anchors.of(uri)
         for part in ("", *entry.sections):
             path = (*file.paths[uri], *(("sections", part) if part else ("page",)))

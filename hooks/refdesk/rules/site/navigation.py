@@ -96,13 +96,13 @@ def _assets(site: Site) -> Iterator[Problem]:
 
 def _redirects(site: Site, anchors: Anchors) -> Iterator[Problem]:
     seen: set[str] = set()
-    file = site.library.entry_file("redirects", Redirect)
-    for redirect in file.entries.values() if file is not None else ():
+    for redirect in site.redirects:
+        file = site.library.files["redirects"]
         slip = _source_slip(site, redirect.old, anchors, seen)
-        if slip is not None and file is not None:
+        if slip is not None:
             yield file.problem("redirect", redirect.id, "from", *slip)
         slip = _target_slip(site, redirect, anchors)
-        if slip is not None and file is not None:
+        if slip is not None:
             yield file.problem("redirect", redirect.id, "to", *slip)
         seen.add(redirect.old)
 
