@@ -110,26 +110,21 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         return Verdict("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
     if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
         return outside(target)
-    return (_absolute if target[0] in "/\\" else _inside)(site, page, target, link, anchors)
-
-
-def _absolute(site: Site, page: Page, target: str, link: Link, _: Anchors) -> Verdict:
-    """That an address begins at the root of the server, with the path of the file that it leads to there."""
-    found = resolve(site, page.uri, target, raw=link.raw)
-    near = (found.uri, True) if found.uri is not None else nearest_file(site, _path(target).replace("\\", "/"))
-    message = f"'{target}' begins at the root of the server, where the site may not lie"
-    return Verdict("outside-docs", *_meant(message, page, near, target, link))
+    return _inside(site, page, target, link, anchors)
 
 
 def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with an address within the site, or None."""
     resolved = resolve(site, page.uri, target, raw=link.raw)
+    is_absolute = target[0] in "/\\"
+    if is_absolute or resolved.outcome == "escapes":
+        message = f"'{target}' leads out of the documentation folder"
+        if is_absolute:
+            message = f"'{target}' begins at the root of the server, where the site may not lie"
+        near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target).replace("\\", "/")))
+        found = (resolved.uri or (near if is_certain else None), True)
+        return Verdict("outside-docs", *_meant(message, page, found, target, link))
     match resolved.outcome:
-        case "escapes":
-            near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target)))
-            message = f"'{target}' leads out of the documentation folder"
-            found = (near if is_certain else None, True)
-            return Verdict("outside-docs", *_meant(message, page, found, target, link))
         case "unpublished":
             return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
         case "missing":

@@ -12,8 +12,7 @@ from refdesk.data.models import FrontMatter
 from refdesk.files.yaml import YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.data import yaml_comments
-from refdesk.rules.data.markup import in_plain, in_text
+from refdesk.rules.data.markup import cut_off, in_plain, in_text
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
@@ -54,7 +53,7 @@ def check_page(_site: Site, page: Page) -> Iterator[Problem]:
         return
     for problem in front.problems:
         yield problem._replace(code="front-matter")
-    yield from yaml_comments.check(front, "front-matter")
+    yield from cut_off(front, "front-matter")
     yield from _plain(page)
     if isinstance(front.data, dict):
         yield from _fields(front)
