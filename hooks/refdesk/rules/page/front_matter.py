@@ -65,14 +65,11 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Titles that several pages have."""
     titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
-        title = page.meta.get("title")
-        if isinstance(title, str):
-            titles.setdefault(title.strip().casefold(), []).append(page)
+        titles.setdefault(page.title.casefold(), []).append(page)
     for alike in titles.values():
-        for page in alike if len(alike) > 1 else ():  # which of them is to change, only its writer knows
-            other = next(one for one in alike if one is not page)
-            message = f"the title '{page.meta['title']}' is also that of {other.file.path}"
-            if page.front is not None:
+        for page, other in zip(alike, alike[1:] + alike[:1], strict=True):
+            if page is not other and page.front is not None:  # which of them is to change, only its writer knows
+                message = f"the title '{page.title}' is also that of {other.file.path}"
                 yield page.front.problem("duplicate-title", ("title",), message)
 
 
