@@ -90,8 +90,7 @@ def _in_inline(text: str, found: Scan) -> Iterator[Form]:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     for match in _LABELLED.finditer(text):
         message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
-        hint = "Write [text](path), with the path from docs/"
-        yield Form(match.start(), message, hint, "undefined-label")
+        yield Form(match.start(), message, "Write [text](path), with the path from docs/", "undefined-label")
     yield from in_text(text, "texts of data know references and links, no other markup")
 
 

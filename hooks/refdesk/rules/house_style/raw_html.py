@@ -115,9 +115,8 @@ def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     foreign |= {name for tag, name in found if name and tag in _ELEMENTS and not is_allowed(name)}
     foreign -= _GENERATED
     for name in sorted(foreign):
-        place = re.compile(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", re.I).search(
-            page.text, page.body_start
-        )
+        pattern = re.compile(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", re.IGNORECASE)
+        place = pattern.search(page.text, page.body_start)
         at = place.start() if place is not None else page.top
         yield page.problem("foreign-html", at, f"'{name}' comes out as HTML, and pages hold none", "Remove it")
 

@@ -101,7 +101,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         if isinstance(value, Value) and value.number is not None:
             around = _around(link)
             found = (_year(value, around), _place(site.library, value, around), _base(value, around))
-            for said in filter(None, (*found, _direction(site.library, value, around))):
+            for said in filter(None, (*found, _direction(site.library, value, value.number, around))):
                 message = f"the words say '{said}', the data hold {value} at {link.target.name}"
                 yield link.problem("value-context", message)
 
@@ -170,12 +170,11 @@ def _base(value: Value, around: _Around) -> str | None:
     return f"of {found[1]}" if base and found and found[1] != base else None
 
 
-def _direction(library: Library, value: Value, around: _Around) -> str | None:
+def _direction(library: Library, value: Value, told: Decimal, around: _Around) -> str | None:
     """A verb that a rate of growth, or two numbers of a clause, belie; so may a word that compares two numbers."""
-    assert value.number is not None  # noqa: S101 - the caller has seen to it
     growth = _GROWTH.match(around.before) if "Growth" in value.series.spec.columns[value.column].title else None
     if growth is not None:
-        return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (value.number > 0) else None
+        return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (told > 0) else None
     *_, lead, path, between = ["", "", *re.split("⟦([^⟧]*)⟧", around.before)]
     number, unit = None, value.unit
     if path and isinstance(first := find_value(library, unquote(path)), Value):
@@ -186,4 +185,4 @@ def _direction(library: Library, value: Value, around: _Around) -> str | None:
     if found is None or not number or unit != value.unit:
         return None
     low, high = _LIMITS[found.lastgroup or ""]
-    return None if low <= value.number / number <= high else found[found.lastgroup or 0]
+    return None if low <= told / number <= high else found[found.lastgroup or 0]
