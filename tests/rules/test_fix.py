@@ -53,7 +53,6 @@ CERTAIN = {
     "[a](../moved/page.md)": "[a](../hubs/shandong.md)",
     "[a](shandong.md)": "[a](../hubs/shandong.md)",
     "![a](../images/Map.SVG)": "![a](../images/map.svg)",
-    '<a href="../Lists/">a</a>': '<a href="../lists/">a</a>',
     "[a][b]\n\n[b]: Lists.md": "[a][b]\n\n[b]: lists.md",
     "[a](lists.md#Nested)": "[a](lists.md#nested)",
     "[a](Lists.md#Nested)": "[a](lists.md#nested)",  # the anchor is seen once the path is right

@@ -128,12 +128,10 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         return
     if not block.accepts(library, marker.name) and not library.is_known(block.data, marker.name):
         names = list(block.names(library))
+        message, hint = f"no {marker.kind} is called '{marker.name}'", did_you_mean(marker.name, names)
         if not marker.name:
-            message = f"the marker '{marker.kind}' names nothing to show"
-            hint = f"Names: {', '.join(names[:12])}" if names and names != [""] else ""
+            message, hint = f"the marker '{marker.kind}' names nothing to show", f"Names: {', '.join(names[:12])}"
         elif names == [""]:
             message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
-        else:
-            message, hint = f"no {marker.kind} is called '{marker.name}'", did_you_mean(marker.name, names)
         swap = certain(marker.name, names)
         yield page.problem("unknown-block-name", marker.name_offset, message, hint, swap)

@@ -105,8 +105,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
     command = ["rumdl", "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
     command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
-    for option in _OPTIONS:
-        command += ["--config", option]
+    command += [part for option in _OPTIONS for part in ("--config", option)]
     batch = "".join(f"{uri}\0{_text(page)}\0" for uri, page in site.pages.items())
     output, problems = run_linter(site, command, batch, 1) if batch else ("", [])
     yield from problems

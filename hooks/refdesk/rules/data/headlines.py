@@ -23,16 +23,14 @@ RULES = (
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Every headline that lacks a checked number or a full stop, or repeats the title."""
-    file = site.library.entry_file("charts", Chart)
-    for chart in file.entries.values() if file is not None else ():
+    for chart in site.library.entries("charts", Chart).values():
         words = plain_text(chart.headline)
-        slip = ""
-        if "](value:" not in chart.headline:
-            slip = "the headline states no checked number"
-        elif not words.endswith("."):
-            slip = "the headline is no sentence: it ends without a full stop"
-        elif words.rstrip(".") in chart.title:
-            slip = "the headline says no more than the title"
-        if slip and file is not None:
+        slips = {
+            "the headline states no checked number": "](value:" not in chart.headline,
+            "the headline is no sentence: it ends without a full stop": not words.endswith("."),
+            "the headline says no more than the title": words.rstrip(".") in chart.title,
+        }
+        slip = next((message for message, is_wrong in slips.items() if is_wrong), "")
+        if slip:
             hint = "Say what is to be seen, with a number: [2.69%](value:series/row/column)"
-            yield file.problem("headline", chart.id, "headline", slip, hint)
+            yield site.library.files["charts"].problem("headline", chart.id, "headline", slip, hint)

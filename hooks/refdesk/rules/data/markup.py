@@ -13,10 +13,9 @@ from refdesk.data.entries import EntryFile, inline_fields, marked_texts
 from refdesk.data.models import PlainMark
 from refdesk.data.plain_text import REFERENCE
 from refdesk.data.series import Series
-from refdesk.files.yaml import InlineText
+from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.scan import PLAIN_LINK, Scan
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.data import yaml_comments
 from refdesk.rules.links.form import Form, misshapen
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
@@ -43,6 +42,9 @@ _MARKUP = re.compile(
 )
 _LABELLED = re.compile(r"\[\^[^\[\]\s]+\]|(?<![\w\]!])\[[^\[\]\n@^]*[^\W\d_][^\[\]\n]*\]\[[^\[\]\n@]*\]")
 _SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # one of these stands in all that is looked for here
+# A comment has a space behind its sign, and stands on a line of its own or well behind a value; a number or the name of
+# a heading does not.
+_CUT = re.compile(r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut> #[^\s#!][^\n]*)$", re.MULTILINE)
 _SHOWN = 40  # signs of what is wrong that a message shows
 
 
@@ -55,7 +57,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     files: list[EntryFile[Any]] = [*library.files.values(), *(series.entry for series in library.series.values())]
     for file in files:
         yield from _plain_fields(file)
-        yield from yaml_comments.check(file.yaml, "yaml-syntax")
+        yield from cut_off(file.yaml, "yaml-syntax")
     for series in library.series.values():
         yield from _cells(series)
 
@@ -88,8 +90,7 @@ def _in_inline(text: str, found: Scan) -> Iterator[Form]:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     for match in _LABELLED.finditer(text):
         message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
-        hint = "Write [text](path), with the path from docs/"
-        yield Form(match.start(), message, hint, "undefined-label")
+        yield Form(match.start(), message, "Write [text](path), with the path from docs/", "undefined-label")
     yield from in_text(text, "texts of data know references and links, no other markup")
 
 
@@ -117,3 +118,14 @@ def in_text(text: str, rule: str) -> Iterator[Form]:
         shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
         hint = f"Write '{meant}'" if meant else "Write the words alone"
         yield Form(match.start(), f"'{shown}' comes out as typed: {rule}", hint, "markup-in-data")
+
+
+def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
+    """Values that end before what was meant as their last words."""
+    if " #" not in yaml.file.text:
+        return
+    for match in _CUT.finditer(yaml.file.text):
+        if yaml.file.place(match.end("value")) in yaml.ends.values():  # within a quoted text, no value ends
+            at = match.start("cut") + 1
+            message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
+            yield yaml.file.problem(code, at, message, "Put the whole value between double quotes")

@@ -118,10 +118,8 @@ def _folded(word: object) -> str:
 
 
 def _table_problems(library: Library) -> Iterator[Problem]:
-    file = library.entry_file("tables", TableSpec)
-    if file is None:
-        return
-    for table_id, table in file.entries.items():
+    for table_id, table in library.entries("tables", TableSpec).items():
+        file = library.files["tables"]
         model = ENTRY_FILES.get(table.data)
         if model is None or table.data not in library.files:
             suggestion = likely(table.data, library.files)

@@ -1,14 +1,19 @@
-"""What readers may type to get to a page or to a part of it: the part is there, and a phrase leads to one place."""
+"""What readers may type: phrases lead to one place that is there, Chinese words are simplified and stand once."""
 
+import re
 from collections.abc import Iterator
 
+from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import SearchWords
 from refdesk.files.yaml import InlineText
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
+from refdesk.rules.house_style.traditional import simplified
 from refdesk.rules.links.ids import Anchors
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
+
+_WORD = re.compile(r"[\u3400-\u9fff]{1,8}")
 
 
 def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
@@ -16,12 +21,10 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
 
     That the pages are there is checked with the links in data.
     """
-    file = site.library.entry_file("search_words", SearchWords)
-    if file is None:
-        return
     of_pages = {page.title.casefold(): uri for uri, page in site.pages.items()}
     of_parts: dict[str, str] = {}
-    for uri, entry in file.entries.items():
+    for uri, entry in site.library.entries("search_words", SearchWords).items():
+        file = site.library.files["search_words"]
         ids = anchors.of(uri)
         for part in ("", *entry.sections):
             path = (*file.paths[uri], *(("sections", part) if part else ("page",)))
@@ -36,3 +39,27 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
                     message = f"'{phrase}' leads to '{first}' already"
                     yield field_problem(inline, offset, "duplicate-entry", message, "A phrase leads to one place alone")
                 known.setdefault(phrase.casefold(), f"{uri}#{part}" if part else uri)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Lines that lack their Chinese, words in other characters, and what stands in the list twice."""
+    file = site.library.everyday
+    if file is None:
+        return
+    english: set[str] = set()
+    leads_to: dict[str, str] = {}
+    for offset, name, words in everyday_words(file):
+        if not words:
+            hint = "Write the English word, a colon, and the Chinese words set off by blanks"
+            yield file.problem("wrong-type", offset, f"no Chinese words stand behind '{name}'", hint)
+        if name in english:
+            yield file.problem("duplicate-entry", offset, f"'{name}' stands in this list already")
+        english.add(name)
+        for at, word in words:
+            if not _WORD.fullmatch(word):
+                yield file.problem("wrong-type", at, f"'{word}' is no Chinese word of at most eight characters")
+            elif (written := simplified(word)) != word:
+                yield file.problem("wrong-type", at, f"'{word}' has traditional characters", f"Write {written}")
+            elif word in leads_to:
+                yield file.problem("duplicate-entry", at, f"'{word}' stands behind '{leads_to[word]}' already")
+            leads_to.setdefault(word, name)

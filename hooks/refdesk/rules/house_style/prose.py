@@ -31,9 +31,7 @@ RULES = (
 _LEFT = {
     re.compile(r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])"): "Remove one of the two",
     re.compile(r"(?:TODO|FIXME|TBD|TBC|XXX?|xxx)(?![\w-])|[Ll]orem ipsum"): "Write what is still to be written",
-    re.compile(
-        r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)"
-    ): "Write the path of the page: the preview is yours alone",
+    re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)"): "Write the path of the page instead",
     re.compile(r"\\\[[^\[\]\n]*\\\]"): "Write the brackets without backslashes",
     re.compile(r"\t(?<=[\w%]\t)(?=\S)"): "Write a table with |, or a space",
     re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"): "Write digits and letters of normal width",

@@ -105,14 +105,7 @@ def check_text(page: Page) -> Iterator[Problem]:
             yield from _pairs(page, match, name, waiting)
     for opened in waiting:
         yield _never_closed(page, opened)
-    openings = re.compile("<!--").finditer(mask(page.text, comments=False), page.body_start)
-    for match in filter(None, (_UNCLOSED.match(page.text, opening.start()) for opening in openings)):
-        is_last = "-->" not in page.text[match.end() :]
-        message = "this comment never ends" if is_last else "this comment does not end before the next one begins"
-        message = "a browser ends this comment before its end" if match["early"] else message
-        yield page.problem("unclosed-comment", match.start(), message, "End it with -->")
-        if is_last:
-            break  # the rest of the page is in it
+    yield from _comments(page)
 
 
 def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
@@ -122,11 +115,26 @@ def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     foreign |= {name for tag, name in found if name and tag in _ELEMENTS and not is_allowed(name)}
     foreign -= _GENERATED
     for name in sorted(foreign):
-        place = re.compile(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", re.I).search(
-            page.text, page.body_start
-        )
+        pattern = re.compile(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", re.IGNORECASE)
+        place = pattern.search(page.text, page.body_start)
         at = place.start() if place is not None else page.top
         yield page.problem("foreign-html", at, f"'{name}' comes out as HTML, and pages hold none", "Remove it")
+
+
+def _comments(page: Page) -> Iterator[Problem]:
+    """Comments that run into the next one, never end, or end for a browser before they do for Markdown."""
+    for opening in re.compile("<!--").finditer(mask(page.text, comments=False), page.body_start):
+        match = _UNCLOSED.match(page.text, opening.start())
+        if match is None:
+            continue
+        message = "this comment does not end before the next one begins"
+        if is_last := "-->" not in page.text[match.end() :]:
+            message = "this comment never ends"
+        if match["early"]:
+            message = "a browser ends this comment before its end"
+        yield page.problem("unclosed-comment", match.start(), message, "End it with -->")
+        if is_last:
+            break  # the rest of the page is in it
 
 
 def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:

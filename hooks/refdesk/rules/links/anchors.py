@@ -5,7 +5,6 @@ from collections.abc import Collection
 from html import unescape
 
 from refdesk.files.web_address import meant
-from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
@@ -35,7 +34,7 @@ _BACK = "fnref:"  # the way back of a footnote: where nothing uses it, that is t
 
 
 def anchor_verdict(
-    site: Site, page: Page, target: str, resolved: Resolved, anchors: Anchors, link: Link
+    site: Site, here: str, target: str, resolved: Resolved, anchors: Anchors, link: Link
 ) -> Verdict | None:
     """What is wrong with the part of an address behind its #, or None."""
     uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
@@ -51,7 +50,7 @@ def anchor_verdict(
     there = site.pages[uri]
     if site.library.problems and any(there.markers()):
         return None  # rows that a mistake has taken away are no second one
-    where = "this page" if uri == page.uri else f"'{site.shown(uri)}'"
+    where = "this page" if uri == here else f"'{site.shown(uri)}'"
     return _missing(fragment, where, target, known, is_certain=fragment == resolved.fragment)
 
 

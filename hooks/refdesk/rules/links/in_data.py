@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link
 from refdesk.problems.problem import Problem
 from refdesk.rules.links.anchors import page_verdict
@@ -30,9 +28,6 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
 
 
 def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
-    if not site.pages:
-        return
-    root = replace(next(iter(site.pages.values())), uri="index.md")
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
         for form in (*misshapen(found.masked), *within_links(found.masked), *lacking(inline.text, found.masked)):
@@ -41,16 +36,15 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
-            link = Link("img" if match["image"] else "a", target, raw=False)
-            verdict = _verdict(site, root, link, anchors)
+            verdict = _verdict(site, Link("img" if match["image"] else "a", target, raw=False), anchors)
             if verdict is not None:
                 yield field_problem(inline, match.start("target"), *verdict)
 
 
-def _verdict(site: Site, root: Page, link: Link, anchors: Anchors) -> Verdict | None:
+def _verdict(site: Site, link: Link, anchors: Anchors) -> Verdict | None:
     if link.target.startswith("#"):
         return Verdict("missing-page", f"'{link.target}' names no page", _FROM_DOCS)
-    verdict = verdict_on(site, root, link, anchors)
+    verdict = verdict_on(site, "index.md", link, anchors)
     if verdict is None or verdict.code not in {"missing-page", "missing-file"}:
         return verdict
     return verdict._replace(hint=f"{verdict.hint} {_FROM_DOCS}".strip())

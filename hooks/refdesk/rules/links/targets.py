@@ -90,14 +90,14 @@ def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem
     found = anchors.rendered.get(page.uri, Rendered())
     reported = {(slip.code, slip.offset) for slip in page.scan.slips}
     for link in dict.fromkeys(found.links):
-        verdict = verdict_on(site, page, link, anchors)
+        verdict = verdict_on(site, page.uri, link, anchors)
         for offset in _places(page, link) if verdict is not None else ():
             if verdict is not None and (verdict.code, offset) not in reported:
                 yield page.problem(verdict.code, offset, verdict.message, verdict.hint, verdict.swap)
 
 
-def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict | None:
-    """What is wrong with the address of a link, or None."""
+def verdict_on(site: Site, here: str, link: Link, anchors: Anchors) -> Verdict | None:
+    """What is wrong with the address of a link that is read from the page ``here``, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
         return None  # told by its form
@@ -110,36 +110,31 @@ def verdict_on(site: Site, page: Page, link: Link, anchors: Anchors) -> Verdict 
         return Verdict("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
     if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
         return outside(target)
-    return (_absolute if target[0] in "/\\" else _inside)(site, page, target, link, anchors)
+    return _inside(site, here, target, link, anchors)
 
 
-def _absolute(site: Site, page: Page, target: str, link: Link, _: Anchors) -> Verdict:
-    """That an address begins at the root of the server, with the path of the file that it leads to there."""
-    found = resolve(site, page.uri, target, raw=link.raw)
-    near = (found.uri, True) if found.uri is not None else nearest_file(site, _path(target).replace("\\", "/"))
-    message = f"'{target}' begins at the root of the server, where the site may not lie"
-    return Verdict("outside-docs", *_meant(message, page, near, target, link))
-
-
-def _inside(site: Site, page: Page, target: str, link: Link, anchors: Anchors) -> Verdict | None:
+def _inside(site: Site, here: str, target: str, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with an address within the site, or None."""
-    resolved = resolve(site, page.uri, target, raw=link.raw)
+    resolved = resolve(site, here, target, raw=link.raw)
+    is_absolute = target[0] in "/\\"
+    if is_absolute or resolved.outcome == "escapes":
+        message = f"'{target}' leads out of the documentation folder"
+        if is_absolute:
+            message = f"'{target}' begins at the root of the server, where the site may not lie"
+        near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target).replace("\\", "/")))
+        found = (resolved.uri or (near if is_certain else None), True)
+        return Verdict("outside-docs", *_meant(message, here, found, target, link))
     match resolved.outcome:
-        case "escapes":
-            near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target)))
-            message = f"'{target}' leads out of the documentation folder"
-            found = (near if is_certain else None, True)
-            return Verdict("outside-docs", *_meant(message, page, found, target, link))
         case "unpublished":
             return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
         case "missing":
-            return _missing(site, page, target, link)
+            return _missing(site, here, target, link)
         case "page" if link.tag == "img":
             return Verdict("missing-file", f"'{target}' is a page, not an image")
         case "page" if not link.raw and _path(target).endswith((".html", ".htm")):  # only a browser would follow it
-            return _missing(site, page, target, link)
+            return _missing(site, here, target, link)
         case "page" | "self":
-            return anchor_verdict(site, page, target, resolved, anchors, link)
+            return anchor_verdict(site, here, target, resolved, anchors, link)
     return None
 
 
@@ -153,29 +148,29 @@ def outside(target: str) -> Verdict | None:
     return Verdict("malformed-address", *slip) if slip is not None else None
 
 
-def _meant(message: str, page: Page, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
+def _meant(message: str, here: str, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
     """What is wrong with an address that may, or certainly does, mean a file that is there."""
     if link.raw:
         return AddressSlip(message, "In HTML, write the address at which it is published, such as ../funding/")
-    address = _spelled(page, near[0], target) if near[0] is not None else None
+    address = _spelled(here, near[0], target) if near[0] is not None else None
     return meant(message, target, address, is_certain=near[1] and "?" not in target)
 
 
-def _missing(site: Site, page: Page, target: str, link: Link) -> Verdict | None:
+def _missing(site: Site, here: str, target: str, link: Link) -> Verdict | None:
     path = _path(target)
     slip = malformed(target)
     if slip is not None:
         return Verdict("malformed-address", *slip)
     if path.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
-    near = nearest_file(site, posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path.replace("\\", "/"))))
+    near = nearest_file(site, posixpath.normpath(posixpath.join(posixpath.dirname(here), path.replace("\\", "/"))))
     suffix = posixpath.splitext(path)[1].lower()
     if suffix in {".html", ".htm"} and not link.raw and near[0] is not None and near[0].endswith(".md"):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Verdict("output-path", *_meant(message, page, near, target, link))
+        return Verdict("output-path", *_meant(message, here, near, target, link))
     is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag == "a"
     kind = "page" if is_page else "file"
-    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", page, near, target, link))
+    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", here, near, target, link))
 
 
 def _path(target: str) -> str:
@@ -183,10 +178,10 @@ def _path(target: str) -> str:
     return unquote(urlsplit(target).path).strip()
 
 
-def _spelled(page: Page, uri: str, target: str) -> str:
+def _spelled(here: str, uri: str, target: str) -> str:
     """The path of a file from a page, with the part of an address behind its #."""
     fragment = "".join(target.partition("#")[1:]).removesuffix("#")
-    path = posixpath.relpath(uri, posixpath.dirname(page.uri) or ".")
+    path = posixpath.relpath(uri, posixpath.dirname(here) or ".")
     return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment
 
 

@@ -17,7 +17,7 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "value-context",
-        explanation="The words around a checked number, or the head of its column, say another year, place, measure or "
+        explanation="The words around a checked number, or the head of its column, say another year, place, base or "
         "direction than the data.",
         example="R&D fell from [2.65%](value:rd_national/2023/intensity) to [2.69%](value:rd_national/2024/intensity).",
         fix="correct the words, or point to the row and column that they name.",
@@ -100,8 +100,8 @@ def check_site(site: Site) -> Iterator[Problem]:
         value = find_value(site.library, link.target.name)
         if isinstance(value, Value) and value.number is not None:
             around = _around(link)
-            found = (_year(value, around), _place(site.library, value, around), _measure(site.library, value, around))
-            for said in filter(None, (*found, _direction(site.library, value, around))):
+            found = (_year(value, around), _place(site.library, value, around), _base(value, around))
+            for said in filter(None, (*found, _direction(site.library, value, value.number, around))):
                 message = f"the words say '{said}', the data hold {value} at {link.target.name}"
                 yield link.problem("value-context", message)
 
@@ -161,38 +161,20 @@ def _place(library: Library, value: Value, around: _Around) -> str | None:
     return None if stated is None or words[stated] == own else stated
 
 
-def _measure(library: Library, value: Value, around: _Around) -> str | None:
-    """What the words say that the number is a share of or was spent on, where its unit or its column says otherwise."""
-    spec, row = value.series.spec, value.series.rows[value.key]
+def _base(value: Value, around: _Around) -> str | None:
+    """What the words say that the number is a share of, where its unit says otherwise."""
     article = r"(?:(?:its|the|their|all|total|national|[\w ]+['’]s) ){0,2}"
-    if base := value.unit.partition("percent of ")[2]:
-        found = re.match(rf" of {article}(GDP|R&D)\b(?! intensity)", around.after)
-        found = found or re.search(rf"\bas a share of {article}(GDP|R&D)\b[^\d;()⟦]*$", around.before)
-        return f"of {found[1]}" if found and found[1] != base else None
-    names = _measures(library)
-    found = re.match(rf" on {article}({names})\b", around.after, re.IGNORECASE)
-    labels = (spec.columns[name].labels.get(row[name].text, "") for name in spec.key)
-    own = " ".join([spec.columns[value.column].title, *labels])
-    own = own if re.search(names, own, re.IGNORECASE) else spec.title
-    known = re.search(names, own, re.IGNORECASE) and not value.unit.startswith("percent")
-    return f"on {found[1]}" if found and known and found[1].casefold() not in own.casefold() else None
+    base = value.unit.partition("percent of ")[2]
+    found = re.match(rf" of {article}(GDP|R&D)\b(?! intensity)", around.after)
+    found = found or re.search(rf"\bas a share of {article}(GDP|R&D)\b[^\d;()⟦]*$", around.before)
+    return f"of {found[1]}" if base and found and found[1] != base else None
 
 
-@lru_cache(maxsize=2)
-def _measures(library: Library) -> str:
-    """A pattern of R&D and its parts: the amounts of series that also hold a share of R&D."""
-    specs = [series.spec.columns.values() for series in library.series.values()]
-    split = [columns for columns in specs if any(column.unit == "percent of R&D" for column in columns)]
-    titles = {column.title for columns in split for column in columns if "CNY" in (column.unit or "")}
-    return "|".join(re.escape(title) for title in sorted({"R&D", *titles}, key=len, reverse=True))
-
-
-def _direction(library: Library, value: Value, around: _Around) -> str | None:
+def _direction(library: Library, value: Value, told: Decimal, around: _Around) -> str | None:
     """A verb that a rate of growth, or two numbers of a clause, belie; so may a word that compares two numbers."""
-    assert value.number is not None  # noqa: S101 - the caller has seen to it
     growth = _GROWTH.match(around.before) if "Growth" in value.series.spec.columns[value.column].title else None
     if growth is not None:
-        return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (value.number > 0) else None
+        return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (told > 0) else None
     *_, lead, path, between = ["", "", *re.split("⟦([^⟧]*)⟧", around.before)]
     number, unit = None, value.unit
     if path and isinstance(first := find_value(library, unquote(path)), Value):
@@ -203,4 +185,4 @@ def _direction(library: Library, value: Value, around: _Around) -> str | None:
     if found is None or not number or unit != value.unit:
         return None
     low, high = _LIMITS[found.lastgroup or ""]
-    return None if low <= value.number / number <= high else found[found.lastgroup or 0]
+    return None if low <= told / number <= high else found[found.lastgroup or 0]

@@ -4,7 +4,6 @@ import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 from urllib.parse import quote
 
 from refdesk.data.library import Library
@@ -38,23 +37,6 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _COMPUTED = " (computed"  # by the site: no source gives the number
 
 
-class _Row(NamedTuple):
-    """A row of a series, and the names and years in its key."""
-
-    series: Series
-    key: str
-    names: tuple[str, ...]
-
-    def values(self) -> Iterator[tuple[str, Value]]:
-        """The numbers of the row with their paths."""
-        row = self.series.rows[self.key]
-        for column, spec in self.series.spec.columns.items():
-            cell = row[column]
-            if column not in self.series.spec.key and is_number(spec) and spec.unit != "year" and cell.text:
-                unit = self.series.column_unit(column, row)
-                yield f"{self.series.id}/{self.key}/{column}", Value(self.series, self.key, column, cell, unit)
-
-
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
     """A notice for each such number on a page, with the value link to use.
 
@@ -65,7 +47,8 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
         text = paragraph.text
         years = sorted({"", *_YEAR.findall(text)})
         near = (row for source in paragraph.cited for year in years for row in rows.get((source, year), ()))
-        values = [value for row in near if all(name in text for name in row.names) for value in row.values()]
+        named = [(series, key) for series, key, names in near if all(name in text for name in names)]
+        values = [value for series, key in named for value in _values(series, key)]
         for offset, number in paragraph.numbers:
             meant = next(((path, value) for path, value in values if _states(number, value)), None)
             if meant is not None:
@@ -81,16 +64,24 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 
 @functools.lru_cache(maxsize=2)
-def _rows(library: Library) -> dict[tuple[str, str], list[_Row]]:
-    """The rows by source and year ('' for a row without one)."""
-    found: dict[tuple[str, str], list[_Row]] = {}
+def _rows(library: Library) -> dict[tuple[str, str], list[tuple[Series, str, tuple[str, ...]]]]:
+    """The rows by source and year ('' for a row without one), each with the names and years in its key."""
+    found: dict[tuple[str, str], list[tuple[Series, str, tuple[str, ...]]]] = {}
     for series in library.series.values():
-        for key, row in series.rows.items():
-            if "source" in row:
-                names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
-                year = next((name for name in names if name.isdigit()), "")
-                found.setdefault((row["source"].text, year), []).append(_Row(series, key, names))
+        for key, row in series.rows.items() if "source" in series.spec.columns else ():
+            names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
+            year = next((name for name in names if name.isdigit()), "")
+            found.setdefault((row["source"].text, year), []).append((series, key, names))
     return found
+
+
+def _values(series: Series, key: str) -> Iterator[tuple[str, Value]]:
+    """The numbers of a row with their paths."""
+    row = series.rows[key]
+    for column, spec in series.spec.columns.items():
+        if column not in series.spec.key and is_number(spec) and spec.unit != "year" and row[column].text:
+            value = Value(series, key, column, row[column], series.column_unit(column, row))
+            yield f"{series.id}/{key}/{column}", value
 
 
 def _states(text: str, value: Value) -> bool:

@@ -70,12 +70,10 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Every value link, every value path in a data field."""
     for link in located(site, "value"):
         yield from _link(site, link)
-    file = site.library.files.get("hubs")
-    for where, item in file.items if file is not None else ():
+    hubs = site.library.files.get("hubs")
+    for where, item in hubs.items if hubs is not None else ():
         for field in ("intensity", "basic_share"):
-            path = item.get(field)
-            if not isinstance(path, str) or "/" not in path:
-                continue
-            cell = find_value(site.library, path)
-            if isinstance(cell, ValueSlip) and not is_broken(site.library, path) and file is not None:
-                yield file.yaml.problem(cell.code, (*where, field), cell.message, cell.hint, cell.swap)
+            path = str(item.get(field))
+            cell = find_value(site.library, path) if "/" in path else None
+            if isinstance(cell, ValueSlip) and not is_broken(site.library, path) and hubs is not None:
+                yield hubs.yaml.problem(cell.code, (*where, field), cell.message, cell.hint, cell.swap)

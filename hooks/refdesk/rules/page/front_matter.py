@@ -13,8 +13,7 @@ from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.data import yaml_comments
-from refdesk.rules.data.markup import in_plain
+from refdesk.rules.data.markup import cut_off, in_plain
 from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
@@ -55,7 +54,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
         return
     for problem in front.problems:
         yield problem._replace(code="front-matter")
-    yield from yaml_comments.check(front, "front-matter")
+    yield from cut_off(front, "front-matter")
     yield from _plain(page)
     if isinstance(front.data, dict):
         yield from _fields(front)
@@ -68,14 +67,11 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Titles that several pages have."""
     titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
-        title = page.meta.get("title")
-        if isinstance(title, str):
-            titles.setdefault(title.strip().casefold(), []).append(page)
+        titles.setdefault(page.title.casefold(), []).append(page)
     for alike in titles.values():
-        for page in alike if len(alike) > 1 else ():  # which of them is to change, only its writer knows
-            other = next(one for one in alike if one is not page)
-            message = f"the title '{page.meta['title']}' is also that of {other.file.path}"
-            if page.front is not None:
+        for page, other in zip(alike, alike[1:] + alike[:1], strict=True):
+            if page is not other and page.front is not None:  # which of them is to change, only its writer knows
+                message = f"the title '{page.title}' is also that of {other.file.path}"
                 yield page.front.problem("duplicate-title", ("title",), message)
 
 

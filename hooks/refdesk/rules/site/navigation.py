@@ -96,14 +96,11 @@ def _assets(site: Site) -> Iterator[Problem]:
 
 def _redirects(site: Site, anchors: Anchors) -> Iterator[Problem]:
     seen: set[str] = set()
-    file = site.library.entry_file("redirects", Redirect)
-    for redirect in file.entries.values() if file is not None else ():
-        slip = _source_slip(site, redirect.old, anchors, seen)
-        if slip is not None and file is not None:
-            yield file.problem("redirect", redirect.id, "from", *slip)
-        slip = _target_slip(site, redirect, anchors)
-        if slip is not None and file is not None:
-            yield file.problem("redirect", redirect.id, "to", *slip)
+    for redirect in site.redirects:
+        ends = {"from": _source_slip(site, redirect.old, anchors, seen), "to": _target_slip(site, redirect, anchors)}
+        for field, slip in ends.items():
+            if slip is not None:
+                yield site.library.files["redirects"].problem("redirect", redirect.id, field, *slip)
         seen.add(redirect.old)
 
 

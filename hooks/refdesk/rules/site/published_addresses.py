@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from refdesk.data.models import Redirect
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
@@ -53,12 +52,11 @@ def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], anchors: Anchor
     known = anchors.of(target)
     if fragment or known is None:
         return
-    file = site.library.entry_file("redirects", Redirect)
     moved = next(redirect for redirect in site.redirects if redirect.old == uri)
     for name in ids:
-        if file is not None and name not in known and f"{uri}#{name}" not in site.redirected:
+        if name not in known and f"{uri}#{name}" not in site.redirected:
             message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
-            yield file.problem("lost-address", moved.id, "from", message, _REDIRECT)
+            yield site.library.files["redirects"].problem("lost-address", moved.id, "from", message, _REDIRECT)
 
 
 def _lost_id(page: Page, name: str, published: tuple[str, ...], found: Rendered) -> Problem:

@@ -104,11 +104,7 @@ def _in_brackets(site: Site, slip: Slip) -> Swap | None:
 
 
 def _uncited(site: Site) -> Iterator[Problem]:
-    file = site.library.files.get("sources")
-    if file is None:
-        return
-    series_sources = {key for series in site.library.series.values() for key in series.sources()}
-    for source_id in file.entries:
-        if source_id not in citing_pages(site) and source_id not in series_sources:
-            message = f"the source '{source_id}' is cited nowhere"
-            yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")
+    cited = {key for series in site.library.series.values() for key in series.sources()} | citing_pages(site).keys()
+    for source_id in site.library.sources.keys() - cited:
+        message, file = f"the source '{source_id}' is cited nowhere", site.library.files["sources"]
+        yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")
