@@ -125,7 +125,13 @@ class _Builder:
         """The value of a node."""
         self.places[path] = place = _place(node.start_mark)
         self.ends[path] = _place(node.end_mark)
-        value = self._plain(node, path)
+        value: object
+        if isinstance(node, yaml.ScalarNode):
+            value = _scalar(node)
+        elif isinstance(node, yaml.SequenceNode):
+            value = [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        else:
+            value = dict(self._pairs(node, path))
         if self.construct is None or not node.tag.startswith(_TAGS):
             return value
         try:
@@ -134,42 +140,25 @@ class _Builder:
             self.problem(place, str(error))
             return None
 
-    def _plain(self, node: yaml.Node, path: YamlPath) -> object:
-        """The value of a node without its tag."""
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
-        return dict(self._pairs(node, path))
-
     def _pairs(self, node: yaml.Node, path: YamlPath) -> Iterator[tuple[str, object]]:
-        seen: set[str] = set()
         for key_node, value_node in node.value:
-            place = _place(key_node.start_mark)
+            place, key = _place(key_node.start_mark), str(key_node.value)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problem(place, "a key must be a plain word")
-                continue
-            key = str(key_node.value)
-            if key in seen:
+            elif (*path, key) in self.key_places:
                 self.problem(place, f"the key '{key}' stands twice in this entry")
-                continue
-            seen.add(key)
-            self.key_places[(*path, key)] = place
-            yield key, self.build(value_node, (*path, key))
+            else:
+                self.key_places[(*path, key)] = place
+                yield key, self.build(value_node, (*path, key))
 
 
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
-_SCALARS = {
-    "tag:yaml.org,2002:null": _CONSTRUCTOR.construct_yaml_null,
-    "tag:yaml.org,2002:bool": _CONSTRUCTOR.construct_yaml_bool,
-    "tag:yaml.org,2002:int": _CONSTRUCTOR.construct_yaml_int,
-    "tag:yaml.org,2002:float": _CONSTRUCTOR.construct_yaml_float,
-}
+_GUESSED = {f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float")}
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
     """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
     try:
-        return _SCALARS[node.tag](node) if node.tag in _SCALARS else node.value
+        return _CONSTRUCTOR.yaml_constructors[node.tag](_CONSTRUCTOR, node) if node.tag in _GUESSED else node.value
     except ValueError:
         return node.value
