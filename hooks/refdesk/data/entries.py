@@ -187,7 +187,7 @@ def field_problem(
         known = _fields_at(model, detail["loc"][:-1])
         hint = did_you_mean(field, known) or (f"Known fields: {', '.join(known)}" if known else "")
         swap = certain(field, known)
-        if swap is not None and (*path[:-1], swap[1]) in yaml.key_places:
+        if swap is not None and (*path[:-1], swap[1]) in yaml.keys:
             swap = None  # the field would stand twice
         return yaml.problem("unknown-field", path, f"unknown field '{field}'", hint, swap, at_key=True)
     if kind in _TYPES:
