@@ -23,9 +23,8 @@ from refdesk.data.plain_text import plain_text
 from refdesk.files.cache import write_whole
 from refdesk.files.docs_tree import is_link, relative_url
 from refdesk.files.progress import progress
+from refdesk.html.finish import mend, set_type, without_indents
 from refdesk.html.language import mark_languages
-from refdesk.html.tidy import mend, without_indents
-from refdesk.html.typography import set_type
 from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered

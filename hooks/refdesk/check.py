@@ -50,6 +50,6 @@ def check_root(root: Path) -> Report:
     """Load and check the site in ``root`` and keep the report; UnusableSiteError when nothing can be checked."""
     inputs = inputs_digest(root)
     report = check(load_site(root))
-    if inputs is not None and inputs == inputs_digest(root):
+    if inputs == inputs_digest(root):
         keep_report(root, report, inputs)
     return report

@@ -80,8 +80,8 @@ def spoil(root: Path) -> list[str]:
             path = root / problem.path
             if path.suffix != ".yml":
                 continue
-            places = found[path] = found.get(path) or parse_yaml(read_text(path, "")).places
-            here = [key for key, place in places.items() if place == (problem.line, problem.column) and key]
+            parsed = found[path] = found.get(path) or parse_yaml(read_text(path, ""))
+            here = [key for key in parsed.nodes if parsed.place(key) == (problem.line, problem.column) and key]
             names = {next(part for part in reversed(key) if isinstance(part, str)) for key in here if _named(key)}
             fresh |= {(path, name) for name in names - skipped[path]}
         assert fresh, problems[0]

@@ -88,7 +88,7 @@ def test_a_byte_that_is_not_utf8_has_its_place() -> None:
 @given(ODD)
 def test_no_bytes_trip_a_reader(data: bytes) -> None:
     file = decode(data, "x")
-    assert parse_yaml(file).places is not None
+    assert parse_yaml(file).nodes is not None
     assert parse_csv(file).rows is not None
     page = read_page("x.md", file)
     assert len(page.scan.masked) == len(file.text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from refdesk.html.typography import set_type
+from refdesk.html.finish import set_type
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from refdesk.html.tidy import without_indents
+from refdesk.html.finish import without_indents
 
 
 def test_blanks_of_templates_go_where_they_mean_nothing(sample_root: Path) -> None:

@@ -19,8 +19,8 @@ from refdesk.data.models import Chart, Diagram
 from refdesk.data.plain_text import cited, plain_text
 from refdesk.data.sources import short_name
 from refdesk.files.text import read_text
+from refdesk.html.finish import set_type
 from refdesk.html.text import join
-from refdesk.html.typography import set_type
 from refdesk.site.assets import source_file
 from refdesk.site.site import Site
 

@@ -138,16 +138,18 @@ class _References:
     def rows(self, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
         """Conditions that no row fulfils, and rows that would be drawn in one place."""
         known = series.spec.columns
+        wrong: list[Problem] = []
         for name, wanted in trace.where.items():
-            at, has_no = f"{field}.where.{name}", f"the series '{series.id}' has no"
-            yield from self.named(at, name, known, f"{has_no} column", "unknown-field")
+            at, held = f"{field}.where.{name}", series.texts(name)
+            wrong += self.named(at, name, known, f"the series '{series.id}' has no column", "unknown-field")
             if name in known:
-                yield from self.named(at, wanted, series.texts(name), f"no row of '{series.id}' has in '{name}'")
+                wrong += self.named(at, wanted, held, f"in column '{name}', no row of '{series.id}' has")
+        yield from wrong
         for index, key in enumerate(trace.skip):
             yield from self.named(f"{field}.skip.{index}", key, series.rows, f"the series '{series.id}' has no row")
         rows = series.rows_where(trace.where, trace.skip)
         drawn = {key: row[trace.along].text for key, row in rows.items() if row[trace.column].text}
-        if not drawn and series.rows_where(trace.where):
+        if not drawn and not wrong:
             yield self.problem("empty-value", field, f"no row of '{series.id}' fits and holds a number")
         first: dict[str, str] = {}
         for key, at in drawn.items() if not trace.latest else ():

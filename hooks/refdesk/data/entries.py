@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from refdesk.data.models import Entry, InlineMark
+from refdesk.data.models import FORMS, Entry, InlineMark
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem, Swap
@@ -172,16 +172,6 @@ _TYPES = {
 }
 
 
-# How the pattern of a field begins, what it stands for, how that is written.
-_FORMS = (
-    (r"^\d{4}", "date", "2026, 2026-04 or 2026-04-30"),
-    ("^[a-z]{2}", "language code", "en or zh"),
-    (r"^10\.", "DOI", "10.1000/182, without an address"),
-    ("^[^/", "value path", "series/key/column"),
-    ("^[A-Za-z0-9]", "id", "it with letters, digits, '-', '_' and '.' alone"),
-)
-
-
 def field_problem(
     yaml: YamlFile, base: YamlPath, detail: ErrorDetails, item: object, model: type[BaseModel]
 ) -> Problem:
@@ -197,7 +187,7 @@ def field_problem(
         known = _fields_at(model, detail["loc"][:-1])
         hint = did_you_mean(field, known) or (f"Known fields: {', '.join(known)}" if known else "")
         swap = certain(field, known)
-        if swap is not None and (*path[:-1], swap[1]) in yaml.key_places:
+        if swap is not None and (*path[:-1], swap[1]) in yaml.keys:
             swap = None  # the field would stand twice
         return yaml.problem("unknown-field", path, f"unknown field '{field}'", hint, swap, at_key=True)
     if kind in _TYPES:
@@ -212,8 +202,7 @@ def field_problem(
         swap = certain(str(value), allowed)
         message = f"'{value}' is not a value of '{field}'"
     elif kind == "string_pattern_mismatch":
-        pattern = str(context.get("pattern", ""))
-        name, example = next((form[1:] for form in _FORMS if pattern.startswith(form[0])), ("text", ""))
+        name, example = FORMS.get(str(context.get("pattern")), ("text", ""))
         message, hint = f"'{value}' is not a well-formed {name}", f"Write {example}" if example else ""
     else:
         message = detail["msg"].removeprefix("Value error, ")

@@ -18,6 +18,7 @@ from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 
 E = TypeVar("E", bound=Entry)
+_SHOWN = f"{DOCS}/data"
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,47 +88,42 @@ def load_library(docs_dir: Path) -> Library:
 @lru_cache(maxsize=1)
 def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
     folder = docs_dir / "data"
-    shown = f"{DOCS}/data"
+
+    def read(path: str) -> TextFile:
+        return read_text(folder / path, f"{_SHOWN}/{path}")
+
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
-        path = DATA_PATHS[name]
-        if os.path.lexists(folder / path):
-            under = "references" if name == "sources" else None
-            files[name] = read_entries(read_text(folder / path, f"{shown}/{path}"), model, under=under)
+        if os.path.lexists(folder / DATA_PATHS[name]):
+            files[name] = read_entries(read(DATA_PATHS[name]), model, under="references" if name == "sources" else None)
             problems += files[name].problems
-    problems += _unknown_files(folder, shown)
-    everyday = read_text(folder / EVERYDAY, f"{shown}/{EVERYDAY}") if (folder / EVERYDAY).is_file() else None
+    problems += _unknown_files(folder)
+    everyday = read(EVERYDAY) if (folder / EVERYDAY).is_file() else None
     problems += everyday.problems if everyday is not None else ()
     series: dict[str, Series] = {}
     names = sorted({path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}})
     for name in names:
         if name == COMPUTED and COMPUTED in files:
             continue  # its rows are computed from those of all others
-        one, found = _load_one(folder / "series", f"{shown}/series", name)
+        parts = [f"series/{name}{ending}" for ending in (".yml", ".csv")]
+        there = [part for part in parts if os.path.lexists(folder / part)]
+        if len(there) < len(parts):
+            message = f"the series '{name}' has no file {', '.join({*parts} - {*there})} beside it"
+            problems.append(Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message))
+            continue
+        one, found = read_series(name, *map(read, parts))
         problems += found
         if one is not None:
             series[name] = one
     return Library(files, series, frozenset(names), everyday, tuple(problems))
 
 
-def _unknown_files(folder: Path, shown: str) -> Iterator[Problem]:
+def _unknown_files(folder: Path) -> Iterator[Problem]:
     """Data files that no model knows; their ending may be the mistake."""
     known = DATA_PATHS.values()
     for path in sorted([*folder.glob("*.y*ml"), *(folder / "search").glob("*.y*ml")]):
         name = path.relative_to(folder).as_posix()
         if name not in known:
             hint = did_you_mean(name, known)
-            yield Problem(f"{shown}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint)
-
-
-def _load_one(folder: Path, shown: str, name: str) -> tuple[Series | None, list[Problem]]:
-    for here, other in ((".csv", ".yml"), (".yml", ".csv")):
-        if not os.path.lexists(folder / f"{name}{other}"):
-            message = f"the series '{name}' has no file {name}{other} beside it"
-            return None, [Problem(f"{shown}/{name}{here}", 1, 1, "missing-field", message)]
-    return read_series(
-        name,
-        read_text(folder / f"{name}.yml", f"{shown}/{name}.yml"),
-        read_text(folder / f"{name}.csv", f"{shown}/{name}.csv"),
-    )
+            yield Problem(f"{_SHOWN}/{name}", 1, 1, "unknown-field", f"no data file is called '{name}'", hint)

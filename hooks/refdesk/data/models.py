@@ -34,7 +34,15 @@ class PlainMark:
     """Marks a text field that is shown as it is typed."""
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+FORMS: dict[str, tuple[str, str]] = {}  # pattern of a text -> what is of this form, and how it is written
+
+
+def _formed(pattern: str, name: str, example: str) -> StringConstraints:
+    FORMS[pattern] = name, example
+    return StringConstraints(pattern=pattern)
+
+
+Id = Annotated[str, _formed(r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with letters, digits, '-', '_' and '.' alone")]
 
 
 OPEN = "TODO"  # stands where a text is still to be written
@@ -79,7 +87,7 @@ def _tomorrow() -> str:
 
 Date = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    _formed(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", "date", "2026, 2026-04 or 2026-04-30"),
     AfterValidator(_calendar_date),
 ]
 
@@ -110,7 +118,7 @@ def _web_address(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_web_address)]
-ValuePath = Annotated[str, StringConstraints(pattern=r"^[^/\s]+(/[^/]+)+$")]
+ValuePath = Annotated[str, _formed(r"^[^/\s]+(/[^/]+)+$", "value path", "series/key/column")]
 
 
 # Codes of countries that are taken for those of their languages.
@@ -128,6 +136,10 @@ def _language(value: str) -> str:
     if (meant := language_of(value)) is not None:
         raise ValueError(f"'{value}' is the code of a country, not of a language: write {meant}")
     return value
+
+
+Language = Annotated[str, _formed(r"^[a-z]{2}(-[A-Za-z]+)*$", "language code", "en or zh"), AfterValidator(_language)]
+Doi = Annotated[str, _formed(r"^10\.\d{4,9}/\S+$", "DOI", "10.1000/182, without an address")]
 
 
 class Record(BaseModel):
@@ -225,13 +237,9 @@ class Source(Entry, file="sources.yml"):
     page: Text | None = Field(default=None, description="The pages of the text")
     issued: PastDate | None = Field(default=None, description="The year, month or day of publication")
     accessed: PastDate = Field(description="The day on which the text was read")
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)*$"), AfterValidator(_language)] = Field(
-        description="The code of its language, such as en or zh"
-    )
+    language: Language = Field(description="The code of its language, such as en or zh")
     url: Address | None = Field(default=None, alias="URL", description="The address of the publisher, or of the text")
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(
-        default=None, alias="DOI", description="The DOI, without an address before it"
-    )
+    doi: Doi | None = Field(default=None, alias="DOI", description="The DOI, without an address before it")
     archive: Text | None = Field(default=None, description="Who keeps an archived copy")
     archive_location: Address | None = Field(default=None, validate_default=True, description="Its address")
     custom: SourceExtra = Field(description="What CSL has no field for")
@@ -265,20 +273,15 @@ class SeenAddress(Entry, file="addresses_seen.yml"):
     seen: Date = Field(description="The last day on which it answered")
 
 
-def _chinese(value: str) -> str:
-    if not any("\u3400" <= sign <= "\u9fff" for sign in value):
-        raise ValueError(f"'{value}' holds no Chinese")
-    return value
-
-
-def _pinyin(value: str) -> str:
-    if any("\u3400" <= sign <= "\u9fff" for sign in value):
-        raise ValueError(f"'{value}' holds Chinese: pinyin is written in Latin letters, with tone marks")
-    return value
-
-
-Chinese = Annotated[Text, AfterValidator(_chinese)]
-Pinyin = Annotated[Text, AfterValidator(_pinyin)]
+Chinese = Annotated[
+    str, _formed("[\u3400-\u9fff]", "Chinese text", "it in characters"), AfterValidator(_trimmed), PlainMark()
+]
+Pinyin = Annotated[
+    str,
+    _formed("^[^\u3400-\u9fff]+$", "pinyin", "it in Latin letters, with tone marks"),
+    AfterValidator(_trimmed),
+    PlainMark(),
+]
 
 
 class Term(Entry, file="glossary.yml", table="Glossary"):
@@ -435,16 +438,13 @@ class Change(Entry, file="changes.yml", table="Corrections and changes"):
     text: Inline = Field(description="What changed")
 
 
-def _page_path(value: str) -> str:
-    path, mark, fragment = value.partition("#")
-    if not path.endswith(".md") or path.startswith("/") or ":" in path or {"", ".", ".."} & set(path.split("/")):
-        raise ValueError("write the path of a page below docs/, such as hubs/old.md or hubs/old.md#heading")
-    if mark and not fragment:
-        raise ValueError("a heading is named behind the #")
-    return value
-
-
-PagePath = Annotated[str, AfterValidator(_page_path)]
+_PART = r"(?:[^/:#.]|\.[^/:#.])[^/:#]*"  # of a path
+PagePath = Annotated[
+    str,
+    _formed(
+        rf"^(?:{_PART}/)*{_PART}\.md(?:#.+)?$", "path of a page", "it from docs/: hubs/old.md or hubs/old.md#heading"
+    ),
+]
 
 
 class Redirect(Entry, file="redirects.yml"):

@@ -225,14 +225,13 @@ def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | N
         return f"'{text}' begins or ends with a space", ""
     if is_number(column) and (wrong := _slip_of_number(text, name, column.unit or "")) is not None:
         return wrong
-    if any(name == own.unit_column for own in spec.columns.values()) and (unit := _misspelled_unit(text)) is not None:
-        return unit
     if name in spec.key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
         return f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?"
     if column.unit == "text" and (reference := REFERENCE.search(text)):
         hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
         return f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text", hint
-    return None
+    is_unit = column.unit == "text" and any(name == own.unit_column for own in spec.columns.values())
+    return _misspelled_unit(text) if is_unit else None
 
 
 def _slip_of_number(text: str, name: str, unit: str) -> tuple[str, str] | None:

@@ -98,28 +98,23 @@ _FILES = (CONFIG, EXCEPTIONS, SPELLING)
 _ASKED, _WORD = re.compile(rb"!ENV.*"), re.compile(rb"\w+")  # where settings ask for variables
 
 
-def inputs_digest(root: Path) -> str | None:
-    """A digest of what a report depends on besides this program: the files of the site, some variables, the day.
-
-    None where a file of the site cannot be read.
-    """
+def inputs_digest(root: Path) -> str:
+    """A digest of what a report depends on besides this program: the files of the site, some variables, the day."""
     parts = [os.fsencode(root), time.strftime("%Y-%m-%d", time.gmtime()).encode()]
     found = (path for folder in _FOLDERS for path in (root / folder).rglob("*"))
-    try:
-        for path in sorted([*(root / name for name in _FILES), *found]):
+    for path in sorted([*(root / name for name in _FILES), *found]):
+        parts.append(os.fsencode(path))
+        with contextlib.suppress(OSError):  # what cannot be read counts by its name
             content = path.read_bytes() if path.is_file() else b""
             names = (name.decode() for asked in _ASKED.findall(content) for name in _WORD.findall(asked))
-            parts += [os.fsencode(path), content, *(repr(os.environ.get(name)).encode() for name in names)]
-    except OSError:
-        return None
+            parts += [content, *(repr(os.environ.get(name)).encode() for name in names)]
     return digest(*parts)
 
 
 def load_report(root: Path) -> Report | None:
     """The report of the last check, if nothing that it depends on has changed since."""
-    inputs = inputs_digest(root)
     try:
-        problems, pages, references = json.loads(Cache(root, "reports").load(inputs or "") or b"")
+        problems, pages, references = json.loads(Cache(root, "reports").load(inputs_digest(root)) or b"")
         return Report(tuple(Problem(*row) for row in problems), pages, references)
     except (ValueError, TypeError):  # there is none, or someone has changed it
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -23,31 +23,29 @@ _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 class YamlFile(NamedTuple):
     """A parsed YAML file: plain data (dates stay text), what is wrong with it, and where each part stands.
 
-    ``places`` and ``ends`` map a path such as ``(3, "title")`` to where the value begins and ends, ``key_places`` to
-    its key.
+    ``nodes`` maps a path such as ``(3, "title")`` to the value in the file, ``keys`` to its key.
     """
 
     file: TextFile
     data: object
     problems: tuple[Problem, ...]
-    places: Mapping[YamlPath, Place]
-    key_places: Mapping[YamlPath, Place]
-    ends: Mapping[YamlPath, Place]
+    nodes: Mapping[YamlPath, yaml.Node]
+    keys: Mapping[YamlPath, yaml.Node]
 
     def place(self, path: YamlPath) -> Place:
         """The place of the value at ``path``, or of the nearest part above it that exists."""
-        while path and path not in self.places:
+        while path and path not in self.nodes:
             path = path[:-1]
-        return self.places.get(path, START)
+        return _place(self.nodes[path].start_mark) if path in self.nodes else START
 
     def key_place(self, path: YamlPath) -> Place:
         """The place of the key at ``path``, or of the value when it has no key."""
-        return self.key_places.get(path) or self.place(path)
+        return _place(self.keys[path].start_mark) if path in self.keys else self.place(path)
 
     def span(self, path: YamlPath) -> tuple[int, int]:
         """The offsets at which the source text of the value at ``path`` begins and ends."""
-        start = self.place(path)
-        return self.file.offset(start), self.file.offset(self.ends.get(path, start))
+        start = self.file.offset(self.place(path))
+        return start, self.file.offset(_place(self.nodes[path].end_mark)) if path in self.nodes else start
 
     def problem(
         self, code: str, path: YamlPath, message: str, hint: str = "", swap: Swap | None = None, *, at_key: bool = False
@@ -77,8 +75,7 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
     try:
         for event in yaml.parse(text, Loader=Loader) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
-                place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
-                builder.problem(place, "an alias (*name) is not allowed here", "Write the value out")
+                builder.problem(event.start_mark, "an alias (*name) is not allowed here", "Write the value out")
         node = yaml.compose(text, Loader=Loader) if not builder.problems else None
         data = None if node is None else builder.build(node, ())
     except yaml.MarkedYAMLError as error:
@@ -88,7 +85,7 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
         place = file.place(error.position) if isinstance(error, yaml.reader.ReaderError) else START
         builder.problems.append(Problem(file.path, *place, "yaml-syntax", reason))
     problems = (*file.problems, *builder.problems)
-    return YamlFile(file, data, problems, builder.places, builder.key_places, builder.ends)
+    return YamlFile(file, data, problems, builder.nodes, builder.keys)
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
@@ -102,7 +99,7 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(file.path, *(_place(mark) if mark else START), "yaml-syntax", message, hint)
 
 
-def _place(mark: yaml.Mark) -> Place:
+def _place(mark: Any) -> Place:  # of the part of PyYAML that is written in C, or of the other
     return Place(mark.line + 1, mark.column + 1)
 
 
@@ -112,64 +109,51 @@ class _Builder:
     def __init__(self, file: TextFile, construct: Callable[[str, object], object] | None) -> None:
         self.file = file
         self.construct = construct
-        self.places: dict[YamlPath, Place] = {}
-        self.key_places: dict[YamlPath, Place] = {}
-        self.ends: dict[YamlPath, Place] = {}
+        self.nodes: dict[YamlPath, yaml.Node] = {}
+        self.keys: dict[YamlPath, yaml.Node] = {}
         self.problems: list[Problem] = []
 
-    def problem(self, place: Place, message: str, hint: str = "") -> None:
+    def problem(self, mark: Any, message: str, hint: str = "") -> None:
         """Add a problem."""
-        self.problems.append(Problem(self.file.path, *place, "yaml-syntax", message, hint))
+        self.problems.append(Problem(self.file.path, *_place(mark), "yaml-syntax", message, hint))
 
     def build(self, node: yaml.Node, path: YamlPath) -> object:
         """The value of a node."""
-        self.places[path] = place = _place(node.start_mark)
-        self.ends[path] = _place(node.end_mark)
-        value = self._plain(node, path)
+        self.nodes[path] = node
+        value: object
+        if isinstance(node, yaml.ScalarNode):
+            value = _scalar(node)
+        elif isinstance(node, yaml.SequenceNode):
+            value = [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        else:
+            value = dict(self._pairs(node, path))
         if self.construct is None or not node.tag.startswith(_TAGS):
             return value
         try:
             return self.construct(node.tag, value)
         except ValueError as error:
-            self.problem(place, str(error))
+            self.problem(node.start_mark, str(error))
             return None
 
-    def _plain(self, node: yaml.Node, path: YamlPath) -> object:
-        """The value of a node without its tag."""
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
-        return dict(self._pairs(node, path))
-
     def _pairs(self, node: yaml.Node, path: YamlPath) -> Iterator[tuple[str, object]]:
-        seen: set[str] = set()
         for key_node, value_node in node.value:
-            place = _place(key_node.start_mark)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.problem(place, "a key must be a plain word")
-                continue
             key = str(key_node.value)
-            if key in seen:
-                self.problem(place, f"the key '{key}' stands twice in this entry")
-                continue
-            seen.add(key)
-            self.key_places[(*path, key)] = place
-            yield key, self.build(value_node, (*path, key))
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problem(key_node.start_mark, "a key must be a plain word")
+            elif (*path, key) in self.keys:
+                self.problem(key_node.start_mark, f"the key '{key}' stands twice in this entry")
+            else:
+                self.keys[(*path, key)] = key_node
+                yield key, self.build(value_node, (*path, key))
 
 
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
-_SCALARS = {
-    "tag:yaml.org,2002:null": _CONSTRUCTOR.construct_yaml_null,
-    "tag:yaml.org,2002:bool": _CONSTRUCTOR.construct_yaml_bool,
-    "tag:yaml.org,2002:int": _CONSTRUCTOR.construct_yaml_int,
-    "tag:yaml.org,2002:float": _CONSTRUCTOR.construct_yaml_float,
-}
+_GUESSED = {f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float")}
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
     """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
     try:
-        return _SCALARS[node.tag](node) if node.tag in _SCALARS else node.value
+        return _CONSTRUCTOR.yaml_constructors[node.tag](_CONSTRUCTOR, node) if node.tag in _GUESSED else node.value
     except ValueError:
         return node.value

@@ -1,7 +1,6 @@
 """The paragraphs of a page, and what they state: numbers as plain text, beside the sources that they cite."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,7 +38,6 @@ def statements(page: Page) -> Iterator[Statement]:
     """Every such paragraph of a page; those that describe the site itself have none."""
     if page.is_about_site:
         return
-    starts = [span.start for span in page.scan.spans]  # they stand in order
     for start, end in paragraphs(page):
         text = page.scan.masked[start:end]
         candidates = [
@@ -49,7 +47,7 @@ def statements(page: Page) -> Iterator[Statement]:
         ]
         if not candidates:
             continue
-        spans = page.scan.spans[bisect_left(starts, start) : bisect_left(starts, end)]
+        spans = [span for span in page.scan.spans if start <= span.start < end]
         numbers = tuple(
             (match.start(), match.group())
             for match in candidates

@@ -108,7 +108,7 @@ def _indent(line: str) -> int:
 
 def _without_code(text: str) -> str:
     """The text with fenced and indented code blanked."""
-    lines = _FENCED.sub(lambda match: blank(match.group()), text).split("\n")
+    lines = _FENCED.sub(_blanked, text).split("\n")
     containers: list[int] = []  # how far the text of each list item around is indented
     code_may_begin = True
     for number, line in enumerate(lines):
@@ -197,22 +197,24 @@ def scan(text: str) -> Scan:
         kind: Kind = "term" if match["kind"] == "term" else "value"
         target = Target(unquote(match["target"]), match.start("kind"))
         spans.append(Span(kind, *match.span(), text[match.start("label") : match.end("label")], (target,)))
-    slips += _slips(masked, spans)
+    slips += _slips(masked)
     spans.sort(key=lambda span: span.start)
     return Scan(masked, tuple(spans), tuple(_find_markers(uncoded)), tuple(slips))
 
 
-def _slips(masked: str, spans: list[Span]) -> Iterator[Slip]:
-    """What looks like a reference outside those that are found."""
-    covered = [match.span() for match in _CITATION.finditer(masked)]
-    covered += [(span.targets[0].offset, span.end) for span in spans if span.kind != "citation"]
+def _slips(masked: str) -> Iterator[Slip]:
+    """What looks like a reference outside those that are found; each sign counts for the first form alone."""
+    rest = _LINK.sub(_blanked, _CITATION.sub(_blanked, masked))
     for pattern, code, message, hint in _SLIPS:
-        for match in pattern.finditer(masked):
-            if not any(start <= match.start() < end for start, end in covered):
-                covered.append(match.span())
-                parts = match.groupdict()
-                wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
-                yield Slip(code.format(**parts), match.start(), wrong, right, parts.get("bare") or "")
+        for match in pattern.finditer(rest):
+            parts = match.groupdict()
+            wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
+            yield Slip(code.format(**parts), match.start(), wrong, right, parts.get("bare") or "")
+        rest = pattern.sub(_blanked, rest)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return blank(match.group())
 
 
 def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:

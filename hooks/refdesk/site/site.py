@@ -77,9 +77,8 @@ def load_site(root: Path, **of_engine: Any) -> Site:
 
 def _end(direct: Mapping[str, str], source: str) -> str:
     """Where a chain of redirects ends; where it goes round, somewhere on it."""
-    seen = {source}
-    target = direct[source]
-    while target.partition("#")[0] in direct and target.partition("#")[0] not in seen:
-        seen.add(target.partition("#")[0])
-        target = direct[target.partition("#")[0]]
+    seen, target = {source}, direct[source]
+    while (page := target.partition("#")[0]) in direct and page not in seen:
+        seen.add(page)
+        target = direct[page]
     return target

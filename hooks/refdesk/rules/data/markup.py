@@ -125,7 +125,7 @@ def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
     if " #" not in yaml.file.text:
         return
     for match in _CUT.finditer(yaml.file.text):
-        if yaml.file.place(match.end("value")) in yaml.ends.values():  # within a quoted text, no value ends
+        if any(yaml.span(path)[1] == match.end("value") for path in yaml.nodes):  # within a quoted text, no value ends
             at = match.start("cut") + 1
             message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
             yield yaml.file.problem(code, at, message, "Put the whole value between double quotes")
