@@ -28,7 +28,7 @@ quick: $(VENV)/.quick-ready lint check ## what a contributor runs: style, types,
 	$(BIN)/pytest -n auto --dist worksteal $(QUICK)
 
 test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a browser)
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; the longest begin
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; conftest.py says which begin
 
 import: $(VENV)/.build-ready ## add the sources of an export to the data: make import FILE=library.bib
 	$(BIN)/refdesk import "$(FILE)"

@@ -29,6 +29,13 @@ for _name in SETTINGS:
     os.environ.pop(_name, None)
 SITE_FILES = ("mkdocs.yml", "pyproject.toml", "docs", "hooks", "overrides", "includes")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+# The files that take longest begin, so that all workers end together.
+LONGEST = ("browser/test_every_page", "book/", "browser/", "contribute/", "build/", "search/", "rules/", "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first."""
+    items.sort(key=lambda item: next(at for at, name in enumerate(LONGEST) if name in item.nodeid))
 
 
 @pytest.hookimpl(wrapper=True)

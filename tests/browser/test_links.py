@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from conftest import ROOT, build, copy_site, refdesk
+from conftest import ROOT, append, build, copy_site, refdesk
 from publishing import served, watched
+from refdesk.data.library import load_library
 
 MOVED = """- id: page
   from: hubs/jinan.md
@@ -26,12 +28,12 @@ MOVED = """- id: page
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site with some former addresses: on the web below a path, and for the disk."""
+    """The site with some former addresses and a link to a Chinese page: on the web below a path, and for the disk."""
     root = copy_site(tmp_path_factory.mktemp("moved") / "checkout")
-    for name in ("mkdocs-offline.yml",):
-        (root / name).write_bytes((ROOT / name).read_bytes())
-    with (root / "docs" / "data" / "redirects.yml").open("a", encoding="utf-8") as redirects:
-        redirects.write(MOVED)
+    shutil.copy(ROOT / "mkdocs-offline.yml", root)
+    append(root / "docs" / "data" / "redirects.yml", MOVED)
+    chinese = next(one.url for one in load_library(ROOT / "docs").sources.values() if one.language == "zh" and one.url)
+    append(root / "docs" / "about" / "method.md", f"\n\nSee [this]({chinese}) and [that](https://example.org/).\n")
     web = build(root, "--strict", "--site-dir", str(root / "web" / "sub"), SITE_URL="https://example.org/sub/")
     assert web.returncode == 0, web.stdout
     disk = build(root, "--strict", "-f", "mkdocs-offline.yml", "--site-dir", str(root / "disk"))
@@ -207,27 +209,14 @@ def test_links_out_of_the_site_are_marked(context: BrowserContext, moved: Path, 
             assert 'rel="noopener external"' in link, (path, link)
 
 
-def test_a_link_in_a_text_says_that_it_leads_to_chinese(tmp_path: Path, context: BrowserContext) -> None:
-    root = copy_site(tmp_path / "checkout")
-    page_file = root / "docs" / "about" / "method.md"
-    sources = (root / "docs" / "data" / "sources.yml").read_text(encoding="utf-8")
-    [chinese, *_] = [
-        match[1]
-        for entry in sources.split("\n- id: ")
-        if "language: zh" in entry and (match := re.search(r"^  URL: (\S+)$", entry, re.MULTILINE))
-    ]
-    text = f"\n\nSee [this]({chinese}) and [that](https://example.org/).\n"
-    page_file.write_text(page_file.read_text(encoding="utf-8") + text, encoding="utf-8")
-    result = build(root, "--strict", "--site-dir", str(tmp_path / "site"))
-    assert result.returncode == 0, result.stdout
-    with served(tmp_path / "site") as base:
-        page = context.new_page()
-        page.goto(f"{base}about/method/")
-        this, that = page.get_by_text("this", exact=True).last, page.get_by_text("that", exact=True).last
-        assert "in Chinese" in this.evaluate("e => getComputedStyle(e, '::after').content")
-        assert this.get_attribute("hreflang") == "zh"
-        assert that.get_attribute("hreflang") is None
-        assert that.get_attribute("rel") == "noopener external"
+def test_a_link_in_a_text_says_that_it_leads_to_chinese(context: BrowserContext, web: str) -> None:
+    page = context.new_page()
+    page.goto(f"{web}about/method/")
+    this, that = page.get_by_text("this", exact=True).last, page.get_by_text("that", exact=True).last
+    assert "in Chinese" in this.evaluate("e => getComputedStyle(e, '::after').content")
+    assert this.get_attribute("hreflang") == "zh"
+    assert that.get_attribute("hreflang") is None
+    assert that.get_attribute("rel") == "noopener external"
 
 
 def test_a_release_adds_addresses_and_forgets_none(tmp_path: Path) -> None:
@@ -236,7 +225,7 @@ def test_a_release_adds_addresses_and_forgets_none(tmp_path: Path) -> None:
     assert refdesk("addresses", "--root", str(root)).returncode == 0
     before = addresses.read_text(encoding="utf-8")
     page = root / "docs" / "hubs" / "hefei.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\n## A new part\n", encoding="utf-8")
+    append(page, "\n## A new part\n")
     assert refdesk("addresses", "--root", str(root)).returncode == 0
     after = addresses.read_text(encoding="utf-8")
     assert set(after.splitlines()) - set(before.splitlines()) == {"  a-new-part"}

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+import pytest
 import yaml
 
 from conftest import copy_site
+from hostile import run
 from refdesk.files.text import read_text
 from refdesk.files.yaml import parse_yaml
 from refdesk.rules.data import references
@@ -102,14 +104,20 @@ def spoil(root: Path) -> list[str]:
     return done
 
 
-def test_text_of_data_shows_as_typed(tmp_path: Path) -> None:
-    root = copy_site(tmp_path / "site")
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with the signs in its data."""
+    root = copy_site(tmp_path_factory.mktemp("spoilt") / "site")
     fields = spoil(root)
     assert len(fields) > 40, fields
+    return root
+
+
+def test_text_of_data_shows_as_typed(spoilt: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = subprocess.run(
         [sys.executable, "-c", SERVED, str(out)],
-        cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False,
+        cwd=spoilt, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr[-2000:]
     shown = 0
@@ -135,12 +143,8 @@ def _around(text: str, typed: str, path: Path) -> str:
     return f"{path}: {rest[max(0, at - 100) : at + 150]}"
 
 
-def test_drawings_are_sound(tmp_path: Path) -> None:
-    root = copy_site(tmp_path / "site")
-    spoil(root)
-    from hostile import run  # noqa: PLC0415
-
-    assert run("export", "--root", root, "--out", tmp_path / "out").returncode == 0
+def test_drawings_are_sound(spoilt: Path, tmp_path: Path) -> None:
+    assert run("export", "--root", spoilt, "--out", tmp_path / "out").returncode == 0
     drawings = list((tmp_path / "out").rglob("*.svg"))
     assert drawings
     for path in drawings:

@@ -23,25 +23,36 @@ from refdesk.site.site import load_site
 
 
 class Slip(NamedTuple):
-    """One slip of slips.yml."""
+    """One slip of slips.yml, and in a CSV the number of its line."""
 
     file: str
     old: str
     new: str
     says: str
+    line: int | None
 
 
-def stem(slip: Slip) -> str:
-    """The file of a slip without its ending: a series is a CSV and the YAML beside it."""
-    return slip.file.rpartition(".")[0]
+def _slips() -> Iterator[Slip]:
+    for entry in yaml.safe_load((Path(__file__).parent / "slips.yml").read_text(encoding="utf-8")):
+        file, old = entry["file"], entry["from"]
+        before, found, _ = (ROOT / file).read_text(encoding="utf-8").partition(old)
+        assert found, f"{file} no longer holds {old!r}: choose another text for the slip"
+        yield Slip(file, old, entry["to"], entry["says"], before.count("\n") + 1 if file.endswith(".csv") else None)
+
+
+def hides(one: Slip, other: Slip) -> bool:
+    """Whether one of two slips may hide the other: in one page, data file or series, but in rows of their own."""
+    if one.file.rpartition(".")[0] != other.file.rpartition(".")[0]:  # a series is a CSV and the YAML beside it
+        return False
+    lines = {one.line, other.line}
+    return not lines.isdisjoint({None, 1}) or len(lines) == 1 or "csv-syntax" in {one.says, other.says}
 
 
 def _rounds() -> list[list[Slip]]:
-    """The slips in rounds, each with at most one slip a page, data file or series, so that none hides another."""
+    """The slips in rounds, so that none hides another."""
     rounds: list[list[Slip]] = []
-    for row in yaml.safe_load((Path(__file__).parent / "slips.yml").read_text(encoding="utf-8")):
-        slip = Slip(row["file"], row["from"], row["to"], row["says"])
-        free = next((made for made in rounds if all(stem(slip) != stem(other) for other in made)), None)
+    for slip in _slips():
+        free = next((made for made in rounds if not any(hides(slip, other) for other in made)), None)
         rounds.append([slip]) if free is None else free.append(slip)
     return rounds
 
@@ -52,14 +63,17 @@ ROUNDS = _rounds()
 def plant(root: Path, slips: list[Slip]) -> None:
     """Put slips into the files of a site."""
     for slip in slips:
-        text = (ROOT / slip.file).read_text(encoding="utf-8")
-        assert slip.old in text, f"{slip.file} no longer holds {slip.old!r}: choose another text for the slip"
+        text = (root / slip.file).read_text(encoding="utf-8")
         (root / slip.file).write_text(text.replace(slip.old, slip.new, 1), encoding="utf-8")
 
 
 def missing(slips: list[Slip], lines: list[str]) -> list[Slip]:
     """The slips that none of the lines tells."""
-    return [s for s in slips if not any(re.search(rf"{s.file}:\d+:\d+: .*{s.says}", line) for line in lines)]
+    return [
+        s
+        for s in slips
+        if not any(re.search(rf"{s.file}:{s.line or '[0-9]+'}:\d+: .*{s.says}", line) for line in lines)
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, append, copy_sample, refdesk
+from conftest import ROOT, append, copy_sample
+from hostile import run
 from refdesk.contribute.formats import read_items
 from refdesk.contribute.import_sources import as_source
 from refdesk.contribute.writing import as_yaml, insert
@@ -54,8 +55,11 @@ OPINION = {
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_sample(tmp_path / "site")
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The checkout of a small site, where commands run."""
+    root = copy_sample(tmp_path / "site")
+    monkeypatch.chdir(root)
+    return root
 
 
 def entries(text: str) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def entries(text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda path: path.suffix)
 def test_what_zotero_exports_becomes_entries_in_their_place(root: Path, export: Path) -> None:
-    result = refdesk("import", str(export), cwd=root)
+    result = run("import", export)
     assert result.returncode == 0, result.stderr
     text = (root / SOURCES).read_text(encoding="utf-8")
     found = entries(text)
@@ -79,18 +83,18 @@ def test_what_zotero_exports_becomes_entries_in_their_place(root: Path, export: 
     assert all(line in kept for line in BEFORE.splitlines()), "no other line has changed"
     told = [line.split(": ")[2] for line in result.stdout.splitlines() if line.startswith(f"{SOURCES}:")]
     assert len(told) == 5, "what only a person knows is reported: twice kind, twice read, the gloss"
-    again = refdesk("import", str(export), cwd=root)
+    again = run("import", export)
     assert again.stdout.count("is there already") == 2
     assert (root / SOURCES).read_text(encoding="utf-8") == text
 
 
 def test_an_entry_that_is_filled_in_and_cited_is_clean(root: Path) -> None:
-    assert refdesk("import", str(EXPORTS[0]), cwd=root).returncode == 0
+    assert run("import", EXPORTS[0]).returncode == 0
     text = (root / SOURCES).read_text(encoding="utf-8")
     text = text.replace("kind: TODO", "kind: scholarly").replace("gloss: TODO", "gloss: Opinions on basic research")
     (root / SOURCES).write_text(text.replace("read: TODO", "read: excerpt"), encoding="utf-8")
     append(root / "docs/topics/money.md", f"\nMore was written on it [@{ARTICLE['id']}; @{OPINION['id']}].\n")
-    result = refdesk("check", cwd=root)
+    result = run("check")
     assert result.returncode == 0, result.stdout
 
 
@@ -131,7 +135,7 @@ def test_a_source_that_is_there_is_told(root: Path) -> None:
     (root / "own.bib").write_text(
         "\n".join(map(bibtex, load_library(root / "docs").sources.values())), encoding="utf-8"
     )
-    result = refdesk("import", "own.bib", cwd=root)
+    result = run("import", "own.bib")
     assert result.stdout.count("is there already") == len(entries(BEFORE))
     assert (root / SOURCES).read_text(encoding="utf-8") == BEFORE
 
@@ -154,7 +158,7 @@ def test_a_source_that_is_there_is_told(root: Path) -> None:
 def test_a_file_with_a_mistake_stops_the_import(root: Path, name: str, text: str | None, place: str) -> None:
     if text is not None:
         (root / name).write_text(text, encoding="utf-8")
-    result = refdesk("import", str(EXPORTS[0]), name, cwd=root)
+    result = run("import", EXPORTS[0], name)
     assert result.returncode == 2
     assert result.stderr.startswith(f"refdesk: {name}:{place}: ")
     assert result.stderr.count("\n") == 1

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_sample, refdesk
+from conftest import copy_sample
+from hostile import run
 
 # What is asked for -> a line that is written (file, line), and the fields that are reported as still to be written.
 KINDS = {
@@ -32,29 +33,35 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("asked", KINDS, ids=lambda asked: asked[0])
-def test_a_skeleton_stands_in_its_place_and_says_what_is_left(tmp_path: Path, asked: tuple[str, ...]) -> None:
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The checkout of a small site, where commands run."""
     root = copy_sample(tmp_path / "site")
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.mark.parametrize("asked", KINDS, ids=lambda asked: asked[0])
+def test_a_skeleton_stands_in_its_place_and_says_what_is_left(root: Path, asked: tuple[str, ...]) -> None:
     (root / "docs/hubs").mkdir()
     (root / "docs/hubs/index.md").write_text("---\ntitle: Hubs\n---\n", encoding="utf-8")
     nav = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(nav.replace("  - Reference:\n", "  - hubs/index.md\n  - Reference:\n"), "utf-8")
-    result = refdesk("new", *asked, cwd=root)
+    result = run("new", *asked)
     assert result.returncode == 0, result.stderr
     (path, line), left = KINDS[asked]
     assert line in (root / path).read_text(encoding="utf-8").splitlines()
     for field in left:
         assert field in result.stdout
     assert "TODO" in (root / path).read_text(encoding="utf-8") or path == "mkdocs.yml"
-    again = refdesk("new", *asked, cwd=root)
+    again = run("new", *asked)
     assert again.returncode == 2 or "duplicate-entry" in again.stdout, "nothing is written over"
 
 
 @pytest.mark.parametrize("asked", [["sauce", "x"], ["term"], ["term", "a", "b", "c"], ["page", "../a.md"]])
-def test_a_slip_of_the_writer_is_told_and_nothing_written(tmp_path: Path, asked: list[str]) -> None:
-    root = copy_sample(tmp_path / "site")
+def test_a_slip_of_the_writer_is_told_and_nothing_written(root: Path, asked: list[str]) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    result = refdesk("new", *asked, cwd=root)
+    result = run("new", *asked)
     assert result.returncode == 2
     assert result.stderr.startswith("refdesk: ")
     assert result.stderr.count("\n") == 1
