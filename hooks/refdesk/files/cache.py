@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from refdesk.files.checkout import CACHE, CONFIG, EXCEPTIONS, SPELLING
+from refdesk.files.checkout import CACHE, CONFIG, EXCEPTIONS
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report
 
@@ -94,7 +94,7 @@ class Cache:
 # --- the last report ------------------------------------------------------------------------------------------------
 
 _FOLDERS = ("docs", "overrides")
-_FILES = (CONFIG, EXCEPTIONS, SPELLING)
+_FILES = (CONFIG, EXCEPTIONS)
 _ASKED, _WORD = re.compile(rb"!ENV.*"), re.compile(rb"\w+")  # where settings ask for variables
 
 

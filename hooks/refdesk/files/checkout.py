@@ -5,7 +5,7 @@ from pathlib import Path
 CONFIG = "mkdocs.yml"
 DOCS = "docs"  # beside mkdocs.yml: pages, data, pictures
 EXCEPTIONS = "refdesk-exceptions.yml"  # beside mkdocs.yml
-SPELLING = "pyproject.toml"  # holds the words that the checker of spelling does not know
+SPELLING = f"{DOCS}/data/spelling.txt"  # the words that the checker of spelling does not know
 CACHE = Path(".cache") / "refdesk"  # below the root of a checkout: what is kept from one run to the next
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.files.checkout import SPELLING
-from refdesk.files.text import Place
+from refdesk.files.text import Place, read_text
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
@@ -18,7 +18,7 @@ RULES = (
         "misspelling",
         explanation="A word is a known misspelling, as the checker typos has it.",
         example="Basic reserch is paid for by the state.",
-        fix="write the word of the hint. A name that looks so goes into the list of words in `pyproject.toml`.",
+        fix="write the word of the hint. A name that looks so goes into the list in `docs/data/spelling.txt`.",
     ),
     Rule(
         "leftover",
@@ -63,12 +63,13 @@ def check_site(site: Site) -> Iterator[Problem]:
 def _misspellings(site: Site) -> Iterator[Problem]:
     """What typos finds in all files, which it is given as one text."""
     lines = [(file, number, line) for file, words in prose(site) for number, line in enumerate(words.split("\n"), 1)]
-    known = site.config.root / SPELLING
-    command = ["typos", "--isolated", "--format=json", *(["--config", str(known)] if known.is_file() else []), "-"]
+    known = read_text(site.config.root / SPELLING, SPELLING).text.casefold().split()
+    command = ["typos", "--isolated", "--format=json", "-"]
     output, problems = run_linter(site, command, "\n".join(line for _, _, line in lines), 2)
     yield from problems
     for found in map(json.loads, output.splitlines()):
         file, number, line = lines[found["line_num"] - 1]
         column = len(line.encode()[: found["byte_offset"]].decode()) + 1
         at, hint = file.offset(Place(number, column)), f"Write {' or '.join(found['corrections'])}"
-        yield file.problem("misspelling", at, f"'{found['typo']}' is misspelled", hint)
+        if found["typo"].casefold() not in known:
+            yield file.problem("misspelling", at, f"'{found['typo']}' is misspelled", hint)
