@@ -1,4 +1,4 @@
-"""Formulas over numbers of the data: those of computed.yml, and what a series says must hold.
+"""Formulas over numbers of the data, read by simpleeval: those of computed.yml, and what a series says must hold.
 
 A number of the data is known to the digits shown. So each is a range here, from a low to a high end; nan stands for
 one that is not there, and for all that is made with it. A formula is evaluated for many rows at once.
@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+
+from simpleeval import InvalidExpression, SimpleEval
 
 from refdesk.data.series import Series, cell_of, is_number, number
 
@@ -26,6 +28,32 @@ class FormulaError(ValueError):
     """What is wrong with a formula, in words."""
 
 
+@dataclass(frozen=True)
+class Column:
+    """A number for each row."""
+
+    ranges: Sequence[Range]
+
+
+def _ranges(value: object) -> Sequence[Range]:
+    """The ranges of an operand: those of a column, or the only one of a number."""
+    if isinstance(value, Column):
+        return value.ranges
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return [(float(value), float(value))]
+    raise FormulaError("a formula is made of numbers")
+
+
+def _each(of_two: Callable[[Range, Range], Range]) -> Callable[[object, object], Column]:
+    def of_columns(left: object, right: object) -> Column:
+        ours, theirs = _ranges(left), _ranges(right)
+        rows = max(len(ours), len(theirs))
+        ours, theirs = (one if len(one) == rows else [*one] * rows for one in (ours, theirs))
+        return Column([of_two(*pair) for pair in zip(ours, theirs, strict=True)])
+
+    return of_columns
+
+
 def _product(left: Range, right: Range) -> Range:
     ends = [one * other for one in left for other in right]
     return min(ends), max(ends)
@@ -39,23 +67,34 @@ def _power(left: Range, right: Range) -> Range:
     return (left[0] ** right[0], left[1] ** right[0]) if left[0] > 0 and right[0] == right[1] else _NONE
 
 
-_OPERATORS: Mapping[type[ast.operator], Callable[[Range, Range], Range]] = {
-    ast.Add: lambda left, right: (left[0] + right[0], left[1] + right[1]),
-    ast.Sub: lambda left, right: (left[0] - right[1], left[1] - right[0]),
-    ast.Mult: _product,
-    ast.Div: _quotient,
-    ast.Pow: _power,
+def _filled(column: object) -> Column:
+    """A column with 0 where it is empty."""
+    return Column([(0.0, 0.0) if math.isnan(low) else (low, high) for low, high in _ranges(column)])
+
+
+_OPERATORS = {
+    ast.Add: _each(lambda left, right: (left[0] + right[0], left[1] + right[1])),
+    ast.Sub: _each(lambda left, right: (left[0] - right[1], left[1] - right[0])),
+    ast.Mult: _each(_product),
+    ast.Div: _each(_quotient),
+    ast.Pow: _each(_power),
+    ast.USub: lambda one: Column([(-high, -low) for low, high in _ranges(one)]),
 }
 
 
 @lru_cache(maxsize=1 << 10)
-def _parse(text: str) -> ast.expr:
-    """A formula as a tree in which paths are texts."""
-    plain = PATH.sub(lambda path: repr(path[1]), text).strip()
+def _parse(text: str) -> tuple[ast.expr, Sequence[str], Sequence[str]]:
+    """A formula as a tree in which ``path_0`` stands for the first path, the columns it names, and its paths."""
+    paths = PATH.findall(text)
+    numbered = iter(range(len(paths)))
+    plain = PATH.sub(lambda _: f"path_{next(numbered)}", text).strip()
     try:
-        return ast.parse(plain if len(text) <= _LONGEST else "", mode="eval").body
+        tree = ast.parse(plain if len(plain) <= _LONGEST else "", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaError(f"'{text.strip()[:60]}' is no formula") from None
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    names = {node.id: None for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called}
+    return tree, [name for name in names if not re.fullmatch(r"path_\d+", name)], paths
 
 
 @lru_cache(maxsize=1 << 14)
@@ -72,7 +111,7 @@ def _known(text: str, half: float) -> Range:
 class Cells:
     """The cells that formulas read; ``changed`` are read instead of those of the data.
 
-    ``half`` is the part of its last digit by which a number may be off: 0 where it is taken as it stands.
+    ``half`` is the part of the last digit by which a number may be off: 0 where it is taken as it stands.
     """
 
     series: Mapping[str, Series]
@@ -87,61 +126,48 @@ class Cells:
 
     def evaluate(self, text: str, own: Series | None = None, keys: Sequence[str] = ("",)) -> Sequence[Range]:
         """What a formula comes to in rows of a series; without one it names no columns. FormulaError from a slip."""
+
+        def before(column: object) -> Column:
+            """The last number before it in time."""
+            known = {key: one for key, one in zip(keys, _ranges(column), strict=True) if not math.isnan(one[0])}
+            earlier = (self._before(own, key) for key in keys)
+            return Column([next((known[one] for one in rows if one in known), _NONE) for rows in earlier])
+
+        tree, names, paths = _parse(text)
+        values: dict[str, object] = {name: self._column(name, own, keys) for name in names}
+        values |= {f"path_{index}": self._path(path, own, keys) for index, path in enumerate(paths)}
+        functions = {"sum": lambda cells: cells, "filled": _filled, "before": before}
         try:
-            return self._values(_parse(text), own, keys)
-        except (OverflowError, RecursionError) as error:
-            raise FormulaError(str(error)) from None
+            found = _ranges(SimpleEval(_OPERATORS, functions, values).eval(text, tree))
+        except (InvalidExpression, TypeError, OverflowError, RecursionError) as error:
+            raise FormulaError(str(error).partition("\n")[0]) from None
+        return found if len(found) == len(keys) else [*found] * len(keys)
 
     def touched(self, text: str, own: Series, key: str) -> list[CellId]:
         """The cells that a formula takes for a row, those of the row first."""
-        nodes = list(ast.walk(_parse(text)))
-        named = [node.id for node in nodes if isinstance(node, ast.Name) and node.id in own.spec.columns]
-        paths = [str(node.value) for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-        found = [(own.id, key, name) for name in named]
-        for name in named if "before(" in text else ():
+        _, names, paths = _parse(text)
+        found = [(own.id, key, name) for name in names]
+        for name in names if "before(" in text else ():
             earlier = ((own.id, one, name) for one in self._before(own, key))
             found += [cell for cell in earlier if self.text(cell)][:1]
         return found + [cell for path in paths for cell in self._of_path(path, own, key)]
 
-    def _values(self, node: ast.expr, own: Series | None, keys: Sequence[str]) -> Sequence[Range]:
-        """What a part of a formula comes to in rows."""
-        match node:
-            case ast.Constant(int(value) | float(value)):
-                return [(float(value), float(value))] * len(keys)
-            case ast.Constant(str(path)):
-                return [self._path(path, own, key) for key in keys]
-            case ast.Name(name) if own is not None and name in own.spec.columns:
-                return self._column(name, own, keys)
-            case ast.UnaryOp(ast.USub(), operand):
-                return [(-high, -low) for low, high in self._values(operand, own, keys)]
-            case ast.BinOp(left, sign, right) if type(sign) in _OPERATORS:
-                return list(map(_OPERATORS[type(sign)], self._values(left, own, keys), self._values(right, own, keys)))
-            case ast.Call(ast.Name("sum"), [path]):
-                return self._values(path, own, keys)
-            case ast.Call(ast.Name("filled"), [column]):  # with 0 where it is empty
-                return [(0.0, 0.0) if math.isnan(one[0]) else one for one in self._values(column, own, keys)]
-            case ast.Call(ast.Name("before"), [column]) if own is not None:
-                found = dict(zip(own.rows, self._values(column, own, list(own.rows)), strict=True))
-                earlier = ((found[one] for one in self._before(own, key)) for key in keys)
-                return [next((one for one in rows if not math.isnan(one[0])), _NONE) for rows in earlier]
-        raise FormulaError(f"'{ast.unparse(node)}' is no column, number or path (value:…), and no sign between them")
+    def _column(self, name: str, own: Series | None, keys: Sequence[str]) -> Column:
+        columns = own.spec.columns if own is not None else {}
+        if own is None or name not in columns or not is_number(columns[name]):
+            raise FormulaError(f"'{name}' is no column of numbers; a value of another series is written value:…")
+        half = 0 if columns[name].unit == "year" else self.half  # a year is just that year
+        return Column([_known(self.text((own.id, key, name)), half) for key in keys])
 
-    def _column(self, name: str, own: Series, keys: Sequence[str]) -> Sequence[Range]:
-        column = own.spec.columns[name]
-        if not is_number(column):
-            raise FormulaError(f"'{name}' is no column of numbers")
-        half = 0 if column.unit == "year" else self.half  # a year is just that year
-        return [_known(self.text((own.id, key, name)), half) for key in keys]
-
-    def _path(self, path: str, own: Series | None, key: str) -> Range:
-        """What a path leads to from a row; with ``*`` in it, the sum of what is there."""
+    def _path(self, path: str, own: Series | None, keys: Sequence[str]) -> Column:
+        """What a path leads to in each row; with ``*`` in it, the sum of what is there."""
         series, _, column = cell_of(path)
         columns = self.series[series].spec.columns if series in self.series else {}
         if column not in columns or not is_number(columns[column]):
             raise FormulaError(f"'value:{path}' leads to no column of numbers")
-        ranges = [_known(self.text(cell), self.half) for cell in self._of_path(path, own, key)]
-        known = [one for one in ranges if not math.isnan(one[0])]
-        return (sum(low for low, _ in known), sum(high for _, high in known)) if known else _NONE
+        ranges = [[_known(self.text(cell), self.half) for cell in self._of_path(path, own, key)] for key in keys]
+        known = [[one for one in row if not math.isnan(one[0])] for row in ranges]
+        return Column([(sum(low for low, _ in row), sum(high for _, high in row)) if row else _NONE for row in known])
 
     def _of_path(self, path: str, own: Series | None, key: str) -> list[CellId]:
         """The cells that a path means, in which ``{column}`` and ``{year-1}`` are filled in from a row."""
@@ -163,8 +189,10 @@ class Cells:
                 groups.setdefault("/".join(masked).replace(" ", "-"), []).append(row)
         return self._groups[series, places].get(key.replace(" ", "-"), [])
 
-    def _before(self, series: Series, key: str) -> list[str]:
+    def _before(self, series: Series | None, key: str) -> list[str]:
         """The rows before one that differ in nothing but the year (or the last part of its key), last first."""
+        if series is None:
+            return []
         parts = key.split("/")
         years = [place for place, name in enumerate(series.spec.key) if series.spec.columns[name].unit == "year"]
         parts[(years or [-1])[0]] = "*"
