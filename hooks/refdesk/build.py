@@ -21,7 +21,7 @@ from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
 from refdesk.files.cache import write_whole
-from refdesk.files.docs_tree import is_link, relative_url
+from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.progress import progress
 from refdesk.html.finish import mend, set_type, without_indents
 from refdesk.html.language import mark_languages
@@ -125,7 +125,7 @@ class Build:
         behind a symbolic link is taken away before anything reads it.
         ``text_of`` gives the text of a file that the engine knows.
         """
-        links = [path for path in known if is_link(self.site.config.docs_dir, path)]
+        links = [path for path in known if not is_own_file(self.site.config.docs_dir, path)]
         written = {path: text_of(path) for path in known if is_changed(path) and path not in links}
         made = {CHART_STYLES: page_sheet()} if self.preview else texts_and_archive(self.site)
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written

@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = UNUSABLE
     else:
         return status
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be written goes nowhere
+    with contextlib.suppress(OSError):  # what is left to be written goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
 
 

@@ -67,7 +67,7 @@ def spoil(root: Path) -> list[str]:
         if path.stem != "provinces"
     }  # its names are keys of charts
     data = {path: yaml.safe_load(text) for path, text in files.items()}
-    skipped: dict[Path, set[str]] = {path: {"id", "key", "unit", "unit_column"} for path in files}
+    skipped: dict[Path, set[str]] = {path: {"id", "key", "rows", "unit", "unit_column"} for path in files}
     while True:  # what must not hold any text is skipped next time
         for path, value in data.items():
             text = yaml.safe_dump(spoiled(value, skipped[path]), allow_unicode=True, sort_keys=False)
@@ -125,7 +125,7 @@ def test_text_of_data_shows_as_typed(spoilt: Path, tmp_path: Path) -> None:
         html = path.read_text(encoding="utf-8")
         assert "<script>alert(1)" not in html, path
         article = lxml.html.document_fromstring(html).find(".//article")
-        if article is None:
+        if article is None or "problems" in path.parts:  # which shows examples of scripts
             continue
         for notice in article.getparent().iter("aside", "details"):
             if "rd-problems" in (notice.get("class") or ""):

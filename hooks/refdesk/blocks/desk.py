@@ -57,8 +57,11 @@ class Desk:
         return relative_url(url(uri), url(self.page.uri)) + (f"#{fragment}" if fragment else "")
 
     def page_link(self, uri: str, fragment: str = "") -> str:
-        """The title of a page, linked to it."""
-        return f'<a href="{address(self.link_to(uri, fragment))}">{escape(self.site.pages[uri].title)}</a>'
+        """The title of a page, linked to it; as typed where there is none."""
+        page = self.site.pages.get(uri)
+        if page is None:
+            return escape(uri)
+        return f'<a href="{address(self.link_to(uri, fragment))}">{escape(page.title)}</a>'
 
     def value(self, path: str) -> str:
         """The number of a cell with its unit and year, linked to its row; as typed when there is no such cell."""

@@ -77,14 +77,15 @@ def read_tree(config: SiteConfig) -> FileTree:
         below = Path(folder).relative_to(config.docs_dir)
         links = (name for name in folders if os.path.islink(f"{folder}/{name}"))  # os.walk does not go into them
         uris += [(below / name).as_posix() for name in (*names, *links)]
-    hidden = {uri for uri in uris if config.is_hidden(uri) or is_link(config.docs_dir, uri)}
+    hidden = {uri for uri in uris if config.is_hidden(uri) or not is_own_file(config.docs_dir, uri)}
     files = {uri: SiteFile(uri, uri not in hidden) for uri in sorted(uris, key=_order)}
     return FileTree(files, config.use_directory_urls)
 
 
-def is_link(docs_dir: Path, uri: str) -> bool:
-    """Whether a path below the documentation folder is a symbolic link, or lies in one."""
-    return Path(os.path.realpath(docs_dir / uri)) != Path(os.path.realpath(docs_dir)) / uri
+def is_own_file(docs_dir: Path, uri: str) -> bool:
+    """Whether a path below the documentation folder is a file that lies there itself: no symbolic link, no pipe."""
+    path = docs_dir / uri
+    return path.is_file() and Path(os.path.realpath(path)) == Path(os.path.realpath(docs_dir)) / uri
 
 
 def _order(uri: str) -> tuple[list[str], bool, str]:

@@ -120,10 +120,14 @@ def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tup
     binary = shutil.which(command[0], path=sysconfig.get_path("scripts")) or command[0]
     try:
         done = subprocess.run(
-            [binary, *command[1:]], input=text.encode(), capture_output=True, timeout=_TIMEOUT, check=False
+            [binary, *command[1:]],
+            input=text.encode(errors="surrogateescape"),  # the name of a file may be any bytes
+            capture_output=True,
+            timeout=_TIMEOUT,
+            check=False,
         )
         if done.returncode in {0, found}:
-            return done.stdout.decode(), []
+            return done.stdout.decode(errors="surrogateescape"), []
         reason = done.stderr.decode(errors="replace").strip() or f"it ended with {done.returncode}"
     except (OSError, subprocess.SubprocessError) as error:
         reason = str(error)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from refdesk.files.docs_tree import is_link
+from refdesk.files.docs_tree import is_own_file
 from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
@@ -29,12 +29,12 @@ _FOREIGN = re.compile(
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Symbolic links, files of other kinds, and drawings that hold something else or name something elsewhere."""
+    """Symbolic links, pipes, files of other kinds, drawings that hold something else or name something elsewhere."""
     for uri, file in site.tree.files.items():
         kind, path = PurePosixPath(uri).suffix.lower(), site.config.docs_dir / uri
-        if is_link(site.config.docs_dir, uri):
-            hint = "Put a copy of what it leads to in its place"
-            yield Problem(site.shown(uri), 1, 1, "unsafe-file", "this is a symbolic link and is not published", hint)
+        if not is_own_file(site.config.docs_dir, uri):
+            message, hint = "this is a symbolic link, or no file, and is not published", "Put the file itself there"
+            yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint)
         elif file.is_published and kind not in _KINDS:
             message = f"files of the kind '{kind}' are not published"
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, f"Kinds: {', '.join(sorted(_KINDS))}")
