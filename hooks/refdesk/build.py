@@ -125,7 +125,8 @@ class Build:
         behind a symbolic link is taken away before anything reads it.
         ``text_of`` gives the text of a file that the engine knows.
         """
-        links = [path for path in known if not is_own_file(self.site.config.docs_dir, path)]
+        docs_dir, ours = self.site.config.docs_dir, self.site.tree.files
+        links = [path for path in known if path in ours and not is_own_file(docs_dir, path)]
         written = {path: text_of(path) for path in known if is_changed(path) and path not in links}
         made = {CHART_STYLES: page_sheet()} if self.preview else texts_and_archive(self.site)
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written
