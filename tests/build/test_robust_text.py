@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import csv
 import io
 import os
@@ -82,8 +83,11 @@ def spoil(root: Path) -> list[str]:
             path = root / problem.path
             if path.suffix != ".yml":
                 continue
-            parsed = found[path] = found.get(path) or parse_yaml(read_text(path, ""))
-            here = [key for key in parsed.nodes if parsed.place(key) == (problem.line, problem.column) and key]
+            if path not in found:
+                parsed, found[path] = parse_yaml(read_text(path, "")), collections.defaultdict(list)
+                for key in filter(None, parsed.nodes):
+                    found[path][parsed.place(key)].append(key)
+            here = found[path][problem.line, problem.column]
             names = {next(part for part in reversed(key) if isinstance(part, str)) for key in here if _named(key)}
             fresh |= {(path, name) for name in names - skipped[path]}
         assert fresh, problems[0]

@@ -124,8 +124,9 @@ def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
     """Values that end before what was meant as their last words."""
     if " #" not in yaml.file.text:
         return
+    ends = {yaml.span(path)[1] for path in yaml.nodes}
     for match in _CUT.finditer(yaml.file.text):
-        if any(yaml.span(path)[1] == match.end("value") for path in yaml.nodes):  # within a quoted text, no value ends
+        if match.end("value") in ends:  # within a quoted text, no value ends
             at = match.start("cut") + 1
             message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
             yield yaml.file.problem(code, at, message, "Put the whole value between double quotes")
