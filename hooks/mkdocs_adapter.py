@@ -1,25 +1,20 @@
 """The only file that an engine loads (MkDocs or ProperDocs): its events in, calls to refdesk out."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from jinja2 import Environment
 from mkdocs.commands import build
 from mkdocs.config.config_options import ExtraScript
+from mkdocs.config.defaults import MkDocsConfig as Config
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
 from refdesk.build import Build
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-    from mkdocs.config.defaults import MkDocsConfig as Config
-    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.refdesk")
 _run: dict[str, bool] = {"preview": False, "dirty": False}
