@@ -136,7 +136,7 @@ def pages_with(root: Path, texts: Iterable[str]) -> dict[str, tuple[Path, str]]:
     return copies
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def fixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, tuple[Path, str]], str]:
     """The pages of the certain fixes after ``check --fix``, and what the command said."""
     root = shutil.copytree(HOUSE, tmp_path_factory.mktemp("certain") / "site")

@@ -145,7 +145,7 @@ def _found(root: Path) -> list[Problem]:
     return list(check(load_site(root)).problems)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def appended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[list[Problem], list[Expected]]]:
     """By name of a case that adds text to one page: what is found there, and what its marks expect.
 

@@ -69,12 +69,12 @@ def problems(root: Path) -> list[Problem]:
     return list(check(load_site(root)).problems)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_site(tmp_path_factory.mktemp("examples") / "site")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, set[str]]:
     """The codes reported for each rule whose example stands on a page, by code of the rule.
 
@@ -111,7 +111,7 @@ def test_an_example_on_a_page_is_reported(pages: dict[str, set[str]], code: str)
     assert code in pages[code]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def files(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The codes reported for each rule whose example stands in another file: one example a file at a time."""
     clean = copy_sample(tmp_path_factory.mktemp("clean") / "site")
