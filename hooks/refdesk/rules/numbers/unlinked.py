@@ -1,6 +1,7 @@
 """Numbers that stand in the data and are typed as plain text beside a citation of that data."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -24,8 +25,8 @@ RULES = (
     ),
     Rule(
         "nearly-value",
-        explanation="A number beside a citation is nearly one that the data hold by that source: the last digit "
-        "differs, two digits are swapped, or it is ten times as much.",
+        explanation="A number beside a citation is nearly one that the data hold by that source, or that another page "
+        "gives by it: the last digit differs, two digits are swapped, or it is ten times as much.",
         example="Spending reached 2.96% of GDP in 2024 [@nbs-2025-09-29-bulletin-2024-page].",
         fix="look it up in the source, and correct the one that is wrong.",
         severity="notice",
@@ -61,6 +62,25 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
                 if quote(path, safe="/") not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
                     message = f"'{number}' is nearly what the data hold ({value})"
                     yield page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {path}")
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """A notice for each number that is nearly another of the same source on another page."""
+    given: dict[tuple[str, str], dict[str, list[tuple[Page, int]]]] = {}
+    for page in site.pages.values():
+        for paragraph in statements(page):
+            for offset, text in paragraph.numbers:
+                if paragraph.text.startswith(_COMPUTED, offset + len(text)):
+                    continue
+                number, unit = re.findall(r"[\d.,]*\d|%|per ?cent|[a-z]+", text)[:2]
+                for source in paragraph.cited:
+                    numbers = given.setdefault((source, unit), {})
+                    numbers.setdefault(number.replace(",", ""), []).append((page, paragraph.start + offset))
+    for numbers in given.values():
+        for (one, here), (other, there) in itertools.combinations(numbers.items(), 2):
+            if _nearly(one, other) and {page.uri for page, _ in here}.isdisjoint(page.uri for page, _ in there):
+                page, at = max(here[0], there[0], key=lambda place: place[0].uri)
+                yield page.problem("nearly-value", at, f"pages give {one} and {other} by the same source")
 
 
 @functools.lru_cache(maxsize=2)
