@@ -27,7 +27,7 @@ BIN = Path(sys.executable).parent
 SETTINGS = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE")
 for _name in SETTINGS:
     os.environ.pop(_name, None)
-SITE_FILES = ("mkdocs.yml", "pyproject.toml", "docs", "hooks", "overrides", "includes")
+SITE_FILES = ("mkdocs.yml", "docs", "hooks", "overrides")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # The files that take longest begin, so that all workers end together.
 LONGEST = ("browser/test_every_page", "book/", "browser/", "contribute/", "build/", "search/", "rules/", "")

@@ -13,14 +13,14 @@ from hostile import run
 KINDS = {
     ("page", "topics/patents.md", "Patents: who holds them"): (
         ("mkdocs.yml", '      - "Patents: who holds them": topics/patents.md'),
-        ["docs/topics/patents.md:3:13", "docs/topics/patents.md:9:1"],
+        ["docs/topics/patents.md:3:14", "docs/topics/patents.md:9:1"],
     ),
     ("source", "Bureau of Numbers", "2026-03-01", "A census"): (
         ("docs/data/sources.yml", "- id: bureau-of-numbers-2026-03-01-TODO"),
         ["language", "URL", "kind", "gloss", "read"],
     ),
     ("term", "research ethics", "科研伦理"): (("docs/data/glossary.yml", "  pinyin: kēyán lúnlǐ"), ["definition"]),
-    ("hub", "Nanjing", "南京"): (("docs/data/hubs.yml", "  pinyin: Nánjīng"), ["province", "nanjing.md:3:13"]),
+    ("hub", "Nanjing", "南京"): (("docs/data/hubs.yml", "  pinyin: Nánjīng"), ["province", "nanjing.md:3:14"]),
     ("chart", "Money by year", "national", "total"): (
         ("docs/data/charts.yml", "- id: money-by-year"),
         ["headline", "description", "label"],
