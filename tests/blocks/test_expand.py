@@ -70,7 +70,8 @@ def test_its_search_finds(context: BrowserContext, address: str) -> None:
     first = page.locator(".md-search-result__link").first
     expect(first).to_contain_text("Lenses", timeout=15000)
     first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Lenses", timeout=15000)
+    page.wait_for_url("**/lenses/**")
+    expect(page.locator("article h1")).to_contain_text("Lenses")
     assert complaints == []
 
 
