@@ -12,7 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import Build
+from refdesk.build import COMPILED, Build
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -78,6 +78,7 @@ def on_env(env: Environment, **_: object) -> None:
     if report.failed and not _run["preview"]:
         raise Abort(lines[-1][1])
     env.globals.update(_builds[0].template_values())
+    env.bytecode_cache = COMPILED
 
 
 def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object) -> dict[str, object]:

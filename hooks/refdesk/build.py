@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from pathlib import Path
 from typing import Any
 
+from jinja2.bccache import Bucket, BytecodeCache
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
@@ -48,6 +49,24 @@ from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import load_site
 
 _LEVELS = {"error": logging.ERROR, "notice": logging.INFO}
+
+
+class _Templates(BytecodeCache):
+    """Templates that are compiled stay so from one build of a preview to the next; a changed one has another sum."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if it was compiled before."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = _Templates()
 
 
 class Build:

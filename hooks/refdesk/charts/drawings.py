@@ -113,16 +113,24 @@ class Drawings(NamedTuple):
 @lru_cache(maxsize=2)
 def palette_of(site: Site) -> Palette:
     """The colours of the site."""
+    return read_palette(_style_sheet(site))
+
+
+def _style_sheet(site: Site) -> str:
     path = source_file(site, PALETTE)
-    return read_palette(read_text(path, site.config.shown(path)).text if path.is_file() else "")
+    return read_text(path, site.config.shown(path)).text if path.is_file() else ""
+
+
+def drawings_of(site: Site) -> Drawings:
+    """The drawings of the charts and diagrams of a site."""
+    return _drawings(site.library, _style_sheet(site))
 
 
 @lru_cache(maxsize=2)
-def drawings_of(site: Site) -> Drawings:
-    """The drawings of the charts and diagrams of a site."""
-    palette = palette_of(site)
+def _drawings(library: Library, style_sheet: str) -> Drawings:
+    palette = read_palette(style_sheet)
     found = Drawings({}, {})
-    library, charts = site.library, site.library.entries("charts", Chart).values()
+    charts = library.entries("charts", Chart).values()
     known = [chart_drawing(library, one, view) for one in charts if is_sound(library, one) for view in range(one.views)]
     diagrams_of = library.entries("diagrams", Diagram).values()
     known += [diagram_drawing(library, diagram) for diagram in diagrams_of if is_sound(library, diagram)]

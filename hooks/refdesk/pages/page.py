@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from refdesk.files.text import TextFile, blank
 from refdesk.files.yaml import YamlFile, parse_yaml
@@ -20,7 +20,7 @@ _MOST = (
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A page of the site: ``uri`` is its path below the documentation folder.
 
@@ -74,8 +74,12 @@ class Page:
         return self.file.problem
 
 
+@lru_cache(maxsize=1 << 10)
 def read_page(uri: str, file: TextFile) -> Page:
-    """Split a page into front matter and body, and scan the body; one that holds too much is read without it."""
+    """Split a page into front matter and body, and scan the body; one that holds too much is read without it.
+
+    A page whose text is still the same stays one object, by which a preview knows what to keep.
+    """
     front, body_start = front_matter(file)
     problem = _overfull(file)
     if problem is not None:

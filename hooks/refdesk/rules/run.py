@@ -17,6 +17,7 @@ from functools import lru_cache
 from types import ModuleType
 
 import refdesk.rules
+from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem
 from refdesk.rules.links.ids import Anchors
@@ -42,13 +43,18 @@ def _checks(name: str) -> list[Check]:
     return [check for module in load_rules() if (check := getattr(module, name, None)) is not None]
 
 
+@lru_cache(maxsize=1 << 10)
+def _in_text(page: Page) -> tuple[Problem, ...]:
+    """The problems that the text of a page has by itself."""
+    return tuple(problem for check in _checks("check_text") for problem in check(page))
+
+
 def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Every problem of a site; ``rendered`` holds what the HTML of each page came to."""
     anchors = Anchors(rendered)
-    of_text, of_page, of_rendered = _checks("check_text"), _checks("check_page"), _checks("check_rendered")
+    of_page, of_rendered = _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():
-        for check in of_text:
-            yield from check(page)
+        yield from _in_text(page)
         for check in of_page:
             yield from check(site, page)
         for check in of_rendered:
