@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from conftest import ROOT, append, copy_sample
+from conftest import append, copy_sample
 from site_server import served
 
 # Builds as `mkdocs serve --dirty` does: once for each line that it reads, into the folder that the line names.
@@ -100,10 +99,6 @@ def test_after_a_change_the_preview_is_as_if_built_anew(tmp_path: Path, changes:
 def test_a_changed_sentence_builds_one_page(tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "checkout")
     site = tmp_path / "served"
-    shutil.copy(ROOT / "docs/data/series/computed.yml", root / "docs/data/series")
-    formula = "value:national/2001/total / value:national/2000/total"
-    entry = f"- id: growth\n  title: Growth\n  formula: {formula}\n  unit: times\n  digits: 1\n"
-    (root / "docs/data/computed.yml").write_text(entry, encoding="utf-8")
     with builder(root) as build:
         build(site)
         before = {path: path.stat().st_mtime_ns for path in site.rglob("index.html")}

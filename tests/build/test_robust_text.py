@@ -16,7 +16,7 @@ import lxml.html
 import pytest
 import yaml
 
-from conftest import copy_site
+from conftest import copy_sample
 from hostile import run
 from refdesk.files.text import read_text
 from refdesk.files.yaml import parse_yaml
@@ -110,8 +110,8 @@ def spoil(root: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site with the signs in its data."""
-    root = copy_site(tmp_path_factory.mktemp("spoilt") / "site")
+    """The sample with the signs in its data."""
+    root = copy_sample(tmp_path_factory.mktemp("spoilt") / "site")
     fields = spoil(root)
     assert len(fields) > 40, fields
     return root
