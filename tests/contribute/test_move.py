@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, copy_site, refdesk
+from conftest import copy_sample, refdesk
 
 
 def naming(root: Path, uri: str) -> set[str]:
@@ -16,22 +15,24 @@ def naming(root: Path, uri: str) -> set[str]:
     return {path.relative_to(root).as_posix() for path in found if uri in path.read_text(encoding="utf-8")}
 
 
-@pytest.mark.parametrize("new", ["hubs/hefei-city.md", "pivot/hefei.md"])
+@pytest.mark.parametrize("new", ["places/north-city.md", "topics/north.md"])
 def test_a_page_moves_with_all_that_leads_to_it(tmp_path: Path, new: str) -> None:
-    root = copy_site(tmp_path / "site")
-    shutil.copytree(ROOT / "tests/search", root / "tests/search", ignore=shutil.ignore_patterns("*.py"))
-    old = "hubs/hefei.md"
+    root, old = copy_sample(tmp_path / "site"), "places/north.md"
+    (root / "tests/search").mkdir(parents=True)
+    (root / "tests/search/queries.yml").write_text(f"- query: north\n  wanted: [{old}]\n", encoding="utf-8")
     before = naming(root, old)
+    assert {"mkdocs.yml", "docs/data/hubs.yml", "tests/search/queries.yml"} <= before
     result = refdesk("move", old, new, cwd=root)
     assert result.returncode == 0, result.stdout + result.stderr
     assert naming(root, old) == {"docs/data/redirects.yml"}
     assert naming(root, new) == before | {"docs/data/redirects.yml"}
-    assert f"- Hefei: {new}\n" in (root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert f"- {new}\n" in (root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert refdesk("check", cwd=root).returncode == 0
     assert refdesk("move", new, old, cwd=root).returncode == 0, "and back: its former address is none any more"
 
 
-@pytest.mark.parametrize("asked", [("hubs/none.md", "hubs/a.md"), ("hubs/hefei.md", "hubs/wuhan.md")])
-def test_a_page_that_cannot_be_moved_is_told(asked: tuple[str, str]) -> None:
-    result = refdesk("move", *asked)
+@pytest.mark.parametrize("asked", [("places/none.md", "places/a.md"), ("places/north.md", "topics/money.md")])
+def test_a_page_that_cannot_be_moved_is_told(tmp_path: Path, asked: tuple[str, str]) -> None:
+    result = refdesk("move", *asked, cwd=copy_sample(tmp_path / "site"))
     assert result.returncode == 2
     assert result.stderr.startswith("refdesk: ")
