@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 from playwright.sync_api import Page
@@ -9,6 +10,7 @@ from playwright.sync_api import Page
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast"]  # all that another palette changes
+LOOKS = [*COLOURS, "link-in-text-block"]  # what the style sheets alone decide
 _MOST = 12
 # Rows and entries of one table or list are made alike: axe-core, which is slow with hundreds, sees the first ones.
 _SHORTEN = """most => {
@@ -31,15 +33,18 @@ _MARK = """() => {
     axe.configure({rules: [{id: 'color-contrast', selector: '[data-first]'},
                            {id: 'link-in-text-block', selector: 'a[href][data-first]'}]});
 }"""
-_RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false}).then(result =>
+_RUN = """([rules, without]) => axe.run(document, {
+    runOnly: rules, rules: Object.fromEntries(without.map(id => [id, {enabled: false}])),
+    resultTypes: ['violations'], preload: false,
+}).then(result =>
     result.violations.flatMap(rule => rule.nodes.map(node =>
         `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.split('\\n')[1].trim()}`)))"""
 
 
-def violations(page: Page, rules: list[str] = RULES) -> list[str]:
+def violations(page: Page, rules: Sequence[str] = RULES, without: Sequence[str] = ()) -> list[str]:
     """Rule, element and what is amiss, on a page as it stands; its long tables and lists are cut short for good."""
     page.evaluate(_SHORTEN, _MOST)
     page.evaluate(AXE)
     page.evaluate(_MARK)
-    found: list[str] = page.evaluate(_RUN, rules)
+    found: list[str] = page.evaluate(_RUN, [rules, without])
     return found
