@@ -25,9 +25,6 @@ from refdesk.problems.report import line_of
 Item = dict[str, Any]  # the fields of CSL, their values as the file has them
 TABLE = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
 _TYPED = {"howpublished", "url", "doi", "note"}  # taken as typed: LaTeX in them is no text for readers
-_DECODER = middlewares.LatexDecodingMiddleware(
-    allow_inplace_modification=False, keep_braced_groups=True, keep_math_mode=False
-)
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs is told with its place instead
 
 
@@ -62,7 +59,7 @@ def _bibtex(file: TextFile) -> list[Item]:
     typed = [{name: entry[name] for name in _TYPED if name in entry} for entry in library.entries]
     for entry in library.entries:
         entry.fields = [field for field in entry.fields if field.key in TABLE["bibtex"].keys() - _TYPED]
-    library = _DECODER.transform(library)
+    library = middlewares.LatexDecodingMiddleware(keep_braced_groups=True, keep_math_mode=False).transform(library)
     for failed in library.failed_blocks:
         reason = first_line(str(failed.error) or "this entry does not end: a brace is missing")
         raise _mistake(file, reason, (failed.start_line or 0) + 1)
@@ -86,7 +83,10 @@ def _person(name: str) -> dict[str, str]:
     """A name as CSL has it: from the order of BibTeX, or from parts with names, as biblatex has them."""
     if "family=" in name:
         named = dict(re.findall(r"(\w+)=([^,]*)", name))
-        return {"family": _bare(f"{named.get('prefix', '')} {named['family']}"), "given": _bare(named.get("given", ""))}
+        return {
+            "family": _bare(f"{named.get('prefix', '')} {named.get('family', '')}"),
+            "given": _bare(named.get("given", "")),
+        }
     parts = parse_single_name_into_parts(name, strict=False)
     if parts.last == ["others"]:
         return {"literal": "et al."}

@@ -12,7 +12,6 @@ from refdesk.contribute.writing import as_yaml, insert, tell, words
 from refdesk.data.library import load_library
 from refdesk.data.models import OPEN, UNSEEN, Source, language_of
 from refdesk.files.checkout import DOCS, UnusableSiteError
-from refdesk.html.text import HAN
 from refdesk.problems.report import line_of
 
 PATH = f"{DOCS}/data/sources.yml"
@@ -22,15 +21,8 @@ _SIGNED = ("article-journal", "book", "chapter")  # known by their authors, othe
 _OWN_ID = re.compile(r"\d*[a-z][a-z0-9]*(-[a-z0-9.]+)+")
 _DAY = re.compile(r"(?<!\d)(\d{4})(?:\D(0?[1-9]|1[0-2])(?:\D(0?[1-9]|[12]\d|3[01]))?)?(?!\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.).+?(?=[;,]?\s+(?:https?://|www\.)|$)")
-_SIGNS = {  # of a language, in a title
-    "ja": re.compile("[\u3040-\u30ff]"),
-    "ko": re.compile("[\uac00-\ud7af]"),
-    "zh": HAN,
-    "en": re.compile(r"\b(?:and|from|of|the|with)\b", re.IGNORECASE),
-}
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _PARTS = (("non-dropping-particle", "family", "suffix", "literal"), ("given", "dropping-particle"))  # of a name
-_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "how", "in", "of", "on", "or", "the", "to", "why", "with"}
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
@@ -118,7 +110,7 @@ def _language(named: str, title: str) -> str:
     code = TABLE["languages"].get(first, first)
     if re.fullmatch("[a-z]{2}", code):
         return language_of(code) or code
-    return next((code for code, sign in _SIGNS.items() if sign.search(title)), OPEN)
+    return next((code for code, signs in TABLE["signs"].items() if re.search(signs, title)), OPEN)
 
 
 def _day(value: object) -> str:
@@ -146,19 +138,12 @@ def _authors(value: object) -> Iterator[dict[str, str]]:
 
 def _name(entry: Mapping[str, Any]) -> str:
     """An id of the form of this site: who, when, what."""
-    authors = [_known_as(one) for one in entry["author"]]
+    authors = [words(one.get("family", one.get("literal", ""))) for one in entry["author"]]
     labels = entry["URL"].partition("://")[2].partition("/")[0].removeprefix("www.").split(".")[:-1]
     host = words(max(labels, key=len, default="").replace("-", ""))
     who = authors[:1] if entry["type"] in _SIGNED or host == ["doi"] else [host]
     publisher = words(entry["publisher"].replace(OPEN, ""))
     name = next((found[0] for found in (*who, publisher, *authors, host) if found), "source")
     when = [entry["issued"]] if entry["issued"][:1].isdigit() else []
-    what = [word for word in words(entry["title"].replace(OPEN, "")) if word not in _SMALL_WORDS]
+    what = [word for word in words(entry["title"].replace(OPEN, "")) if word not in TABLE["small-words"]]
     return "-".join([name, *when, *what[:2]])
-
-
-def _known_as(author: Mapping[str, str]) -> list[str]:
-    """The words by which an author is known, the first before others: of a name in one part, not its initials."""
-    if "family" in author or HAN.search(author["literal"]):
-        return words(author.get("family", author.get("literal", "")))
-    return [word for word in words(author["literal"]) if len(word) > 1][::-1]
