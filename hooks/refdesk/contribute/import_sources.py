@@ -121,7 +121,7 @@ def _day(value: object) -> str:
         parts = value.get("date-parts") or [value.get(name) for name in ("year", "month", "day")]
         value = "-".join(re.findall(r"\d+", str(parts))) or value.get("literal") or value.get("raw")
     match = _DAY.search(_text(value))
-    return "-".join(f"{int(part):02}" for part in match.groups() if part) if match is not None else ""
+    return "-".join(part.zfill(2) for part in match.groups() if part) if match is not None else ""
 
 
 def _authors(value: object) -> Iterator[dict[str, str]]:
