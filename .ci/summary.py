@@ -19,13 +19,14 @@ from refdesk.files.checkout import UnusableSiteError
 from refdesk.fix import fix_root
 from refdesk.problems.report import line_of, total
 
-ROOM = 200_000  # characters of one part: the host takes a megabyte in all
+ROOM = 400_000  # bytes of one part: of more than a megabyte in all, the host shows nothing
 
 
 def fenced(text: str, language: str) -> str:
     """A text as a block of code, cut where it is too long."""
-    if len(text) > ROOM:
-        text = text[:ROOM].rpartition("\n")[0] + "\n… cut here: the log, or the same command on your computer, has all"
+    if len(text.encode()) > ROOM:
+        whole_lines = text.encode()[:ROOM].decode(errors="ignore").rpartition("\n")[0]
+        text = f"{whole_lines}\n… cut here: the log, or the same command on your computer, has all"
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
     return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from refdesk.contribute.formats import read_items
 from refdesk.contribute.import_sources import as_source
 from refdesk.contribute.writing import as_yaml, insert
 from refdesk.data.library import load_library
+from refdesk.data.models import Name
 from refdesk.publish.downloads import bibtex, csl
 
 EXPORTS = sorted((Path(__file__).parent / "exports").iterdir())
@@ -138,6 +140,32 @@ def test_a_source_that_is_there_is_told(root: Path) -> None:
     result = run("import", "own.bib")
     assert result.stdout.count("is there already") == len(entries(BEFORE))
     assert (root / SOURCES).read_text(encoding="utf-8") == BEFORE
+
+
+SHAPES = yaml.safe_load((Path(__file__).parent / "shapes.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: ", ".join(shape["becomes"]))
+def test_what_others_write_is_understood(tmp_path: Path, shape: dict[str, Any]) -> None:
+    (form, text), (_, expected) = shape.items()
+    (tmp_path / f"a.{form}").write_text(text, encoding="utf-8")
+    (entry,) = map(as_source, read_items(tmp_path / f"a.{form}"))
+    entry["author"] = [str(Name(**one)) for one in entry.get("author", [])]
+    assert {field: entry.get(field) for field in expected} == expected
+
+
+def test_what_is_not_the_same_is_kept(root: Path) -> None:
+    chapters = [
+        f"@incollection{{, title = {{{title}}}, url = {{https://a.example/book}}}}" for title in ("Ice", "Fire")
+    ]
+    issues = [f"@article{{key, title = {{Of sand, {number}}}, author = {{Doe, J}}}}" for number in (1, 2, 2)]
+    (root / "a.bib").write_text("\n".join([*chapters, *issues]), encoding="utf-8")
+    result = run("import", "a.bib")
+    new = entries((root / SOURCES).read_text(encoding="utf-8")).keys() - entries(BEFORE).keys()
+    assert new == {"a-ice", "a-fire", "doe-sand-1", "doe-sand-2"}
+    assert "a.bib: 'Of sand, 2' is there already: doe-sand-2 has the same title and date" in result.stdout
+    asked = set(re.findall("'(.+)' is still to be written", result.stdout))
+    assert asked == {"publisher", "accessed", "language", "kind", "gloss", "read"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,8 @@ def test_a_skeleton_stands_in_its_place_and_says_what_is_left(root: Path, asked:
     assert line in (root / path).read_text(encoding="utf-8").splitlines()
     for field in left:
         assert field in result.stdout
+    places = re.findall(r"^\S+:\d+:\d+", result.stdout, re.MULTILINE)
+    assert len(places) == len(set(places)), "nothing is told twice"
     assert "TODO" in (root / path).read_text(encoding="utf-8") or path == "mkdocs.yml"
     again = run("new", *asked)
     assert again.returncode == 2 or "duplicate-entry" in again.stdout, "nothing is written over"

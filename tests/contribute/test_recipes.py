@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
-
-import pytest
 
 from conftest import BIN, ROOT, copy_sample, copy_site
 
@@ -23,10 +22,8 @@ _RECIPES = PAGE.partition("\n## Recipes\n")[2].partition("\n## ")[0]
 _SECTION = re.compile(r"^### (?P<title>[^{\n]+)[^\n]*\n(?P<text>.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL)
 _HUNK = re.compile(r"(?P<old>(?:^-.*\n)+)(?P<new>(?:^\+.*\n)*)", re.MULTILINE)
-# Followed each in a checkout of its own: they change what others change. All others are followed one after the other.
-_APART = {"In the browser alone", "Move a page", "Release an edition"}
-# Asks for every page in two forms and as a PDF: followed on the small site.
-_ON_SAMPLE = {"Release an edition"}
+# Asks for every page in two forms and as a PDF: followed on the small site. All others follow one another on this one.
+_ON_SAMPLE = "Release an edition"
 
 
 class Block(NamedTuple):
@@ -62,7 +59,8 @@ def checkout(folder: Path, *, small: bool) -> Path:
         (programs / name).symlink_to(str(shutil.which("true")))
     for name in ("build", "pdf", "quick", "test"):
         (root / ".venv" / f".{name}-ready").touch()
-    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    run(root, "git init --quiet")
+    commit(root, "no recipe")
     return root
 
 
@@ -74,12 +72,14 @@ def run(root: Path, command: str) -> str:
         ["bash", "-e", "-c", command],
         cwd=root,
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, f"{command}{done.stdout}{done.stderr}"
+    if done.returncode != 0:
+        raise AssertionError(f"{command}\n{done.stdout}")
     return done.stdout
 
 
@@ -100,15 +100,54 @@ def follow(root: Path, block: Block) -> None:
     path.write_text(text[1:], encoding="utf-8")
 
 
-@pytest.mark.parametrize("titles", [recipes().keys() - _APART, *({title} for title in sorted(_APART))], ids=min)
-def test_recipes_can_be_followed_as_they_stand(tmp_path: Path, titles: set[str]) -> None:
-    root = checkout(tmp_path / "clone", small=titles <= _ON_SAMPLE)
-    followed = {title: blocks for title, blocks in recipes().items() if title in titles}
-    assert len(followed) == len(titles), "the page has no such recipe"
-    for blocks in followed.values():
-        for block in blocks:
+def commit(root: Path, name: str) -> None:
+    """Commit what a step has written, under its name."""
+    run(root, f"git add --all && git commit --quiet --allow-empty --message {shlex.quote(name)}")
+
+
+def take_steps(root: Path, title: str) -> None:
+    """Follow a recipe; a failure names its step."""
+    for number, block in enumerate(recipes()[title], 1):
+        step = f"recipe '{title}', step {number}"
+        try:
             follow(root, block)
-    assert "no problems" in run(root, "make check")
+        except (AssertionError, OSError) as error:
+            commit(root, step)
+            raise AssertionError(f"{step}: {error}\n{written_by(root, str(error))}") from None
+        commit(root, step)
+
+
+def written_by(root: Path, report: str) -> str:
+    """The problems of a report, each behind the step that wrote its line."""
+    told = []
+    for line in report.splitlines():
+        place = re.match(r"(?P<path>\S+?):(?P<line>\d+):", line)
+        if place is not None and (root / place["path"]).exists():
+            blame = run(root, f"git blame --porcelain -L {place['line']},+1 -- {place['path']}")
+            told.append(f"{blame.partition('summary ')[2].splitlines()[0]}: {line}")
+    return "\n".join(told)
+
+
+def expect_clean(root: Path) -> None:
+    """Check a clone; a failure names the steps that wrote what is wrong."""
+    try:
+        run(root, "make check")
+    except AssertionError as error:
+        raise AssertionError(f"{error}\n{written_by(root, str(error))}") from None
+
+
+def test_recipes_can_be_followed_as_they_stand(tmp_path: Path) -> None:
+    root = checkout(tmp_path / "clone", small=False)
+    for title in recipes():
+        if title != _ON_SAMPLE:
+            take_steps(root, title)
+    expect_clean(root)
+
+
+def test_an_edition_can_be_released_as_it_stands(tmp_path: Path) -> None:
+    root = checkout(tmp_path / "clone", small=True)
+    take_steps(root, _ON_SAMPLE)
+    expect_clean(root)
 
 
 def test_a_recipe_changes_something() -> None:

@@ -10,7 +10,11 @@ from typing import Any
 import rispy
 import yaml
 from bibtexparser import middlewares
-from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.parsestack import default_parse_stack
+from bibtexparser.model import Entry, ParsingFailedBlock
+from bibtexparser.splitter import Splitter
 
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.text import TextFile, first_line, read_text
@@ -20,6 +24,7 @@ from refdesk.problems.report import line_of
 
 Item = dict[str, Any]  # the fields of CSL, their values as the file has them
 TABLE = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
+_TYPED = {"howpublished", "url", "doi", "note"}  # taken as typed: LaTeX in them is no text for readers
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs is told with its place instead
 
 
@@ -42,31 +47,50 @@ def _mistake(file: TextFile, message: str, line: int = 1, column: int = 1) -> Un
 
 
 def _bibtex(file: TextFile) -> list[Item]:
-    library = parse_string(file.text, append_middleware=[middlewares.MonthIntMiddleware()])
-    plain = middlewares.LatexDecodingMiddleware(allow_inplace_modification=False, keep_braced_groups=True)
-    named = library
-    for step in (plain, middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()):
-        named = step.transform(named)
-    for block in named.failed_blocks:
-        reason = first_line(str(block.error) or "this entry does not end: a brace is missing")
-        raise _mistake(file, reason, (block.start_line or 0) + 1)
+    """The entries, also those with a key or a field that stands twice: nothing goes by the keys of other people."""
+    read = Splitter(file.text).split().blocks
+    blocks = [(block.ignore_error_block or block) if isinstance(block, ParsingFailedBlock) else block for block in read]
+    for number, block in enumerate(blocks):
+        if isinstance(block, Entry):
+            block.key = f"{number} {block.key}"
+    library = Library(blocks, fail_on_duplicate_key=False)
+    for step in (*default_parse_stack(), middlewares.NormalizeFieldKeys(), middlewares.MonthIntMiddleware()):
+        library = step.transform(library)
+    typed = [{name: entry[name] for name in _TYPED if name in entry} for entry in library.entries]
+    for entry in library.entries:
+        entry.fields = [field for field in entry.fields if field.key in TABLE["bibtex"].keys() - _TYPED]
+    library = middlewares.LatexDecodingMiddleware(keep_braced_groups=True, keep_math_mode=False).transform(library)
+    for failed in library.failed_blocks:
+        reason = first_line(str(failed.error) or "this entry does not end: a brace is missing")
+        raise _mistake(file, reason, (failed.start_line or 0) + 1)
     items: list[Item] = []
-    for written, entry in zip(library.entries, named.entries, strict=True):
-        fields = {field.key.lower(): _bare(field.value) for field in entry.fields}
-        fields |= {key: written[key] for key in ("url", "doi") if key in written}  # addresses hold no LaTeX
-        if "month" in fields:
-            fields["year"] = f"{fields.get('year')}-{fields['month']}"
-        items.append({"id": entry.key, "type": entry.entry_type, **_renamed(fields, TABLE["bibtex"])})
+    for addresses, entry in zip(typed, library.entries, strict=True):
+        values = {field.key: str(field.value) for field in entry.fields}
+        fields: dict[str, Any] = {name: _bare(value) for name, value in (values | addresses).items()}
+        fields["title"] = ": ".join(fields[name] for name in ("title", "subtitle") if name in fields)
+        fields["year"] = "-".join(fields[name] for name in ("year", "month", "day") if name in fields)
+        fields["author"] = [_person(name) for name in split_multiple_persons_names(values.get("author", ""))]
+        items.append({"id": entry.key.partition(" ")[2], "type": entry.entry_type, **_renamed(fields, TABLE["bibtex"])})
     return items
 
 
-def _bare(value: Any) -> Any:
-    """A value without the braces that keep words together, a name as CSL has it."""
-    if isinstance(value, list):
-        return [_bare(one) for one in value]
-    if isinstance(value, middlewares.NameParts):
-        return {"family": _bare(" ".join([*value.von, *value.last])), "given": _bare(" ".join(value.first))}
-    return re.sub("[{}]", "", str(value))
+def _bare(text: str) -> str:
+    """A text without the braces that keep words together, and the strokes before signs."""
+    return re.sub(r"[\\{}]", "", text)
+
+
+def _person(name: str) -> dict[str, str]:
+    """A name as CSL has it: from the order of BibTeX, or from parts with names, as biblatex has them."""
+    if "family=" in name:
+        named = dict(re.findall(r"(\w+)=([^,]*)", name))
+        return {
+            "family": _bare(f"{named.get('prefix', '')} {named.get('family', '')}"),
+            "given": _bare(named.get("given", "")),
+        }
+    parts = parse_single_name_into_parts(name, strict=False)
+    if parts.last == ["others"]:
+        return {"literal": "et al."}
+    return {"family": _bare(" ".join([*parts.von, *parts.last, *parts.jr])), "given": _bare(" ".join(parts.first))}
 
 
 def _ris(file: TextFile) -> list[Item]:
@@ -75,8 +99,10 @@ def _ris(file: TextFile) -> list[Item]:
     if len(starts) > len(records):
         raise _mistake(file, "a record does not end: each has a last line 'ER  - '", starts[len(records)])
     for record in records:
-        record["urls"] = next(iter(record.get("urls", ())), "")
+        record["urls"] = " ".join(record.get("urls", ()))
         record["pages"] = "-".join(dict.fromkeys(record[name] for name in ("start_page", "end_page") if name in record))
+        if not re.search(r"\d{4}", record.get("date", "")):  # a day whose year stands elsewhere
+            record.pop("date", None)
     return [_renamed(record, TABLE["ris"]) for record in records]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from refdesk.data.models import FORMS, Entry, InlineMark
+from refdesk.data.models import FORMS, OPEN, Entry, InlineMark
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem, Swap
@@ -207,6 +207,8 @@ def field_problem(
     else:
         message = detail["msg"].removeprefix("Value error, ")
         message = f"'{field}': {message[:1].lower()}{message[1:]}"
+    if value == OPEN:
+        message = f"'{field}' is still to be written"
     return yaml.problem("wrong-type", path, message, hint, swap)
 
 

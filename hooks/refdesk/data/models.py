@@ -46,7 +46,7 @@ Id = Annotated[str, _formed(r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with lett
 
 
 OPEN = "TODO"  # stands where a text is still to be written
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
 def _trimmed(value: str) -> str:
@@ -56,7 +56,7 @@ def _trimmed(value: str) -> str:
         raise ValueError("is still to be written")
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")
-    if not value.isprintable() and (unseen := _UNSEEN.search(value)):
+    if not value.isprintable() and (unseen := UNSEEN.search(value)):
         raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
     return value
 

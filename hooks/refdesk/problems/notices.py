@@ -14,6 +14,7 @@ SCRIPT = "problems.js"
 SAID_BY_ENGINE = (
     "Doc file '", "A reference to '", "A relative path to '", "An absolute path to '", "A 'dirty' build",
     "The following pages exist in the docs directory, but are not included",
+    "Template skipped: 'sitemap.xml' g", "Template skipped: 'opensearch.xml' g",  # empty without an address of the site
 )  # fmt: skip
 # The problems of the page itself come first; links lead from the root of the site, where the script is.
 _SHOW = """(() => {

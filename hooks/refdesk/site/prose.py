@@ -8,7 +8,7 @@ from refdesk.site.site import Site
 
 _NO_WORDS = re.compile(
     r"\]\((?!http://[l1])[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\[(?<!\\\[)-?@[^\[\]]*\]|https?://(?![l1])[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
-    r"|^[ -]*(?:(?:id|page|from|to|field|series|column|sources?|value): .*$|[a-z][a-z_-]*:(?= ))",
+    r"|^[ -]*(?:(?:id|page|from|to|field|series|column|sources?|value): .*$|[a-z][a-z_-]*:(?: TODO$|(?= )))",
     re.MULTILINE,
 )
 
@@ -17,7 +17,8 @@ _NO_WORDS = re.compile(
 def prose(site: Site) -> tuple[tuple[TextFile, str], ...]:
     """The files of pages and data, each with its text in which dots stand for targets, citations, tags and ids.
 
-    Code is blank, addresses of a preview stay. Titles of sources and words of the search are not in it.
+    Code is blank, addresses of a preview stay. Titles of sources and words of the search are not in it, nor a field
+    that is still to be written, which is told as such.
     """
     texts = [
         (page.file, page.text[: page.body_start] + page.scan.masked[page.body_start :]) for page in site.pages.values()

@@ -1,7 +1,7 @@
 """Anchors: a link to a heading or a row names an id of the page it leads to."""
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Mapping
 from html import unescape
 
 from refdesk.files.web_address import meant
@@ -51,7 +51,7 @@ def anchor_verdict(
     if site.library.problems and any(there.markers()):
         return None  # rows that a mistake has taken away are no second one
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
-    return _missing(fragment, where, target, known, is_certain=fragment == resolved.fragment)
+    return _missing(fragment, where, target, anchors.named(uri), is_certain=fragment == resolved.fragment)
 
 
 def page_verdict(site: Site, target: str, anchors: Anchors) -> Verdict | None:
@@ -65,12 +65,12 @@ def page_verdict(site: Site, target: str, anchors: Anchors) -> Verdict | None:
     known = anchors.of(file.uri)
     if not fragment or known is None or fragment in known:
         return None
-    return _missing(fragment, f"'{path}'", target, known)
+    return _missing(fragment, f"'{path}'", target, anchors.named(file.uri))
 
 
-def _missing(fragment: str, where: str, target: str, known: Collection[str], *, is_certain: bool = True) -> Verdict:
-    """That no id of a page is that of an address."""
-    near = nearest(fragment, known)
+def _missing(fragment: str, where: str, target: str, known: Mapping[str, str], *, is_certain: bool = True) -> Verdict:
+    """That no id of a page is that of an address; ``known`` are its ids, by what one may take for them."""
+    near = known.get(nearest(fragment, known) or "")
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None
     is_certain = is_certain and certain(fragment, known) == (fragment, near)
     message = f"no heading or row '#{fragment}' on {where}"

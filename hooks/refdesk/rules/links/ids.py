@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from refdesk.blocks import BLOCKS
+from refdesk.html.text import slug
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
@@ -33,6 +34,11 @@ class Anchors:
     def of(self, uri: str) -> frozenset[str] | None:
         """The ids of a page; None for files that are no pages."""
         return self._ids.get(uri)
+
+    def named(self, uri: str) -> dict[str, str]:
+        """The ids of a page, each also by the words of its heading."""
+        headings = {slug(heading.text): heading.id for heading in self.rendered[uri].headings}
+        return headings | {one: one for one in self._ids[uri]}
 
 
 class Verdict(NamedTuple):
