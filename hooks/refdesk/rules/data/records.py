@@ -6,7 +6,9 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from refdesk.charts.cells import unit_name
-from refdesk.data.models import Chart, Hub, Province, Technology
+from refdesk.data.formula import PATH
+from refdesk.data.models import Chart, Computed, Hub, Province, Technology
+from refdesk.data.series import cell_of
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -16,7 +18,7 @@ RULES = (
         explanation=(
             "A record contradicts what it points to: a hub with values of another province, a technology with a page "
             "that does not name it, a title in another script than its language, a chart that begins outside its data "
-            "or holds different units."
+            "or holds different units, a computed number of another year than its title."
         ),
         example=(
             "- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  language: en\n"
@@ -28,6 +30,7 @@ RULES = (
     ),
 )
 _CODE = "wrong-record"
+_Slip = tuple[str, str, str, str]  # the file, the entry, its field, what is wrong with it
 _SCRIPTS = {
     "zh": "\u3400-\u9fff",
     "ja": "\u3040-\u30ff\u3400-\u9fff",
@@ -42,23 +45,40 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Every record that contradicts another one, or what it points to."""
     yield from _sources(site)
     yield from _names(site)
-    files, entries = site.library.files, site.library.entries
-    units = {unit.name for unit in entries("provinces", Province).values()}
-    for hub in entries("hubs", Hub).values():
-        for field, path in (("intensity", hub.intensity), ("basic_share", hub.basic_share)):
-            for unit in units.intersection((path or "").split("/")):
+    for name, entry_id, field, message in (*_hubs(site), *_technologies(site), *_charts(site), *_computed(site)):
+        yield site.library.files[name].problem(_CODE, entry_id, field, message)
+
+
+def _hubs(site: Site) -> Iterator[_Slip]:
+    """Hubs with values of another province, or in the place of each other."""
+    units = {unit.name for unit in site.library.entries("provinces", Province).values()}
+    for hub in site.library.entries("hubs", Hub).values():
+        for field, other in (("intensity", "basic_share"), ("basic_share", "intensity")):
+            *parts, column = (getattr(hub, field) or "").split("/")
+            for unit in units.intersection(parts):
                 if unit not in hub.province:
-                    message = f"'{path}' is a value of {unit}, not of {hub.province}"
-                    yield files["hubs"].problem(_CODE, hub.id, field, message)
-    for item in entries("technologies", Technology).values():
+                    yield "hubs", hub.id, field, f"this is a value of {unit}, not of {hub.province}"
+            if column == other:
+                yield "hubs", hub.id, field, f"this is the column '{column}'"
+
+
+def _technologies(site: Site) -> Iterator[_Slip]:
+    """Technologies that their page does not name."""
+    for item in site.library.entries("technologies", Technology).values():
         page = site.pages.get((item.page or "").partition("#")[0])
         words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
         if page is not None and not all(word[:7] in page.text.casefold() for word in words):
-            message = f"the page {item.page} does not name '{item.en}'"
-            yield files["technologies"].problem(_CODE, item.id, "page", message)
-    for chart in entries("charts", Chart).values():
-        for field, message in _slips_of_chart(site, chart):
-            yield files["charts"].problem(_CODE, chart.id, field, message)
+            yield "technologies", item.id, "page", f"the page {item.page} does not name '{item.en}'"
+
+
+def _computed(site: Site) -> Iterator[_Slip]:
+    """Computed numbers whose title names another year or place than the formula."""
+    for item in site.library.entries("computed", Computed).values():
+        keys = "/".join(cell_of(path)[1] for path in PATH.findall(item.formula)).replace("-", " ").split("/")
+        named = r"[A-Z]|(?:19|20)\d\d" if re.search(r"\d{4}", item.title) else "[A-Z]"
+        for part in dict.fromkeys(keys):
+            if re.match(named, part) and part not in item.title:
+                yield "computed", item.id, "title", f"the formula has a number of {part}, which the title does not name"
 
 
 def _names(site: Site) -> Iterator[Problem]:
@@ -98,22 +118,23 @@ def _sources(site: Site) -> Iterator[Problem]:
             yield problem(_CODE, field="language", message=message)
 
 
-def _slips_of_chart(site: Site, chart: Chart) -> Iterator[tuple[str, str]]:
-    """The fields of a chart that its data contradict."""
-    for number, panel in enumerate(chart.panels):
-        units: set[str] = set()
-        for at, trace in enumerate(panel.traces):
-            series = site.library.series.get(trace.series)
-            if series is None or not {trace.column, trace.along} <= series.spec.columns.keys():
-                continue
-            rows = series.rows_where(trace.where, trace.skip).values()
-            units |= {
-                unit_name(series.column_unit(trace.column, row)).partition(" of ")[0]
-                for row in rows
-                if row[trace.column].text
-            }
-            years = sorted(row[trace.along].text[:4] for row in rows)
-            if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
-                yield f"panels.{number}.traces.{at}.since", f"the rows are of {years[0]} to {years[-1]}"
-        if len(units) > 1:
-            yield f"panels.{number}.traces", f"the units differ: {', '.join(sorted(units))}"
+def _charts(site: Site) -> Iterator[_Slip]:
+    """Charts that begin outside their data, join different units, or call a column by the name of another."""
+    for chart in site.library.entries("charts", Chart).values():
+        for number, panel in enumerate(chart.panels):
+            units: set[str] = set()
+            for at, trace in panel.named_traces().items():
+                field, series = f"panels.{number}.{at}", site.library.series.get(trace.series)
+                if series is None or not {trace.column, trace.along} <= series.spec.columns.keys():
+                    continue
+                rows = series.rows_where(trace.where, trace.skip).values()
+                kept = {series.column_unit(trace.column, row) for row in rows if row[trace.column].text}
+                units |= {unit_name(unit).partition(" of ")[0] for unit in kept}
+                years = sorted(row[trace.along].text[:4] for row in rows)
+                if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
+                    yield "charts", chart.id, f"{field}.since", f"the rows are of {years[0]} to {years[-1]}"
+                called = {name for name, column in series.spec.columns.items() if column.title == trace.label}
+                if called and trace.column not in called:
+                    yield "charts", chart.id, f"{field}.label", f"this is the title of '{called.pop()}'"
+            if len(units) > 1:
+                yield "charts", chart.id, f"panels.{number}.traces", f"the units differ: {', '.join(sorted(units))}"
