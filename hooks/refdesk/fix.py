@@ -82,13 +82,9 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
 
 def _in_label(link: Located, old: str, new: str) -> Replacement | None:
     """One number for another in the text of a value link; None where the file spells that text otherwise."""
-    file, target = link.place
-    label = link.span.label
-    start = target - len(f"{label}](")
-    if start < 0 or not file.text.startswith(f"{label}](", start) or label.count(old) != 1:
-        return None
-    at = start + label.index(old)
-    return Replacement(at, at + len(old), new)
+    (file, target), label = link.place, link.span.label
+    swapped = label.replace(old, new) if label.count(old) == 1 else label
+    return file.replacement(target - len(f"{label}]("), label, swapped)
 
 
 def _sentence(text: str, fix: Fix) -> str:

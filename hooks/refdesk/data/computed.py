@@ -45,14 +45,12 @@ def with_computed(library: Library, spec: TextFile) -> Library:
         rows.append([entry.id, entry.title, f"{shown:f}", entry.unit, entry.formula, keys])
     table = TextFile(f"docs/data/{COMPUTED}.csv", csv_text([_COLUMNS, *rows]))
     made, found = read_series(COMPUTED, spec, table) if rows else (None, [])
-    in_spec = [one for one in found if one.path == spec.path]  # all others are of the table, which is no file
-    problems += in_spec + [
-        file.problem(one.code, rows[one.line - 2][0], "id", one.message) for one in found if one not in in_spec
+    problems += [  # those of the table, which is no file, at the entry
+        one if one.path == spec.path else file.problem(one.code, rows[one.line - 2][0], "id", one.message)
+        for one in found
     ]
-    if made is None:
-        return dataclasses.replace(library, problems=tuple(problems))
-    series = {**library.series, COMPUTED: dataclasses.replace(made, whole=len(rows) == len(file.paths))}
-    return dataclasses.replace(library, series=series, problems=tuple(problems))
+    computed = {} if made is None else {COMPUTED: dataclasses.replace(made, whole=len(rows) == len(file.paths))}
+    return dataclasses.replace(library, series={**library.series, **computed}, problems=tuple(problems))
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:

@@ -28,29 +28,15 @@ RULES = (
     ),
 )
 _LEFT = "'{}' was left behind"
-_SLIPS = tuple(
-    (re.compile(pattern), message, hint)
-    for pattern, message, hint in (
-        (
-            r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])",
-            "the word '{}' stands twice",
-            "Remove one of the two",
-        ),
-        (
-            r"(?:(?i:TODO|FIXME)|TBD|TBC|XXX?|xxx|(?<=\w)\?\?\?)(?![\w-])|[Ll]orem ipsum",
-            _LEFT,
-            "Write what is still to be written",
-        ),
-        (r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)", _LEFT, "Write the path of the page instead"),
-        (r"\\\[[^\[\]\n]*\\\]", _LEFT, "Write the brackets without backslashes"),
-        (r"\t(?<=[\w%]\t)(?=\S)", "a tab was left behind", "Write a table with |, or a space"),
-        (
-            r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|(?<=[a-z])[，；：！？](?=\s)",
-            "'{}' is a sign of a Chinese keyboard",
-            "Write signs of normal width",
-        ),
-    )
-)
+_SLIPS = {  # pattern -> what is wrong, what to do
+    r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": ("'{}' stands twice", "Remove one of the two"),
+    r"(?i:TODO|FIXME|lorem ipsum)(?![\w-])": (_LEFT, "Write what is still to be written"),
+    r"(?:TBD|TBC|XXX?|xxx|(?<=\w)\?\?\?)(?![\w-])": (_LEFT, "Write what is still to be written"),
+    r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)": (_LEFT, "Write the path of the page instead"),
+    r"\\\[[^\[\]\n]*\\\]": (_LEFT, "Write the brackets without backslashes"),
+    r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
+    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|(?<=[a-z])[，；：！？](?=\s)": (_LEFT, "Write signs of normal width"),
+}
 _LONG = 60  # letters of a line that nobody writes twice
 
 
@@ -70,8 +56,8 @@ def check_page(_site: Site, page: Page) -> Iterator[Problem]:
 def check_site(site: Site) -> Iterator[Problem]:
     """Slips in every text of a site."""
     for file, words in prose(site):
-        for pattern, message, hint in _SLIPS:
-            for match in pattern.finditer(words):
+        for pattern, (message, hint) in _SLIPS.items():
+            for match in re.finditer(pattern, words):
                 yield file.problem("leftover", match.start(), message.format(match[match.lastindex or 0]), hint)
     yield from _misspellings(site)
 
