@@ -191,8 +191,11 @@ class Cells:
 
 # --- what a series says must hold ----------------------------------------------------------------------------------
 
-_WHERE = re.compile(r"\s+where\s+(?P<column>\w+)\s*=\s*(?P<text>.+)$")
-_EACH = re.compile(r"\s+for\s+(?P<name>\w+)\s+in\s+(?P<columns>\w+(?:\s*,\s*\w+)*)$")
+_RULE = re.compile(
+    r"(?P<sides>.+?)(?:\s+for\s+(?P<name>\w+)\s+in\s+(?P<columns>[\w\s,]+?))?"
+    r"(?:\s+where\s+(?P<column>\w+)\s*=\s*(?P<text>.+?))?\s*",
+    re.DOTALL,
+)
 _SIGN = re.compile(r"(<=|!=|=|<)")
 _SLACK = 1e-9  # of binary fractions
 
@@ -234,19 +237,13 @@ def _fits(left: Range, sign: str, right: Range) -> bool:
 
 def read_hold(series: Series, text: str) -> Iterator[Hold]:
     """What a text says must hold, of each column of ``for x in a, b`` for itself; FormulaError if it cannot be read."""
-    rule, keys = text, list(series.rows)
-    if (match := _WHERE.search(rule)) is not None:
-        rule = rule[: match.start()]
-        where = {match["column"]: match["text"].strip()}
-        keys = list(series.rows_where(where))
-        if not keys:
-            raise FormulaError(f"no row has '{match['text']}' in a column '{match['column']}'")
-    each, columns = "", [""]
-    if (match := _EACH.search(rule)) is not None:
-        rule, each, columns = rule[: match.start()], match["name"], re.split(r"\s*,\s*", match["columns"])
-    parts = _SIGN.split(rule)
-    if len(parts) == 1:
+    rule = _RULE.fullmatch(text)
+    parts = _SIGN.split(rule["sides"]) if rule is not None else []
+    if rule is None or len(parts) == 1:
         raise FormulaError("it has no =, !=, < or <= between two formulas")
-    for column in columns:
-        named = [re.sub(rf"\b{each}\b", column, part) if each else part for part in parts]
+    keys = list(series.rows_where({rule["column"]: rule["text"]} if rule["column"] else {}))
+    if not keys:
+        raise FormulaError(f"no row has '{rule['text']}' in a column '{rule['column']}'")
+    for column in (rule["columns"] or "").split(","):
+        named = [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts] if rule["name"] else parts
         yield Hold(series, text, tuple(named[::2]), tuple(named[1::2]), keys)

@@ -19,10 +19,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "does-not-hold",
-        explanation=(
-            "Numbers of a series break what its YAML says must hold. It is told at the number most likely wrong: the "
-            "one by whose change the most holds again."
-        ),
+        explanation="Numbers of a series break what its YAML says must hold. It is told at the number most likely "
+        "wrong: the one by whose change the most holds again.",
         example="2027,main-round,480000,48000,1.0,,,nsfc-2026-04-29-initial-review,",
         fix="correct the number from its source; if the source has it so, add the row to `exceptions:` with a reason.",
         language="text",
@@ -31,9 +29,7 @@ RULES = (
     Rule(
         "bad-hold",
         explanation="What a series says must hold cannot be read, or an exception from it is wrong or not needed.",
-        example=(
-            "  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: The source has it so."
-        ),
+        example="  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: In the source.",
         fix="correct the formula or the exception as the message says.",
         language="yaml",
         after=LOST_DATA,
@@ -65,6 +61,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         excepted = {
             (one.rule, row): (at, n) for at, one in enumerate(spec.exceptions) for n, row in enumerate(one.rows)
         }
+        needed: set[tuple[str, str]] = set()
         for index, text in enumerate(spec.holds):
             try:
                 read = list(read_hold(series, text))
@@ -73,15 +70,16 @@ def check_site(site: Site) -> Iterator[Problem]:
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
                 yield problem(f"holds.{index}", f"'{text}': {error}")
-                excepted = {one: place for one, place in excepted.items() if one[0] != text}
+                needed |= {one for one in excepted if one[0] == text}
                 continue
+            holds += read
             wrong = [(hold, key) for hold, found in tested for key, fits in found.items() if not fits]
             broken |= dict.fromkeys((hold, key) for hold, key in wrong if (text, key) not in excepted)
-            excepted = {one: place for one, place in excepted.items() if one not in {(text, key) for _, key in wrong}}
-            holds += read
+            needed |= {(text, key) for _, key in wrong}
         for (rule, row), (at, n) in excepted.items():
-            hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
-            yield problem(f"exceptions.{at}.rows.{n}", f"'{row}' needs no exception from '{rule}'", hint)
+            if (rule, row) not in needed:
+                hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
+                yield problem(f"exceptions.{at}.rows.{n}", f"'{row}' needs no exception from '{rule}'", hint)
     yield from _diagnosed(cells, holds, broken.keys()) if broken else ()
 
 

@@ -15,30 +15,19 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "wrong-record",
-        explanation=(
-            "A record contradicts what it points to: a hub with values of another province, a technology with a page "
-            "that does not name it, a title in another script than its language, a chart that begins outside its data "
-            "or holds different units, a computed number of another year than its title."
-        ),
-        example=(
-            "- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  language: en\n"
-            "  accessed: '2026'\n"
-            "  custom: {kind: media, read: original}"
-        ),
+        explanation="A record contradicts what it points to: a hub with values of another province, a technology with "
+        "a page that does not name it, a title in another script than its language, a chart that begins outside its "
+        "data or holds different units, a computed number of another year than its title.",
+        example="- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  language: en\n"
+        "  accessed: '2026'\n  custom: {kind: media, read: original}",
         fix="correct the field that the message names.",
         language="yaml",
     ),
 )
 _CODE = "wrong-record"
 _Slip = tuple[str, str, str, str]  # the file, the entry, its field, what is wrong with it
-_SCRIPTS = {
-    "zh": "\u3400-\u9fff",
-    "ja": "\u3040-\u30ff\u3400-\u9fff",
-    "ko": "\uac00-\ud7af",
-    "ru": "\u0400-\u04ff",
-    "bg": "\u0400-\u04ff",
-}
-_OTHER = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LATIN, _OTHER = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")  # the languages of the data that are not written in Latin letters
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -110,9 +99,8 @@ def _sources(site: Site) -> Iterator[Problem]:
         field = next((field for field, other in others.items() if other != source.id), None)
         if field is not None:
             yield problem("duplicate-entry", field=field, message=f"this is the source '{others[field]}'")
-        own = _SCRIPTS.get(source.language.partition("-")[0])
-        foreign = len(_OTHER.findall(source.title)) > len(re.findall("[A-Za-z]", source.title))
-        wrong = foreign if own is None else not re.search(f"[{own}]", source.title)
+        latin, other = (len(signs.findall(source.title)) for signs in (_LATIN, _OTHER))
+        wrong = not other if _IN_OTHER.match(source.language) else other > latin
         if wrong and source.custom.title_note is None:
             message = f"the title is not in the script of '{source.language}'"
             yield problem(_CODE, field="language", message=message)

@@ -31,8 +31,9 @@ _DAYS = (
     re.compile(rf"{_WEEKDAY}(?P<month>{_MONTHS}) (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
 )
 _DATE = rf"(?:(?:(\d{{1,2}}) )?({_MONTHS}) )?((?:19|20)\d\d)"
-_FROM = re.compile(r"(?:rom|etween) (?=[\dA-Z])")
-_RANGE = re.compile(rf"{_DATE} (?:to|and|until) {_DATE}\b|(\d\d?)()() (?:to|and|until) (\d\d?)()() (?:{_MONTHS})\b")
+_RANGE = re.compile(
+    rf"(?:rom|etween) (?:{_DATE} (?:to|and|until) {_DATE}\b|(\d\d?)()() (?:to|and|until) (\d\d?)()() (?:{_MONTHS})\b)"
+)
 _YEARS = re.compile(r"((?:19|20)\d\d)(?<![\w.–-]\d{4})(?:[–-]((?:19|20)\d\d)|(?<=20\d\d)–(\d\d))(?![\w–-]|[.,]\d)")
 _OF_ID = re.compile(
     r"(?<!\d)-((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?=-|$)(?!-(?:19|20)\d\d)"
@@ -48,11 +49,12 @@ def check_site(site: Site) -> Iterator[Problem]:
             for match in (match for pattern in _DAYS for match in pattern.finditer(words, *window)):
                 if (message := _no_day(match)) is not None:
                     yield file.problem("date", match.start(), message)
-        for match in filter(None, (_RANGE.match(words, opening.end()) for opening in _FROM.finditer(words))):
+        for match in _RANGE.finditer(words):
             ends = [one or "" for one in (match.groups()[:6] if match[3] else match.groups()[6:])]
             first, last = ((int(year or 0), _MONTH[month], int(day or 0)) for day, month, year in (ends[:3], ends[3:]))
             if first > last:
-                yield file.problem("date", match.start(), f"'{match.group()}' runs backwards")
+                told = match.group().partition(" ")[2]
+                yield file.problem("date", match.end() - len(told), f"'{told}' runs backwards")
         for match in _YEARS.finditer(words):
             if match[1] > (match[2] or f"20{match[3]}"):
                 yield file.problem("date", match.start(), f"'{match.group()}' runs backwards")
