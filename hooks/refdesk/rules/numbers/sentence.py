@@ -81,9 +81,8 @@ class _Around(NamedTuple):
         _, other, lead = self.before.rpartition(_VALUE)
         lead = re.sub(rf"\A{behind}", "", lead) if other else lead
         if known := {*re.findall(names, lead), *re.findall(rf"{names}(?!['’]s)", self.after.partition(_VALUE)[0])}:
-            found = (
-                re.search(rf"{subject}({names})\b([^\d;()]*)(?<! of )(?<!of the )$", lead) if len(known) == 1 else None
-            )
+            led = rf"(?!.*\bwh(?:ich|en|ere|om|ose?)\b).*{subject}({names})\b([^\d;()]*)(?<! of )(?<!of the )$"
+            found = re.match(led, lead) if len(known) == 1 else None
             return None if found is None or re.search(rf"\b(?:{aside})\b", found[2]) else found[1]
         if re.search(rf"\b(?:{aside})\b", lead):
             return None
@@ -141,32 +140,25 @@ def _year(value: Value, around: _Around) -> str | None:
 
 @lru_cache(maxsize=2)
 def _places(library: Library) -> dict[str, str]:
-    """The words for places and the place of each: names in keys that need no label, and places of whole series."""
+    """The words for places, the longest first, and the place of each: names in keys without labels, and of series."""
     words: dict[str, str] = {}
     for series in library.series.values():
         words |= dict.fromkeys(series.spec.place, next(iter(series.spec.place), ""))
         for name in series.spec.key:
             if series.spec.columns[name].unit == "text" and not series.spec.columns[name].labels:
                 words |= {text: text for text in series.texts(name) if text[0].isupper()}
-    return words
-
-
-@lru_cache(maxsize=64)
-def _names(library: Library, name: str) -> str:
-    """A pattern of the places that rows of a series may be confused with: not the whole that they are parts of."""
-    words, series = _places(library), library.series[name]
-    within = {*series.spec.place, *(words.get(part) for key in series.rows for part in key.split("/"))}
-    wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
-    names = [re.escape(word) for word in sorted(words, key=len, reverse=True) if words[word] not in wider]
-    return rf"\b(?:{'|'.join(names)})\b"
+    return {word: words[word] for word in sorted(words, key=len, reverse=True)}
 
 
 def _place(library: Library, value: Value, around: _Around) -> str | None:
-    """A place in the words that the row is not of."""
-    words = _places(library)
-    own = next((words[part] for part in value.key.split("/") if part in words), "".join(value.series.spec.place[:1]))
+    """A place in the words that the row is not of; the whole that its rows are parts of is none such."""
+    words, spec = _places(library), value.series.spec
+    own = next((words[part] for part in value.key.split("/") if part in words), "".join(spec.place[:1]))
+    within = {own, *(words.get(text) for name in spec.key for text in value.series.texts(name))}
+    wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
+    names = rf"\b(?:{'|'.join(re.escape(word) for word, place in words.items() if place not in wider)})\b"
     subject = r"(?:^|, |\b(?:and|but|while|[Ii]n|[Ff]or|[Ii]n \d{4}) )(?:the |mainland )?\b"
-    stated = around.stated(_names(library, value.series.id), subject, _OTHER) if own else None
+    stated = around.stated(names, subject, _OTHER) if own else None
     return None if stated is None or words[stated] == own else stated
 
 
