@@ -192,9 +192,7 @@ class Cells:
 # --- what a series says must hold ----------------------------------------------------------------------------------
 
 _RULE = re.compile(
-    r"(?P<sides>.+?)(?:\s+for\s+(?P<name>\w+)\s+in\s+(?P<columns>[\w\s,]+?))?"
-    r"(?:\s+where\s+(?P<column>\w+)\s*=\s*(?P<text>.+?))?\s*",
-    re.DOTALL,
+    r"(?P<sides>.+?)(?: for (?P<name>\w+) in (?P<columns>[\w, ]+?))?(?: where (?P<column>\w+) = (?P<text>.+))?"
 )
 _SIGN = re.compile(r"(<=|!=|=|<)")
 _SLACK = 1e-9  # of binary fractions
@@ -210,10 +208,9 @@ class Hold:
     signs: tuple[str, ...]
     keys: Sequence[str]
 
-    def touched(self, cells: Cells, key: str) -> Sequence[CellId]:
-        """The cells that it is about in a row, those of the row first."""
-        found = dict.fromkeys(cell for side in self.sides for cell in cells.touched(side, self.series, key))
-        return sorted(found, key=lambda cell: cell[:2] != (self.series.id, key))
+    def touched(self, cells: Cells, key: str) -> Mapping[CellId, None]:
+        """The cells that it is about in a row."""
+        return dict.fromkeys(cell for side in self.sides for cell in cells.touched(side, self.series, key))
 
     def tested(self, cells: Cells, keys: Sequence[str]) -> Mapping[str, bool]:
         """Whether it holds for some rows; without those in which a number is not known."""

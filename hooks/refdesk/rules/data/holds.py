@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
 
 from refdesk.data.formula import CellId, Cells, FormulaError, Hold, read_hold
 from refdesk.data.series import number
@@ -40,15 +39,8 @@ _DIAGNOSED = 10  # cells that are told at once; of more, something else is the c
 _LARGEST = 1e12  # what an identity may ask for
 _Instance = tuple[Hold, str]  # what holds, and the row
 _Rows = Mapping[Hold, Sequence[str]]  # what holds, and its rows
-
-
-class _Fit(NamedTuple):
-    """How well a text fits a cell: by how much more is mended than broken, of which kind it is, what it mends."""
-
-    score: tuple[int, int]
-    cell: CellId
-    text: str
-    mended: Sequence[_Instance]
+# By how much more is mended than broken, and the kind of the text; the cell, the text for it, what it mends.
+_Fit = tuple[tuple[int, int], CellId, str, Sequence[_Instance]]
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -93,15 +85,14 @@ def _diagnosed(cells: Cells, holds: Sequence[Hold], broken: Set[_Instance]) -> I
     for _ in range(_DIAGNOSED):
         if not broken:
             return
-        best = max(_fits(cells, about, broken), key=lambda fit: fit.score)
-        rules = dict.fromkeys(hold.text for hold, _ in best.mended)
+        _, cell, text, mended = max(_fits(cells, about, broken), key=lambda fit: fit[0])
+        rules = dict.fromkeys(hold.text for hold, _ in mended)
         fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
-        series, key, column = best.cell
-        message = f"{cells.text(best.cell)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
+        series, key, column = cell
+        message = f"{cells.text(cell)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
         csv, place = cells.series[series].csv.file, cells.series[series].rows[key][column].place
-        hint = f"{best.text} would fit" if best.text else ""
-        yield csv.problem("does-not-hold", csv.offset(place), message, hint)
-        broken = {one: None for one in broken if one not in best.mended}.keys()
+        yield csv.problem("does-not-hold", csv.offset(place), message, f"{text} would fit" if text else "")
+        broken = {one: None for one in broken if one not in mended}.keys()
 
 
 def _fits(cells: Cells, about: Mapping[CellId, _Rows], broken: Set[_Instance]) -> Iterator[_Fit]:
@@ -110,14 +101,14 @@ def _fits(cells: Cells, about: Mapping[CellId, _Rows], broken: Set[_Instance]) -
     for cell in [one for one, count in counted.most_common(_SUSPECTS) if 2 * count >= max(counted.values())]:
         before = [(hold, key) for hold, keys in about[cell].items() for key in keys if (hold, key) in broken]
         is_number = cell[2] not in cells.series[cell[0]].spec.key and number(cells.text(cell)) is not None
-        yield _Fit((0, is_number), cell, "", before)
+        yield (0, is_number), cell, "", before
         for kind, text in _others(cells, cell, before) if is_number else ():
             trial = replace(cells, changed={cell: text})
             tested = ((hold, hold.tested(trial, keys)) for hold, keys in about[cell].items())
             after = {(hold, key) for hold, found in tested for key, fits in found.items() if not fits}
             mended = [one for one in before if one not in after]
             if len(mended) > len(after - broken):
-                yield _Fit((len(mended) - len(after - broken), kind), cell, text, mended)
+                yield (len(mended) - len(after - broken), kind), cell, text, mended
 
 
 def _others(cells: Cells, cell: CellId, broken: Iterable[_Instance]) -> Iterator[tuple[int, str]]:

@@ -34,14 +34,15 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Every record that contradicts another one, or what it points to."""
     yield from _sources(site)
     yield from _names(site)
-    for name, entry_id, field, message in (*_hubs(site), *_technologies(site), *_charts(site), *_computed(site)):
+    for name, entry_id, field, message in (*_entries(site), *_charts(site)):
         yield site.library.files[name].problem(_CODE, entry_id, field, message)
 
 
-def _hubs(site: Site) -> Iterator[_Slip]:
-    """Hubs with values of another province, or in the place of each other."""
-    units = {unit.name for unit in site.library.entries("provinces", Province).values()}
-    for hub in site.library.entries("hubs", Hub).values():
+def _entries(site: Site) -> Iterator[_Slip]:
+    """Hubs, technologies and computed numbers that are of another place, subject or year than what they point to."""
+    entries = site.library.entries
+    units = {unit.name for unit in entries("provinces", Province).values()}
+    for hub in entries("hubs", Hub).values():
         for field, other in (("intensity", "basic_share"), ("basic_share", "intensity")):
             *parts, column = (getattr(hub, field) or "").split("/")
             for unit in units.intersection(parts):
@@ -49,25 +50,17 @@ def _hubs(site: Site) -> Iterator[_Slip]:
                     yield "hubs", hub.id, field, f"this is a value of {unit}, not of {hub.province}"
             if column == other:
                 yield "hubs", hub.id, field, f"this is the column '{column}'"
-
-
-def _technologies(site: Site) -> Iterator[_Slip]:
-    """Technologies that their page does not name."""
-    for item in site.library.entries("technologies", Technology).values():
+    for item in entries("technologies", Technology).values():
         page = site.pages.get((item.page or "").partition("#")[0])
         words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
         if page is not None and not all(word[:7] in page.text.casefold() for word in words):
             yield "technologies", item.id, "page", f"the page {item.page} does not name '{item.en}'"
-
-
-def _computed(site: Site) -> Iterator[_Slip]:
-    """Computed numbers whose title names another year or place than the formula."""
-    for item in site.library.entries("computed", Computed).values():
-        keys = "/".join(cell_of(path)[1] for path in PATH.findall(item.formula)).replace("-", " ").split("/")
-        named = r"[A-Z]|(?:19|20)\d\d" if re.search(r"\d{4}", item.title) else "[A-Z]"
+    for made in entries("computed", Computed).values():
+        keys = "/".join(cell_of(path)[1] for path in PATH.findall(made.formula)).replace("-", " ").split("/")
+        named = r"[A-Z]|(?:19|20)\d\d" if re.search(r"\d{4}", made.title) else "[A-Z]"
         for part in dict.fromkeys(keys):
-            if re.match(named, part) and part not in item.title:
-                yield "computed", item.id, "title", f"the formula has a number of {part}, which the title does not name"
+            if re.match(named, part) and part not in made.title:
+                yield "computed", made.id, "title", f"the formula has a number of {part}, which the title does not name"
 
 
 def _names(site: Site) -> Iterator[Problem]:
@@ -88,12 +81,11 @@ def _sources(site: Site) -> Iterator[Problem]:
     for source in site.library.sources.values():
         problem = partial(site.library.files["sources"].problem, entry_id=source.id)
         where = urlsplit(source.url or "")
+        address = (where.netloc.removeprefix("www."), where.path.rstrip("/"), where.query, source.custom.copy_url)
         marks = {
             "title": (source.title.casefold(), source.publisher, source.issued),
             "DOI": (source.doi or "").casefold(),
-            # parts of a whole are read in different copies
-            "URL": source.url
-            and (where.netloc.removeprefix("www."), where.path.rstrip("/"), where.query, source.custom.copy_url),
+            "URL": address if source.url else "",  # parts of a whole are read in different copies
         }
         others = {field: first.setdefault((field, mark), source.id) for field, mark in marks.items() if mark}
         field = next((field for field, other in others.items() if other != source.id), None)
