@@ -123,17 +123,20 @@ class Cells:
 
         def before(column: object) -> Sequence[Range]:
             """The last number before it in time."""
-            known = {key: one for key, one in zip(keys, _ranges(column), strict=True) if not math.isnan(one[0])}
-            earlier = (self._before(own, key) for key in keys)
-            return [next((known[one] for one in rows if one in known), _NONE) for rows in earlier]
+            known = {key: one for key, one in zip(rows, _ranges(column), strict=True) if not math.isnan(one[0])}
+            return [next((known[one] for one in self._before(own, key) if one in known), _NONE) for key in rows]
 
         tree, names = _parse(text)
-        values = {name: self._numbers(name, path, own, keys) for name, path in names.items()}
+        rows = keys
+        if "before(" in text:
+            rows = [*dict.fromkeys(one for key in keys for one in (key, *self._before(own, key)))]
+        values = {name: self._numbers(name, path, own, rows) for name, path in names.items()}
         try:
             found = _ranges(SimpleEval(_OPERATORS, {**_FUNCTIONS, "before": before}, values).eval(text, tree))
         except (InvalidExpression, TypeError, OverflowError, RecursionError) as error:
             raise FormulaError(str(error).partition("\n")[0]) from None
-        return _in_rows(found, len(keys))
+        by_row = dict(zip(rows, _in_rows(found, len(rows)), strict=True))
+        return [by_row[key] for key in keys]
 
     def touched(self, text: str, own: Series, key: str) -> list[CellId]:
         """The cells that a formula takes for a row."""

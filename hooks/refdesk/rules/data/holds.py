@@ -39,8 +39,8 @@ _DIAGNOSED = 10  # cells that are told at once; of more, something else is the c
 _LARGEST = 1e12  # what an identity may ask for
 _Instance = tuple[Hold, str]  # what holds, and the row
 _Rows = Mapping[Hold, Sequence[str]]  # what holds, and its rows
-# By how much more is mended than broken, and the kind of the text; the cell, the text for it, what it mends.
-_Fit = tuple[tuple[int, int], CellId, str, Sequence[_Instance]]
+# By how much more is mended than broken, and the kind of the change; cells with the texts for them; what they mend.
+_Fit = tuple[tuple[int, int], Mapping[CellId, str], Sequence[_Instance]]
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -85,13 +85,16 @@ def _diagnosed(cells: Cells, holds: Sequence[Hold], broken: Set[_Instance]) -> I
     for _ in range(_DIAGNOSED):
         if not broken:
             return
-        _, cell, text, mended = max(_fits(cells, about, broken), key=lambda fit: fit[0])
+        _, changes, mended = max(_fits(cells, about, broken), key=lambda fit: fit[0])
         rules = dict.fromkeys(hold.text for hold, _ in mended)
         fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
+        (cell, text), *others = changes.items()
         series, key, column = cell
         message = f"{cells.text(cell)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
         csv, place = cells.series[series].csv.file, cells.series[series].rows[key][column].place
-        yield csv.problem("does-not-hold", csv.offset(place), message, f"{text} would fit" if text else "")
+        beside = "".join(f", which stands in '{other}'" for (*_, other), _ in others)
+        hint = f"{text} would fit{beside}" if text else ""
+        yield csv.problem("does-not-hold", csv.offset(place), message, hint)
         broken = {one: None for one in broken if one not in mended}.keys()
 
 
@@ -99,32 +102,39 @@ def _fits(cells: Cells, about: Mapping[CellId, _Rows], broken: Set[_Instance]) -
     """What may stand in the cells that most of what is broken is about: other numbers, or none that would fit."""
     counted = Counter(cell for hold, key in broken for cell in hold.touched(cells, key))
     for cell in [one for one, count in counted.most_common(_SUSPECTS) if 2 * count >= max(counted.values())]:
-        before = [(hold, key) for hold, keys in about[cell].items() for key in keys if (hold, key) in broken]
+        before = [one for one in broken if cell in one[0].touched(cells, one[1])]
         is_number = cell[2] not in cells.series[cell[0]].spec.key and number(cells.text(cell)) is not None
-        yield (0, is_number), cell, "", before
-        for kind, text in _others(cells, cell, before) if is_number else ():
-            trial = replace(cells, changed={cell: text})
-            tested = ((hold, hold.tested(trial, keys)) for hold, keys in about[cell].items())
-            after = {(hold, key) for hold, found in tested for key, fits in found.items() if not fits}
-            mended = [one for one in before if one not in after]
-            if len(mended) > len(after - broken):
-                yield (len(mended) - len(after - broken), kind), cell, text, mended
+        yield (0, is_number), {cell: ""}, before
+        for kind, changes in _others(cells, cell, before) if is_number else ():
+            trial = replace(cells, changed=changes)
+            tested: dict[_Instance, bool] = {}
+            for hold, keys in (item for one in changes for item in about.get(one, {}).items()):
+                fits = hold.tested(trial, keys)
+                tested |= {(hold, key): fits.get(key, True) for key in keys}
+            mended = [one for one in broken if tested.get(one)]
+            worse = len([one for one in tested if not tested[one] and one not in broken])
+            if len(mended) > worse:
+                yield (len(mended) - worse, kind), changes, mended
 
 
-def _others(cells: Cells, cell: CellId, broken: Iterable[_Instance]) -> Iterator[tuple[int, str]]:
-    """Texts that may be meant: a point moved (2), two digits swapped (1), what follows from an identity (0)."""
+def _others(cells: Cells, cell: CellId, broken: Iterable[_Instance]) -> Iterator[tuple[int, Mapping[CellId, str]]]:
+    """What may be meant: a point moved (2), two digits or columns swapped (1), what follows from an identity (0)."""
     text = cells.text(cell)
     value = Decimal(text)
-    yield from ((2, f"{value.scaleb(digits):f}") for digits in (1, -1, 2, -2, 3, -3))
+    yield from ((2, {cell: f"{value.scaleb(digits):f}"}) for digits in (1, -1, 2, -2, 3, -3))
     places = [place for place, sign in enumerate(text) if sign.isdigit()]
     for one, other in itertools.combinations(places, 2):
         swapped = f"{text[:one]}{text[other]}{text[one + 1 : other]}{text[one]}{text[other + 1 :]}"
         if swapped != text:
-            yield 1, swapped
+            yield 1, {cell: swapped}
+    series, key, _ = cell
+    for column in cells.series[series].spec.columns.keys() - cells.series[series].spec.key:
+        if number(beside := cells.text((series, key, column))) is not None and beside != text:
+            yield 1, {cell: beside, (series, key, column): text}
     for hold, key in broken:
         solved = _solved(cells, hold, key, cell) if hold.signs == ("=",) else math.nan
         if abs(solved) < _LARGEST:
-            yield 0, f"{round(Decimal(solved), -int(value.as_tuple().exponent)):f}"
+            yield 0, {cell: f"{round(Decimal(solved), -int(value.as_tuple().exponent)):f}"}
 
 
 def _solved(cells: Cells, hold: Hold, key: str, cell: CellId) -> float:
