@@ -31,8 +31,7 @@ def with_computed(library: Library, spec: TextFile) -> Library:
         try:
             formula = _expanded(entry.formula, formulas)
             value = Cells(library.series, half=0).evaluate(formula)[0][0]
-            paths = (path.replace("%20", " ") for path in PATH.findall(formula) if "*" not in path)
-            inputs = [find_value(library, path) for path in paths]
+            inputs = [find_value(library, path) for path in PATH.findall(formula) if "*" not in path]
             wrong = next((one for one in inputs if not isinstance(one, Value)), None)
             if wrong is not None or not math.isfinite(value):
                 raise FormulaError(wrong.message if wrong else "it divides by zero, or by nothing")

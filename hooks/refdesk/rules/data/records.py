@@ -56,10 +56,11 @@ def _entries(site: Site) -> Iterator[_Slip]:
         if page is not None and not all(word[:7] in page.text.casefold() for word in words):
             yield "technologies", item.id, "page", f"the page {item.page} does not name '{item.en}'"
     for made in entries("computed", Computed).values():
-        keys = "/".join(cell_of(path)[1] for path in PATH.findall(made.formula)).replace("-", " ").split("/")
-        named = r"[A-Z]|(?:19|20)\d\d" if re.search(r"\d{4}", made.title) else "[A-Z]"
-        for part in dict.fromkeys(keys):
-            if re.match(named, part) and part not in made.title:
+        keys = [part for path in PATH.findall(made.formula) for part in cell_of(path)[1].split("/")]
+        title = re.sub(r"\b(\d\d)(\d\d–)(\d\d)\b", r"\1\2\1\3", made.title)  # 2018–24
+        years = [key[:4] for key in keys if re.match(r"(?:19|20)\d\d", key) and re.search(r"\d{4}", title)]
+        for part in dict.fromkeys([*years, *(key for key in keys if key in units)]):
+            if part not in title:
                 yield "computed", made.id, "title", f"the formula has a number of {part}, which the title does not name"
 
 
