@@ -40,14 +40,10 @@ def _ranges(value: object) -> Sequence[Range]:
 def _each(of_two: Callable[[Range, Range], Range]) -> Callable[[object, object], list[Range]]:
     def of_columns(left: object, right: object) -> list[Range]:
         ours, theirs = _ranges(left), _ranges(right)
-        rows = max(len(ours), len(theirs))
-        return list(map(of_two, _in_rows(ours, rows), _in_rows(theirs, rows)))
+        rows = range(max(len(ours), len(theirs)))  # a number alone stands in each
+        return [of_two(ours[row % len(ours)], theirs[row % len(theirs)]) for row in rows]
 
     return of_columns
-
-
-def _in_rows(ranges: Sequence[Range], rows: int) -> Sequence[Range]:
-    return ranges if len(ranges) == rows else [*ranges] * rows
 
 
 def _product(left: Range, right: Range) -> Range:
@@ -135,7 +131,7 @@ class Cells:
             found = _ranges(SimpleEval(_OPERATORS, {**_FUNCTIONS, "before": before}, values).eval(text, tree))
         except (InvalidExpression, TypeError, OverflowError, RecursionError) as error:
             raise FormulaError(str(error).partition("\n")[0]) from None
-        by_row = dict(zip(rows, _in_rows(found, len(rows)), strict=True))
+        by_row = {key: found[row % len(found)] for row, key in enumerate(rows)}
         return [by_row[key] for key in keys]
 
     def touched(self, text: str, own: Series, key: str) -> list[CellId]:

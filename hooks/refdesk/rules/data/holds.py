@@ -128,9 +128,9 @@ def _others(cells: Cells, cell: CellId, broken: Iterable[_Instance]) -> Iterator
         if swapped != text:
             yield 1, {cell: swapped}
     series, key, _ = cell
-    for column in cells.series[series].spec.columns.keys() - cells.series[series].spec.key:
-        if number(beside := cells.text((series, key, column))) is not None and beside != text:
-            yield 1, {cell: beside, (series, key, column): text}
+    for column, beside in cells.series[series].rows[key].items():
+        if column not in cells.series[series].spec.key and number(beside.text) is not None and beside.text != text:
+            yield 1, {cell: beside.text, (series, key, column): text}
     for hold, key in broken:
         solved = _solved(cells, hold, key, cell) if hold.signs == ("=",) else math.nan
         if abs(solved) < _LARGEST:
