@@ -75,28 +75,17 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         say("\n".join([*map(line_of, undone or stale), "nothing was changed: write these by hand first"]))
         return 1
     for fix in made:
-        say(f"{fix}\n    {_sentence((root / fix.path).read_text(encoding='utf-8-sig'), fix)}")
+        line = (root / fix.path).read_text(encoding="utf-8-sig").split("\n")[fix.line - 1]
+        say(f"{fix}\n    {line.strip()}")
     say(f"{len(made)} number{'' if len(made) == 1 else 's'} of {wanted} brought up to date")
     return 0
 
 
 def _in_label(link: Located, old: str, new: str) -> Replacement | None:
     """One number for another in the text of a value link; None where the file spells that text otherwise."""
-    file, target = link.place
-    label = link.span.label
-    start = target - len(f"{label}](")
-    if start < 0 or not file.text.startswith(f"{label}](", start) or label.count(old) != 1:
-        return None
-    at = start + label.index(old)
-    return Replacement(at, at + len(old), new)
-
-
-def _sentence(text: str, fix: Fix) -> str:
-    """The sentence of a text in which a change was made."""
-    line = text.split("\n")[fix.line - 1]
-    begin = max(line.rfind(end, 0, fix.column) + 1 for end in (". ", "? ", "! ", "| "))
-    end = re.compile(r"[.?!](?= |$)|$").search(line, fix.column)
-    return line[begin : end.end() if end else None].strip()
+    (file, target), label = link.place, link.span.label
+    swapped = label.replace(old, new) if label.count(old) == 1 else label
+    return file.replacement(target - len(f"{label}]("), label, swapped)
 
 
 def apply_replacements(root: Path, problems: Iterable[Problem], read_at: int) -> list[Fix]:

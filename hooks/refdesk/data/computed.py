@@ -31,8 +31,7 @@ def with_computed(library: Library, spec: TextFile) -> Library:
         try:
             formula = _expanded(entry.formula, formulas)
             value = Cells(library.series, half=0).evaluate(formula)[0][0]
-            paths = (path.replace("%20", " ") for path in PATH.findall(formula) if "*" not in path)
-            inputs = [find_value(library, path) for path in paths]
+            inputs = [find_value(library, path) for path in PATH.findall(formula) if "*" not in path]
             wrong = next((one for one in inputs if not isinstance(one, Value)), None)
             if wrong is not None or not math.isfinite(value):
                 raise FormulaError(wrong.message if wrong else "it divides by zero, or by nothing")
@@ -45,14 +44,12 @@ def with_computed(library: Library, spec: TextFile) -> Library:
         rows.append([entry.id, entry.title, f"{shown:f}", entry.unit, entry.formula, keys])
     table = TextFile(f"docs/data/{COMPUTED}.csv", csv_text([_COLUMNS, *rows]))
     made, found = read_series(COMPUTED, spec, table) if rows else (None, [])
-    in_spec = [one for one in found if one.path == spec.path]  # all others are of the table, which is no file
-    problems += in_spec + [
-        file.problem(one.code, rows[one.line - 2][0], "id", one.message) for one in found if one not in in_spec
+    problems += [  # those of the table, which is no file, at the entry
+        one if one.path == spec.path else file.problem(one.code, rows[one.line - 2][0], "id", one.message)
+        for one in found
     ]
-    if made is None:
-        return dataclasses.replace(library, problems=tuple(problems))
-    series = {**library.series, COMPUTED: dataclasses.replace(made, whole=len(rows) == len(file.paths))}
-    return dataclasses.replace(library, series=series, problems=tuple(problems))
+    computed = {} if made is None else {COMPUTED: dataclasses.replace(made, whole=len(rows) == len(file.paths))}
+    return dataclasses.replace(library, series={**library.series, **computed}, problems=tuple(problems))
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:

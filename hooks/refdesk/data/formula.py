@@ -28,28 +28,20 @@ class FormulaError(ValueError):
     """What is wrong with a formula, in words."""
 
 
-@dataclass(frozen=True)
-class Column:
-    """A number for each row."""
-
-    ranges: Sequence[Range]
-
-
 def _ranges(value: object) -> Sequence[Range]:
-    """The ranges of an operand: those of a column, or the only one of a number."""
-    if isinstance(value, Column):
-        return value.ranges
+    """The ranges of an operand: those of a column, one for each row, or the only one of a number."""
+    if isinstance(value, list):
+        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return [(float(value), float(value))]
     raise FormulaError("a formula is made of numbers")
 
 
-def _each(of_two: Callable[[Range, Range], Range]) -> Callable[[object, object], Column]:
-    def of_columns(left: object, right: object) -> Column:
+def _each(of_two: Callable[[Range, Range], Range]) -> Callable[[object, object], list[Range]]:
+    def of_columns(left: object, right: object) -> list[Range]:
         ours, theirs = _ranges(left), _ranges(right)
-        rows = max(len(ours), len(theirs))
-        ours, theirs = (one if len(one) == rows else [*one] * rows for one in (ours, theirs))
-        return Column([of_two(*pair) for pair in zip(ours, theirs, strict=True)])
+        rows = range(max(len(ours), len(theirs)))  # a number alone stands in each
+        return [of_two(ours[row % len(ours)], theirs[row % len(theirs)]) for row in rows]
 
     return of_columns
 
@@ -67,34 +59,32 @@ def _power(left: Range, right: Range) -> Range:
     return (left[0] ** right[0], left[1] ** right[0]) if left[0] > 0 and right[0] == right[1] else _NONE
 
 
-def _filled(column: object) -> Column:
-    """A column with 0 where it is empty."""
-    return Column([(0.0, 0.0) if math.isnan(low) else (low, high) for low, high in _ranges(column)])
-
-
 _OPERATORS = {
     ast.Add: _each(lambda left, right: (left[0] + right[0], left[1] + right[1])),
     ast.Sub: _each(lambda left, right: (left[0] - right[1], left[1] - right[0])),
     ast.Mult: _each(_product),
     ast.Div: _each(_quotient),
     ast.Pow: _each(_power),
-    ast.USub: lambda one: Column([(-high, -low) for low, high in _ranges(one)]),
+    ast.USub: lambda one: [(-high, -low) for low, high in _ranges(one)],
+}
+_FUNCTIONS = {
+    "sum": lambda cells: cells,  # what a path with * in it leads to is a sum
+    "filled": lambda column: [(0.0, 0.0) if math.isnan(one[0]) else one for one in _ranges(column)],
 }
 
 
 @lru_cache(maxsize=1 << 10)
-def _parse(text: str) -> tuple[ast.expr, Sequence[str], Sequence[str]]:
-    """A formula as a tree in which ``path_0`` stands for the first path, the columns it names, and its paths."""
-    paths = PATH.findall(text)
-    numbered = iter(range(len(paths)))
-    plain = PATH.sub(lambda _: f"path_{next(numbered)}", text).strip()
+def _parse(text: str) -> tuple[ast.expr, Mapping[str, str]]:
+    """A formula as a tree, and its names: columns, each with '', and ``path_0`` and so on, each with a path."""
+    paths = {f"path_{index}": path for index, path in enumerate(PATH.findall(text))}
+    stand_ins = iter(paths)
+    plain = PATH.sub(lambda _: next(stand_ins), text).strip()
     try:
         tree = ast.parse(plain if len(plain) <= _LONGEST else "", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaError(f"'{text.strip()[:60]}' is no formula") from None
-    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    names = {node.id: None for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called}
-    return tree, [name for name in names if not re.fullmatch(r"path_\d+", name)], paths
+    names = dict.fromkeys(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return tree, {name: paths.get(name, "") for name in names if name not in {*_FUNCTIONS, "before"}}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -127,55 +117,53 @@ class Cells:
     def evaluate(self, text: str, own: Series | None = None, keys: Sequence[str] = ("",)) -> Sequence[Range]:
         """What a formula comes to in rows of a series; without one it names no columns. FormulaError from a slip."""
 
-        def before(column: object) -> Column:
+        def before(column: object) -> Sequence[Range]:
             """The last number before it in time."""
-            known = {key: one for key, one in zip(keys, _ranges(column), strict=True) if not math.isnan(one[0])}
-            earlier = (self._before(own, key) for key in keys)
-            return Column([next((known[one] for one in rows if one in known), _NONE) for rows in earlier])
+            known = {key: one for key, one in zip(rows, _ranges(column), strict=True) if not math.isnan(one[0])}
+            return [next((known[one] for one in self._before(own, key) if one in known), _NONE) for key in rows]
 
-        tree, names, paths = _parse(text)
-        values: dict[str, object] = {name: self._column(name, own, keys) for name in names}
-        values |= {f"path_{index}": self._path(path, own, keys) for index, path in enumerate(paths)}
-        functions = {"sum": lambda cells: cells, "filled": _filled, "before": before}
+        tree, names = _parse(text)
+        rows = keys
+        if "before(" in text:
+            rows = [*dict.fromkeys(one for key in keys for one in (key, *self._before(own, key)))]
+        values = {name: self._numbers(name, path, own, rows) for name, path in names.items()}
         try:
-            found = _ranges(SimpleEval(_OPERATORS, functions, values).eval(text, tree))
+            found = _ranges(SimpleEval(_OPERATORS, {**_FUNCTIONS, "before": before}, values).eval(text, tree))
         except (InvalidExpression, TypeError, OverflowError, RecursionError) as error:
             raise FormulaError(str(error).partition("\n")[0]) from None
-        return found if len(found) == len(keys) else [*found] * len(keys)
+        by_row = {key: found[row % len(found)] for row, key in enumerate(rows)}
+        return [by_row[key] for key in keys]
 
     def touched(self, text: str, own: Series, key: str) -> list[CellId]:
-        """The cells that a formula takes for a row, those of the row first."""
-        _, names, paths = _parse(text)
-        found = [(own.id, key, name) for name in names]
-        for name in names if "before(" in text else ():
-            earlier = ((own.id, one, name) for one in self._before(own, key))
-            found += [cell for cell in earlier if self.text(cell)][:1]
-        return found + [cell for path in paths for cell in self._of_path(path, own, key)]
+        """The cells that a formula takes for a row."""
+        names = _parse(text)[1]
+        found = [cell for name, path in names.items() for cell in self._cells(name, path, own, key)]
+        for name, path in names.items():
+            if "before(" in text and not path:
+                earlier = ((own.id, one, name) for one in self._before(own, key))
+                found += [cell for cell in earlier if self.text(cell)][:1]
+        return found
 
-    def _column(self, name: str, own: Series | None, keys: Sequence[str]) -> Column:
-        columns = own.spec.columns if own is not None else {}
-        if own is None or name not in columns or not is_number(columns[name]):
-            raise FormulaError(f"'{name}' is no column of numbers; a value of another series is written value:…")
-        half = 0 if columns[name].unit == "year" else self.half  # a year is just that year
-        return Column([_known(self.text((own.id, key, name)), half) for key in keys])
+    def _numbers(self, name: str, path: str, own: Series | None, keys: Sequence[str]) -> list[Range]:
+        """What a column or a path holds for each row; of several cells, the sum of what is there."""
+        series, _, column = cell_of(path) if path or own is None else (own.id, "", name)
+        spec = self.series[series].spec.columns.get(column) if series in self.series else None
+        if spec is None or not is_number(spec):
+            raise FormulaError(f"'{path or name}' is no column of numbers; one of another series is written value:…")
+        half = 0 if spec.unit == "year" else self.half  # a year is just that year
+        cells = ([_known(self.text(cell), half) for cell in self._cells(name, path, own, key)] for key in keys)
+        known = ([one for one in row if not math.isnan(one[0])] for row in cells)
+        return [(sum(low for low, _ in row), sum(high for _, high in row)) if row else _NONE for row in known]
 
-    def _path(self, path: str, own: Series | None, keys: Sequence[str]) -> Column:
-        """What a path leads to in each row; with ``*`` in it, the sum of what is there."""
-        series, _, column = cell_of(path)
-        columns = self.series[series].spec.columns if series in self.series else {}
-        if column not in columns or not is_number(columns[column]):
-            raise FormulaError(f"'value:{path}' leads to no column of numbers")
-        ranges = [[_known(self.text(cell), self.half) for cell in self._of_path(path, own, key)] for key in keys]
-        known = [[one for one in row if not math.isnan(one[0])] for row in ranges]
-        return Column([(sum(low for low, _ in row), sum(high for _, high in row)) if row else _NONE for row in known])
-
-    def _of_path(self, path: str, own: Series | None, key: str) -> list[CellId]:
-        """The cells that a path means, in which ``{column}`` and ``{year-1}`` are filled in from a row."""
+    def _cells(self, name: str, path: str, own: Series | None, key: str) -> list[CellId]:
+        """The cells that a column or a path means; ``{column}`` and ``{year-1}`` are filled in from the row."""
 
         def filled(match: re.Match[str]) -> str:
             text = own.rows[key][match[1]].text if own is not None and match[1] in own.spec.columns else ""
             return text if match[2] is None else str(int(text) + int(match[2])) if text.isdigit() else ""
 
+        if own is not None and not path:
+            return [(own.id, key, name)]
         series, row, column = cell_of(_FROM_ROW.sub(filled, path))
         return [(series, one, column) for one in self._rows(series, row)]
 
@@ -202,8 +190,9 @@ class Cells:
 
 # --- what a series says must hold ----------------------------------------------------------------------------------
 
-_WHERE = re.compile(r"\s+where\s+(?P<column>\w+)\s*=\s*(?P<text>.+)$")
-_EACH = re.compile(r"\s+for\s+(?P<name>\w+)\s+in\s+(?P<columns>\w+(?:\s*,\s*\w+)*)$")
+_RULE = re.compile(
+    r"(?P<sides>.+?)(?: for (?P<name>\w+) in (?P<columns>[\w, ]+?))?(?: where (?P<column>\w+) = (?P<text>.+))?"
+)
 _SIGN = re.compile(r"(<=|!=|=|<)")
 _SLACK = 1e-9  # of binary fractions
 
@@ -218,10 +207,9 @@ class Hold:
     signs: tuple[str, ...]
     keys: Sequence[str]
 
-    def touched(self, cells: Cells, key: str) -> Sequence[CellId]:
-        """The cells that it is about in a row, those of the row first."""
-        found = dict.fromkeys(cell for side in self.sides for cell in cells.touched(side, self.series, key))
-        return sorted(found, key=lambda cell: cell[:2] != (self.series.id, key))
+    def touched(self, cells: Cells, key: str) -> Mapping[CellId, None]:
+        """The cells that it is about in a row."""
+        return dict.fromkeys(cell for side in self.sides for cell in cells.touched(side, self.series, key))
 
     def tested(self, cells: Cells, keys: Sequence[str]) -> Mapping[str, bool]:
         """Whether it holds for some rows; without those in which a number is not known."""
@@ -245,19 +233,13 @@ def _fits(left: Range, sign: str, right: Range) -> bool:
 
 def read_hold(series: Series, text: str) -> Iterator[Hold]:
     """What a text says must hold, of each column of ``for x in a, b`` for itself; FormulaError if it cannot be read."""
-    rule, keys = text, list(series.rows)
-    if (match := _WHERE.search(rule)) is not None:
-        rule = rule[: match.start()]
-        where = {match["column"]: match["text"].strip()}
-        keys = list(series.rows_where(where))
-        if not keys:
-            raise FormulaError(f"no row has '{match['text']}' in a column '{match['column']}'")
-    each, columns = "", [""]
-    if (match := _EACH.search(rule)) is not None:
-        rule, each, columns = rule[: match.start()], match["name"], re.split(r"\s*,\s*", match["columns"])
-    parts = _SIGN.split(rule)
-    if len(parts) == 1:
+    rule = _RULE.fullmatch(text)
+    parts = _SIGN.split(rule["sides"]) if rule is not None else []
+    if rule is None or len(parts) == 1:
         raise FormulaError("it has no =, !=, < or <= between two formulas")
-    for column in columns:
-        named = [re.sub(rf"\b{each}\b", column, part) if each else part for part in parts]
+    keys = list(series.rows_where({rule["column"]: rule["text"]} if rule["column"] else {}))
+    if not keys:
+        raise FormulaError(f"no row has '{rule['text']}' in a column '{rule['column']}'")
+    for column in (rule["columns"] or "").split(","):
+        named = [re.sub(rf"\b{rule['name']}\b", column.strip(), part) for part in parts] if rule["name"] else parts
         yield Hold(series, text, tuple(named[::2]), tuple(named[1::2]), keys)

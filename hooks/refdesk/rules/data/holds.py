@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
 
 from refdesk.data.formula import CellId, Cells, FormulaError, Hold, read_hold
 from refdesk.data.series import number
@@ -19,10 +18,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "does-not-hold",
-        explanation=(
-            "Numbers of a series break what its YAML says must hold. It is told at the number most likely wrong: the "
-            "one by whose change the most holds again."
-        ),
+        explanation="Numbers of a series break what its YAML says must hold. It is told at the number most likely "
+        "wrong: the one by whose change the most holds again.",
         example="2027,main-round,480000,48000,1.0,,,nsfc-2026-04-29-initial-review,",
         fix="correct the number from its source; if the source has it so, add the row to `exceptions:` with a reason.",
         language="text",
@@ -31,9 +28,7 @@ RULES = (
     Rule(
         "bad-hold",
         explanation="What a series says must hold cannot be read, or an exception from it is wrong or not needed.",
-        example=(
-            "  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: The source has it so."
-        ),
+        example="  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: In the source.",
         fix="correct the formula or the exception as the message says.",
         language="yaml",
         after=LOST_DATA,
@@ -44,15 +39,8 @@ _DIAGNOSED = 10  # cells that are told at once; of more, something else is the c
 _LARGEST = 1e12  # what an identity may ask for
 _Instance = tuple[Hold, str]  # what holds, and the row
 _Rows = Mapping[Hold, Sequence[str]]  # what holds, and its rows
-
-
-class _Fit(NamedTuple):
-    """How well a text fits a cell: by how much more is mended than broken, of which kind it is, what it mends."""
-
-    score: tuple[int, int]
-    cell: CellId
-    text: str
-    mended: Sequence[_Instance]
+# By how much more is mended than broken, and the kind of the change; cells with the texts for them; what they mend.
+_Fit = tuple[tuple[int, int], Mapping[CellId, str], Sequence[_Instance]]
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -65,6 +53,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         excepted = {
             (one.rule, row): (at, n) for at, one in enumerate(spec.exceptions) for n, row in enumerate(one.rows)
         }
+        needed: set[tuple[str, str]] = set()
         for index, text in enumerate(spec.holds):
             try:
                 read = list(read_hold(series, text))
@@ -73,15 +62,16 @@ def check_site(site: Site) -> Iterator[Problem]:
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
                 yield problem(f"holds.{index}", f"'{text}': {error}")
-                excepted = {one: place for one, place in excepted.items() if one[0] != text}
+                needed |= {one for one in excepted if one[0] == text}
                 continue
+            holds += read
             wrong = [(hold, key) for hold, found in tested for key, fits in found.items() if not fits]
             broken |= dict.fromkeys((hold, key) for hold, key in wrong if (text, key) not in excepted)
-            excepted = {one: place for one, place in excepted.items() if one not in {(text, key) for _, key in wrong}}
-            holds += read
+            needed |= {(text, key) for _, key in wrong}
         for (rule, row), (at, n) in excepted.items():
-            hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
-            yield problem(f"exceptions.{at}.rows.{n}", f"'{row}' needs no exception from '{rule}'", hint)
+            if (rule, row) not in needed:
+                hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
+                yield problem(f"exceptions.{at}.rows.{n}", f"'{row}' needs no exception from '{rule}'", hint)
     yield from _diagnosed(cells, holds, broken.keys()) if broken else ()
 
 
@@ -95,47 +85,56 @@ def _diagnosed(cells: Cells, holds: Sequence[Hold], broken: Set[_Instance]) -> I
     for _ in range(_DIAGNOSED):
         if not broken:
             return
-        best = max(_fits(cells, about, broken), key=lambda fit: fit.score)
-        rules = dict.fromkeys(hold.text for hold, _ in best.mended)
+        _, changes, mended = max(_fits(cells, about, broken), key=lambda fit: fit[0])
+        rules = dict.fromkeys(hold.text for hold, _ in mended)
         fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
-        series, key, column = best.cell
-        message = f"{cells.text(best.cell)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
+        (cell, text), *others = changes.items()
+        series, key, column = cell
+        message = f"{cells.text(cell)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
         csv, place = cells.series[series].csv.file, cells.series[series].rows[key][column].place
-        hint = f"{best.text} would fit" if best.text else ""
+        beside = "".join(f", which stands in '{other}'" for (*_, other), _ in others)
+        hint = f"{text} would fit{beside}" if text else ""
         yield csv.problem("does-not-hold", csv.offset(place), message, hint)
-        broken = {one: None for one in broken if one not in best.mended}.keys()
+        broken = {one: None for one in broken if one not in mended}.keys()
 
 
 def _fits(cells: Cells, about: Mapping[CellId, _Rows], broken: Set[_Instance]) -> Iterator[_Fit]:
     """What may stand in the cells that most of what is broken is about: other numbers, or none that would fit."""
     counted = Counter(cell for hold, key in broken for cell in hold.touched(cells, key))
     for cell in [one for one, count in counted.most_common(_SUSPECTS) if 2 * count >= max(counted.values())]:
-        before = [(hold, key) for hold, keys in about[cell].items() for key in keys if (hold, key) in broken]
+        before = [one for one in broken if cell in one[0].touched(cells, one[1])]
         is_number = cell[2] not in cells.series[cell[0]].spec.key and number(cells.text(cell)) is not None
-        yield _Fit((0, is_number), cell, "", before)
-        for kind, text in _others(cells, cell, before) if is_number else ():
-            trial = replace(cells, changed={cell: text})
-            tested = ((hold, hold.tested(trial, keys)) for hold, keys in about[cell].items())
-            after = {(hold, key) for hold, found in tested for key, fits in found.items() if not fits}
-            mended = [one for one in before if one not in after]
-            if len(mended) > len(after - broken):
-                yield _Fit((len(mended) - len(after - broken), kind), cell, text, mended)
+        yield (0, is_number), {cell: ""}, before
+        for kind, changes in _others(cells, cell, before) if is_number else ():
+            trial = replace(cells, changed=changes)
+            tested: dict[_Instance, bool] = {}
+            for hold, keys in (item for one in changes for item in about.get(one, {}).items()):
+                fits = hold.tested(trial, keys)
+                tested |= {(hold, key): fits.get(key, True) for key in keys}
+            mended = [one for one in broken if tested.get(one)]
+            worse = len([one for one in tested if not tested[one] and one not in broken])
+            if len(mended) > worse:
+                yield (len(mended) - worse, kind), changes, mended
 
 
-def _others(cells: Cells, cell: CellId, broken: Iterable[_Instance]) -> Iterator[tuple[int, str]]:
-    """Texts that may be meant: a point moved (2), two digits swapped (1), what follows from an identity (0)."""
+def _others(cells: Cells, cell: CellId, broken: Iterable[_Instance]) -> Iterator[tuple[int, Mapping[CellId, str]]]:
+    """What may be meant: a point moved (2), two digits or columns swapped (1), what follows from an identity (0)."""
     text = cells.text(cell)
     value = Decimal(text)
-    yield from ((2, f"{value.scaleb(digits):f}") for digits in (1, -1, 2, -2, 3, -3))
+    yield from ((2, {cell: f"{value.scaleb(digits):f}"}) for digits in (1, -1, 2, -2, 3, -3))
     places = [place for place, sign in enumerate(text) if sign.isdigit()]
     for one, other in itertools.combinations(places, 2):
         swapped = f"{text[:one]}{text[other]}{text[one + 1 : other]}{text[one]}{text[other + 1 :]}"
         if swapped != text:
-            yield 1, swapped
+            yield 1, {cell: swapped}
+    series, key, _ = cell
+    for column, beside in cells.series[series].rows[key].items():
+        if column not in cells.series[series].spec.key and number(beside.text) is not None and beside.text != text:
+            yield 1, {cell: beside.text, (series, key, column): text}
     for hold, key in broken:
         solved = _solved(cells, hold, key, cell) if hold.signs == ("=",) else math.nan
         if abs(solved) < _LARGEST:
-            yield 0, f"{round(Decimal(solved), -int(value.as_tuple().exponent)):f}"
+            yield 0, {cell: f"{round(Decimal(solved), -int(value.as_tuple().exponent)):f}"}
 
 
 def _solved(cells: Cells, hold: Hold, key: str, cell: CellId) -> float:

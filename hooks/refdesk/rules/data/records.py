@@ -6,59 +6,62 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from refdesk.charts.cells import unit_name
-from refdesk.data.models import Chart, Hub, Province, Technology
+from refdesk.data.formula import PATH
+from refdesk.data.models import Chart, Computed, Hub, Province, Technology
+from refdesk.data.series import cell_of
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "wrong-record",
-        explanation=(
-            "A record contradicts what it points to: a hub with values of another province, a technology with a page "
-            "that does not name it, a title in another script than its language, a chart that begins outside its data "
-            "or holds different units."
-        ),
-        example=(
-            "- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  language: en\n"
-            "  accessed: '2026'\n"
-            "  custom: {kind: media, read: original}"
-        ),
+        explanation="A record contradicts what it points to: a hub with values of another province, a technology with "
+        "a page that does not name it, a title in another script than its language, a chart that begins outside its "
+        "data or holds different units, a computed number of another year than its title.",
+        example="- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  language: en\n"
+        "  accessed: '2026'\n  custom: {kind: media, read: original}",
         fix="correct the field that the message names.",
         language="yaml",
     ),
 )
 _CODE = "wrong-record"
-_SCRIPTS = {
-    "zh": "\u3400-\u9fff",
-    "ja": "\u3040-\u30ff\u3400-\u9fff",
-    "ko": "\uac00-\ud7af",
-    "ru": "\u0400-\u04ff",
-    "bg": "\u0400-\u04ff",
-}
-_OTHER = re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_Slip = tuple[str, str, str, str]  # the file, the entry, its field, what is wrong with it
+_LATIN, _OTHER = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")  # the languages of the data that are not written in Latin letters
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Every record that contradicts another one, or what it points to."""
     yield from _sources(site)
     yield from _names(site)
-    files, entries = site.library.files, site.library.entries
+    for name, entry_id, field, message in (*_entries(site), *_charts(site)):
+        yield site.library.files[name].problem(_CODE, entry_id, field, message)
+
+
+def _entries(site: Site) -> Iterator[_Slip]:
+    """Hubs, technologies and computed numbers that are of another place, subject or year than what they point to."""
+    entries = site.library.entries
     units = {unit.name for unit in entries("provinces", Province).values()}
     for hub in entries("hubs", Hub).values():
-        for field, path in (("intensity", hub.intensity), ("basic_share", hub.basic_share)):
-            for unit in units.intersection((path or "").split("/")):
+        for field, other in (("intensity", "basic_share"), ("basic_share", "intensity")):
+            *parts, column = (getattr(hub, field) or "").split("/")
+            for unit in units.intersection(parts):
                 if unit not in hub.province:
-                    message = f"'{path}' is a value of {unit}, not of {hub.province}"
-                    yield files["hubs"].problem(_CODE, hub.id, field, message)
+                    yield "hubs", hub.id, field, f"this is a value of {unit}, not of {hub.province}"
+            if column == other:
+                yield "hubs", hub.id, field, f"this is the column '{column}'"
     for item in entries("technologies", Technology).values():
         page = site.pages.get((item.page or "").partition("#")[0])
         words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
         if page is not None and not all(word[:7] in page.text.casefold() for word in words):
-            message = f"the page {item.page} does not name '{item.en}'"
-            yield files["technologies"].problem(_CODE, item.id, "page", message)
-    for chart in entries("charts", Chart).values():
-        for field, message in _slips_of_chart(site, chart):
-            yield files["charts"].problem(_CODE, chart.id, field, message)
+            yield "technologies", item.id, "page", f"the page {item.page} does not name '{item.en}'"
+    for made in entries("computed", Computed).values():
+        keys = [part for path in PATH.findall(made.formula) for part in cell_of(path)[1].split("/")]
+        title = re.sub(r"\b(\d\d)(\d\d–)(\d\d)\b", r"\1\2\1\3", made.title)  # 2018–24
+        years = [key[:4] for key in keys if re.match(r"(?:19|20)\d\d", key) and re.search(r"\d{4}", title)]
+        for part in dict.fromkeys([*years, *(key for key in keys if key in units)]):
+            if part not in title:
+                yield "computed", made.id, "title", f"the formula has a number of {part}, which the title does not name"
 
 
 def _names(site: Site) -> Iterator[Problem]:
@@ -79,41 +82,40 @@ def _sources(site: Site) -> Iterator[Problem]:
     for source in site.library.sources.values():
         problem = partial(site.library.files["sources"].problem, entry_id=source.id)
         where = urlsplit(source.url or "")
+        address = (where.netloc.removeprefix("www."), where.path.rstrip("/"), where.query, source.custom.copy_url)
         marks = {
             "title": (source.title.casefold(), source.publisher, source.issued),
             "DOI": (source.doi or "").casefold(),
-            # parts of a whole are read in different copies
-            "URL": source.url
-            and (where.netloc.removeprefix("www."), where.path.rstrip("/"), where.query, source.custom.copy_url),
+            "URL": address if source.url else "",  # parts of a whole are read in different copies
         }
         others = {field: first.setdefault((field, mark), source.id) for field, mark in marks.items() if mark}
         field = next((field for field, other in others.items() if other != source.id), None)
         if field is not None:
             yield problem("duplicate-entry", field=field, message=f"this is the source '{others[field]}'")
-        own = _SCRIPTS.get(source.language.partition("-")[0])
-        foreign = len(_OTHER.findall(source.title)) > len(re.findall("[A-Za-z]", source.title))
-        wrong = foreign if own is None else not re.search(f"[{own}]", source.title)
+        latin, other = (len(signs.findall(source.title)) for signs in (_LATIN, _OTHER))
+        wrong = not other if _IN_OTHER.match(source.language) else other > latin
         if wrong and source.custom.title_note is None:
             message = f"the title is not in the script of '{source.language}'"
             yield problem(_CODE, field="language", message=message)
 
 
-def _slips_of_chart(site: Site, chart: Chart) -> Iterator[tuple[str, str]]:
-    """The fields of a chart that its data contradict."""
-    for number, panel in enumerate(chart.panels):
-        units: set[str] = set()
-        for at, trace in enumerate(panel.traces):
-            series = site.library.series.get(trace.series)
-            if series is None or not {trace.column, trace.along} <= series.spec.columns.keys():
-                continue
-            rows = series.rows_where(trace.where, trace.skip).values()
-            units |= {
-                unit_name(series.column_unit(trace.column, row)).partition(" of ")[0]
-                for row in rows
-                if row[trace.column].text
-            }
-            years = sorted(row[trace.along].text[:4] for row in rows)
-            if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
-                yield f"panels.{number}.traces.{at}.since", f"the rows are of {years[0]} to {years[-1]}"
-        if len(units) > 1:
-            yield f"panels.{number}.traces", f"the units differ: {', '.join(sorted(units))}"
+def _charts(site: Site) -> Iterator[_Slip]:
+    """Charts that begin outside their data, join different units, or call a column by the name of another."""
+    for chart in site.library.entries("charts", Chart).values():
+        for number, panel in enumerate(chart.panels):
+            units: set[str] = set()
+            for at, trace in panel.named_traces().items():
+                field, series = f"panels.{number}.{at}", site.library.series.get(trace.series)
+                if series is None or not {trace.column, trace.along} <= series.spec.columns.keys():
+                    continue
+                rows = series.rows_where(trace.where, trace.skip).values()
+                kept = {series.column_unit(trace.column, row) for row in rows if row[trace.column].text}
+                units |= {unit_name(unit).partition(" of ")[0] for unit in kept}
+                years = sorted(row[trace.along].text[:4] for row in rows)
+                if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
+                    yield "charts", chart.id, f"{field}.since", f"the rows are of {years[0]} to {years[-1]}"
+                called = {name for name, column in series.spec.columns.items() if column.title == trace.label}
+                if called and trace.column not in called:
+                    yield "charts", chart.id, f"{field}.label", f"this is the title of '{called.pop()}'"
+            if len(units) > 1:
+                yield "charts", chart.id, f"panels.{number}.traces", f"the units differ: {', '.join(sorted(units))}"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from refdesk.files.checkout import SPELLING
 from refdesk.files.text import Place, read_text
 from refdesk.pages.page import Page
-from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.markdown import run_linter
 from refdesk.site.prose import prose
@@ -22,41 +21,46 @@ RULES = (
     ),
     Rule(
         "leftover",
-        explanation="Something was left behind: `TODO`, `XX`, a word or paragraph twice, a tab of a spreadsheet, the "
-        "address of a preview, backslashes of an editor, digits of a Chinese keyboard.",
+        explanation="Something was left behind: `TODO`, `XX`, a word or sentence twice, a tab of a spreadsheet, the "
+        "address of a preview, backslashes of an editor, signs of a Chinese keyboard.",
         example="The share of the the state is XX per cent (TODO).",
         fix="write what is meant, as the hint says.",
     ),
 )
-_LEFT = {
-    re.compile(r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])"): "Remove one of the two",
-    re.compile(r"(?:TODO|FIXME|TBD|TBC|XXX?|xxx)(?![\w-])|[Ll]orem ipsum"): "Write what is still to be written",
-    re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)"): "Write the path of the page instead",
-    re.compile(r"\\\[[^\[\]\n]*\\\]"): "Write the brackets without backslashes",
-    re.compile(r"\t(?<=[\w%]\t)(?=\S)"): "Write a table with |, or a space",
-    re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"): "Write digits and letters of normal width",
+_LEFT = "'{}' was left behind"
+_SLIPS = {  # pattern -> what is wrong, what to do
+    r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": ("'{}' stands twice", "Remove one of the two"),
+    r"\b(?:TODO|[Tt]odo|FIXME|TBD|TBC|XXX?|xxx|[Ll]orem ipsum)(?![\w-])|\?\?\?(?<=\w\?\?\?)": (
+        _LEFT,
+        "Write what is still to be written",
+    ),
+    r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)": (_LEFT, "Write the path of the page instead"),
+    r"\\\[[^\[\]\n]*\\\]": (_LEFT, "Write the brackets without backslashes"),
+    r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
+    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|(?<=[a-z])[，；：！？](?=\s)": (_LEFT, "Write signs of normal width"),
 }
-_LONG = 60  # signs of a paragraph that nobody writes twice
+_LONG = 60  # letters of a line that nobody writes twice
 
 
 def check_page(_site: Site, page: Page) -> Iterator[Problem]:
-    """Paragraphs that stand twice on a page."""
+    """Sentences and paragraphs that stand twice on a page, each at its first line."""
     seen: dict[str, int] = {}
-    for start, end in paragraphs(page):
-        words = " ".join(page.scan.masked[start:end].split())
+    is_twice, start = False, page.body_start
+    for line in page.scan.masked[start:].splitlines(keepends=True):
+        words = " ".join(re.findall(r"\w+", line))
         first = seen.setdefault(words, start) if len(words) >= _LONG else start
-        if first != start:
-            message = f"this paragraph stands already at line {page.file.place(first).line}"
+        if first != start and not is_twice:
+            message = f"this stands already at line {page.file.place(first).line}"
             yield page.problem("leftover", start, message, "Remove one of the two")
+        is_twice, start = first != start, start + len(line)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Slips in every text of a site."""
     for file, words in prose(site):
-        for pattern, hint in _LEFT.items():
-            for match in pattern.finditer(words):
-                shown = " ".join(match.group().split()) or "a tab"
-                yield file.problem("leftover", match.start(), f"'{shown}' was left behind", hint)
+        for pattern, (message, hint) in _SLIPS.items():
+            for match in re.finditer(pattern, words):
+                yield file.problem("leftover", match.start(), message.format(match[match.lastindex or 0]), hint)
     yield from _misspellings(site)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from refdesk.html.text import parse
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule, Swap
 
@@ -101,32 +102,20 @@ def _form(text: str, match: re.Match[str], message: str) -> Form:
     target = groups["target"].rstrip(".,;").replace("：", ":")
     link, written = f"{sign}[{words}]({target})", text[match.start() - has_mark : match.end()]
     is_certain = written == f"{sign}({words})[{target}]" or re.sub(r"\][ \t]+\(", "](", written) == link
-    swap = (written, link) if is_certain else None
-    return Form(match.start() - has_mark, message, f"Write {link}", swap=swap)
+    return Form(match.start() - has_mark, message, f"Write {link}", swap=(written, link) if is_certain else None)
 
 
 # --- links and images that lack something ---------------------------------------------------------------------------
 
-_TARGET = r"(?:\[(?=\w)|\([ ]*<?(?=[^ >)])(?!value:))(?P<target>[^()\s<>\]]*)"
-_NO_NAME = r"(?![^<>]*\b(?:aria-label|title|alt)\s*=\s*[\"']?[^\"'\s])"  # behind the name of an element
-_WORDLESS = tuple(
-    (re.compile(pattern, re.IGNORECASE), code, message, hint)
-    for pattern, code, message, hint in (
-        (
-            rf"!\[\s*\]{_TARGET}(?![^()\n]*\)\{{[^{{}}\n]*\balt=)"
-            r"|<img\b(?![^<>]*\b(?:alt\s*=|role=.presentation|aria-hidden=.true))[^<>]*\bsrc=[\"']?(?P<src>[^\s\"'<>]+)",
-            "missing-alt",
-            "the image '{}' has no text alternative",
-            'Write what it shows: ![text](file), in HTML alt="text"',
-        ),
-        (
-            rf"(?<![\\!\]])\[\s*\]{_TARGET}|<a\b{_NO_NAME}[^<>]*\bhref=[\"']?(?P<href>[^\s\"'<>]+)[^<>]*>"
-            rf"(?:\s|</?(?!a\b|img\b(?![^<>]*\balt\s*=))\w+\b{_NO_NAME}[^<>]*>)*+</a",
-            "empty-link-text",
-            "the link to '{}' has no text",
-            "Write its words",
-        ),
-    )
+_WORDLESS = re.compile(
+    r"(?<![\\!\]])(?P<image>!?)\[\s*\](?:\[(?=\w)|\([ ]*<?(?=[^ >)])(?!value:))(?P<target>[^()\s<>\]]*)"
+    r"(?P<attributes>[^()\n]*\)\{[^{}\n]*\})?"
+)
+# An image, or a link that holds nothing but elements.
+_ELEMENT = re.compile(r"<img\b[^<>]*>|<a\b[^<>]*>(?:\s|<(?!/?a\b)[^<>]*>)*+</a", re.IGNORECASE)
+_SILENT = (  # as XPath; of a link with such an image, the image is told
+    ".//img[@src][not(@alt or @role='presentation' or @aria-hidden='true')] | a[@href][not(normalize-space() or"
+    " .//img[not(@alt)] or descendant-or-self::*[normalize-space(concat(@aria-label, @title, @alt))])]"
 )
 _EMPTY = re.compile(
     r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)|\]:[ \t]*<(?=>)"
@@ -136,12 +125,23 @@ _EMPTY = re.compile(
 
 def lacking(text: str, masked: str, start: int = 0) -> Iterator[Form]:
     """Images without words for those who cannot see them, links without text or target."""
-    for pattern, code, message, hint in _WORDLESS:
-        for match in pattern.finditer(masked, start):
-            if pattern.match(text, match.start()):  # else its words are code
-                yield Form(match.start(), message.format(match[match.lastgroup or 0][:80]), hint, code)
+    for match in _WORDLESS.finditer(masked, start):
+        if _WORDLESS.match(text, match.start()) and "alt=" not in (
+            match["attributes"] or ""
+        ):  # else its words are code
+            yield _wordless(match.start(), "img" if match["image"] else "a", match["target"])
+    for match in _ELEMENT.finditer(masked, start):
+        for element in parse(text[match.start() : match.end()]).xpath(_SILENT):
+            yield _wordless(match.start(), element.tag, element.get("href") or element.get("src"))
     for match in _EMPTY.finditer(masked, start):
         yield Form(match.end(), "this link has no target", "", "empty-link")
+
+
+def _wordless(at: int, tag: str, target: str) -> Form:
+    if tag == "a":
+        return Form(at, f"the link to '{target[:80]}' has no text", "Write its words", "empty-link-text")
+    hint = 'Write what it shows: ![text](file), in HTML alt="text"'
+    return Form(at, f"the image '{target[:80]}' has no text alternative", hint, "missing-alt")
 
 
 # --- links where none can be ----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ RULES = (
     Rule(
         "date",
         explanation="The calendar has no such day, or another weekday for it; a range runs backwards; a list of events "
-        "is not in order; the id of a source names another date than its `issued`.",
+        "is not in order; the id of a source or an event names another date than its own.",
         example="It was agreed on Monday, 31 June 2026.",
         fix="look the date up in the source.",
     ),
@@ -23,14 +23,18 @@ RULES = (
 _MONTHS = "|".join(month_name[1:])
 _MONTH = {name: number for number, name in enumerate(month_name)}
 _NAMED = re.compile(_MONTHS)  # quick to find; what stands around is looked at afterwards
-_DAY = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(day_name)}),? (?:the )?)?(?<![\d.,–-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)? "
-    rf"(?P<month>{_MONTHS})\b(?:,? (?P<year>\d{{4}}))?"
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(day_name)}),? (?:the )?)?"
+_DAYS = (
+    re.compile(
+        rf"{_WEEKDAY}(?<![\d.,–-])(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS})\b(?:,? (?P<year>\d{{4}}))?"
+    ),
+    re.compile(rf"{_WEEKDAY}(?P<month>{_MONTHS}) (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"),
 )
 _DATE = rf"(?:(?:(\d{{1,2}}) )?({_MONTHS}) )?((?:19|20)\d\d)"
-_FROM = re.compile(r"(?:rom|etween) (?=[\dA-Z])")
-_RANGE = re.compile(rf"{_DATE} (?:to|and|until) {_DATE}\b|(\d\d?)()() (?:to|and|until) (\d\d?)()() (?:{_MONTHS})\b")
-_YEARS = re.compile(r"((?:19|20)\d\d)(?<![\w.–-]\d{4})[–-]((?:19|20)\d\d)(?![\w–-]|[.,]\d)")
+_RANGE = re.compile(
+    rf"(?:rom|etween) (?:{_DATE} (?:to|and|until) {_DATE}\b|(\d\d?)()() (?:to|and|until) (\d\d?)()() (?:{_MONTHS})\b)"
+)
+_YEARS = re.compile(r"((?:19|20)\d\d)(?<![\w.–-]\d{4})(?:[–-]((?:19|20)\d\d)|(?<=20\d\d)–(\d\d))(?![\w–-]|[.,]\d)")
 _OF_ID = re.compile(
     r"(?<!\d)-((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?=-|$)(?!-(?:19|20)\d\d)"
 )
@@ -41,28 +45,33 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Dates in all texts, the order of lists, the ids of sources."""
     for file, words in prose(site):
         for named in _NAMED.finditer(words):
-            for match in _DAY.finditer(words, max(named.start() - 25, 0), named.end() + 6):
+            window = (max(named.start() - 25, 0), named.end() + 10)
+            for match in (match for pattern in _DAYS for match in pattern.finditer(words, *window)):
                 if (message := _no_day(match)) is not None:
                     yield file.problem("date", match.start(), message)
-        for match in filter(None, (_RANGE.match(words, opening.end()) for opening in _FROM.finditer(words))):
+        for match in _RANGE.finditer(words):
             ends = [one or "" for one in (match.groups()[:6] if match[3] else match.groups()[6:])]
             first, last = ((int(year or 0), _MONTH[month], int(day or 0)) for day, month, year in (ends[:3], ends[3:]))
             if first > last:
-                yield file.problem("date", match.start(), f"'{match.group()}' runs backwards")
+                told = match.group().partition(" ")[2]
+                yield file.problem("date", match.end() - len(told), f"'{told}' runs backwards")
         for match in _YEARS.finditer(words):
-            if match[1] > match[2]:
+            if match[1] > (match[2] or f"20{match[3]}"):
                 yield file.problem("date", match.start(), f"'{match.group()}' runs backwards")
-    for events in (site.library.files[name] for name in ("timeline", "export_controls") if name in site.library.files):
-        dated = [one for one in events.entries.values() if isinstance(one, Event | Control)]
-        for one, other in pairwise(dated):
-            if one.date[: len(other.date)] > other.date[: len(one.date)]:
-                message = f"{other.date} stands behind {one.date}: the events are in order of date"
-                yield events.problem("date", other.id, "date", message)
-    for source in site.library.sources.values():
-        of_id = _OF_ID.search(source.id)
-        if of_id and source.issued and _days_apart(of_id[1], source.issued) > _DAYS_APART:
-            message = f"the id says {of_id[1]}, the source was issued on {source.issued}"
-            yield site.library.files["sources"].problem("date", source.id, "issued", message)
+    library = site.library
+    dated = [("sources", one.id, "issued", one.issued) for one in library.sources.values() if one.issued]
+    models: dict[str, type[Event | Control]] = {"timeline": Event, "export_controls": Control}
+    for name, model in models.items():
+        events = [(name, one.id, "date", one.date) for one in library.entries(name, model).values()]
+        for (_, _, _, before), (_, event, _, day) in pairwise(events):
+            if before[: len(day)] > day[: len(before)]:
+                message = f"{day} stands behind {before}: the events are in order of date"
+                yield library.files[name].problem("date", event, "date", message)
+        dated += events
+    for name, entry, field, day in dated:
+        of_id = _OF_ID.search(entry)  # the id of an event may hold a year that the event is about
+        if of_id and (name == "sources" or "-" in of_id[1]) and _days_apart(of_id[1], day) > _DAYS_APART:
+            yield library.files[name].problem("date", entry, field, f"the id says {of_id[1]}, '{field}' is {day}")
 
 
 def _no_day(match: re.Match[str]) -> str | None:

@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from refdesk.data.library import Library
 from refdesk.data.values import Value, find_value, table_heads
+from refdesk.files.csv import Cell
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site
@@ -25,10 +25,12 @@ RULES = (
 )
 
 _NEAR = 300  # signs around a number that may hold its clause
-_PATH = r"(?:[^()\s]|\([^()\s]*\))*"
-_MARKUP = re.compile(rf"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:value:({_PATH})|[^()]*)\)|\*+")
-_BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*\n\s*|\n\s*(?:[-*+]|\d+[.)])\s+|\s*\|\s*|\s[—–]\s")
-_LIST = re.compile(r"^(?:(?:,| and| or) ⟦[^⟧]*⟧)+")  # "⟦1⟧, ⟦2⟧ and ⟦3⟧ in 2024": all three are of that year
+_VALUE = "⟦⟧"  # stands for a checked number in a clause
+_MARKUP = re.compile(
+    r"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:(value:)(?:[^()\s]|\([^()\s]*\))*|[^()]*)\)|\*+"
+)
+_BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*(?:[-*+]|\d+[.)])\s+|\n\s*\n\s*|\s*\|\s*|\s[—–]\s")
+_LIST = re.compile(rf"^(?:(?:,| and| or) {_VALUE})+")  # "1, 2 and 3 in 2024": all three are of that year
 # Words behind which a text speaks of something else than the number, or of when it was told.
 _OTHER = (
     r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
@@ -40,25 +42,25 @@ _TOLD = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _RISE = r"rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|increase[ds]?|climbed|gained|up"
-_FALL = r"fell|fallen|falls?|dropped|drops|declined?|decreased?|shrank|lower(?:s|ed)|reduced|cuts?|down"
-_TIMES = r"(?P<doubled>doubled)|(?P<tripled>tripled)|(?P<halved>halved)"
-# The last word before "by ⟦number⟧", and before "from ⟦number⟧ … to ⟦number⟧"; what joins two numbers.
+_FALL = r"fell|fallen|falls?|dropped|drops|declined?|decreased?|shr[aiu]nks?|lower(?:s|ed)|reduced|cuts?|down"
+_TIMES = r"(?P<doubled>doubled)|(?P<tripled>tripled)|(?P<quadrupled>quadrupled)|(?P<halved>halved)"
+# The last word before "by NUMBER", and before "from NUMBER … to NUMBER"; what joins two numbers.
 _GROWTH = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL}))\b(?:[^\d⟦,]* (?:by|of))? $")
 _FROM = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL})|{_TIMES})\b.*\bfrom $")
 _THAN = re.compile(
     r"(?!.*(?:\b(?:and|but|while|to|from)\b|\d)).*\b"
     r"(?:(?P<above>above|(?:more|higher|larger|greater) than\b)|(?P<below>below|(?:less|lower|smaller|fewer) than\b))"
-    r"(?! $)"  # "more than ⟦number⟧" may be "at least"
+    r"(?! $)"  # "more than NUMBER" may be "at least"
 )
 # What the second number may be, divided by the first.
 _LIMITS = {
     "rose": (1, math.inf), "fell": (0, 1), "above": (0, 1), "below": (1, math.inf),
-    "doubled": (1.75, 2.99), "tripled": (2.6, 3.99), "halved": (0.35, 0.6),
+    "doubled": (1.75, 2.99), "tripled": (2.6, 3.99), "quadrupled": (3.6, 4.99), "halved": (0.35, 0.6),
 }  # fmt: skip
 
 
 class _Around(NamedTuple):
-    """The clause before and behind a number, in which other checked numbers are ``⟦path⟧``, and its table."""
+    """The clause before and behind a checked number, the head of its column, and its row."""
 
     before: str
     after: str
@@ -76,12 +78,11 @@ class _Around(NamedTuple):
         if found := re.match(behind, self.after):
             verb = rf"\b(?:{_OTHER}|{_TOLD}|is|are|was|were|has|had)\b"
             return None if re.search(verb, found["skip"] or "") else found["name"]
-        _, other, lead = self.before.rpartition("⟧")
+        _, other, lead = self.before.rpartition(_VALUE)
         lead = re.sub(rf"\A{behind}", "", lead) if other else lead
-        if known := set(re.findall(names, lead + self.after.partition("⟦")[0])):
-            found = (
-                re.search(rf"{subject}({names})\b([^\d;()]*)(?<! of )(?<!of the )$", lead) if len(known) == 1 else None
-            )
+        if known := {*re.findall(names, lead), *re.findall(rf"{names}(?!['’]s)", self.after.partition(_VALUE)[0])}:
+            led = rf"(?!.*\bwh(?:ich|en|ere|om|ose?)\b).*{subject}({names})\b([^\d;()]*)(?<! of )(?<!of the )$"
+            found = re.match(led, lead) if len(known) == 1 else None
             return None if found is None or re.search(rf"\b(?:{aside})\b", found[2]) else found[1]
         if re.search(rf"\b(?:{aside})\b", lead):
             return None
@@ -96,88 +97,92 @@ class _Around(NamedTuple):
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Every checked number of pages and data."""
-    for link in located(site, "value"):
+    links = [*located(site, "value")]
+    for before, link in zip([None, *links], links, strict=False):
         value = find_value(site.library, link.target.name)
         if isinstance(value, Value) and value.number is not None:
             around = _around(link)
+            earlier = before.target.name if before is not None and before.masked is link.masked else ""
             found = (_year(value, around), _place(site.library, value, around), _base(value, around))
-            for said in filter(None, (*found, _direction(site.library, value, value.number, around))):
+            for said in filter(None, (*found, _direction(site.library, earlier, value, value.number, around))):
                 message = f"the words say '{said}', the data hold {value} at {link.target.name}"
                 yield link.problem("value-context", message)
 
 
 def _around(link: Located) -> _Around:
     text, (_, start, end, *_) = link.masked, link.span
-    before, after = _flat(text[max(start - _NEAR, 0) : start]), _flat(text[end : end + _NEAR])
-    head, row = map(_flat, table_heads(text, start))
-    return _Around(_BREAK.split(before)[-1], _LIST.sub("", _BREAK.split(after, maxsplit=1)[0]), head, row)
+    before = _BREAK.split(_plain(text[max(start - _NEAR, 0) : start]))[-1].replace("\n", " ")
+    after = _BREAK.split(_plain(text[end : end + _NEAR]))[0].replace("\n", " ")
+    return _Around(before, _LIST.sub("", after), *map(_plain, table_heads(text, start)))
 
 
-def _flat(text: str) -> str:
-    return _MARKUP.sub(lambda found: f"⟦{found[2]}⟧" if found[2] else found[1] or "", text).replace("\n", " ")
+def _plain(text: str) -> str:
+    return _MARKUP.sub(lambda found: _VALUE if found[2] else found[1] or "", text)
 
 
 def _year(value: Value, around: _Around) -> str | None:
     """A year in the words that the row is not of; a column with sources of its own was told in later years."""
-    spec, row = value.series.spec, value.series.rows[value.key]
-    named = [name for name, column in spec.columns.items() if column.unit == "year" or name in spec.key]
-    years = {row[name].text[:4] for name in named if re.match(rf"{_YEAR}\b", row[name].text)}
+    spec = value.series.spec
+    named = [name for name, column in spec.columns.items() if column.unit in {"year", "formula"} or name in spec.key]
+
+    def years(row: Mapping[str, Cell]) -> set[str]:
+        return {year for name in named for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", row[name].text)}
+
+    own = years(value.series.rows[value.key])
     told_later = spec.columns[value.column].source_column is not None
-    stated = around.stated(_YEAR, r"\b(?:[Ii]n|[Ff]or) ", f"{_OTHER}|{_TOLD}") if years and not told_later else None
-    if stated is None or stated in years:
+    subject = rf"\b(?:[Ii]n|[Ff]or) (?:the (?:(?!{_TOLD})[a-z]+ ){{1,3}}of )?"
+    stated = around.stated(_YEAR, subject, f"{_OTHER}|{_TOLD}") if own and not told_later else None
+    if stated is None or stated in own:
         return None
-    held = any(stated == one[name].text[:4] for one in value.series.rows.values() for name in named)
+    held = any(stated in years(row) for row in value.series.rows.values())
     return stated if held or stated not in around.before else None  # "in 2026 the share is still 6.88%"
 
 
 @lru_cache(maxsize=2)
 def _places(library: Library) -> dict[str, str]:
-    """The words for places and the place of each: names in keys that need no label, and places of whole series."""
+    """The words for places, the longest first, and the place of each: names in keys without labels, and of series."""
     words: dict[str, str] = {}
     for series in library.series.values():
         words |= dict.fromkeys(series.spec.place, next(iter(series.spec.place), ""))
         for name in series.spec.key:
             if series.spec.columns[name].unit == "text" and not series.spec.columns[name].labels:
                 words |= {text: text for text in series.texts(name) if text[0].isupper()}
-    return words
-
-
-@lru_cache(maxsize=64)
-def _names(library: Library, name: str) -> str:
-    """A pattern of the places that rows of a series may be confused with: not the whole that they are parts of."""
-    words, series = _places(library), library.series[name]
-    within = {*series.spec.place, *(words.get(part) for key in series.rows for part in key.split("/"))}
-    wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
-    names = [re.escape(word) for word in sorted(words, key=len, reverse=True) if words[word] not in wider]
-    return rf"\b(?:{'|'.join(names)})\b"
+    return {word: words[word] for word in sorted(words, key=len, reverse=True)}
 
 
 def _place(library: Library, value: Value, around: _Around) -> str | None:
-    """A place in the words that the row is not of."""
-    words = _places(library)
-    own = next((words[part] for part in value.key.split("/") if part in words), "".join(value.series.spec.place[:1]))
+    """A place in the words that the row is not of; the whole that its rows are parts of is none such."""
+    words, spec = _places(library), value.series.spec
+    own = next((words[part] for part in value.key.split("/") if part in words), "".join(spec.place[:1]))
+    within = {own, *(words.get(text) for name in spec.key for text in value.series.texts(name))}
+    wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
+    names = rf"\b(?:{'|'.join(re.escape(word) for word, place in words.items() if place not in wider)})\b"
     subject = r"(?:^|, |\b(?:and|but|while|[Ii]n|[Ff]or|[Ii]n \d{4}) )(?:the |mainland )?\b"
-    stated = around.stated(_names(library, value.series.id), subject, _OTHER) if own else None
+    stated = around.stated(names, subject, _OTHER) if own else None
     return None if stated is None or words[stated] == own else stated
 
 
 def _base(value: Value, around: _Around) -> str | None:
     """What the words say that the number is a share of, where its unit says otherwise."""
     article = r"(?:(?:its|the|their|all|total|national|[\w ]+['’]s) ){0,2}"
+    named = rf"{article}(GDP|R&D|basic research)\b"
     base = value.unit.partition("percent of ")[2]
-    found = re.match(rf" of {article}(GDP|R&D)\b(?! intensity)", around.after)
-    found = found or re.search(rf"\bas a share of {article}(GDP|R&D)\b[^\d;()⟦]*$", around.before)
+    found = re.match(rf" of {named}(?! intensity)", around.after)
+    found = found or re.search(rf"\bas a share of {named}[^\d;()⟦]*$", around.before)
     return f"of {found[1]}" if base and found and found[1] != base else None
 
 
-def _direction(library: Library, value: Value, told: Decimal, around: _Around) -> str | None:
-    """A verb that a rate of growth, or two numbers of a clause, belie; so may a word that compares two numbers."""
+def _direction(library: Library, earlier: str, value: Value, told: Decimal, around: _Around) -> str | None:
+    """A verb that a rate of growth, or two numbers of a clause, belie; so may a word that compares two numbers.
+
+    ``earlier`` is the path of the checked number before it in the text.
+    """
     growth = _GROWTH.match(around.before) if "Growth" in value.series.spec.columns[value.column].title else None
     if growth is not None:
         return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (told > 0) else None
-    *_, lead, path, between = ["", "", *re.split("⟦([^⟧]*)⟧", around.before)]
-    number, unit = None, value.unit
-    if path and isinstance(first := find_value(library, unquote(path)), Value):
+    lead, other, between = around.before.rpartition(_VALUE)
+    lead, number, unit = lead.rpartition(_VALUE)[2], None, value.unit
+    if other and isinstance(first := find_value(library, earlier), Value):
         number, unit = first.number, first.unit
     elif value.unit.startswith("percent") and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
         lead, number, between = plain[1], Decimal(plain[2]), plain[3]
