@@ -4,6 +4,7 @@ A rule is a module of this package. It declares what it reports in ``RULES``, an
 each of which yields problems:
 
 - ``check_text(page)``: the text of a page alone;
+- ``check_data(library)``: the data alone;
 - ``check_page(site, page)``: a page, and the data that it refers to;
 - ``check_rendered(site, page, anchors)``: a page, and what pages render to;
 - ``check_site(site)``: settings, data, and what pages have in common;
@@ -17,6 +18,7 @@ from functools import lru_cache
 from types import ModuleType
 
 import refdesk.rules
+from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem
@@ -49,6 +51,12 @@ def _in_text(page: Page) -> tuple[Problem, ...]:
     return tuple(problem for check in _checks("check_text") for problem in check(page))
 
 
+@lru_cache(maxsize=1)
+def _in_data(library: Library) -> tuple[Problem, ...]:
+    """The problems that the data have by themselves."""
+    return tuple(problem for check in _checks("check_data") for problem in check(library))
+
+
 def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Every problem of a site; ``rendered`` holds what the HTML of each page came to."""
     anchors = Anchors(rendered)
@@ -59,6 +67,7 @@ def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Proble
             yield from check(site, page)
         for check in of_rendered:
             yield from check(site, page, anchors)
+    yield from _in_data(site.library)
     for check in _checks("check_site"):
         yield from check(site)
     for check in _checks("check_rendered_site"):

@@ -1,10 +1,11 @@
-"""The prose of a site: its pages and data without what is not language."""
+"""The prose of pages and data: their texts without what is not language. Addresses of a preview stay in it."""
 
 import re
 from functools import lru_cache
 
+from refdesk.data.library import Library
 from refdesk.files.text import TextFile
-from refdesk.site.site import Site
+from refdesk.pages.page import Page
 
 _NO_WORDS = re.compile(
     r"\]\((?!http://[l1])[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\[(?<!\\\[)-?@[^\[\]]*\]|https?://(?![l1])[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
@@ -13,18 +14,24 @@ _NO_WORDS = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def prose(site: Site) -> tuple[tuple[TextFile, str], ...]:
-    """The files of pages and data, each with its text in which dots stand for targets, citations, tags and ids.
+@lru_cache(maxsize=1 << 10)
+def prose_of_page(page: Page) -> tuple[TextFile, str]:
+    """The file of a page, and its text in which dots stand for targets, citations and tags; code is blank."""
+    return page.file, _words(page.text[: page.body_start] + page.scan.masked[page.body_start :])
 
-    Code is blank, addresses of a preview stay. Titles of sources and words of the search are not in it, nor a field
-    that is still to be written, which is told as such.
+
+@lru_cache(maxsize=1)
+def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
+    """The files of the data, each with its text in which dots stand for targets, citations, tags and ids.
+
+    Titles of sources and words of the search are not in it, nor a field that is still to be written, which is told as
+    such.
     """
-    texts = [
-        (page.file, page.text[: page.body_start] + page.scan.masked[page.body_start :]) for page in site.pages.values()
-    ]
-    library, others = site.library, {"sources", "search_words", "synonyms"}
+    others = {"sources", "search_words", "synonyms"}
     files = [entries.yaml.file for name, entries in library.files.items() if name not in others]
     files += [file for one in library.series.values() for file in (one.entry.yaml.file, one.csv.file)]
-    texts += [(file, file.text) for file in files]
-    return tuple((file, _NO_WORDS.sub(lambda match: "·" * len(match.group()), text)) for file, text in texts)
+    return tuple((file, _words(file.text)) for file in files)
+
+
+def _words(text: str) -> str:
+    return _NO_WORDS.sub(lambda match: "·" * len(match.group()), text)

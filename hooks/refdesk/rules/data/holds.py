@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import partial
 
 from refdesk.data.formula import CellId, Cells, FormulaError, Hold, read_hold
+from refdesk.data.library import Library
 from refdesk.data.series import number
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.files import LOST_DATA
-from refdesk.site.site import Site
 
 RULES = (
     Rule(
@@ -43,12 +43,12 @@ _Rows = Mapping[Hold, Sequence[str]]  # what holds, and its rows
 _Fit = tuple[tuple[int, int], Mapping[CellId, str], Sequence[_Instance]]
 
 
-def check_site(site: Site) -> Iterator[Problem]:
+def check_data(library: Library) -> Iterator[Problem]:
     """What does not hold, and what cannot be read."""
-    cells = Cells(site.library.series)
+    cells = Cells(library.series)
     holds: list[Hold] = []
     broken: dict[_Instance, None] = {}
-    for series in site.library.series.values():
+    for series in library.series.values():
         spec, problem = series.spec, partial(series.entry.problem, "bad-hold", series.id)
         excepted = {
             (one.rule, row): (at, n) for at, one in enumerate(spec.exceptions) for n, row in enumerate(one.rows)

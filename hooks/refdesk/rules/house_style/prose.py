@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 
+from refdesk.data.library import Library
 from refdesk.files.checkout import SPELLING
-from refdesk.files.text import Place, read_text
+from refdesk.files.text import Place, TextFile, read_text
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.markdown import run_linter
-from refdesk.site.prose import prose
+from refdesk.site.prose import prose_of_data, prose_of_page
 from refdesk.site.site import Site
 
 RULES = (
@@ -42,8 +43,9 @@ _SLIPS = {  # pattern -> what is wrong, what to do
 _LONG = 60  # letters of a line that nobody writes twice
 
 
-def check_page(_site: Site, page: Page) -> Iterator[Problem]:
-    """Sentences and paragraphs that stand twice on a page, each at its first line."""
+def check_text(page: Page) -> Iterator[Problem]:
+    """Slips, and sentences and paragraphs that stand twice on a page, each at its first line."""
+    yield from _slips(*prose_of_page(page))
     seen: dict[str, int] = {}
     is_twice, start = False, page.body_start
     for line in page.scan.masked[start:].splitlines(keepends=True):
@@ -55,18 +57,22 @@ def check_page(_site: Site, page: Page) -> Iterator[Problem]:
         is_twice, start = first != start, start + len(line)
 
 
+def check_data(library: Library) -> Iterator[Problem]:
+    """Slips in the texts of the data."""
+    for file, words in prose_of_data(library):
+        yield from _slips(file, words)
+
+
+def _slips(file: TextFile, words: str) -> Iterator[Problem]:
+    for pattern, (message, hint) in _SLIPS.items():
+        for match in re.finditer(pattern, words):
+            yield file.problem("leftover", match.start(), message.format(match[match.lastindex or 0]), hint)
+
+
 def check_site(site: Site) -> Iterator[Problem]:
-    """Slips in every text of a site."""
-    for file, words in prose(site):
-        for pattern, (message, hint) in _SLIPS.items():
-            for match in re.finditer(pattern, words):
-                yield file.problem("leftover", match.start(), message.format(match[match.lastindex or 0]), hint)
-    yield from _misspellings(site)
-
-
-def _misspellings(site: Site) -> Iterator[Problem]:
     """What typos finds in all files, which it is given as one text."""
-    lines = [(file, number, line) for file, words in prose(site) for number, line in enumerate(words.split("\n"), 1)]
+    texts = [*map(prose_of_page, site.pages.values()), *prose_of_data(site.library)]
+    lines = [(file, number, line) for file, words in texts for number, line in enumerate(words.split("\n"), 1)]
     known = read_text(site.config.root / SPELLING, SPELLING).text.casefold().split()
     command = ["typos", "--isolated", "--format=json", "-"]
     output, problems = run_linter(site, command, "\n".join(line for _, _, line in lines), 2)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from refdesk.data.library import Library
 from refdesk.data.models import Control, Event
+from refdesk.files.text import TextFile
+from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.site.prose import prose
-from refdesk.site.site import Site
+from refdesk.site.prose import prose_of_data, prose_of_page
 
 RULES = (
     Rule(
@@ -41,24 +43,32 @@ _OF_ID = re.compile(
 _DAYS_APART = 14  # a text may be published some days after the day that it is named by
 
 
-def check_site(site: Site) -> Iterator[Problem]:
-    """Dates in all texts, the order of lists, the ids of sources."""
-    for file, words in prose(site):
-        for named in _NAMED.finditer(words):
-            window = (max(named.start() - 25, 0), named.end() + 10)
-            for match in (match for pattern in _DAYS for match in pattern.finditer(words, *window)):
-                if (message := _no_day(match)) is not None:
-                    yield file.problem("date", match.start(), message)
-        for match in _RANGE.finditer(words):
-            ends = [one or "" for one in (match.groups()[:6] if match[3] else match.groups()[6:])]
-            first, last = ((int(year or 0), _MONTH[month], int(day or 0)) for day, month, year in (ends[:3], ends[3:]))
-            if first > last:
-                told = match.group().partition(" ")[2]
-                yield file.problem("date", match.end() - len(told), f"'{told}' runs backwards")
-        for match in _YEARS.finditer(words):
-            if match[1] > (match[2] or f"20{match[3]}"):
-                yield file.problem("date", match.start(), f"'{match.group()}' runs backwards")
-    library = site.library
+def check_text(page: Page) -> Iterator[Problem]:
+    """Dates in the text of a page."""
+    yield from _in_prose(*prose_of_page(page))
+
+
+def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
+    for named in _NAMED.finditer(words):
+        window = (max(named.start() - 25, 0), named.end() + 10)
+        for match in (match for pattern in _DAYS for match in pattern.finditer(words, *window)):
+            if (message := _no_day(match)) is not None:
+                yield file.problem("date", match.start(), message)
+    for match in _RANGE.finditer(words):
+        ends = [one or "" for one in (match.groups()[:6] if match[3] else match.groups()[6:])]
+        first, last = ((int(year or 0), _MONTH[month], int(day or 0)) for day, month, year in (ends[:3], ends[3:]))
+        if first > last:
+            told = match.group().partition(" ")[2]
+            yield file.problem("date", match.end() - len(told), f"'{told}' runs backwards")
+    for match in _YEARS.finditer(words):
+        if match[1] > (match[2] or f"20{match[3]}"):
+            yield file.problem("date", match.start(), f"'{match.group()}' runs backwards")
+
+
+def check_data(library: Library) -> Iterator[Problem]:
+    """Dates in the texts of the data, the order of lists, the ids of sources."""
+    for file, words in prose_of_data(library):
+        yield from _in_prose(file, words)
     dated = [("sources", one.id, "issued", one.issued) for one in library.sources.values() if one.issued]
     models: dict[str, type[Event | Control]] = {"timeline": Event, "export_controls": Control}
     for name, model in models.items():
