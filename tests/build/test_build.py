@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import BIN, ROOT, append, build, copy_sample, copy_site, refdesk
+from conftest import BIN, ROOT, append, build, copy_sample, refdesk
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -97,8 +97,8 @@ def test_the_build_needs_no_network(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "index.html").is_file()
 
 
-def test_two_builds_give_the_same_bytes(tmp_path: Path, built_site: Path) -> None:
-    site = copy_site(tmp_path / "elsewhere")
+def test_two_builds_give_the_same_bytes(tmp_path: Path, sample_root: Path) -> None:
+    site, built_site = copy_sample(tmp_path / "elsewhere"), sample_root / "site"
     result = build(site, "--site-dir", str(tmp_path / "again"))
     assert result.returncode == 0, result.stdout
     first = sorted(path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file())

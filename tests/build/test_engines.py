@@ -7,7 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from conftest import BIN, ROOT
+from conftest import BIN
 
 # What a reader and a link depend on.
 ID = re.compile(r'\bid="([^"]*)"')
@@ -20,11 +20,10 @@ def pages(site: Path) -> dict[str, tuple[list[str], list[str]]]:
     return {name: (ID.findall(text), LINK.findall(text)) for name, text in texts.items()}
 
 
-def test_another_engine_builds_the_same_pages(built_site: Path, tmp_path: Path) -> None:
+def test_another_engine_builds_the_same_pages(sample_root: Path, tmp_path: Path) -> None:
     command = [str(BIN / "properdocs"), "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", str(tmp_path)]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False
-    )
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=sample_root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Doc file" not in done.stdout + done.stderr  # what the engine says of links, the check says with a place
-    assert pages(tmp_path) == pages(built_site)
+    assert pages(tmp_path) == pages(sample_root / "site")
