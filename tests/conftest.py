@@ -39,9 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than the machine has cores: many tests wait for a browser, a build or the disk."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """As many workers as cores; of all tests, dealt out by file, one more, since many wait for a browser or a build."""
+    return (os.cpu_count() or 1) + (config.getoption("dist") == "loadfile")
 
 
 @pytest.hookimpl(wrapper=True)
