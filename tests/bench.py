@@ -3,14 +3,12 @@
 The code: its lines, the modules that stand in no folder, imports inside functions, suppressions of a linter.
 The site itself: a check against a build in the same state: with no cache, with one page changed, with nothing changed;
 and the processor time of such a check.
-The charts of the site: a build with them against one without, first with no cache, then with nothing changed.
 The search: what people type into a real browser, by kind; the size of the index; the time from a key to the results.
 Generated sites of 30, 300 and 3,000 pages: the time of a check for each page must not grow.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 import resource
 import shutil
@@ -117,53 +115,29 @@ def of_the_site(work: Path) -> None:
         print(f"{f'processor time of a check {state}, s':42} {processor_time(lambda: check(root)):.2f}")
 
 
-def without_charts(root: Path) -> Path:
-    """The site without its charts and diagrams, and so without their downloads."""
-    for name in ("charts", "diagrams"):
-        (root / "docs" / "data" / f"{name}.yml").unlink()
-    for page in (root / "docs").rglob("*.md"):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(re.sub(r"^<!-- (?:chart|diagram): .*\n", "", text, flags=re.M), encoding="utf-8")
-    return root
-
-
-def of_the_charts(work: Path) -> None:
-    """Print what charts and diagrams, with their downloads, add to a build; the two sites are built by turns."""
-    sites = (copy_site(work / "charts"), without_charts(copy_site(work / "plain")))
-    for root in sites:  # the addresses of charts were published, and their loss would be reported
-        (root / "docs" / "data" / "addresses.txt").write_text("", encoding="utf-8")
-        build_once(root)
-    states: list[tuple[str, Callable[[Path], None]]] = [
-        ("with no cache", forget),
-        ("with nothing changed", lambda _: None),
-    ]
-    for state, bring_about in states:
-        one, other = (functools.partial(build_once, root) for root in sites)
-        before = (functools.partial(bring_about, root) for root in sites)
-        print(f"{f'a build with charts, {state}':42} {ratio(one, other, *before):.3f}")
-
-
 def of_the_search(work: Path) -> None:
-    """Print the figures of the search of the site, as it was built with its charts."""
-    measure(built(work / "charts"))
+    """Print the figures of the search of the site, as it was built last."""
+    measure(built(work / "site"))
 
 
 def generate(root: Path, pages: int) -> Path:
     """A site of as many pages, each with links to others, headings, a table and a list."""
     docs = root / "docs"
     docs.mkdir(parents=True)
-    settings = "site_name: Generated\nplugins: []\ntheme: {name: material}\nmarkdown_extensions: [attr_list]\n"
-    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    for number in range(pages):
-        links = " ".join(f"[page {n}](p{n}.md#part-two)" for n in ((number + k) % pages for k in (1, 7, 13)))
+    names = ["index.md", *(f"p{number}.md" for number in range(1, pages))]
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nmarkdown_extensions:")[2]
+    extensions = f"markdown_extensions:{settings.partition('nav:')[0]}"
+    nav = "".join(f"  - {name}\n" for name in names)
+    head = "site_name: Generated\nplugins: []\ntheme: {name: material}\n"
+    (root / "mkdocs.yml").write_text(f"{head}{extensions}nav:\n{nav}", encoding="utf-8")
+    for number, name in enumerate(names):
+        links = " ".join(f"[page]({names[n]}#part-two)" for n in ((number + k) % pages for k in (1, 7, 13)))
         text = (
             f"---\ntitle: Page {number}\ndescription: A page.\nreviewed: 2026-01-01\nreview_days: 36500\n---\n\n"
             f"# Page {number}\n\nText with {links}.\n\n## Part one\n\n- a\n- b\n\n## Part two\n\n| a | b |\n|---|---|\n"
         )
         text += "| x | y |\n" * 5 + "\nMore text, enough to read for a while. " * 10 + "\n"
-        (docs / ("index.md" if number == 0 else f"p{number}.md")).write_text(text, encoding="utf-8")
-    first = (docs / "index.md").read_text(encoding="utf-8")
-    (docs / "p0.md").write_text(first.replace("title: Page 0", "title: Page zero"), encoding="utf-8")
+        (docs / name).write_text(text, encoding="utf-8")
     return root
 
 
@@ -191,6 +165,5 @@ if __name__ == "__main__":
     of_the_code()
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))
-        of_the_charts(Path(folder))
         of_the_search(Path(folder))
         of_generated_sites(Path(folder))

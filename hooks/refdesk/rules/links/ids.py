@@ -37,7 +37,7 @@ class Anchors:
 
     def named(self, uri: str) -> dict[str, str]:
         """The ids of a page, each also by the words of its heading."""
-        headings = {slug(heading.text): heading.id for heading in self.rendered[uri].headings}
+        headings = {slug(heading.text): heading.id for heading in self.rendered[uri].headings if heading.id}
         return headings | {one: one for one in self._ids[uri]}
 
 
