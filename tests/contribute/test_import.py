@@ -90,6 +90,27 @@ def test_what_zotero_exports_becomes_entries_in_their_place(root: Path, export: 
     assert (root / SOURCES).read_text(encoding="utf-8") == text
 
 
+# Of the same two works, written by pandoc 3.1.11 and bibutils 7.2, which carry over some fields and not others.
+WRITTEN = sorted((Path(__file__).parent / "programs").iterdir())
+
+
+@pytest.mark.parametrize("export", WRITTEN, ids=lambda path: path.name)
+def test_what_other_programs_export_becomes_entries(root: Path, export: Path) -> None:
+    assert run("import", export).returncode == 0
+    found = entries((root / SOURCES).read_text(encoding="utf-8"))
+    new = {entry["URL"]: entry for key, entry in found.items() if key not in entries(BEFORE)}
+    assert new.keys() == {ARTICLE["URL"], OPINION["URL"]}
+    for work, fields in (
+        (ARTICLE, ("type", "author", "volume", "issue", "page", "DOI")),
+        (OPINION, ("title", "author")),
+    ):
+        entry = new[work["URL"]]
+        assert {name: entry[name] for name in (*fields, "issued", "language")} == {
+            name: work[name] for name in (*fields, "issued", "language")
+        }
+    assert new[ARTICLE["URL"]]["title"].casefold() == str(ARTICLE["title"]).casefold()
+
+
 def test_an_entry_that_is_filled_in_and_cited_is_clean(root: Path) -> None:
     assert run("import", EXPORTS[0]).returncode == 0
     text = (root / SOURCES).read_text(encoding="utf-8")
