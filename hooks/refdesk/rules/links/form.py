@@ -126,9 +126,8 @@ _EMPTY = re.compile(
 def lacking(text: str, masked: str, start: int = 0) -> Iterator[Form]:
     """Images without words for those who cannot see them, links without text or target."""
     for match in _WORDLESS.finditer(masked, start):
-        if _WORDLESS.match(text, match.start()) and "alt=" not in (
-            match["attributes"] or ""
-        ):  # else its words are code
+        has_words = "alt=" in (match["attributes"] or "") or not _WORDLESS.match(text, match.start())  # as code
+        if not has_words:
             yield _wordless(match.start(), "img" if match["image"] else "a", match["target"])
     for match in _ELEMENT.finditer(masked, start):
         for element in parse(text[match.start() : match.end()]).xpath(_SILENT):
@@ -138,6 +137,7 @@ def lacking(text: str, masked: str, start: int = 0) -> Iterator[Form]:
 
 
 def _wordless(at: int, tag: str, target: str) -> Form:
+    """The form of a link (``a``) or an image (``img``) that has no words."""
     if tag == "a":
         return Form(at, f"the link to '{target[:80]}' has no text", "Write its words", "empty-link-text")
     hint = 'Write what it shows: ![text](file), in HTML alt="text"'
