@@ -12,7 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import COMPILED, Build
+from refdesk.build import COMPILED, Build, building
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -107,13 +107,12 @@ def on_shutdown(**_: object) -> None:
         raise Abort(complaint)
 
 
-def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: object) -> None:
-    """Keep serving the last pages where a later build fails: else every request waits for one that does not."""
-
-    def build_or_say() -> None:
-        try:
-            builder()
-        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
-            log.warning("%s; the pages are those of the last build", str(error) or type(error).__name__)
-
-    server.builder = build_or_say
+def on_serve(server: LiveReloadServer, *, config: Config, builder: Callable[[], None], **_: object) -> None:
+    """Look for saved files ten times a second, where the engine does twice; outlive a build that fails."""
+    watched = [config.docs_dir, str(config.config_file_path)]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = type(server.observer)(timeout=0.1)
+    for path in watched:
+        server.watch(path)
+    server.builder = building(builder, log.warning)

@@ -69,6 +69,18 @@ class _Templates(BytecodeCache):
 COMPILED = _Templates()
 
 
+def building(build: Callable[[], None], warn: Callable[..., None]) -> Callable[[], None]:
+    """The build of a preview, where one that fails leaves the last pages: else requests wait for one that does not."""
+
+    def build_or_warn() -> None:
+        try:
+            build()
+        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
+            warn("%s; the pages are those of the last build", str(error) or type(error).__name__)
+
+    return build_or_warn
+
+
 class Build:
     """The site of one build, and what its pages came to so far."""
 
