@@ -48,6 +48,8 @@ def test_a_skeleton_stands_in_its_place_and_says_what_is_left(root: Path, asked:
     (root / "docs/hubs/index.md").write_text("---\ntitle: Hubs\n---\n", encoding="utf-8")
     nav = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(nav.replace("  - Reference:\n", "  - hubs/index.md\n  - Reference:\n"), "utf-8")
+    charts = root / "docs/data/charts.yml"
+    charts.write_text(charts.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
     result = run("new", *asked)
     assert result.returncode == 0, result.stderr
     (path, line), left = KINDS[asked]

@@ -36,11 +36,11 @@ def as_yaml(entry: Mapping[str, object]) -> str:
 
 
 def read_lines(root: Path, path: str) -> list[str]:
-    """The lines of a file of the checkout; UnusableSiteError when it cannot be read."""
+    """The lines of a file of the checkout, each with its end; UnusableSiteError when it cannot be read."""
     file = read_text(root / path, path)
     for problem in file.problems:
         raise UnusableSiteError(line_of(problem))
-    return file.text.splitlines(keepends=True)
+    return [f"{line}\n" for line in file.text.removesuffix("\n").split("\n")]
 
 
 def insert(root: Path, path: str, new: Iterable[tuple[str, str]], order: str = "") -> None:
