@@ -21,7 +21,7 @@ _NAMING = (CONFIG, EXCEPTIONS, "README.md", f"{DOCS}/data/**/*.yml", "tests/sear
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     """Move a page, and report what a check then says; nothing is changed where it cannot be moved."""
-    old, new = checked_path(options.old), checked_path(options.new)
+    old, new = (checked_path(path.removeprefix(f"{DOCS}/")) for path in (options.old, options.new))
     site = load_site(root)
     if old not in site.pages or not new.endswith(".md") or (root / DOCS / new).exists():
         raise UnusableSiteError(f"'{old}' is no page below {DOCS}/, or '{new}' is no free name of one")
