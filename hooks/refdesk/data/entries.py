@@ -209,6 +209,7 @@ def field_problem(
         message = f"'{field}': {message[:1].lower()}{message[1:]}"
     if value == OPEN:
         message = f"'{field}' is still to be written"
+    if value == OPEN or kind in _TYPES:
         hint = hint or _fields_at(model, detail["loc"][:-1]).get(field, "")
     return yaml.problem("wrong-type", path, message, hint, swap)
 
