@@ -96,7 +96,7 @@ def _person(name: str) -> dict[str, str]:
 
 
 def _ris(file: TextFile) -> list[Item]:
-    text = re.sub(r"^([A-Z][A-Z\d]) ?-", r"\1  -", file.text, flags=re.MULTILINE)  # some leave out a space
+    text = re.sub(r"^([A-Z][A-Z\d]) ?-(?= |$)", r"\1  -", file.text, flags=re.MULTILINE)  # some leave out a space
     try:
         records = rispy.RisParser(delimiter_tags_mapping={}).parse(text)  # an address may hold a semicolon
     except KeyError:

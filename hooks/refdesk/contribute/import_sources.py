@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from refdesk.contribute.formats import TABLE, Item, read_items
-from refdesk.contribute.writing import as_yaml, insert, tell, telling_words, words
+from refdesk.contribute.writing import as_yaml, insert, tell, words
 from refdesk.data.library import load_library
 from refdesk.data.models import OPEN, UNSEEN, Source, language_of
 from refdesk.files.checkout import DOCS, UnusableSiteError
@@ -140,13 +140,19 @@ def _authors(value: object) -> Iterator[dict[str, str]]:
 
 def _name(entry: Mapping[str, Any]) -> str:
     """An id of the form of this site: who, when, what."""
-    authors = [telling_words(one.get("family", one.get("literal", ""))) for one in entry["author"]]
+    authors = [_telling_words(one.get("family", one.get("literal", ""))) for one in entry["author"]]
     labels = entry["URL"].partition("://")[2].partition("/")[0].removeprefix("www.").split(".")[:-1]
     if len(labels) > 1 and labels[-1] in TABLE["domains"]:  # as in gov.cn or co.uk
         labels.pop()
     host = words("".join(labels[-1:]).replace("-", ""))
     who = authors[:1] if entry["type"] in _SIGNED or host == ["doi"] else [host]
-    publisher = telling_words(entry["publisher"])
+    publisher = _telling_words(entry["publisher"])
     name = next((found[0] for found in (*who, publisher, *authors, host) if found), "source")
     when = [entry["issued"]] if entry["issued"][:1].isdigit() else []
-    return "-".join([name, *when, *telling_words(entry["title"])[:2]])
+    return "-".join([name, *when, *_telling_words(entry["title"])[:2]])
+
+
+def _telling_words(text: str) -> list[str]:
+    """The words of a text, without those that say little where there are others."""
+    found = words(text.replace(OPEN, ""))
+    return [word for word in found if word not in TABLE["small-words"]] or found

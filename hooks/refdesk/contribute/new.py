@@ -8,18 +8,7 @@ from string import capwords
 
 import yaml
 
-from refdesk.contribute.writing import (
-    DATE,
-    as_yaml,
-    checked_path,
-    insert,
-    list_page,
-    read_lines,
-    spoken,
-    tell,
-    telling_words,
-    words,
-)
+from refdesk.contribute.writing import DATE, as_yaml, checked_path, insert, list_page, read_lines, spoken, tell, words
 from refdesk.files.cache import write_whole
 from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
 
@@ -38,7 +27,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     values |= zip(skeleton["asks"], (word.removeprefix(f"{DOCS}/") for word in options.words), strict=True)
     if not DATE.fullmatch(values.get("date", today)):
         raise UnusableSiteError(f"'{values['date']}' is no date: write 2026, 2026-04 or 2026-04-30")
-    values["what"] = "-".join(telling_words(values.get("title", ""))[:2])
+    values["what"] = "-".join(words(values.get("title", ""))[:2])
     values["pinyin"] = spoken(values.get("chinese", ""))
     values["Pinyin"] = capwords(values["pinyin"])
     values |= {f"{name}_yaml": as_yaml({"": value}).partition(": ")[2].rstrip() for name, value in values.items()}

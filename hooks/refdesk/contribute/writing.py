@@ -11,8 +11,6 @@ import yaml
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from refdesk.check import check_root
-from refdesk.contribute.formats import TABLE
-from refdesk.data.models import OPEN
 from refdesk.files.cache import write_whole
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.text import read_text
@@ -103,12 +101,6 @@ def words(text: str) -> list[str]:
     """The words of a text in plain Latin letters, Chinese by its pinyin."""
     latin = unicodedata.normalize("NFKD", " ".join(lazy_pinyin(text)).casefold())
     return re.findall(r"[a-z0-9]+", re.sub("[\u0300-\u036f'’]", "", latin))
-
-
-def telling_words(text: str) -> list[str]:
-    """The words of a text, without those that say little where there are others."""
-    found = words(text.replace(OPEN, ""))
-    return [word for word in found if word not in TABLE["small-words"]] or found
 
 
 def spoken(chinese: str) -> str:
