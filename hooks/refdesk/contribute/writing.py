@@ -78,7 +78,7 @@ def list_page(root: Path, uri: str, entry: str) -> None:
     listed = {at: match for at, line in enumerate(lines) if (match := NAV.fullmatch(line)) is not None}
     at = max((at for at, match in listed.items() if posixpath.dirname(match["uri"]) == folder), default=None)
     if at is None:
-        raise UnusableSiteError(f"nav in {CONFIG} has no page of the folder '{folder}': begin its section there by hand")
+        raise UnusableSiteError(f"nav in {CONFIG} has no page of the folder '{folder}': begin its section by hand")
     lines.insert(at + 1, f"{listed[at]['indent']}- {entry}\n")
     write_whole(root / CONFIG, "".join(lines).encode())
 
