@@ -20,6 +20,7 @@ def test_a_page_moves_with_all_that_leads_to_it(tmp_path: Path, new: str) -> Non
     root, old = copy_sample(tmp_path / "site"), "places/north.md"
     (root / "tests/search").mkdir(parents=True)
     (root / "tests/search/queries.yml").write_text(f"- query: north\n  wanted: [{old}]\n", encoding="utf-8")
+    (root / "docs/topics/money.md").open("a", encoding="utf-8").write(f"\nIt stands in `docs/{old}`.\n")
     before = naming(root, old)
     assert {"mkdocs.yml", "docs/data/hubs.yml", "tests/search/queries.yml"} <= before
     result = refdesk("move", old, new, cwd=root)
@@ -27,6 +28,7 @@ def test_a_page_moves_with_all_that_leads_to_it(tmp_path: Path, new: str) -> Non
     assert naming(root, old) == {"docs/data/redirects.yml"}
     assert naming(root, new) == before | {"docs/data/redirects.yml"}
     assert f"- {new}\n" in (root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert f"`docs/{new}`" in (root / "docs/topics/money.md").read_text(encoding="utf-8")
     assert refdesk("check", cwd=root).returncode == 0
     assert refdesk("move", new, old, cwd=root).returncode == 0, "and back: its former address is none any more"
 

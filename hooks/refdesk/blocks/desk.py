@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from refdesk.data.library import Library
 from refdesk.data.plain_text import plain_text
@@ -75,7 +74,7 @@ class Desk:
     def formula(self, text: str, *, is_plain: bool = False) -> str:
         """A formula with the numbers that it is made of, each linked to its row; or as plain text."""
         parts = re.split(r"(value:[^\s(),]+)", re.sub(" (\\*\\*|[-*/]) ", lambda sign: f" {_SIGNS[sign[1]]} ", text))
-        found = (find_value(self.library, unquote(part.removeprefix("value:"))) for part in parts[1::2])
+        found = (find_value(self.library, part.removeprefix("value:")) for part in parts[1::2])
         numbers = ((one, one.cell.text) if isinstance(one, Value) else (None, "…") for one in found)
         parts[1::2] = [text if is_plain or one is None else self._value_link(one, text) for one, text in numbers]
         return "".join(part if is_plain or at % 2 else escape(part) for at, part in enumerate(parts))

@@ -24,7 +24,7 @@ from refdesk.problems.report import line_of
 
 Item = dict[str, Any]  # the fields of CSL, their values as the file has them
 TABLE = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
-_TYPED = {"howpublished", "url", "doi", "note"}  # taken as typed: LaTeX in them is no text for readers
+_TYPED = {"howpublished", "url", "doi"}  # taken as typed: LaTeX in them is no text for readers
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs is told with its place instead
 
 
@@ -59,6 +59,8 @@ def _bibtex(file: TextFile) -> list[Item]:
     typed = [{name: entry[name] for name in _TYPED if name in entry} for entry in library.entries]
     for entry in library.entries:
         entry.fields = [field for field in entry.fields if field.key in TABLE["bibtex"].keys() - _TYPED]
+        for field in entry.fields:
+            field.value = re.sub(r"\$[_^]", "$", str(field.value))  # small figures, as in H$_2$O
     library = middlewares.LatexDecodingMiddleware(keep_braced_groups=True, keep_math_mode=False).transform(library)
     for failed in library.failed_blocks:
         reason = first_line(str(failed.error) or "this entry does not end: a brace is missing")
@@ -94,8 +96,12 @@ def _person(name: str) -> dict[str, str]:
 
 
 def _ris(file: TextFile) -> list[Item]:
-    records = rispy.RisParser(delimiter_tags_mapping={}).parse(file.text)  # an address may hold a semicolon
-    starts = [number for number, line in enumerate(file.text.split("\n"), 1) if line.startswith("TY  -")]
+    text = re.sub(r"^([A-Z][A-Z\d]) ?-(?= |$)", r"\1  -", file.text, flags=re.MULTILINE)  # some leave out a space
+    try:
+        records = rispy.RisParser(delimiter_tags_mapping={}).parse(text)  # an address may hold a semicolon
+    except KeyError:
+        raise _mistake(file, "a record has no field in the line after 'TY  - '") from None
+    starts = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith("TY  -")]
     if len(starts) > len(records):
         raise _mistake(file, "a record does not end: each has a last line 'ER  - '", starts[len(records)])
     for record in records:
@@ -114,7 +120,8 @@ def _json(file: TextFile) -> Any:
     try:
         return json.loads(file.text)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise _mistake(file, first_line(str(error)), getattr(error, "lineno", 1), getattr(error, "colno", 1)) from None
+        reason = f"this is not JSON: {getattr(error, 'msg', error)}"
+        raise _mistake(file, reason, getattr(error, "lineno", 1), getattr(error, "colno", 1)) from None
 
 
 def _yaml(file: TextFile) -> Any:

@@ -46,8 +46,10 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         # the chapters of a book may share its address
         known |= {mark: entry["id"] for mark in marks if mark[0] != "address"}
         new[entry["id"]] = as_yaml(entry)
-    insert(root, PATH, new.items(), "id")
-    tell(root, [PATH], say)
+        say(f"{name}: '{entry['title']}' is new: {entry['id']}")
+    if new:
+        insert(root, PATH, new.items(), "id")
+        tell(root, [PATH], say)
     return 0
 
 
@@ -64,12 +66,12 @@ def _marks(source: Mapping[str, Any], item: Item) -> Iterator[tuple[str, str]]:
 
 def as_source(item: Item) -> dict[str, Any]:
     """A CSL item as an entry: our fields in order, of our types; what only a person knows is left open."""
-    text = {name: _text(item.get(name)) for name in (*_FIELDS, "note")}
+    text = {name: _text(item.get(name)) for name in _FIELDS}
     title, publisher, container = (_plain(text[name]) for name in ("title", "publisher", "container-title"))
     kind = text["type"].casefold()
     doi = re.sub(r"^.*?(?=10(\.\d+)?/)", "", text["DOI"])
     address = _ADDRESS.search(text["URL"])
-    is_own = _OWN_ID.fullmatch(text["id"]) is not None
+    is_own = isinstance(item.get("custom"), dict)
     at_doi = f"https://doi.org/{doi}" if doi and not is_own else ""
     entry: dict[str, Any] = {
         **text,
@@ -83,14 +85,14 @@ def as_source(item: Item) -> dict[str, Any]:
         "language": _language(text["language"], title),
         "URL": re.sub("^www", "http://www", address[0]).replace("&amp;", "&") if address else at_doi,
         "DOI": "" if doi.startswith("10/") else doi,  # a short one, which its address holds
-        "custom": item.get("custom") if is_own else None,
+        "custom": item.get("custom"),
     }
     if not text["archive_location"].startswith("http"):  # a shelf
         entry["archive"] = entry["archive_location"] = ""
-    if not isinstance(entry["custom"], dict):
-        gloss = {"gloss": (is_own and text["note"]) or OPEN} if entry["language"] != "en" else {}
+    if not is_own:
+        gloss = {"gloss": OPEN} if entry["language"] != "en" else {}
         entry["custom"] = {"kind": OPEN, **gloss, "read": OPEN}
-    entry["id"] = text["id"] if is_own else _name(entry)
+    entry["id"] = text["id"] if _OWN_ID.fullmatch(text["id"]) else _name(entry)
     return {name: entry[name] for name in _FIELDS if entry[name]}
 
 
@@ -100,8 +102,8 @@ def _text(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text without HTML, which some write for italics and small signs."""
-    return html.unescape(_TAG.sub("", text)).strip()
+    """A text without HTML, which some write for italics and small signs, and without the spans of pandoc."""
+    return html.unescape(_TAG.sub("", re.sub(r"\[([^][]*)\]\{\.\w+\}", r"\1", text))).strip()
 
 
 def _language(named: str, title: str) -> str:
@@ -138,12 +140,19 @@ def _authors(value: object) -> Iterator[dict[str, str]]:
 
 def _name(entry: Mapping[str, Any]) -> str:
     """An id of the form of this site: who, when, what."""
-    authors = [words(one.get("family", one.get("literal", ""))) for one in entry["author"]]
+    authors = [_telling_words(one.get("family", one.get("literal", ""))) for one in entry["author"]]
     labels = entry["URL"].partition("://")[2].partition("/")[0].removeprefix("www.").split(".")[:-1]
-    host = words(max(labels, key=len, default="").replace("-", ""))
+    if len(labels) > 1 and labels[-1] in TABLE["domains"]:  # as in gov.cn or co.uk
+        labels.pop()
+    host = words("".join(labels[-1:]).replace("-", ""))
     who = authors[:1] if entry["type"] in _SIGNED or host == ["doi"] else [host]
-    publisher = words(entry["publisher"].replace(OPEN, ""))
+    publisher = _telling_words(entry["publisher"])
     name = next((found[0] for found in (*who, publisher, *authors, host) if found), "source")
     when = [entry["issued"]] if entry["issued"][:1].isdigit() else []
-    what = [word for word in words(entry["title"].replace(OPEN, "")) if word not in TABLE["small-words"]]
-    return "-".join([name, *when, *what[:2]])
+    return "-".join([name, *when, *_telling_words(entry["title"])[:2]])
+
+
+def _telling_words(text: str) -> list[str]:
+    """The words of a text, without those that say little where there are others."""
+    found = words(text.replace(OPEN, ""))
+    return [word for word in found if word not in TABLE["small-words"]] or found

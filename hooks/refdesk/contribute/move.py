@@ -21,10 +21,12 @@ _NAMING = (CONFIG, EXCEPTIONS, "README.md", f"{DOCS}/data/**/*.yml", "tests/sear
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     """Move a page, and report what a check then says; nothing is changed where it cannot be moved."""
-    old, new = checked_path(options.old), checked_path(options.new)
+    old, new = (checked_path(path.removeprefix(f"{DOCS}/")) for path in (options.old, options.new))
     site = load_site(root)
-    if old not in site.pages or not new.endswith(".md") or (root / DOCS / new).exists():
-        raise UnusableSiteError(f"'{old}' is no page below {DOCS}/, or '{new}' is no free name of one")
+    if old not in site.pages:
+        raise UnusableSiteError(f"'{old}' is no page below {DOCS}/")
+    if not new.endswith(".md") or (root / DOCS / new).exists():
+        raise UnusableSiteError(f"'{new}' is there already, or no name of a page, which ends in .md")
     entry = next(
         (match for line in read_lines(root, CONFIG) if (match := NAV.fullmatch(line)) and match["uri"] == old), None
     )
@@ -45,6 +47,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     (root / DOCS / old).rename(root / DOCS / new)
     name = "-".join(words(old.removesuffix(".md")))
     insert(root, _REDIRECTS, [("", f"- id: {name}\n  from: {old}\n  to: {new}\n")])
+    say(f"{DOCS}/{old}: moved to {DOCS}/{new}, where {_REDIRECTS} leads")
     report = check_root(root)
     say(as_text(report.problems, report.pages, report.references))
     return int(report.failed)
@@ -59,7 +62,8 @@ def relinked(page: Page, old: str, new: str) -> str:
         if here != page.uri or leads != target:
             text += page.text[at : match.start("path")] + posixpath.relpath(leads, posixpath.dirname(here) or ".")
             at = match.end("path")
-    return text + page.text[at:]
+    named = re.compile(rf"(?<![\w./-]){DOCS}/{re.escape(old)}(?![\w-])")  # in an example, or as a name
+    return named.sub(f"{DOCS}/{new}", text + page.text[at:])
 
 
 def renamed(lines: list[str], old: str, new: str) -> str:

@@ -16,7 +16,7 @@ from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.text import read_text
 from refdesk.problems.report import line_of
 
-_DATE = re.compile(r"\d{4}(-\d\d)*")
+DATE = re.compile(r"\d{4}(-\d\d)*")
 NAV = re.compile(r"(?P<indent> *)- (?P<title>.*: )?(?P<uri>\S+\.md)\n")  # an entry of nav in mkdocs.yml that is a page
 _HAN = re.compile("[\u3400-\u9fff]+")
 _MARKS = str.maketrans({"（": " (", "）": ")", "、": ", ", "，": ", "})
@@ -27,7 +27,7 @@ class _Dumper(yaml.SafeDumper):
 
     def choose_scalar_style(self) -> str:
         style: str = super().choose_scalar_style()
-        return '"' if style == "'" or _DATE.fullmatch(getattr(self.event, "value", "")) else style
+        return '"' if style == "'" or DATE.fullmatch(getattr(self.event, "value", "")) else style
 
 
 def as_yaml(entry: Mapping[str, object]) -> str:
@@ -36,11 +36,11 @@ def as_yaml(entry: Mapping[str, object]) -> str:
 
 
 def read_lines(root: Path, path: str) -> list[str]:
-    """The lines of a file of the checkout; UnusableSiteError when it cannot be read."""
+    """The lines of a file of the checkout, each with its end; UnusableSiteError when it cannot be read."""
     file = read_text(root / path, path)
     for problem in file.problems:
         raise UnusableSiteError(line_of(problem))
-    return file.text.splitlines(keepends=True)
+    return [f"{line}\n" for line in file.text.removesuffix("\n").split("\n")]
 
 
 def insert(root: Path, path: str, new: Iterable[tuple[str, str]], order: str = "") -> None:
@@ -71,12 +71,14 @@ def _place(lines: Sequence[str], key: str, order: str) -> int:
 
 def list_page(root: Path, uri: str, entry: str) -> None:
     """Add a page to the navigation, behind the last page of its folder; UnusableSiteError where that has none."""
+    if not uri.endswith(".md"):
+        raise UnusableSiteError(f"'{uri}' is no name of a page: it ends in .md")
     lines = read_lines(root, CONFIG)
     folder = posixpath.dirname(uri)
     listed = {at: match for at, line in enumerate(lines) if (match := NAV.fullmatch(line)) is not None}
     at = max((at for at, match in listed.items() if posixpath.dirname(match["uri"]) == folder), default=None)
     if at is None:
-        raise UnusableSiteError(f"nav in {CONFIG} has no page of the folder of {uri}: begin its section by hand")
+        raise UnusableSiteError(f"nav in {CONFIG} has no page of the folder '{folder}': begin its section by hand")
     lines.insert(at + 1, f"{listed[at]['indent']}- {entry}\n")
     write_whole(root / CONFIG, "".join(lines).encode())
 
@@ -84,7 +86,7 @@ def list_page(root: Path, uri: str, entry: str) -> None:
 def checked_path(path: str) -> str:
     """A path below the root; UnusableSiteError for one that leads elsewhere."""
     if not re.fullmatch(r"[\w-][\w./-]*", path) or posixpath.normpath(path) != path:
-        raise UnusableSiteError(f"'{path}' is no path that a file of the site can have")
+        raise UnusableSiteError(f"'{path}' is no path of a file: write letters, digits, '-', '_' and '.' between '/'")
     return path
 
 
@@ -107,7 +109,8 @@ def spoken(chinese: str) -> str:
 
 
 def _by_words(match: re.Match[str]) -> str:
-    syllables = [readings[0] for readings in pinyin(match.group(), style=Style.TONE)]
+    readings = [found[0] for found in pinyin(match.group(), style=Style.TONE)]
+    syllables = [re.sub("^(?=[aāáǎàeēéěèoōóǒò])", "'", reading) for reading in readings]  # as in xī'ān
     first = 3 if len(syllables) % 2 else 2
     pairs = zip(syllables[first::2], syllables[first + 1 :: 2], strict=True)
-    return " ".join(["".join(syllables[:first]), *map("".join, pairs)])
+    return " ".join(word.removeprefix("'") for word in ["".join(syllables[:first]), *map("".join, pairs)])

@@ -209,18 +209,20 @@ def field_problem(
         message = f"'{field}': {message[:1].lower()}{message[1:]}"
     if value == OPEN:
         message = f"'{field}' is still to be written"
+    if value == OPEN or kind in _TYPES:
+        hint = hint or _fields_at(model, detail["loc"][:-1]).get(field, "")
     return yaml.problem("wrong-type", path, message, hint, swap)
 
 
-def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """The names of the fields of the record that a location inside an entry leads to."""
+def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> dict[str, str]:
+    """The fields of the record that a location inside an entry leads to, and what each says."""
     for part in loc:  # a number, or a key of a mapping of records, leads to no other model
         info = next((info for name, info in model.model_fields.items() if part in {name, info.alias}), None)
         inner = model if info is None else _model_in(info.annotation)
         if inner is None:
-            return []
+            return {}
         model = inner
-    return [info.alias or name for name, info in model.model_fields.items()]
+    return {info.alias or name: info.description or "" for name, info in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from refdesk.files.web_address import malformed
+from refdesk.html.text import HAN
 
 
 class InlineMark:
@@ -186,6 +187,8 @@ class Name(Record):
         return self
 
     def __str__(self) -> str:
+        if self.family and HAN.match(self.family):  # the family name stands first, without a space
+            return f"{self.family}{self.given or ''}"
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
 
 
@@ -195,7 +198,7 @@ class SourceExtra(Record):
     kind: Literal["official", "statistics", "state-media", "media", "scholarly", "analysis"] = Field(
         description="State media are outlets that a state or a ruling party owns"
     )
-    gloss: Text | None = Field(default=None, description="The title in English")
+    gloss: Text | None = Field(default=None, description="The title in English; a title in English needs none")
     title_note: Literal["described", "from-address", "translated"] | None = Field(
         default=None,
         alias="title-note",

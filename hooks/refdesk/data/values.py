@@ -105,7 +105,8 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
         key = next((one for one in series.rows if one.replace(" ", "-") == key), key)
     row = series.rows.get(key)
     if row is None:
-        message, hint = f"the series '{name}' has no row '{key}'", f"A row is named by {'/'.join(series.spec.key)}"
+        message = f"the series '{name}' has no row '{key}'"
+        hint = f"A row is named by {'/'.join(series.spec.key)}, with hyphens for blanks"
         return unknown(message, key, series.rows, (f"{name}/", path.removeprefix(f"{name}/{key}")), hint)
     cell = row[column]
     if not is_number(columns[column]):

@@ -96,7 +96,7 @@ def decode(data: bytes, shown: str) -> TextFile:
     except UnicodeDecodeError as error:
         before = decode(data[: error.start], shown)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
-        problem = before.problem("encoding", len(before.text), message, "save the file as UTF-8")
+        problem = before.problem("encoding", len(before.text), message, "Save the file as UTF-8")
         return TextFile(shown, text, (problem,))
     return TextFile(shown, text)
 

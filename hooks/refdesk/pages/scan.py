@@ -195,7 +195,8 @@ def scan(text: str) -> Scan:
     _find_citations(masked, spans, slips)
     for match in _LINK.finditer(masked):
         kind: Kind = "term" if match["kind"] == "term" else "value"
-        target = Target(unquote(match["target"]), match.start("kind"))
+        name = unquote(match["target"]) if kind == "term" else match["target"]
+        target = Target(name, match.start("kind"))
         spans.append(Span(kind, *match.span(), text[match.start("label") : match.end("label")], (target,)))
     slips += _slips(masked)
     spans.sort(key=lambda span: span.start)

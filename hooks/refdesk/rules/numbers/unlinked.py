@@ -5,7 +5,6 @@ import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from urllib.parse import quote
 
 from refdesk.data.library import Library
 from refdesk.data.series import Series, is_number
@@ -54,12 +53,13 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
             meant = next(((path, value) for path, value in values if _states(number, value)), None)
             if meant is not None:
                 path, value = meant
-                link = f"[{number}](value:{quote(path, safe='/')})"
+                link = f"[{number}](value:{path.replace(' ', '-')})"
                 message = f"'{number}' stands in the data ({value}) and is typed as plain text"
                 yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
                 continue
             for path, value in values if not text.startswith(_COMPUTED, offset + len(number)) else ():
-                if quote(path, safe="/") not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
+                row = path.partition("/")[2].replace(" ", "-")  # on the page a short name may stand for the series
+                if row not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
                     message = f"'{number}' is nearly what the data hold ({value})"
                     yield page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {path}")
 
