@@ -48,7 +48,7 @@ from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site.assets import published_paths
-from refdesk.site.generated import CHART_STYLES
+from refdesk.site.generated import CHART_STYLES, ROOT_FILES
 from refdesk.site.site import load_site
 
 _LEVELS = {"error": logging.ERROR, "notice": logging.INFO}
@@ -153,6 +153,7 @@ class Build:
         links = [path for path in known if path in ours and not is_own_file(docs_dir, path)]
         written = {path: text_of(path) for path in known if is_changed(path) and path not in links}
         made = {CHART_STYLES: page_sheet()} if self.preview else texts_and_archive(self.site)
+        made |= dict.fromkeys(ROOT_FILES, "")  # written at the end; known now, so that links lead there
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written
         assets = published_files(texts, (asset.name for asset in self.site.config.assets))
         return {**made, **dict.fromkeys([*texts, *links]), **assets}
