@@ -251,8 +251,10 @@ class Build:
             problems = check_root(self.site.config.root).problems
         except UnusableSiteError as error:
             problems = (error.problem,) if error.problem is not None else ()
-        told = Problem(CONFIG, 1, 1, "configuration", f"the site cannot be built: {reason}", "The terminal says more")
-        self._show(Path(site_dir), problems or [told])
+        if not any(problem.path == CONFIG or problem.code == "template" for problem in problems):
+            message = f"the site cannot be built: {reason}"
+            problems = (Problem(CONFIG, 1, 1, "configuration", message, "The terminal says more"), *problems)
+        self._show(Path(site_dir), problems)
 
     def _show(self, folder: Path, problems: Sequence[Problem]) -> None:
         """Write the script that shows problems on every page of a preview."""
