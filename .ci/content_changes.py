@@ -1,7 +1,7 @@
 """What a change does to the content: pages, sources, terms, values and other entries added, changed and removed.
 
 ``content_changes.py BASE [ROOT]`` compares the checkout as it stands with the commit where it left BASE, and prints
-Markdown. Entries that have a mistake count like any other.
+Markdown. Entries that have a mistake count like any other; what stands in a file that cannot be read is left out.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from refdesk.data.series import COMPUTED
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.site.site import Site, load_site
 
@@ -37,7 +38,7 @@ def write_state(root: Path, commit: str, folder: Path) -> None:
 
 
 def content_of(site: Site) -> Content:
-    """All that a site holds, each thing by its name."""
+    """All that a site holds, each thing by its name; of what is computed, the values alone."""
     content: Content = {"Pages": {page.file.path: page.text for page in site.pages.values()}}
     for name, file in site.library.files.items():
         kind = NAMES.get(name, file.yaml.file.path)
@@ -48,28 +49,38 @@ def content_of(site: Site) -> Content:
         for series in site.library.series.values()
         for key, row in series.rows.items()
         for column, cell in row.items()
-        if column not in series.spec.key and cell.text
+        if column not in series.spec.key and cell.text and (series.id != COMPUTED or column == "value")
     }
     return content
 
 
-def difference(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, list[str]]:
-    """The names that were added, changed and removed."""
+def unread(site: Site) -> set[str]:
+    """The data files and series that cannot be read."""
+    files = site.library.files.items()
+    lost = {NAMES.get(name, file.yaml.file.path) for name, file in files if file.yaml.problems and not file.items}
+    return lost | (site.library.series_names - site.library.series.keys())
+
+
+def difference(old: Mapping[str, str], new: Mapping[str, str], lost: Collection[str]) -> dict[str, list[str]]:
+    """The names that were added, changed and removed, but for those in what cannot be read."""
+    names = [name for name in dict.fromkeys([*new, *old]) if name.partition("/")[0] not in lost]
     return {
-        "added": [name for name in new if name not in old],
-        "changed": [name for name in new if name in old and old[name] != new[name]],
-        "removed": [name for name in old if name not in new],
+        "added": [name for name in names if name not in old],
+        "changed": [name for name in names if name in old and name in new and old[name] != new[name]],
+        "removed": [name for name in names if name not in new],
     }
 
 
-def report(old: Content, new: Content) -> Iterator[str]:
+def report(old: Content, new: Content, lost: Collection[str]) -> Iterator[str]:
     """The lines of the report: a table of counts, then the names."""
-    kinds = list(dict.fromkeys([*new, *old]))
-    found = {kind: difference(old.get(kind, {}), new.get(kind, {})) for kind in kinds}
+    kinds = [kind for kind in dict.fromkeys([*new, *old]) if kind not in lost]
+    found = {kind: difference(old.get(kind, {}), new.get(kind, {}), lost) for kind in kinds}
     found = {kind: of_kind for kind, of_kind in found.items() if any(of_kind.values())}
     yield "## What changes in the content\n"
+    if lost:
+        yield f"Cannot be read, and so not compared: {', '.join(sorted(lost))}.\n"
     if not found:
-        yield "No page, entry or value."
+        yield "No page, entry or value." if not lost else ""
         return
     yield "| | added | changed | removed |\n|---|---:|---:|---:|"
     for kind, of_kind in found.items():
@@ -94,7 +105,8 @@ def changes(root: Path, base: str) -> Iterable[str]:
     with tempfile.TemporaryDirectory() as work:
         try:
             write_state(root, git(root, "merge-base", base, "HEAD"), Path(work))
-            return list(report(content_of(load_site(Path(work))), content_of(load_site(root))))
+            old, new = load_site(Path(work)), load_site(root)
+            return list(report(content_of(old), content_of(new), unread(old) | unread(new)))
         except subprocess.CalledProcessError:
             return [f"There is no commit {base} to compare with."]
         except UnusableSiteError as error:

@@ -19,10 +19,14 @@ from urllib.parse import quote, urlsplit
 
 from refdesk.data.library import load_library
 from refdesk.data.models import SeenAddress
+from refdesk.files.cache import write_whole
 from refdesk.files.progress import progress
+from refdesk.problems.report import spelled
 
 RECORD = "docs/data/addresses_seen.yml"
 HOSTS_AT_ONCE, PAUSE, PATIENCE = 16, 1.0, 30.0  # the last two in seconds
+TRIES = 3  # of a host with many addresses that does not answer at all: each more would cost as long
+SILENT = "no answer: "
 TURNED_AWAY = {401, 403, 405, 406, 412, 418, 429, 451, 500, 502, 503, 504, 521, 567}
 HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; refdesk, looks whether cited pages are still there)"}
 
@@ -37,13 +41,16 @@ def ask(address: str) -> str:
     except urllib.error.HTTPError as error:
         return "no answer for programs" if error.code in TURNED_AWAY else f"status {error.code}"
     except (OSError, ValueError, http.client.HTTPException) as error:
-        return str(getattr(error, "reason", "") or error or type(error).__name__)
+        return SILENT + spelled(str(getattr(error, "reason", "") or error or type(error).__name__))
 
 
 def ask_in_turn(addresses: list[str]) -> dict[str, str]:
-    """What came of some addresses of one host."""
+    """What came of some addresses of one host; where the first ones had no answer, the others are not asked."""
     found: dict[str, str] = {}
     for address in addresses:
+        if len(found) >= TRIES and all(answer.startswith(SILENT) for answer in found.values()):
+            found[address] = f"{SILENT}the host was silent before"
+            continue
         if found:
             time.sleep(PAUSE)
         found[address] = ask(address)
@@ -84,7 +91,7 @@ def main() -> None:
     path = root / RECORD
     comments = "".join(f"{line}\n" for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#"))
     entries = "".join(record(asked, found, library.entries("addresses_seen", SeenAddress)))
-    path.write_text(comments + (entries or "[]\n"), encoding="utf-8")
+    write_whole(path, comments + (entries or "[]\n"))
     silent = {source_id: found[address] for source_id, address in asked.items() if found[address] != "alive"}
     print(f"## {len(asked) - len(silent)} of {len(asked)} addresses answered\n")
     for source_id, answer in sorted(silent.items(), key=lambda item: item[::-1]):

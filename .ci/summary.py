@@ -28,7 +28,7 @@ def fenced(text: str, language: str) -> str:
         whole_lines = text.encode()[:ROOM].decode(errors="ignore").rpartition("\n")[0]
         text = f"{whole_lines}\n… cut here: the log, or the same command on your computer, has all"
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"
+    return f"{fence}{language}\n{text}\n{fence}\n"
 
 
 def problems(root: Path) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.commands import build
@@ -12,7 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import COMPILED, Build, building
+from refdesk.build import COMPILED, Build
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -72,10 +73,10 @@ def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
 
 def on_env(env: Environment, **_: object) -> None:
     """Every page is converted: check, report, and stop a build that would publish a mistake."""
-    report, lines = _builds[0].check()
+    lines = _builds[0].check()
     for level, line in lines:
         log.log(level, line)
-    if report.failed and not _run["preview"]:
+    if _builds[0].stops:
         raise Abort(lines[-1][1])
     env.globals.update(_builds[0].template_values())
     env.bytecode_cache = COMPILED
@@ -109,10 +110,19 @@ def on_shutdown(**_: object) -> None:
 
 def on_serve(server: LiveReloadServer, *, config: Config, builder: Callable[[], None], **_: object) -> None:
     """Look for saved files ten times a second, where the engine does twice; outlive a build that fails."""
-    watched = [config.docs_dir, str(config.config_file_path)]
-    for path in watched:
+    root = str(Path(config.config_file_path).parent)
+    for path in (config.docs_dir, config.config_file_path):
         server.unwatch(path)
     server.observer = type(server.observer)(timeout=0.1)
-    for path in watched:
-        server.watch(path)
-    server.builder = building(builder, log.warning)
+    server.watch(config.docs_dir)
+    server.watch(root, recursive=False)  # mkdocs.yml, and the exceptions, which may not be there yet
+
+    def build_or_say() -> None:
+        try:
+            builder()
+        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
+            reason = str(error) or type(error).__name__
+            log.warning("%s; the pages are those of the last build", reason)
+            _builds[0].fail(config.site_dir, reason)
+
+    server.builder = build_or_say

@@ -8,6 +8,7 @@ that comes out as in the build before need not be built again.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import holder
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
-from refdesk.check import check
+from refdesk.check import check, check_root
 from refdesk.data.plain_text import plain_text
 from refdesk.files.cache import write_whole
+from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.progress import progress
 from refdesk.html.finish import mend, set_type, without_indents
@@ -30,6 +32,7 @@ from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import SCRIPT, problems_script
+from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report, line_of, total
 from refdesk.publish.added_files import added_files
 from refdesk.publish.assets import WORKER, is_changed, published_files, write_worker
@@ -45,7 +48,7 @@ from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site.assets import published_paths
-from refdesk.site.generated import CHART_STYLES
+from refdesk.site.generated import CHART_STYLES, ROOT_FILES
 from refdesk.site.site import load_site
 
 _LEVELS = {"error": logging.ERROR, "notice": logging.INFO}
@@ -69,18 +72,6 @@ class _Templates(BytecodeCache):
 COMPILED = _Templates()
 
 
-def building(build: Callable[[], None], warn: Callable[..., None]) -> Callable[[], None]:
-    """The build of a preview, where one that fails leaves the last pages: else requests wait for one that does not."""
-
-    def build_or_warn() -> None:
-        try:
-            build()
-        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
-            warn("%s; the pages are those of the last build", str(error) or type(error).__name__)
-
-    return build_or_warn
-
-
 class Build:
     """The site of one build, and what its pages came to so far."""
 
@@ -98,6 +89,7 @@ class Build:
         self.site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
         self.preview = preview
         self.report: Report | None = None
+        self.stops = False  # whether the report keeps an engine from making the pages
         self.is_written = False
         self._folder = SiteFolder(settings) if is_whole else None
         self.publication = Publication(self.site)
@@ -138,12 +130,13 @@ class Build:
             self._rendered[self._current] = rendered
 
     def forget(self, written: Mapping[str, str]) -> None:
-        """Remove the pages of a preview that come out in another way than before; ``written`` says where pages are.
+        """Let the pages of a preview look old that come out in another way than before; ``written`` says where.
 
-        An engine that builds what is not there, or older than its file, then builds these.
+        An engine that builds what is older than its file then builds these; if that fails, they are still there.
         """
         for uri in written.keys() & (self.site.pages.keys() - self._kept) if self.preview else ():
-            Path(written[uri]).unlink(missing_ok=True)
+            if Path(written[uri]).exists():
+                os.utime(written[uri], (0, 0))
 
     def title(self, uri: str) -> str | None:
         """The title of a page of the site."""
@@ -160,6 +153,7 @@ class Build:
         links = [path for path in known if path in ours and not is_own_file(docs_dir, path)]
         written = {path: text_of(path) for path in known if is_changed(path) and path not in links}
         made = {CHART_STYLES: page_sheet()} if self.preview else texts_and_archive(self.site)
+        made |= dict.fromkeys(ROOT_FILES, "")  # written at the end; known now, so that links lead there
         texts = {path: str(made[path]) for path in made if is_changed(path)} | written
         assets = published_files(texts, (asset.name for asset in self.site.config.assets))
         return {**made, **dict.fromkeys([*texts, *links]), **assets}
@@ -181,16 +175,17 @@ class Build:
         self._html[uri] = PageHtml(url, title, tuple(titles[:0:-1]), html)
         return html
 
-    def check(self) -> tuple[Report, list[tuple[int, str]]]:
-        """Check the site with what its pages rendered to: the report, and its lines for people with their level."""
+    def check(self) -> list[tuple[int, str]]:
+        """Check the site with what its pages rendered to: the lines of the report for people, with their level."""
         next(self._converting, None)
         self._current = ""
         self.report = report = check(self.site, self._rendered)
+        self.stops = any(problem.code == "template" for problem in report.problems) if self.preview else report.failed
         lines = [(_LEVELS[problem.severity], line_of(problem)) for problem in report.problems]
         if not self.publication.base and not self.preview:
             lines.append((logging.INFO, "no address is set (SITE_URL): citations, exports and the feed name none"))
         summary = total(report.problems, report.pages, report.references)
-        return report, [*lines, (logging.ERROR if report.failed else logging.INFO, summary)]
+        return [*lines, (logging.ERROR if report.failed else logging.INFO, summary)]
 
     def close(self) -> str:
         """Put the site in its place, if it is whole; what a full disk says, in one line."""
@@ -240,8 +235,7 @@ class Build:
         next(self._finishing, None)
         folder = Path(site_dir)
         if self.preview:
-            problems, explained = self.report.problems if self.report else (), holder(self.site, "problems")
-            self._late[SCRIPT] = problems_script(problems, self.site.tree.url(explained) if explained else "")
+            self._show(folder, self.report.problems if self.report else ())
         else:
             self._late |= added_files(self.publication, self._html)
             self._late |= drawn_pictures(self.site) | cards(self.publication)
@@ -250,3 +244,20 @@ class Build:
         if self.is_installable:
             write_worker(folder)
         self.is_written = True
+
+    def fail(self, site_dir: str, reason: str) -> None:
+        """Show on the pages of the last build of a preview why this one, or one that did not begin, has failed."""
+        try:
+            problems = check_root(self.site.config.root).problems
+        except UnusableSiteError as error:
+            problems = (error.problem,) if error.problem is not None else ()
+        if not any(problem.path == CONFIG or problem.code == "template" for problem in problems):
+            message = f"the site cannot be built: {reason}"
+            problems = (Problem(CONFIG, 1, 1, "configuration", message, "The terminal says more"), *problems)
+        self._show(Path(site_dir), problems)
+
+    def _show(self, folder: Path, problems: Sequence[Problem]) -> None:
+        """Write the script that shows problems on every page of a preview."""
+        explained = holder(self.site, "problems")
+        script = problems_script(problems, self.site.tree.url(explained) if explained else "")
+        write_whole(folder / SCRIPT, script)

@@ -106,7 +106,12 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
     if fix:
         for change in importlib.import_module("refdesk.fix").fix_root(root, wanted if paths else None):
             _say(change, file=sys.stdout if form == "text" else sys.stderr)
-    report = load_report(root) or importlib.import_module("refdesk.check").check_root(root)
+    try:
+        report = load_report(root) or importlib.import_module("refdesk.check").check_root(root)
+    except UnusableSiteError as error:
+        if form == "github" and error.problem is not None:
+            _say(FORMATS[form]([error.problem], 0, 0))
+        raise
     if paths:
         report = report.only(wanted)
     _say(FORMATS[form](report.problems, report.pages, report.references))

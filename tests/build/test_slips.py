@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from conftest import BIN, ROOT, build, copy_sample
+from conftest import BIN, ROOT, append, build, copy_sample
 from refdesk.build import Build
 from refdesk.files.docs_tree import published_url
 from refdesk.site.site import load_site
@@ -92,7 +92,7 @@ def test_a_slip_is_told_and_every_page_is_made(site: Path, number: int, preview:
     made = Build(settings, preview=preview)
     made.files([], lambda _: "")
     assert all(made.markdown(uri, "") for uri in made.site.pages)
-    _, lines = made.check()
+    lines = made.check()
     assert missing(ROUNDS[number], [line for _, line in lines]) == []
 
 
@@ -112,7 +112,7 @@ def preview(site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
         found.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{found.getsockname()[1]}"
     output = tmp_path / "output"
-    command = [str(BIN / "mkdocs"), "serve", "--livereload", "--dev-addr", address]
+    command = [str(BIN / "mkdocs"), "serve", "--livereload", "--dirty", "--dev-addr", address]
     with output.open("w") as stream:
         server = subprocess.Popen(
             command, cwd=site, stdout=stream, stderr=subprocess.STDOUT,
@@ -134,6 +134,12 @@ def wait_for(output: Path, said: str, times: int = 1) -> None:
         time.sleep(0.1)
 
 
+def told(address: str) -> str:
+    """What the pages of a preview say of problems."""
+    with urllib.request.urlopen(f"{address}problems.js", timeout=60) as answer:  # noqa: S310 - ours
+        return str(answer.read(), "utf-8")
+
+
 def test_a_preview_tells_slips_and_every_page_still_answers(site: Path, preview: tuple[str, Path]) -> None:
     address, output = preview
     pages = [published_url(uri, use_directory_urls=True) for uri in load_site(site).pages]
@@ -145,4 +151,10 @@ def test_a_preview_tells_slips_and_every_page_still_answers(site: Path, preview:
     config.write_text("\t" + config.read_text(encoding="utf-8"), encoding="utf-8")
     wait_for(output, "the pages are those of the last build")
     assert {urllib.request.urlopen(address + page, timeout=60).status for page in pages[:3]} == {200}  # noqa: S310 - ours
+    assert "mkdocs.yml:1:1" in told(address)
+    config.write_text(config.read_text(encoding="utf-8")[1:], encoding="utf-8")
+    append(site / "overrides/main.html", "{% if page %}\n")
+    wait_for(output, "the pages are those of the last build", times=2)
+    assert {urllib.request.urlopen(address + page, timeout=60).status for page in pages[:3]} == {200}  # noqa: S310 - ours
+    assert "overrides/main.html" in told(address)
     assert "Traceback" not in output.read_text(encoding="utf-8")

@@ -68,6 +68,14 @@ def test_readers_see_when_an_address_last_answered(tmp_path: Path) -> None:
     assert "Last seen alive 3 February 2026." in html
 
 
+def test_a_silent_host_is_not_asked_for_ever() -> None:
+    code = (
+        "import outside_addresses as o; print(*o.ask_in_turn([f'http://127.0.0.1:9/{n}' for n in range(5)]).values())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / ".ci", check=True, capture_output=True, text=True)
+    assert done.stdout.count("the host was silent before") == 2
+
+
 def test_no_pull_request_asks_them() -> None:
     workflows = ROOT / ".github" / "workflows"
     asking = [path for path in workflows.glob("*.yml") if ".ci/addresses" in path.read_text(encoding="utf-8")]

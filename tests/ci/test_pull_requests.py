@@ -69,15 +69,26 @@ def test_the_summary_of_a_sound_change_says_what_it_adds(tmp_path: Path) -> None
 def test_the_summary_has_every_problem_and_the_certain_fixes(tmp_path: Path) -> None:
     root = committed_sample(tmp_path / "site")
     page = root / "docs/topics/lenses.md"
-    append(page, "".join(f"\nSee [@no-such-source-{n}].\n" for n in range(40)) + "\nSee [modes](Modes.md).\n")
+    append(page, "\nSee [modes](Modes.md).\n\nLenses are ground.\n")
+    append(page, "".join(f"\nSee [@no-such-source-{n}].\n" for n in range(40)))
     told = summary(root)
     assert all(f"no-such-source-{n}'" in told for n in range(40)), "more than the host annotates"
     patch = told.partition("```diff\n")[2].partition("\n```")[0]
     assert "+See [modes](modes.md)." in patch
     assert "Modes.md" in page.read_text(encoding="utf-8"), "the checkout stays as it is"
-    (tmp_path / "fixes.patch").write_text(patch + "\n", encoding="utf-8")
+    (tmp_path / "fixes.patch").write_text(patch, encoding="utf-8")
     git(root, "apply", str(tmp_path / "fixes.patch"))
     assert "[modes](modes.md)" in page.read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_read_has_lost_nothing(tmp_path: Path) -> None:
+    root = committed_sample(tmp_path / "site")
+    append(root / "docs/data/glossary.yml", '- id: "\n')
+    append(root / "docs/data/series/national.yml", "  key: [\n")
+    told = summary(root)
+    assert "Cannot be read, and so not compared: Terms, computed, national." in told
+    assert "Terms removed" not in told
+    assert "`national/" not in told
 
 
 def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:

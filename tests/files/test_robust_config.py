@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,8 @@ def test_an_unusable_configuration_is_one_line(config: str, tmp_path: Path) -> N
     assert (code, out) == (2, "")
     assert errors.startswith("refdesk: mkdocs.yml:")
     assert errors.count("\n") == 1
+    annotated = run("check", "--root", tmp_path, "--format", "github").stdout
+    assert re.match(r"::error file=mkdocs\.yml,line=\d+,col=\d+,title=configuration::", annotated)
 
 
 SLIPS = {

@@ -17,6 +17,7 @@ from conftest import HOUSE, ROOT
 from refdesk.check import check
 from refdesk.problems.problem import CATALOGUE, Problem, Severity
 from refdesk.problems.report import GITHUB_LIMIT, Report, as_github, as_json, as_text
+from refdesk.rules.run import load_rules
 from refdesk.site.site import load_site
 
 SCHEMA = ROOT / "docs" / "data" / "schema" / "report.schema.json"
@@ -70,6 +71,7 @@ def test_the_schema_refuses_what_is_no_report(validator: Draft202012Validator) -
 
 
 def test_the_schema_knows_every_code() -> None:
+    load_rules()
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     assert schema["$defs"]["problem"]["properties"]["code"]["enum"] == sorted(CATALOGUE)
 

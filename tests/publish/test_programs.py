@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import yaml
 
@@ -49,7 +49,7 @@ def test_every_statement_names_what_there_is(public_site: Path) -> None:
     for one in stated:
         assert set(one["sources"]) <= set(library.sources), one
         assert all(isinstance(find_value(library, path), Value) for path in one["values"]), one
-        assert not re.search(r"\[@|\]\(|^\s*[-|]", one["sentence"]), one
+        assert not re.search(r"\[@|\]\(|^\s*[-|]|[A-Z]{2}\. [A-Z]", one["sentence"]), one
     assert all(page_at(public_site, address).is_file() for address in {one["page"] for one in stated})
 
 
@@ -100,6 +100,16 @@ def test_a_browser_learns_how_to_search(public_sample: Path) -> None:
     [url] = root.findall(f"{space}Url")
     assert url.get("template") == f"{ADDRESS}?q={{searchTerms}}"
     assert len(root.findtext(f"{space}ShortName", "")) <= 16
+
+
+def test_every_link_of_a_page_leads_to_a_file(public_site: Path) -> None:
+    lost: set[str] = set()
+    for page in public_site.rglob("index.html"):
+        here = f"/{page.parent.relative_to(public_site).as_posix()}/".replace("/./", "/")
+        links = (urljoin(here, unescape(href)) for href in re.findall(r'href="([^"]+)"', page.read_text("utf-8")))
+        paths = {unquote(re.split("[?#]", link)[0].lstrip("/")) for link in links if link.startswith("/")}
+        lost |= {path for path in paths if not (public_site / path).exists()}
+    assert lost == set()
 
 
 def test_the_page_for_programs_leads_to_every_file_of_the_data(public_site: Path) -> None:

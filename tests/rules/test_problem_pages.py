@@ -27,6 +27,8 @@ IN_FILES = {
     "docs/data/series/example.csv": ("csv-syntax", "duplicate-entry", "encoding"),
     "docs/assets/example.svg": ("unsafe-file",),
     "mkdocs.yml": ("nav", "configuration"),
+    "overrides/main.html": ("template",),
+    "overrides/assets/styles/page.css": ("style-sheet",),
     "refdesk-exceptions.yml": ("exception",),
 }
 # Examples that are about numbers of this site; all others stand in the sample.

@@ -52,8 +52,9 @@ class Desk:
         """The address of a page or file of the site, as seen from this page."""
         if uri == self.page.uri and fragment:
             return f"#{fragment}"
-        url = self.site.tree.url
-        return relative_url(url(uri), url(self.page.uri)) + (f"#{fragment}" if fragment else "")
+        tree = self.site.tree
+        target = tree.url(uri) if uri in tree.files else uri  # what is made has its path for an address
+        return relative_url(target, tree.url(self.page.uri)) + (f"#{fragment}" if fragment else "")
 
     def page_link(self, uri: str, fragment: str = "") -> str:
         """The title of a page, linked to it; as typed where there is none."""

@@ -29,13 +29,13 @@ class Tables(Block, marker="table", data="tables"):
         return [name for name, spec in library.tables.items() if spec.data in library.files]
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """The text fields of the columns shown."""
+        """The text fields of the columns shown; of a list, the table shows names alone."""
         spec = library.tables[name]
-        shown = {column.field for column in spec.columns}
+        shown = {(column.field,) for column in spec.columns}
         file = library.files[spec.data]
         for entry_id in rows_of(library, spec):
             base = len(file.paths[entry_id])
-            yield from (inline for inline in file.inlines(entry_id) if inline.path[base] in shown)
+            yield from (inline for inline in file.inlines(entry_id) if inline.path[base:] in shown)
         yield from super().inlines(library, name)
 
     def render(self, desk: Desk, name: str) -> str:

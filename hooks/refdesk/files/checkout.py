@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from refdesk.problems.problem import Problem
+from refdesk.problems.report import line_of
+
 CONFIG = "mkdocs.yml"
 DOCS = "docs"  # beside mkdocs.yml: pages, data, pictures
 EXCEPTIONS = "refdesk-exceptions.yml"  # beside mkdocs.yml
@@ -10,7 +13,11 @@ CACHE = Path(".cache") / "refdesk"  # below the root of a checkout: what is kept
 
 
 class UnusableSiteError(Exception):
-    """The site cannot be read at all: one line for people, exit status 2."""
+    """The site cannot be read at all: one line for people, exit status 2; ``problem`` where that has a place."""
+
+    def __init__(self, reason: str | Problem) -> None:
+        super().__init__(reason if isinstance(reason, str) else line_of(reason))
+        self.problem = None if isinstance(reason, str) else reason
 
 
 def find_root(start: Path) -> Path:

@@ -103,13 +103,13 @@ def load_config(root: Path) -> SiteConfig:
     yaml = parse_yaml(read_text(root / CONFIG, CONFIG), _constructed)
     if not isinstance(yaml.data, dict):
         wrong = [*yaml.problems, yaml.problem("configuration", (), "holds no settings")][0]
-        raise UnusableSiteError(f"{CONFIG}:{wrong.line}:{wrong.column}: {wrong.message}")
+        raise UnusableSiteError(wrong._replace(code="configuration"))
     problems = [p._replace(code="configuration") if p.code == "yaml-syntax" else p for p in yaml.problems]
     settings = _of_right_type(yaml, yaml.data, problems)
     docs_dir = root / DOCS
     if settings.get("docs_dir", DOCS) != DOCS or not docs_dir.is_dir():
-        place = yaml.place(("docs_dir",))
-        raise UnusableSiteError(f"{CONFIG}:{place.line}:{place.column}: the pages stand in a folder '{DOCS}' beside it")
+        message = f"the pages stand in a folder '{DOCS}' beside it"
+        raise UnusableSiteError(yaml.problem("configuration", ("docs_dir",), message))
     theme = settings.get("theme", {})
     own = root / str(theme.get("custom_dir") or "no folder")
     return SiteConfig(

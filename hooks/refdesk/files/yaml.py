@@ -16,6 +16,14 @@ Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML does not know
 
+# What the parser says -> the likely fix.
+_HINTS = {
+    "mapping values are not allowed": 'A text that holds ": " is written between double quotes',
+    "cannot start any token": "A text that starts with this character is written between double quotes",
+    "escape character": "Between double quotes, a backslash is written twice",
+    "": "Look here and above for a quotation mark, a bracket or a colon that is missing, and for other indentation",
+}
+
 # YAML counts these as line breaks, editors and the rest of this package do not.
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 
@@ -89,13 +97,10 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
     message = first_line(error.problem or error.context or "cannot be parsed")
-    hint = ""
-    if "mapping values are not allowed" in message:
-        hint = 'A text that holds ": " is written between double quotes'
-    elif "cannot start any token" in message:
-        hint = "A text that starts with this character is written between double quotes"
+    is_open = "end of stream" in message  # a quotation mark, at the context, that is closed nowhere
+    mark = (error.context_mark if is_open else error.problem_mark) or error.context_mark
+    hint = next(hint for words, hint in _HINTS.items() if words in message)
     return Problem(file.path, *(_place(mark) if mark else START), "yaml-syntax", message, hint)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from refdesk.html.text import escape, join
 from refdesk.problems.problem import Problem
+from refdesk.problems.report import sentence_of
 
 SCRIPT = "problems.js"
 # What an engine says of links and navigation, which the report says with a place.
@@ -40,7 +41,7 @@ def problems_script(problems: Sequence[Problem], explanations: str) -> str:
     items = join(
         f'<li data-path="{escape(problem.path)}"><code>{escape(problem.path)}:{problem.line}:{problem.column}</code> '
         f'<a href="{escape(explanations)}#{escape(problem.code)}">{escape(problem.code)}</a>: '
-        f"{escape(problem.message)}. {escape(problem.hint)}</li>"
+        f"{escape(sentence_of(problem))}</li>"
         for problem in problems
     )
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in the files of the site"

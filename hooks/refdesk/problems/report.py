@@ -34,7 +34,7 @@ GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step
 
 def line_of(problem: Problem) -> str:
     """One problem as one line: place, code, message, hint."""
-    return spelled(f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {_sentence(problem)}")
+    return spelled(f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {sentence_of(problem)}")
 
 
 # Signs that end a line, steer a terminal, or turn the direction of writing.
@@ -46,7 +46,7 @@ def spelled(text: str) -> str:
     return _STEERING.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 
-def _sentence(problem: Problem) -> str:
+def sentence_of(problem: Problem) -> str:
     """Message and hint, with a full stop between them."""
     stop = "." if problem.hint and not problem.message.endswith((".", "?", "!")) else ""
     return f"{problem.message}{stop} {problem.hint}".rstrip()
@@ -92,7 +92,7 @@ def as_github(problems: Sequence[Problem], pages: int, references: int) -> str:
 
 def _annotation(problem: Problem) -> str:
     place = f"file={_escape(problem.path, in_property=True)},line={problem.line},col={problem.column}"
-    return f"::{problem.severity} {place},title={problem.code}::{_escape(_sentence(problem))}"
+    return f"::{problem.severity} {place},title={problem.code}::{_escape(sentence_of(problem))}"
 
 
 def as_json(problems: Sequence[Problem], pages: int, references: int) -> str:

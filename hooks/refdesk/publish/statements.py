@@ -17,7 +17,7 @@ from refdesk.site.site import Site
 
 # Where a sentence ends: at a stop with what closes or cites behind it, if the next word is not small; at a row's end.
 _END = re.compile(
-    r"(?:(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bvs)\.|[?!。])[”’\"')*_]*(?:\s?\[-?@[^\]]*\])*(?=\s+[^a-z\s])|\n(?=\|)"
+    r"(?:(?<!\b[A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bvs)\.|[?!。])[”’\"')*_]*(?:\s?\[-?@[^\]]*\])*(?=\s+[^a-z\s])|\n(?=\|)"
 )
 _MARKS = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#+|[!?]{3}\+? .*\n)\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)|`|\s*\{[ #.:][^{}]*\}")
 

@@ -59,7 +59,8 @@ def _in_data(library: Library) -> tuple[Problem, ...]:
 
 def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Every problem of a site; ``rendered`` holds what the HTML of each page came to."""
-    anchors = Anchors(rendered)
+    pages = site.pages.items() if site.library.problems else ()
+    anchors = Anchors(rendered, {uri for uri, page in pages if any(page.markers())})
     of_page, of_rendered = _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():
         yield from _in_text(page)

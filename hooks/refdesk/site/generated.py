@@ -12,7 +12,7 @@ from refdesk.site.site import Site
 
 CHART_STYLES = "assets/styles/charts.css"
 CLAIMS, STATEMENTS = "data/claims.jsonl", "data/statements.jsonl"
-ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", "opensearch.xml", CLAIMS, STATEMENTS)
+ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", CLAIMS, STATEMENTS)
 _TABLE_FORMS = ("csv", "json", "csv-metadata.json")
 
 

@@ -47,9 +47,6 @@ def anchor_verdict(
         return _numbered(fragment, anchors.rendered[uri])
     if unescape(fragment) in known or fragment.replace(_BACK, "fn:") in known:
         return None
-    there = site.pages[uri]
-    if site.library.problems and any(there.markers()):
-        return None  # rows that a mistake has taken away are no second one
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
     return _missing(fragment, where, target, anchors.named(uri), is_certain=fragment == resolved.fragment)
 

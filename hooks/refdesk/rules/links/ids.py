@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from refdesk.blocks import BLOCKS
@@ -25,14 +25,14 @@ RULES = (
 
 
 class Anchors:
-    """The ids of every page, and the headings that carry them."""
+    """The ids of every page, and the headings that carry them; ``incomplete`` are pages whose rows a mistake took."""
 
-    def __init__(self, rendered: Mapping[str, Rendered]) -> None:
+    def __init__(self, rendered: Mapping[str, Rendered], incomplete: Collection[str] = ()) -> None:
         self.rendered = rendered
-        self._ids = {uri: frozenset(found.ids) for uri, found in rendered.items()}
+        self._ids = {uri: frozenset(found.ids) for uri, found in rendered.items() if uri not in incomplete}
 
     def of(self, uri: str) -> frozenset[str] | None:
-        """The ids of a page; None for files that are no pages."""
+        """The ids of a page; None where they are not all known, and for files that are no pages."""
         return self._ids.get(uri)
 
     def named(self, uri: str) -> dict[str, str]:
