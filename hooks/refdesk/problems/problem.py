@@ -44,6 +44,16 @@ class Replacement(NamedTuple):
     text: str
 
 
+class Slip(NamedTuple):
+    """A mistake in a text: what ``problem`` of a page, a file or a text field takes; ``offset`` counts in the text."""
+
+    code: str
+    offset: int
+    message: str
+    hint: str = ""
+    swap: Swap | None = None
+
+
 class Problem(NamedTuple):
     """One broken rule at one place.
 

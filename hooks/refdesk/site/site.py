@@ -1,6 +1,6 @@
 """The site: everything read from files, immutable, with what follows from it at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -39,6 +39,11 @@ class Site:
         """The scan of one text field of the data."""
         return _scan(inline.text)
 
+    def scans(self) -> Iterator[tuple[Page | InlineText, Scan]]:
+        """Every page and every text field of the data, each with its scan."""
+        yield from ((page, page.scan) for page in self.pages.values())
+        yield from ((inline, self.scan_inline(inline)) for inline in self.library.inlines())
+
     @property
     def redirects(self) -> Iterable[Redirect]:
         """Every redirect of docs/data/redirects.yml."""
@@ -58,10 +63,8 @@ class Site:
     @property
     def reference_count(self) -> int:
         """How many citations, terms, values and markers pages and data hold."""
-        count = sum(len(span.targets) for page in self.pages.values() for span in page.scan.spans)
-        count += sum(len(list(page.markers())) for page in self.pages.values())
-        scans = (self.scan_inline(inline) for inline in self.library.inlines())
-        return count + sum(len(span.targets) for found in scans for span in found.spans)
+        markers = sum(len(list(page.markers())) for page in self.pages.values())
+        return markers + sum(len(span.targets) for _, found in self.scans() for span in found.spans)
 
 
 def load_site(root: Path, **of_engine: Any) -> Site:

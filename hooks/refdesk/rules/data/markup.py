@@ -15,9 +15,8 @@ from refdesk.data.plain_text import REFERENCE
 from refdesk.data.series import Series
 from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.scan import PLAIN_LINK, Scan
-from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.form import Form, misshapen
-from refdesk.site.references import field_problem
+from refdesk.problems.problem import Problem, Rule, Slip
+from refdesk.rules.links.form import misshapen
 from refdesk.site.site import Site
 
 RULES = (
@@ -53,7 +52,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     library = site.library
     for inline in library.inlines():
         for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
-            yield field_problem(inline, slip.start, slip.code, slip.message, slip.hint)
+            yield inline.problem(*slip)
     files: list[EntryFile[Any]] = [*library.files.values(), *(series.entry for series in library.series.values())]
     for file in files:
         yield from _plain_fields(file)
@@ -69,7 +68,7 @@ def _plain_fields(file: EntryFile[Any]) -> Iterator[Problem]:
         for path, text in marked_texts(item, file.model, base, PlainMark):
             name = next(part for part in reversed(path) if isinstance(part, str))
             for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
-                yield field_problem(InlineText(file.yaml, path, text), slip.start, slip.code, slip.message, slip.hint)
+                yield InlineText(file.yaml, path, text).problem(*slip)
 
 
 def _cells(series: Series) -> Iterator[Problem]:
@@ -82,7 +81,7 @@ def _cells(series: Series) -> Iterator[Problem]:
                 yield Problem(series.csv.file.path, *cell.place, slip.code, slip.message, slip.hint)
 
 
-def _in_inline(text: str, found: Scan) -> Iterator[Form]:
+def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
     """Markup in a text that may hold references and plain links."""
     spans = [(span.start, span.end) for span in found.spans]
     spans += [match.span() for match in PLAIN_LINK.finditer(found.masked)]
@@ -90,23 +89,23 @@ def _in_inline(text: str, found: Scan) -> Iterator[Form]:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     for match in _LABELLED.finditer(text):
         message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
-        yield Form(match.start(), message, "Write [text](path), with the path from docs/", "undefined-label")
+        yield Slip("undefined-label", match.start(), message, "Write [text](path), with the path from docs/")
     yield from in_text(text, "texts of data know references and links, no other markup")
 
 
-def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Form]:
+def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
     """Markup and references in a plain text; ``elsewhere`` says where references stand."""
     if _SIGNS.search(text) is None:
         return
     for match in REFERENCE.finditer(text):
-        yield Form(match.start(), f"'{match.group()}' comes out as typed: {rule}", elsewhere, "wrong-type")
+        yield Slip("wrong-type", match.start(), f"'{match.group()}' comes out as typed: {rule}", elsewhere)
     text = REFERENCE.sub(lambda match: " " * len(match.group()), text)
-    for form in misshapen(text):
-        yield Form(form.start, f"this link comes out as typed: {rule}", elsewhere, "wrong-type")
+    for slip in misshapen(text):
+        yield Slip("wrong-type", slip.offset, f"this link comes out as typed: {rule}", elsewhere)
     yield from in_text(text, rule)
 
 
-def in_text(text: str, rule: str) -> Iterator[Form]:
+def in_text(text: str, rule: str) -> Iterator[Slip]:
     """Emphasis, code and HTML in a text, each at its beginning."""
     if _SIGNS.search(text) is None:
         return
@@ -117,7 +116,7 @@ def in_text(text: str, rule: str) -> Iterator[Form]:
             continue  # no name of a sign, as in R&D;
         shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
         hint = f"Write '{meant}'" if meant else "Write the words alone"
-        yield Form(match.start(), f"'{shown}' comes out as typed: {rule}", hint, "markup-in-data")
+        yield Slip("markup-in-data", match.start(), f"'{shown}' comes out as typed: {rule}", hint)
 
 
 def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:

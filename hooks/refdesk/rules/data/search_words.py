@@ -10,7 +10,6 @@ from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.house_style.traditional import simplified
 from refdesk.rules.links.ids import Anchors
-from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 _WORD = re.compile(r"[\u3400-\u9fff]{1,8}")
@@ -37,7 +36,7 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
                 if first is not None:
                     inline = InlineText(file.yaml, path, entry.sections.get(part) or entry.page or "")
                     message = f"'{phrase}' leads to '{first}' already"
-                    yield field_problem(inline, offset, "duplicate-entry", message, "A phrase leads to one place alone")
+                    yield inline.problem("duplicate-entry", offset, message, "A phrase leads to one place alone")
                 known.setdefault(phrase.casefold(), f"{uri}#{part}" if part else uri)
 
 

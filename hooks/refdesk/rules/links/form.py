@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from refdesk.html.text import parse
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule, Swap
+from refdesk.problems.problem import Problem, Rule, Slip
 
 RULES = (
     Rule(
@@ -18,22 +17,17 @@ RULES = (
 )
 
 
-class Form(NamedTuple):
-    """Something in a text that is not written as its writer meant it: where it begins, and what is wrong with it."""
-
-    start: int
-    message: str
-    hint: str
-    code: str = "malformed-link"
-    swap: Swap | None = None
-
-
 def check_text(page: Page) -> Iterator[Problem]:
     """Links in the text of a page that are not written as links, or stand where none can be."""
-    text, start = page.scan.masked, page.body_start
-    forms = (*misshapen(text, start), *within_links(text, start), *_in_attributes(text, start))
-    for form in (*forms, *lacking(page.text, text, start)):
-        yield page.problem(form.code, form.start, form.message, form.hint, form.swap)
+    for slip in (*form_slips(page.text, page.scan.masked), *_in_attributes(page.scan.masked)):
+        yield page.problem(*slip)
+
+
+def form_slips(text: str, masked: str) -> Iterator[Slip]:
+    """Links of a text that are not written as links, or lack something; in ``masked``, its code is blanked out."""
+    yield from misshapen(masked)
+    yield from _within_links(masked)
+    yield from _lacking(text, masked)
 
 
 # --- links that are not written as links ----------------------------------------------------------------------------
@@ -78,22 +72,23 @@ _BEGUN = re.compile(  # with no closing parenthesis behind it in its paragraph
 )
 
 
-def misshapen(text: str, start: int = 0) -> Iterator[Form]:
+def misshapen(text: str) -> Iterator[Slip]:
     """Links that come out as text, in a text whose code is blanked out."""
     for pattern, message in _MISSHAPEN:
-        for match in pattern.finditer(text, start):
+        for match in pattern.finditer(text):
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
             if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
-                yield _form(text, match, f"{message}, and it comes out as text")
-    for match in _BEGUN.finditer(text, start):
-        yield _form(text, match, "the target of this link is never closed")
-    for match in _WIKI.finditer(text, start):
+                yield _slip(text, match, f"{message}, and it comes out as text")
+    for match in _BEGUN.finditer(text):
+        yield _slip(text, match, "the target of this link is never closed")
+    for match in _WIKI.finditer(text):
         path = match["page"] if re.search(r"\.\w+(?:#|$)", match["page"]) else f"{match['page']}.md"
         hint = f"Write [{(match['text'] or 'text').strip()}]({path})"
-        yield Form(match.start(), "a link is written [text](path): this page knows no [[page]]", hint)
+        message = "a link is written [text](path): this page knows no [[page]]"
+        yield Slip("malformed-link", match.start(), message, hint)
 
 
-def _form(text: str, match: re.Match[str], message: str) -> Form:
+def _slip(text: str, match: re.Match[str], message: str) -> Slip:
     """What was meant as a link or, with an exclamation mark, as an image."""
     groups = match.groupdict()
     words = " ".join((groups.get("text") or groups.get("closed") or "text").split())
@@ -102,7 +97,8 @@ def _form(text: str, match: re.Match[str], message: str) -> Form:
     target = groups["target"].rstrip(".,;").replace("：", ":")
     link, written = f"{sign}[{words}]({target})", text[match.start() - has_mark : match.end()]
     is_certain = written == f"{sign}({words})[{target}]" or re.sub(r"\][ \t]+\(", "](", written) == link
-    return Form(match.start() - has_mark, message, f"Write {link}", swap=(written, link) if is_certain else None)
+    swap = (written, link) if is_certain else None
+    return Slip("malformed-link", match.start() - has_mark, message, f"Write {link}", swap)
 
 
 # --- links and images that lack something ---------------------------------------------------------------------------
@@ -123,25 +119,25 @@ _EMPTY = re.compile(
 )
 
 
-def lacking(text: str, masked: str, start: int = 0) -> Iterator[Form]:
+def _lacking(text: str, masked: str) -> Iterator[Slip]:
     """Images without words for those who cannot see them, links without text or target."""
-    for match in _WORDLESS.finditer(masked, start):
+    for match in _WORDLESS.finditer(masked):
         has_words = "alt=" in (match["attributes"] or "") or not _WORDLESS.match(text, match.start())  # as code
         if not has_words:
             yield _wordless(match.start(), "img" if match["image"] else "a", match["target"])
-    for match in _ELEMENT.finditer(masked, start):
+    for match in _ELEMENT.finditer(masked):
         for element in parse(text[match.start() : match.end()]).xpath(_SILENT):
             yield _wordless(match.start(), element.tag, element.get("href") or element.get("src"))
-    for match in _EMPTY.finditer(masked, start):
-        yield Form(match.end(), "this link has no target", "", "empty-link")
+    for match in _EMPTY.finditer(masked):
+        yield Slip("empty-link", match.end(), "this link has no target")
 
 
-def _wordless(at: int, tag: str, target: str) -> Form:
-    """The form of a link (``a``) or an image (``img``) that has no words."""
+def _wordless(at: int, tag: str, target: str) -> Slip:
+    """That there is a link (``a``) or an image (``img``) that has no words."""
     if tag == "a":
-        return Form(at, f"the link to '{target[:80]}' has no text", "Write its words", "empty-link-text")
+        return Slip("empty-link-text", at, f"the link to '{target[:80]}' has no text", "Write its words")
     hint = 'Write what it shows: ![text](file), in HTML alt="text"'
-    return Form(at, f"the image '{target[:80]}' has no text alternative", hint, "missing-alt")
+    return Slip("missing-alt", at, f"the image '{target[:80]}' has no text alternative", hint)
 
 
 # --- links where none can be ----------------------------------------------------------------------------------------
@@ -158,13 +154,13 @@ _INNER = re.compile(
 )
 
 
-def within_links(text: str, start: int = 0) -> Iterator[Form]:
+def _within_links(text: str) -> Iterator[Slip]:
     """Links, citations and footnotes within the text of a link."""
-    for match in _OUTER.finditer(text, start):
+    for match in _OUTER.finditer(text):
         group = "text" if match["raw"] is None else "raw"
         for inner in _INNER.finditer(text, *match.span(group)):
             message = "this link stands within the text of another, where there can be none"
-            yield Form(inner.start(), message, "End the one before the other begins")
+            yield Slip("malformed-link", inner.start(), message, "End the one before the other begins")
 
 
 _REFERENCE = re.compile(r"\[(?:(?P<citation>-?@[A-Za-z0-9])|[^\[\]\n]*\]\((?:term|value):)")
@@ -175,10 +171,10 @@ _NO_TEXT = re.compile(  # the words for an image, the title of a link, an elemen
 )
 
 
-def _in_attributes(text: str, start: int) -> Iterator[Form]:
+def _in_attributes(text: str) -> Iterator[Slip]:
     """Citations, terms and values in what is no text but an attribute of an image, a link or an element."""
-    for match in _NO_TEXT.finditer(text, start):
+    for match in _NO_TEXT.finditer(text):
         for inner in _REFERENCE.finditer(text, match.start() + 1, match.end()):
             code = "malformed-citation" if inner["citation"] else "malformed-link"
             message = "this reference stands in the words for an image, in a title or in an attribute"
-            yield Form(inner.start(), message, "Write it in the text", code)
+            yield Slip(code, inner.start(), message, "Write it in the text")

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from refdesk.pages.rendered import Link
 from refdesk.problems.problem import Problem
 from refdesk.rules.links.anchors import page_verdict
-from refdesk.rules.links.form import lacking, misshapen, within_links
+from refdesk.rules.links.form import form_slips
 from refdesk.rules.links.ids import Anchors, Verdict
 from refdesk.rules.links.targets import verdict_on
-from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 _LINK = re.compile(
@@ -30,15 +29,15 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
 def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        for form in (*misshapen(found.masked), *within_links(found.masked), *lacking(inline.text, found.masked)):
-            yield field_problem(inline, form.start, form.code, form.message, form.hint, form.swap)
+        for slip in form_slips(inline.text, found.masked):
+            yield inline.problem(*slip)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
             verdict = _verdict(site, Link("img" if match["image"] else "a", target, raw=False), anchors)
             if verdict is not None:
-                yield field_problem(inline, match.start("target"), *verdict)
+                yield inline.problem(verdict.code, match.start("target"), *verdict[1:])
 
 
 def _verdict(site: Site, link: Link, anchors: Anchors) -> Verdict | None:

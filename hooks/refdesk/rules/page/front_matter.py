@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from refdesk.data.entries import apart
-from refdesk.data.entries import field_problem as entry_problem
+from refdesk.data.entries import apart, field_problem
 from refdesk.data.models import FrontMatter
 from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.markup import cut_off, in_plain
-from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 RULES = (
@@ -81,7 +79,7 @@ def _fields(front: YamlFile) -> Iterator[Problem]:
         fields = FrontMatter.model_validate(front.data)
     except ValidationError as error:
         for one in apart(error.errors()):
-            yield entry_problem(front, (), one, front.data, FrontMatter)._replace(code="front-matter")
+            yield field_problem(front, (), one, front.data, FrontMatter)._replace(code="front-matter")
         return
     day, days = fields.reviewed, fields.review_days
     if (datetime.datetime.now(tz=datetime.UTC).date() - datetime.date.fromisoformat(day)).days > days:
@@ -95,7 +93,7 @@ def _plain(page: Page) -> Iterator[Problem]:
         if page.front is not None and isinstance(text := page.meta.get(name), str):
             for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-                yield field_problem(InlineText(page.front, (name,), text), slip.start, code, slip.message, slip.hint)
+                yield InlineText(page.front, (name,), text).problem(code, *slip[1:])
 
 
 def _short_names(site: Site, page: Page, front: YamlFile) -> Iterator[Problem]:

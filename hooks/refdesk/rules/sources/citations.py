@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.blocks.shown import citing_pages
-from refdesk.pages.scan import Scan, Slip, Span
-from refdesk.problems.problem import Problem, Rule, Swap
+from refdesk.pages.scan import Scan, Span
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import closest, likely
 from refdesk.rules.blocks import LOST_BLOCKS
-from refdesk.site.references import Located, field_problem, located
+from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
 RULES = (
@@ -45,20 +45,18 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Unknown sources and malformed citations, sources that nothing cites."""
     for citation in located(site, "citation"):
         yield from _citation(site, citation)
-    for page in site.pages.values():
-        for slip in _slips(site, page.scan, page.body_start):
-            yield page.problem(slip.code, slip.offset, slip.message, slip.hint, _in_brackets(site, slip))
-    for inline in site.library.inlines():
-        for slip in _slips(site, site.scan_inline(inline), 0):
-            yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint, _in_brackets(site, slip))
+    for origin, found in site.scans():
+        for slip in _slips(found, site.library.known("sources")):
+            yield origin.problem(*slip)
     yield from _uncited(site)
 
 
-def _slips(site: Site, found: Scan, start: int) -> Iterator[Slip]:
+def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
     """What is no citation and was meant as one, and sources that one citation names twice."""
-    yield from found.slips
+    for slip in found.slips:  # that a key without brackets is meant as a citation is certain if it is that of a source
+        yield slip if slip.swap and slip.swap[0][1:] in known else slip._replace(swap=None)
     yield from _twice(found.spans)
-    yield from _without_sign(found.masked, start, site.library.known("sources"))
+    yield from _without_sign(found.masked, known)
 
 
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
@@ -78,9 +76,9 @@ _BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\
 _ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 
 
-def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
+def _without_sign(text: str, known: set[str]) -> Iterator[Slip]:
     """The id of a source in brackets or parentheses without its @: it comes out as text."""
-    for match in (*_BRACKETS.finditer(text, start), *_ROUND.finditer(text, start)):
+    for match in (*_BRACKETS.finditer(text), *_ROUND.finditer(text)):
         key = match["key"]
         if key in known:
             message = f"'{key}' is a source and stands here without its @"
@@ -96,11 +94,6 @@ def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
                 message = f"'@{target.name}' stands twice in these brackets"
                 yield Slip("malformed-citation", target.offset, message, "Remove one of the two")
             seen.add((target.name, target.locator))
-
-
-def _in_brackets(site: Site, slip: Slip) -> Swap | None:
-    """The citation of a source that stands without its brackets."""
-    return (f"@{slip.bare}", f"[@{slip.bare}]") if slip.bare in site.library.known("sources") else None
 
 
 def _uncited(site: Site) -> Iterator[Problem]:
