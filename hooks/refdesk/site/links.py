@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from refdesk.files.docs_tree import SiteFile
 from refdesk.files.web_address import is_outside
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
@@ -16,9 +15,6 @@ from refdesk.site.generated import files_of_data, generated_files
 from refdesk.site.site import Site
 
 Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished"]
-
-_ROOT = "/site"  # stands for the root of the site where folders are climbed
-_MADE_BY_ENGINE = frozenset({"sitemap.xml", "sitemap.xml.gz", "404.html"})
 
 
 class Resolved(NamedTuple):
@@ -29,12 +25,8 @@ class Resolved(NamedTuple):
     fragment: str = ""
 
 
-def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
-    """Follow an address from a page.
-
-    In Markdown, an engine reads it as a path of source files; in raw HTML, and where it is no source file, a browser
-    reads it as an address relative to the published page.
-    """
+def resolve(site: Site, page_uri: str, target: str) -> Resolved:
+    """Follow an address from a page: it is the path of a source file, or of one that is made when the site is built."""
     if is_outside(target):
         return Resolved("outside")
     try:
@@ -44,53 +36,16 @@ def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
     path, fragment = unquote(parts.path), unquote(parts.fragment)
     if not path:
         return Resolved("self", page_uri, fragment)
-    found = None if raw else _as_source(site, page_uri, path, fragment)
-    if found is not None and found.outcome != "escapes":
-        return found
-    published = _as_published(site, page_uri, path, fragment, raw=raw)
-    return found if found is not None and published.outcome == "missing" else published
-
-
-def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved | None:
-    if path.startswith("/"):
-        return None
     uri = posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
-    if uri.startswith("../") or uri == "..":
-        return Resolved("escapes", fragment=fragment)
     file = site.tree.files.get(uri)
-    if file is not None:
-        return _of_file(file, fragment)
-    if uri in generated_files(site) or uri in theme_files(site):
-        return Resolved("file", uri, fragment)
-    return Resolved("page", page_uri, fragment) if uri == "." and path == "." else None
-
-
-def _of_file(file: SiteFile, fragment: str) -> Resolved:
+    if uri.startswith(("/", "../")) or uri == "..":
+        return Resolved("escapes", None, fragment)
+    if file is None or path.endswith("/"):
+        is_made = uri in generated_files(site) or uri in theme_files(site)
+        return Resolved("file" if is_made else "missing", uri, fragment)
     if not file.is_published:
-        return Resolved("unpublished", file.uri, fragment)
-    return Resolved("page" if file.is_page else "file", file.uri, fragment)
-
-
-def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: bool) -> Resolved:
-    if path.startswith("/"):
-        base = urlsplit(site.config.site_url).path.rstrip("/")
-        address = (path.removeprefix(base) if path.startswith(f"{base}/") else path).lstrip("/")
-    else:
-        folder = posixpath.dirname(f"{_ROOT}/{site.tree.url(page_uri)}")
-        joined = posixpath.normpath(posixpath.join(folder, path))
-        if joined != _ROOT and not joined.startswith(f"{_ROOT}/"):
-            return Resolved("escapes", fragment=fragment)
-        address = joined.removeprefix(_ROOT).lstrip("/")
-        address += "/" if path.endswith("/") and address else ""
-    folder = address.rstrip("/")
-    for candidate in (address, f"{folder}/", f"{folder}/index.html", address.removesuffix("index.html")):
-        key = candidate.lstrip("/")
-        uri = site.tree.by_url.get(key)
-        if uri is not None and (raw or not path.endswith(".md")):
-            return _of_file(site.tree.files[uri], fragment)
-    if address in generated_files(site) or address in theme_files(site):
-        return Resolved("file", address, fragment)
-    return Resolved("file" if address in _MADE_BY_ENGINE else "missing", None, fragment)
+        return Resolved("unpublished", uri, fragment)
+    return Resolved("page" if file.is_page else "file", uri, fragment)
 
 
 def suggest_page(site: Site, target: str) -> tuple[str, Swap | None]:
@@ -136,7 +91,7 @@ def _is_near(path: str, uri: str) -> bool:
 
 def _path_key(uri: str) -> str:
     """What two paths have in common that lead to one file: no case, and of a page no extension and no ``index``."""
-    stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip().rstrip("/"))
+    stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip("./ "))
     head, _, last = stem.rpartition("/")
     return head if last in {"index", "readme"} else stem
 

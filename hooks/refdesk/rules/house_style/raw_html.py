@@ -16,7 +16,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "malformed-html",
-        explanation="An HTML element or attribute is not on the short list of pages, or lacks one of its two tags.",
+        explanation="An HTML element or attribute is not on the short list of pages, or lacks one of its two tags. "
+        "Links and images are written in Markdown.",
         example="<detials>\n<summary>Sources</summary>\n</details>",
         fix="write the element with both its tags, or the same in Markdown. Put `<word>` between backticks.",
     ),
@@ -38,9 +39,10 @@ RULES = (
 _HEADING = re.compile("h[1-6]")
 _GENERATED = frozenset({"input", "download"})  # what blocks hold besides
 _RESERVED = re.compile(r"(?:^|\s)rd-")
-_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_VOID = frozenset({"br", "col", "hr", "wbr"})
+_LINKS = {"a": "a link is written [text](target)", "img": "an image is written ![text](file)"}
 _ELEMENTS = _VOID | {
-    "a", "abbr", "b", "blockquote", "caption", "cite", "code", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
+    "abbr", "b", "blockquote", "caption", "cite", "code", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
     "dt", "em", "figcaption", "figure", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "ruby", "rp", "rt", "s",
     "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
     "u", "ul", "var",
@@ -97,7 +99,7 @@ def check_text(page: Page) -> Iterator[Problem]:
         if name not in _ELEMENTS:
             if match["slash"]:
                 continue  # its first tag is told
-            hint = did_you_mean(name, _ELEMENTS)
+            hint = _LINKS.get(name) or did_you_mean(name, _ELEMENTS)
             hint = f"{hint} Text in angle brackets is written `<text>`, an address <https://…>".strip()
             yield page.problem("malformed-html", match.start(), f"pages hold no element '<{match['name']}>'", hint)
         else:
@@ -111,8 +113,8 @@ def check_text(page: Page) -> Iterator[Problem]:
 def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
     """What comes out of a page and is not on the list, wherever it came from: Markdown may see HTML in other places."""
     found = anchors.rendered.get(page.uri, Rendered()).markup
-    foreign = {tag for tag, _ in found if tag not in _ELEMENTS and not _HEADING.fullmatch(tag)}
-    foreign |= {name for tag, name in found if name and tag in _ELEMENTS and not is_allowed(name)}
+    foreign = {tag for tag, name in found if not name and tag not in _ELEMENTS and not _HEADING.fullmatch(tag)}
+    foreign |= {name for tag, name in found if name and tag in {*_ELEMENTS, *_LINKS} and not is_allowed(name)}
     foreign -= _GENERATED
     for name in sorted(foreign):
         pattern = re.compile(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", re.IGNORECASE)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from refdesk.html.text import parse
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule, Slip
 
@@ -107,37 +106,21 @@ _WORDLESS = re.compile(
     r"(?<![\\!\]])(?P<image>!?)\[\s*\](?:\[(?=\w)|\([ ]*<?(?=[^ >)])(?!value:))(?P<target>[^()\s<>\]]*)"
     r"(?P<attributes>[^()\n]*\)\{[^{}\n]*\})?"
 )
-# An image, or a link that holds nothing but elements.
-_ELEMENT = re.compile(r"<img\b[^<>]*>|<a\b[^<>]*>(?:\s|<(?!/?a\b)[^<>]*>)*+</a", re.IGNORECASE)
-_SILENT = (  # as XPath; of a link with such an image, the image is told
-    ".//img[@src][not(@alt or @role='presentation' or @aria-hidden='true')] | a[@href][not(normalize-space() or"
-    " .//img[not(@alt)] or descendant-or-self::*[normalize-space(concat(@aria-label, @title, @alt))])]"
-)
-_EMPTY = re.compile(
-    r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)|\]:[ \t]*<(?=>)"
-    r"|\b(?:href|src)\s*=\s*[\"'](?=\s*[\"'])"
-)
+_EMPTY = re.compile(r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)|\]:[ \t]*<(?=>)")
 
 
 def _lacking(text: str, masked: str) -> Iterator[Slip]:
     """Images without words for those who cannot see them, links without text or target."""
     for match in _WORDLESS.finditer(masked):
         has_words = "alt=" in (match["attributes"] or "") or not _WORDLESS.match(text, match.start())  # as code
-        if not has_words:
-            yield _wordless(match.start(), "img" if match["image"] else "a", match["target"])
-    for match in _ELEMENT.finditer(masked):
-        for element in parse(text[match.start() : match.end()]).xpath(_SILENT):
-            yield _wordless(match.start(), element.tag, element.get("href") or element.get("src"))
+        target = match["target"][:80]
+        if not has_words and match["image"]:
+            message = f"the image '{target}' has no text alternative"
+            yield Slip("missing-alt", match.start(), message, "Write what it shows: ![text](file)")
+        elif not has_words:
+            yield Slip("empty-link-text", match.start(), f"the link to '{target}' has no text", "Write its words")
     for match in _EMPTY.finditer(masked):
         yield Slip("empty-link", match.end(), "this link has no target")
-
-
-def _wordless(at: int, tag: str, target: str) -> Slip:
-    """That there is a link (``a``) or an image (``img``) that has no words."""
-    if tag == "a":
-        return Slip("empty-link-text", at, f"the link to '{target[:80]}' has no text", "Write its words")
-    hint = 'Write what it shows: ![text](file), in HTML alt="text"'
-    return Slip("missing-alt", at, f"the image '{target[:80]}' has no text alternative", hint)
 
 
 # --- links where none can be ----------------------------------------------------------------------------------------
@@ -145,20 +128,16 @@ def _wordless(at: int, tag: str, target: str) -> Slip:
 _WORDS = r"(?:[^\[\]\n]|\n(?![ \t]*\n))*+"
 _OUTER = re.compile(
     rf"(?<![\\\w\]!])\[(?P<text>{_WORDS}(?:!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?{_WORDS})*+)\](?:\(|\[\w)"
-    r"|<a\s[^<>]*\bhref\b[^<>]*>(?P<raw>(?:(?!</a\s*>)[^\n])*+)</a\s*>",
-    re.IGNORECASE,
 )
 _INNER = re.compile(
-    r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<(?:https?://|a\s[^<>]*\bhref\b)[^<>]*>",
-    re.IGNORECASE,
+    r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<https?://[^<>]*>"
 )
 
 
 def _within_links(text: str) -> Iterator[Slip]:
     """Links, citations and footnotes within the text of a link."""
     for match in _OUTER.finditer(text):
-        group = "text" if match["raw"] is None else "raw"
-        for inner in _INNER.finditer(text, *match.span(group)):
+        for inner in _INNER.finditer(text, *match.span("text")):
             message = "this link stands within the text of another, where there can be none"
             yield Slip("malformed-link", inner.start(), message, "End the one before the other begins")
 

@@ -35,7 +35,7 @@ def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
-            verdict = _verdict(site, Link("img" if match["image"] else "a", target, raw=False), anchors)
+            verdict = _verdict(site, Link("img" if match["image"] else "a", target), anchors)
             if verdict is not None:
                 yield inline.problem(verdict.code, match.start("target"), *verdict[1:])
 

@@ -64,7 +64,7 @@ RULES = (
         "missing-alt",
         explanation="An image has no text for those who cannot see it.",
         example="![](../images/map.svg)",
-        fix='say what it shows, `![Map of the hubs](../images/map.svg)`; decoration is HTML with `alt=""`.',
+        fix='say what it shows, `![Map of the hubs](../images/map.svg)`; decoration is `![](…){ alt="" }`.',
     ),
     Rule(
         "malformed-address",
@@ -77,9 +77,8 @@ RULES = (
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
 _CLIMB = re.compile(r"^(?:\.{1,2}/)+")  # out of a folder
-# What may stand before and behind an address: ](… "title"), ]: …, <…>; in HTML ="…".
-_IN_MARKDOWN = r"(?P<inline>\]\(\s*<?\s*)|\]:[ \t]*\n?[ \t]*<?|<"
-_IN_HTML = r"=\s*[\"']?\s*"
+# What may stand before and behind an address: ](… "title"), ]: …, <…>.
+_BEFORE = r"(?P<inline>\]\(\s*<?\s*)|\]:[ \t]*\n?[ \t]*<?|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
@@ -101,8 +100,7 @@ def verdict_on(site: Site, here: str, link: Link, anchors: Anchors) -> Verdict |
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
         return None  # told by its form
-    titled = _TITLED.match(target) if not link.raw else None
-    if titled is not None:
+    if (titled := _TITLED.match(target)) is not None:
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
         return Verdict("malformed-link", message, f'Write [text]({titled["path"]} "title")')
     if link.tag == "img" and is_outside(target):
@@ -115,24 +113,21 @@ def verdict_on(site: Site, here: str, link: Link, anchors: Anchors) -> Verdict |
 
 def _inside(site: Site, here: str, target: str, link: Link, anchors: Anchors) -> Verdict | None:
     """What is wrong with an address within the site, or None."""
-    resolved = resolve(site, here, target, raw=link.raw)
+    resolved = resolve(site, here, target)
     is_absolute = target[0] in "/\\"
     if is_absolute or resolved.outcome == "escapes":
         message = f"'{target}' leads out of the documentation folder"
         if is_absolute:
             message = f"'{target}' begins at the root of the server, where the site may not lie"
         near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target).replace("\\", "/")))
-        found = (resolved.uri or (near if is_certain else None), True)
-        return Verdict("outside-docs", *_meant(message, here, found, target, link))
+        return Verdict("outside-docs", *_meant(message, here, (near if is_certain else None, True), target))
     match resolved.outcome:
         case "unpublished":
             return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
         case "missing":
-            return _missing(site, here, target, link)
+            return _missing(site, here, target, link.tag)
         case "page" if link.tag == "img":
             return Verdict("missing-file", f"'{target}' is a page, not an image")
-        case "page" if not link.raw and _path(target).endswith((".html", ".htm")):  # only a browser would follow it
-            return _missing(site, here, target, link)
         case "page" | "self":
             return anchor_verdict(site, here, target, resolved, anchors, link)
     return None
@@ -148,15 +143,13 @@ def outside(target: str) -> Verdict | None:
     return Verdict("malformed-address", *slip) if slip is not None else None
 
 
-def _meant(message: str, here: str, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
+def _meant(message: str, here: str, near: tuple[str | None, bool], target: str) -> AddressSlip:
     """What is wrong with an address that may, or certainly does, mean a file that is there."""
-    if link.raw:
-        return AddressSlip(message, "In HTML, write the address at which it is published, such as ../funding/")
     address = _spelled(here, near[0], target) if near[0] is not None else None
     return meant(message, target, address, is_certain=near[1] and "?" not in target)
 
 
-def _missing(site: Site, here: str, target: str, link: Link) -> Verdict | None:
+def _missing(site: Site, here: str, target: str, tag: str) -> Verdict | None:
     path = _path(target)
     slip = malformed(target)
     if slip is not None:
@@ -165,12 +158,12 @@ def _missing(site: Site, here: str, target: str, link: Link) -> Verdict | None:
         return None  # a citation outside its brackets, which is reported as such
     near = nearest_file(site, posixpath.normpath(posixpath.join(posixpath.dirname(here), path.replace("\\", "/"))))
     suffix = posixpath.splitext(path)[1].lower()
-    if suffix in {".html", ".htm"} and not link.raw and near[0] is not None and near[0].endswith(".md"):
+    is_page = suffix in {"", ".md", ".html", ".htm"} and tag == "a"
+    if (suffix in {".html", ".htm"} or path.endswith("/")) and near[0] is not None and near[0].endswith(".md"):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Verdict("output-path", *_meant(message, here, near, target, link))
-    is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag == "a"
+        return Verdict("output-path", *_meant(message, here, near, target))
     kind = "page" if is_page else "file"
-    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", here, near, target, link))
+    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", here, near, target))
 
 
 def _path(target: str) -> str:
@@ -194,13 +187,12 @@ def _places(page: Page, link: Link) -> list[int]:
     text = page.scan.masked
     spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # an address in angle brackets is without
     spelling += "".join(map(_spelling, link.target.removeprefix("mailto:")))
-    before = _IN_HTML if link.raw else _IN_MARKDOWN
-    pattern = re.compile(f"(?:{before})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
+    pattern = re.compile(f"(?:{_BEFORE})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
     images = {match.end() for match in _IMAGE.finditer(text, page.body_start)}
     found = [
         match.start("it")
         for match in pattern.finditer(text, page.body_start)
-        if link.raw or match["inline"] is None or (match.start("it") in images) == (link.tag == "img")
+        if match["inline"] is None or (match.start("it") in images) == (link.tag == "img")
     ]
     return found or ([] if page.scan.spans or page.scan.markers else [page.top])
 

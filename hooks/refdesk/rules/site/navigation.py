@@ -85,7 +85,7 @@ def _assets(site: Site) -> Iterator[Problem]:
         uri = posixpath.normpath(entry.name.partition("?")[0].partition("#")[0].lstrip("/"))
         if uri in site.tree.files:
             continue
-        if is_outside(entry.name) or resolve(site, "index.md", uri, raw=True).outcome != "file":
+        if is_outside(entry.name) or resolve(site, "index.md", uri).outcome != "file":
             file = site.config.yaml.file
             offset, suggestion = file.offset(entry.place), suggest_page(site, entry.name)
             yield file.problem("configuration", offset, f"no file '{entry.name}'", *suggestion)

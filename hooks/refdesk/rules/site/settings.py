@@ -62,6 +62,6 @@ def _theme(site: Site) -> Iterator[Problem]:
         yield _problem(site, ("theme", "custom_dir"), f"there is no folder '{name}'", did_you_mean(name, folders))
     for key in theme.keys() & {"logo", "favicon"}:
         name = str(theme[key])
-        is_on_site = is_outside(name) or resolve(site, "index.md", name, raw=True).outcome in {"page", "file"}
+        is_on_site = is_outside(name) or resolve(site, "index.md", name).outcome in {"page", "file"}
         if not is_on_site and not any((folder / name).is_file() for folder in site.config.theme_folders):
             yield _problem(site, ("theme", key), f"no file '{name}'", *suggest_page(site, name))
