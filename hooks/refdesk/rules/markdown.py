@@ -1,4 +1,4 @@
-"""The form of Markdown, as the linter rumdl sees it: headings, lists, tables, labels, footnotes."""
+"""The form of Markdown, as the linter rumdl sees it: headings, lists, tables, footnotes."""
 
 import json
 import re
@@ -38,16 +38,10 @@ RULES = (
         fix="put a blank line before the table and one `---` for each column below the head.",
     ),
     Rule(
-        "unused-label",
-        explanation="A footnote or a label is defined and used nowhere.",
-        example="[^2]: Nothing refers to this note.",
-        fix="use it or remove it.",
-    ),
-    Rule(
-        "duplicate-label",
-        explanation="A footnote or a label is defined twice; only one of the definitions counts.",
-        example="[report]: https://example.org/2024\n[report]: https://example.org/2025",
-        fix="give one of them another label.",
+        "footnote",
+        explanation="A footnote has no text, or two of them, or nothing refers to it.",
+        example="The share is low.[^1]",
+        fix="write the text on a line of its own, `[^1]: The text`, or correct the mark.",
     ),
     Rule(
         "markdown-form",
@@ -67,9 +61,8 @@ class _Finding(NamedTuple):
     hint: str = ""
 
 
-# The rules that are on: mistakes that readers see, no questions of style. Links, labels, ids and alternative texts are
-# left to the rules in links/, which read the rendered page and see every place. The first row that fits a finding
-# counts; one that no row fits is found by those rules as well.
+# The rules that are on: mistakes that readers see, no questions of style. Links, ids and alternative texts are left to
+# the rules in links/, which read the rendered page and see every place. The first row that fits a finding counts.
 _FINDINGS = (
     _Finding("MD001", "", "heading-order", "Go down one level at a time: ## below #, ### below ##"),
     _Finding("MD007", "", "lost-list", "Indent an inner item by four spaces, an outer one by none"),
@@ -77,13 +70,12 @@ _FINDINGS = (
     _Finding("MD023", "", "markdown-form", "Begin the heading at the margin"),
     _Finding("MD025", "", "heading-order", "Write ## for a part of the page"),
     _Finding("MD032", "", "lost-list", "Put a blank line before and behind the list"),
-    _Finding("MD053", "Duplicate", "duplicate-label"),
-    _Finding("MD053", "", "unused-label", "Use the label or remove it"),
     _Finding("MD056", "", "ragged-table", "A | inside a cell is written \\|"),
     _Finding("MD058", "", "lost-table", "Put a blank line before and behind the table"),
-    _Finding("MD066", "Duplicate", "duplicate-label"),
-    _Finding("MD066", "Footnote definition", "unused-label", "Use the footnote or remove it"),
-    _Finding("MD068", "", "undefined-label", "Write its text behind the colon"),
+    _Finding("MD066", "Duplicate", "footnote", "Remove one of them"),
+    _Finding("MD066", "Footnote definition", "footnote", "Use the footnote or remove it"),
+    _Finding("MD066", "", "footnote", "Write its text on a line of its own: [^1]: The text"),
+    _Finding("MD068", "", "footnote", "Write its text behind the colon"),
     _Finding("MD069", "", "lost-list"),
     _Finding("MD075", "", "lost-table", "A table has a line such as |---|---| below its first row, and no blank line"),
     _Finding("MD077", "", "lost-list", "Indent what belongs to an item by four spaces"),
@@ -111,8 +103,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     yield from problems
     for found in json.loads(output or "[]"):
         fitting = (row for row in _FINDINGS if row.rule == found["rule"] and found["message"].startswith(row.words))
-        if (row := next(fitting, None)) is not None:
-            yield _problem(site.pages[found["file"]], found, row)
+        yield _problem(site.pages[found["file"]], found, next(fitting))
 
 
 def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tuple[str, list[Problem]]:

@@ -89,7 +89,7 @@ def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     for match in _LABELLED.finditer(text):
         message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
-        yield Slip("undefined-label", match.start(), message, "Write [text](path), with the path from docs/")
+        yield Slip("malformed-link", match.start(), message, "Write [text](path), with the path from docs/")
     yield from in_text(text, "texts of data know references and links, no other markup")
 
 

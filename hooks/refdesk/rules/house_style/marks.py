@@ -30,6 +30,12 @@ class _Mark(NamedTuple):
 _START = r"^[ \t>]*"
 _WRITE_EMPHASIS = "Write **text** or *text* for emphasis"
 _WRITE_NOTE = "Write [^1], and its text behind [^1]: on a line of its own"
+_WRITE_LINK = "Write [text](address)"
+_LABEL = "pages have no labels that stand for addresses"
+_LABELLED = (  # with brackets of its own in its text, if need be; no citation and no footnote beside another
+    r"!?\[(?<![\\\w\]]\[)(?!-?@|\^)(?:[^\[\]\n\\]|\\.|!?\[[^\[\]\n]*\](?:\([^()\n]*\))?)*+\]\[(?!-?@|\^)[^\[\]\n]*\](?![(:])"
+    r"|!\[(?<!\\!\[)[^\[\]\n]+\](?![(\[:]|[ \t]+\()"
+)
 _NO_ITEMS = (r"[•●▪◦‣–]", r"-(?=[^\W\d_])", r"\d+\)", r"\d+\.(?=[^\W\d_])", r"[0-9０-９]+[．、）]")
 _MARKS = (
     # of GitHub, of extensions of Markdown, of other programs
@@ -47,15 +53,17 @@ _MARKS = (
     _Mark(r"\n(?<=\S\n)(?P<at>:)[ \t]{2,3}(?=\S)", "Write a list"),
     _Mark(_START + r"(?P<at>={3,}[!+]* ?[\"“])", WRITE_BOX, "lost-box"),
     _Mark(_START + r"(?P<at>:{3,}[ \t]*\{?[a-z]|/{3,}[ \t]*[a-z]|\[![A-Za-z]+\])", WRITE_BOX, "lost-box"),
-    _Mark(r"\^\[(?<=[^\W\d_]\^\[)[^\[\]\n]+\](?![(\[])", _WRITE_NOTE, "undefined-label"),
+    _Mark(r"\^\[(?<=[^\W\d_]\^\[)[^\[\]\n]+\](?![(\[])", _WRITE_NOTE, "footnote"),
+    _Mark(_LABELLED, _WRITE_LINK, "malformed-link", _LABEL),
+    _Mark(_START + r"(?P<at>\[(?!\^)[^\]\n]+\][:：])[ \t]*[^\s:：]", _WRITE_LINK, "malformed-link", _LABEL),
     _Mark(r"\\cite[a-z]*\{[^{}\n]*\}", "Write [@key]", "malformed-citation"),
     # in full-width signs, as a Chinese keyboard gives them
     _Mark(r"(?P<at>＊＊|｀|＿＿)\S[^\n]*?(?P=at)", "Write the mark in signs of Latin text: **text**, `code`"),
     _Mark(_START + r"(?P<at>＃+)[ 　]", "Write ## and a space for a heading"),
     _Mark(_START + r"(?P<at>！{3}|？{3})[ \t]*[a-z]", WRITE_BOX, "lost-box"),
     _Mark(r"＜[a-z][^＜＞\n]*＞", "Write < and > of Latin text", "malformed-html"),
-    _Mark(r"[［【]\^[^\]］】\n]+[\]］】]|\[＾[^\]\n]+\]", _WRITE_NOTE, "undefined-label"),
-    _Mark(_START + r"(?P<at>\[[^\]\n]+\]：)", "Write [label]: address, or [^1]: and the text", "undefined-label"),
+    _Mark(r"[［【]\^[^\]］】\n]+[\]］】]|\[＾[^\]\n]+\]", _WRITE_NOTE, "footnote"),
+    _Mark(_START + r"(?P<at>\[\^[^\]\n]+\]：)", _WRITE_NOTE, "footnote"),
     _Mark(_START + r"(?P<at>｜)[^\n]*\n[ \t>]*[｜|]", "Write | and - of Latin text", "lost-table"),
     # of headings, tables, comments and lists
     _Mark(

@@ -26,7 +26,7 @@ RULES = (
         explanation="The finished page holds an element or an attribute that is not on the list, as a script could be.",
         example="*Funding*{ onclick='alert(1)' }",
         fix="remove it.",
-        after=("malformed-html", "malformed-attributes", "malformed-link", "malformed-citation", "undefined-label"),
+        after=("malformed-html", "malformed-attributes", "malformed-link", "malformed-citation", "footnote"),
     ),
     Rule(
         "unclosed-comment",

@@ -103,10 +103,10 @@ def _slip(text: str, match: re.Match[str], message: str) -> Slip:
 # --- links and images that lack something ---------------------------------------------------------------------------
 
 _WORDLESS = re.compile(
-    r"(?<![\\!\]])(?P<image>!?)\[\s*\](?:\[(?=\w)|\([ ]*<?(?=[^ >)])(?!value:))(?P<target>[^()\s<>\]]*)"
+    r"(?<![\\!\]])(?P<image>!?)\[\s*\]\([ ]*<?(?=[^ >)])(?!value:)(?P<target>[^()\s<>\]]*)"
     r"(?P<attributes>[^()\n]*\)\{[^{}\n]*\})?"
 )
-_EMPTY = re.compile(r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)|\]:[ \t]*<(?=>)")
+_EMPTY = re.compile(r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)")
 
 
 def _lacking(text: str, masked: str) -> Iterator[Slip]:
@@ -126,12 +126,8 @@ def _lacking(text: str, masked: str) -> Iterator[Slip]:
 # --- links where none can be ----------------------------------------------------------------------------------------
 
 _WORDS = r"(?:[^\[\]\n]|\n(?![ \t]*\n))*+"
-_OUTER = re.compile(
-    rf"(?<![\\\w\]!])\[(?P<text>{_WORDS}(?:!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?{_WORDS})*+)\](?:\(|\[\w)"
-)
-_INNER = re.compile(
-    r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<https?://[^<>]*>"
-)
+_OUTER = re.compile(rf"(?<![\\\w\]!])\[(?P<text>{_WORDS}(?:!?\[[^\[\]\n]*\](?:\([^()\n]*\))?{_WORDS})*+)\]\(")
+_INNER = re.compile(r"(?<![!\\])\[[^\[\]\n]+\]\([^()\n]*\)|\[(?:-?@|\^)[^\[\]\n]+\]|<https?://[^<>]*>")
 
 
 def _within_links(text: str) -> Iterator[Slip]:

@@ -77,8 +77,8 @@ RULES = (
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
 _CLIMB = re.compile(r"^(?:\.{1,2}/)+")  # out of a folder
-# What may stand before and behind an address: ](… "title"), ]: …, <…>.
-_BEFORE = r"(?P<inline>\]\(\s*<?\s*)|\]:[ \t]*\n?[ \t]*<?|<"
+# What may stand before and behind an address: ](… "title"), <…>.
+_BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
