@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import lxml.etree
 
-from refdesk.html.text import MARK, parse
+from refdesk.html.text import MARK, parse, slug
 
 
 class Link(NamedTuple):
@@ -34,6 +34,12 @@ class Rendered(NamedTuple):
     ids: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     markup: frozenset[tuple[str, str]] = frozenset()
+
+    def named_ids(self) -> dict[str, str]:
+        """The ids by themselves, and those of headings by their words."""
+        return {slug(heading.text): heading.id for heading in self.headings if heading.id} | {
+            one: one for one in self.ids
+        }
 
 
 _ALIGNED = re.compile(r"style text-align: \w+;")  # the cells of a table, as Markdown makes them

@@ -6,9 +6,9 @@ each of which yields problems:
 - ``check_text(page)``: the text of a page alone;
 - ``check_data(library)``: the data alone;
 - ``check_page(site, page)``: a page, and the data that it refers to;
-- ``check_rendered(site, page, anchors)``: a page, and what pages render to;
+- ``check_rendered(site, page, rendered)``: a page, and what each page renders to;
 - ``check_site(site)``: settings, data, and what pages have in common;
-- ``check_rendered_site(site, anchors)``: the same, and what pages render to.
+- ``check_rendered_site(site, rendered)``: the same, and what each page renders to.
 """
 
 import importlib
@@ -22,7 +22,6 @@ from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem
-from refdesk.rules.links.ids import Anchors
 from refdesk.site.site import Site
 
 Check = Callable[..., Iterable[Problem]]
@@ -59,16 +58,16 @@ def _in_data(library: Library) -> tuple[Problem, ...]:
 
 def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Every problem of a site; ``rendered`` holds what the HTML of each page came to."""
-    anchors = Anchors(rendered)
+    rendered = {uri: rendered.get(uri, Rendered()) for uri in site.pages}
     of_page, of_rendered = _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():
         yield from _in_text(page)
         for check in of_page:
             yield from check(site, page)
         for check in of_rendered:
-            yield from check(site, page, anchors)
+            yield from check(site, page, rendered)
     yield from _in_data(site.library)
     for check in _checks("check_site"):
         yield from check(site)
     for check in _checks("check_rendered_site"):
-        yield from check(site, anchors)
+        yield from check(site, rendered)

@@ -1,21 +1,21 @@
 """What readers may type: phrases lead to one place that is there, Chinese words are simplified and stand once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import SearchWords
 from refdesk.files.yaml import InlineText
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.house_style.traditional import simplified
-from refdesk.rules.links.ids import Anchors
 from refdesk.site.site import Site
 
 _WORD = re.compile(r"[\u3400-\u9fff]{1,8}")
 
 
-def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Parts that their page does not have, and phrases that lead to two pages or to two parts.
 
     That the pages are there is checked with the links in data.
@@ -24,7 +24,7 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
     of_parts: dict[str, str] = {}
     for uri, entry in site.library.entries("search_words", SearchWords).items():
         file = site.library.files["search_words"]
-        ids = anchors.of(uri)
+        ids = rendered[uri].ids if uri in rendered else None
         for part in ("", *entry.sections):
             path = (*file.paths[uri], *(("sections", part) if part else ("page",)))
             if part and ids is not None and part not in ids:

@@ -1,7 +1,7 @@
 """Raw HTML in pages: a small list of elements and attributes, each element opened and closed, no Markdown within."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from refdesk.data.models import language_of
@@ -10,7 +10,6 @@ from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import mask
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.links.ids import Anchors
 from refdesk.site.site import Site
 
 RULES = (
@@ -110,9 +109,9 @@ def check_text(page: Page) -> Iterator[Problem]:
     yield from _comments(page)
 
 
-def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """What comes out of a page and is not on the list, wherever it came from: Markdown may see HTML in other places."""
-    found = anchors.rendered.get(page.uri, Rendered()).markup
+    found = rendered[page.uri].markup
     foreign = {tag for tag, name in found if not name and tag not in _ELEMENTS and not _HEADING.fullmatch(tag)}
     foreign |= {name for tag, name in found if name and tag in {*_ELEMENTS, *_LINKS} and not is_allowed(name)}
     foreign -= _GENERATED

@@ -8,7 +8,7 @@ from refdesk.files.web_address import meant
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
-from refdesk.rules.links.ids import NUMBERED, Anchors, Verdict
+from refdesk.rules.links.ids import NUMBERED, Verdict
 from refdesk.site.links import Resolved, suggest_page
 from refdesk.site.site import Site
 
@@ -34,27 +34,27 @@ _BACK = "fnref:"  # the way back of a footnote: where nothing uses it, that is t
 
 
 def anchor_verdict(
-    site: Site, here: str, target: str, resolved: Resolved, anchors: Anchors, link: Link
+    site: Site, here: str, target: str, resolved: Resolved, rendered: Mapping[str, Rendered], link: Link
 ) -> Verdict | None:
     """What is wrong with the part of an address behind its #, or None."""
     uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
     if uri is None or fragment in _OF_BROWSERS or fragment.startswith(_OF_THEME) or link.tag == "img":
         return None
-    known = anchors.of(uri)
-    if known is None:
+    found = rendered.get(uri)
+    if found is None:
         return None
-    if fragment in known:
-        return _numbered(fragment, anchors.rendered[uri])
-    if unescape(fragment) in known or fragment.replace(_BACK, "fn:") in known:
+    if fragment in found.ids:
+        return _numbered(fragment, found)
+    if unescape(fragment) in found.ids or fragment.replace(_BACK, "fn:") in found.ids:
         return None
     there = site.pages[uri]
     if site.library.problems and any(there.markers()):
         return None  # rows that a mistake has taken away are no second one
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
-    return _missing(fragment, where, target, anchors.named(uri), is_certain=fragment == resolved.fragment)
+    return _missing(fragment, where, target, found, is_certain=fragment == resolved.fragment)
 
 
-def page_verdict(site: Site, target: str, anchors: Anchors) -> Verdict | None:
+def page_verdict(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Verdict | None:
     """What is wrong with a path from docs/ that is to lead to a page or a part of it, or None."""
     path, _, fragment = target.partition("#")
     file = site.tree.files.get(posixpath.normpath(path))
@@ -62,14 +62,15 @@ def page_verdict(site: Site, target: str, anchors: Anchors) -> Verdict | None:
         return Verdict("missing-page", f"no page '{target}'", *suggest_page(site, target))
     if not file.is_published:
         return Verdict("unpublished-target", f"the page '{target}' is left out of the published site")
-    known = anchors.of(file.uri)
-    if not fragment or known is None or fragment in known:
+    found = rendered.get(file.uri)
+    if not fragment or found is None or fragment in found.ids:
         return None
-    return _missing(fragment, f"'{path}'", target, anchors.named(file.uri))
+    return _missing(fragment, f"'{path}'", target, found)
 
 
-def _missing(fragment: str, where: str, target: str, known: Mapping[str, str], *, is_certain: bool = True) -> Verdict:
-    """That no id of a page is that of an address; ``known`` are its ids, by what one may take for them."""
+def _missing(fragment: str, where: str, target: str, found: Rendered, *, is_certain: bool = True) -> Verdict:
+    """That no id of a page is that of an address."""
+    known = found.named_ids()
     near = known.get(nearest(fragment, known) or "")
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None
     is_certain = is_certain and certain(fragment, known) == (fragment, near)

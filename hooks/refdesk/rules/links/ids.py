@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from refdesk.blocks import BLOCKS
-from refdesk.html.text import slug
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
@@ -22,23 +21,6 @@ RULES = (
         after=("configuration",),
     ),
 )
-
-
-class Anchors:
-    """The ids of every page, and the headings that carry them."""
-
-    def __init__(self, rendered: Mapping[str, Rendered]) -> None:
-        self.rendered = rendered
-        self._ids = {uri: frozenset(found.ids) for uri, found in rendered.items()}
-
-    def of(self, uri: str) -> frozenset[str] | None:
-        """The ids of a page; None for files that are no pages."""
-        return self._ids.get(uri)
-
-    def named(self, uri: str) -> dict[str, str]:
-        """The ids of a page, each also by the words of its heading."""
-        headings = {slug(heading.text): heading.id for heading in self.rendered[uri].headings if heading.id}
-        return headings | {one: one for one in self._ids[uri]}
 
 
 class Verdict(NamedTuple):
@@ -60,9 +42,9 @@ def explicit(page: Page, element_id: str) -> list[int]:
     return [match.start(str(match.lastgroup)) for match in pattern.finditer(page.scan.masked, page.body_start)]
 
 
-def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Ids that stand several times on a page, or are named and missing."""
-    found = anchors.rendered.get(page.uri, Rendered())
+    found = rendered[page.uri]
     yield from _repeated(page, found, site.moved_from(page.uri))
     yield from _taken(page, found)
 

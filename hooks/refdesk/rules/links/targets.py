@@ -5,7 +5,7 @@ The rendered HTML says which links a page has; the source says where they stand.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
@@ -13,7 +13,7 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links.anchors import anchor_verdict
-from refdesk.rules.links.ids import Anchors, Verdict
+from refdesk.rules.links.ids import Verdict
 from refdesk.site.links import nearest_file, resolve
 from refdesk.site.site import Site
 
@@ -84,18 +84,17 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
-def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Every link and image of a rendered page."""
-    found = anchors.rendered.get(page.uri, Rendered())
     reported = {(slip.code, slip.offset) for slip in page.scan.slips}
-    for link in dict.fromkeys(found.links):
-        verdict = verdict_on(site, page.uri, link, anchors)
+    for link in dict.fromkeys(rendered[page.uri].links):
+        verdict = verdict_on(site, page.uri, link, rendered)
         for offset in _places(page, link) if verdict is not None else ():
             if verdict is not None and (verdict.code, offset) not in reported:
                 yield page.problem(verdict.code, offset, verdict.message, verdict.hint, verdict.swap)
 
 
-def verdict_on(site: Site, here: str, link: Link, anchors: Anchors) -> Verdict | None:
+def verdict_on(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> Verdict | None:
     """What is wrong with the address of a link that is read from the page ``here``, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
@@ -108,10 +107,10 @@ def verdict_on(site: Site, here: str, link: Link, anchors: Anchors) -> Verdict |
         return Verdict("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
     if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
         return outside(target)
-    return _inside(site, here, target, link, anchors)
+    return _inside(site, here, target, link, rendered)
 
 
-def _inside(site: Site, here: str, target: str, link: Link, anchors: Anchors) -> Verdict | None:
+def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> Verdict | None:
     """What is wrong with an address within the site, or None."""
     resolved = resolve(site, here, target)
     is_absolute = target[0] in "/\\"
@@ -129,7 +128,7 @@ def _inside(site: Site, here: str, target: str, link: Link, anchors: Anchors) ->
         case "page" if link.tag == "img":
             return Verdict("missing-file", f"'{target}' is a page, not an image")
         case "page" | "self":
-            return anchor_verdict(site, here, target, resolved, anchors, link)
+            return anchor_verdict(site, here, target, resolved, rendered, link)
     return None
 
 

@@ -1,15 +1,15 @@
 """Navigation, redirects, named files: every entry leads to a page; every page is listed."""
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from refdesk.data.models import Redirect
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.files.yaml import YamlPath
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links.anchors import page_verdict
-from refdesk.rules.links.ids import Anchors
 from refdesk.site.links import resolve, suggest_page
 from refdesk.site.site import Site
 
@@ -42,20 +42,22 @@ RULES = (
 _UNLISTED = frozenset({"index.md", "404.md"})  # readers get to them by themselves
 
 
-def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Entries of the navigation, redirects and named files that lead nowhere; pages that are not listed."""
     seen: dict[str, NavEntry] = {}
     for entry in site.config.nav:
-        yield from _entry(site, entry, seen, anchors)
+        yield from _entry(site, entry, seen, rendered)
     yield from _form(site, site.config.settings.get("nav", []), ("nav",))
     yield from _assets(site)
-    yield from _redirects(site, anchors)
+    yield from _redirects(site, rendered)
     yield from _unlisted(site)
 
 
-def _entry(site: Site, entry: NavEntry, seen: dict[str, NavEntry], anchors: Anchors) -> Iterator[Problem]:
+def _entry(
+    site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
+) -> Iterator[Problem]:
     target, file = entry.target, site.config.yaml.file
-    wrong = malformed(target) if is_outside(target) else page_verdict(site, target, anchors)
+    wrong = malformed(target) if is_outside(target) else page_verdict(site, target, rendered)
     if wrong is None and target in seen:
         wrong = AddressSlip(f"'{target}' stands already in the navigation, at line {seen[target].place.line}")
     if wrong is not None:
@@ -94,17 +96,17 @@ def _assets(site: Site) -> Iterator[Problem]:
 # --- redirects ------------------------------------------------------------------------------------------------------
 
 
-def _redirects(site: Site, anchors: Anchors) -> Iterator[Problem]:
+def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     seen: set[str] = set()
     for redirect in site.redirects:
-        ends = {"from": _source_slip(site, redirect.old, anchors, seen), "to": _target_slip(site, redirect, anchors)}
+        ends = {"from": _source_slip(site, redirect.old, rendered, seen), "to": _target_slip(site, redirect, rendered)}
         for field, slip in ends.items():
             if slip is not None:
                 yield site.library.files["redirects"].problem("redirect", redirect.id, field, *slip)
         seen.add(redirect.old)
 
 
-def _source_slip(site: Site, source: str, anchors: Anchors, seen: set[str]) -> AddressSlip | None:
+def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
     """What is wrong with the beginning of a redirect, or None."""
     path, _, fragment = source.partition("#")
     if source in seen:
@@ -114,7 +116,7 @@ def _source_slip(site: Site, source: str, anchors: Anchors, seen: set[str]) -> A
         if taken == path:
             return AddressSlip(f"'{source}' is redirected and still exists")
         return None if taken is None else AddressSlip(f"'{source}' is redirected, and '{taken}' has its address")
-    found = anchors.rendered.get(path)
+    found = rendered.get(path)
     if found is not None and found.ids.count(fragment) > 1:  # the place that leads on has the id as well
         return AddressSlip(f"'{source}' is redirected and still exists")
     if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
@@ -122,11 +124,11 @@ def _source_slip(site: Site, source: str, anchors: Anchors, seen: set[str]) -> A
     return None
 
 
-def _target_slip(site: Site, redirect: Redirect, anchors: Anchors) -> AddressSlip | None:
+def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """What is wrong with the end of a redirect, or None."""
     if site.redirected[redirect.old].partition("#")[0] in site.redirected:
         return AddressSlip(f"'{redirect.old}' is redirected in a circle")
-    wrong = page_verdict(site, redirect.new, anchors)
+    wrong = page_verdict(site, redirect.new, rendered)
     if wrong is None or redirect.new.partition("#")[0] in site.redirected:
         return None  # the last redirect of a chain is the one that is wrong
     return AddressSlip(f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}", wrong.hint, wrong.swap)

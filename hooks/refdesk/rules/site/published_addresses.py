@@ -1,14 +1,13 @@
 """Published addresses: every page, heading, row and term that an edition had is there, or leads to where it is now."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import LOST_BLOCKS
-from refdesk.rules.links.ids import Anchors
 from refdesk.site.addresses import lasting
 from refdesk.site.links import suggest_page
 from refdesk.site.site import Site
@@ -29,32 +28,31 @@ RULES = (
 _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 
 
-def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
+def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Pages and ids in the list of published addresses that are gone without a redirect."""
     yield from site.addresses.problems
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:
-            known = anchors.of(uri) or ids  # a page that cannot be rendered has none
+            known = rendered[uri].ids or ids  # a page that cannot be rendered has none
             lost = [name for name in ids if name not in known]
-            yield from (_lost_id(page, name, ids, anchors.rendered[uri]) for name in lost)
+            yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
         elif uri not in site.redirected:
             hint = f"{suggest_page(site, uri)[0]} {_REDIRECT}".strip()
             message = f"the page '{uri}' was published and is gone"
             yield Problem(site.addresses.path, site.addresses.lines[uri], 1, "lost-address", message, hint)
         else:
-            yield from _lost_on_the_way(site, uri, ids, anchors)
+            yield from _lost_on_the_way(site, uri, ids, rendered)
 
 
-def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], anchors: Anchors) -> Iterator[Problem]:
+def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Ids of a page that has moved: the page it has moved to has them all, unless the redirect names a place."""
     target, _, fragment = site.redirected[uri].partition("#")
-    known = anchors.of(target)
-    if fragment or known is None:
+    if fragment or target not in rendered:
         return
     moved = next(redirect for redirect in site.redirects if redirect.old == uri)
     for name in ids:
-        if name not in known and f"{uri}#{name}" not in site.redirected:
+        if name not in rendered[target].ids and f"{uri}#{name}" not in site.redirected:
             message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
             yield site.library.files["redirects"].problem("lost-address", moved.id, "from", message, _REDIRECT)
 
