@@ -30,7 +30,7 @@ from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import SCRIPT, problems_script
-from refdesk.problems.report import Report, line_of, total
+from refdesk.problems.report import Report, line_of, summary
 from refdesk.publish.added_files import added_files
 from refdesk.publish.assets import WORKER, is_changed, published_files, write_worker
 from refdesk.publish.cards import cards
@@ -189,8 +189,7 @@ class Build:
         lines = [(_LEVELS[problem.severity], line_of(problem)) for problem in report.problems]
         if not self.publication.base and not self.preview:
             lines.append((logging.INFO, "no address is set (SITE_URL): citations, exports and the feed name none"))
-        summary = total(report.problems, report.pages, report.references)
-        return report, [*lines, (logging.ERROR if report.failed else logging.INFO, summary)]
+        return report, [*lines, (logging.ERROR if report.failed else logging.INFO, summary(report))]
 
     def close(self) -> str:
         """Put the site in its place, if it is whole; what a full disk says, in one line."""

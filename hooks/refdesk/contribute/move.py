@@ -46,7 +46,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     name = "-".join(words(old.removesuffix(".md")))
     insert(root, _REDIRECTS, [("", f"- id: {name}\n  from: {old}\n  to: {new}\n")])
     report = check_root(root)
-    say(as_text(report.problems, report.pages, report.references))
+    say(as_text(report))
     return int(report.failed)
 
 

@@ -38,7 +38,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         say(f"{CHANGELOG} written")
         return 0
     report = check(site)
-    say(as_text(report.problems, report.pages, report.references))
+    say(as_text(report))
     if not report.failed:
         ids = {uri: page.ids for uri, page in render_pages(site)[0].items()}
         (root / DOCS / "data" / ADDRESSES).write_text(address_list(site.addresses, ids), encoding="utf-8")

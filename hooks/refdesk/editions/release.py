@@ -16,7 +16,7 @@ from refdesk.data.models import Change, Edition
 from refdesk.editions import offline
 from refdesk.editions.records import CHANGELOG, changelog
 from refdesk.files.cache import write_whole
-from refdesk.problems.report import total
+from refdesk.problems.report import summary
 from refdesk.publish.downloads import ARCHIVE, texts_and_archive
 from refdesk.site.edition import named_edition
 from refdesk.site.site import Site, load_site
@@ -39,7 +39,7 @@ def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
         yield "there are changes that are not committed (git status lists them)"
     report = check(site)
     if report.failed:
-        yield f"make check finds {total(report.problems, report.pages, report.references)}"
+        yield f"make check finds {summary(report)}"
     if (root / CHANGELOG).read_text(encoding="utf-8") != changelog(site.library):
         yield f"{CHANGELOG} is not up to date: run make changelog and commit it"
 
