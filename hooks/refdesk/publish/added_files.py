@@ -67,7 +67,7 @@ def _sections(publication: Publication, texts: Collection[str]) -> dict[str, lis
     for entry in site.config.nav:
         if uri := entry.target if entry.target in site.pages else "":
             url = text_path(site, uri) if uri in texts else site.tree.url(uri)
-            told = site.pages[uri].title, url, publication.describe(uri)
+            told = site.pages[uri].title, url, site.pages[uri].description
             sections.setdefault(entry.section or "Start", []).append(told)
     return sections
 

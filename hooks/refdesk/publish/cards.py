@@ -24,7 +24,7 @@ def cards(publication: Publication) -> dict[str, bytes]:
         return {}
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
-        card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), palette_of(site).light)
+        card_path(uri): card(logo, publication.name, page.title, page.description, palette_of(site).light)
         for uri, page in site.pages.items()
     }
     return pictures(site.config.root, drawings, "cards", zoom=1)

@@ -36,7 +36,7 @@ class _Page:
         self.publication = publication
         self.site = publication.site
         self.uri = uri
-        self.title = self.site.pages[uri].title
+        self.page = self.site.pages[uri]
 
     def address(self, target: str, fragment: str = "") -> str:
         return self.publication.address(target, fragment, seen_from=self.site.tree.url(self.uri))
@@ -74,8 +74,8 @@ class _Page:
 
     def article(self) -> Node:
         about: Node = {
-            "headline": self.title,
-            "description": self.publication.describe(self.uri),
+            "headline": self.page.title,
+            "description": self.page.description,
             "mainEntityOfPage": self.address(self.uri),
             "inLanguage": LANGUAGE,
             "author": _CONTRIBUTORS,
@@ -99,7 +99,7 @@ class _Page:
             }
             for term in self.site.library.entries("glossary", Term).values()
         ]
-        yield self.node("DefinedTermSet", self.uri, "terms", name=self.title, hasDefinedTerm=terms)
+        yield self.node("DefinedTermSet", self.uri, "terms", name=self.page.title, hasDefinedTerm=terms)
 
     def reviews(self) -> Iterator[Node]:
         report = self.site.library.sources.get(_REPORT)
@@ -120,8 +120,8 @@ class _Page:
     def catalogue(self) -> Iterator[Node]:
         series = self.site.library.series.values()
         sets = [self.dataset(one, page) for one in series if (page := holder(self.site, "series", one.id))]
-        about = self.publication.describe(self.uri)
-        yield self.node("DataCatalog", self.uri, "catalogue", name=self.title, description=about, dataset=sets)
+        about = self.page.description
+        yield self.node("DataCatalog", self.uri, "catalogue", name=self.page.title, description=about, dataset=sets)
 
     def dataset(self, series: Series, shown_on: str) -> Node:
         """What every mention of a data set needs."""

@@ -17,7 +17,7 @@ def head(publication: Publication, uri: str) -> str:
         "head.html",
         name=publication.name,
         title=site.pages[uri].title,
-        description=publication.describe(uri),
+        description=site.pages[uri].description,
         version=publication.version(uri),
         changed=publication.changed(uri),
         address=publication.address(uri) if publication.base else "",

@@ -48,10 +48,9 @@ def page_facts(site: Site, page: Page) -> PageFacts:
     """The facts of one page, counted in its text and in the blocks it holds."""
     known = site.library.sources
     groups = [[known[target.name] for target in group if target.name in known] for group in citations(site, page)]
-    reviewed = str(page.meta.get("reviewed") or "")
     words = len(_WORD.findall(page.scan.masked[page.body_start :]))
     return PageFacts(
-        reviewed=spoken_date(reviewed) if re.fullmatch(r"\d{4}(-\d\d){0,2}", reviewed) else "",
+        reviewed=spoken_date(page.reviewed) if page.reviewed else "",
         minutes=max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0,
         sources=sum(page.uri in pages for pages in citing_pages(site).values()),
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),

@@ -24,9 +24,10 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
     """The text of a page, with its references, under a head that says where it comes from."""
     address = publication.address(uri) if publication.base else ""
     facts = {"From": f"{publication.name}, {AUTHOR}, {LICENCE}", "Address": address}
-    facts |= {"Reviewed": publication.reviewed(uri), "Edition": publication.edition}
+    page = publication.site.pages[uri]
+    facts |= {"Reviewed": page.reviewed, "Edition": publication.edition}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
-    head = "\n".join(f"> {line}" for line in (publication.describe(uri), *about) if line)
+    head = "\n".join(f"> {line}" for line in (page.description, *about) if line)
     text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", _text(parse(html), address))).strip() + "\n"
     title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"

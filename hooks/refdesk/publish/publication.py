@@ -1,7 +1,5 @@
 """Where the site is published, and how its pages are addressed from there."""
 
-import re
-
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from refdesk.data.models import Change
@@ -35,30 +33,16 @@ class Publication:
         url, mark = self.site.tree.url(uri), f"#{fragment}" if fragment else ""
         return (self.base + url if self.base else relative_url(url, seen_from)) + mark
 
-    def reviewed(self, uri: str) -> str:
-        """When the facts of a page were last checked ('' when the page does not say)."""
-        return _day(self.site.pages[uri].meta.get("reviewed"))
-
     def changed(self, uri: str) -> str:
         """When a page last changed: its review, or a later change that names it ('' when neither is known)."""
         change = self.last_change(uri)
-        return max(self.reviewed(uri), change.date if change else "")
+        return max(self.site.pages[uri].reviewed, change.date if change else "")
 
     def last_change(self, uri: str) -> Change | None:
         """The newest change that names a page, if one does."""
         changes = self.site.library.entries("changes", Change).values()
-        named = [change for change in changes if change.page == uri and _day(change.date)]
-        return max(named, key=lambda change: change.date, default=None)
+        return max((one for one in changes if one.page == uri), key=lambda change: change.date, default=None)
 
     def version(self, uri: str) -> str:
         """The date that a page is cited by: that of the edition, else of the last review."""
-        return _day(self.edition) or self.reviewed(uri)
-
-    def describe(self, uri: str) -> str:
-        """The description of a page ('' when it has none)."""
-        return str(self.site.pages[uri].meta.get("description") or "")
-
-
-def _day(value: object) -> str:
-    text = str(value or "")
-    return text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else ""
+        return self.edition or self.site.pages[uri].reviewed

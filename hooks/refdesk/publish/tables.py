@@ -145,7 +145,7 @@ def _series_fields(series: Series) -> list[Field]:
 def _reviewed(site: Site, blocks: Iterable[tuple[str, str]]) -> str:
     """When the facts of the first page that shows one of these blocks were last checked; without one, of any page."""
     holders = (holder(site, kind, name) for kind, name in blocks)
-    days = (str(site.pages[holder].meta.get("reviewed", "")) for holder in holders if holder is not None)
+    days = (site.pages[holder].reviewed for holder in holders if holder is not None)
     return next(days, None) or last_review(site)
 
 

@@ -47,7 +47,7 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     for uri, page in pages.items():
         top, *rest = read_sections(page.html)
         words = by_page.get(uri)
-        lead = f"{site.pages[uri].meta.get('description') or ''} {top.text}".lstrip()
+        lead = f"{site.pages[uri].description} {top.text}".lstrip()
         yield names.of_page(Entry(uri, "", "page", page.title, lead, told=_phrases(words)))
         for section in rest:
             entry = names.of_section(uri, section)

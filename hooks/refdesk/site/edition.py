@@ -31,8 +31,7 @@ def edition_of(site: Site) -> str:
 
 def last_review(site: Site) -> str:
     """The day of the last review of any page, or ''."""
-    reviewed = (str(page.meta["reviewed"]) for page in site.pages.values() if "reviewed" in page.meta)
-    return max(filter(is_day, reviewed), default="")
+    return max((page.reviewed for page in site.pages.values()), default="")
 
 
 def site_and_edition(root: Path) -> tuple[Site, str]:
