@@ -5,7 +5,7 @@ takes them as variables; a picture that stands alone carries them itself.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,13 +26,6 @@ class Palette(NamedTuple):
 
     light: Colours
     dark: Colours
-
-    def lacking(self, names: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
-        """(palette, names that are no colour written ``#rrggbb`` in it)."""
-        for kind, colours in (("light", self.light), ("dark", self.dark)):
-            found = sorted(name for name in names if not re.fullmatch("#[0-9a-f]{6}", colours.get(name, "")))
-            if found:
-                yield kind, found
 
 
 def read_palette(css: str) -> Palette:

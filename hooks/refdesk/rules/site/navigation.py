@@ -15,6 +15,13 @@ from refdesk.site.site import Site
 
 RULES = (
     Rule(
+        "configuration",
+        explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there or there twice.",
+        example="site_titel: From 0 to 1",
+        fix="correct the name, or remove the line.",
+        language="yaml",
+    ),
+    Rule(
         "nav",
         explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that is listed already.",
         example="nav:\n  - Funding: pillars/fundings.md",
@@ -81,8 +88,6 @@ def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Probl
 
 def _assets(site: Site) -> Iterator[Problem]:
     """Style sheets, scripts and templates that the configuration names."""
-    if "custom_dir" in site.config.theme and site.config.theme_dir is None:
-        return  # a folder of the theme that is not there is reported by itself
     for entry in site.config.assets:
         uri = posixpath.normpath(entry.name.partition("?")[0].partition("#")[0].lstrip("/"))
         if uri in site.tree.files:
