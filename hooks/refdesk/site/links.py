@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from refdesk.files.web_address import is_outside
 from refdesk.problems.problem import Swap
@@ -14,6 +14,7 @@ from refdesk.site.assets import theme_files
 from refdesk.site.generated import files_of_data, generated_files
 from refdesk.site.site import Site
 
+_CLIMB = re.compile(r"^(?:\.\./)+")  # out of the documentation folder
 Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished"]
 
 
@@ -48,17 +49,22 @@ def resolve(site: Site, page_uri: str, target: str) -> Resolved:
     return Resolved("page" if file.is_page else "file", uri, fragment)
 
 
-def suggest_page(site: Site, target: str) -> tuple[str, Swap | None]:
-    """The hint at what an address that leads nowhere likely means, and the swap where it can mean no other.
+def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | None]:
+    """The hint for an address that leads to no file, and the swap where it can mean one file alone.
 
-    The address is read from the documentation folder.
+    The address is read from the page ``here``, or from the documentation folder.
     """
-    path, sign, fragment = target.partition("#")
-    found, is_certain = nearest_file(site, path.partition("?")[0])
+    path, _, fragment = target.partition("#")
+    folder = posixpath.dirname(here)
+    meant = posixpath.join(folder, unquote(path.partition("?")[0]).replace("\\", "/"))
+    found, is_certain = nearest_file(site, _CLIMB.sub("", posixpath.normpath(meant)))
     if found is None:
         return "", None
-    swap = (target, f"{found}{sign}{fragment}") if is_certain and "?" not in target else None
-    return f"Did you mean '{found}'?", swap
+    address = posixpath.relpath(found, folder or ".")
+    if re.search(r"[\s()]", address):
+        address = quote(address, safe="/")
+    address += f"#{fragment}" if fragment else ""
+    return f"Did you mean '{address}'?", (target, address) if is_certain and "?" not in target else None
 
 
 def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
@@ -67,7 +73,7 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
     It can mean no other if one file alone has moved from there, or differs in case and extension alone, or, where there
     is none, has the same name in another folder. Else the file is the one that is spelt most like it.
     """
-    uri = posixpath.normpath(unquote(path).strip("/ "))
+    uri = path.strip("/ ")
     key, known = _path_key(uri), _published_keys(site)
     moved = {target.partition("#")[0] for source, target in site.redirected.items() if _path_key(source) == key}
     found = [file for file in known if known[file] in {key, *map(_path_key, moved)}]

@@ -39,7 +39,7 @@ _HEADING = re.compile("h[1-6]")
 _GENERATED = frozenset({"input", "download"})  # what blocks hold besides
 _RESERVED = re.compile(r"(?:^|\s)rd-")
 _VOID = frozenset({"br", "col", "hr", "wbr"})
-_LINKS = {"a": "a link is written [text](target)", "img": "an image is written ![text](file)"}
+_LINKS = {"a": "Write [text](target)", "img": "Write ![text](file)"}
 _ELEMENTS = _VOID | {
     "abbr", "b", "blockquote", "caption", "cite", "code", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
     "dt", "em", "figcaption", "figure", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "ruby", "rp", "rt", "s",
@@ -98,9 +98,9 @@ def check_text(page: Page) -> Iterator[Problem]:
         if name not in _ELEMENTS:
             if match["slash"]:
                 continue  # its first tag is told
-            hint = _LINKS.get(name) or did_you_mean(name, _ELEMENTS)
-            hint = f"{hint} Text in angle brackets is written `<text>`, an address <https://…>".strip()
-            yield page.problem("malformed-html", match.start(), f"pages hold no element '<{match['name']}>'", hint)
+            hint = f"{did_you_mean(name, _ELEMENTS)} Text in angle brackets is written `<text>`, an address <https://…>"
+            message = f"pages hold no element '<{match['name']}>'"
+            yield page.problem("malformed-html", match.start(), message, _LINKS.get(name, hint.strip()))
         else:
             yield from _attributes(page, match)
             yield from _pairs(page, match, name, waiting)

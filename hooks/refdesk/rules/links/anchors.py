@@ -9,7 +9,7 @@ from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.ids import NUMBERED, Verdict
-from refdesk.site.links import Resolved, suggest_page
+from refdesk.site.links import Resolved, suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -59,7 +59,7 @@ def page_verdict(site: Site, target: str, rendered: Mapping[str, Rendered]) -> V
     path, _, fragment = target.partition("#")
     file = site.tree.files.get(posixpath.normpath(path))
     if file is None or not file.is_page:
-        return Verdict("missing-page", f"no page '{target}'", *suggest_page(site, target))
+        return Verdict("missing-page", f"no page '{target}'", *suggest_file(site, target))
     if not file.is_published:
         return Verdict("unpublished-target", f"the page '{target}' is left out of the published site")
     found = rendered.get(file.uri)

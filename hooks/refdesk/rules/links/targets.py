@@ -6,15 +6,15 @@ The rendered HTML says which links a page has; the source says where they stand.
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
+from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links.anchors import anchor_verdict
 from refdesk.rules.links.ids import Verdict
-from refdesk.site.links import nearest_file, resolve
+from refdesk.site.links import resolve, suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -76,7 +76,6 @@ RULES = (
 
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
-_CLIMB = re.compile(r"^(?:\.{1,2}/)+")  # out of a folder
 # What may stand before and behind an address: ](… "title"), <…>.
 _BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
@@ -118,8 +117,7 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
         message = f"'{target}' leads out of the documentation folder"
         if is_absolute:
             message = f"'{target}' begins at the root of the server, where the site may not lie"
-        near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target).replace("\\", "/")))
-        return Verdict("outside-docs", *_meant(message, here, (near if is_certain else None, True), target))
+        return Verdict("outside-docs", message, *suggest_file(site, target, here))
     match resolved.outcome:
         case "unpublished":
             return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
@@ -142,39 +140,20 @@ def outside(target: str) -> Verdict | None:
     return Verdict("malformed-address", *slip) if slip is not None else None
 
 
-def _meant(message: str, here: str, near: tuple[str | None, bool], target: str) -> AddressSlip:
-    """What is wrong with an address that may, or certainly does, mean a file that is there."""
-    address = _spelled(here, near[0], target) if near[0] is not None else None
-    return meant(message, target, address, is_certain=near[1] and "?" not in target)
-
-
 def _missing(site: Site, here: str, target: str, tag: str) -> Verdict | None:
-    path = _path(target)
     slip = malformed(target)
     if slip is not None:
         return Verdict("malformed-address", *slip)
-    if path.startswith("@"):
+    if target.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
-    near = nearest_file(site, posixpath.normpath(posixpath.join(posixpath.dirname(here), path.replace("\\", "/"))))
+    suggestion = suggest_file(site, target, here)
+    path = unquote(urlsplit(target).path).strip()
     suffix = posixpath.splitext(path)[1].lower()
-    is_page = suffix in {"", ".md", ".html", ".htm"} and tag == "a"
-    if (suffix in {".html", ".htm"} or path.endswith("/")) and near[0] is not None and near[0].endswith(".md"):
+    if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Verdict("output-path", *_meant(message, here, near, target))
-    kind = "page" if is_page else "file"
-    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", here, near, target))
-
-
-def _path(target: str) -> str:
-    """The path of an address, each sign as itself."""
-    return unquote(urlsplit(target).path).strip()
-
-
-def _spelled(here: str, uri: str, target: str) -> str:
-    """The path of a file from a page, with the part of an address behind its #."""
-    fragment = "".join(target.partition("#")[1:]).removesuffix("#")
-    path = posixpath.relpath(uri, posixpath.dirname(here) or ".")
-    return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment
+        return Verdict("output-path", message, *suggestion)
+    kind = "page" if suffix in {"", ".md"} and tag == "a" else "file"
+    return Verdict(f"missing-{kind}", f"no {kind} '{target}'", *suggestion)
 
 
 def _places(page: Page, link: Link) -> list[int]:

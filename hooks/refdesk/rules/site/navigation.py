@@ -10,7 +10,7 @@ from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links.anchors import page_verdict
-from refdesk.site.links import resolve, suggest_page
+from refdesk.site.links import resolve, suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -94,7 +94,7 @@ def _assets(site: Site) -> Iterator[Problem]:
             continue
         if is_outside(entry.name) or resolve(site, "index.md", uri).outcome != "file":
             file = site.config.yaml.file
-            offset, suggestion = file.offset(entry.place), suggest_page(site, entry.name)
+            offset, suggestion = file.offset(entry.place), suggest_file(site, entry.name)
             yield file.problem("configuration", offset, f"no file '{entry.name}'", *suggestion)
 
 
@@ -125,7 +125,7 @@ def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen
     if found is not None and found.ids.count(fragment) > 1:  # the place that leads on has the id as well
         return AddressSlip(f"'{source}' is redirected and still exists")
     if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
-        return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_page(site, path)[0])
+        return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_file(site, path)[0])
     return None
 
 

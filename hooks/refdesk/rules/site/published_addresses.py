@@ -9,7 +9,7 @@ from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import LOST_BLOCKS
 from refdesk.site.addresses import lasting
-from refdesk.site.links import suggest_page
+from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -38,7 +38,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
             lost = [name for name in ids if name not in known]
             yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
         elif uri not in site.redirected:
-            hint = f"{suggest_page(site, uri)[0]} {_REDIRECT}".strip()
+            hint = f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
             message = f"the page '{uri}' was published and is gone"
             yield Problem(site.addresses.path, site.addresses.lines[uri], 1, "lost-address", message, hint)
         else:
