@@ -128,7 +128,7 @@ class Build:
     def _surroundings(self) -> object:
         """What pages show besides their own text: data, settings, titles, the theme."""
         theme = self.site.config.theme_dir
-        files = [(path, path.stat().st_mtime_ns) for path in sorted(theme.rglob("*"))] if theme is not None else []
+        files = [(path, path.stat().st_mtime_ns) for path in sorted(theme.rglob("*"))]
         titles = {uri: page.title for uri, page in self.site.pages.items()}
         return self.site.library, self.site.config.yaml.file.text, titles, files
 

@@ -35,7 +35,7 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
     # Without the hook there is no search of the site's own; without the empty list of plugins, the engine brings one.
     config, own = site.config.yaml.file, site.config.theme_dir
     tree: dict[str, str | bytes | Path] = {config.path: _HOOKS.sub("", config.text)}
-    parts = sorted(path for path in own.rglob("*") if path.is_file()) if own is not None else []
+    parts = sorted(path for path in own.rglob("*") if path.is_file())
     tree |= {path.relative_to(site.config.root).as_posix(): path for path in parts}
     for uri in site.tree.published:
         tree[f"{DOCS}/{uri}"] = site.config.docs_dir / uri

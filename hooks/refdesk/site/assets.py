@@ -38,13 +38,11 @@ def joined_files(site: Site) -> dict[str, str]:
 def theme_files(site: Site) -> frozenset[str]:
     """The path at which every file below ``assets/`` in the site's own theme folder is published."""
     folder = site.config.theme_dir
-    if folder is None:
-        return frozenset()
     found = (path for path in (folder / "assets").rglob("*") if path.is_file())
     return frozenset(path.relative_to(folder).as_posix() for path in found)
 
 
 def source_file(site: Site, path: str) -> Path:
     """The file that is published at ``path``: of the documentation folder, or of the theme folder."""
-    own, theme = site.config.docs_dir / path, site.config.theme_dir
-    return own if theme is None or own.is_file() else theme / path
+    own = site.config.docs_dir / path
+    return own if own.is_file() else site.config.theme_dir / path
