@@ -4,11 +4,11 @@ import posixpath
 from collections.abc import Mapping
 from html import unescape
 
-from refdesk.files.web_address import meant
+from refdesk.files.web_address import AddressSlip, meant
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
-from refdesk.rules.links.ids import NUMBERED, Verdict
+from refdesk.rules.links.ids import NUMBERED
 from refdesk.site.links import Resolved, suggest_file
 from refdesk.site.site import Site
 
@@ -33,9 +33,9 @@ _OF_THEME = "__"  # its ids begin with two underscores
 _BACK = "fnref:"  # the way back of a footnote: where nothing uses it, that is told of the footnote
 
 
-def anchor_verdict(
+def anchor_slip(
     site: Site, here: str, target: str, resolved: Resolved, rendered: Mapping[str, Rendered], link: Link
-) -> Verdict | None:
+) -> AddressSlip | None:
     """What is wrong with the part of an address behind its #, or None."""
     uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
     if uri is None or fragment in _OF_BROWSERS or fragment.startswith(_OF_THEME) or link.tag == "img":
@@ -54,31 +54,31 @@ def anchor_verdict(
     return _missing(fragment, where, target, found, is_certain=fragment == resolved.fragment)
 
 
-def page_verdict(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Verdict | None:
+def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """What is wrong with a path from docs/ that is to lead to a page or a part of it, or None."""
     path, _, fragment = target.partition("#")
     file = site.tree.files.get(posixpath.normpath(path))
     if file is None or not file.is_page:
-        return Verdict("missing-page", f"no page '{target}'", *suggest_file(site, target))
+        return AddressSlip(f"no page '{target}'", *suggest_file(site, target), "missing-page")
     if not file.is_published:
-        return Verdict("unpublished-target", f"the page '{target}' is left out of the published site")
+        return AddressSlip(f"the page '{target}' is left out of the published site", code="unpublished-target")
     found = rendered.get(file.uri)
     if not fragment or found is None or fragment in found.ids:
         return None
     return _missing(fragment, f"'{path}'", target, found)
 
 
-def _missing(fragment: str, where: str, target: str, found: Rendered, *, is_certain: bool = True) -> Verdict:
+def _missing(fragment: str, where: str, target: str, found: Rendered, *, is_certain: bool = True) -> AddressSlip:
     """That no id of a page is that of an address."""
     known = found.named_ids()
     near = known.get(nearest(fragment, known) or "")
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None
     is_certain = is_certain and certain(fragment, known) == (fragment, near)
     message = f"no heading or row '#{fragment}' on {where}"
-    return Verdict("missing-anchor", *meant(message, target, address, is_certain=is_certain))
+    return meant(message, target, address, is_certain=is_certain)._replace(code="missing-anchor")
 
 
-def _numbered(fragment: str, found: Rendered) -> Verdict | None:
+def _numbered(fragment: str, found: Rendered) -> AddressSlip | None:
     match = NUMBERED.match(fragment)
     if match is None:
         return None
@@ -87,4 +87,4 @@ def _numbered(fragment: str, found: Rendered) -> Verdict | None:
     if not text or text != headings.get(match["base"]):
         return None
     message = f"'#{fragment}' was numbered because two headings read '{text}'"
-    return Verdict("numbered-anchor", message, "Give the heading an id of its own: ## Heading {#id}")
+    return AddressSlip(message, "Give the heading an id of its own: ## Heading {#id}", code="numbered-anchor")

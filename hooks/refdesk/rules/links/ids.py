@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from refdesk.blocks import BLOCKS
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
-from refdesk.problems.problem import Problem, Rule, Swap
+from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
 RULES = (
@@ -21,15 +20,6 @@ RULES = (
         after=("configuration",),
     ),
 )
-
-
-class Verdict(NamedTuple):
-    """What is wrong with an address: code, message, hint, the address and the only one that it can mean."""
-
-    code: str
-    message: str
-    hint: str = ""
-    swap: Swap | None = None
 
 
 NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")

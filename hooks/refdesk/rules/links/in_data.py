@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from refdesk.files.web_address import AddressSlip
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem
-from refdesk.rules.links.anchors import page_verdict
+from refdesk.rules.links.anchors import page_slip
 from refdesk.rules.links.form import form_slips
-from refdesk.rules.links.ids import Verdict
-from refdesk.rules.links.targets import verdict_on
+from refdesk.rules.links.targets import link_slip
 from refdesk.site.site import Site
 
 _LINK = re.compile(
@@ -29,24 +29,24 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
 def _links(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        for slip in form_slips(inline.text, found.masked):
-            yield inline.problem(*slip)
+        for form in form_slips(inline.text, found.masked):
+            yield inline.problem(*form)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
-            verdict = _verdict(site, Link("img" if match["image"] else "a", target), rendered)
-            if verdict is not None:
-                yield inline.problem(verdict.code, match.start("target"), *verdict[1:])
+            slip = _slip(site, Link("img" if match["image"] else "a", target), rendered)
+            if slip is not None:
+                yield inline.problem(slip.code, match.start("target"), slip.message, slip.hint, slip.swap)
 
 
-def _verdict(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Verdict | None:
+def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     if link.target.startswith("#"):
-        return Verdict("missing-page", f"'{link.target}' names no page", _FROM_DOCS)
-    verdict = verdict_on(site, "index.md", link, rendered)
-    if verdict is None or verdict.code not in {"missing-page", "missing-file"}:
-        return verdict
-    return verdict._replace(hint=f"{verdict.hint} {_FROM_DOCS}".strip())
+        return AddressSlip(f"'{link.target}' names no page", _FROM_DOCS, code="missing-page")
+    slip = link_slip(site, "index.md", link, rendered)
+    if slip is None or slip.code not in {"missing-page", "missing-file"}:
+        return slip
+    return slip._replace(hint=f"{slip.hint} {_FROM_DOCS}".strip())
 
 
 def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -55,6 +55,6 @@ def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
         file = site.library.files.get(name)
         for where, item in file.items if file is not None else ():
             page = item.get(field)
-            slip = page_verdict(site, page, rendered) if isinstance(page, str) else None
+            slip = page_slip(site, page, rendered) if isinstance(page, str) else None
             if slip is not None and file is not None:
                 yield file.yaml.problem(slip.code, (*where, field), slip.message, slip.hint, slip.swap)

@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from refdesk.files.web_address import is_outside, malformed
+from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.anchors import anchor_verdict
-from refdesk.rules.links.ids import Verdict
+from refdesk.rules.links.anchors import anchor_slip
 from refdesk.site.links import resolve, suggest_file
 from refdesk.site.site import Site
 
@@ -87,29 +86,29 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
     """Every link and image of a rendered page."""
     reported = {(slip.code, slip.offset) for slip in page.scan.slips}
     for link in dict.fromkeys(rendered[page.uri].links):
-        verdict = verdict_on(site, page.uri, link, rendered)
-        for offset in _places(page, link) if verdict is not None else ():
-            if verdict is not None and (verdict.code, offset) not in reported:
-                yield page.problem(verdict.code, offset, verdict.message, verdict.hint, verdict.swap)
+        slip = link_slip(site, page.uri, link, rendered)
+        for offset in _places(page, link) if slip is not None else ():
+            if slip is not None and (slip.code, offset) not in reported:
+                yield page.problem(slip.code, offset, slip.message, slip.hint, slip.swap)
 
 
-def verdict_on(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> Verdict | None:
+def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """What is wrong with the address of a link that is read from the page ``here``, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
         return None  # told by its form
     if (titled := _TITLED.match(target)) is not None:
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
-        return Verdict("malformed-link", message, f'Write [text]({titled["path"]} "title")')
+        return AddressSlip(message, f'Write [text]({titled["path"]} "title")', code="malformed-link")
     if link.tag == "img" and is_outside(target):
         hint = "Put the file below docs/images/ and link to it there"
-        return Verdict("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
+        return AddressSlip(f"the image '{target[:80]}' is not a file of the site", hint, code="outside-docs")
     if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
         return outside(target)
     return _inside(site, here, target, link, rendered)
 
 
-def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> Verdict | None:
+def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """What is wrong with an address within the site, or None."""
     resolved = resolve(site, here, target)
     is_absolute = target[0] in "/\\"
@@ -117,33 +116,32 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
         message = f"'{target}' leads out of the documentation folder"
         if is_absolute:
             message = f"'{target}' begins at the root of the server, where the site may not lie"
-        return Verdict("outside-docs", message, *suggest_file(site, target, here))
+        return AddressSlip(message, *suggest_file(site, target, here), "outside-docs")
     match resolved.outcome:
         case "unpublished":
-            return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
+            message = f"'{target}' leads to a page that is left out of the published site"
+            return AddressSlip(message, code="unpublished-target")
         case "missing":
             return _missing(site, here, target, link.tag)
         case "page" if link.tag == "img":
-            return Verdict("missing-file", f"'{target}' is a page, not an image")
+            return AddressSlip(f"'{target}' is a page, not an image", code="missing-file")
         case "page" | "self":
-            return anchor_verdict(site, here, target, resolved, rendered, link)
+            return anchor_slip(site, here, target, resolved, rendered, link)
     return None
 
 
-def outside(target: str) -> Verdict | None:
+def outside(target: str) -> AddressSlip | None:
     """What is wrong with an address out of the site, or None."""
     scheme = target.replace("：", ":").partition(":")[0].lower()
     if scheme in {"term", "value"}:
         hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
-        return Verdict(f"unknown-{scheme}", f"'{target}' is not a well-formed {scheme} link", hint)
-    slip = malformed(target, ("term", "value"))
-    return Verdict("malformed-address", *slip) if slip is not None else None
+        return AddressSlip(f"'{target}' is not a well-formed {scheme} link", hint, code=f"unknown-{scheme}")
+    return malformed(target, ("term", "value"))
 
 
-def _missing(site: Site, here: str, target: str, tag: str) -> Verdict | None:
-    slip = malformed(target)
-    if slip is not None:
-        return Verdict("malformed-address", *slip)
+def _missing(site: Site, here: str, target: str, tag: str) -> AddressSlip | None:
+    if (slip := malformed(target)) is not None:
+        return slip
     if target.startswith("@"):
         return None  # a citation outside its brackets, which is reported as such
     suggestion = suggest_file(site, target, here)
@@ -151,9 +149,9 @@ def _missing(site: Site, here: str, target: str, tag: str) -> Verdict | None:
     suffix = posixpath.splitext(path)[1].lower()
     if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Verdict("output-path", message, *suggestion)
+        return AddressSlip(message, *suggestion, "output-path")
     kind = "page" if suffix in {"", ".md"} and tag == "a" else "file"
-    return Verdict(f"missing-{kind}", f"no {kind} '{target}'", *suggestion)
+    return AddressSlip(f"no {kind} '{target}'", *suggestion, f"missing-{kind}")
 
 
 def _places(page: Page, link: Link) -> list[int]:

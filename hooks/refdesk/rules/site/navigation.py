@@ -9,7 +9,7 @@ from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.anchors import page_verdict
+from refdesk.rules.links.anchors import page_slip
 from refdesk.site.links import resolve, suggest_file
 from refdesk.site.site import Site
 
@@ -64,7 +64,7 @@ def _entry(
     site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
 ) -> Iterator[Problem]:
     target, file = entry.target, site.config.yaml.file
-    wrong = malformed(target) if is_outside(target) else page_verdict(site, target, rendered)
+    wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
     if wrong is None and target in seen:
         wrong = AddressSlip(f"'{target}' stands already in the navigation, at line {seen[target].place.line}")
     if wrong is not None:
@@ -107,7 +107,8 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
         ends = {"from": _source_slip(site, redirect.old, rendered, seen), "to": _target_slip(site, redirect, rendered)}
         for field, slip in ends.items():
             if slip is not None:
-                yield site.library.files["redirects"].problem("redirect", redirect.id, field, *slip)
+                redirects = site.library.files["redirects"]
+                yield redirects.problem("redirect", redirect.id, field, slip.message, slip.hint, slip.swap)
         seen.add(redirect.old)
 
 
@@ -133,7 +134,7 @@ def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered
     """What is wrong with the end of a redirect, or None."""
     if site.redirected[redirect.old].partition("#")[0] in site.redirected:
         return AddressSlip(f"'{redirect.old}' is redirected in a circle")
-    wrong = page_verdict(site, redirect.new, rendered)
+    wrong = page_slip(site, redirect.new, rendered)
     if wrong is None or redirect.new.partition("#")[0] in site.redirected:
         return None  # the last redirect of a chain is the one that is wrong
     return AddressSlip(f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}", wrong.hint, wrong.swap)
