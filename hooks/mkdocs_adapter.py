@@ -43,7 +43,7 @@ def on_config(config: Config) -> None:
 def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
     """Add what is made, take away what readers get in another form."""
     known = {file.src_uri: file for file in tree}
-    _builds[0].forget({uri: file.abs_dest_path for uri, file in known.items()})
+    _builds[0].remove_outdated({uri: file.abs_dest_path for uri, file in known.items()})
     for uri, content in _builds[0].files(known, lambda uri: known[uri].content_string).items():
         if uri in known:
             tree.remove(known[uri])

@@ -24,7 +24,7 @@ from refdesk.data.plain_text import plain_text
 from refdesk.files.cache import write_whole
 from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.progress import progress
-from refdesk.html.finish import mend, set_type, without_indents
+from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages
 from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
@@ -55,15 +55,15 @@ class _Templates(BytecodeCache):
     """Templates that are compiled stay so from one build of a preview to the next; a changed one has another sum."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], Any] = {}
+        self._code: dict[tuple[str, str], Any] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template its code, if it was compiled before."""
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
-        self._kept[bucket.key, bucket.checksum] = bucket.code
+        self._code[bucket.key, bucket.checksum] = bucket.code
 
 
 COMPILED = _Templates()
@@ -110,7 +110,7 @@ class Build:
         self.is_installable = bool(url) and not preview
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
-        self._late: dict[str, str | bytes] = {}
+        self._added: dict[str, str | bytes] = {}
         self._scripts = theme_scripts(self.site.config.theme_folders)
         self._current = ""
         labels = ("Converting pages", "Finishing pages")
@@ -118,11 +118,11 @@ class Build:
         self._made_from = {uri: (expand(self.site, page), page.text) for uri, page in self.site.pages.items()}
         self._around = self._surroundings()
         self._index: tuple[str, str] | None = None
-        self._kept: set[str] = set()  # the pages that come out as in the build before
+        self._unchanged: set[str] = set()  # the pages that come out as in the build before
         for last in before:
             if preview and last.is_written and last._around == self._around:
-                self._kept = {uri for uri, one in self._made_from.items() if one == last._made_from[uri]}
-                self._rendered = {uri: last._rendered[uri] for uri in self._kept}
+                self._unchanged = {uri for uri, one in self._made_from.items() if one == last._made_from[uri]}
+                self._rendered = {uri: last._rendered[uri] for uri in self._unchanged}
                 self._html, self._index = dict(last._html), last._index
 
     def _surroundings(self) -> object:
@@ -137,12 +137,12 @@ class Build:
         if self._current:
             self._rendered[self._current] = rendered
 
-    def forget(self, written: Mapping[str, str]) -> None:
+    def remove_outdated(self, written: Mapping[str, str]) -> None:
         """Remove the pages of a preview that come out in another way than before; ``written`` says where pages are.
 
         An engine that builds what is not there, or older than its file, then builds these.
         """
-        for uri in written.keys() & (self.site.pages.keys() - self._kept) if self.preview else ():
+        for uri in written.keys() & (self.site.pages.keys() - self._unchanged) if self.preview else ():
             Path(written[uri]).unlink(missing_ok=True)
 
     def title(self, uri: str) -> str | None:
@@ -198,7 +198,7 @@ class Build:
     def template_values(self) -> dict[str, str]:
         """What every template may show: public address, paths of search index and service worker ('' if none)."""
         self._index = self._index or search_index(self.site, self._html)
-        path, self._late[path] = self._index
+        path, self._added[path] = self._index
         worker = WORKER if self.is_installable else ""
         return {"base": self.publication.base, "search_index": path, "service_worker": worker}
 
@@ -216,7 +216,7 @@ class Build:
         """A whole page as readers get it; in a preview, with the script that lists the problems of the site."""
         if uri:
             next(self._finishing, None)
-        html = without_indents(set_type(mend(html)))
+        html = without_indents(set_type(valid_html(html)))
         if not self.preview:  # while writing, the server adds a script
             html = with_policy(html, self._scripts, from_disk=not self.site.config.site_url)
         html = with_drawings(html, drawings_of(self.site).pages)
@@ -240,11 +240,11 @@ class Build:
         folder = Path(site_dir)
         if self.preview:
             problems, explained = self.report.problems if self.report else (), holder(self.site, "problems")
-            self._late[SCRIPT] = problems_script(problems, self.site.tree.url(explained) if explained else "")
+            self._added[SCRIPT] = problems_script(problems, self.site.tree.url(explained) if explained else "")
         else:
-            self._late |= added_files(self.publication, self._html)
-            self._late |= drawn_pictures(self.site) | cards(self.publication)
-        for path, content in self._late.items():
+            self._added |= added_files(self.publication, self._html)
+            self._added |= drawn_pictures(self.site) | cards(self.publication)
+        for path, content in self._added.items():
             write_whole(folder / path, content)
         if self.is_installable:
             write_worker(folder)

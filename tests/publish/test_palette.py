@@ -99,7 +99,7 @@ def test_drawings_hold_no_colour_of_their_own_and_pictures_those_of_the_palette(
     for chart in SITE.library.entries("charts", Chart).values():
         inside = chart_drawing(SITE.library, chart).in_page(WIDE).replace("&#", "")
         assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(|style=", inside), chart.id
-        alone = chart_drawing(SITE.library, chart).alone(palette_of(SITE))
+        alone = chart_drawing(SITE.library, chart).standalone(palette_of(SITE))
         assert set(re.findall(r"#[0-9a-f]{6}\b", alone)) <= colours
         assert set(re.findall(r"var\(--rd-(\w+)\)", alone)) <= ASKED
         assert "var(" not in in_fixed_colours(alone, PALETTES["light"])

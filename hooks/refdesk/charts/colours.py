@@ -60,7 +60,7 @@ def page_sheet() -> str:
     return f"/* Made from page.css and drawing.css in hooks/refdesk/charts. */\n{_css('page.css')}\n{RULES}\n"
 
 
-def alone_sheet(palette: Palette) -> str:
+def standalone_sheet(palette: Palette) -> str:
     """The style of a picture that stands alone: light, or dark where the reader's system asks for it."""
     light, dark = (
         "".join(f"--rd-{name}:{colours[name]};" for name in sorted(ASKED & colours.keys()))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from refdesk.charts import bars, columns, diagrams, lines, tiles
 from refdesk.charts.cells import chart_sources, sources_line
-from refdesk.charts.colours import PALETTE, Palette, alone_sheet, read_palette
+from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sheet
 from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
 from refdesk.data.chart_references import is_sound
 from refdesk.data.library import Library
@@ -49,7 +49,7 @@ class Drawing(NamedTuple):
         """The drawing as it stands in a page."""
         return self.plot(form).finish(self.name, self.title, self.shown.description)
 
-    def alone(self, palette: Palette) -> str:
+    def standalone(self, palette: Palette) -> str:
         """The drawing as a file: below its headline and title, above note, sources and licence."""
         inner = self.plot(WIDE)
         outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN), height=_MARGIN)
@@ -61,7 +61,7 @@ class Drawing(NamedTuple):
         for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
             _lines(outer, line, SIZE - 1, "m")
         outer.height += _MARGIN - 4
-        return outer.finish(self.name, self.title, self.shown.description, alone_sheet(palette))
+        return outer.finish(self.name, self.title, self.shown.description, standalone_sheet(palette))
 
 
 def chart_drawing(library: Library, chart: Chart, view: int = 0) -> Drawing:
@@ -137,7 +137,7 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
     for drawing in known:
         kind, _, name = drawing.name.partition("-")
         found.pages[drawing.name] = set_type("".join(drawing.in_page(form) for form in FORMS))
-        found.files[f"data/{kind}s/{name}"] = drawing.alone(palette)
+        found.files[f"data/{kind}s/{name}"] = drawing.standalone(palette)
     return found
 
 

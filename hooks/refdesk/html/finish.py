@@ -14,7 +14,7 @@ _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")
 _SIGN = re.compile(r"&#(?!3[489];|6[02];)(\d+);")  # what Markdown must not read, and HTML may: no quote, & < or >
 
 
-def mend(html: str) -> str:
+def valid_html(html: str) -> str:
     """The page as valid HTML: without the theme's slips, with "R&D;" as text, not as an entity, and signs as such."""
     for pattern, replacement in _PATTERNS:
         html = pattern.sub(replacement, html)

@@ -12,11 +12,11 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, mask, stands_alone
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain, did_you_mean, nearest
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
 # Mistakes by which a block shows less than it was to show, or nothing.
-LOST_BLOCKS = (*LOST_DATA, "unknown-block", "unknown-block-name", "misplaced-block", "empty-table")
+BLOCK_ERRORS = (*LOADING_ERRORS, "unknown-block", "unknown-block-name", "misplaced-block", "empty-table")
 RULES = (
     Rule(
         "unknown-block",
@@ -39,7 +39,7 @@ RULES = (
         ),
         fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
         language="yaml",
-        after=LOST_BLOCKS,
+        after=BLOCK_ERRORS,
     ),
     Rule(
         "misplaced-block",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain, nearest
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
@@ -21,7 +21,7 @@ RULES = (
         example="- id: idle\n  en: idle word\n  zh: 闲词\n  pinyin: xián cí\n  definition: No page links to it.",
         fix="link the word where a reader meets it first, or remove the entry.",
         language="yaml",
-        after=(*LOST_DATA, "unknown-term"),
+        after=(*LOADING_ERRORS, "unknown-term"),
     ),
 )
 

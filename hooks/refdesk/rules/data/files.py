@@ -9,7 +9,7 @@ from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
 # Mistakes by which entries, rows or pages are lost. What seems to be missing may be there once they are corrected.
-LOST_DATA = (
+LOADING_ERRORS = (
     "encoding", "unreadable-file", "yaml-syntax", "csv-syntax", "missing-field", "unknown-field", "wrong-type",
     "duplicate-entry",
 )  # fmt: skip

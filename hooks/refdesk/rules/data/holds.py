@@ -14,7 +14,7 @@ from refdesk.data.library import Library
 from refdesk.data.series import number
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.rules.data.files import LOADING_ERRORS
 
 RULES = (
     Rule(
@@ -24,7 +24,7 @@ RULES = (
         example="2027,main-round,480000,48000,1.0,,,nsfc-2026-04-29-initial-review,",
         fix="correct the number from its source; if the source has it so, add the row to `exceptions:` with a reason.",
         language="text",
-        after=LOST_DATA,
+        after=LOADING_ERRORS,
     ),
     Rule(
         "bad-hold",
@@ -32,7 +32,7 @@ RULES = (
         example="  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: In the source.",
         fix="correct the formula or the exception as the message says.",
         language="yaml",
-        after=LOST_DATA,
+        after=LOADING_ERRORS,
     ),
 )
 _SUSPECTS = 40  # how many cells are tried as the wrong one

@@ -9,7 +9,7 @@ from refdesk.data.models import ENTRY_FILES, TableSpec
 from refdesk.data.series import Series
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean, likely
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
 RULES = (
@@ -22,7 +22,7 @@ RULES = (
         ),
         fix="correct the value under `only:`. The hint lists those in the data.",
         language="yaml",
-        after=LOST_DATA,
+        after=LOADING_ERRORS,
     ),
 )
 

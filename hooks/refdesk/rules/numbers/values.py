@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
@@ -48,7 +48,7 @@ RULES = (
         ),
         fix="write numbers, signs with blanks around them, brackets and paths such as `value:rd_national/2024/total`.",
         language="yaml",
-        after=LOST_DATA,
+        after=LOADING_ERRORS,
     ),
 )
 

@@ -7,7 +7,7 @@ from refdesk.blocks.shown import citing_pages
 from refdesk.pages.scan import Scan, Span
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import closest, likely
-from refdesk.rules.blocks import LOST_BLOCKS
+from refdesk.rules.blocks import BLOCK_ERRORS
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
@@ -33,7 +33,7 @@ RULES = (
         ),
         fix="cite it where it belongs, or remove the entry.",
         language="yaml",
-        after=(*LOST_BLOCKS, "unknown-source", "malformed-citation"),
+        after=(*BLOCK_ERRORS, "unknown-source", "malformed-citation"),
     ),
 )
 
