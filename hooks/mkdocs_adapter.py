@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands import build
 from mkdocs.config.config_options import ExtraScript
 from mkdocs.config.defaults import MkDocsConfig as Config
@@ -12,7 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import COMPILED, Build, building
+from refdesk.build import Build, building
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -78,7 +78,8 @@ def on_env(env: Environment, **_: object) -> None:
     if report.failed and not _run["preview"]:
         raise Abort(lines[-1][1])
     env.globals.update(_builds[0].template_values())
-    env.bytecode_cache = COMPILED
+    if _run["preview"]:
+        env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build
 
 
 def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object) -> dict[str, object]:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from pathlib import Path
 from typing import Any
 
-from jinja2.bccache import Bucket, BytecodeCache
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
@@ -49,24 +48,6 @@ from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import load_site
 
 _LEVELS = {"error": logging.ERROR, "notice": logging.INFO}
-
-
-class _Templates(BytecodeCache):
-    """Templates that are compiled stay so from one build of a preview to the next; a changed one has another sum."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, if it was compiled before."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = _Templates()
 
 
 def building(build: Callable[[], None], warn: Callable[..., None]) -> Callable[[], None]:
@@ -138,9 +119,10 @@ class Build:
             self._rendered[self._current] = rendered
 
     def remove_outdated(self, written: Mapping[str, str]) -> None:
-        """Remove the pages of a preview that come out in another way than before; ``written`` says where pages are.
+        """Delete the HTML files of a preview whose pages have changed, so that the engine builds these pages again.
 
-        An engine that builds what is not there, or older than its file, then builds these.
+        ``written`` holds the paths of the HTML files. The engine builds what is older than its source, not what changes
+        with the data.
         """
         for uri in written.keys() & (self.site.pages.keys() - self._unchanged) if self.preview else ():
             Path(written[uri]).unlink(missing_ok=True)
