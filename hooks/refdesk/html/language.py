@@ -1,4 +1,4 @@
-"""Marks the language of Chinese and pinyin in a finished page, so that they are spoken and shaped as what they are.
+"""Marks the language of Chinese and pinyin in a page, so that screen readers and browsers treat them as such.
 
 Data are marked where they become HTML (``html.with_language``); this is for the text that writers type in Markdown.
 """
@@ -20,9 +20,9 @@ _VOID = frozenset({"br", "hr", "img", "input", "wbr", "source", "col", "area", "
 
 
 def mark_languages(html: str) -> str:
-    """The HTML with every Chinese run as ``zh-Hans`` and every pinyin run as ``zh-Latn-pinyin``.
+    """Returns the HTML with ``lang`` around every run of Chinese (``zh-Hans``) and of pinyin (``zh-Latn-pinyin``).
 
-    What stands in an element that names its language is left as it is.
+    The content of an element that has a ``lang`` of its own stays as it is.
     """
     parts: list[str] = []
     at = 0

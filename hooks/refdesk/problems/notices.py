@@ -1,6 +1,6 @@
-"""Problems shown while the site is being written: on every page, by a script that all pages load.
+"""The script by which every page of a preview shows the problems of the whole site.
 
-So a mistake in the data is seen wherever the writer looks, and no page is built again to show what is wrong elsewhere.
+Since pages only load the script, none has to be built again when a problem elsewhere appears or goes.
 """
 
 import json
@@ -31,7 +31,7 @@ _SHOW = """(() => {
 
 
 def problems_script(problems: Sequence[Problem], explanations: str) -> str:
-    """The script that puts a box with all problems in its own place ('' when there are none).
+    """Returns the script that replaces itself by a box with all problems ('' when there are none).
 
     ``explanations`` is the address of the page with a section for each code.
     """

@@ -45,7 +45,7 @@ class Replacement(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """A mistake in a text: what ``problem`` of a page, a file or a text field takes; ``offset`` counts in the text."""
+    """A mistake at an offset of a text: the arguments of ``problem`` of a page, a file or a text field."""
 
     code: str
     offset: int

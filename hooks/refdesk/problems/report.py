@@ -11,7 +11,7 @@ from refdesk.problems.problem import Problem
 
 
 class Report(NamedTuple):
-    """What a check found: problems in order of place, and how much was looked at."""
+    """The result of a check: the problems in order of place, and how many pages and references were checked."""
 
     problems: tuple[Problem, ...]
     pages: int
@@ -23,7 +23,7 @@ class Report(NamedTuple):
         return any(problem.severity == "error" for problem in self.problems)
 
     def only(self, paths: Iterable[str]) -> Report:
-        """The report without what lies outside the given files and folders (relative to the root)."""
+        """Returns the report limited to some files and folders, which are given relative to the root."""
         wanted = [path.rstrip("/") for path in paths]
         kept = (p for p in self.problems if any(w == "." or f"{p.path}/".startswith(f"{w}/") for w in wanted))
         return Report(tuple(kept), self.pages, self.references)

@@ -1,4 +1,4 @@
-"""Where an address leads: to a page, a file, another site, or nowhere."""
+"""Resolves addresses: a link leads to a page, a file, another site or nowhere."""
 
 import posixpath
 import re
@@ -19,7 +19,7 @@ Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpu
 
 
 class Resolved(NamedTuple):
-    """Where an address leads: the kind of target, its path below the documentation folder, the fragment."""
+    """The target of an address: its kind, its path below the documentation folder, the fragment."""
 
     outcome: Outcome
     uri: str | None = None
@@ -27,7 +27,7 @@ class Resolved(NamedTuple):
 
 
 def resolve(site: Site, page_uri: str, target: str) -> Resolved:
-    """Follow an address from a page: it is the path of a source file, or of one that is made when the site is built."""
+    """Resolves an address on a page as the path of a source file or of a generated file."""
     if is_outside(target):
         return Resolved("outside")
     try:
@@ -50,9 +50,9 @@ def resolve(site: Site, page_uri: str, target: str) -> Resolved:
 
 
 def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | None]:
-    """The hint for an address that leads to no file, and the swap where it can mean one file alone.
+    """Returns the hint for an address that leads to no file, and its certain correction if there is one.
 
-    The address is read from the page ``here``, or from the documentation folder.
+    The address is relative to the page ``here``, or to the documentation folder.
     """
     path, _, fragment = target.partition("#")
     folder = posixpath.dirname(here)
@@ -68,10 +68,10 @@ def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | N
 
 
 def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
-    """The published file that a writer of a path most likely meant, and whether the path can mean no other.
+    """Returns the published file that a path most likely means, and whether that is certain.
 
-    It can mean no other if one file alone has moved from there, or differs in case and extension alone, or, where there
-    is none, has the same name in another folder. Else the file is the one that is spelt most like it.
+    It is certain if only one file has moved from there or differs in case and extension alone or, where there is none,
+    has the same name in another folder. Otherwise the file is the one with the most similar path.
     """
     uri = path.strip("/ ")
     key, known = _path_key(uri), _published_keys(site)
@@ -85,7 +85,7 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
 
 
 def _is_near(path: str, uri: str) -> bool:
-    """Whether a path is that of a file but for slips in names of folders and files, or but for the kind of the file."""
+    """Whether a path differs from that of a file by typing mistakes in its names, or in the extension alone."""
     (start, kind), (other, other_kind) = posixpath.splitext(path), posixpath.splitext(uri)
     names = zip(start.split("/"), other.split("/"), strict=False)
     return start == other or (
@@ -96,7 +96,7 @@ def _is_near(path: str, uri: str) -> bool:
 
 
 def _path_key(uri: str) -> str:
-    """What two paths have in common that lead to one file: no case, and of a page no extension and no ``index``."""
+    """Returns a path in lower case, that of a page without extension and ``index``: equal paths mean the same file."""
     stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip("./ "))
     head, _, last = stem.rpartition("/")
     return head if last in {"index", "readme"} else stem
@@ -104,5 +104,5 @@ def _path_key(uri: str) -> str:
 
 @lru_cache(maxsize=2)
 def _published_keys(site: Site) -> Mapping[str, str]:
-    """Path of each published file -> its key."""
+    """Maps the path of each published file to its key."""
     return {uri: _path_key(uri) for uri in (*site.tree.published, *sorted(theme_files(site)))}

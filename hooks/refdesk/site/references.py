@@ -1,4 +1,4 @@
-"""The references of pages and data, one by one."""
+"""The references of pages and data with the texts that they stand in."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from refdesk.site.site import Site
 
 
 class Located(NamedTuple):
-    """A reference in a text whose code is blanked out, and the page or text field that it stands in."""
+    """A reference, the text that it stands in (with code blanked out), and the page or text field of that text."""
 
     target: Target
     span: Span
@@ -24,7 +24,7 @@ class Located(NamedTuple):
 
 
 def located(site: Site, kind: Kind) -> Iterator[Located]:
-    """Every reference of one kind in pages and data."""
+    """Yields every reference of one kind in pages and data."""
     for origin, found in site.scans():
         for span in found.spans:
             for target in span.targets if span.kind == kind else ():

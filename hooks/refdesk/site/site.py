@@ -1,4 +1,4 @@
-"""The site: everything read from files, immutable, with what follows from it at once."""
+"""The site: everything that is read from files, immutable."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Site:
         return _scan(inline.text)
 
     def scans(self) -> Iterator[tuple[Page | InlineText, Scan]]:
-        """Every page and every text field of the data, each with its scan."""
+        """Yields every page and every text field of the data with its scan."""
         yield from ((page, page.scan) for page in self.pages.values())
         yield from ((inline, self.scan_inline(inline)) for inline in self.library.inlines())
 
@@ -51,24 +51,24 @@ class Site:
 
     @cached_property
     def redirected(self) -> dict[str, str]:
-        """Old address -> new address (page, or page#heading) of every redirect, each followed to its end."""
+        """Maps each old address (page or page#heading) to the last address of its chain of redirects."""
         direct = {redirect.old: redirect.new for redirect in self.redirects}
         return {source: _end(direct, source) for source in direct}
 
     def moved_from(self, uri: str) -> dict[str, str]:
-        """Former heading or row of a page -> its new address."""
+        """Maps the former headings and rows of a page to their new addresses."""
         parts = ((source.partition("#"), target) for source, target in self.redirected.items())
         return {fragment: target for (path, _, fragment), target in parts if path == uri and fragment}
 
     @property
     def reference_count(self) -> int:
-        """How many citations, terms, values and markers pages and data hold."""
+        """The number of citations, terms, values and markers in pages and data."""
         markers = sum(len(list(page.markers())) for page in self.pages.values())
         return markers + sum(len(span.targets) for _, found in self.scans() for span in found.spans)
 
 
 def load_site(root: Path, **of_engine: Any) -> Site:
-    """Read the site in ``root``, with some settings as an engine has them; UnusableSiteError when that cannot be."""
+    """Reads the site in ``root``; settings of the engine replace those in the file. Raises UnusableSiteError."""
     config = load_config(root)._replace(**of_engine)
     docs_dir, tree = config.docs_dir, read_tree(config)
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.pages}
@@ -79,7 +79,7 @@ def load_site(root: Path, **of_engine: Any) -> Site:
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:
-    """Where a chain of redirects ends; where it goes round, somewhere on it."""
+    """Returns the last address of a chain of redirects, or any address of a circle."""
     seen, target = {source}, direct[source]
     while (page := target.partition("#")[0]) in direct and page not in seen:
         seen.add(page)
