@@ -1,4 +1,4 @@
-"""Linked data of a page in the terms of schema.org."""
+"""Linked data (JSON-LD) of a page in the vocabulary of schema.org."""
 
 import json
 import re
@@ -20,9 +20,9 @@ _RATINGS = {"confirmed": 5, "partly": 3, "conflicting": 1}  # of five; what only
 
 
 def graph(publication: Publication, uri: str) -> str:
-    """The JSON-LD of a page, fit to stand in a script element.
+    """Returns the JSON-LD of a page, escaped for a script element.
 
-    Addresses are whole where the site's is known, else relative to the page.
+    Addresses are absolute if the address of the site is known, otherwise relative to the page.
     """
     nodes = list(_Page(publication, uri).nodes())
     text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
@@ -30,7 +30,7 @@ def graph(publication: Publication, uri: str) -> str:
 
 
 class _Page:
-    """A page and what it says of itself, part by part."""
+    """Builds the nodes of a page."""
 
     def __init__(self, publication: Publication, uri: str) -> None:
         self.publication = publication
@@ -54,7 +54,7 @@ class _Page:
                 yield self.series(series)
 
     def node(self, kind: str, uri: str, fragment: str, **about: object) -> Node:
-        """A thing that a page shows, under the licence of all."""
+        """Returns a node for something that a page shows, with the licence of the site."""
         url = self.address(uri)
         return {"@type": kind, "@id": f"{url}#{fragment}", "url": url, "license": LICENCE, **about}
 
@@ -124,7 +124,7 @@ class _Page:
         yield self.node("DataCatalog", self.uri, "catalogue", name=self.page.title, description=about, dataset=sets)
 
     def dataset(self, series: Series, shown_on: str) -> Node:
-        """What every mention of a data set needs."""
+        """Returns a data set with the properties that every mention of it needs."""
         title, definition = series.spec.title, plain_text(series.spec.definition)
         about = {"name": title, "description": f"{title}. {definition}", "creator": _CONTRIBUTORS}
         return self.node("Dataset", shown_on, series.id, **about)

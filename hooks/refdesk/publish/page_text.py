@@ -1,4 +1,4 @@
-"""A page as plain text in Markdown: what is read aloud, searched, quoted or given to a program."""
+"""Converts a page to plain Markdown, for programs and for readers who copy it."""
 
 import re
 from urllib.parse import urljoin
@@ -9,7 +9,7 @@ from refdesk.html.text import parse
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
-# What serves a reader of the pages only; signs are written out.
+# Classes of elements that are of use on the screen only.
 SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-jumps", "rd-signs"})
 _LABELS = frozenset({"rd-term", "rd-value"})  # links whose text says all
 _LISTS = frozenset({"ul", "ol"})
@@ -21,7 +21,7 @@ _AROUND |= dict.fromkeys(("code", "kbd"), ("`", "`"))
 
 
 def page_text(publication: Publication, uri: str, html: str) -> str:
-    """The text of a page, with its references, under a head that says where it comes from."""
+    """Returns a page as Markdown, below a header that names its origin."""
     address = publication.address(uri) if publication.base else ""
     facts = {"From": f"{publication.name}, {AUTHOR}, {LICENCE}", "Address": address}
     page = publication.site.pages[uri]
@@ -34,14 +34,14 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
 
 
 def _text(element: Element, base: str) -> str:
-    """The content of an element as Markdown; with ``base``, links become whole addresses."""
+    """Returns the content of an element as Markdown; ``base`` makes its links absolute."""
     writer = _Writer(base)
     writer.children(element)
     return "".join(writer.parts)
 
 
 class _Writer:
-    """Writes the content of elements as Markdown, in parts."""
+    """Converts elements to Markdown."""
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -81,7 +81,7 @@ class _Writer:
                 self.put(after)
 
     def around(self, element: Element) -> tuple[str, str]:
-        """What stands before and behind the content of an element."""
+        """Returns the Markdown before and behind the content of an element."""
         target = element.get("href", "")
         if element.tag == "a" and target and not target.startswith("#") and _LABELS.isdisjoint(element.classes):
             return "[", f"]({urljoin(self.base, target)})"

@@ -1,4 +1,4 @@
-"""Where the site is published, and how its pages are addressed from there."""
+"""The published site: the addresses, dates and versions of its pages; the templates of generated files."""
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
@@ -16,12 +16,12 @@ _TEMPLATES.globals |= {"author": AUTHOR, "language": LANGUAGE, "licence": LICENC
 
 
 def fill_template(template: str, **values: object) -> str:
-    """One of the templates that stand beside this module, filled; what it knows of itself are author and licence."""
+    """Renders a template of this folder; every template knows author, language and licence."""
     return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
 
 
 class Publication:
-    """A site as it is published at an address; ``edition`` names the release ('' between releases)."""
+    """A site at its public address; ``edition`` is the date of the release ('' between releases)."""
 
     def __init__(self, site: Site) -> None:
         self.site, self.base = site, site.config.published_url
@@ -29,20 +29,20 @@ class Publication:
         self.edition = str(site.config.settings.get("extra", {}).get("edition") or "")
 
     def address(self, uri: str, fragment: str = "", *, seen_from: str = "") -> str:
-        """The whole address of a page or file; where none is known, its address as seen from a published file."""
+        """Returns the absolute address of a page or file; if it is not known, the address relative to ``seen_from``."""
         url, mark = self.site.tree.url(uri), f"#{fragment}" if fragment else ""
         return (self.base + url if self.base else relative_url(url, seen_from)) + mark
 
     def changed(self, uri: str) -> str:
-        """When a page last changed: its review, or a later change that names it ('' when neither is known)."""
+        """Returns the day of the last change of a page: of its review, or of a later entry in changes.yml ('' if none)."""
         change = self.last_change(uri)
         return max(self.site.pages[uri].reviewed, change.date if change else "")
 
     def last_change(self, uri: str) -> Change | None:
-        """The newest change that names a page, if one does."""
+        """Returns the newest entry of changes.yml that names a page, or None."""
         changes = self.site.library.entries("changes", Change).values()
         return max((one for one in changes if one.page == uri), key=lambda change: change.date, default=None)
 
     def version(self, uri: str) -> str:
-        """The date that a page is cited by: that of the edition, else of the last review."""
+        """Returns the date by which a page is cited: that of the edition, otherwise of the last review."""
         return self.edition or self.site.pages[uri].reviewed

@@ -37,7 +37,7 @@ Field = dict[str, object]
 
 
 class Table(NamedTuple):
-    """A published table: its path below data/ without ending, what it says of itself, its columns, its two forms."""
+    """A published table: its path below data/ without extension, its metadata, its columns, its CSV and its JSON."""
 
     path: str
     name: str
@@ -54,7 +54,7 @@ class Table(NamedTuple):
 
 
 def tables(site: Site) -> Iterator[Table]:
-    """Every table that is published as CSV."""
+    """Yields every table that is published as CSV."""
     library = site.library
     yield from (_of_series(site, series) for series in library.series.values())
     yield from (_of_chart(site, chart) for chart in library.entries("charts", Chart).values())
@@ -76,7 +76,7 @@ def _of_series(site: Site, series: Series) -> Table:
 
 
 def _of_chart(site: Site, chart: Chart) -> Table:
-    """The cells that a chart shows, and in JSON what it says."""
+    """Returns the cells of a chart as a table; its JSON holds the texts of the chart as well."""
     sources = _known(site.library, chart_sources(site.library, chart))
     note = plain_text(chart.note or "")
     rows = [
@@ -114,7 +114,7 @@ def _of_entries(site: Site, name: str) -> Table:
 
 
 def _number(text: str) -> float | int:
-    """A number of the data as JSON has it."""
+    """Returns a number of the data for JSON."""
     return float(text) if "." in text else int(text)
 
 
@@ -127,7 +127,7 @@ def _field(name: str, description: str, kind: str = "string") -> Field:
 
 
 def _series_fields(series: Series) -> list[Field]:
-    """The columns of a series as fields of a table schema, in the order of the CSV."""
+    """Returns the columns of a series as fields of a table schema, in the order of the CSV."""
     fields: list[Field] = []
     for cell in series.csv.header:
         column = series.spec.columns[cell.text]
@@ -143,7 +143,7 @@ def _series_fields(series: Series) -> list[Field]:
 
 
 def _reviewed(site: Site, blocks: Iterable[tuple[str, str]]) -> str:
-    """When the facts of the first page that shows one of these blocks were last checked; without one, of any page."""
+    """Returns the day of review of the first page that shows one of these blocks, or the last of any page."""
     holders = (holder(site, kind, name) for kind, name in blocks)
     days = (site.pages[holder].reviewed for holder in holders if holder is not None)
     return next(days, None) or last_review(site)
