@@ -58,7 +58,7 @@ class Catalogue(base.Block, marker="catalogue"):
 
 
 def _tables(desk: Desk) -> str:
-    """What else is published as tables: the entries of data files, with their downloads."""
+    """Returns the table of the data files that are published as tables, with their downloads."""
     rows = (
         f'<tr><th scope="row">{TITLES[name]}</th>'
         f'<td class="rd-number" data-label="Rows">{len(desk.library.files[name].entries)}</td>'
@@ -99,7 +99,7 @@ def _entry(desk: Desk, series: Series) -> str:
 
 
 def _coverage(series: Series) -> str:
-    """From the first year to the last, and how many of each other key."""
+    """Returns the years that a series covers, and the number of values of each other key column."""
     parts: list[str] = []
     for name in series.spec.key:
         values = list(series.texts(name))
@@ -112,7 +112,7 @@ def _coverage(series: Series) -> str:
 
 
 def _picture(desk: Desk, series: Series) -> str:
-    """The first chart of a series that a page shows, linked to it."""
+    """Returns the first published chart of a series as a picture, linked to its page."""
     for chart in desk.library.entries("charts", Chart).values():
         holder = desk.holder("chart", chart.id)
         views = [n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.all_traces()}]
@@ -127,7 +127,7 @@ def _picture(desk: Desk, series: Series) -> str:
 
 
 def _rows(series: Series) -> str:
-    """The first rows: the key and the columns of numbers."""
+    """Returns the first rows of a series: the key and the columns of numbers."""
     spec, first = series.spec.columns, list(series.rows.values())[:_ROWS]
     columns = [name for name, column in spec.items() if name in series.spec.key or is_number(column)]
     columns = [name for name in columns if any(row[name].text for row in first)]

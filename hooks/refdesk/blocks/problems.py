@@ -1,4 +1,4 @@
-"""Every problem that the check can report: what it means, an example, how to fix it; made from what rules declare."""
+"""``<!-- problems -->``: every problem that the check can report, as the rules declare it."""
 
 from typing import ClassVar
 
@@ -28,7 +28,7 @@ class Problems(FileBlock, marker="problems"):
     shown: ClassVar = {"": ()}
 
     def render(self, _: Desk, __: str) -> str:
-        """A heading and three parts for each code, in the order in which the rules declare them."""
+        """Returns a heading, an explanation, an example and a fix for each code."""
         parts: list[str] = []
         for folders, title, words in _SECTIONS:
             parts += [f"## {title}", words]

@@ -13,7 +13,7 @@ VALUE_FIELDS = frozenset({"intensity", "basic_share"})
 
 
 def rows_of(library: Library, spec: TableSpec) -> list[str]:
-    """The ids of the entries that a table shows, in file order."""
+    """Returns the ids of the entries that a table shows, in file order."""
     return [
         entry_id
         for entry_id, entry in library.files[spec.data].entries.items()
@@ -25,11 +25,11 @@ class Tables(Block, marker="table", data="tables"):
     """Tables with a caption, scoped heads, a row anchor each, a source line and downloads."""
 
     def names(self, library: Library) -> list[str]:
-        """The tables whose data the site has; another is reported where it names them."""
+        """Returns the tables whose data file exists."""
         return [name for name, spec in library.tables.items() if spec.data in library.files]
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """The text fields of the columns shown."""
+        """Yields the text fields of the columns and of the table."""
         spec = library.tables[name]
         shown = {column.field for column in spec.columns}
         file = library.files[spec.data]
@@ -63,7 +63,7 @@ def _row(desk: Desk, spec: TableSpec, entry_id: str) -> str:
 
 
 def _cell(desk: Desk, column: TableColumn, entry: Entry) -> str:
-    """A cell of a field that is no text with references."""
+    """Returns the content of a cell whose field holds no references."""
     value = getattr(entry, column.field, None)
     if value is None or value == []:
         return '<span class="rd-none">not found</span>'
@@ -79,7 +79,7 @@ def _cell(desk: Desk, column: TableColumn, entry: Entry) -> str:
 
 
 def _item(item: object) -> str:
-    """One item of a list: a text, or a record with a name or title and a text of its own."""
+    """Returns an item of a list, which is a text or a record with a name or title."""
     if isinstance(item, str):
         return with_language(item)
     label = getattr(item, "title", None) or getattr(item, "name", "")

@@ -16,7 +16,7 @@ FILES = {
 
 
 class Timeline(FileBlock, marker="timeline"):
-    """A list of events, filterable by kind and by text: oldest first, but for the whole list, which readers follow."""
+    """A list of events, with filters by kind and by text; the list of all events begins with the newest."""
 
     shown = FILES
 

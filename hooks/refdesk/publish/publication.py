@@ -34,7 +34,7 @@ class Publication:
         return (self.base + url if self.base else relative_url(url, seen_from)) + mark
 
     def changed(self, uri: str) -> str:
-        """Returns the day of the last change of a page: of its review, or of a later entry in changes.yml ('' if none)."""
+        """Returns the day of the last change of a page: of its review or of a later entry in changes.yml (or '')."""
         change = self.last_change(uri)
         return max(self.site.pages[uri].reviewed, change.date if change else "")
 

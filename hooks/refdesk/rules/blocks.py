@@ -1,4 +1,4 @@
-"""Block markers: each names a block and an entry that exist, and stands where a block may stand."""
+"""Block markers: each names a block and an entry that exist, and stands alone on a line."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from refdesk.problems.suggest import certain, did_you_mean, nearest
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
-# Mistakes by which a block shows less than it was to show, or nothing.
+# Codes of problems that keep a block from showing all of its entries.
 BLOCK_ERRORS = (*LOADING_ERRORS, "unknown-block", "unknown-block-name", "misplaced-block", "empty-table")
 RULES = (
     Rule(
@@ -55,7 +55,7 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Markers that name nothing, and markers that would render nothing where they stand."""
+    """Reports markers with unknown names, and markers that do not stand alone on a line."""
     for marker in page.scan.markers:
         yield from _marker(site.library, page, marker)
     yield from _mistyped(site.library, page)
@@ -66,7 +66,7 @@ _SHOWN = {"table": "tables", "chart": "charts", "diagram": "diagrams"}
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Tables, charts, diagrams and series that no page shows."""
+    """Reports tables, charts, diagrams and series that no page shows."""
     files = site.library.files
     found: list[tuple[str, EntryFile[Any]]] = [(kind, files[name]) for kind, name in _SHOWN.items() if name in files]
     found += [("series", series.entry) for series in site.library.series.values()]
@@ -86,7 +86,7 @@ _LIKE_MARKER = re.compile(
 
 
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
-    """What is meant as a marker and not written as one: in capitals, without colon, name or comment, with two names."""
+    """Reports what is meant as a marker: in capitals, without colon, name or comment, or with several names."""
     markers = {marker.start for marker in page.scan.markers}
     for match in _LIKE_MARKER.finditer(mask(page.text, comments=False), page.body_start):
         kind, name, sign, comment = match["kind"].casefold(), match["name"], match["sign"], match["comment"]

@@ -1,4 +1,4 @@
-"""The form of Markdown, as the linter rumdl sees it: headings, lists, tables, footnotes."""
+"""The form of Markdown, checked by the linter rumdl: headings, lists, tables, footnotes."""
 
 import json
 import re
@@ -53,7 +53,7 @@ RULES = (
 
 
 class _Finding(NamedTuple):
-    """A rule of rumdl, words at the beginning of its message, and the code and hint of the problem made of it."""
+    """A rule of rumdl, how its message begins, and the code and hint of the problem that it becomes."""
 
     rule: str
     words: str
@@ -93,7 +93,7 @@ _SWITCH = re.compile(r"(?<=<!--)(\s*)(?:rumdl|markdownlint|prettier)(?=-)")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """What rumdl finds in the pages of a site: one run for all, whose texts it is given."""
+    """Reports what rumdl finds in the pages, in a single run."""
     rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
     command = ["rumdl", "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
     command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
@@ -107,7 +107,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tuple[str, list[Problem]]:
-    """What a linter prints of a text, or that it does not run; with the status ``found`` it ends where it finds any."""
+    """Returns what a linter prints of a text, and a problem if it does not run; its exit status may be ``found``."""
     binary = shutil.which(command[0], path=sysconfig.get_path("scripts")) or command[0]
     try:
         done = subprocess.run(
@@ -128,13 +128,13 @@ def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tup
 
 
 def _text(page: Page) -> str:
-    """The text of a page without what would end it in the batch or switch rules off, each sign in its place."""
+    """Returns the text of a page without NUL characters and comments for linters; all offsets stay the same."""
     text = page.text.replace("\0", " ")
     return _SWITCH.sub(lambda match: match[1] + "-" * (len(match.group()) - len(match[1])), text)
 
 
 def _problem(page: Page, found: Mapping[str, str], row: _Finding) -> Problem:
-    """A finding as a problem, at its place or at the first sign of its line."""
+    """Returns a finding as a problem, at its place or where the text of its line begins."""
     lines = page.text.split("\n")
     line = min(int(found["line"]), len(lines))
     text = lines[line - 1]

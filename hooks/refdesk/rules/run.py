@@ -29,7 +29,7 @@ Check = Callable[..., Iterable[Problem]]
 
 @lru_cache(maxsize=1)
 def load_rules() -> tuple[ModuleType, ...]:
-    """Every module of this package; the catalogue is filled with the rules that they declare."""
+    """Loads every module of this package, and fills the catalogue with the rules that they declare."""
     found = pkgutil.walk_packages(refdesk.rules.__path__, "refdesk.rules.")
     modules = tuple(importlib.import_module(module.name) for module in found if not module.ispkg)
     for module in modules:
@@ -40,24 +40,24 @@ def load_rules() -> tuple[ModuleType, ...]:
 
 
 def _checks(name: str) -> list[Check]:
-    """The functions of that name of every rule."""
+    """Returns the functions of that name in all rules."""
     return [check for module in load_rules() if (check := getattr(module, name, None)) is not None]
 
 
 @lru_cache(maxsize=1 << 10)
 def _in_text(page: Page) -> tuple[Problem, ...]:
-    """The problems that the text of a page has by itself."""
+    """Returns the problems of the text of a page."""
     return tuple(problem for check in _checks("check_text") for problem in check(page))
 
 
 @lru_cache(maxsize=1)
 def _in_data(library: Library) -> tuple[Problem, ...]:
-    """The problems that the data have by themselves."""
+    """Returns the problems of the data."""
     return tuple(problem for check in _checks("check_data") for problem in check(library))
 
 
 def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Every problem of a site; ``rendered`` holds what the HTML of each page came to."""
+    """Yields every problem of a site; ``rendered`` holds what is read from the HTML of each page."""
     rendered = {uri: rendered.get(uri, Rendered()) for uri in site.pages}
     of_page, of_rendered = _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():
