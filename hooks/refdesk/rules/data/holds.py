@@ -55,7 +55,7 @@ class _Repair(NamedTuple):
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Conditions that do not hold, conditions that cannot be read, and exceptions that are not needed."""
+    """Reports conditions that do not hold or cannot be read, and exceptions that are not needed."""
     cells = Cells(library.series)
     holds: list[Hold] = []
     broken: dict[_Case, None] = {}
@@ -87,7 +87,7 @@ def check_data(library: Library) -> Iterator[Problem]:
 
 
 def _wrong_cells(cells: Cells, holds: Sequence[Hold], broken: Set[_Case]) -> Iterator[Problem]:
-    """The fewest cells that explain all broken conditions: again and again the one whose repair gains most."""
+    """Reports the fewest cells that explain all broken conditions: each time the one whose repair gains most."""
     cases: dict[CellId, dict[Hold, list[str]]] = {}  # by cell: the conditions that read it, and for which rows
     for hold in holds:
         for key in hold.keys:

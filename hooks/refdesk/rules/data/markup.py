@@ -1,7 +1,7 @@
-"""Markup in texts of data, which comes out as it is typed.
+"""Markup in texts of data, which readers would see as it is typed.
 
-Text fields know references and plain links, plain fields and cells of a series not even those; none knows emphasis,
-code or HTML.
+Text fields may hold references and plain links, plain fields and cells of a series not even those. Emphasis, code and
+HTML are read in none of them.
 """
 
 import html
@@ -48,7 +48,7 @@ _SHOWN = 40  # signs of what is wrong that a message shows
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Markup in the fields of the data and in the cells of series, and texts that end in a comment."""
+    """Reports markup in the fields of the data and in the cells of series, and values that end in a comment."""
     library = site.library
     for inline in library.inlines():
         for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
@@ -72,7 +72,7 @@ def _plain_fields(file: EntryFile[Any]) -> Iterator[Problem]:
 
 
 def _cells(series: Series) -> Iterator[Problem]:
-    """Cells of text: the place is that of the cell. A reference in one is told with the other slips of its column."""
+    """Reports markup in cells of text; references in them are reported in data/series.py."""
     columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
     for row in series.rows.values():
         for name in columns:
@@ -82,7 +82,7 @@ def _cells(series: Series) -> Iterator[Problem]:
 
 
 def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
-    """Markup in a text that may hold references and plain links."""
+    """Yields markup in a text that may hold references and plain links."""
     spans = [(span.start, span.end) for span in found.spans]
     spans += [match.span() for match in PLAIN_LINK.finditer(found.masked)]
     for start, end in spans:
@@ -94,7 +94,7 @@ def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
 
 
 def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
-    """Markup and references in a plain text; ``elsewhere`` says where references stand."""
+    """Yields markup and references in a plain text; ``elsewhere`` is the hint where references may stand."""
     if _SIGNS.search(text) is None:
         return
     for match in REFERENCE.finditer(text):
@@ -106,7 +106,7 @@ def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
 
 
 def in_text(text: str, rule: str) -> Iterator[Slip]:
-    """Emphasis, code and HTML in a text, each at its beginning."""
+    """Yields emphasis, code and HTML in a text."""
     if _SIGNS.search(text) is None:
         return
     for match in _MARKUP.finditer(text):
@@ -120,7 +120,7 @@ def in_text(text: str, rule: str) -> Iterator[Slip]:
 
 
 def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
-    """Values that end before what was meant as their last words."""
+    """Reports values whose last words YAML reads as a comment."""
     if " #" not in yaml.file.text:
         return
     ends = {yaml.span(path)[1] for path in yaml.nodes}

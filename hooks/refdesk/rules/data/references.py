@@ -1,4 +1,4 @@
-"""What data files take from each other: ids, names, fields and series that exist, each named once."""
+"""References between data files: ids, names, fields and series exist and are named once."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ RULES = (
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Ids that one data file takes from another: sources of rows, fields of tables, series of charts."""
+    """Reports unknown and repeated ids: sources of rows, fields of tables, series of charts."""
     library = site.library
     known = library.known("sources")
     for series in library.series.values():
@@ -41,7 +41,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Iterator[Problem]:
-    """Cells that name an unknown source, or several in another form, or one twice."""
+    """Reports cells that name an unknown source, separate sources in another way, or name one twice."""
     file = series.csv.file
     columns = {name: column.unit for name, column in series.spec.columns.items()}
     named = [name for name, unit in columns.items() if unit in {"source", "sources"}]
@@ -70,7 +70,7 @@ _OWN_NAMES = ("en", "zh", "pinyin")
 
 
 def _lists(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
-    """Unknown sources, words that an entry lists twice, and other names that are its own or a term by themselves."""
+    """Reports unknown sources, words that an entry lists twice, and aliases that are its name or another term."""
     file, yaml = library.files[name], library.files[name].yaml
     terms = {_folded(item.get("en")): item.get("id") for _, item in file.items if name == "glossary"}
     for path, item in file.items:
@@ -88,7 +88,7 @@ def _lists(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
                 seen.add(folded)
 
 
-# Data file -> fields that no two entries share, so that everybody can tell them apart.
+# Data file -> fields whose values must be unique.
 _ALIKE = {
     "glossary": ("en", "zh"),
     "provinces": ("name", "zh", "code", "tile"),
@@ -100,7 +100,7 @@ _ALIKE = {
 
 
 def _alike(library: Library) -> Iterator[Problem]:
-    """Names that two entries share."""
+    """Reports names that two entries share."""
     fields = [(library.files[name], key) for name, keys in _ALIKE.items() if name in library.files for key in keys]
     for file, key in fields:
         first: dict[str, object] = {}
@@ -113,7 +113,7 @@ def _alike(library: Library) -> Iterator[Problem]:
 
 
 def _folded(word: object) -> str:
-    """A word as the search reads it: without capitals and blanks around it."""
+    """Returns a word as the search compares it: in lower case, without spaces around it."""
     return str(word).strip().casefold()
 
 

@@ -1,4 +1,4 @@
-"""What readers may type: phrases lead to one place that is there, Chinese words are simplified and stand once."""
+"""Words of the search: phrases lead to one place that exists, Chinese words are simplified and listed once."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,9 +16,9 @@ _WORD = re.compile(r"[\u3400-\u9fff]{1,8}")
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Parts that their page does not have, and phrases that lead to two pages or to two parts.
+    """Reports parts that their page does not have, and phrases that lead to two pages or two parts.
 
-    That the pages are there is checked with the links in data.
+    Whether the pages exist is checked with the links in data.
     """
     of_pages = {page.title.casefold(): uri for uri, page in site.pages.items()}
     of_parts: dict[str, str] = {}
@@ -41,7 +41,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Lines that lack their Chinese, words in other characters, and what stands in the list twice."""
+    """Reports lines without Chinese, words in other characters, and repeated words."""
     file = site.library.everyday
     if file is None:
         return

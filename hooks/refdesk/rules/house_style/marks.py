@@ -1,4 +1,4 @@
-"""Marks that come out as text: those of other programs, in full-width signs, without what belongs to them."""
+"""Marks that readers would see as text: those of other programs, in full-width signs, or incomplete."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ RULES = (
 
 
 class _Mark(NamedTuple):
-    """How a mark looks (the group ``at`` is where it begins), what to write instead, what is wrong (``{}`` with it)."""
+    """The pattern of a mark (its group ``at`` is the place), a hint, a code, a message (``{}`` stands for the mark)."""
 
     pattern: str
     hint: str
@@ -97,7 +97,7 @@ _MARKS = (
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Each such mark outside code."""
+    """Reports each such mark outside code."""
     for mark in _MARKS:
         for match in re.compile(mark.pattern, re.MULTILINE).finditer(page.scan.masked, page.body_start):
             at = match.lastgroup or 0

@@ -1,4 +1,4 @@
-"""Raw HTML in pages: a small list of elements and attributes, each element opened and closed, no Markdown within."""
+"""Raw HTML in pages: allowed elements and attributes, opening and closing tags, no Markdown in it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -71,8 +71,7 @@ _UNCLOSED = re.compile(rf"<!--(?:(?P<early>-?>|{_WITHIN}*?--!>)|{_WITHIN}*+(?!--
 
 
 class _Open(NamedTuple):
-    """An element that waits for its closing tag; ``end`` is that of its first tag, ``is_raw`` tells that it is a block
-    in which no Markdown is read."""
+    """An open element with the ends of its opening tag; ``is_raw`` means that no Markdown is read in it."""
 
     name: str
     start: int
@@ -81,12 +80,12 @@ class _Open(NamedTuple):
 
 
 def is_allowed(attribute: str) -> bool:
-    """Whether elements of pages may have an attribute of that name."""
+    """Whether an attribute is allowed in pages."""
     return attribute in ATTRIBUTES or _OWN_NAMES.fullmatch(attribute) is not None
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Elements and attributes that are not on the list, and elements that are not closed or not opened."""
+    """Reports elements and attributes that are not allowed, and elements that are not closed or not opened."""
     text = mask(page.text, elements=False)
     waiting: list[_Open] = []
     for match in _NO_END.finditer(text, page.body_start):
@@ -110,7 +109,7 @@ def check_text(page: Page) -> Iterator[Problem]:
 
 
 def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """What comes out of a page and is not on the list, wherever it came from: Markdown may see HTML in other places."""
+    """Reports elements and attributes in the HTML of a page that are not allowed: Markdown may see HTML elsewhere."""
     found = rendered[page.uri].markup
     foreign = {tag for tag, name in found if not name and tag not in _ELEMENTS and not _HEADING.fullmatch(tag)}
     foreign |= {name for tag, name in found if name and tag in {*_ELEMENTS, *_LINKS} and not is_allowed(name)}
@@ -123,7 +122,7 @@ def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Ite
 
 
 def _comments(page: Page) -> Iterator[Problem]:
-    """Comments that run into the next one, never end, or end for a browser before they do for Markdown."""
+    """Reports comments that contain the next one, never end, or end earlier for a browser than for Markdown."""
     for opening in re.compile("<!--").finditer(mask(page.text, comments=False), page.body_start):
         match = _UNCLOSED.match(page.text, opening.start())
         if match is None:
@@ -139,7 +138,7 @@ def _comments(page: Page) -> Iterator[Problem]:
 
 
 def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
-    """Attributes that are not on the list, stand twice or run a script, and languages that are none."""
+    """Reports attributes that are not allowed or repeated, and invalid languages."""
     written = match["attributes"] or ""
     found = list(_ATTRIBUTE.finditer(written))
     if "".join(one.group() for one in found) != written.rstrip():
@@ -164,7 +163,7 @@ def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
 
 
 def _pairs(page: Page, match: re.Match[str], name: str, waiting: list[_Open]) -> Iterator[Problem]:
-    """What a tag closes without having been opened, or leaves open; ``waiting`` are the elements open here."""
+    """Reports what a tag closes wrongly or leaves open; ``waiting`` are the open elements."""
     if name in _VOID:
         if match["slash"]:
             yield page.problem("malformed-html", match.start(), f"'{name}' has no closing tag", f"Write <{name}>")
@@ -182,7 +181,7 @@ def _pairs(page: Page, match: re.Match[str], name: str, waiting: list[_Open]) ->
 
 
 def _markdown(page: Page, start: int, end: int) -> Iterator[Problem]:
-    """Marks of Markdown in an element whose content is HTML alone. There, code is none, and hides no element."""
+    """Reports Markdown in an element in which it is not read; there, marks of code hide no element."""
     code, text = mask(page.text, comments=False, elements=False)[start:end], page.text[start:end]
     if code != text:
         at = start + next(at for at, (sign, other) in enumerate(zip(code, text, strict=True)) if sign != other)

@@ -36,7 +36,7 @@ _BACK = "fnref:"  # the way back of a footnote: where nothing uses it, that is t
 def anchor_slip(
     site: Site, here: str, target: str, resolved: Resolved, rendered: Mapping[str, Rendered], link: Link
 ) -> AddressSlip | None:
-    """What is wrong with the part of an address behind its #, or None."""
+    """Returns what is wrong with the fragment of an address, or None."""
     uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
     if uri is None or fragment in _OF_BROWSERS or fragment.startswith(_OF_THEME) or link.tag == "img":
         return None
@@ -55,7 +55,7 @@ def anchor_slip(
 
 
 def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """What is wrong with a path from docs/ that is to lead to a page or a part of it, or None."""
+    """Returns what is wrong with the path of a page or a part of it below docs/, or None."""
     path, _, fragment = target.partition("#")
     file = site.tree.files.get(posixpath.normpath(path))
     if file is None or not file.is_page:
@@ -69,7 +69,7 @@ def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Addr
 
 
 def _missing(fragment: str, where: str, target: str, found: Rendered, *, is_certain: bool = True) -> AddressSlip:
-    """That no id of a page is that of an address."""
+    """Returns that a page lacks the id in an address."""
     known = found.named_ids()
     near = known.get(nearest(fragment, known) or "")
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None

@@ -1,4 +1,4 @@
-"""The form of links: text and target side by side, in their brackets, in running text and not within another link."""
+"""The form of links: text and target side by side, in their brackets, not within another link."""
 
 import re
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ RULES = (
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Links in the text of a page that are not written as links, or stand where none can be."""
+    """Reports links of a page that are malformed, incomplete, or at a place where no link is possible."""
     for slip in (*form_slips(page.text, page.scan.masked), *_in_attributes(page.scan.masked)):
         yield page.problem(*slip)
 
 
 def form_slips(text: str, masked: str) -> Iterator[Slip]:
-    """Links of a text that are not written as links, or lack something; in ``masked``, its code is blanked out."""
+    """Yields links of a text that are malformed or incomplete; in ``masked`` its code is blanked out."""
     yield from misshapen(masked)
     yield from _within_links(masked)
     yield from _lacking(text, masked)
@@ -72,7 +72,7 @@ _BEGUN = re.compile(  # with no closing parenthesis behind it in its paragraph
 
 
 def misshapen(text: str) -> Iterator[Slip]:
-    """Links that come out as text, in a text whose code is blanked out."""
+    """Yields links that readers would see as text; the code in ``text`` is blanked out."""
     for pattern, message in _MISSHAPEN:
         for match in pattern.finditer(text):
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
@@ -88,7 +88,7 @@ def misshapen(text: str) -> Iterator[Slip]:
 
 
 def _slip(text: str, match: re.Match[str], message: str) -> Slip:
-    """What was meant as a link or, with an exclamation mark, as an image."""
+    """Returns the mistake for a match that was meant as a link or, with an exclamation mark, as an image."""
     groups = match.groupdict()
     words = " ".join((groups.get("text") or groups.get("closed") or "text").split())
     has_mark = text.startswith("!", match.start() - 1) and match.start() > 0
@@ -110,7 +110,7 @@ _EMPTY = re.compile(r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=
 
 
 def _lacking(text: str, masked: str) -> Iterator[Slip]:
-    """Images without words for those who cannot see them, links without text or target."""
+    """Yields images without alternative text, links without text or target."""
     for match in _WORDLESS.finditer(masked):
         has_words = "alt=" in (match["attributes"] or "") or not _WORDLESS.match(text, match.start())  # as code
         target = match["target"][:80]
@@ -131,7 +131,7 @@ _INNER = re.compile(r"(?<![!\\])\[[^\[\]\n]+\]\([^()\n]*\)|\[(?:-?@|\^)[^\[\]\n]
 
 
 def _within_links(text: str) -> Iterator[Slip]:
-    """Links, citations and footnotes within the text of a link."""
+    """Yields links, citations and footnotes within the text of a link."""
     for match in _OUTER.finditer(text):
         for inner in _INNER.finditer(text, *match.span("text")):
             message = "this link stands within the text of another, where there can be none"
@@ -147,7 +147,7 @@ _NO_TEXT = re.compile(  # the words for an image, the title of a link, an elemen
 
 
 def _in_attributes(text: str) -> Iterator[Slip]:
-    """Citations, terms and values in what is no text but an attribute of an image, a link or an element."""
+    """Yields citations, terms and values in attributes of images, links and elements."""
     for match in _NO_TEXT.finditer(text):
         for inner in _REFERENCE.finditer(text, match.start() + 1, match.end()):
             code = "malformed-citation" if inner["citation"] else "malformed-link"

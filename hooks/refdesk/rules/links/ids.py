@@ -1,4 +1,4 @@
-"""Ids: those that pages really have, what is wrong with an address, and ids that stand twice on a page."""
+"""Ids: each stands once on its page."""
 
 import re
 from collections import Counter
@@ -27,13 +27,13 @@ _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0}
 
 
 def explicit(page: Page, element_id: str) -> list[int]:
-    """Where an id is written out: in an attribute list or in HTML."""
+    """Returns the offsets at which an id is written in an attribute list or in HTML."""
     pattern = re.compile(_EXPLICIT.format(re.escape(element_id)))
     return [match.start(str(match.lastgroup)) for match in pattern.finditer(page.scan.masked, page.body_start)]
 
 
 def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Ids that stand several times on a page, or are named and missing."""
+    """Reports ids that stand several times on a page."""
     found = rendered[page.uri]
     yield from _repeated(page, found, site.moved_from(page.uri))
     yield from _taken(page, found)
@@ -53,7 +53,7 @@ def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator
 
 
 def _repeated_block(page: Page) -> Marker | None:
-    """The first marker of a page that shows a block once more, with all its ids."""
+    """Returns the first marker that shows a block for the second time, and so repeats its ids."""
     seen: set[tuple[str, str]] = set()
     for marker in page.markers():
         if marker.kind in BLOCKS and (marker.kind, marker.name) in seen:
@@ -63,7 +63,7 @@ def _repeated_block(page: Page) -> Marker | None:
 
 
 def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
-    """Explicit ids that take the automatic id of another heading, which is numbered instead."""
+    """Reports explicit ids that are the automatic id of another heading, which therefore gets a number."""
     ids = set(found.ids)
     texts = {heading.id: heading.text for heading in found.headings}
     for heading in found.headings:

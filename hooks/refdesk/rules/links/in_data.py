@@ -1,4 +1,4 @@
-"""Plain links in data fields: their paths are read from the documentation folder."""
+"""Links in data fields, whose paths are relative to the documentation folder."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_wor
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """The links in data fields, and the fields that name a page."""
+    """Reports mistakes in the links of data fields and in fields that name a page."""
     yield from _links(site, rendered)
     yield from _pages(site, rendered)
 
@@ -50,7 +50,7 @@ def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> AddressSl
 
 
 def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Fields that name a page: each is the path of one that is published."""
+    """Reports fields that name no published page."""
     for name, field in _PAGES.items():
         file = site.library.files.get(name)
         for where, item in file.items if file is not None else ():

@@ -1,6 +1,6 @@
-"""Links and images of pages: what they lead to is there, published, and named as a link names it.
+"""Links and images of pages: their targets exist, are published, and are written as the path of a file.
 
-The rendered HTML says which links a page has; the source says where they stand.
+The rendered HTML tells which links a page has, its source where they stand.
 """
 
 import posixpath
@@ -83,7 +83,7 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them o
 
 
 def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Every link and image of a rendered page."""
+    """Reports mistakes in the links and images of a page."""
     reported = {(slip.code, slip.offset) for slip in page.scan.slips}
     for link in dict.fromkeys(rendered[page.uri].links):
         slip = link_slip(site, page.uri, link, rendered)
@@ -93,10 +93,10 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
 
 
 def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """What is wrong with the address of a link that is read from the page ``here``, or None."""
+    """Returns what is wrong with a link on the page ``here``, or None."""
     target = _LINE_BREAKS.sub("", link.target).strip()
     if not target:
-        return None  # told by its form
+        return None  # reported by rules/links/form.py
     if (titled := _TITLED.match(target)) is not None:
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
         return AddressSlip(message, f'Write [text]({titled["path"]} "title")', code="malformed-link")
@@ -109,7 +109,7 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
 
 
 def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """What is wrong with an address within the site, or None."""
+    """Returns what is wrong with an address within the site, or None."""
     resolved = resolve(site, here, target)
     is_absolute = target[0] in "/\\"
     if is_absolute or resolved.outcome == "escapes":
@@ -131,7 +131,7 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
 
 
 def outside(target: str) -> AddressSlip | None:
-    """What is wrong with an address out of the site, or None."""
+    """Returns what is wrong with an address outside the site, or None."""
     scheme = target.replace("：", ":").partition(":")[0].lower()
     if scheme in {"term", "value"}:
         hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
@@ -155,10 +155,10 @@ def _missing(site: Site, here: str, target: str, tag: str) -> AddressSlip | None
 
 
 def _places(page: Page, link: Link) -> list[int]:
-    """Where the address of a link stands in the source, as that of a link or an image.
+    """Returns the offsets of a link or an image in the source.
 
-    It is the top of the page where it is written nowhere. A link that is made from data has no place on the page: its
-    mistakes are reported in the data.
+    It is the top of the page if its address is not found there. A link that is made from data has no place on the page:
+    its mistakes are reported in the data.
     """
     text = page.scan.masked
     spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # an address in angle brackets is without
@@ -174,5 +174,5 @@ def _places(page: Page, link: Link) -> list[int]:
 
 
 def _spelling(sign: str) -> str:
-    """A pattern for a sign of an address as a source may spell it: behind a backslash, or by its name in HTML."""
+    """Returns a pattern for a character of an address, which may be escaped by a backslash or as an HTML entity."""
     return re.escape(sign) if sign.isalnum() or sign in "/ " else rf"(?:\\?{re.escape(sign)}|&\#?\w+;)"

@@ -1,4 +1,4 @@
-"""Checked numbers: each equals its data, and each row that numbers lead to is shown on a page."""
+"""Checked numbers: each equals its cell to the digits shown."""
 
 from collections.abc import Iterator
 
@@ -67,7 +67,7 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every value link, every value path in a data field."""
+    """Reports wrong value links in pages and data, and wrong value paths of hubs."""
     for link in located(site, "value"):
         yield from _link(site, link)
     hubs = site.library.files.get("hubs")

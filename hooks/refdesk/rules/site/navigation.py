@@ -50,7 +50,7 @@ _UNLISTED = frozenset({"index.md", "404.md"})  # readers get to them by themselv
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Entries of the navigation, redirects and named files that lead nowhere; pages that are not listed."""
+    """Reports wrong entries of the navigation, redirects and named files, and pages that are not listed."""
     seen: dict[str, NavEntry] = {}
     for entry in site.config.nav:
         yield from _entry(site, entry, seen, rendered)
@@ -73,7 +73,7 @@ def _entry(
 
 
 def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Problem]:
-    """Items that lead to no page, and such as are neither a path nor a title with a path or a list."""
+    """Reports items without a page, and items that are neither a path nor a title with a path or a list."""
     for index, item in enumerate(items):
         for title, value in item.items() if isinstance(item, dict) else ():
             here = (*path, index, title)
@@ -87,7 +87,7 @@ def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Probl
 
 
 def _assets(site: Site) -> Iterator[Problem]:
-    """Style sheets, scripts and templates that the configuration names."""
+    """Reports style sheets, scripts and templates in mkdocs.yml that do not exist."""
     for entry in site.config.assets:
         uri = posixpath.normpath(entry.name.partition("?")[0].partition("#")[0].lstrip("/"))
         if uri in site.tree.files:
@@ -113,7 +113,7 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
 
 
 def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
-    """What is wrong with the beginning of a redirect, or None."""
+    """Returns what is wrong with the old address of a redirect, or None."""
     path, _, fragment = source.partition("#")
     if source in seen:
         return AddressSlip(f"'{source}' is redirected already")
@@ -131,7 +131,7 @@ def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen
 
 
 def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """What is wrong with the end of a redirect, or None."""
+    """Returns what is wrong with the new address of a redirect, or None."""
     if site.redirected[redirect.old].partition("#")[0] in site.redirected:
         return AddressSlip(f"'{redirect.old}' is redirected in a circle")
     wrong = page_slip(site, redirect.new, rendered)
@@ -141,7 +141,7 @@ def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered
 
 
 def _unlisted(site: Site) -> Iterator[Problem]:
-    """Pages that are not in the navigation."""
+    """Reports pages that are not in the navigation."""
     listed = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav}
     for uri in site.pages.keys() - listed - _UNLISTED:
         hint = f"Add it to nav in {site.config.yaml.file.path}"

@@ -1,4 +1,4 @@
-"""Files below docs/: in their places, of kinds that readers look at and no browser runs, and drawings without more."""
+"""Files below docs/: no links, only kinds of files that browsers show and do not run, drawings without scripts."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _FOREIGN = re.compile(
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Symbolic links, pipes, files of other kinds, drawings that hold something else or name something elsewhere."""
+    """Reports symbolic links, pipes, files of other kinds, and drawings that contain or load anything else."""
     for uri, file in site.tree.files.items():
         kind, path = PurePosixPath(uri).suffix.lower(), site.config.docs_dir / uri
         if not is_own_file(site.config.docs_dir, uri):

@@ -37,12 +37,12 @@ RULES = (
     ),
 )
 
-# What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
+# Locators that are a remark on the evidence; any other is a place in the source (p. 4, article 20).
 MARKS = ("conflicting",)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Unknown sources and malformed citations, sources that nothing cites."""
+    """Reports unknown sources, malformed citations, and sources that nothing cites."""
     for citation in located(site, "citation"):
         yield from _citation(site, citation)
     for origin, found in site.scans():
@@ -52,7 +52,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
-    """What is no citation and was meant as one, and sources that one citation names twice."""
+    """Yields what was meant as a citation and is none, and sources that a citation names twice."""
     for slip in found.slips:  # that a key without brackets is meant as a citation is certain if it is that of a source
         yield slip if slip.swap and slip.swap[0][1:] in known else slip._replace(swap=None)
     yield from _twice(found.spans)
@@ -77,7 +77,7 @@ _ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 
 
 def _without_sign(text: str, known: set[str]) -> Iterator[Slip]:
-    """The id of a source in brackets or parentheses without its @: it comes out as text."""
+    """Yields ids of sources in brackets or parentheses without their @."""
     for match in (*_BRACKETS.finditer(text), *_ROUND.finditer(text)):
         key = match["key"]
         if key in known:
@@ -86,7 +86,7 @@ def _without_sign(text: str, known: set[str]) -> Iterator[Slip]:
 
 
 def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
-    """The same source, and the same place in it, twice in one pair of brackets."""
+    """Yields sources that a citation names twice with the same locator."""
     for span in spans:
         seen: set[tuple[str, str]] = set()
         for target in span.targets if span.kind == "citation" else ():

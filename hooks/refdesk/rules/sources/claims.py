@@ -34,7 +34,7 @@ _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Paragraphs and list items that state something and cite nothing, but on pages that describe the site itself."""
+    """Reports paragraphs and list items that state a fact and cite nothing, except on pages about the site itself."""
     if page.is_about_site:
         return
     for start, end in paragraphs(page):
