@@ -7,7 +7,7 @@ from refdesk.blocks.desk import Desk
 from refdesk.data.library import Library
 from refdesk.data.models import Named, Term
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import SIGN_NOTE, WEAK, address, escape, join
+from refdesk.html.text import SIGN_NOTE, WEAK, escape, join
 
 # The word of a marker -> the block it stands for.
 BLOCKS: dict[str, "Block"] = {}
@@ -70,7 +70,7 @@ class FileBlock(Block):
 def figure(element_id: str, content: str, caption: str, kind: str = "") -> str:
     """Returns a figure with its caption below it; ``kind`` are further classes."""
     classes = f"rd-figure {kind}".strip()
-    return f'<figure class="{classes}" id="{address(element_id)}">{content}<figcaption>{caption}</figcaption></figure>'
+    return f'<figure class="{classes}" id="{escape(element_id)}">{content}<figcaption>{caption}</figcaption></figure>'
 
 
 def downloads(desk: Desk, files: Iterable[tuple[str, str]]) -> str:
@@ -80,7 +80,7 @@ def downloads(desk: Desk, files: Iterable[tuple[str, str]]) -> str:
 
 def download_links(desk: Desk, files: Iterable[tuple[str, str]]) -> str:
     """Returns the links of ``downloads`` without that word."""
-    return ", ".join(f'<a href="{address(desk.link_to(uri))}" download>{escape(label)}</a>' for label, uri in files)
+    return ", ".join(f'<a href="{escape(desk.link_to(uri))}" download>{escape(label)}</a>' for label, uri in files)
 
 
 def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
@@ -92,7 +92,7 @@ def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
 def named_entry(entry: Term | Named, name: str, content: str) -> str:
     """Returns an entry with an English and a Chinese name as a heading, so that the search finds it."""
     return (
-        f'<section class="rd-entry"><h3 id="{address(entry.id)}">{escape(name)}&ensp;'
+        f'<section class="rd-entry"><h3 id="{escape(entry.id)}">{escape(name)}&ensp;'
         f'<span lang="zh-Hans">{escape(entry.zh)}</span>{anchor(entry.id, f"Link to {name}")}</h3>'
         f'<p class="rd-pinyin" lang="zh-Latn-pinyin">{escape(entry.pinyin)}</p>{content}</section>'
     )
@@ -127,7 +127,7 @@ def data_table(
 
 def anchor(element_id: str, label: str) -> str:
     """Returns a link to an element, for copying its address."""
-    link = f'<a class="rd-anchor" href="#{address(element_id)}" aria-label="{escape(label)}"'
+    link = f'<a class="rd-anchor" href="#{escape(element_id)}" aria-label="{escape(label)}"'
     return f"{link} data-search-exclude>&#182;</a>"
 
 
@@ -163,7 +163,7 @@ def jumps(label: str, places: Iterable[tuple[str, str]]) -> str:
     first: dict[str, str] = {}
     for name, element_id in places:
         first.setdefault(name, element_id)
-    links = join(f'<a href="#{address(element_id)}">{escape(name)}</a> ' for name, element_id in first.items())
+    links = join(f'<a href="#{escape(element_id)}">{escape(name)}</a> ' for name, element_id in first.items())
     return f'<p class="rd-jumps" role="group" aria-label="{escape(label)}" data-search-exclude>{links}</p>'
 
 

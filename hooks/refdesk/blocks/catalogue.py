@@ -17,7 +17,7 @@ from refdesk.data.models import TITLES, Chart
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import address, escape, join, slug
+from refdesk.html.text import escape, join, slug
 from refdesk.site.generated import text_path
 
 _ROWS = 4
@@ -81,7 +81,7 @@ def _named(series: Series) -> list[str]:
 def _entry(desk: Desk, series: Series) -> str:
     definition, *notes = series.entry.inlines(series.id)
     holder = desk.holder("series", series.id)
-    table = f'; <a href="{address(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
+    table = f'; <a href="{escape(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
     more = len(series.sources()) - len(_named(series))
     figures = [name for name, column in series.spec.columns.items() if is_figure(column)]
     units = dict.fromkeys(series.column_unit(name, row) for name in figures for row in series.rows.values())
@@ -119,8 +119,8 @@ def _picture(desk: Desk, series: Series) -> str:
         if holder is not None and views:
             path = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}"
             return (
-                f'<a href="{address(desk.link_to(holder, f"chart-{chart.id}"))}">'
-                f'<img src="{address(desk.link_to(f"{path}.svg"))}" '
+                f'<a href="{escape(desk.link_to(holder, f"chart-{chart.id}"))}">'
+                f'<img src="{escape(desk.link_to(f"{path}.svg"))}" '
                 f'loading="lazy" alt="{escape(f"Chart: {chart.title}. {chart.description}")}"></a>'
             )
     return ""

@@ -13,7 +13,7 @@ from refdesk.data.sources import describe, short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import WEAK, address, escape, join, slug, with_language
+from refdesk.html.text import WEAK, escape, join, slug, with_language
 from refdesk.pages.page import Page
 from refdesk.pages.scan import PLAIN_LINK, Span
 from refdesk.site.site import Site
@@ -61,7 +61,7 @@ class Desk:
         page = self.site.pages.get(uri)
         if page is None:
             return escape(uri)
-        return f'<a href="{address(self.link_to(uri, fragment))}">{escape(page.title)}</a>'
+        return f'<a href="{escape(self.link_to(uri, fragment))}">{escape(page.title)}</a>'
 
     def value(self, path: str) -> str:
         """Returns a cell with unit and year, linked to its row; the escaped path if there is no such cell."""
@@ -85,7 +85,7 @@ class Desk:
         holder = self.holder("series", series)
         if holder is None:
             return f'<span class="rd-value"{attributes}>{label}</span>'
-        return f'<a class="rd-value" href="{address(self.link_to(holder, row_id(key)))}"{attributes}>{label}</a>'
+        return f'<a class="rd-value" href="{escape(self.link_to(holder, row_id(key)))}"{attributes}>{label}</a>'
 
     def source(self, source_id: str) -> str:
         """Returns a source by publisher and year, linked to its entry in the bibliography."""
@@ -94,7 +94,7 @@ class Desk:
         label = short_name(source) if source is not None else source_id
         if holder is None:
             return escape(label)
-        return f'<a href="{address(self.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a>'
+        return f'<a href="{escape(self.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a>'
 
     def field(self, data: str, entry_id: str, name: str) -> str:
         """Returns a text field of an entry as HTML ('' if the entry has none)."""
@@ -127,7 +127,7 @@ class Desk:
         if term is None or holder is None:
             return label
         tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
-        return f'<a class="rd-term" href="{address(self.link_to(holder, target))}" data-tip="{tip}">{label}</a>'
+        return f'<a class="rd-term" href="{escape(self.link_to(holder, target))}" data-tip="{tip}">{label}</a>'
 
     def _citation(self, span: Span) -> str:
         items: list[str] = []
@@ -142,7 +142,7 @@ class Desk:
             back = f' id="cite-{number}"' if is_first else ""
             locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
             # The reference itself is at the end of the page, and site.js shows it: no copy of it here.
-            items.append(f'<a href="#ref-{address(target.name)}"{back}>{number}</a>{locator}')
+            items.append(f'<a href="#ref-{escape(target.name)}"{back}>{number}</a>{locator}')
         weak = f'<span class="{WEAK}">, weak</span>' if is_weak else ""
         return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}{weak}&#93;</span>'
 
@@ -160,9 +160,9 @@ class Desk:
     def _plain_link(self, match: re.Match[str]) -> str:
         target, label = match["target"], with_language(match["label"])
         if "://" in target:
-            return f'<a href="{address(target)}" rel="noopener">{label}</a>'
+            return f'<a href="{escape(target)}" rel="noopener">{label}</a>'
         path, _, fragment = target.partition("#")
-        return f'<a href="{address(self.link_to(posixpath.normpath(path), fragment))}">{label}</a>'
+        return f'<a href="{escape(self.link_to(posixpath.normpath(path), fragment))}">{label}</a>'
 
     def moved_list(self) -> str:
         """Returns an element with the id of each former heading or row of the page and a link to its new place."""
@@ -170,7 +170,7 @@ class Desk:
         for fragment, target in self.site.moved_from(self.page.uri).items():
             path, _, there = target.partition("#")
             if path in self.site.pages:
-                about = f'<p class="rd-moved" id="{address(fragment)}" data-search-exclude>'
+                about = f'<p class="rd-moved" id="{escape(fragment)}" data-search-exclude>'
                 lines.append(f"\n\n{about}This part has moved to: {self.page_link(path, there)}</p>")
         return "".join(lines)
 
@@ -181,9 +181,9 @@ class Desk:
         items: list[str] = []
         for key, number in self._numbers.items():
             holder, pages = self.holder("bibliography"), len(self.citing_pages.get(key, ()))
-            link = address(self.link_to(holder or "", f"source-{key}"))
+            link = escape(self.link_to(holder or "", f"source-{key}"))
             others = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>' if holder and pages > 1 else ""
             back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
-            items.append(f'<li id="ref-{address(key)}">{describe(self.library.sources[key])}{others} {back}</li>')
+            items.append(f'<li id="ref-{escape(key)}">{describe(self.library.sources[key])}{others} {back}</li>')
         listed = f'<ol class="rd-references" data-search-exclude>{join(items)}</ol>'
         return f"\n\n## References {{ #references }}\n\n{listed}\n"

@@ -7,7 +7,7 @@ from refdesk.blocks.desk import Desk
 from refdesk.data.library import Library
 from refdesk.data.models import Entry, TableColumn, TableSpec
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import address, escape, join, with_language
+from refdesk.html.text import escape, join, with_language
 
 VALUE_FIELDS = frozenset({"intensity", "basic_share"})
 
@@ -59,7 +59,7 @@ def _row(desk: Desk, spec: TableSpec, entry_id: str) -> str:
         else:
             kind = ' class="rd-number"' if column.field in VALUE_FIELDS else ""
             cells.append(f'<td{kind} data-label="{escape(column.title)}">{content}</td>')
-    return f'<tr id="{address(row_id)}">{join(cells)}</tr>'
+    return f'<tr id="{escape(row_id)}">{join(cells)}</tr>'
 
 
 def _cell(desk: Desk, column: TableColumn, entry: Entry) -> str:
@@ -69,7 +69,7 @@ def _cell(desk: Desk, column: TableColumn, entry: Entry) -> str:
         return '<span class="rd-none">not found</span>'
     page = getattr(entry, "page", None)
     if column.row_header and isinstance(page, str) and isinstance(value, str):
-        return f'<a href="{address(desk.link_to(page))}">{with_language(value)}</a>'
+        return f'<a href="{escape(desk.link_to(page))}">{with_language(value)}</a>'
     if column.field in VALUE_FIELDS and isinstance(value, str):
         return desk.value(value)
     if isinstance(value, list):

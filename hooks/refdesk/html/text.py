@@ -26,11 +26,6 @@ def escape(text: str) -> str:
     return " ".join(escaped.split()) if "\n" in escaped else escaped
 
 
-def address(url: str) -> str:
-    """An address for an attribute value."""
-    return escape(url)
-
-
 def mark_chinese(html: str) -> str:
     """Returns the HTML, which holds no tags, with ``lang`` around every run of Chinese."""
     return HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', html)
