@@ -96,7 +96,6 @@ UNCERTAIN = [
     "[a](../nowhere/index.md)",
     "[a](lists.html?plain=1)",
     "[a](lists.md#nestd)",
-    "[a](lists.md#Nested:~:text=one)",
     "[a](htp://example.org)",
     "[a](example.org)",
     "A text [@nbs-2024-buletin].",

@@ -11,11 +11,6 @@ from refdesk.problems.problem import Swap
 _LONG = 8  # letters
 
 
-def _fold(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(c for c in folded if c.isalnum() or ord(c) > 0x2E80)
-
-
 def _same_figures(name: str, other: str) -> bool:
     """Whether the digits of two names are the same, in any order, up to one: two years mostly differ by more."""
     ours, theirs = (Counter(filter(str.isdigit, one)) for one in (name, other))
@@ -35,8 +30,8 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     Differences of case, accents, spaces and punctuation do not count. Otherwise both have the same digits and differ by
     one or two letters, or by more in a long name.
     """
-    candidates = {_fold(candidate): candidate for candidate in reversed(list(names))}  # of two alike, the first
-    folded = _fold(name)
+    candidates = {_plain(candidate): candidate for candidate in reversed(list(names))}  # of two alike, the first
+    folded = _plain(name)
     alike = [other for other in candidates if _same_figures(folded, other)]
     close = folded if folded in candidates else closest(folded, alike, 0.75 if len(folded) < _LONG else 0.8)
     return candidates[close] if close is not None else None

@@ -21,7 +21,7 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
     everyday = everyday_words(site.library.everyday) if site.library.everyday is not None else ()
     # In columns, which compress better than rows.
-    rows = [(numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.told)) for e in read_entries(site, pages)]
+    rows = [(numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.keywords)) for e in read_entries(site, pages)]
     body: dict[str, object] = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
         "entries": list(zip(*rows, strict=True)),

@@ -28,7 +28,7 @@ class PageHtml(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of the index. ``names`` are shown in results; ``told`` are words that lead to it and are never shown."""
+    """An entry of the index. ``names`` are shown in results; ``keywords`` lead to it and are never shown."""
 
     page: str
     anchor: str
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     heading: str
     text: str
     names: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
@@ -48,7 +48,7 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
         top, *rest = read_sections(page.html)
         words = by_page.get(uri)
         lead = f"{site.pages[uri].description} {top.text}".lstrip()
-        yield names.of_page(Entry(uri, "", "page", page.title, lead, told=_phrases(words)))
+        yield names.of_page(Entry(uri, "", "page", page.title, lead, keywords=_phrases(words)))
         for section in rest:
             entry = names.of_section(uri, section)
             if entry.anchor in events or (section.heading.casefold() == "references" and not section.text):
@@ -56,7 +56,7 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
             if entry.kind == "event":
                 events.add(entry.anchor)
             if asked := _phrases(words, section.anchor):
-                entry = entry._replace(told=_unique([*entry.told, *asked]))
+                entry = entry._replace(keywords=_unique([*entry.keywords, *asked]))
             aside = site.pages[uri].is_about_site or _GAPS.fullmatch(section.heading)
             yield entry._replace(kind="note") if aside and entry.kind == "section" else entry
 
@@ -89,7 +89,7 @@ class _Names:
     def of_page(self, entry: Entry) -> Entry:
         """Returns the entry of a page with the names of its hub, its term and its technology."""
         names: list[str] = []
-        others: list[str] = [*entry.told, *_initials(entry.heading)]
+        others: list[str] = [*entry.keywords, *_initials(entry.heading)]
         hub = self.hubs.get(entry.page)
         if hub is not None:
             zh, pinyin = _parts(hub.zh), _parts(hub.pinyin)
@@ -102,7 +102,7 @@ class _Names:
         if len(treated) == 1:  # a page about several is the answer to none of them
             others += [treated[0].en, treated[0].zh, treated[0].pinyin]
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
-        return entry._replace(text=text, names=_unique(names), told=_unique(n for n in others if n not in names))
+        return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
 
     def of_section(self, uri: str, section: Section) -> Entry:
         """Returns the entry of a section with its names."""
@@ -113,11 +113,11 @@ class _Names:
         entry = Entry(uri, anchor, kind, section.heading, section.text)
         match self.shown.get((uri, anchor)):
             case Term() as term:
-                return entry._replace(kind="term", names=_unique(_term_names(term)), told=tuple(_initials(term.en)))
+                return entry._replace(kind="term", names=_unique(_term_names(term)), keywords=tuple(_initials(term.en)))
             case Institution() as one:
                 names = _unique([*_parts(one.name), one.zh, one.pinyin])
                 initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
-                return entry._replace(kind="institution", names=names, told=initials)
+                return entry._replace(kind="institution", names=names, keywords=initials)
             case Person() as person:
                 return entry._replace(names=(person.name, person.zh, person.pinyin))
         if section.is_entry and prefix in _KINDS:
@@ -148,7 +148,7 @@ def _of_source(entry: Entry, source: Source) -> Entry:
         heading=source.title,
         text=_STOPS.sub(".", text).lstrip(" ."),
         names=(gloss,) if gloss else (),
-        told=_unique(_publishers(source)),
+        keywords=_unique(_publishers(source)),
     )
 
 

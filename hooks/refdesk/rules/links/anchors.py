@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Mapping
-from html import unescape
 
 from refdesk.files.web_address import AddressSlip, meant
 from refdesk.pages.rendered import Link, Rendered
@@ -29,29 +28,28 @@ RULES = (
 )
 
 _OF_BROWSERS = frozenset({"", "top"})
-_OF_THEME = "__"  # its ids begin with two underscores
-_BACK = "fnref:"  # the way back of a footnote: where nothing uses it, that is told of the footnote
+_BACK = "fnref:"  # of the link back from a footnote; that nothing refers to the footnote is another problem
 
 
 def anchor_slip(
     site: Site, here: str, target: str, resolved: Resolved, rendered: Mapping[str, Rendered], link: Link
 ) -> AddressSlip | None:
     """Returns what is wrong with the fragment of an address, or None."""
-    uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
-    if uri is None or fragment in _OF_BROWSERS or fragment.startswith(_OF_THEME) or link.tag == "img":
+    uri, fragment = resolved.uri, resolved.fragment
+    if uri is None or fragment in _OF_BROWSERS or link.tag == "img":
         return None
     found = rendered.get(uri)
     if found is None:
         return None
     if fragment in found.ids:
         return _numbered(fragment, found)
-    if unescape(fragment) in found.ids or fragment.replace(_BACK, "fn:") in found.ids:
+    if fragment.replace(_BACK, "fn:") in found.ids:
         return None
     there = site.pages[uri]
     if site.library.problems and any(there.markers()):
         return None  # rows that a mistake has taken away are no second one
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
-    return _missing(fragment, where, target, found, is_certain=fragment == resolved.fragment)
+    return _missing(fragment, where, target, found)
 
 
 def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
@@ -68,12 +66,12 @@ def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Addr
     return _missing(fragment, f"'{path}'", target, found)
 
 
-def _missing(fragment: str, where: str, target: str, found: Rendered, *, is_certain: bool = True) -> AddressSlip:
+def _missing(fragment: str, where: str, target: str, found: Rendered) -> AddressSlip:
     """Returns that a page lacks the id in an address."""
     known = found.named_ids()
     near = known.get(nearest(fragment, known) or "")
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None
-    is_certain = is_certain and certain(fragment, known) == (fragment, near)
+    is_certain = certain(fragment, known) == (fragment, near)
     message = f"no heading or row '#{fragment}' on {where}"
     return meant(message, target, address, is_certain=is_certain)._replace(code="missing-anchor")
 

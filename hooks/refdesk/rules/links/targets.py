@@ -79,7 +79,6 @@ _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
 _BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
-_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
 def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -94,7 +93,7 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
 
 def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """Returns what is wrong with a link on the page ``here``, or None."""
-    target = _LINE_BREAKS.sub("", link.target).strip()
+    target = link.target.strip()
     if not target:
         return None  # reported by rules/links/form.py
     if (titled := _TITLED.match(target)) is not None:
