@@ -85,14 +85,10 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
 
 
 def _is_near(path: str, uri: str) -> bool:
-    """Whether a path differs from that of a file by typing mistakes in its names, or in the extension alone."""
-    (start, kind), (other, other_kind) = posixpath.splitext(path), posixpath.splitext(uri)
-    names = zip(start.split("/"), other.split("/"), strict=False)
-    return start == other or (
-        kind.lower() in {"", other_kind}
-        and start.count("/") == other.count("/")
-        and all(nearest(name, [found]) for name, found in names)
-    )
+    """Whether a path differs from that of a file by typing mistakes in its names, or in the extension."""
+    names, others = (posixpath.splitext(one)[0].split("/") for one in (path, uri))
+    pairs = zip(names, others, strict=False)
+    return len(names) == len(others) and all(nearest(name, [other]) for name, other in pairs)
 
 
 def _path_key(uri: str) -> str:
