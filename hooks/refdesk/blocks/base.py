@@ -9,7 +9,7 @@ from refdesk.data.models import Named, Term
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import SIGN_NOTE, WEAK, escape, join
 
-# The word of a marker -> the block it stands for.
+# Word in a marker -> block.
 BLOCKS: dict[str, "Block"] = {}
 
 

@@ -141,7 +141,7 @@ class Desk:
             number = self._numbers.setdefault(target.name, len(self._numbers) + 1)
             back = f' id="cite-{number}"' if is_first else ""
             locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
-            # The reference itself is at the end of the page, and site.js shows it: no copy of it here.
+            # site.js shows the reference from the list at the end of the page.
             items.append(f'<a href="#ref-{escape(target.name)}"{back}>{number}</a>{locator}')
         weak = f'<span class="{WEAK}">, weak</span>' if is_weak else ""
         return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}{weak}&#93;</span>'

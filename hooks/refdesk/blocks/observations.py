@@ -13,8 +13,8 @@ from refdesk.html.text import escape, join, slug, with_language
 _LIMITATIONS = (
     '<div class="admonition warning"><p class="admonition-title">Main limitations</p><ul class="rd-notes">{}</ul></div>'
 )
-_PROSE = 40  # letters: a column with a longer text has sentences, which stand below the table
-_WIDE = 7  # columns: beside more, the sources of a row stand below the table, too
+_PROSE = 40  # characters; a column with a longer text is moved below the table
+_WIDE = 7  # columns; if there are more, the sources are moved below the table as well
 
 
 class Observations(Block, marker="series"):

@@ -6,7 +6,7 @@ from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.problems.problem import CATALOGUE, Rule
 
-# The sections of the page, in order: folders and modules of rules/, the title, what is said of all.
+# The sections of the page in their order: folders and modules of rules/, title, introduction.
 _MADE = """Tables, charts and lists are made from the data whenever the site is built. One that is out of date cannot \
 exist, so nothing checks for it."""
 _SECTIONS = (

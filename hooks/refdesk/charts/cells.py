@@ -137,7 +137,7 @@ def last_change(library: Library, chart: Chart) -> str:
         for trace in panel.traces:
             points = sorted(points_of(library, trace), key=lambda point: point.at)[-2:]
             years = [int(point.at[:4]) for point in points if point.at[:4].isdecimal()]
-            # What was nothing cannot be compared with.
+            # There is no growth from zero.
             if trace.style == "line" and len(years) == 2 and years[1] - years[0] == 1 and points[0].value != 0:
                 said = f"{trace.label} {_difference(*points)}"
                 told.setdefault((points[0].at, points[1].at), {}).setdefault(panel.title, []).append(said)

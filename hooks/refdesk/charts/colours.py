@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _VARIABLE = re.compile(r"--rd-([\w-]+)\s*:\s*([^;]+)")
 _REFERENCE = re.compile(r"var\(--rd-([\w-]+)\)")
-# What pictures of a site without a palette are drawn in.
+# The colours of a site without a palette.
 _PLAIN = {"ink": "#000000", "muted": "#000000", "accent": "#000000", "line": "#000000", "ground": "#ffffff"}
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 

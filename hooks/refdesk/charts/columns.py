@@ -9,7 +9,7 @@ from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 
-# Columns that are not divided into parts, which are drawn pale: their trace, its points by year, their class.
+# Undivided columns, which are drawn pale: their trace, its points by year, their class.
 _Pale = tuple[Trace, dict[str, Point], str]
 
 

@@ -14,7 +14,9 @@ _FONTS = (
     ("font_roboto", "Roboto-Bold.ttf"),
     ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
 )
-_CHINESE = range(0x2E80, 0xA000)  # signs that no font given here has: a font of the system draws them, if there is one
+_CHINESE = range(
+    0x2E80, 0xA000
+)  # characters that are in none of these fonts; a font of the system is used if there is one
 
 
 def pictures(root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = 1.5) -> dict[str, bytes]:

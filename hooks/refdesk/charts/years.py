@@ -85,7 +85,9 @@ def flags(library: Library, chart: Chart, across: Scale, width: float) -> list[F
     marks = [(known[mark.event].date, mark.label) for mark in chart.events if mark.event in known]
     placed: list[Flag] = []
     for date, words in sorted(marks, reverse=True):
-        year, month = (date + "-07").split("-")[:2]  # a year alone is its middle, where the figures of the year stand
+        year, month = (date + "-07").split("-")[
+            :2
+        ]  # a year without month stands in its middle, as the figures of a year do
         x = across(int(year) + (int(month) - 0.5) / 12 - 0.5)
         label = wrap(f"{date[:4]}: {words}", width - x - _BESIDE, size)
         end = x + _BESIDE + max(text_width(line, size) for line in label) + size

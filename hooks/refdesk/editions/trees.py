@@ -32,7 +32,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:
     """Returns path and content (or the file to copy) of mkdocs.yml without hooks, the theme, pages and all files."""
-    # Without the hook there is no search of the site's own; without the empty list of plugins, the engine brings one.
+    # Without the hook the site has no search of its own, so the engine's search plugin is enabled.
     config, own = site.config.yaml.file, site.config.theme_dir
     tree: dict[str, str | bytes | Path] = {config.path: _HOOKS.sub("", config.text)}
     parts = sorted(path for path in own.rglob("*") if path.is_file())

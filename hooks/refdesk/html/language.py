@@ -7,7 +7,7 @@ import re
 
 from refdesk.html.text import mark_chinese
 
-# A syllable with a tone mark makes a word pinyin; the words around it, written alike, go with it.
+# A word with a tone mark is pinyin, as are the words beside it that have one.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
 _SURE = frozenset("āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ")  # no western language that is cited here writes these
 _WORD = rf"[A-Za-z{_TONED}ü'’]+"
@@ -15,7 +15,9 @@ _PINYIN = re.compile(rf"(?<![A-Za-z])(?=[A-Za-z]*[{_TONED}]){_WORD}(?:[ -](?=[A-
 
 _TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.S)
 _LANG = re.compile(r"\slang\s*=")
-_APART = frozenset({"script", "style", "textarea", "title", "option", "svg", "math"})  # hold no elements, or their own
+_APART = frozenset(
+    {"script", "style", "textarea", "title", "option", "svg", "math"}
+)  # whose content is no HTML, or is not shown
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "source", "col", "area", "embed", "link", "meta", "track"})
 
 
@@ -26,7 +28,7 @@ def mark_languages(html: str) -> str:
     """
     parts: list[str] = []
     at = 0
-    apart, depth = "", 0  # the element in which nothing is to be marked, and how many of its name are open
+    apart, depth = "", 0  # the open element whose content stays as it is, and how many of its name are open in it
     for tag in _TAG.finditer(html):
         text = html[at : tag.start()]
         parts += [text if apart else _mark(text), tag.group()]

@@ -7,9 +7,9 @@ from functools import cache
 import lxml.etree
 import lxml.html
 
-# Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
+# Besides the special characters of HTML those of Markdown and its extensions.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
-MARK = "data-refdesk"  # numbers the elements whose address is known as it was written
+MARK = "data-refdesk"  # the attribute with the number of an address that was collected as it is written
 WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show a sign for it
 SIGN_NOTE = "\u2020 rests on weak sources alone"
 

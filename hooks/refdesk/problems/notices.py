@@ -10,13 +10,13 @@ from refdesk.html.text import escape, join
 from refdesk.problems.problem import Problem
 
 SCRIPT = "problems.js"
-# What an engine says of links and navigation, which the report says with a place.
+# Messages of the engine about links and navigation, which the report gives with a place.
 SAID_BY_ENGINE = (
     "Doc file '", "A reference to '", "A relative path to '", "An absolute path to '", "A 'dirty' build",
     "The following pages exist in the docs directory, but are not included",
     "Template skipped: 'sitemap.xml' g", "Template skipped: 'opensearch.xml' g",  # empty without an address of the site
 )  # fmt: skip
-# The problems of the page itself come first; links lead from the root of the site, where the script is.
+# The problems of the page itself come first. Links are relative to the script, at the root of the site.
 _SHOW = """(() => {
   const own = document.currentScript;
   const box = document.createElement("div");

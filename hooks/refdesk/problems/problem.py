@@ -30,7 +30,7 @@ class Rule(NamedTuple):
 CATALOGUE: dict[str, Rule] = {}  # by code: filled with what the rules declare when they are loaded (rules/run.py)
 
 
-Swap = tuple[str, str]  # what stands at a place, and what is certainly meant instead
+Swap = tuple[str, str]  # what is written, and what is certainly meant
 
 
 class Replacement(NamedTuple):

@@ -20,7 +20,7 @@ from refdesk.search.records import PageHtml
 from refdesk.site.generated import CLAIMS, STATEMENTS, html_path, text_path
 
 FEED, FEED_TITLE = "feed.xml", "Corrections and changes"
-_IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # ids follow from it: they stay when the site moves
+_IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # the namespace of ids, so that they stay when the site moves
 
 
 def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str]:

@@ -20,9 +20,9 @@ _SEARCH_PARTS = (
 _OWN = re.compile(r"assets/(?:styles/.+\.css|(?:scripts|vendor)/.+\.js)")
 
 WORKER = "service-worker.js"
-# What is kept from the first visit on: looks, scripts with the search and its index, and a few pages.
+# Files that are cached at the first visit: styles, scripts with the search and its index, a few pages.
 _SHELL = re.compile(r"index\.html|404\.html|about/offline/index\.html|assets/.+\.(?:css|js)")
-# What no reader opens: maps of minified code, the theme's own search, lists for machines, archives.
+# Files that are never cached: source maps, the theme's own search, files for programs, archives.
 _LEFT_OUT = re.compile(r".+\.(?:map|gz|xml|zip|txt)|assets/javascripts/(?:lunr|workers)/.+")
 
 
@@ -62,7 +62,7 @@ def write_worker(built: Path) -> None:
     files = {name: hashlib.sha256((built / name).read_bytes()).hexdigest()[:12] for name in kept}
     lists = {"FILES": files, "SHELL": [name for name in files if _SHELL.fullmatch(name)]}
     head = "".join(f"const {name} = {json.dumps(one, separators=(',', ':'))};\n" for name, one in lists.items())
-    # Several sites may share an origin, each in a folder of its own, so the name of the cache has the folder in it.
+    # Several sites may share an origin, each in its own folder, so the name of the cache contains the folder.
     head += 'const SCOPE_NAME = `from-0-to-1 ${new URL("./", self.location).pathname}`;\n'
     code = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
     (built / WORKER).write_text(head + minified_script(code), encoding="utf-8", newline="\n")

@@ -15,7 +15,7 @@ from refdesk.publish.publication import Publication
 from refdesk.site.generated import CLAIMS, STATEMENTS
 from refdesk.site.site import Site
 
-# Where a sentence ends: at a stop with what closes or cites behind it, if the next word is not small; at a row's end.
+# The end of a sentence: a stop with quotes and citations behind it, if no small letter follows, or the end of a row.
 _END = re.compile(
     r"(?:(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bvs)\.|[?!。])[”’\"')*_]*(?:\s?\[-?@[^\]]*\])*(?=\s+[^a-z\s])|\n(?=\|)"
 )

@@ -49,7 +49,7 @@ RULES = (
     ),
 )
 
-# Comments of this form that other tools read.
+# Comments of this form that are for other tools.
 _FOREIGN = re.compile(r"^(todo|fixme|note|more|toc|vale|(prettier-ignore|markdownlint|c?spell|lint)\S*)$")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
@@ -61,7 +61,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     yield from _mistyped(site.library, page)
 
 
-# Kind of marker -> the data file whose entries such markers name; of series, each has a file of its own.
+# Kind of marker -> data file with the entries; each series has its own file.
 _SHOWN = {"table": "tables", "chart": "charts", "diagram": "diagrams"}
 
 
@@ -77,7 +77,7 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
 
 
-# A line that begins as a marker does, in a comment, in other brackets or in none.
+# A line that begins like a marker, in a comment, in other brackets or in none.
 _LIKE_MARKER = re.compile(
     rf"^[ ]{{0,3}}(?P<comment><!--+\s*)?(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})\b[ \t]*"
     r"(?P<sign>[:：=]?)[ \t]*(?P<name>[^\n]*?)[\s-]*(?:-->|\]|\}\}|%\})?[ \t]*$",
@@ -93,7 +93,7 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
         is_accepted = BLOCKS[kind].accepts(library, name)
         is_meant = is_accepted or sign if comment else is_accepted and sign and name
         if match.start() in markers or not is_meant:
-            continue  # a marker, or words
+            continue  # a valid marker, or plain words
         names = re.split(r"[,;\s]+", name)
         first = names[0] or next(iter(BLOCKS[kind].names(library)), "name")
         shown = f"{kind}: {first}" if first else kind

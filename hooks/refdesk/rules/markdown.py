@@ -87,8 +87,8 @@ _OPTIONS = (
     "MD007.indent = 4",
     'MD007.style = "fixed"',
 )
-_TIMEOUT = 30  # seconds, for what takes a tenth of one
-# Comments that would switch rules off.
+_TIMEOUT = 30  # seconds; a run takes a tenth of one
+# Comments that would disable rules.
 _SWITCH = re.compile(r"(?<=<!--)(\s*)(?:rumdl|markdownlint|prettier)(?=-)")
 
 

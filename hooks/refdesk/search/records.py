@@ -12,9 +12,9 @@ from refdesk.search.sections import Section, read_sections
 from refdesk.site.site import Site
 
 _KINDS = frozenset({"claim", "event", "source"})  # each also begins the ids of its entries
-# Sections that name things without telling about them: what was not found, and how the site itself is made.
+# Headings of sections that name what was not found, which are poor results.
 _GAPS = re.compile(r"what (is|are) (not known|uncertain|missing)|not (known|found)|what was not found", re.IGNORECASE)
-# Where a title stood between two full stops.
+# Full stops between which a title was removed.
 _STOPS = re.compile(r"\.(?:\s*\.)+")
 
 
@@ -99,7 +99,7 @@ class _Names:
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += _term_names(term)
         treated = [one for one in self.technologies.values() if one.page == entry.page]
-        if len(treated) == 1:  # a page about several is the answer to none of them
+        if len(treated) == 1:  # a page about several technologies is a poor result for each
             others += [treated[0].en, treated[0].zh, treated[0].pinyin]
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
         return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
@@ -108,7 +108,7 @@ class _Names:
         """Returns the entry of a section with its names."""
         anchor = section.anchor
         prefix, _, key = anchor.partition("-")
-        # An entry of the catalogue says in short what the page of its series says at length.
+        # An entry of the catalogue summarises the page of its series.
         kind = "row" if section.is_entry or anchor.startswith("catalogue-") else "section"
         entry = Entry(uri, anchor, kind, section.heading, section.text)
         match self.shown.get((uri, anchor)):

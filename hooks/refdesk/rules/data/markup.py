@@ -34,17 +34,17 @@ _MARKUP = re.compile(
     r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?"  # code
     r"|<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>[^<>]*</(?P=name)\s*>|<!--(?s:.)*?-->"  # elements, comments, tags
     r"|</?[A-Za-z][^\s<>]*(?:\s[^<>]*=[^<>]*|\s*/?)>"
-    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"  # signs by their names
-    r"|(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"  # emphasis, and one half of it
+    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"  # entities
+    r"|(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"  # emphasis, also unpaired
     r"(?:(?!(?P=mark))[^\n])*(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"
     r"|(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)|(?<=[^\W\d_])\*\*(?![\w*])"
 )
 _LABELLED = re.compile(r"\[\^[^\[\]\s]+\]|(?<![\w\]!])\[[^\[\]\n@^]*[^\W\d_][^\[\]\n]*\]\[[^\[\]\n@]*\]")
-_SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # one of these stands in all that is looked for here
-# A comment has a space behind its sign, and stands on a line of its own or well behind a value; a number or the name of
-# a heading does not.
+_SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # any markup contains one of these
+# A real comment has a space behind # and stands on its own line or well behind a value, unlike a number (#1) or a
+# heading (#name).
 _CUT = re.compile(r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut> #[^\s#!][^\n]*)$", re.MULTILINE)
-_SHOWN = 40  # signs of what is wrong that a message shows
+_SHOWN = 40  # characters of the markup in a message
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -113,7 +113,7 @@ def in_text(text: str, rule: str) -> Iterator[Slip]:
         written = match.group()
         meant = html.unescape(written) if written[0] == "&" else ""
         if meant == written:
-            continue  # no name of a sign, as in R&D;
+            continue  # no entity, as in R&D;
         shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
         hint = f"Write '{meant}'" if meant else "Write the words alone"
         yield Slip("markup-in-data", match.start(), f"'{shown}' comes out as typed: {rule}", hint)
@@ -125,7 +125,7 @@ def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
         return
     ends = {yaml.span(path)[1] for path in yaml.nodes}
     for match in _CUT.finditer(yaml.file.text):
-        if match.end("value") in ends:  # within a quoted text, no value ends
+        if match.end("value") in ends:  # otherwise it is part of a quoted text
             at = match.start("cut") + 1
             message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
             yield yaml.file.problem(code, at, message, "Put the whole value between double quotes")

@@ -20,7 +20,7 @@ RULES = (
     ),
 )
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
-_NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")  # letters and figures, which are read in more than one way
+_NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")  # Latin letters and digits, whose reading is not checked
 
 
 def check_data(library: Library) -> Iterator[Problem]:

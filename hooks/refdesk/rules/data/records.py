@@ -25,7 +25,7 @@ RULES = (
     ),
 )
 _CODE = "wrong-record"
-_Slip = tuple[str, str, str, str]  # the file, the entry, its field, what is wrong with it
+_Slip = tuple[str, str, str, str]  # file, entry, field, message
 _LATIN, _OTHER = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")  # the languages of the data that are not written in Latin letters
 
@@ -86,7 +86,7 @@ def _sources(site: Site) -> Iterator[Problem]:
         marks = {
             "title": (source.title.casefold(), source.publisher, source.issued),
             "DOI": (source.doi or "").casefold(),
-            "URL": address if source.url else "",  # parts of a whole are read in different copies
+            "URL": address if source.url else "",  # two parts of a publication may have different copies
         }
         others = {field: first.setdefault((field, mark), source.id) for field, mark in marks.items() if mark}
         field = next((field for field, other in others.items() if other != source.id), None)

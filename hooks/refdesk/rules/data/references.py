@@ -46,7 +46,7 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
     columns = {name: column.unit for name, column in series.spec.columns.items()}
     named = [name for name, unit in columns.items() if unit in {"source", "sources"}]
     for cell, unit in ((row[name], columns[name]) for row in series.rows.values() for name in named):
-        if cell.text in known or cell.text != cell.text.strip():  # a space around it is reported by itself
+        if cell.text in known or cell.text != cell.text.strip():  # spaces around it are reported by another rule
             continue
         at = file.offset(cell.place)
         keys = list(re.finditer(r"[^;\s]+" if unit == "sources" else ".+", cell.text))

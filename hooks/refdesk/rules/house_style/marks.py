@@ -32,13 +32,13 @@ _WRITE_EMPHASIS = "Write **text** or *text* for emphasis"
 _WRITE_NOTE = "Write [^1], and its text behind [^1]: on a line of its own"
 _WRITE_LINK = "Write [text](address)"
 _LABEL = "pages have no labels that stand for addresses"
-_LABELLED = (  # with brackets of its own in its text, if need be; no citation and no footnote beside another
+_LABELLED = (  # its text may hold brackets; citations and footnotes side by side are none
     r"!?\[(?<![\\\w\]]\[)(?!-?@|\^)(?:[^\[\]\n\\]|\\.|!?\[[^\[\]\n]*\](?:\([^()\n]*\))?)*+\]\[(?!-?@|\^)[^\[\]\n]*\](?![(:])"
     r"|!\[(?<!\\!\[)[^\[\]\n]+\](?![(\[:]|[ \t]+\()"
 )
 _NO_ITEMS = (r"[•●▪◦‣–]", r"-(?=[^\W\d_])", r"\d+\)", r"\d+\.(?=[^\W\d_])", r"[0-9０-９]+[．、）]")
 _MARKS = (
-    # of GitHub, of extensions of Markdown, of other programs
+    # of GitHub, extensions of Markdown and other programs
     _Mark(r"~~[^\s~][^~\n]*~~", _WRITE_EMPHASIS),
     _Mark(r"==[^\s=|][^=\n]*==", _WRITE_EMPHASIS),
     _Mark(r"\^\^[^\s^][^^\n]*\^\^", _WRITE_EMPHASIS),
@@ -57,7 +57,7 @@ _MARKS = (
     _Mark(_LABELLED, _WRITE_LINK, "malformed-link", _LABEL),
     _Mark(_START + r"(?P<at>\[(?!\^)[^\]\n]+\][:：])[ \t]*[^\s:：]", _WRITE_LINK, "malformed-link", _LABEL),
     _Mark(r"\\cite[a-z]*\{[^{}\n]*\}", "Write [@key]", "malformed-citation"),
-    # in full-width signs, as a Chinese keyboard gives them
+    # in full-width characters, as Chinese keyboards give them
     _Mark(r"(?P<at>＊＊|｀|＿＿)\S[^\n]*?(?P=at)", "Write the mark in signs of Latin text: **text**, `code`"),
     _Mark(_START + r"(?P<at>＃+)[ 　]", "Write ## and a space for a heading"),
     _Mark(_START + r"(?P<at>！{3}|？{3})[ \t]*[a-z]", WRITE_BOX, "lost-box"),
@@ -65,7 +65,7 @@ _MARKS = (
     _Mark(r"[［【]\^[^\]］】\n]+[\]］】]|\[＾[^\]\n]+\]", _WRITE_NOTE, "footnote"),
     _Mark(_START + r"(?P<at>\[\^[^\]\n]+\]：)", _WRITE_NOTE, "footnote"),
     _Mark(_START + r"(?P<at>｜)[^\n]*\n[ \t>]*[｜|]", "Write | and - of Latin text", "lost-table"),
-    # of headings, tables, comments and lists
+    # incomplete headings, tables, comments and lists
     _Mark(
         _START + r"(?P<at>#{1,6})[ \t]?(?:#*|\{[^{}\n]*\})[ \t]?$",
         "Write its words",

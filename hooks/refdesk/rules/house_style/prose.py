@@ -29,7 +29,7 @@ RULES = (
     ),
 )
 _LEFT = "'{}' was left behind"
-_SLIPS = {  # pattern -> what is wrong, what to do
+_SLIPS = {  # pattern -> message, hint
     r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": ("'{}' stands twice", "Remove one of the two"),
     r"\b(?:TODO|[Tt]odo|FIXME|TBD|TBC|XXX?|xxx|[Ll]orem ipsum)(?![\w-])|\?\?\?(?<=\w\?\?\?)": (
         _LEFT,
@@ -40,7 +40,7 @@ _SLIPS = {  # pattern -> what is wrong, what to do
     r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
     r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|(?<=[a-z])[，；：！？](?=\s)": (_LEFT, "Write signs of normal width"),
 }
-_LONG = 60  # letters of a line that nobody writes twice
+_LONG = 60  # characters; a line of this length is not repeated by chance
 
 
 def check_text(page: Page) -> Iterator[Problem]:

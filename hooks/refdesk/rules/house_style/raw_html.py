@@ -36,7 +36,7 @@ RULES = (
 )
 
 _HEADING = re.compile("h[1-6]")
-_GENERATED = frozenset({"input", "download"})  # what blocks hold besides
+_GENERATED = frozenset({"input", "download"})  # only in generated HTML
 _RESERVED = re.compile(r"(?:^|\s)rd-")
 _VOID = frozenset({"br", "col", "hr", "wbr"})
 _LINKS = {"a": "Write [text](target)", "img": "Write ![text](file)"}
@@ -46,7 +46,7 @@ _ELEMENTS = _VOID | {
     "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
     "u", "ul", "var",
 }  # fmt: skip
-# Elements that are read as HTML up to their end, unless they have the attribute markdown.
+# Elements whose whole content is HTML, unless they have the attribute markdown.
 _BLOCKS = frozenset({"blockquote", "details", "div", "dl", "figcaption", "figure", "ol", "p", "section", "table", "ul"})
 ATTRIBUTES = (
     "abbr", "alt", "cite", "class", "colspan", "datetime", "dir", "headers", "height", "hidden", "href", "hreflang",
@@ -96,7 +96,7 @@ def check_text(page: Page) -> Iterator[Problem]:
             continue
         if name not in _ELEMENTS:
             if match["slash"]:
-                continue  # its first tag is told
+                continue  # reported at its opening tag
             hint = f"{did_you_mean(name, _ELEMENTS)} Text in angle brackets is written `<text>`, an address <https://…>"
             message = f"pages hold no element '<{match['name']}>'"
             yield page.problem("malformed-html", match.start(), message, _LINKS.get(name, hint.strip()))
@@ -146,7 +146,7 @@ def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
         return
     seen: set[str] = set()
     for one in found:
-        value_group = str(one.lastgroup)  # of the name where there is no value
+        value_group = str(one.lastgroup)  # ``name`` if there is no value
         name, value = one["name"].lower(), one[value_group]
         at = match.start("attributes") + one.start("name")
         if not is_allowed(name):

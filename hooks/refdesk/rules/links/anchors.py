@@ -47,7 +47,7 @@ def anchor_slip(
         return None
     there = site.pages[uri]
     if site.library.problems and any(there.markers()):
-        return None  # rows that a mistake has taken away are no second one
+        return None  # the id may be missing because of a mistake in the data
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
     return _missing(fragment, where, target, found)
 

@@ -36,7 +36,7 @@ _PATH = (
     r"|#[\w-]+|https?://[^()（）\[\]\s]+)"
 )
 _ANY = rf"(?P<target>{_PATH}|(?:term|value)[:：][^()（）\[\]\s]+)"
-# A pattern begins with a sign, and only then says what may not stand before it: a search leaps from sign to sign.
+# Patterns begin with a literal character and look behind afterwards, which makes searches fast.
 _OPEN = r"\[(?<![\\\w\]]\[)"
 _TEXT = r"(?P<text>[^\[\]\n@^][^\[\]\n]*)"
 _MISSHAPEN = tuple(
@@ -61,7 +61,7 @@ _MISSHAPEN = tuple(
         ),
     )
 )
-# A page in two pairs of brackets, as wikis write it; programs index so as well.
+# A page in two pairs of brackets, as in wikis, but no index of an array.
 _WIKI = re.compile(
     r"\[\[(?<![\w\]\)\\\[!]\[\[)(?P<page>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*?)(?<!\s)(?:\|(?P<text>[^\[\]\n]+))?\]\](?![\[(])"
 )
@@ -76,7 +76,7 @@ def misshapen(text: str) -> Iterator[Slip]:
     for pattern, message in _MISSHAPEN:
         for match in pattern.finditer(text):
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
+            if before.count("[") <= before.count("]"):  # otherwise it closes outer brackets
                 yield _slip(text, match, f"{message}, and it comes out as text")
     for match in _BEGUN.finditer(text):
         yield _slip(text, match, "the target of this link is never closed")
@@ -100,7 +100,7 @@ def _slip(text: str, match: re.Match[str], message: str) -> Slip:
     return Slip("malformed-link", match.start() - has_mark, message, f"Write {link}", swap)
 
 
-# --- links and images that lack something ---------------------------------------------------------------------------
+# --- links and images without text or target ------------------------------------------------------------------------
 
 _WORDLESS = re.compile(
     r"(?<![\\!\]])(?P<image>!?)\[\s*\]\([ ]*<?(?=[^ >)])(?!value:)(?P<target>[^()\s<>\]]*)"
@@ -112,7 +112,9 @@ _EMPTY = re.compile(r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=
 def _lacking(text: str, masked: str) -> Iterator[Slip]:
     """Yields images without alternative text, links without text or target."""
     for match in _WORDLESS.finditer(masked):
-        has_words = "alt=" in (match["attributes"] or "") or not _WORDLESS.match(text, match.start())  # as code
+        has_words = "alt=" in (match["attributes"] or "") or not _WORDLESS.match(
+            text, match.start()
+        )  # its text is code
         target = match["target"][:80]
         if not has_words and match["image"]:
             message = f"the image '{target}' has no text alternative"
@@ -139,7 +141,7 @@ def _within_links(text: str) -> Iterator[Slip]:
 
 
 _REFERENCE = re.compile(r"\[(?:(?P<citation>-?@[A-Za-z0-9])|[^\[\]\n]*\]\((?:term|value):)")
-_NO_TEXT = re.compile(  # the words for an image, the title of a link, an element with its attributes
+_NO_TEXT = re.compile(  # alternative texts, titles of links, tags with attributes
     r"!\[(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\((?:term|value):[^()\n]*\))?)*\]\([^()\n]*\)"
     r"|(?<=\])\([^\s()\"']+[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*')\)"
     r"|<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>"

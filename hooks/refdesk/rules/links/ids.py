@@ -41,7 +41,7 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
 
 def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
-        if count < 2 or element_id in moved:  # what is redirected and still exists is another mistake
+        if count < 2 or element_id in moved:  # that it is redirected and still exists is another problem
             continue
         places = explicit(page, element_id)
         block = None if places else _repeated_block(page)

@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"\([ ]*(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
 _FROM_DOCS = "Paths in data start at docs/"
-# Data file -> its field that names a page.
+# Data file -> field with the path of a page.
 _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}
 
 

@@ -73,7 +73,7 @@ RULES = (
     ),
 )
 
-_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
+_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was meant as its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
 # What may stand before and behind an address: ](… "title"), <…>.
 _BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
@@ -142,7 +142,7 @@ def _missing(site: Site, here: str, target: str, tag: str) -> AddressSlip | None
     if (slip := malformed(target)) is not None:
         return slip
     if target.startswith("@"):
-        return None  # a citation outside its brackets, which is reported as such
+        return None  # reported as a citation without brackets
     suggestion = suggest_file(site, target, here)
     path = unquote(urlsplit(target).path).strip()
     suffix = posixpath.splitext(path)[1].lower()
@@ -160,7 +160,7 @@ def _places(page: Page, link: Link) -> list[int]:
     its mistakes are reported in the data.
     """
     text = page.scan.masked
-    spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # an address in angle brackets is without
+    spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # left out in angle brackets
     spelling += "".join(map(_spelling, link.target.removeprefix("mailto:")))
     pattern = re.compile(f"(?:{_BEFORE})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
     images = {match.end() for match in _IMAGE.finditer(text, page.body_start)}

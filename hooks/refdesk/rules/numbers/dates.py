@@ -24,7 +24,7 @@ RULES = (
 )
 _MONTHS = "|".join(month_name[1:])
 _MONTH = {name: number for number, name in enumerate(month_name)}
-_NAMED = re.compile(_MONTHS)  # quick to find; what stands around is looked at afterwards
+_NAMED = re.compile(_MONTHS)  # a fast search; the text around is examined afterwards
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(day_name)}),? (?:the )?)?"
 _DAYS = (
     re.compile(
@@ -40,7 +40,7 @@ _YEARS = re.compile(r"((?:19|20)\d\d)(?<![\w.–-]\d{4})(?:[–-]((?:19|20)\d\d)
 _OF_ID = re.compile(
     r"(?<!\d)-((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?=-|$)(?!-(?:19|20)\d\d)"
 )
-_DAYS_APART = 14  # a text may be published some days after the day that it is named by
+_DAYS_APART = 14  # a text may be published some days after the date in its id
 
 
 def check_text(page: Page) -> Iterator[Problem]:

@@ -24,14 +24,14 @@ RULES = (
     ),
 )
 
-_NEAR = 300  # signs around a number that may hold its clause
+_NEAR = 300  # characters on each side of a number that may contain its clause
 _VALUE = "⟦⟧"  # stands for a checked number in a clause
 _MARKUP = re.compile(
     r"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:(value:)(?:[^()\s]|\([^()\s]*\))*|[^()]*)\)|\*+"
 )
 _BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*(?:[-*+]|\d+[.)])\s+|\n\s*\n\s*|\s*\|\s*|\s[—–]\s")
 _LIST = re.compile(rf"^(?:(?:,| and| or) {_VALUE})+")  # "1, 2 and 3 in 2024": all three are of that year
-# Words behind which a text speaks of something else than the number, or of when it was told.
+# Words behind which a text is about something else than the number, or about its publication.
 _OTHER = (
     r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
     r"|and|but|while"
@@ -44,7 +44,7 @@ _YEAR = r"(?:19|20)\d\d"
 _RISE = r"rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|increase[ds]?|climbed|gained|up"
 _FALL = r"fell|fallen|falls?|dropped|drops|declined?|decreased?|shr[aiu]nks?|lower(?:s|ed)|reduced|cuts?|down"
 _TIMES = r"(?P<doubled>doubled)|(?P<tripled>tripled)|(?P<quadrupled>quadrupled)|(?P<halved>halved)"
-# The last word before "by NUMBER", and before "from NUMBER … to NUMBER"; what joins two numbers.
+# What stands before "by NUMBER", before "from NUMBER … to NUMBER", and between two compared numbers.
 _GROWTH = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL}))\b(?:[^\d⟦,]* (?:by|of))? $")
 _FROM = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL})|{_TIMES})\b.*\bfrom $")
 _THAN = re.compile(
@@ -52,7 +52,7 @@ _THAN = re.compile(
     r"(?:(?P<above>above|(?:more|higher|larger|greater) than\b)|(?P<below>below|(?:less|lower|smaller|fewer) than\b))"
     r"(?! $)"  # "more than NUMBER" may be "at least"
 )
-# What the second number may be, divided by the first.
+# The limits of the second number divided by the first.
 _LIMITS = {
     "rose": (1, math.inf), "fell": (0, 1), "above": (0, 1), "below": (1, math.inf),
     "doubled": (1.75, 2.99), "tripled": (2.6, 3.99), "quadrupled": (3.6, 4.99), "halved": (0.35, 0.6),

@@ -35,7 +35,7 @@ RULES = (
 
 _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_COMPUTED = " (computed"  # by the site: no source gives the number
+_COMPUTED = " (computed"  # numbers that the site computes are in no source
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ RULES = (
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),
-    Rule(  # told by data/computed.py
+    Rule(  # reported by data/computed.py
         "bad-formula",
         explanation="A formula of `computed.yml` is none, names no number, divides by zero or needs one below it.",
         example=(
@@ -59,7 +59,7 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     slip: Value | ValueSlip | None = find_value(site.library, link.target.name)
     if isinstance(slip, Value):
         if slip.number is None:
-            return  # a cell that holds something else is reported by itself
+            return  # another rule reports the content of the cell
         slip = check_value(slip, as_read(link.masked, link.span.start, link.span.label, link.span.end))
     if slip is not None:
         everywhere = f"; refdesk fix --values '{link.target.name}' does so wherever it stands" if slip.right else ""

@@ -46,7 +46,7 @@ RULES = (
     ),
 )
 
-_UNLISTED = frozenset({"index.md", "404.md"})  # readers get to them by themselves
+_UNLISTED = frozenset({"index.md", "404.md"})  # readers find them without the navigation
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -123,7 +123,7 @@ def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen
             return AddressSlip(f"'{source}' is redirected and still exists")
         return None if taken is None else AddressSlip(f"'{source}' is redirected, and '{taken}' has its address")
     found = rendered.get(path)
-    if found is not None and found.ids.count(fragment) > 1:  # the place that leads on has the id as well
+    if found is not None and found.ids.count(fragment) > 1:  # once for the redirect itself
         return AddressSlip(f"'{source}' is redirected and still exists")
     if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
         return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_file(site, path)[0])
@@ -136,7 +136,7 @@ def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered
         return AddressSlip(f"'{redirect.old}' is redirected in a circle")
     wrong = page_slip(site, redirect.new, rendered)
     if wrong is None or redirect.new.partition("#")[0] in site.redirected:
-        return None  # the last redirect of a chain is the one that is wrong
+        return None  # reported at the last redirect of the chain
     return AddressSlip(f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}", wrong.hint, wrong.swap)
 
 

@@ -23,7 +23,7 @@ _KINDS = frozenset({".md", ".yml", ".csv", ".json", ".txt", ".pdf", ".svg", ".pn
 _FOREIGN = re.compile(
     r"<(?!/|(?:svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|stop|style"
     r"|(?:linear|radial)Gradient|clipPath|mask|pattern|marker)[\s/>]|!--|\?xml\s)"  # elements and declarations
-    r"|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)|\\",  # a \\ could spell what is told here
+    r"|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)|\\",  # a \\ could escape any of these
     re.IGNORECASE,
 )
 

@@ -53,7 +53,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
     """Yields what was meant as a citation and is none, and sources that a citation names twice."""
-    for slip in found.slips:  # that a key without brackets is meant as a citation is certain if it is that of a source
+    for slip in found.slips:  # a key without brackets is certainly a citation if there is such a source
         yield slip if slip.swap and slip.swap[0][1:] in known else slip._replace(swap=None)
     yield from _twice(found.spans)
     yield from _without_sign(found.masked, known)
@@ -71,7 +71,7 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
         yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
 
 
-# Each begins with a sign that is quick to find.
+# Patterns begin with a literal character, which makes searches fast.
 _BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
 _ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 

@@ -23,8 +23,8 @@ _FIGURE = re.compile(
     r"|(?<!\d)\d{1,3}(?:,\d{3})+\b"
 )
 _QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
-_QUOTED = 13  # the least length of a quotation: shorter ones are names and single words
-# What is no prose: ids in brackets, code, the targets of links, HTML tags and their attributes, attribute lists.
+_QUOTED = 13  # characters of a quotation; shorter ones are names and single words
+# Ids in brackets, code, targets of links, HTML tags, attribute lists.
 _NO_WORDS = re.compile(
     r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]"
     r"|\(\w+(?:-\w+){2,}\)|\bvalue:\S+"
