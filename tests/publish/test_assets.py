@@ -8,6 +8,7 @@ from pathlib import Path
 from conftest import ROOT
 from refdesk.publish.assets import SEARCH, is_changed, minified_script, published_files
 from refdesk.site.assets import published_paths, source_file
+from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import load_site
 
 STYLES, SCRIPTS = "assets/styles/site.css", "assets/scripts/site.js"
@@ -55,6 +56,7 @@ def test_style_sheets_and_settings_name_files_that_are_there() -> None:
         named = re.findall(r"\burl\(\s*[\"']?(?!data:|#)([^\"'()#\s?]+)", path.read_text(encoding="utf-8"))
         assert [url for url in named if not (path.parent / url).is_file()] == [], path
     site = load_site(ROOT)
-    pictures = [str(site.config.theme[name]) for name in site.config.theme.keys() & {"logo", "favicon"}]
-    assert [name for name in pictures if not source_file(site, name).is_file()] == []
+    named = [str(site.config.theme[name]) for name in site.config.theme.keys() & {"logo", "favicon"}]
+    named += [asset.name for asset in site.config.assets if asset.name != CHART_STYLES]
+    assert [name for name in named if not source_file(site, name).is_file()] == []
     assert site.config.settings["plugins"] == []

@@ -79,7 +79,10 @@ def with_exceptions(root: Path, problems: Sequence[Problem]) -> Sequence[Problem
             message = f"this exception is not needed: no {entry.code} in {entry.path} names '{entry.target}'"
             own.append(yaml.problem(CODE, (index,), message, "Remove it"))
         elif entry.expires < today:
-            message, hint = f"this exception expired on {entry.expires}", "Correct what it allows, or give it a later day"
+            message, hint = (
+                f"this exception expired on {entry.expires}",
+                "Correct what it allows, or set a later day",
+            )
             own.append(yaml.problem(CODE, (index, "expires"), message, hint))
         else:
             remaining = [problem for problem in remaining if problem not in matched]

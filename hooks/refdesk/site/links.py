@@ -1,52 +1,18 @@
-"""Resolves addresses: a link leads to a page, a file, another site or nowhere."""
+"""Suggests files for addresses that lead nowhere."""
 
 import posixpath
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
-from refdesk.files.web_address import is_outside
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
 from refdesk.site.assets import theme_files
-from refdesk.site.generated import files_of_data, generated_files
+from refdesk.site.generated import files_of_data
 from refdesk.site.site import Site
 
 _CLIMB = re.compile(r"^(?:\.\./)+")  # out of the documentation folder
-Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished"]
-
-
-class Resolved(NamedTuple):
-    """The target of an address: its kind, its path below the documentation folder, the fragment."""
-
-    outcome: Outcome
-    uri: str | None = None
-    fragment: str = ""
-
-
-def resolve(site: Site, page_uri: str, target: str) -> Resolved:
-    """Resolves an address on a page as the path of a source file or of a generated file."""
-    if is_outside(target):
-        return Resolved("outside")
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return Resolved("missing")
-    path, fragment = unquote(parts.path), unquote(parts.fragment)
-    if not path:
-        return Resolved("self", page_uri, fragment)
-    uri = posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
-    file = site.tree.files.get(uri)
-    if uri.startswith(("/", "../")) or uri == "..":
-        return Resolved("escapes", None, fragment)
-    if file is None or path.endswith("/"):
-        is_made = uri in generated_files(site) or uri in theme_files(site)
-        return Resolved("file" if is_made else "missing", uri, fragment)
-    if not file.is_published:
-        return Resolved("unpublished", uri, fragment)
-    return Resolved("page" if file.is_page else "file", uri, fragment)
 
 
 def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | None]:

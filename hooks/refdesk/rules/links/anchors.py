@@ -4,11 +4,11 @@ import posixpath
 from collections.abc import Mapping
 
 from refdesk.files.web_address import AddressSlip, meant
-from refdesk.pages.rendered import Link, Rendered
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.ids import NUMBERED
-from refdesk.site.links import Resolved, suggest_file
+from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -32,11 +32,11 @@ _BACK = "fnref:"  # of the link back from a footnote; that nothing refers to the
 
 
 def anchor_slip(
-    site: Site, here: str, target: str, resolved: Resolved, rendered: Mapping[str, Rendered], link: Link
+    site: Site, here: str, target: str, leads_to: tuple[str, str], rendered: Mapping[str, Rendered]
 ) -> AddressSlip | None:
-    """Returns what is wrong with the fragment of an address, or None."""
-    uri, fragment = resolved.uri, resolved.fragment
-    if uri is None or fragment in _OF_BROWSERS or link.tag == "img":
+    """Returns what is wrong with an address that leads to a page and a fragment of it, or None."""
+    uri, fragment = leads_to
+    if fragment in _OF_BROWSERS:
         return None
     found = rendered.get(uri)
     if found is None:

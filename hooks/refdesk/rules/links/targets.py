@@ -13,7 +13,9 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links.anchors import anchor_slip
-from refdesk.site.links import resolve, suggest_file
+from refdesk.site.assets import theme_files
+from refdesk.site.generated import generated_files
+from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -108,25 +110,29 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
 
 
 def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """Returns what is wrong with an address within the site, or None."""
-    resolved = resolve(site, here, target)
-    is_absolute = target[0] in "/\\"
-    if is_absolute or resolved.outcome == "escapes":
-        message = f"'{target}' leads out of the documentation folder"
-        if is_absolute:
-            message = f"'{target}' begins at the root of the server, where the site may not lie"
+    """Returns what is wrong with an address within the site, or None.
+
+    It is the path of a source file, or of a file that is generated when the site is built.
+    """
+    parts = urlsplit(target)
+    path = unquote(parts.path)
+    uri = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+    if target[0] in "/\\":
+        message = f"'{target}' begins at the root of the server, where the site may not lie"
         return AddressSlip(message, *suggest_file(site, target, here), "outside-docs")
-    match resolved.outcome:
-        case "unpublished":
-            message = f"'{target}' leads to a page that is left out of the published site"
-            return AddressSlip(message, code="unpublished-target")
-        case "missing":
-            return _missing(site, here, target, link.tag)
-        case "page" if link.tag == "img":
-            return AddressSlip(f"'{target}' is a page, not an image", code="missing-file")
-        case "page" | "self":
-            return anchor_slip(site, here, target, resolved, rendered, link)
-    return None
+    if uri.startswith("../") or uri == "..":
+        message = f"'{target}' leads out of the documentation folder"
+        return AddressSlip(message, *suggest_file(site, target, here), "outside-docs")
+    file = site.tree.files.get(uri)
+    if file is None or path.endswith("/"):
+        is_generated = uri in generated_files(site) or uri in theme_files(site)
+        return None if is_generated else _missing(site, here, target, link.tag)
+    if not file.is_published:
+        message = f"'{target}' leads to a page that is left out of the published site"
+        return AddressSlip(message, code="unpublished-target")
+    if link.tag == "img":
+        return AddressSlip(f"'{target}' is a page, not an image", code="missing-file") if file.is_page else None
+    return anchor_slip(site, here, target, (uri, unquote(parts.fragment)), rendered) if file.is_page else None
 
 
 def outside(target: str) -> AddressSlip | None:

@@ -1,4 +1,4 @@
-"""Navigation, redirects, named files: every entry leads to a page; every page is listed."""
+"""Navigation and redirects: every entry leads to a page; every page is listed."""
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links.anchors import page_slip
-from refdesk.site.links import resolve, suggest_file
+from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -50,12 +50,11 @@ _UNLISTED = frozenset({"index.md", "404.md"})  # readers find them without the n
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports wrong entries of the navigation, redirects and named files, and pages that are not listed."""
+    """Reports wrong entries of the navigation, wrong redirects, and pages that are not listed."""
     seen: dict[str, NavEntry] = {}
     for entry in site.config.nav:
         yield from _entry(site, entry, seen, rendered)
     yield from _form(site, site.config.settings.get("nav", []), ("nav",))
-    yield from _assets(site)
     yield from _redirects(site, rendered)
     yield from _unlisted(site)
 
@@ -84,18 +83,6 @@ def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Probl
         if not isinstance(item, str | dict):
             message = "an item of the navigation is a path, or a title with a path or a list"
             yield site.config.yaml.problem("nav", (*path, index), message)
-
-
-def _assets(site: Site) -> Iterator[Problem]:
-    """Reports style sheets, scripts and templates in mkdocs.yml that do not exist."""
-    for entry in site.config.assets:
-        uri = posixpath.normpath(entry.name.partition("?")[0].partition("#")[0].lstrip("/"))
-        if uri in site.tree.files:
-            continue
-        if is_outside(entry.name) or resolve(site, "index.md", uri).outcome != "file":
-            file = site.config.yaml.file
-            offset, suggestion = file.offset(entry.place), suggest_file(site, entry.name)
-            yield file.problem("configuration", offset, f"no file '{entry.name}'", *suggestion)
 
 
 # --- redirects ------------------------------------------------------------------------------------------------------
