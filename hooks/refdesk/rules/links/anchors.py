@@ -1,6 +1,5 @@
 """Anchors: a link to a heading or a row names an id of the page it leads to."""
 
-import posixpath
 from collections.abc import Mapping
 
 from refdesk.files.web_address import AddressSlip, meant
@@ -8,7 +7,6 @@ from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Rule
 from refdesk.problems.suggest import certain, nearest
 from refdesk.rules.links.ids import NUMBERED
-from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -32,10 +30,9 @@ _BACK = "fnref:"  # of the link back from a footnote; that nothing refers to the
 
 
 def anchor_slip(
-    site: Site, here: str, target: str, leads_to: tuple[str, str], rendered: Mapping[str, Rendered]
+    site: Site, here: str, target: str, uri: str, fragment: str, rendered: Mapping[str, Rendered]
 ) -> AddressSlip | None:
     """Returns what is wrong with an address that leads to a page and a fragment of it, or None."""
-    uri, fragment = leads_to
     if fragment in _OF_BROWSERS:
         return None
     found = rendered.get(uri)
@@ -50,20 +47,6 @@ def anchor_slip(
         return None  # the id may be missing because of a mistake in the data
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
     return _missing(fragment, where, target, found)
-
-
-def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """Returns what is wrong with the path of a page or a part of it below docs/, or None."""
-    path, _, fragment = target.partition("#")
-    file = site.tree.files.get(posixpath.normpath(path))
-    if file is None or not file.is_page:
-        return AddressSlip(f"no page '{target}'", *suggest_file(site, target), "missing-page")
-    if not file.is_published:
-        return AddressSlip(f"the page '{target}' is left out of the published site", code="unpublished-target")
-    found = rendered.get(file.uri)
-    if not fragment or found is None or fragment in found.ids:
-        return None
-    return _missing(fragment, f"'{path}'", target, found)
 
 
 def _missing(fragment: str, where: str, target: str, found: Rendered) -> AddressSlip:

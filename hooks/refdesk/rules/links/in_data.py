@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from refdesk.files.web_address import AddressSlip
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem
-from refdesk.rules.links.anchors import page_slip
 from refdesk.rules.links.form import form_slips
-from refdesk.rules.links.targets import link_slip
+from refdesk.rules.links.targets import link_slip, page_slip
 from refdesk.site.site import Site
 
 _LINK = re.compile(

@@ -109,6 +109,14 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
     return _inside(site, here, target, link, rendered)
 
 
+def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+    """Returns what is wrong with the path of a page or a part of it below docs/, or None."""
+    file = site.tree.files.get(posixpath.normpath(target.partition("#")[0]))
+    slip = link_slip(site, "", Link("a", target), rendered)
+    is_page = slip is not None or (file is not None and file.is_page)
+    return slip if is_page else AddressSlip(f"no page '{target}'", code="missing-page")
+
+
 def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """Returns what is wrong with an address within the site, or None.
 
@@ -132,7 +140,7 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
         return AddressSlip(message, code="unpublished-target")
     if link.tag == "img":
         return AddressSlip(f"'{target}' is a page, not an image", code="missing-file") if file.is_page else None
-    return anchor_slip(site, here, target, (uri, unquote(parts.fragment)), rendered) if file.is_page else None
+    return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered) if file.is_page else None
 
 
 def outside(target: str) -> AddressSlip | None:

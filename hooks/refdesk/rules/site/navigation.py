@@ -9,7 +9,7 @@ from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.anchors import page_slip
+from refdesk.rules.links.targets import page_slip
 from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
