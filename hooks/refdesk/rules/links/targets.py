@@ -105,16 +105,17 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
         hint = "Put the file below docs/images/ and link to it there"
         return AddressSlip(f"the image '{target[:80]}' is not a file of the site", hint, code="outside-docs")
     if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
-        return outside(target)
+        return _outside(target)
     return _inside(site, here, target, link, rendered)
 
 
 def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """Returns what is wrong with the path of a page or a part of it below docs/, or None."""
-    file = site.tree.files.get(posixpath.normpath(target.partition("#")[0]))
     slip = link_slip(site, "", Link("a", target), rendered)
-    is_page = slip is not None or (file is not None and file.is_page)
-    return slip if is_page else AddressSlip(f"no page '{target}'", code="missing-page")
+    file = site.tree.files.get(posixpath.normpath(target.partition("#")[0]))
+    if slip is None and (file is None or not file.is_page):
+        return AddressSlip(f"no page '{target}'", code="missing-page")
+    return slip
 
 
 def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
@@ -143,7 +144,7 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
     return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered) if file.is_page else None
 
 
-def outside(target: str) -> AddressSlip | None:
+def _outside(target: str) -> AddressSlip | None:
     """Returns what is wrong with an address outside the site, or None."""
     scheme = target.replace("：", ":").partition(":")[0].lower()
     if scheme in {"term", "value"}:
