@@ -48,12 +48,12 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     return f"Did you mean '{near}'?" if near is not None else ""
 
 
-def likely(name: str, names: Collection[str]) -> tuple[str, Swap | None]:
+def suggest_name(name: str, names: Collection[str]) -> tuple[str, Swap | None]:
     """Returns the hint for an unknown name, and its certain correction if there is one."""
-    return did_you_mean(name, names), certain(name, names)
+    return did_you_mean(name, names), certain_swap(name, names)
 
 
-def certain(name: str, names: Iterable[str]) -> Swap | None:
+def certain_swap(name: str, names: Iterable[str]) -> Swap | None:
     """Returns the certain correction: the only one of ``names`` that differs in case, accents and separators alone."""
     wanted = _plain(name)
     alike = {other for other in names if _plain(other) == wanted} if wanted else set()

@@ -11,7 +11,7 @@ from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, mask, stands_alone
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import certain, did_you_mean, nearest
+from refdesk.problems.suggest import certain_swap, did_you_mean, nearest
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
@@ -120,7 +120,7 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         near = nearest(marker.kind, BLOCKS)
         if near is not None or (marker.name and _NAME.match(marker.name)):
             hint = did_you_mean(marker.kind, BLOCKS) or f"Blocks: {', '.join(BLOCKS)}"
-            swap = certain(marker.kind, BLOCKS)
+            swap = certain_swap(marker.kind, BLOCKS)
             yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint, swap)
         return
     if not alone:
@@ -133,5 +133,5 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
             message, hint = f"the marker '{marker.kind}' names nothing to show", f"Names: {', '.join(names[:12])}"
         elif names == [""]:
             message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
-        swap = certain(marker.name, names)
+        swap = certain_swap(marker.name, names)
         yield page.problem("unknown-block-name", marker.name_offset, message, hint, swap)

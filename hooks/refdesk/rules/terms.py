@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import certain, nearest
+from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site
@@ -50,6 +50,6 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     }
     near = nearest(name, ids)
     hint = f"Did you mean '{ids[near]}'?" if near is not None else ""
-    meant = {term_id for other, term_id in ids.items() if certain(name, [other]) is not None}
+    meant = {term_id for other, term_id in ids.items() if certain_swap(name, [other]) is not None}
     swap = (name, meant.pop()) if len(meant) == 1 else None
     yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint, swap)

@@ -8,7 +8,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, TableSpec
 from refdesk.data.series import Series
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean, likely
+from refdesk.problems.suggest import did_you_mean, suggest_name
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
@@ -62,7 +62,8 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
                 yield file.problem("duplicate-entry", at + match.start(), message)
             seen.add(key)
             if not library.is_known("sources", key):
-                yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *likely(key, known))
+                suggestion = suggest_name(key, known)
+                yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *suggestion)
 
 
 _LISTS = ("sources", "aliases", "words", "laboratories", "fields")
@@ -79,7 +80,7 @@ def _lists(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
             for index, word in enumerate(words):
                 where, folded = (*path, key, index), _folded(word)
                 if key == "sources" and isinstance(word, str) and not library.is_known("sources", word):
-                    yield yaml.problem("unknown-source", where, f"no source '{word}'", *likely(word, known))
+                    yield yaml.problem("unknown-source", where, f"no source '{word}'", *suggest_name(word, known))
                 if folded in seen:
                     yield yaml.problem("duplicate-entry", where, f"'{word}' stands in this entry already", "Remove it")
                 elif key == "aliases" and folded in terms:
@@ -122,7 +123,7 @@ def _table_problems(library: Library) -> Iterator[Problem]:
         file = library.files["tables"]
         model = ENTRY_FILES.get(table.data)
         if model is None or table.data not in library.files:
-            suggestion = likely(table.data, library.files)
+            suggestion = suggest_name(table.data, library.files)
             yield file.problem("unknown-block-name", table_id, "data", f"no data file '{table.data}'", *suggestion)
             continue
         fields = list(model.model_fields)
@@ -131,7 +132,7 @@ def _table_problems(library: Library) -> Iterator[Problem]:
         for where, name in (*columns, *((f"only.{name}", name) for name in table.only)):
             if name not in fields:
                 message = f"'{table.data}' has no field '{name}'"
-                yield file.problem("unknown-field", table_id, where, message, *likely(name, fields))
+                yield file.problem("unknown-field", table_id, where, message, *suggest_name(name, fields))
             elif where.startswith("columns") and name in seen:
                 yield file.problem("duplicate-entry", table_id, where, f"the field '{name}' is shown already")
             seen.add(name)

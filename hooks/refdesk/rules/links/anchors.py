@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from refdesk.files.web_address import AddressSlip, meant
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Rule
-from refdesk.problems.suggest import certain, nearest
+from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.rules.links.ids import NUMBERED
 from refdesk.site.site import Site
 
@@ -54,7 +54,7 @@ def _missing(fragment: str, where: str, target: str, found: Rendered) -> Address
     known = found.named_ids()
     near = known.get(nearest(fragment, known) or "")
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None
-    is_certain = certain(fragment, known) == (fragment, near)
+    is_certain = certain_swap(fragment, known) == (fragment, near)
     message = f"no heading or row '#{fragment}' on {where}"
     return meant(message, target, address, is_certain=is_certain)._replace(code="missing-anchor")
 

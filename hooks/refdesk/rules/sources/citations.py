@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from refdesk.blocks.shown import citing_pages
 from refdesk.pages.scan import Scan, Span
 from refdesk.problems.problem import Problem, Rule, Slip
-from refdesk.problems.suggest import closest, likely
+from refdesk.problems.suggest import closest, suggest_name
 from refdesk.rules.blocks import BLOCK_ERRORS
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site
@@ -62,7 +62,8 @@ def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     name, locator = citation.target.name, citation.target.locator
     if not site.library.is_known("sources", name):
-        yield citation.problem("unknown-source", f"no source '{name}'", *likely(name, site.library.known("sources")))
+        suggestion = suggest_name(name, site.library.known("sources"))
+        yield citation.problem("unknown-source", f"no source '{name}'", *suggestion)
     if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
