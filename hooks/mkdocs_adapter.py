@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands import build
 from mkdocs.config.config_options import ExtraScript
 from mkdocs.config.defaults import MkDocsConfig as Config
@@ -13,7 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import COMPILED, Build
+from refdesk.build import Build, building
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -44,7 +44,7 @@ def on_config(config: Config) -> None:
 def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
     """Add what is made, take away what readers get in another form."""
     known = {file.src_uri: file for file in tree}
-    _builds[0].forget({uri: file.abs_dest_path for uri, file in known.items()})
+    _builds[0].mark_outdated({uri: file.abs_dest_path for uri, file in known.items()})
     for uri, content in _builds[0].files(known, lambda uri: known[uri].content_string).items():
         if uri in known:
             tree.remove(known[uri])
@@ -73,13 +73,14 @@ def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
 
 def on_env(env: Environment, **_: object) -> None:
     """Every page is converted: check, report, and stop a build that would publish a mistake."""
-    lines = _builds[0].check()
+    report, lines = _builds[0].check()
     for level, line in lines:
         log.log(level, line)
-    if _builds[0].stops:
+    if report.failed and not _run["preview"]:
         raise Abort(lines[-1][1])
     env.globals.update(_builds[0].template_values())
-    env.bytecode_cache = COMPILED
+    if _run["preview"]:
+        env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build
 
 
 def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object) -> dict[str, object]:
@@ -110,19 +111,10 @@ def on_shutdown(**_: object) -> None:
 
 def on_serve(server: LiveReloadServer, *, config: Config, builder: Callable[[], None], **_: object) -> None:
     """Look for saved files ten times a second, where the engine does twice; outlive a build that fails."""
-    root = str(Path(config.config_file_path).parent)
     for path in (config.docs_dir, config.config_file_path):
         server.unwatch(path)
     server.observer = type(server.observer)(timeout=0.1)
     server.watch(config.docs_dir)
-    server.watch(root, recursive=False)  # mkdocs.yml, and the exceptions, which may not be there yet
-
-    def build_or_say() -> None:
-        try:
-            builder()
-        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
-            reason = str(error) or type(error).__name__
-            log.warning("%s; the pages are those of the last build", reason)
-            _builds[0].fail(config.site_dir, reason)
-
-    server.builder = build_or_say
+    # Beside mkdocs.yml are the exceptions, which may not be there yet.
+    server.watch(str(Path(config.config_file_path).parent), recursive=False)
+    server.builder = building(builder, log.warning, lambda error: _builds[0].fail(config.site_dir, error))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from pathlib import Path
 from typing import Any
 
-from jinja2.bccache import Bucket, BytecodeCache
+from jinja2 import TemplateSyntaxError
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
@@ -26,14 +26,14 @@ from refdesk.files.cache import write_whole
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.progress import progress
-from refdesk.html.finish import mend, set_type, without_indents
+from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages
 from refdesk.pages.collector import Collector
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import SCRIPT, problems_script
 from refdesk.problems.problem import Problem
-from refdesk.problems.report import Report, line_of, total
+from refdesk.problems.report import Report, line_of, summary
 from refdesk.publish.added_files import added_files
 from refdesk.publish.assets import WORKER, is_changed, published_files, write_worker
 from refdesk.publish.cards import cards
@@ -54,22 +54,19 @@ from refdesk.site.site import load_site
 _LEVELS = {"error": logging.ERROR, "notice": logging.INFO}
 
 
-class _Templates(BytecodeCache):
-    """Templates that are compiled stay so from one build of a preview to the next; a changed one has another sum."""
+def building(
+    build: Callable[[], None], warn: Callable[..., None], failed: Callable[[BaseException], None]
+) -> Callable[[], None]:
+    """The build of a preview, where one that fails leaves the last pages: else requests wait for one that does not."""
 
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], Any] = {}
+    def build_or_warn() -> None:
+        try:
+            build()
+        except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
+            warn("%s; the pages are those of the last build", str(error) or type(error).__name__)
+            failed(error)
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, if it was compiled before."""
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self._kept[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = _Templates()
+    return build_or_warn
 
 
 class Build:
@@ -89,7 +86,6 @@ class Build:
         self.site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
         self.preview = preview
         self.report: Report | None = None
-        self.stops = False  # whether the report keeps an engine from making the pages
         self.is_written = False
         self._folder = SiteFolder(settings) if is_whole else None
         self.publication = Publication(self.site)
@@ -102,7 +98,7 @@ class Build:
         self.is_installable = bool(url) and not preview
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
-        self._late: dict[str, str | bytes] = {}
+        self._added: dict[str, str | bytes] = {}
         self._scripts = theme_scripts(self.site.config.theme_folders)
         self._current = ""
         labels = ("Converting pages", "Finishing pages")
@@ -110,17 +106,17 @@ class Build:
         self._made_from = {uri: (expand(self.site, page), page.text) for uri, page in self.site.pages.items()}
         self._around = self._surroundings()
         self._index: tuple[str, str] | None = None
-        self._kept: set[str] = set()  # the pages that come out as in the build before
+        self._unchanged: set[str] = set()  # the pages that come out as in the build before
         for last in before:
             if preview and last.is_written and last._around == self._around:
-                self._kept = {uri for uri, one in self._made_from.items() if one == last._made_from[uri]}
-                self._rendered = {uri: last._rendered[uri] for uri in self._kept}
+                self._unchanged = {uri for uri, one in self._made_from.items() if one == last._made_from[uri]}
+                self._rendered = {uri: last._rendered[uri] for uri in self._unchanged}
                 self._html, self._index = dict(last._html), last._index
 
     def _surroundings(self) -> object:
         """What pages show besides their own text: data, settings, titles, the theme."""
         theme = self.site.config.theme_dir
-        files = [(path, path.stat().st_mtime_ns) for path in sorted(theme.rglob("*"))] if theme is not None else []
+        files = [(path, path.stat().st_mtime_ns) for path in sorted(theme.rglob("*"))]
         titles = {uri: page.title for uri, page in self.site.pages.items()}
         return self.site.library, self.site.config.yaml.file.text, titles, files
 
@@ -129,12 +125,13 @@ class Build:
         if self._current:
             self._rendered[self._current] = rendered
 
-    def forget(self, written: Mapping[str, str]) -> None:
-        """Let the pages of a preview look old that come out in another way than before; ``written`` says where.
+    def mark_outdated(self, written: Mapping[str, str]) -> None:
+        """Make the HTML files of a preview look old whose pages have changed, so that the engine builds these again.
 
-        An engine that builds what is older than its file then builds these; if that fails, they are still there.
+        ``written`` holds the paths of the HTML files. The engine builds what is older than its source, not what changes
+        with the data; the old file stays in case that the build fails.
         """
-        for uri in written.keys() & (self.site.pages.keys() - self._kept) if self.preview else ():
+        for uri in written.keys() & (self.site.pages.keys() - self._unchanged) if self.preview else ():
             if Path(written[uri]).exists():
                 os.utime(written[uri], (0, 0))
 
@@ -175,17 +172,15 @@ class Build:
         self._html[uri] = PageHtml(url, title, tuple(titles[:0:-1]), html)
         return html
 
-    def check(self) -> list[tuple[int, str]]:
-        """Check the site with what its pages rendered to: the lines of the report for people, with their level."""
+    def check(self) -> tuple[Report, list[tuple[int, str]]]:
+        """Check the site with what its pages rendered to: the report, and its lines for people with their level."""
         next(self._converting, None)
         self._current = ""
         self.report = report = check(self.site, self._rendered)
-        self.stops = any(problem.code == "template" for problem in report.problems) if self.preview else report.failed
         lines = [(_LEVELS[problem.severity], line_of(problem)) for problem in report.problems]
         if not self.publication.base and not self.preview:
             lines.append((logging.INFO, "no address is set (SITE_URL): citations, exports and the feed name none"))
-        summary = total(report.problems, report.pages, report.references)
-        return [*lines, (logging.ERROR if report.failed else logging.INFO, summary)]
+        return report, [*lines, (logging.ERROR if report.failed else logging.INFO, summary(report))]
 
     def close(self) -> str:
         """Put the site in its place, if it is whole; what a full disk says, in one line."""
@@ -194,7 +189,7 @@ class Build:
     def template_values(self) -> dict[str, str]:
         """What every template may show: public address, paths of search index and service worker ('' if none)."""
         self._index = self._index or search_index(self.site, self._html)
-        path, self._late[path] = self._index
+        path, self._added[path] = self._index
         worker = WORKER if self.is_installable else ""
         return {"base": self.publication.base, "search_index": path, "service_worker": worker}
 
@@ -212,7 +207,7 @@ class Build:
         """A whole page as readers get it; in a preview, with the script that lists the problems of the site."""
         if uri:
             next(self._finishing, None)
-        html = without_indents(set_type(mend(html)))
+        html = without_indents(set_type(valid_html(html)))
         if not self.preview:  # while writing, the server adds a script
             html = with_policy(html, self._scripts, from_disk=not self.site.config.site_url)
         html = with_drawings(html, drawings_of(self.site).pages)
@@ -237,23 +232,26 @@ class Build:
         if self.preview:
             self._show(folder, self.report.problems if self.report else ())
         else:
-            self._late |= added_files(self.publication, self._html)
-            self._late |= drawn_pictures(self.site) | cards(self.publication)
-        for path, content in self._late.items():
+            self._added |= added_files(self.publication, self._html)
+            self._added |= drawn_pictures(self.site) | cards(self.publication)
+        for path, content in self._added.items():
             write_whole(folder / path, content)
         if self.is_installable:
             write_worker(folder)
         self.is_written = True
 
-    def fail(self, site_dir: str, reason: str) -> None:
+    def fail(self, site_dir: str, reason: BaseException) -> None:
         """Show on the pages of the last build of a preview why this one, or one that did not begin, has failed."""
         try:
             problems = check_root(self.site.config.root).problems
         except UnusableSiteError as error:
             problems = (error.problem,) if error.problem is not None else ()
-        if not any(problem.path == CONFIG or problem.code == "template" for problem in problems):
+        path, line = CONFIG, 1
+        if isinstance(reason, TemplateSyntaxError):
+            path, line = self.site.config.shown(Path(reason.filename or "")), reason.lineno
+        if not any(problem.path == path for problem in problems):
             message = f"the site cannot be built: {reason}"
-            problems = (Problem(CONFIG, 1, 1, "configuration", message, "The terminal says more"), *problems)
+            problems = (Problem(path, line, 1, "configuration", message, "The terminal says more"), *problems)
         self._show(Path(site_dir), problems)
 
     def _show(self, folder: Path, problems: Sequence[Problem]) -> None:

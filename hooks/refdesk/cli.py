@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from refdesk.files.cache import load_report
 from refdesk.files.checkout import UnusableSiteError, find_root
-from refdesk.problems.report import FORMATS, spelled
+from refdesk.problems.report import FORMATS, Report, printable
 
 CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 # The modules are loaded when they are asked for: a check of an unchanged site needs none, a PDF needs Typst.
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = PROBLEMS
     except (UnusableSiteError, OSError) as error:  # a full disk, for one
         with contextlib.suppress(OSError):
-            print(f"refdesk: {spelled(str(error))}", file=sys.stderr)
+            print(f"refdesk: {printable(str(error))}", file=sys.stderr)
         status = UNUSABLE
     else:
         return status
@@ -110,11 +110,11 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
         report = load_report(root) or importlib.import_module("refdesk.check").check_root(root)
     except UnusableSiteError as error:
         if form == "github" and error.problem is not None:
-            _say(FORMATS[form]([error.problem], 0, 0))
+            _say(FORMATS[form](Report((error.problem,), pages=0, references=0)))
         raise
     if paths:
         report = report.only(wanted)
-    _say(FORMATS[form](report.problems, report.pages, report.references))
+    _say(FORMATS[form](report))
     return PROBLEMS if report.failed else CLEAN
 
 

@@ -16,7 +16,7 @@ from refdesk.files.text import decode
 from refdesk.problems.problem import Problem, Replacement
 from refdesk.problems.report import line_of
 from refdesk.problems.suggest import did_you_mean
-from refdesk.site.references import Located, located
+from refdesk.site.references import located
 from refdesk.site.site import load_site
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
@@ -64,8 +64,9 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
             continue
         slip = check_value(value, as_read(link.masked, link.span.start, link.span.label, link.span.end))
         if slip is not None:
-            replace = _in_label(link, *slip.right) if slip.right else None
-            stale.append(link.problem(slip.code, slip.message)._replace(replace=replace))
+            label = link.span.label
+            swap = (label, label.replace(*slip.right)) if slip.right and label.count(slip.right[0]) == 1 else None
+            stale.append(link.origin.problem(slip.code, link.span.start + 1, slip.message, swap=swap))
     undone = [problem for problem in stale if problem.replace is None]
     before = {path: (root / path).read_bytes() for path in {problem.path for problem in stale}}
     made = [] if undone else apply_replacements(root, stale, read_at)
@@ -79,13 +80,6 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         say(f"{fix}\n    {line.strip()}")
     say(f"{len(made)} number{'' if len(made) == 1 else 's'} of {wanted} brought up to date")
     return 0
-
-
-def _in_label(link: Located, old: str, new: str) -> Replacement | None:
-    """One number for another in the text of a value link; None where the file spells that text otherwise."""
-    (file, target), label = link.place, link.span.label
-    swapped = label.replace(old, new) if label.count(old) == 1 else label
-    return file.replacement(target - len(f"{label}]("), label, swapped)
 
 
 def apply_replacements(root: Path, problems: Iterable[Problem], read_at: int) -> list[Fix]:

@@ -342,7 +342,9 @@ def test_too_much_svg_would_be_noticed() -> None:
 
 def test_drawings_ask_nobody(site: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
-        drawing = chart_drawing(site.library, chart).alone(palette_of(site)).replace("http://www.w3.org/2000/svg", "")
+        drawing = (
+            chart_drawing(site.library, chart).standalone(palette_of(site)).replace("http://www.w3.org/2000/svg", "")
+        )
         assert not re.search(r"https?:|//|@import|href|<script|url\(", drawing), chart.id
 
 

@@ -50,14 +50,14 @@ def broken_site(tmp_path: Path) -> Report:
 def test_reports_are_as_the_schema_says(tmp_path: Path, validator: Draft202012Validator) -> None:
     report = broken_site(tmp_path)
     assert len({problem.code for problem in report.problems}) > 5
-    data = json.loads(as_json(report.problems, report.pages, report.references))
+    data = json.loads(as_json(report))
     validator.validate(data)
     assert len(data["problems"]) == len(report.problems)
-    validator.validate(json.loads(as_json((), 0, 0)))
+    validator.validate(json.loads(as_json(Report((), 0, 0))))
 
 
 def test_the_schema_refuses_what_is_no_report(validator: Draft202012Validator) -> None:
-    row = json.loads(as_json(many("nav", 1), 1, 1))["problems"][0]
+    row = json.loads(as_json(Report(tuple(many("nav", 1)), 1, 1)))["problems"][0]
     for wrong in (
         {"code": "no-such-code"},
         {"line": 0},
@@ -78,7 +78,7 @@ def test_the_schema_knows_every_code() -> None:
 
 def test_annotations_are_capped_and_the_rest_is_counted() -> None:
     problems = [*many("nav", GITHUB_LIMIT + 3), *many("review-due", GITHUB_LIMIT + 1, "notice")]
-    lines = as_github(problems, 1, 1).splitlines()
+    lines = as_github(Report(tuple(problems), 1, 1)).splitlines()
     assert sum(line.startswith("::error ") for line in lines) == GITHUB_LIMIT
     assert sum(line.startswith("::notice ") for line in lines) == GITHUB_LIMIT
     assert lines[0] == "::error file=docs/a%2C b.md,line=1,col=1,title=nav::100%25 wrong: 1. Mend it"
@@ -89,11 +89,11 @@ def test_annotations_are_capped_and_the_rest_is_counted() -> None:
 
 
 def test_few_annotations_need_no_count() -> None:
-    assert "more" not in as_github(many("nav", GITHUB_LIMIT), 1, 1)
+    assert "more" not in as_github(Report(tuple(many("nav", GITHUB_LIMIT)), 1, 1))
 
 
 def test_a_message_and_its_hint_are_two_sentences() -> None:
-    line = as_text([Problem("a.md", 1, 2, "nav", "is it so?", "Mend it")], 1, 1).splitlines()[0]
+    line = as_text(Report((Problem("a.md", 1, 2, "nav", "is it so?", "Mend it"),), 1, 1)).splitlines()[0]
     assert line == "a.md:1:2: nav: is it so? Mend it"
 
 

@@ -27,8 +27,6 @@ IN_FILES = {
     "docs/data/series/example.csv": ("csv-syntax", "duplicate-entry", "encoding"),
     "docs/assets/example.svg": ("unsafe-file",),
     "mkdocs.yml": ("nav", "configuration"),
-    "overrides/main.html": ("template",),
-    "overrides/assets/styles/page.css": ("style-sheet",),
     "refdesk-exceptions.yml": ("exception",),
 }
 # Examples that are about numbers of this site; all others stand in the sample.

@@ -1,4 +1,4 @@
-"""Blocks: what a marker such as ``<!-- table: paradigms -->`` stands for. Every module here is found by itself."""
+"""Blocks: what a marker such as ``<!-- table: paradigms -->`` stands for. Every module of this folder is loaded."""
 
 import importlib
 import pkgutil

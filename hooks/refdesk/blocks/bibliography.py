@@ -5,7 +5,7 @@ from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import SeenAddress, Source
 from refdesk.data.sources import describe
-from refdesk.html.text import address, escape, join
+from refdesk.html.text import escape, join
 
 _KINDS = {
     "official": "Official texts",
@@ -44,4 +44,4 @@ def _entry(desk: Desk, source: Source) -> str:
         cited = f"<span data-search-exclude>Last seen alive {escape(spoken_date(asked.seen))}.</span> {cited}"
     element_id = f"source-{source.id}"
     link = anchor(element_id, "Link to this source")
-    return f'<li id="{address(element_id)}">{describe(source)}{link} {cited}</li> '
+    return f'<li id="{escape(element_id)}">{describe(source)}{link} {cited}</li> '

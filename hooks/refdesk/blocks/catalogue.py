@@ -17,7 +17,7 @@ from refdesk.data.models import TITLES, Chart
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import address, escape, join, slug
+from refdesk.html.text import escape, join, slug
 from refdesk.site.generated import text_path
 
 _ROWS = 4
@@ -58,7 +58,7 @@ class Catalogue(base.Block, marker="catalogue"):
 
 
 def _tables(desk: Desk) -> str:
-    """What else is published as tables: the entries of data files, with their downloads."""
+    """Returns the table of the data files that are published as tables, with their downloads."""
     rows = (
         f'<tr><th scope="row">{TITLES[name]}</th>'
         f'<td class="rd-number" data-label="Rows">{len(desk.library.files[name].entries)}</td>'
@@ -81,7 +81,7 @@ def _named(series: Series) -> list[str]:
 def _entry(desk: Desk, series: Series) -> str:
     definition, *notes = series.entry.inlines(series.id)
     holder = desk.holder("series", series.id)
-    table = f'; <a href="{address(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
+    table = f'; <a href="{escape(desk.link_to(holder))}">all {len(series.rows)} rows</a>' if holder else ""
     more = len(series.sources()) - len(_named(series))
     figures = [name for name, column in series.spec.columns.items() if is_figure(column)]
     units = dict.fromkeys(series.column_unit(name, row) for name in figures for row in series.rows.values())
@@ -99,7 +99,7 @@ def _entry(desk: Desk, series: Series) -> str:
 
 
 def _coverage(series: Series) -> str:
-    """From the first year to the last, and how many of each other key."""
+    """Returns the years that a series covers, and the number of values of each other key column."""
     parts: list[str] = []
     for name in series.spec.key:
         values = list(series.texts(name))
@@ -112,22 +112,22 @@ def _coverage(series: Series) -> str:
 
 
 def _picture(desk: Desk, series: Series) -> str:
-    """The first chart of a series that a page shows, linked to it."""
+    """Returns the first published chart of a series as a picture, linked to its page."""
     for chart in desk.library.entries("charts", Chart).values():
         holder = desk.holder("chart", chart.id)
         views = [n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.all_traces()}]
         if holder is not None and views:
             path = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}"
             return (
-                f'<a href="{address(desk.link_to(holder, f"chart-{chart.id}"))}">'
-                f'<img src="{address(desk.link_to(f"{path}.svg"))}" '
+                f'<a href="{escape(desk.link_to(holder, f"chart-{chart.id}"))}">'
+                f'<img src="{escape(desk.link_to(f"{path}.svg"))}" '
                 f'loading="lazy" alt="{escape(f"Chart: {chart.title}. {chart.description}")}"></a>'
             )
     return ""
 
 
 def _rows(series: Series) -> str:
-    """The first rows: the key and the columns of numbers."""
+    """Returns the first rows of a series: the key and the columns of numbers."""
     spec, first = series.spec.columns, list(series.rows.values())[:_ROWS]
     columns = [name for name, column in spec.items() if name in series.spec.key or is_number(column)]
     columns = [name for name in columns if any(row[name].text for row in first)]

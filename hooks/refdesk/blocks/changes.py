@@ -10,7 +10,7 @@ from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Change
-from refdesk.html.text import address, escape, join
+from refdesk.html.text import escape, join
 
 _LATEST = 4  # how many changes the home page shows
 
@@ -28,5 +28,5 @@ class Changes(FileBlock, marker="changes"):
             page = f" ({desk.page_link(entry.page)})" if entry.page else ""
             when = f'<time datetime="{entry.date}">{spoken_date(entry.date)}</time>'
             text = f"{escape(entry.kind)}: {desk.field('changes', entry.id, 'text')}{page}"
-            items.append(f'<li id="change-{address(entry.id)}">{when}, {text}</li>')
+            items.append(f'<li id="change-{escape(entry.id)}">{when}, {text}</li>')
         return f'<ul class="rd-changes">{join(items)}</ul>'

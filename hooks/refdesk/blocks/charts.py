@@ -53,7 +53,7 @@ class Diagrams(base.Block, marker="diagram", data="diagrams"):
 
 
 def _figure(desk: Desk, data: str, shown: Chart | Diagram, content: str, caption: str, kind: str = "") -> str:
-    """A chart or a diagram below its headline and title; ``data`` names the file that it is an entry of."""
+    """Returns a chart or a diagram below its headline and title; ``data`` is the name of its data file."""
     headline = desk.field(data, shown.id, "headline")
     head = f'<p class="rd-headline">{headline}</p><p class="rd-subject">{escape(shown.title)}</p>'
     return base.figure(f"{data.removesuffix('s')}-{shown.id}", head + content, caption, f"rd-chart {kind}".strip())
@@ -73,7 +73,7 @@ def _plots(chart: Chart) -> str:
 
 
 def pictures(chart: Chart) -> list[tuple[str, str]]:
-    """Label and path of the pictures: two of each drawing, which is numbered where there are several."""
+    """Returns label and path of the pictures of a chart, as SVG and PNG of each view."""
     return [
         (
             form.upper() + (f" of view {view + 1}" if chart.views > 1 else ""),
@@ -85,7 +85,7 @@ def pictures(chart: Chart) -> list[tuple[str, str]]:
 
 
 def _number(desk: Desk, point: cells.Point | None, notes: base.CellNotes) -> str:
-    """A cell: the number, linked to its row, with marks for its source and its note."""
+    """Returns a cell: the number, linked to its row, with marks for its sources and its note."""
     if point is None:
         return '<td class="rd-number"><span class="rd-none">–</span></td>'
     about = [desk.source(source) for source in point.sources]
@@ -95,7 +95,7 @@ def _number(desk: Desk, point: cells.Point | None, notes: base.CellNotes) -> str
 
 
 def _table(desk: Desk, chart: Chart, panel: Panel, notes: base.CellNotes) -> str:
-    """The numbers of a panel: by year for lines and columns, else the largest first, with years where they differ."""
+    """Returns the numbers of a panel, by year for lines and columns, otherwise the largest first."""
     by_year = chart.kind in {"lines", "columns"}
     drawn = [
         cells.Drawn(trace, points) for trace in panel.all_traces() if (points := cells.points_of(desk.library, trace))

@@ -5,7 +5,7 @@ from collections import Counter
 from refdesk.blocks import base
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Claim
-from refdesk.html.text import address, escape, join
+from refdesk.html.text import escape, join
 
 VERDICTS = {
     "confirmed": "Confirmed",
@@ -37,7 +37,7 @@ def _row(desk: Desk, number: int, claim: Claim) -> str:
     row_id = f"claim-{claim.id}"
     not_found = f'<p class="rd-none">Not found: {missing}</p>' if missing else ""
     return (
-        f'<tr id="{address(row_id)}" data-kind="{claim.verdict}"><th scope="row">'
+        f'<tr id="{escape(row_id)}" data-kind="{claim.verdict}"><th scope="row">'
         f'<span class="rd-section">{number}. {escape(claim.section)}</span> {said}'
         f"{base.anchor(row_id, 'Link to this claim')}</th>"
         f'<td data-label="Verdict"><span class="rd-verdict rd-{claim.verdict}">{VERDICTS[claim.verdict]}</span></td>'

@@ -1,4 +1,4 @@
-"""The page that blocks and references stand on: where its links lead, how its sources are numbered."""
+"""Turns references and text fields into HTML for the page that they stand on."""
 
 import posixpath
 import re
@@ -12,7 +12,7 @@ from refdesk.data.sources import describe, short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import WEAK, address, escape, join, slug, with_language
+from refdesk.html.text import WEAK, escape, join, slug, with_language
 from refdesk.pages.page import Page
 from refdesk.pages.scan import PLAIN_LINK, Span
 from refdesk.site.site import Site
@@ -21,15 +21,15 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
 
 def row_id(key: str) -> str:
-    """The anchor of a row of a series."""
+    """Returns the id of a row of a series in its table."""
     return f"row-{slug(key)}"
 
 
 @dataclass
 class Desk:
-    """What blocks and references need to know of the page they stand on; numbers its citations in order.
+    """The context in which a page is expanded: resolves its links and numbers its citations.
 
-    ``holders``, ``citing_pages`` and ``pages_with_series`` say what the pages of the site show (``shown``).
+    ``holders``, ``citing_pages`` and ``pages_with_series`` come from the module ``shown``.
     """
 
     site: Site
@@ -45,11 +45,11 @@ class Desk:
         return self.site.library
 
     def holder(self, kind: str, name: str = "") -> str | None:
-        """The page that shows a block, or None."""
+        """Returns the page that shows a block, or None."""
         return self.holders.get((kind, name))
 
     def link_to(self, uri: str, fragment: str = "") -> str:
-        """The address of a page or file of the site, as seen from this page."""
+        """Returns the address of a page or file of the site, relative to this page."""
         if uri == self.page.uri and fragment:
             return f"#{fragment}"
         tree = self.site.tree
@@ -57,14 +57,14 @@ class Desk:
         return relative_url(target, tree.url(self.page.uri)) + (f"#{fragment}" if fragment else "")
 
     def page_link(self, uri: str, fragment: str = "") -> str:
-        """The title of a page, linked to it; as typed where there is none."""
+        """Returns a link to a page with its title; the escaped path if there is no such page."""
         page = self.site.pages.get(uri)
         if page is None:
             return escape(uri)
-        return f'<a href="{address(self.link_to(uri, fragment))}">{escape(page.title)}</a>'
+        return f'<a href="{escape(self.link_to(uri, fragment))}">{escape(page.title)}</a>'
 
     def value(self, path: str) -> str:
-        """The number of a cell with its unit and year, linked to its row; as typed when there is no such cell."""
+        """Returns a cell with unit and year, linked to its row; the escaped path if there is no such cell."""
         found = find_value(self.library, path)
         if not isinstance(found, Value):
             return escape(path)
@@ -73,7 +73,7 @@ class Desk:
         return self._value_link(found, escape(f"{found.cell.text}{unit}")) + year
 
     def formula(self, text: str, *, is_plain: bool = False) -> str:
-        """A formula with the numbers that it is made of, each linked to its row; or as plain text."""
+        """Returns a formula with its numbers, each linked to its row, or as plain text."""
         parts = re.split(r"(value:[^\s(),]+)", re.sub(" (\\*\\*|[-*/]) ", lambda sign: f" {_SIGNS[sign[1]]} ", text))
         found = (find_value(self.library, part.removeprefix("value:")) for part in parts[1::2])
         numbers = ((one, one.cell.text) if isinstance(one, Value) else (None, "…") for one in found)
@@ -81,28 +81,28 @@ class Desk:
         return "".join(part if is_plain or at % 2 else escape(part) for at, part in enumerate(parts))
 
     def row_link(self, series: str, key: str, label: str, attributes: str = "") -> str:
-        """A number as a link to its row in a series."""
+        """Returns a number as a link to its row in a series."""
         holder = self.holder("series", series)
         if holder is None:
             return f'<span class="rd-value"{attributes}>{label}</span>'
-        return f'<a class="rd-value" href="{address(self.link_to(holder, row_id(key)))}"{attributes}>{label}</a>'
+        return f'<a class="rd-value" href="{escape(self.link_to(holder, row_id(key)))}"{attributes}>{label}</a>'
 
     def source(self, source_id: str) -> str:
-        """A source by publisher and year, linked to its entry in the bibliography."""
+        """Returns a source by publisher and year, linked to its entry in the bibliography."""
         source = self.library.sources.get(source_id)
         holder = self.holder("bibliography")
         label = short_name(source) if source is not None else source_id
         if holder is None:
             return escape(label)
-        return f'<a href="{address(self.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a>'
+        return f'<a href="{escape(self.link_to(holder, f"source-{source_id}"))}">{with_language(label)}</a>'
 
     def field(self, data: str, entry_id: str, name: str) -> str:
-        """A text field of an entry of a data file as HTML ('' where it has none)."""
+        """Returns a text field of an entry as HTML ('' if the entry has none)."""
         inlines = self.library.files[data].inlines(entry_id)
         return next((self.inline(inline) for inline in inlines if inline.path[-1] == name), "")
 
     def inline(self, inline: InlineText) -> str:
-        """A text field as HTML: its references expanded, its plain links resolved from docs/, all else as typed."""
+        """Returns a text field as HTML: references are expanded, links resolved from docs/, all else is escaped."""
         found = self.site.scan_inline(inline)
         links = [m for m in PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
         marks: list[tuple[int, int, Span | re.Match[str]]] = [(span.start, span.end, span) for span in found.spans]
@@ -116,7 +116,7 @@ class Desk:
         return join([*parts, with_language(inline.text[at:])])
 
     def span(self, span: Span, label: str) -> str:
-        """One reference as HTML; ``label`` is its visible text, already fit for the place where it stands."""
+        """Returns a reference as HTML; ``label`` is its visible text, already escaped where that is needed."""
         if span.kind == "citation":
             return self._citation(span)
         target = span.targets[0].name
@@ -127,7 +127,7 @@ class Desk:
         if term is None or holder is None:
             return label
         tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
-        return f'<a class="rd-term" href="{address(self.link_to(holder, target))}" data-tip="{tip}">{label}</a>'
+        return f'<a class="rd-term" href="{escape(self.link_to(holder, target))}" data-tip="{tip}">{label}</a>'
 
     def _citation(self, span: Span) -> str:
         items: list[str] = []
@@ -141,8 +141,8 @@ class Desk:
             number = self._numbers.setdefault(target.name, len(self._numbers) + 1)
             back = f' id="cite-{number}"' if is_first else ""
             locator = f'<span class="rd-locator">, {escape(target.locator)}</span>' if target.locator else ""
-            # The reference itself is at the end of the page, and site.js shows it: no copy of it here.
-            items.append(f'<a href="#ref-{address(target.name)}"{back}>{number}</a>{locator}')
+            # site.js shows the reference from the list at the end of the page.
+            items.append(f'<a href="#ref-{escape(target.name)}"{back}>{number}</a>{locator}')
         weak = f'<span class="{WEAK}">, weak</span>' if is_weak else ""
         return f'<span class="rd-cite" data-search-exclude>&#91;{"; ".join(items)}{weak}&#93;</span>'
 
@@ -160,30 +160,30 @@ class Desk:
     def _plain_link(self, match: re.Match[str]) -> str:
         target, label = match["target"], with_language(match["label"])
         if "://" in target:
-            return f'<a href="{address(target)}" rel="noopener">{label}</a>'
+            return f'<a href="{escape(target)}" rel="noopener">{label}</a>'
         path, _, fragment = target.partition("#")
-        return f'<a href="{address(self.link_to(posixpath.normpath(path), fragment))}">{label}</a>'
+        return f'<a href="{escape(self.link_to(posixpath.normpath(path), fragment))}">{label}</a>'
 
     def moved_list(self) -> str:
-        """A place for every former heading or row of the page, with the link to where it is now."""
+        """Returns an element with the id of each former heading or row of the page and a link to its new place."""
         lines: list[str] = []
         for fragment, target in self.site.moved_from(self.page.uri).items():
             path, _, there = target.partition("#")
             if path in self.site.pages:
-                about = f'<p class="rd-moved" id="{address(fragment)}" data-search-exclude>'
+                about = f'<p class="rd-moved" id="{escape(fragment)}" data-search-exclude>'
                 lines.append(f"\n\n{about}This part has moved to: {self.page_link(path, there)}</p>")
         return "".join(lines)
 
     def reference_list(self) -> str:
-        """The numbered list of the sources that the page cites ('' when it cites none)."""
+        """Returns the numbered list of the sources that the page cites ('' if it cites none)."""
         if not self._numbers:
             return ""
         items: list[str] = []
         for key, number in self._numbers.items():
             holder, pages = self.holder("bibliography"), len(self.citing_pages.get(key, ()))
-            link = address(self.link_to(holder or "", f"source-{key}"))
+            link = escape(self.link_to(holder or "", f"source-{key}"))
             others = f' <a class="rd-cited" href="{link}">cited on {pages} pages</a>' if holder and pages > 1 else ""
             back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
-            items.append(f'<li id="ref-{address(key)}">{describe(self.library.sources[key])}{others} {back}</li>')
+            items.append(f'<li id="ref-{escape(key)}">{describe(self.library.sources[key])}{others} {back}</li>')
         listed = f'<ol class="rd-references" data-search-exclude>{join(items)}</ol>'
         return f"\n\n## References {{ #references }}\n\n{listed}\n"

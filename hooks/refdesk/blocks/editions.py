@@ -4,7 +4,7 @@ from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Edition
-from refdesk.html.text import address, escape, join
+from refdesk.html.text import escape, join
 
 _FILES = {"offline": "offline bundle", "pdf": "PDF", "data": "data archive"}
 
@@ -22,7 +22,7 @@ class Editions(FileBlock, marker="editions"):
             digests = {label: getattr(entry, name) for name, label in _FILES.items()}
             listed = join(f"<li>SHA-256 of the {label}&#58; <code>{one}</code></li>" for label, one in digests.items())
             items.append(
-                f'<li id="edition-{address(entry.id)}"><time datetime="{entry.id}">{spoken_date(entry.id)}</time>&#58; '
+                f'<li id="edition-{escape(entry.id)}"><time datetime="{entry.id}">{spoken_date(entry.id)}</time>&#58; '
                 f"<strong>{escape(entry.title)}</strong>. {escape(entry.contents)} "
                 f"Release <code>edition-{entry.id}</code>.<ul>{listed}</ul></li>"
             )

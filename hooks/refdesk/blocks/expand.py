@@ -1,6 +1,6 @@
-"""Expands a page: references become links, markers become blocks. Text in, text out, for any engine.
+"""Expands a page: references become links, markers become blocks. No engine is needed.
 
-Drawings are left out: a short placeholder stands for each until the page is finished (``charts.drawings``).
+A placeholder stands for each drawing until the page is finished (``charts.drawings``).
 """
 
 from refdesk.blocks.desk import Desk
@@ -11,9 +11,9 @@ from refdesk.site.site import Site
 
 
 def expand(site: Site, page: Page) -> str:
-    """The page's Markdown (without front matter) with every reference and marker expanded and its references listed.
+    """Returns the Markdown of a page without front matter, with references and markers expanded and sources listed.
 
-    References that name nothing stay as they are written: a check reports them.
+    Unknown references, which the check reports, stay as they are written.
     """
     desk = Desk(site, page, holders(site), citing_pages(site), pages_with_series(site))
     blocks = {marker.start: (marker, block) for marker, block in blocks_of(site, page)}

@@ -6,7 +6,7 @@ from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Hub
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import address, escape, join, with_language
+from refdesk.html.text import escape, join, with_language
 
 
 class HubRecord(Block, marker="hub", data="hubs"):
@@ -28,7 +28,7 @@ class HubRecord(Block, marker="hub", data="hubs"):
         facts = ((escape(label), content) for label, content in rows.items() if content)
         body = join(f"<div><dt>{label}</dt><dd>{content}</dd></div>" for label, content in facts)
         return (
-            f'<aside class="rd-record" id="hub-{address(name)}" aria-label="Record: {escape(hub.name)}">'
+            f'<aside class="rd-record" id="hub-{escape(name)}" aria-label="Record: {escape(hub.name)}">'
             f'<p class="rd-record-title">{with_language(hub.name)} <span lang="zh-Hans">{escape(hub.zh)}</span> '
             f'<span class="rd-pinyin" lang="zh-Latn-pinyin">{escape(hub.pinyin)}</span></p><dl>{body}</dl></aside>'
         )

@@ -13,15 +13,15 @@ from refdesk.html.text import escape, join, slug, with_language
 _LIMITATIONS = (
     '<div class="admonition warning"><p class="admonition-title">Main limitations</p><ul class="rd-notes">{}</ul></div>'
 )
-_PROSE = 40  # letters: a column with a longer text has sentences, which stand below the table
-_WIDE = 7  # columns: beside more, the sources of a row stand below the table, too
+_PROSE = 40  # characters; a column with a longer text is moved below the table
+_WIDE = 7  # columns; if there are more, the sources are moved below the table as well
 
 
 class Observations(Block, marker="series"):
-    """A series as a table: numbers with their unit in the head, the newest year first where years are the key.
+    """A series as a table, the newest year first if years are its key.
 
-    What a row says in sentences, in a wide table its sources, and the source that a figure has for itself (a revision)
-    stand in a list below the table, to which marks lead.
+    Sentences of a row, the sources of a wide table, and the source of a single figure (a revision) stand below the
+    table, where marks lead to them.
     """
 
     def names(self, library: Library) -> Iterable[str]:
@@ -96,19 +96,19 @@ def _row(desk: Desk, series: Series, key: str, columns: list[str], below: list[s
 
 
 def _notes(desk: Desk, series: Series, text: str, column: str) -> list[str]:
-    """What a cell of sources or of sentences says, each source and text for itself."""
+    """Returns the sources or the text of a cell as HTML."""
     if series.spec.columns[column].unit in {"source", "sources"}:
         return [desk.source(source_id) for source_id in text.split("; ") if source_id]
     return [with_language(text)] if text else []
 
 
 def is_figure(column: SeriesColumn) -> bool:
-    """Whether a column holds figures: numbers that are no years."""
+    """Whether a column holds numbers other than years."""
     return is_number(column) and column.unit != "year"
 
 
 def plain_cell(series: Series, column: str, text: str, mark: str = "") -> str:
-    """A cell with its text; a figure with its thousands set off (12345.6 -> 12,345.6, the digits stay) and a mark."""
+    """Returns a cell; a number has thousands separators (12345.6 -> 12,345.6) and a mark."""
     if column == series.spec.key[0]:
         return f'<th scope="row">{with_language(text)}</th>'
     if not is_figure(series.spec.columns[column]):

@@ -1,4 +1,4 @@
-"""Every problem that the check can report: what it means, an example, how to fix it; made from what rules declare."""
+"""``<!-- problems -->``: every problem that the check can report, as the rules declare it."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.problems.problem import CATALOGUE, Rule
 
-# The sections of the page, in order: folders and modules of rules/, the title, what is said of all.
+# The sections of the page in their order: folders and modules of rules/, title, introduction.
 _MADE = """Tables, charts and lists are made from the data whenever the site is built. One that is out of date cannot \
 exist, so nothing checks for it."""
 _SECTIONS = (
@@ -28,7 +28,7 @@ class Problems(FileBlock, marker="problems"):
     shown: ClassVar = {"": ()}
 
     def render(self, _: Desk, __: str) -> str:
-        """A heading and three parts for each code, in the order in which the rules declare them."""
+        """Returns a heading, an explanation, an example and a fix for each code."""
         parts: list[str] = []
         for folders, title, words in _SECTIONS:
             parts += [f"## {title}", words]

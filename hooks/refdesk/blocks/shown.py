@@ -1,4 +1,4 @@
-"""What the pages of a site show: which page holds a block, cites a source, states a number of a series."""
+"""Finds the pages that show a block, cite a source or state a number of a series."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -11,7 +11,7 @@ from refdesk.site.site import Site
 
 
 def blocks_of(site: Site, page: Page) -> Iterator[tuple[Marker, Block]]:
-    """The markers of a page that name a block and an entry that exist, each with its block."""
+    """Yields the valid markers of a page, each with its block."""
     for marker in page.markers():
         block = BLOCKS.get(marker.kind)
         if block is not None and block.accepts(site.library, marker.name):
@@ -20,7 +20,7 @@ def blocks_of(site: Site, page: Page) -> Iterator[tuple[Marker, Block]]:
 
 @lru_cache(maxsize=2)
 def holders(site: Site) -> Mapping[tuple[str, str], str]:
-    """(kind, name) of a block -> path of the first page that holds it."""
+    """Maps (kind, name) of each block to the path of the first page that shows it."""
     found: dict[tuple[str, str], str] = {}
     for page in site.pages.values():
         for marker, _ in blocks_of(site, page):
@@ -29,12 +29,12 @@ def holders(site: Site) -> Mapping[tuple[str, str], str]:
 
 
 def holder(site: Site, kind: str, name: str = "") -> str | None:
-    """The page that shows a block, or None."""
+    """Returns the first page that shows a block, or None."""
     return holders(site).get((kind, name))
 
 
 def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:
-    """What a page cites, in its text and in the text fields of its blocks: the sources of each pair of brackets."""
+    """Returns the targets of each citation on a page, in its text and in the text fields of its blocks."""
     spans = list(page.scan.spans)
     for marker, block in blocks_of(site, page):
         for inline in block.inlines(site.library, marker.name):
@@ -44,7 +44,7 @@ def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:
 
 @lru_cache(maxsize=2)
 def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
-    """Source id -> paths of the pages that cite it, in text or in a block they hold."""
+    """Maps the id of each source to the paths of the pages that cite it, in their text or in a block."""
 
     def cited(page: Page) -> Iterator[str]:
         yield from (target.name for group in citations(site, page) for target in group)
@@ -56,7 +56,7 @@ def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
 
 @lru_cache(maxsize=2)
 def pages_with_series(site: Site) -> Mapping[str, Sequence[str]]:
-    """Series id -> paths of the pages that state a number of it, or show it in a chart or a table."""
+    """Maps the id of each series to the paths of the pages that state a number of it or show it."""
 
     def stated(page: Page) -> Iterator[str]:
         yield from (target.name.partition("/")[0] for kind, target in page.references() if kind == "value")
@@ -70,7 +70,7 @@ def pages_with_series(site: Site) -> Mapping[str, Sequence[str]]:
 
 
 def _pages_by(site: Site, named: Callable[[Page], Iterator[str]]) -> Mapping[str, Sequence[str]]:
-    """What pages name -> the paths of those pages."""
+    """Maps what pages name to the paths of these pages."""
     found: dict[str, dict[str, None]] = {}
     for page in site.pages.values():
         for name in named(page):

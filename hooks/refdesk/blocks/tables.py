@@ -7,13 +7,13 @@ from refdesk.blocks.desk import Desk
 from refdesk.data.library import Library
 from refdesk.data.models import Entry, TableColumn, TableSpec
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import address, escape, join, with_language
+from refdesk.html.text import escape, join, with_language
 
 VALUE_FIELDS = frozenset({"intensity", "basic_share"})
 
 
 def rows_of(library: Library, spec: TableSpec) -> list[str]:
-    """The ids of the entries that a table shows, in file order."""
+    """Returns the ids of the entries that a table shows, in file order."""
     return [
         entry_id
         for entry_id, entry in library.files[spec.data].entries.items()
@@ -25,11 +25,11 @@ class Tables(Block, marker="table", data="tables"):
     """Tables with a caption, scoped heads, a row anchor each, a source line and downloads."""
 
     def names(self, library: Library) -> list[str]:
-        """The tables whose data the site has; another is reported where it names them."""
+        """Returns the tables whose data file exists."""
         return [name for name, spec in library.tables.items() if spec.data in library.files]
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """The text fields of the columns shown; of a list, the table shows names alone."""
+        """Yields the text fields of the columns, of lists only the names, and those of the table."""
         spec = library.tables[name]
         shown = {(column.field,) for column in spec.columns}
         file = library.files[spec.data]
@@ -59,17 +59,17 @@ def _row(desk: Desk, spec: TableSpec, entry_id: str) -> str:
         else:
             kind = ' class="rd-number"' if column.field in VALUE_FIELDS else ""
             cells.append(f'<td{kind} data-label="{escape(column.title)}">{content}</td>')
-    return f'<tr id="{address(row_id)}">{join(cells)}</tr>'
+    return f'<tr id="{escape(row_id)}">{join(cells)}</tr>'
 
 
 def _cell(desk: Desk, column: TableColumn, entry: Entry) -> str:
-    """A cell of a field that is no text with references."""
+    """Returns the content of a cell whose field holds no references."""
     value = getattr(entry, column.field, None)
     if value is None or value == []:
         return '<span class="rd-none">not found</span>'
     page = getattr(entry, "page", None)
     if column.row_header and isinstance(page, str) and isinstance(value, str):
-        return f'<a href="{address(desk.link_to(page))}">{with_language(value)}</a>'
+        return f'<a href="{escape(desk.link_to(page))}">{with_language(value)}</a>'
     if column.field in VALUE_FIELDS and isinstance(value, str):
         return desk.value(value)
     if isinstance(value, list):
@@ -79,7 +79,7 @@ def _cell(desk: Desk, column: TableColumn, entry: Entry) -> str:
 
 
 def _item(item: object) -> str:
-    """One item of a list: a text, or a record with a name or title and a text of its own."""
+    """Returns an item of a list, which is a text or a record with a name or title."""
     if isinstance(item, str):
         return with_language(item)
     label = getattr(item, "title", None) or getattr(item, "name", "")

@@ -6,7 +6,7 @@ from refdesk.blocks.base import FileBlock, anchor, downloads, figure, filters, f
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Control, Event
-from refdesk.html.text import address, escape, join, with_language
+from refdesk.html.text import escape, join, with_language
 
 FILES = {
     "policy": ("timeline",),
@@ -16,7 +16,7 @@ FILES = {
 
 
 class Timeline(FileBlock, marker="timeline"):
-    """A list of events, filterable by kind and by text: oldest first, but for the whole list, which readers follow."""
+    """A list of events, with filters by kind and by text; the list of all events begins with the newest."""
 
     shown = FILES
 
@@ -45,7 +45,7 @@ def _item(desk: Desk, data: str, event: Event | Control) -> str:
     chinese = f' <span lang="zh-Hans">{escape(event.zh)}</span>' if event.zh else ""
     element_id = f"event-{event.id}"
     return (
-        f'<li id="{address(element_id)}" data-kind="{escape(_kind(event))}"><p class="rd-when">'
+        f'<li id="{escape(element_id)}" data-kind="{escape(_kind(event))}"><p class="rd-when">'
         f'<time datetime="{event.date}">{spoken_date(event.date)}</time> <span class="rd-kind">{escape(who)}</span></p>'
         f"<p><strong>{with_language(event.title)}</strong>{chinese}{anchor(element_id, f'Link to {event.title}')}</p>"
         f"<p>{desk.field(data, event.id, 'text')}</p></li>"

@@ -36,7 +36,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     site, edition = site_and_edition(root)
     report = check(site)
     if report.failed:
-        say(as_text(report.problems, report.pages, report.references))
+        say(as_text(report))
         return 1
     out = root / options.out / NAME
     write_whole(out, pdf(site, edition))

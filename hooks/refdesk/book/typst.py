@@ -16,7 +16,7 @@ _INLINE |= {"small", "span", "strong", "sub", "sup", "time", "u"}
 _SLANTED = dict.fromkeys(("em", "i", "cite"), "emph")
 _CALLS = {"b": "strong", "strong": "strong", "sub": "sub", "sup": "super", "q": "quote", "del": "strike", "s": "strike"}
 _WITHOUT_PAGE_NUMBERS = frozenset({"td", "th", "figcaption", "rd-cited"})
-_LINE, _PADDING, _LONG = 118.0, 2.0, 70.0  # a line of a table in letters; the gap between columns; a long text
+_LINE, _PADDING, _LONG = 118.0, 2.0, 70.0  # in letters: the width of a table, the gap between columns, a long text
 _ENTRIES = frozenset({"rd-timeline", "rd-sources"})
 
 
@@ -97,7 +97,7 @@ class Writer:
         if "rd-cited" in element.classes:
             return f"elsewhere({quoted(name)})"
         leads_away = element.get("class") is None and not name.startswith(self.chapter)
-        # Without the number of the page where links are many.
+        # A link in the text gets the number of its page, except where there are many links.
         above = {name for one in element.iterancestors() for name in (str(one.tag), *one.classes)}
         in_text = leads_away and _WITHOUT_PAGE_NUMBERS.isdisjoint(above)
         return self._styled(element, f"{'see' if in_text else 'inside'}({quoted(name)}, {inner})")

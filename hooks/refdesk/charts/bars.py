@@ -11,7 +11,7 @@ _RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots
 
 
 def draw_bars(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """Bars, each with its figure at the end; with a line of comparison, which would cross them, before the bar."""
+    """Draws bars with the figure at their end or, if a line of comparison would cross it, before the bar."""
     width, panel = canvas.form.width, chart.panels[0]
     item = drawn(library, panel)[0]
     points = sorted(item.points, key=lambda point: point.value, reverse=True)
@@ -40,7 +40,7 @@ def draw_bars(canvas: Canvas, library: Library, chart: Chart) -> None:
 
 
 def _unit(canvas: Canvas, item: Drawn) -> float:
-    """The unit of the figures above the rows, which begin where this returns."""
+    """Draws the unit above the rows; returns where the rows begin."""
     unit = unit_name(item.unit)
     if unit:
         canvas.text(0, SIZE, unit, "m", size=SIZE - 1)
@@ -48,7 +48,7 @@ def _unit(canvas: Canvas, item: Drawn) -> float:
 
 
 def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends: tuple[float, float]) -> None:
-    """The line of comparison below its label: dashes of ink and between them the ground, so that it shows on bars."""
+    """Draws the line of comparison below its label, dashed and with a light edge, so that it is seen on bars."""
     found = find_value(library, panel.reference.value) if panel.reference is not None else None
     if panel.reference is None or not isinstance(found, Value) or found.number is None:
         return
@@ -61,7 +61,7 @@ def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends
 
 
 def draw_dots(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """Two figures a row, joined: a small full mark and a ring that is seen around it where both are equal."""
+    """Draws two joined figures in each row: a small dot, and a ring that is seen around it if both are equal."""
     panel = chart.panels[0]
     items = drawn(library, panel)
     order = sorted(items[0].points, key=lambda point: point.value, reverse=True)

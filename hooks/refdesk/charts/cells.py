@@ -1,4 +1,4 @@
-"""The cells that a chart shows: every mark, label, table row and download starts from a ``Point``."""
+"""The cells that a chart shows, from which its marks, labels, table and downloads are made."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import number
 
 _NAMED = 4  # sources in a line
-UNITS = {  # those that read otherwise than they stand in the data
+UNITS = {  # units that are shown in other words than in the data
     "billion CNY": "billion yuan",
     "million USD": "million US dollars",
     "percent of world": "% of the world",
@@ -22,7 +22,7 @@ UNITS = {  # those that read otherwise than they stand in the data
 
 
 class Point(NamedTuple):
-    """One cell: where it stands along the chart, its value, its place in the data, its sources and note."""
+    """One cell: its place on the axis, its value, its place in the data, its sources and its note."""
 
     at: str
     value: Decimal
@@ -55,7 +55,7 @@ class Drawn:
 
 
 def points_of(library: Library, trace: Trace) -> list[Point]:
-    """The cells of a trace that hold a number."""
+    """Returns the cells of a trace that hold a number."""
     series = library.series.get(trace.series)
     if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
         return []
@@ -75,12 +75,12 @@ def points_of(library: Library, trace: Trace) -> list[Point]:
 
 
 def drawn(library: Library, panel: Panel) -> list[Drawn]:
-    """The traces of a panel with their points."""
+    """Returns the traces of a panel with their points."""
     return [Drawn(trace, points_of(library, trace)) for trace in panel.traces]
 
 
 def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace, Point]]:
-    """Every cell of a chart, in the order of its specification."""
+    """Yields every cell of a chart, in the order of its specification."""
     for panel in chart.panels:
         for trace in panel.all_traces():
             for point in points_of(library, trace):
@@ -88,7 +88,7 @@ def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace,
 
 
 def chart_sources(library: Library, chart: Chart) -> list[str]:
-    """The ids of the sources of a chart, the latest years first."""
+    """Returns the ids of the sources of a chart, those of the latest years first."""
     found = sorted(chart_points(library, chart), key=lambda item: item[2].year, reverse=True)
     return list(dict.fromkeys(source for _, _, point in found for source in point.sources))
 
@@ -101,7 +101,7 @@ def sources_line(names: Sequence[str], rest: str) -> str:
 
 
 def shown(point: Point, digits: int | None = None) -> str:
-    """The number of a cell as labels write it: thousands set off, rounded where the chart says so."""
+    """Returns the number of a cell as a label, with thousands separators, rounded to ``digits``."""
     value = point.value
     if digits is not None and -int(value.as_tuple().exponent) > digits:
         value = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
@@ -109,23 +109,23 @@ def shown(point: Point, digits: int | None = None) -> str:
 
 
 def with_unit(point: Point, digits: int | None = None) -> str:
-    """The number with a per cent sign where it is a share."""
+    """Returns the number, with a per cent sign if it is a share."""
     return shown(point, digits) + ("%" if point.unit.startswith("percent") else "")
 
 
 def in_words(point: Point) -> str:
-    """The number with its whole unit, as it is said away from an axis: ``250.09 billion yuan``, ``6.88% of R&D``."""
+    """Returns the number with its whole unit: ``250.09 billion yuan``, ``6.88% of R&D``."""
     unit = unit_name(point.unit)
     return f"{shown(point)}{'' if unit.startswith('%') else ' '}{unit}".strip()
 
 
 def unit_name(unit: str) -> str:
-    """A unit as people write it."""
+    """Returns a unit as people write it."""
     return UNITS.get(unit, unit.replace("percent", "%"))
 
 
 def name_of(point: Point, *, years: bool) -> str:
-    """The category of a point, with its year where rows are of different years."""
+    """Returns the category of a point, with its year if the rows are of different years."""
     words = point.at.replace("-", " ") if point.at.islower() else point.at
     return f"{words[:1].upper()}{words[1:]}" + (f" {point.year}" if years and point.year else "")
 
@@ -137,7 +137,7 @@ def last_change(library: Library, chart: Chart) -> str:
         for trace in panel.traces:
             points = sorted(points_of(library, trace), key=lambda point: point.at)[-2:]
             years = [int(point.at[:4]) for point in points if point.at[:4].isdecimal()]
-            # What was nothing cannot be compared with.
+            # There is no growth from zero.
             if trace.style == "line" and len(years) == 2 and years[1] - years[0] == 1 and points[0].value != 0:
                 said = f"{trace.label} {_difference(*points)}"
                 told.setdefault((points[0].at, points[1].at), {}).setdefault(panel.title, []).append(said)

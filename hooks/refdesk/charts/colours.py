@@ -1,11 +1,11 @@
-"""The colours of drawings, and their style sheets: told apart without colour as well.
+"""The colours of drawings and their style sheets.
 
 They are those of the site, light and dark, the CSS variables ``--rd-…`` of overrides/assets/styles/palette.css. A page
 takes them as variables; a picture that stands alone carries them itself.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _VARIABLE = re.compile(r"--rd-([\w-]+)\s*:\s*([^;]+)")
 _REFERENCE = re.compile(r"var\(--rd-([\w-]+)\)")
-# What pictures of a site without a palette are drawn in.
+# The colours of a site without a palette.
 _PLAIN = {"ink": "#000000", "muted": "#000000", "accent": "#000000", "line": "#000000", "ground": "#ffffff"}
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
@@ -27,16 +27,9 @@ class Palette(NamedTuple):
     light: Colours
     dark: Colours
 
-    def lacking(self, names: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
-        """(palette, names that are no colour written ``#rrggbb`` in it)."""
-        for kind, colours in (("light", self.light), ("dark", self.dark)):
-            found = sorted(name for name in names if not re.fullmatch("#[0-9a-f]{6}", colours.get(name, "")))
-            if found:
-                yield kind, found
-
 
 def read_palette(css: str) -> Palette:
-    """The variables of a style sheet: those of ``:root`` are light; the scheme ``slate`` changes some for the dark."""
+    """Reads the variables of a style sheet: those of ``:root`` are light, those of the scheme ``slate`` dark."""
     light: dict[str, str] = dict(_PLAIN)
     dark: dict[str, str] = {}
     for selector, body in _BLOCK.findall(_COMMENT.sub("", css)):
@@ -49,12 +42,12 @@ def read_palette(css: str) -> Palette:
 
 
 def _resolved(colours: Colours) -> Colours:
-    """The colours with one that stands for another replaced by it."""
+    """Replaces colours that refer to another variable by its value."""
     return {name: _REFERENCE.sub(lambda match: colours.get(match[1], ""), value) for name, value in colours.items()}
 
 
 def _css(name: str) -> str:
-    """The rules of a style sheet of this package, joined."""
+    """Returns a style sheet of this package on one line."""
     return Path(__file__).with_name(name).read_text(encoding="utf-8").replace("\n", "")
 
 
@@ -63,12 +56,12 @@ ASKED = frozenset(re.findall(r"var\(--rd-(\w+)\)", RULES))  # the names of the c
 
 
 def page_sheet() -> str:
-    """The style sheet that pages with drawings load."""
+    """Returns the style sheet that pages with drawings load."""
     return f"/* Made from page.css and drawing.css in hooks/refdesk/charts. */\n{_css('page.css')}\n{RULES}\n"
 
 
-def alone_sheet(palette: Palette) -> str:
-    """The style of a picture that stands alone: light, or dark where the reader's system asks for it."""
+def standalone_sheet(palette: Palette) -> str:
+    """Returns the style of a standalone SVG file: light, or dark if the reader's system asks for it."""
     light, dark = (
         "".join(f"--rd-{name}:{colours[name]};" for name in sorted(ASKED & colours.keys()))
         for colours in (palette.light, palette.dark)
@@ -80,7 +73,7 @@ def alone_sheet(palette: Palette) -> str:
 
 
 def in_fixed_colours(svg: str, colours: Colours, extra: str = "") -> str:
-    """A drawing with its colours filled in and no other style, for a reader of SVG that knows no variables."""
+    """Returns a drawing with its colours filled in, for programs that know no CSS variables."""
     rules = re.sub(r"var\(--rd-(\w+)\)", lambda match: colours.get(match[1], colours["ink"]), RULES)
     opening, _, rest = _STYLE.sub("", svg, count=1).partition(">")
     return f"{opening}><style>{extra}{rules}</style>{rest}"

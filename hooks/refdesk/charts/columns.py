@@ -1,4 +1,4 @@
-"""Stacked columns by year: parts of a total; what is preliminary or undivided is drawn apart."""
+"""Stacked columns by year: the parts of a total, and pale columns for totals without parts."""
 
 from itertools import pairwise
 
@@ -9,12 +9,12 @@ from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 
-# Columns that are not divided into parts, which are drawn pale: their trace, its points by year, their class.
+# Undivided columns, which are drawn pale: their trace, its points by year, their class.
 _Pale = tuple[Trace, dict[str, Point], str]
 
 
 def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """The one panel of a chart of columns."""
+    """Draws the only panel of a chart of columns."""
     form, items = canvas.form, drawn(library, chart.panels[0])
     divided = [year for year in sorted(items[0].by_place) if all(year in item.by_place for item in items)]
     pale = _pale(library, chart.panels[0], divided)
@@ -52,7 +52,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
 
 
 def _pale(library: Library, panel: Panel, divided: list[str]) -> list[_Pale]:
-    """The total where the parts are missing, and the preliminary figure where the total is."""
+    """Returns the totals of years without parts, and the preliminary figures of years without a total."""
     found: list[_Pale] = []
     known = set(divided)
     for trace, kind in ((panel.total, "none"), (panel.preliminary, "none pre")):
@@ -64,7 +64,7 @@ def _pale(library: Library, panel: Panel, divided: list[str]) -> list[_Pale]:
 
 
 def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) -> None:
-    """The name and the last figure of every part, beside the last column that has parts, which ends at ``x``."""
+    """Draws name and last figure of every part beside the last divided column, which ends at ``x``."""
     edges = [0.0]
     for label in named:
         edges.append(edges[-1] + float(label.point.value))
@@ -76,7 +76,7 @@ def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) 
 
 
 def _key(canvas: Canvas, pale: list[_Pale]) -> None:
-    """What the pale columns are: those of the total alone, and those of preliminary figures."""
+    """Draws the key of the pale columns."""
     for trace, points, kind in pale:
         canvas.height += SIZE + 6
         canvas.rect(0, canvas.height - SIZE, 16, SIZE - 1, kind)

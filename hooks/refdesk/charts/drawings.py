@@ -1,4 +1,4 @@
-"""Charts and diagrams as SVG, in a page and as a file of their own: every drawing of a site.
+"""All charts and diagrams of a site as SVG, for pages and as files.
 
 With the picture in a file go what it shows, where the figures come from, and the licence. Drawings come into a page
 last: until then, a short placeholder is what is converted, searched and set of them.
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from refdesk.charts import bars, columns, diagrams, lines, tiles
 from refdesk.charts.cells import chart_sources, sources_line
-from refdesk.charts.colours import PALETTE, Palette, alone_sheet, read_palette
+from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sheet
 from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
 from refdesk.data.chart_references import is_sound
 from refdesk.data.library import Library
@@ -37,7 +37,7 @@ _PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)"
 
 
 class Drawing(NamedTuple):
-    """What every form of a drawing says, and how its content is drawn; the name is one such as ``chart-nsfc``."""
+    """A drawing in any form: its name (such as ``chart-nsfc``), its texts, and a function that draws its content."""
 
     name: str
     title: str
@@ -46,11 +46,11 @@ class Drawing(NamedTuple):
     plot: Callable[[Form], Canvas]
 
     def in_page(self, form: Form) -> str:
-        """The drawing as it stands in a page."""
+        """Returns the SVG for a page."""
         return self.plot(form).finish(self.name, self.title, self.shown.description)
 
-    def alone(self, palette: Palette) -> str:
-        """The drawing as a file: below its headline and title, above note, sources and licence."""
+    def standalone(self, palette: Palette) -> str:
+        """Returns the SVG for a file: headline, title, drawing, note, sources and licence."""
         inner = self.plot(WIDE)
         outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN), height=_MARGIN)
         _lines(outer, plain_text(self.shown.headline), SIZE + 3, "b")
@@ -61,11 +61,11 @@ class Drawing(NamedTuple):
         for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
             _lines(outer, line, SIZE - 1, "m")
         outer.height += _MARGIN - 4
-        return outer.finish(self.name, self.title, self.shown.description, alone_sheet(palette))
+        return outer.finish(self.name, self.title, self.shown.description, standalone_sheet(palette))
 
 
 def chart_drawing(library: Library, chart: Chart, view: int = 0) -> Drawing:
-    """A view of a chart."""
+    """Returns the drawing of a view of a chart."""
     shown = chart.model_copy(update={"panels": [chart.panels[view]]}) if chart.views > 1 else chart
 
     def plot(form: Form) -> Canvas:
@@ -78,7 +78,7 @@ def chart_drawing(library: Library, chart: Chart, view: int = 0) -> Drawing:
 
 
 def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
-    """A diagram; its sources are those that its words cite."""
+    """Returns the drawing of a diagram, whose sources are those that its texts cite."""
     sources = _sources(library, list(dict.fromkeys(cited(diagram.headline + (diagram.note or "")))))
     name = f"diagram-{diagram.id}"
     return Drawing(name, diagram.title, diagram, sources, lambda form: diagrams.plot(library, diagram, form))
@@ -112,7 +112,7 @@ class Drawings(NamedTuple):
 
 @lru_cache(maxsize=2)
 def palette_of(site: Site) -> Palette:
-    """The colours of the site."""
+    """Returns the colours of the site."""
     return read_palette(_style_sheet(site))
 
 
@@ -122,7 +122,7 @@ def _style_sheet(site: Site) -> str:
 
 
 def drawings_of(site: Site) -> Drawings:
-    """The drawings of the charts and diagrams of a site."""
+    """Returns the drawings of all charts and diagrams of a site."""
     return _drawings(site.library, _style_sheet(site))
 
 
@@ -137,16 +137,16 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
     for drawing in known:
         kind, _, name = drawing.name.partition("-")
         found.pages[drawing.name] = set_type("".join(drawing.in_page(form) for form in FORMS))
-        found.files[f"data/{kind}s/{name}"] = drawing.alone(palette)
+        found.files[f"data/{kind}s/{name}"] = drawing.standalone(palette)
     return found
 
 
 def placeholder(name: str) -> str:
-    """The place of a drawing, and in it what has the ids of the drawing, and no text."""
+    """Returns the placeholder of a drawing: an element with the ids of the drawing and no text."""
     ids = join(f'<g id="{element_id}"/>' for form in FORMS for element_id in ids_of(name, form))
     return f'<div class="rd-plot"><svg class="rd-place" data-drawing="{name}">{ids}</svg></div>'
 
 
 def with_drawings(html: str, drawings: Mapping[str, str]) -> str:
-    """The page with each drawing in its place; one that the data do not allow leaves nothing behind."""
+    """Replaces placeholders by drawings; the placeholder of one that cannot be drawn is removed."""
     return _PLACEHOLDER.sub(lambda place: drawings.get(place["name"], ""), html)

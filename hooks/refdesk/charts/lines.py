@@ -16,7 +16,7 @@ _THOUSAND = 1000
 
 @dataclass(frozen=True)
 class _Plot:
-    """A plot before it has its place: all that its width decides. Across, it counts from its own left edge."""
+    """What depends on the width of a plot alone, not on its place; ``across`` starts at its own left edge."""
 
     panel: Panel
     drawn: list[Drawn]
@@ -29,7 +29,7 @@ class _Plot:
 
 
 def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """All panels of a chart of lines in rows; a group begins a row."""
+    """Draws all panels of a chart of lines in rows; a group begins a new row."""
     form = canvas.form
     columns = 1 if form.narrow else chart.across
     width = (form.width - _GAP * (columns - 1)) / columns
@@ -60,7 +60,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
 
 
 def _plan(canvas: Canvas, library: Library, chart: Chart, panel: Panel, items: list[Drawn], whole: Scale) -> _Plot:
-    """A plot of one panel; ``whole`` are its years over its whole width."""
+    """Returns the plot of a panel; ``whole`` is the scale of its years over its whole width."""
     unit, marks = _axis(items[0].unit, ticks_to(max(float(p.value) for item in items for p in item.points)))
     left = max(text_width(figure, SIZE - 1) for _, figure in marks) + 10
     most = min(whole.end * 0.4, 110 if canvas.form.narrow or chart.across > 1 else 150)
@@ -71,7 +71,7 @@ def _plan(canvas: Canvas, library: Library, chart: Chart, panel: Panel, items: l
 
 
 def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
-    """The unit of an axis and its ticks; counts of tens of thousands are marked off in thousands."""
+    """Returns the unit of an axis and its ticks with their labels; large counts are given in thousands."""
     name = unit_name(unit)
     if not name and ticks[-1] >= 10 * _THOUSAND and all(tick % _THOUSAND == 0 for tick in ticks):
         return "thousand", [(tick, number_label(tick / _THOUSAND)) for tick in ticks]
@@ -79,7 +79,7 @@ def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
 
 
 def _draw(canvas: Canvas, plot: _Plot, corner: tuple[float, float], ends: tuple[float, float]) -> None:
-    """A plot: ``corner`` is the upper left one of its panel, ``ends`` the top and the bottom of the plot itself."""
+    """Draws a plot: ``corner`` is the upper left corner of its panel, ``ends`` are its own top and bottom."""
     x, y = corner
     top, bottom = ends
     for line in plot.title:
@@ -101,7 +101,7 @@ def _draw(canvas: Canvas, plot: _Plot, corner: tuple[float, float], ends: tuple[
 
 
 def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -> tuple[float, float]:
-    """A line or a row of points; returns where it ends."""
+    """Draws a line or a row of points; returns where it ends."""
     colour, hollow = colour_of(item, number), item.trace.style == "points"
     points = sorted(item.points, key=lambda point: point.at)
     places = [(int(point.at[:4]), (across(int(point.at[:4])), up(float(point.value)))) for point in points]
@@ -115,7 +115,7 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
 
 
 def _join(canvas: Canvas, places: list[tuple[int, tuple[float, float]]], colour: int) -> None:
-    """Lines through years that follow one another; nothing bridges years without a figure."""
+    """Draws lines through consecutive years, with gaps for years without a figure."""
     runs = [[places[0][1]]]
     for (before, _), (year, place) in pairwise(places):
         if year - before > 1:

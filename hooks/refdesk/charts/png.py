@@ -1,4 +1,4 @@
-"""PNG of a drawing, with fonts of its own, so that the same drawing gives the same bytes everywhere."""
+"""PNG of drawings, with bundled fonts, so that the same drawing gives the same bytes everywhere."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -14,11 +14,13 @@ _FONTS = (
     ("font_roboto", "Roboto-Bold.ttf"),
     ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
 )
-_CHINESE = range(0x2E80, 0xA000)  # signs that no font given here has: a font of the system draws them, if there is one
+_CHINESE = range(
+    0x2E80, 0xA000
+)  # characters that are in none of these fonts; a font of the system is used if there is one
 
 
 def pictures(root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = 1.5) -> dict[str, bytes]:
-    """The PNG of every SVG by name; ``kind`` names their part of the cache, where those drawn before are kept."""
+    """Returns the PNG of every SVG by name; ``kind`` is their part of the cache."""
     cache = Cache(root, f"{kind}-{zoom}")
     made = {name: cache.load(svg) for name, svg in drawings.items()}
     for name in progress([name for name, png in made.items() if png is None], "Drawing pictures"):

@@ -1,4 +1,4 @@
-"""A small writer of SVG: numbers short, text as text, classes instead of colours."""
+"""A canvas that writes short SVG, with classes in place of colours."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,14 +10,14 @@ _WIDTHS = dict.fromkeys("iljtfrI.,:;'|!()[]-/ ", 0.36) | dict.fromkeys("mwMW%—
 
 
 class Form(NamedTuple):
-    """A rendering: its name, the width of its drawing in units."""
+    """A form of a drawing, for wide pages or for phones: its name and its width in units."""
 
     name: str
     width: float
 
     @property
     def narrow(self) -> bool:
-        """Whether it is the one for phones."""
+        """Whether the form is that for phones."""
         return self.name == "narrow"
 
 
@@ -28,17 +28,17 @@ FORMS = (WIDE, Form("narrow", 288))
 
 
 def ids_of(element_id: str, form: Form) -> tuple[str, str]:
-    """The ids in a drawing: of its title and of its description."""
+    """Returns the ids of title and description in a drawing."""
     return f"{element_id}-{form.name}-t", f"{element_id}-{form.name}-d"
 
 
 def text_width(text: str, size: float) -> float:
-    """About how wide a text is, on the safe side: fonts differ from reader to reader."""
+    """Estimates the width of a text, rather too wide: fonts differ from reader to reader."""
     return size * sum(_WIDTHS.get(sign, 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61) for sign in text)
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """The text in lines no wider than ``width`` (a single long word stays whole)."""
+    """Wraps a text into lines no wider than ``width`` (a single long word stays whole)."""
     lines: list[str] = []
     for piece in pieces(text):
         if lines and text_width(lines[-1] + piece, size) <= width:
@@ -49,41 +49,41 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 
 def pieces(text: str) -> list[str]:
-    """The parts of a text that stay whole, each with the blank before it: words, and single Chinese signs."""
+    """Splits a text where lines may break: into words and Chinese characters, each with the space before it."""
     return re.findall(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)", " ".join(text.split()))
 
 
 def short(value: float) -> str:
-    """A coordinate with at most one decimal."""
+    """Formats a coordinate with at most one decimal."""
     text = f"{value:.1f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
 
 
 @dataclass
 class Canvas:
-    """A drawing under way."""
+    """A drawing in progress."""
 
     form: Form
     height: float = 0
     parts: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = SIZE) -> None:
-        """A line of text with its baseline at ``y``; ``anchor`` is m (middle) or e (end)."""
+        """Draws a line of text with its baseline at ``y``; ``anchor`` is m (middle) or e (end)."""
         names = f"{kind} a{anchor}".strip() if anchor else kind
         named = f' class="{names}"' if names else ""
         sized = f' font-size="{short(size)}"' if size != SIZE else ""
         self.parts.append(f'<text x="{short(x)}" y="{short(y)}"{named}{sized}>{escape(content)}</text>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
-        """A straight line."""
+        """Draws a straight line."""
         self.path([(x1, y1), (x2, y2)], kind)
 
     def path(self, points: list[tuple[float, float]], kind: str) -> None:
-        """A line through points."""
+        """Draws a line through points."""
         self.parts.append(f'<path class="{kind}" d="M{"L".join(f"{short(x)} {short(y)}" for x, y in points)}"/>')
 
     def rect(self, x: float, y: float, width: float, height: float, kind: str, about: str = "") -> None:
-        """A rectangle, with a text on hover."""
+        """Draws a rectangle, with a text on hover."""
         place = f'x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
         self._add_told(f'rect class="{kind}" {place}', about)
 
@@ -92,7 +92,7 @@ class Canvas:
         self.parts.append(f"<{element}><title>{escape(about)}</title></{name}>" if about else f"<{element}/>")
 
     def mark(self, x: float, y: float, radius: float, shape: int, kind: str, about: str = "") -> None:
-        """A mark: circle, square, triangle or diamond, with a text on hover."""
+        """Draws a mark: circle, square, triangle or diamond, with a text on hover."""
         r = radius * (1, 0.9, 1.25, 1.3)[shape % 4]
         d = (
             f"M{short(x - r)} {short(y)}a{short(r)} {short(r)} 0 1 0 {short(2 * r)} 0"
@@ -104,7 +104,7 @@ class Canvas:
         self._add_told(f'path class="{kind}" d="{d}"', about)
 
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
-        """The whole drawing as one svg element; with ``style`` it stands alone as a file."""
+        """Returns the drawing as an ``svg`` element; with ``style`` it is a file of its own."""
         form, size = self.form, f'width="{short(self.form.width)}" height="{short(self.height)}"'
         name, about = ids_of(element_id, form)
         alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""

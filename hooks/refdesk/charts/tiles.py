@@ -1,4 +1,4 @@
-"""The tile map: every province-level unit is a square of the same SIZE, near where it lies. No border is drawn."""
+"""The tile map: every province-level unit is a square of the same size, near where it lies. No border is drawn."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,12 +13,12 @@ _GAP = 3.0
 
 
 def shade(value: float, steps: Sequence[float]) -> int:
-    """The number of the shade (1 the palest) of a value between the limits."""
+    """Returns the number of the shade of a value, of which 1 is the palest."""
     return 1 + sum(value >= step for step in steps)
 
 
 def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """One view of the map: the first trace of its panel."""
+    """Draws a view of the map: the first trace of its panel."""
     panel = chart.panels[0]
     form, item = canvas.form, drawn(library, panel)[0]
     units = library.entries("provinces", Province).values()
@@ -41,7 +41,7 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
 
 
 def _legend(canvas: Canvas, panel: Panel, unit: str) -> float:
-    """A row of shades with their limits; returns where the map begins."""
+    """Draws the shades with their limits; returns where the map begins."""
     limits = [number_label(float(step)) for step in panel.steps]
     names = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]}+"]
     canvas.text(0, SIZE, unit_name(unit), "m", size=SIZE - 1)

@@ -1,4 +1,4 @@
-"""What charts over years share: axes, labels at their lines and parts, events of the timeline."""
+"""Shared parts of charts over years: axes, labels of lines and parts, events of the timeline."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ _LEADING = 1.5  # between its lines
 
 
 def draw_axes(canvas: Canvas, across: Scale, up: Scale, marks: Sequence[tuple[float, str]], gap: float) -> None:
-    """A line for every tick with its figure, beginning ``gap`` units before the plot; a year where there is room."""
+    """Draws a line with a figure for every tick, from ``gap`` units before the plot on, and the years that fit."""
     for tick, figure in marks:
         canvas.line(across.start - gap, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
         canvas.text(across.start - gap - 5, up(tick) + SIZE * 0.33, figure, "m", "e", SIZE - 1)
@@ -25,7 +25,7 @@ def draw_axes(canvas: Canvas, across: Scale, up: Scale, marks: Sequence[tuple[fl
 
 
 class Label(NamedTuple):
-    """A name in bold and below it the last figure, in the colour of what they name."""
+    """A label: a name in bold and below it the last figure, in the colour of the line or part."""
 
     point: Point
     colour: int
@@ -42,7 +42,7 @@ class Label(NamedTuple):
         return len(self.lines) * (_LABEL + _LEADING) + 3
 
     def draw(self, canvas: Canvas, x: float, middle: float) -> None:
-        """Draw it from ``x`` on, around a height."""
+        """Draws the label from ``x`` on, centred on ``middle``."""
         y = middle - self.height / 2 + _LABEL
         for text, kind in self.lines:
             canvas.text(x, y, text, kind, size=_LABEL)
@@ -50,7 +50,7 @@ class Label(NamedTuple):
 
 
 def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float) -> list[Label]:
-    """The labels, none wider than ``most`` but for a long word; the figure is that of ``latest``, or the last one."""
+    """Returns the labels, no wider than ``most``, with the figure of the year ``latest`` or of the last year."""
     found: list[Label] = []
     for number, item in enumerate(drawn):
         point = item.by_place[latest or max(item.by_place)]
@@ -62,12 +62,12 @@ def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float
 
 
 def colour_of(item: Drawn, number: int) -> int:
-    """The colour of a trace: its own, or that of its place."""
+    """Returns the number of the colour of a trace: its own, or that of its position."""
     return item.trace.colour or number % 4 + 1
 
 
 class Flag(NamedTuple):
-    """An event: where its upright line stands, how many lines of text are below its label, the label."""
+    """An event: the position of its vertical line, how many lines of text are below its label, the label."""
 
     x: float
     level: int
@@ -75,17 +75,19 @@ class Flag(NamedTuple):
 
 
 def flags(library: Library, chart: Chart, across: Scale, width: float) -> list[Flag]:
-    """The events of a chart, the latest first, on a plot that may use ``width`` units for labels.
+    """Places the events of a chart, the latest first, on a plot that may use ``width`` units for labels.
 
-    A label stands to the right of its line and above the labels of later events that it would meet. So the lines, which
-    run down from their labels, cross none: what is lower begins later.
+    A label stands to the right of its line, and above the labels of later events that it would overlap. So no line,
+    which runs down from its label, crosses a label.
     """
     size = SIZE - 1
     known = library.entries("timeline", Event)
     marks = [(known[mark.event].date, mark.label) for mark in chart.events if mark.event in known]
     placed: list[Flag] = []
     for date, words in sorted(marks, reverse=True):
-        year, month = (date + "-07").split("-")[:2]  # a year alone is its middle, where the figures of the year stand
+        year, month = (date + "-07").split("-")[
+            :2
+        ]  # a year without month stands in its middle, as the figures of a year do
         x = across(int(year) + (int(month) - 0.5) / 12 - 0.5)
         label = wrap(f"{date[:4]}: {words}", width - x - _BESIDE, size)
         end = x + _BESIDE + max(text_width(line, size) for line in label) + size
@@ -98,12 +100,12 @@ def _lines(placed: Sequence[Flag]) -> int:
 
 
 def room(placed: Sequence[Flag]) -> float:
-    """How much higher a drawing is for the labels of events."""
+    """Returns the height that the labels of events need."""
     return _lines(placed) * (SIZE + 3)
 
 
 def draw_events(canvas: Canvas, placed: Sequence[Flag], left: float, up: tuple[float, float]) -> None:
-    """The events of a plot that begins at ``left``; ``up`` is its top and its bottom."""
+    """Draws the events of a plot that begins at ``left``; ``up`` are its top and bottom."""
     size, step = SIZE - 1, SIZE + 3
     for flag in placed:
         first = up[0] - 5 - (flag.level + len(flag.label) - 1) * step

@@ -49,7 +49,7 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
     insert(root, _REDIRECTS, [("", f"- id: {name}\n  from: {old}\n  to: {new}\n")])
     say(f"{DOCS}/{old}: moved to {DOCS}/{new}, where {_REDIRECTS} leads")
     report = check_root(root)
-    say(as_text(report.problems, report.pages, report.references))
+    say(as_text(report))
     return int(report.failed)
 
 

@@ -10,7 +10,7 @@ from refdesk.data.models import Chart, Diagram, Entry, Panel, Province, Trace
 from refdesk.data.series import Series, is_number
 from refdesk.data.values import ValueSlip, find_value, is_broken
 from refdesk.problems.problem import Problem, Swap
-from refdesk.problems.suggest import likely
+from refdesk.problems.suggest import suggest_name
 
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
@@ -64,7 +64,7 @@ class _References:
     ) -> Iterator[Problem]:
         """That a name is none of those that exist."""
         if name not in known:
-            yield self.problem(code, field, f"{message} '{name}'", *likely(name, known))
+            yield self.problem(code, field, f"{message} '{name}'", *suggest_name(name, known))
 
     def panel(self, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
         """What a panel names that is not there, and what does not belong to a chart of its kind."""

@@ -14,7 +14,7 @@ from refdesk.data.models import FORMS, OPEN, Entry, InlineMark
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem, Swap
-from refdesk.problems.suggest import certain, did_you_mean, nearest
+from refdesk.problems.suggest import certain_swap, did_you_mean, nearest
 
 E = TypeVar("E", bound=Entry)
 
@@ -186,7 +186,7 @@ def field_problem(
     if kind == "extra_forbidden":
         known = _fields_at(model, detail["loc"][:-1])
         hint = did_you_mean(field, known) or (f"Known fields: {', '.join(known)}" if known else "")
-        swap = certain(field, known)
+        swap = certain_swap(field, known)
         if swap is not None and (*path[:-1], swap[1]) in yaml.keys:
             swap = None  # the field would stand twice
         return yaml.problem("unknown-field", path, f"unknown field '{field}'", hint, swap, at_key=True)
@@ -199,7 +199,7 @@ def field_problem(
     elif kind == "literal_error":
         allowed = re.split(", | or ", str(context.get("expected", "")).replace("'", ""))
         hint = did_you_mean(str(value), allowed) or f"Allowed: {', '.join(allowed)}"
-        swap = certain(str(value), allowed)
+        swap = certain_swap(str(value), allowed)
         message = f"'{value}' is not a value of '{field}'"
     elif kind == "string_pattern_mismatch":
         name, example = FORMS.get(str(context.get("pattern")), ("text", ""))

@@ -12,7 +12,7 @@ from refdesk.data.plain_text import REFERENCE
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
-from refdesk.problems.suggest import certain, did_you_mean, likely, misspelled, nearest
+from refdesk.problems.suggest import certain_swap, did_you_mean, misspelled, nearest, suggest_name
 
 _SOURCE = re.compile(r"[^;\s]+")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -147,7 +147,7 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
     for index, name in enumerate(spec.key):
         if name not in spec.columns:
             message = f"the key column '{name}' is not among the columns"
-            yield entry.problem("unknown-field", spec.id, f"key.{index}", message, *likely(name, spec.columns))
+            yield entry.problem("unknown-field", spec.id, f"key.{index}", message, *suggest_name(name, spec.columns))
     sources = [name for name, column in spec.columns.items() if column.unit in _SOURCE_UNITS]
     for name, column in spec.columns.items():
         field = f"columns.{name}"
@@ -155,7 +155,7 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
             yield entry.problem("missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column")
         elif column.unit_column is not None and column.unit_column not in spec.columns:
             message = f"the unit column '{column.unit_column}' is not among the columns"
-            suggestion = likely(column.unit_column, spec.columns)
+            suggestion = suggest_name(column.unit_column, spec.columns)
             yield entry.problem("unknown-field", spec.id, f"{field}.unit_column", message, *suggestion)
         elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
             yield entry.problem("wrong-type", spec.id, f"{field}.unit", *slip)
@@ -201,7 +201,7 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
         if cell.text not in spec.columns:
             message = f"the column '{cell.text}' is not described in {described}"
             hint = did_you_mean(cell.text, missing or spec.columns)
-            near, swap = nearest(cell.text, missing), certain(cell.text, missing)
+            near, swap = nearest(cell.text, missing), certain_swap(cell.text, missing)
             missing = [name for name in missing if name != near]  # it is there under another name
             problems.append(table.file.problem("unknown-field", table.file.offset(cell.place), message, hint, swap))
     for name in missing if names else ():

@@ -9,7 +9,7 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series, cell_of, is_number, number
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Swap
-from refdesk.problems.suggest import certain, closest, did_you_mean
+from refdesk.problems.suggest import certain_swap, closest, did_you_mean
 
 _DIGITS_OF = {
     "thousand": 3, "mn": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12, "万": 4, "亿": 8, "万亿": 12,
@@ -89,7 +89,7 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
     rest = path.partition("/")[2]
 
     def unknown(message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = "") -> ValueSlip:
-        meant = certain(part, known)
+        meant = certain_swap(part, known)
         swap = (path, meant[1].join(spelled).replace(" ", "-")) if meant else None
         return ValueSlip("unknown-value", message, did_you_mean(part, known) or hint, swap)
 

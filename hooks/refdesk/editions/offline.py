@@ -19,12 +19,12 @@ from refdesk.publish.downloads import zipped
 from refdesk.site.edition import site_and_edition
 
 NAME = "from-0-to-1-offline"
-# What the theme brings along and no page of this site asks for: its own search, and maps of its scripts for developers.
+# Files of the theme that this site does not use: its search, and source maps.
 _UNUSED = re.compile(r"sitemap|404|assets/javascripts/(?:lunr/|workers/|.*\.map$)|assets/stylesheets/.*\.map$")
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Build into a temporary folder, zip it into the folder asked for; the build's own exit status when it fails."""
+    """Builds the site in a temporary folder and zips it; returns the exit status of a build that fails."""
     site, edition = site_and_edition(root)
     out = root / options.out / f"{NAME}.zip"
     with tempfile.TemporaryDirectory() as work:

@@ -1,4 +1,4 @@
-"""``refdesk changelog`` and ``refdesk addresses``: what the repository records of the site, written from it.
+"""``refdesk changelog`` and ``refdesk addresses``: write the two generated files of the repository.
 
 CHANGELOG.md comes from docs/data/changes.yml; docs/data/addresses.txt holds all addresses that were ever published.
 """
@@ -22,7 +22,7 @@ _HEAD = "# Changelog\n\nWritten from `docs/data/changes.yml` by `make changelog`
 
 
 def changelog(library: Library) -> str:
-    """The changes of the site as Markdown, newest first, under a heading for each day."""
+    """Returns the changes of the site as Markdown, newest first, under a heading for each day."""
     days: dict[str, list[str]] = {}
     for change in library.entries("changes", Change).values():
         days.setdefault(change.date, []).append(f"- {change.kind.capitalize()}: {plain_text(change.text)}")
@@ -31,14 +31,14 @@ def changelog(library: Library) -> str:
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Write one of the two; of addresses none where the site has mistakes, which are reported."""
+    """Writes one of the two files; reports the problems of a site in place of its addresses."""
     site = load_site(root)
     if options.command == "changelog":
         (root / CHANGELOG).write_text(changelog(site.library), encoding="utf-8")
         say(f"{CHANGELOG} written")
         return 0
     report = check(site)
-    say(as_text(report.problems, report.pages, report.references))
+    say(as_text(report))
     if not report.failed:
         ids = {uri: page.ids for uri, page in render_pages(site)[0].items()}
         (root / DOCS / "data" / ADDRESSES).write_text(address_list(site.addresses, ids), encoding="utf-8")

@@ -16,7 +16,7 @@ from refdesk.data.models import Change, Edition
 from refdesk.editions import offline
 from refdesk.editions.records import CHANGELOG, changelog
 from refdesk.files.cache import write_whole
-from refdesk.problems.report import total
+from refdesk.problems.report import summary
 from refdesk.publish.downloads import ARCHIVE, texts_and_archive
 from refdesk.site.edition import named_edition
 from refdesk.site.site import Site, load_site
@@ -25,7 +25,7 @@ RECORD = "docs/data/editions.yml"
 
 
 def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
-    """Why no edition of that date can be made now."""
+    """Yields the reasons why no edition of that date can be made."""
     if not edition:
         yield "name the day of the edition: make edition EDITION=2026-12-01"
         return
@@ -39,13 +39,13 @@ def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
         yield "there are changes that are not committed (git status lists them)"
     report = check(site)
     if report.failed:
-        yield f"make check finds {total(report.problems, report.pages, report.references)}"
+        yield f"make check finds {summary(report)}"
     if (root / CHANGELOG).read_text(encoding="utf-8") != changelog(site.library):
         yield f"{CHANGELOG} is not up to date: run make changelog and commit it"
 
 
 def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> int:
-    """Build the three files and record them; a build's own exit status when it fails."""
+    """Builds the three files and records them; returns the exit status of a build that fails."""
     dist = root / "dist"
     into = Namespace(out=dist)
     status = offline.run(root, into, say) or press.run(root, into, say)
@@ -70,7 +70,7 @@ def write(root: Path, site: Site, edition: str, say: Callable[[str], None]) -> i
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Run one step; 1 when something stands in the way."""
+    """Runs one step; returns 1 if an obstacle is found."""
     edition = named_edition()
     site = load_site(root)
     found = list(obstacles(root, site, edition))

@@ -16,7 +16,7 @@ from refdesk.publish.publication import Publication
 from refdesk.rules.run import load_rules
 from refdesk.site.site import Site, load_site
 
-# A key of mkdocs.yml with what is said of it above and what stands in it.
+# The keys hooks and plugins of mkdocs.yml with their comments and values.
 _HOOKS = re.compile(r"^(?:#.*\n)*(?:hooks:.*|plugins: \[\]\s*)\n(?:[ \t#-].*\n|\s*\n)*", re.MULTILINE)
 
 
@@ -31,11 +31,11 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
 
 
 def expanded(site: Site) -> dict[str, str | bytes | Path]:
-    """Path -> text, or the file to copy: mkdocs.yml without hooks, the theme's parts, pages, files, what is made."""
-    # Without the hook there is no search of the site's own; without the empty list of plugins, the engine brings one.
+    """Returns path and content (or the file to copy) of mkdocs.yml without hooks, the theme, pages and all files."""
+    # Without the hook the site has no search of its own, so the engine's search plugin is enabled.
     config, own = site.config.yaml.file, site.config.theme_dir
     tree: dict[str, str | bytes | Path] = {config.path: _HOOKS.sub("", config.text)}
-    parts = sorted(path for path in own.rglob("*") if path.is_file()) if own is not None else []
+    parts = sorted(path for path in own.rglob("*") if path.is_file())
     tree |= {path.relative_to(site.config.root).as_posix(): path for path in parts}
     for uri in site.tree.published:
         tree[f"{DOCS}/{uri}"] = site.config.docs_dir / uri
@@ -47,9 +47,9 @@ def expanded(site: Site) -> dict[str, str | bytes | Path]:
 
 
 def write(tree: Mapping[str, str | bytes | Path], out: Path, docs_dir: Path) -> None:
-    """Write a tree of files into a folder, when all of them can be read.
+    """Writes files into a folder, after all of them have been read.
 
-    UnusableSiteError when ``out`` exists and is not an empty folder, is inside ``docs_dir``, or cannot be written.
+    Raises UnusableSiteError if ``out`` exists and is not an empty folder, is inside ``docs_dir``, or cannot be written.
     """
     try:
         if out.resolve().is_relative_to(docs_dir):

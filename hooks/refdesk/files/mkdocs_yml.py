@@ -63,7 +63,7 @@ class SiteConfig(NamedTuple):
     copyright: str
     site_url: str
     theme: Mapping[str, Any]
-    theme_dir: Path | None
+    theme_dir: Path
     use_directory_urls: bool
     nav: tuple[NavEntry, ...]
     lists: Mapping[str, tuple[Listed, ...]]
@@ -86,7 +86,7 @@ class SiteConfig(NamedTuple):
     def theme_folders(self) -> Sequence[Path]:
         """Where files of the theme are looked for: in the site's own folder, then in that of Material."""
         material = Path(sysconfig.get_path("purelib")) / "material/templates"
-        return [material] if self.theme_dir is None else [self.theme_dir, material]
+        return [self.theme_dir, material]
 
     @property
     def assets(self) -> Iterator[Listed]:
@@ -111,7 +111,6 @@ def load_config(root: Path) -> SiteConfig:
         message = f"the pages stand in a folder '{DOCS}' beside it"
         raise UnusableSiteError(yaml.problem("configuration", ("docs_dir",), message))
     theme = settings.get("theme", {})
-    own = root / str(theme.get("custom_dir") or "no folder")
     return SiteConfig(
         root=root,
         docs_dir=docs_dir,
@@ -120,7 +119,7 @@ def load_config(root: Path) -> SiteConfig:
         copyright=settings.get("copyright", ""),
         site_url=settings.get("site_url", ""),
         theme=theme,
-        theme_dir=own if own.is_dir() else None,
+        theme_dir=root / str(theme.get("custom_dir") or "overrides"),
         use_directory_urls=settings.get("use_directory_urls", True),
         nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",))),
         lists={name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS},

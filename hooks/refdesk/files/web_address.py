@@ -24,11 +24,12 @@ _BARE_HOST = re.compile(
 
 
 class AddressSlip(NamedTuple):
-    """What is wrong with the form of an address: message, hint, and what is certainly meant instead."""
+    """What is wrong with an address: message, hint, what is certainly meant instead, and the code of the problem."""
 
     message: str
     hint: str = ""
     swap: Swap | None = None
+    code: str = "malformed-address"
 
 
 def meant(message: str, target: str, address: str | None, *, is_certain: bool = True) -> AddressSlip:

@@ -26,6 +26,7 @@ _HINTS = {
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
+_NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a text field is found again in its file
 
 
 class YamlFile(NamedTuple):
@@ -69,6 +70,21 @@ class InlineText(NamedTuple):
     yaml: YamlFile
     path: YamlPath
     text: str
+
+    def problem(self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
+        """A problem at the place in the file of what stands at an offset of the text."""
+        return self.yaml.file.problem(code, self._offset_in_file(offset), message, hint, swap)
+
+    def _offset_in_file(self, offset: int) -> int:
+        """Where in the file the same occurrence of the next signs stands: YAML's quoting and folding move offsets."""
+        start, end = self.yaml.span(self.path)
+        needle = _NEEDLE.match(self.text, offset)
+        if needle is None:
+            return start
+        pattern = re.compile(re.escape(needle.group()))
+        before = sum(match.start() < offset for match in pattern.finditer(self.text))
+        found = [match.start() for match in pattern.finditer(self.yaml.file.text, start, end)]
+        return found[before] if before < len(found) else start
 
 
 def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None = None) -> YamlFile:

@@ -1,4 +1,4 @@
-"""The last steps of a page: valid HTML without the blanks of templates, set as a book would set it."""
+"""The last steps of a page: its HTML is made valid, loses the indentation of templates and gets typographic signs."""
 
 import re
 from html.entities import html5
@@ -11,32 +11,34 @@ _PATTERNS = (
 )
 _CONTENTS = ' for="__toc"'
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")
-_SIGN = re.compile(r"&#(?!3[489];|6[02];)(\d+);")  # what Markdown must not read, and HTML may: no quote, & < or >
+_SIGN = re.compile(
+    r"&#(?!3[489];|6[02];)(\d+);"
+)  # escaped for Markdown alone, that is, any character but quotes, &, < and >
 
 
-def mend(html: str) -> str:
-    """The page as valid HTML: without the theme's slips, with "R&D;" as text, not as an entity, and signs as such."""
+def valid_html(html: str) -> str:
+    """Returns valid HTML: the theme's mistakes are corrected, "R&D;" is escaped, numeric entities become characters."""
     for pattern, replacement in _PATTERNS:
         html = pattern.sub(replacement, html)
-    if 'id="__toc"' not in html:  # the page of a section has the label, and no box that it would tick
+    if 'id="__toc"' not in html:  # some pages have the label without the checkbox that it belongs to
         html = html.replace(_CONTENTS, "")
     html = _SIGN.sub(lambda match: chr(int(match[1])), html)
     return _ENTITY.sub(lambda match: match.group() if match["name"] in html5 else f"&amp;{match['name']}", html)
 
 
-# Blanks count in some elements; in others a digest of the text stands in the policy of the page.
+# In some elements blanks are shown; of others the policy of the page holds a digest.
 _BLANKS = re.compile(r"(?P<as_it_is><(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)|\n\s+", re.S)
 
 
 def without_indents(html: str) -> str:
-    """The page with no blank before a line and no empty line."""
+    """Returns the page without indentation and empty lines."""
     return _BLANKS.sub(lambda match: match["as_it_is"] or "\n", html)
 
 
-# What is shown letter by letter, or is no text at all.
+# Elements whose text is code or is not shown.
 _APART = re.compile(r"(<(?P<name>head|script|style|pre|code|textarea)\b.*?</(?P=name)>)", re.S)
-# Within a word, behind a linked one or a plural, outside a tag: the next angle bracket, if any, opens one. The sign
-# comes first in each pattern: a search then leaps from one to the next.
+# Within a word, behind a linked word or a plural, outside a tag (the next angle bracket, if any, opens one). Patterns
+# begin with a literal character, which makes searches fast.
 _APOSTROPHES = tuple(
     re.compile(rf"{sign}(?:(?<=[A-Za-z]{sign})|(?<=[A-Za-z]</a>{sign}))(?=(?:[A-Za-z]|(?<=s{sign}) )[^<>]*(?:<|\Z))")
     for sign in ("'", "&#39;")
@@ -45,8 +47,8 @@ _LOOSE_CITATION = ' <span class="rd-cite"'
 
 
 def set_type(html: str) -> str:
-    """The page with its apostrophes curled and each citation tied to the word before it; code is left as it is."""
-    parts = _APART.split(html)  # text, what stands apart, the name of that, and again text
+    """Returns the page with typographic apostrophes and no line break before a citation; code stays as it is."""
+    parts = _APART.split(html)  # text, element, name of the element, text, …
     parts[::3] = map(_set, parts[::3])
     del parts[2::3]
     return "".join(parts)

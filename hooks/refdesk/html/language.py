@@ -1,4 +1,4 @@
-"""Marks the language of Chinese and pinyin in a finished page, so that they are spoken and shaped as what they are.
+"""Marks the language of Chinese and pinyin in a page, so that screen readers and browsers treat them as such.
 
 Data are marked where they become HTML (``html.with_language``); this is for the text that writers type in Markdown.
 """
@@ -7,7 +7,7 @@ import re
 
 from refdesk.html.text import mark_chinese
 
-# A syllable with a tone mark makes a word pinyin; the words around it, written alike, go with it.
+# A word with a tone mark is pinyin, as are the words beside it that have one.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
 _SURE = frozenset("āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ")  # no western language that is cited here writes these
 _WORD = rf"[A-Za-z{_TONED}ü'’]+"
@@ -15,18 +15,20 @@ _PINYIN = re.compile(rf"(?<![A-Za-z])(?=[A-Za-z]*[{_TONED}]){_WORD}(?:[ -](?=[A-
 
 _TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.S)
 _LANG = re.compile(r"\slang\s*=")
-_APART = frozenset({"script", "style", "textarea", "title", "option", "svg", "math"})  # hold no elements, or their own
+_APART = frozenset(
+    {"script", "style", "textarea", "title", "option", "svg", "math"}
+)  # whose content is no HTML, or is not shown
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "source", "col", "area", "embed", "link", "meta", "track"})
 
 
 def mark_languages(html: str) -> str:
-    """The HTML with every Chinese run as ``zh-Hans`` and every pinyin run as ``zh-Latn-pinyin``.
+    """Returns the HTML with ``lang`` around every run of Chinese (``zh-Hans``) and of pinyin (``zh-Latn-pinyin``).
 
-    What stands in an element that names its language is left as it is.
+    The content of an element that has a ``lang`` of its own stays as it is.
     """
     parts: list[str] = []
     at = 0
-    apart, depth = "", 0  # the element in which nothing is to be marked, and how many of its name are open
+    apart, depth = "", 0  # the open element whose content stays as it is, and how many of its name are open in it
     for tag in _TAG.finditer(html):
         text = html[at : tag.start()]
         parts += [text if apart else _mark(text), tag.group()]

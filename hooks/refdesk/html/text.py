@@ -1,4 +1,4 @@
-"""Text into HTML that survives inside Markdown."""
+"""Turns text into HTML that Markdown leaves alone."""
 
 import re
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ from functools import cache
 import lxml.etree
 import lxml.html
 
-# Besides HTML's own signs, every sign that Markdown or one of its extensions could take for its own.
+# Besides the special characters of HTML those of Markdown and its extensions.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
-MARK = "data-refdesk"  # numbers the elements whose address is known as it was written
+MARK = "data-refdesk"  # the attribute with the number of an address that was collected as it is written
 WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show a sign for it
 SIGN_NOTE = "\u2020 rests on weak sources alone"
 
@@ -21,38 +21,33 @@ HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff](?:{_HAN_SIGN}|â€œ{_HAN_SIGN}*â€
 
 @cache
 def escape(text: str) -> str:
-    """The text as typed, for element content and attribute values alike, on one line."""
+    """Returns the text on one line, escaped for element content and attribute values, so that it is shown as typed."""
     escaped = _SPECIAL.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match.group()), text)
     return " ".join(escaped.split()) if "\n" in escaped else escaped
 
 
-def address(url: str) -> str:
-    """An address for an attribute value."""
-    return escape(url)
-
-
 def mark_chinese(html: str) -> str:
-    """The HTML, free of tags, with every Chinese run marked as simplified Chinese."""
+    """Returns the HTML, which holds no tags, with ``lang`` around every run of Chinese."""
     return HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', html)
 
 
 def with_language(text: str) -> str:
-    """The escaped text, with every Chinese run marked."""
+    """Returns the escaped text with ``lang`` around every run of Chinese."""
     return mark_chinese(escape(text))
 
 
 def slug(text: str) -> str:
-    """A stable id: letters, digits and hyphens in lower case; Chinese characters stay."""
+    """Returns an id made of a text: lower case letters, digits, hyphens and Chinese characters."""
     return re.sub(r"[^0-9a-z\u3400-\u9fff]+", "-", text.lower()).strip("-")
 
 
 def join(parts: Iterable[str]) -> str:
-    """HTML parts on one line: a blank line would end an HTML block in Markdown."""
+    """Joins HTML parts on one line, since a blank line would end an HTML block in Markdown."""
     return "".join(parts)
 
 
 def parse(html: str) -> lxml.html.HtmlElement:
-    """The elements of an HTML fragment, in an element that is empty where they cannot be read."""
+    """Parses an HTML fragment; returns a ``div`` with its elements, which is empty if they cannot be parsed."""
     try:
         return lxml.html.fragment_fromstring(html, create_parent="div")
     except (lxml.etree.LxmlError, ValueError):

@@ -51,6 +51,17 @@ class Page:
         return title.strip() if isinstance(title, str) and title.strip() else self.uri
 
     @property
+    def description(self) -> str:
+        """The description of the front matter ('' where there is none)."""
+        return str(self.meta.get("description") or "")
+
+    @property
+    def reviewed(self) -> str:
+        """The day on which the facts of the page were last checked ('' where the front matter names no day)."""
+        day = str(self.meta.get("reviewed"))
+        return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
+
+    @property
     def is_about_site(self) -> bool:
         """Whether the page describes the site itself, which no source has to bear out."""
         return self.uri.startswith("about/")

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from refdesk.files.text import blank
+from refdesk.problems.problem import Slip
 
 Kind = Literal["citation", "term", "value"]
 
@@ -43,18 +44,8 @@ class Marker(NamedTuple):
     name_offset: int
 
 
-class Slip(NamedTuple):
-    """Something that looks like a reference and is not well formed; ``bare`` is a key that lacks its brackets."""
-
-    code: str
-    offset: int
-    message: str
-    hint: str = ""
-    bare: str = ""
-
-
 class Scan(NamedTuple):
-    """Everything found in one text."""
+    """Everything found in one text; ``slips`` are what looks like a reference and is not well formed."""
 
     masked: str
     spans: tuple[Span, ...]
@@ -210,7 +201,8 @@ def _slips(masked: str) -> Iterator[Slip]:
         for match in pattern.finditer(rest):
             parts = match.groupdict()
             wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
-            yield Slip(code.format(**parts), match.start(), wrong, right, parts.get("bare") or "")
+            swap = (f"@{parts['bare']}", f"[@{parts['bare']}]") if "bare" in parts else None
+            yield Slip(code.format(**parts), match.start(), wrong, right, swap)
         rest = pattern.sub(_blanked, rest)
 
 

@@ -1,6 +1,6 @@
-"""Problems shown while the site is being written: on every page, by a script that all pages load.
+"""The script by which every page of a preview shows the problems of the whole site.
 
-So a mistake in the data is seen wherever the writer looks, and no page is built again to show what is wrong elsewhere.
+Since pages only load the script, none has to be built again when a problem elsewhere appears or goes.
 """
 
 import json
@@ -11,13 +11,13 @@ from refdesk.problems.problem import Problem
 from refdesk.problems.report import sentence_of
 
 SCRIPT = "problems.js"
-# What an engine says of links and navigation, which the report says with a place.
+# Messages of the engine about links and navigation, which the report gives with a place.
 SAID_BY_ENGINE = (
     "Doc file '", "A reference to '", "A relative path to '", "An absolute path to '", "A 'dirty' build",
     "The following pages exist in the docs directory, but are not included",
     "Template skipped: 'sitemap.xml' g", "Template skipped: 'opensearch.xml' g",  # empty without an address of the site
 )  # fmt: skip
-# The problems of the page itself come first; links lead from the root of the site, where the script is.
+# The problems of the page itself come first. Links are relative to the script, at the root of the site.
 _SHOW = """(() => {
   const own = document.currentScript;
   const box = document.createElement("div");
@@ -32,7 +32,7 @@ _SHOW = """(() => {
 
 
 def problems_script(problems: Sequence[Problem], explanations: str) -> str:
-    """The script that puts a box with all problems in its own place ('' when there are none).
+    """Returns the script that replaces itself by a box with all problems ('' when there are none).
 
     ``explanations`` is the address of the page with a section for each code.
     """

@@ -30,7 +30,7 @@ class Rule(NamedTuple):
 CATALOGUE: dict[str, Rule] = {}  # by code: filled with what the rules declare when they are loaded (rules/run.py)
 
 
-Swap = tuple[str, str]  # what stands at a place, and what is certainly meant instead
+Swap = tuple[str, str]  # what is written, and what is certainly meant
 
 
 class Replacement(NamedTuple):
@@ -42,6 +42,16 @@ class Replacement(NamedTuple):
     start: int
     end: int
     text: str
+
+
+class Slip(NamedTuple):
+    """A mistake at an offset of a text: the arguments of ``problem`` of a page, a file or a text field."""
+
+    code: str
+    offset: int
+    message: str
+    hint: str = ""
+    swap: Swap | None = None
 
 
 class Problem(NamedTuple):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from refdesk.problems.problem import Problem
 
 
 class Report(NamedTuple):
-    """What a check found: problems in order of place, and how much was looked at."""
+    """The result of a check: the problems in order of place, and how many pages and references were checked."""
 
     problems: tuple[Problem, ...]
     pages: int
@@ -23,7 +23,7 @@ class Report(NamedTuple):
         return any(problem.severity == "error" for problem in self.problems)
 
     def only(self, paths: Iterable[str]) -> Report:
-        """The report without what lies outside the given files and folders (relative to the root)."""
+        """Returns the report limited to some files and folders, which are given relative to the root."""
         wanted = [path.rstrip("/") for path in paths]
         kept = (p for p in self.problems if any(w == "." or f"{p.path}/".startswith(f"{w}/") for w in wanted))
         return Report(tuple(kept), self.pages, self.references)
@@ -34,16 +34,16 @@ GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step
 
 def line_of(problem: Problem) -> str:
     """One problem as one line: place, code, message, hint."""
-    return spelled(f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {sentence_of(problem)}")
+    return printable(f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {sentence_of(problem)}")
 
 
-# Signs that end a line, steer a terminal, or turn the direction of writing.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+# Characters that end a line, steer a terminal, or turn the direction of writing.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
-def spelled(text: str) -> str:
-    """A text on one line, in which nothing steers the terminal."""
-    return _STEERING.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
+def printable(text: str) -> str:
+    """The text on one line, with an escape sequence such as ``\\n`` in place of each control character."""
+    return _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 
 def sentence_of(problem: Problem) -> str:
@@ -52,42 +52,41 @@ def sentence_of(problem: Problem) -> str:
     return f"{problem.message}{stop} {problem.hint}".rstrip()
 
 
-def total(problems: Sequence[Problem], pages: int, references: int) -> str:
-    """The closing line: how many problems and notices in how many pages and references."""
-    errors = sum(problem.severity == "error" for problem in problems)
-    notices = len(problems) - errors
-    found = f"{errors} problem{'' if errors == 1 else 's'}" if errors else "no problems"
-    if notices:
-        found += f", {notices} notice{'' if notices == 1 else 's'}"
-    return f"{found} in {pages} pages, {references} references"
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def as_text(problems: Sequence[Problem], pages: int, references: int) -> str:
-    """One line a problem, then a total."""
-    lines = [line_of(problem) for problem in problems]
-    return "\n".join([*lines, total(problems, pages, references)])
+def summary(report: Report) -> str:
+    """The last line: how many problems and notices in how many pages and references."""
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    notices = len(report.problems) - errors
+    found = [_count(errors, "problem") if errors else "no problems", *([_count(notices, "notice")] if notices else [])]
+    return f"{', '.join(found)} in {report.pages} pages, {report.references} references"
+
+
+def as_text(report: Report) -> str:
+    """One line for each problem, then the summary."""
+    return "\n".join([*map(line_of, report.problems), summary(report)])
 
 
 def _escape(text: str, *, in_property: bool = False) -> str:
-    text = spelled(text).replace("%", "%25")
+    text = printable(text).replace("%", "%25")
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 
-def as_github(problems: Sequence[Problem], pages: int, references: int) -> str:
-    """Workflow commands that put each problem on its line of a pull request, then the total.
+def as_github(report: Report) -> str:
+    """Workflow commands that put each problem on its line of a pull request, then the summary.
 
     What exceeds the number of annotations that GitHub shows follows as plain lines, below a line that counts it.
     """
     lines: list[str] = []
-    for severity in ("error", "notice"):
-        of_kind = [problem for problem in problems if problem.severity == severity]
+    for severity, noun in (("error", "problem"), ("notice", "notice")):
+        of_kind = [problem for problem in report.problems if problem.severity == severity]
         lines += [_annotation(problem) for problem in of_kind[:GITHUB_LIMIT]]
-        more = of_kind[GITHUB_LIMIT:]
-        if more:
-            noun = ("problem" if severity == "error" else "notice") + ("" if len(more) == 1 else "s")
-            lines.append(f"{len(more)} more {noun} without an annotation (GitHub shows {GITHUB_LIMIT} of a kind):")
-            lines += [line_of(problem) for problem in more]
-    return "\n".join([*lines, total(problems, pages, references)])
+        if more := of_kind[GITHUB_LIMIT:]:
+            without = f"{_count(len(more), f'more {noun}')} without an annotation"
+            lines += [f"{without} (GitHub shows {GITHUB_LIMIT} of a kind):", *map(line_of, more)]
+    return "\n".join([*lines, summary(report)])
 
 
 def _annotation(problem: Problem) -> str:
@@ -95,15 +94,12 @@ def _annotation(problem: Problem) -> str:
     return f"::{problem.severity} {place},title={problem.code}::{_escape(sentence_of(problem))}"
 
 
-def as_json(problems: Sequence[Problem], pages: int, references: int) -> str:
+def as_json(report: Report) -> str:
     """The report as one JSON object."""
     fields = ("code", "severity", "path", "line", "column", "message", "hint")
-    rows = [{field: getattr(problem, field) for field in fields} for problem in problems]
-    return json.dumps({"pages": pages, "references": references, "problems": rows}, ensure_ascii=False, indent=2)
+    rows = [{field: getattr(problem, field) for field in fields} for problem in report.problems]
+    found = {"pages": report.pages, "references": report.references, "problems": rows}
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem], int, int], str]] = {
-    "text": as_text,
-    "github": as_github,
-    "json": as_json,
-}
+FORMATS: dict[str, Callable[[Report], str]] = {"text": as_text, "github": as_github, "json": as_json}

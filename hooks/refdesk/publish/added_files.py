@@ -1,4 +1,4 @@
-"""The files that publishing adds to a site: those that programs look for, former addresses, the text of every page.
+"""The files that are added to the built site: feed, files for programs, redirects, the plain text of every page.
 
 The feed is Atom, from docs/data/changes.yml. A page at every former address leads to the new one, with and without a
 script. The templates of both, and of the guide for language models, stand in the folder beside this module.
@@ -20,11 +20,11 @@ from refdesk.search.records import PageHtml
 from refdesk.site.generated import CLAIMS, STATEMENTS, html_path, text_path
 
 FEED, FEED_TITLE = "feed.xml", "Corrections and changes"
-_IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # ids follow from it: they stay when the site moves
+_IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # the namespace of ids, so that they stay when the site moves
 
 
 def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str]:
-    """Path below the site's root -> content, for every file; ``pages`` are those whose text is wanted."""
+    """Returns path and content of every file; ``pages`` are those whose plain text is added."""
     site = publication.site
     return {
         FEED: _feed(publication),
@@ -43,7 +43,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
 
 
 def _feed(publication: Publication) -> str:
-    """The changes, newest first; links are whole where the site's address is known, else relative to the feed."""
+    """Returns the feed, newest change first; its links are absolute if the address of the site is known."""
     site, entries = publication.site, list[dict[str, object]]()
     for change in sorted(site.library.entries("changes", Change).values(), key=lambda one: one.date, reverse=True):
         page, text = site.pages.get(change.page or ""), plain_text(change.text)
@@ -62,18 +62,18 @@ def _feed(publication: Publication) -> str:
 
 
 def _sections(publication: Publication, texts: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
-    """Section of the navigation -> title, address and description of its pages; the address is that of a text."""
+    """Maps each section of the navigation to the title, address (of the plain text) and description of its pages."""
     site, sections = publication.site, dict[str, list[tuple[str, str, str]]]()
     for entry in site.config.nav:
         if uri := entry.target if entry.target in site.pages else "":
             url = text_path(site, uri) if uri in texts else site.tree.url(uri)
-            told = site.pages[uri].title, url, publication.describe(uri)
+            told = site.pages[uri].title, url, site.pages[uri].description
             sections.setdefault(entry.section or "Start", []).append(told)
     return sections
 
 
 def _moved(publication: Publication, source: str, target: str) -> str:
-    """The page at a former address."""
+    """Returns the HTML of the page at a former address, which leads on to the new one."""
     site, page = publication.site, target.partition("#")[0]
 
     def link(to: str) -> str:

@@ -1,4 +1,4 @@
-"""Style sheets and scripts as readers get them, small and joined, and the worker of the installed site."""
+"""Minifies and joins style sheets and scripts; writes the service worker."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ import rjsmin
 from refdesk.site.assets import joined_into
 
 SEARCH = "assets/scripts/search.js"
-# The parts of the search, each behind those that it needs; loaded together when the search is first used.
+# The parts of the search script in the order of their dependencies.
 _SEARCH_PARTS = (
     "assets/vendor/minisearch/minisearch.js",
     *(f"assets/scripts/search-{part}.js" for part in ("text", "chinese", "engine", "documents")),
@@ -20,19 +20,19 @@ _SEARCH_PARTS = (
 _OWN = re.compile(r"assets/(?:styles/.+\.css|(?:scripts|vendor)/.+\.js)")
 
 WORKER = "service-worker.js"
-# What is kept from the first visit on: looks, scripts with the search and its index, and a few pages.
+# Files that are cached at the first visit: styles, scripts with the search and its index, a few pages.
 _SHELL = re.compile(r"index\.html|404\.html|about/offline/index\.html|assets/.+\.(?:css|js)")
-# What no reader opens: maps of minified code, the theme's own search, lists for machines, archives.
+# Files that are never cached: source maps, the theme's own search, files for programs, archives.
 _LEFT_OUT = re.compile(r".+\.(?:map|gz|xml|zip|txt)|assets/javascripts/(?:lunr|workers)/.+")
 
 
 def is_changed(path: str) -> bool:
-    """Whether a file of this published path reaches readers in another form than it is written."""
+    """Whether the file with this published path is minified."""
     return _OWN.fullmatch(path) is not None
 
 
 def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str, str]:
-    """Path -> text of the files to publish in place of ``texts``, which holds those that are to change.
+    """Returns path and text of the files to publish in place of ``texts``, the files that are minified.
 
     ``named`` are the style sheets and scripts of mkdocs.yml, in order.
     """
@@ -51,18 +51,18 @@ def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str,
 
 
 def minified_script(text: str) -> str:
-    """A script without its comments and the blanks that mean nothing."""
+    """Returns a script without comments and needless white space."""
     return str(rjsmin.jsmin(text))
 
 
 def write_worker(built: Path) -> None:
-    """Write the worker into a built site; the same files give the same worker, and any change another one."""
+    """Writes the service worker into a built site; it changes whenever a file of the site does."""
     names = sorted(path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file())
     kept = [name for name in names if name != WORKER and not _LEFT_OUT.fullmatch(name)]
     files = {name: hashlib.sha256((built / name).read_bytes()).hexdigest()[:12] for name in kept}
     lists = {"FILES": files, "SHELL": [name for name in files if _SHELL.fullmatch(name)]}
     head = "".join(f"const {name} = {json.dumps(one, separators=(',', ':'))};\n" for name, one in lists.items())
-    # Several sites may share an origin, each in a folder of its own, so the name of the cache has the folder in it.
+    # Several sites may share an origin, each in its own folder, so the name of the cache contains the folder.
     head += 'const SCOPE_NAME = `from-0-to-1 ${new URL("./", self.location).pathname}`;\n'
     code = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
     (built / WORKER).write_text(head + minified_script(code), encoding="utf-8", newline="\n")

@@ -1,6 +1,6 @@
 """The picture of a page in link previews, drawn from its title and description.
 
-A picture is named by a whole address only: where the site's address is not known, none is drawn.
+Link previews need absolute addresses: without the address of the site no picture is drawn.
 """
 
 import re
@@ -18,20 +18,20 @@ _TITLE, _ABOUT = 72, 33  # sizes of text
 
 
 def cards(publication: Publication) -> dict[str, bytes]:
-    """The pictures of all pages by path."""
+    """Returns the pictures of all pages by path."""
     site = publication.site
     if not publication.base:
         return {}
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
-        card_path(uri): card(logo, publication.name, page.title, publication.describe(uri), palette_of(site).light)
+        card_path(uri): card(logo, publication.name, page.title, page.description, palette_of(site).light)
         for uri, page in site.pages.items()
     }
     return pictures(site.config.root, drawings, "cards", zoom=1)
 
 
 def card(logo: str, name: str, title: str, description: str, colours: Colours) -> str:
-    """The drawing of one page: title and description above, the mark and the name of the site at its foot."""
+    """Returns the SVG of a card: title and description above, logo and name of the site below."""
     lines = _lines(title, _TITLE, 3)
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
     mark = re.sub(r'width="\d+" height="\d+"', 'x="96" y="526" width="122" height="64"', logo, count=1)
@@ -40,7 +40,7 @@ def card(logo: str, name: str, title: str, description: str, colours: Colours) -
 
 
 def _lines(text: str, size: int, most: int) -> list[str]:
-    """The text in at most so many lines; what does not fit is cut with an ellipsis."""
+    """Wraps a text into at most ``most`` lines and cuts the rest with an ellipsis."""
     lines = wrap(text, _ROOM, size)
     if len(lines) <= most:
         return lines

@@ -1,4 +1,4 @@
-"""The tables described for programs: a sidecar of metadata beside every CSV, and two descriptors of all.
+"""Machine-readable metadata of the tables: a sidecar beside every CSV, and two descriptors of all.
 
 Sidecars follow CSV on the Web, the descriptors the Frictionless Data Package and Croissant (MLCommons).
 """
@@ -40,7 +40,7 @@ Node = dict[str, Any]
 
 
 def described(site: Site, tables: Sequence[Table]) -> dict[str, str]:
-    """Path -> text of the sidecars, and of the descriptors of all tables."""
+    """Returns path and text of the sidecars and of the two descriptors."""
     resources = [_resource(table) for table in tables]
     package = {
         "profile": "tabular-data-package",
@@ -56,7 +56,7 @@ def described(site: Site, tables: Sequence[Table]) -> dict[str, str]:
 
 
 def _sidecar(table: Table) -> Node:
-    """The metadata that lie beside the CSV of a table."""
+    """Returns the metadata beside the CSV of a table (CSV on the Web)."""
     sources = [
         {"dc:identifier": one.id, "dc:title": one.title, "dc:publisher": one.publisher} | filled({"@id": one.url})
         for one in table.sources
@@ -81,7 +81,7 @@ def _sidecar(table: Table) -> Node:
 
 
 def _resource(table: Table) -> Node:
-    """A table in the data package."""
+    """Returns a table as a resource of the data package."""
     data = table.csv.encode()
     return {
         "profile": "tabular-data-resource",
@@ -101,7 +101,7 @@ def _resource(table: Table) -> Node:
 
 
 def _croissant(site: Site, resources: Iterable[Node]) -> Node:
-    """The resources of the data package in the terms of Croissant: a file and a set of records a table."""
+    """Returns the Croissant descriptor: a file and a record set for each resource of the data package."""
     edition, files = edition_of(site), []
     for one in resources:
         path, digest = one["path"], one["hash"].removeprefix("sha256:")

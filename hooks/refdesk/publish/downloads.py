@@ -24,21 +24,21 @@ from refdesk.site.site import Site
 ARCHIVE = "data/from-0-to-1-data.zip"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 _DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-_ESCAPED = r"\\\1"  # a sign that TeX takes for its own, with a backslash before it
+_ESCAPED = r"\\\1"  # a special character of TeX, escaped
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
 
 def drawn_pictures(site: Site) -> dict[str, bytes]:
-    """The PNG of every drawing by path; none from data with a mistake."""
+    """Returns the PNG of every drawing by path; none while the data have a mistake."""
     light = palette_of(site).light
     files = drawings_of(site).files if is_all_sound(site.library) else {}
     return pictures(site.config.root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in files.items()})
 
 
 def texts_and_archive(site: Site) -> dict[str, str | bytes]:
-    """Path below the documentation folder -> content, for every file made from data but the pictures.
+    """Returns path and content of every file that is made from data, except for pictures.
 
-    From data with a mistake nothing is made but the style sheet of charts: the check tells the mistake.
+    While the data have a mistake, which the check reports, only the style sheet of charts is made.
     """
     library = site.library
     made: dict[str, str] = {CHART_STYLES: page_sheet()}
@@ -58,21 +58,21 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
-    """All downloads, the data files that they are made from, and their schemas; UnusableSiteError on a mistake."""
+    """Returns all downloads, the data files and their schemas; raises UnusableSiteError if the data have a mistake."""
     if not is_all_sound(site.library):
         raise UnusableSiteError("the data have mistakes: refdesk check lists them")
     return {**dict(_data_files(site)), **schemas(), **texts_and_archive(site), **drawn_pictures(site)}
 
 
 def _data_files(site: Site) -> Iterator[tuple[str, Path]]:
-    """The published data files of the checkout: path below the documentation folder, and where the file is."""
+    """Yields the published data files: the path below the documentation folder, and the file."""
     for uri in site.tree.files:
         if uri.startswith("data/schemas/") or (uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}):
             yield uri, site.config.docs_dir / uri
 
 
 def schemas() -> dict[str, str]:
-    """Path -> JSON Schema: of the list of entries of every data file, and of the front matter of a page."""
+    """Returns path and JSON Schema of every data file and of the front matter."""
     made = {"page": _DIALECT | FrontMatter.model_json_schema()}
     for name, model in {"series": SeriesSpec, **ENTRY_FILES}.items():
         schema = TypeAdapter(list[model]).json_schema()  # type: ignore[valid-type]
@@ -85,7 +85,7 @@ def schemas() -> dict[str, str]:
 
 
 def zipped(folder: str, content: Iterable[tuple[str, str | bytes]], level: int) -> bytes:
-    """A zip with one folder that holds the files, given by their paths in it, in this order."""
+    """Returns a reproducible zip file whose only folder holds the given files in the given order."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as bundle:
         for path, data in content:
@@ -97,7 +97,7 @@ def zipped(folder: str, content: Iterable[tuple[str, str | bytes]], level: int) 
 
 
 def csl(source: Source) -> dict[str, object]:
-    """A source as CSL-JSON."""
+    """Returns a source as CSL-JSON."""
     data = source.model_dump(by_alias=True, exclude_none=True)
     for field in ("issued", "accessed"):
         if field in data:
@@ -106,7 +106,7 @@ def csl(source: Source) -> dict[str, object]:
 
 
 def bibtex(source: Source) -> str:
-    """A source as one BibTeX entry."""
+    """Returns a source as a BibTeX entry."""
     fields = {
         "author": " and ".join(f"{one.family}, {one.given}" if one.given else f"{{{one}}}" for one in source.author),
         "title": source.title,

@@ -1,4 +1,4 @@
-"""Linked data of a page in the terms of schema.org."""
+"""Linked data (JSON-LD) of a page in the vocabulary of schema.org."""
 
 import json
 import re
@@ -20,9 +20,9 @@ _RATINGS = {"confirmed": 5, "partly": 3, "conflicting": 1}  # of five; what only
 
 
 def graph(publication: Publication, uri: str) -> str:
-    """The JSON-LD of a page, fit to stand in a script element.
+    """Returns the JSON-LD of a page, escaped for a script element.
 
-    Addresses are whole where the site's is known, else relative to the page.
+    Addresses are absolute if the address of the site is known, otherwise relative to the page.
     """
     nodes = list(_Page(publication, uri).nodes())
     text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
@@ -30,13 +30,13 @@ def graph(publication: Publication, uri: str) -> str:
 
 
 class _Page:
-    """A page and what it says of itself, part by part."""
+    """Builds the nodes of a page."""
 
     def __init__(self, publication: Publication, uri: str) -> None:
         self.publication = publication
         self.site = publication.site
         self.uri = uri
-        self.title = self.site.pages[uri].title
+        self.page = self.site.pages[uri]
 
     def address(self, target: str, fragment: str = "") -> str:
         return self.publication.address(target, fragment, seen_from=self.site.tree.url(self.uri))
@@ -54,7 +54,7 @@ class _Page:
                 yield self.series(series)
 
     def node(self, kind: str, uri: str, fragment: str, **about: object) -> Node:
-        """A thing that a page shows, under the licence of all."""
+        """Returns a node for something that a page shows, with the licence of the site."""
         url = self.address(uri)
         return {"@type": kind, "@id": f"{url}#{fragment}", "url": url, "license": LICENCE, **about}
 
@@ -74,8 +74,8 @@ class _Page:
 
     def article(self) -> Node:
         about: Node = {
-            "headline": self.title,
-            "description": self.publication.describe(self.uri),
+            "headline": self.page.title,
+            "description": self.page.description,
             "mainEntityOfPage": self.address(self.uri),
             "inLanguage": LANGUAGE,
             "author": _CONTRIBUTORS,
@@ -99,7 +99,7 @@ class _Page:
             }
             for term in self.site.library.entries("glossary", Term).values()
         ]
-        yield self.node("DefinedTermSet", self.uri, "terms", name=self.title, hasDefinedTerm=terms)
+        yield self.node("DefinedTermSet", self.uri, "terms", name=self.page.title, hasDefinedTerm=terms)
 
     def reviews(self) -> Iterator[Node]:
         report = self.site.library.sources.get(_REPORT)
@@ -120,11 +120,11 @@ class _Page:
     def catalogue(self) -> Iterator[Node]:
         series = self.site.library.series.values()
         sets = [self.dataset(one, page) for one in series if (page := holder(self.site, "series", one.id))]
-        about = self.publication.describe(self.uri)
-        yield self.node("DataCatalog", self.uri, "catalogue", name=self.title, description=about, dataset=sets)
+        about = self.page.description
+        yield self.node("DataCatalog", self.uri, "catalogue", name=self.page.title, description=about, dataset=sets)
 
     def dataset(self, series: Series, shown_on: str) -> Node:
-        """What every mention of a data set needs."""
+        """Returns a data set with the properties that every mention of it needs."""
         title, definition = series.spec.title, plain_text(series.spec.definition)
         about = {"name": title, "description": f"{title}. {definition}", "creator": _CONTRIBUTORS}
         return self.node("Dataset", shown_on, series.id, **about)

@@ -11,13 +11,13 @@ from refdesk.site.generated import card_path, text_path
 
 
 def head(publication: Publication, uri: str) -> str:
-    """The elements of a page's head as HTML, one a line."""
+    """Returns the elements of the head of a page as HTML, one on each line."""
     site = publication.site
     return fill_template(
         "head.html",
         name=publication.name,
         title=site.pages[uri].title,
-        description=publication.describe(uri),
+        description=site.pages[uri].description,
         version=publication.version(uri),
         changed=publication.changed(uri),
         address=publication.address(uri) if publication.base else "",

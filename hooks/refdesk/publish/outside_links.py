@@ -1,4 +1,4 @@
-"""Links that lead out of the site say so: to the eye by their class, to programs by rel, and in which language."""
+"""Marks links to other sites with a class, ``rel`` and, for sources, the language of the target."""
 
 import re
 from html import unescape
@@ -12,7 +12,7 @@ _REL = re.compile(r' rel="[^"]*"')
 
 
 def mark_outside(library: Library, html: str) -> str:
-    """The page with its links to other sites marked; those to a source in another language name the language."""
+    """Returns the page with its links to other sites marked."""
     languages = {source.url: source.language for source in library.sources.values() if source.url}
 
     def marked(match: re.Match[str]) -> str:

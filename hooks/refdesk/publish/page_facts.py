@@ -1,4 +1,4 @@
-"""What a page says of itself under its title: when it was reviewed, how long it takes to read, what it rests on."""
+"""The facts under the title of a page: the day of its review, its reading time, the state of its evidence."""
 
 import re
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from refdesk.pages.page import Page
 from refdesk.site.site import Site
 
 _WORDS_A_MINUTE = 220
-_SHORT = 300  # words; a page with fewer is a table or a list, which nobody reads from end to end
+_SHORT = 300  # words; a page with fewer is a table or a list, for which no reading time is given
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -30,7 +30,7 @@ class PageFacts(NamedTuple):
 
     @property
     def evidence(self) -> str:
-        """The status of the evidence in one line ('' for a page that cites nothing)."""
+        """The state of the evidence in one line ('' for a page that cites nothing)."""
         if not self.sources:
             return ""
         counted = (
@@ -45,13 +45,12 @@ class PageFacts(NamedTuple):
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:
-    """The facts of one page, counted in its text and in the blocks it holds."""
+    """Counts the facts of a page in its text and its blocks."""
     known = site.library.sources
     groups = [[known[target.name] for target in group if target.name in known] for group in citations(site, page)]
-    reviewed = str(page.meta.get("reviewed") or "")
     words = len(_WORD.findall(page.scan.masked[page.body_start :]))
     return PageFacts(
-        reviewed=spoken_date(reviewed) if re.fullmatch(r"\d{4}(-\d\d){0,2}", reviewed) else "",
+        reviewed=spoken_date(page.reviewed) if page.reviewed else "",
         minutes=max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0,
         sources=sum(page.uri in pages for pages in citing_pages(site).values()),
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),

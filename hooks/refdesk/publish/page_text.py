@@ -1,4 +1,4 @@
-"""A page as plain text in Markdown: what is read aloud, searched, quoted or given to a program."""
+"""Converts a page to plain Markdown, for programs and for readers who copy it."""
 
 import re
 from urllib.parse import urljoin
@@ -9,9 +9,9 @@ from refdesk.html.text import parse
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
-# What serves a reader of the pages only; signs are written out.
+# Classes of elements that are of use on the screen only.
 SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-jumps", "rd-signs"})
-_LABELS = frozenset({"rd-term", "rd-value"})  # links whose text says all
+_LABELS = frozenset({"rd-term", "rd-value"})  # classes of links that are written without their target
 _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
 # Tag -> what stands before and behind its content.
@@ -21,26 +21,27 @@ _AROUND |= dict.fromkeys(("code", "kbd"), ("`", "`"))
 
 
 def page_text(publication: Publication, uri: str, html: str) -> str:
-    """The text of a page, with its references, under a head that says where it comes from."""
+    """Returns a page as Markdown, below a header that names its origin."""
     address = publication.address(uri) if publication.base else ""
     facts = {"From": f"{publication.name}, {AUTHOR}, {LICENCE}", "Address": address}
-    facts |= {"Reviewed": publication.reviewed(uri), "Edition": publication.edition}
+    page = publication.site.pages[uri]
+    facts |= {"Reviewed": page.reviewed, "Edition": publication.edition}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
-    head = "\n".join(f"> {line}" for line in (publication.describe(uri), *about) if line)
+    head = "\n".join(f"> {line}" for line in (page.description, *about) if line)
     text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", _text(parse(html), address))).strip() + "\n"
     title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
 
 
 def _text(element: Element, base: str) -> str:
-    """The content of an element as Markdown; with ``base``, links become whole addresses."""
+    """Returns the content of an element as Markdown; ``base`` makes its links absolute."""
     writer = _Writer(base)
     writer.children(element)
     return "".join(writer.parts)
 
 
 class _Writer:
-    """Writes the content of elements as Markdown, in parts."""
+    """Converts elements to Markdown."""
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -80,7 +81,7 @@ class _Writer:
                 self.put(after)
 
     def around(self, element: Element) -> tuple[str, str]:
-        """What stands before and behind the content of an element."""
+        """Returns the Markdown before and behind the content of an element."""
         target = element.get("href", "")
         if element.tag == "a" and target and not target.startswith("#") and _LABELS.isdisjoint(element.classes):
             return "[", f"]({urljoin(self.base, target)})"

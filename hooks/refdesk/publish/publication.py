@@ -1,6 +1,4 @@
-"""Where the site is published, and how its pages are addressed from there."""
-
-import re
+"""The published site: the addresses, dates and versions of its pages; the templates of generated files."""
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
@@ -18,12 +16,12 @@ _TEMPLATES.globals |= {"author": AUTHOR, "language": LANGUAGE, "licence": LICENC
 
 
 def fill_template(template: str, **values: object) -> str:
-    """One of the templates that stand beside this module, filled; what it knows of itself are author and licence."""
+    """Renders a template of this folder; every template knows author, language and licence."""
     return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
 
 
 class Publication:
-    """A site as it is published at an address; ``edition`` names the release ('' between releases)."""
+    """A site at its public address; ``edition`` is the date of the release ('' between releases)."""
 
     def __init__(self, site: Site) -> None:
         self.site, self.base = site, site.config.published_url
@@ -31,34 +29,20 @@ class Publication:
         self.edition = str(site.config.settings.get("extra", {}).get("edition") or "")
 
     def address(self, uri: str, fragment: str = "", *, seen_from: str = "") -> str:
-        """The whole address of a page or file; where none is known, its address as seen from a published file."""
+        """Returns the absolute address of a page or file; if it is not known, the address relative to ``seen_from``."""
         url, mark = self.site.tree.url(uri), f"#{fragment}" if fragment else ""
         return (self.base + url if self.base else relative_url(url, seen_from)) + mark
 
-    def reviewed(self, uri: str) -> str:
-        """When the facts of a page were last checked ('' when the page does not say)."""
-        return _day(self.site.pages[uri].meta.get("reviewed"))
-
     def changed(self, uri: str) -> str:
-        """When a page last changed: its review, or a later change that names it ('' when neither is known)."""
+        """Returns the day of the last change of a page: of its review or of a later entry in changes.yml (or '')."""
         change = self.last_change(uri)
-        return max(self.reviewed(uri), change.date if change else "")
+        return max(self.site.pages[uri].reviewed, change.date if change else "")
 
     def last_change(self, uri: str) -> Change | None:
-        """The newest change that names a page, if one does."""
+        """Returns the newest entry of changes.yml that names a page, or None."""
         changes = self.site.library.entries("changes", Change).values()
-        named = [change for change in changes if change.page == uri and _day(change.date)]
-        return max(named, key=lambda change: change.date, default=None)
+        return max((one for one in changes if one.page == uri), key=lambda change: change.date, default=None)
 
     def version(self, uri: str) -> str:
-        """The date that a page is cited by: that of the edition, else of the last review."""
-        return _day(self.edition) or self.reviewed(uri)
-
-    def describe(self, uri: str) -> str:
-        """The description of a page ('' when it has none)."""
-        return str(self.site.pages[uri].meta.get("description") or "")
-
-
-def _day(value: object) -> str:
-    text = str(value or "")
-    return text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else ""
+        """Returns the date by which a page is cited: that of the edition, otherwise of the last review."""
+        return self.edition or self.site.pages[uri].reviewed

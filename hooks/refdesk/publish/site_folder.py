@@ -1,4 +1,4 @@
-"""The folder of the built site: it is made beside the old one, and takes its place when it is whole."""
+"""Builds the site in a new folder, which replaces the old one when the build is complete."""
 
 import os
 import shutil
@@ -14,10 +14,10 @@ _LONG_AGO = 3_600  # seconds: no build runs so long
 
 
 class SiteFolder:
-    """The folder beside that of the site which a build fills. A build that is told to end closes it first."""
+    """The folder that a build writes into; a build that is terminated removes it."""
 
     def __init__(self, settings: MutableMapping[str, Any]) -> None:
-        """Have the engine write into an empty folder, and remove those of builds that were killed."""
+        """Makes the engine write into an empty folder, and removes those of builds that were killed."""
         self._settings, self._named = settings, settings["site_dir"]
         self._place = Path(os.path.realpath(self._named))
         self._part = self._place.with_name(f".{self._place.name}.{os.getpid()}")
@@ -29,7 +29,7 @@ class SiteFolder:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
     def close(self) -> str:
-        """Put the site in its place, unless an error has ended its build; the error that a disk gave, in one line."""
+        """Replaces the old site, unless an error has ended the build; returns an error of the disk as one line."""
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         self._settings["site_dir"], error = self._named, sys.exc_info()[1]
         try:
@@ -41,7 +41,7 @@ class SiteFolder:
         return f"{error.filename or self._named}: {error.strerror}" if isinstance(error, OSError) else ""
 
     def _put(self, old: Path) -> None:
-        """Change places with the old site, but for its hidden files, which engines leave alone (.git is one)."""
+        """Replaces the old site, but keeps its hidden files such as .git, as engines do."""
         while self._part.exists():
             with suppress(FileNotFoundError):
                 self._place.rename(old)

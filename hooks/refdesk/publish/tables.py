@@ -37,7 +37,7 @@ Field = dict[str, object]
 
 
 class Table(NamedTuple):
-    """A published table: its path below data/ without ending, what it says of itself, its columns, its two forms."""
+    """A published table: its path below data/ without extension, its metadata, its columns, its CSV and its JSON."""
 
     path: str
     name: str
@@ -54,7 +54,7 @@ class Table(NamedTuple):
 
 
 def tables(site: Site) -> Iterator[Table]:
-    """Every table that is published as CSV."""
+    """Yields every table that is published as CSV."""
     library = site.library
     yield from (_of_series(site, series) for series in library.series.values())
     yield from (_of_chart(site, chart) for chart in library.entries("charts", Chart).values())
@@ -69,14 +69,24 @@ def _of_series(site: Site, series: Series) -> Table:
     texts = ({name: row[name].text for name in spec.columns} for row in series.rows.values())
     rows = [{name: _number(text) if name in numbers else text for name, text in row.items() if text} for row in texts]
     said = {"definition": definition, "limitations": limitations, "notes": notes, "sources": _titles(sources)}
-    forms = series.csv.file.text, json_with_rows(spec.model_dump(exclude_none=True) | said, rows)
-    about_it = spec.title, definition, spec.licence, _reviewed(site, [("series", series.id)])
-    described = sources, [*limitations, *notes], _series_fields(series), spec.key
-    return Table(f"series/{series.id}", f"series-{series.id}", *about_it, *described, *forms)
+    return Table(
+        path=f"series/{series.id}",
+        name=f"series-{series.id}",
+        title=spec.title,
+        description=definition,
+        licence=spec.licence,
+        reviewed=_reviewed(site, [("series", series.id)]),
+        sources=sources,
+        notes=[*limitations, *notes],
+        fields=_series_fields(series),
+        key=spec.key,
+        csv=series.csv.file.text,
+        json=json_with_rows(spec.model_dump(exclude_none=True) | said, rows),
+    )
 
 
 def _of_chart(site: Site, chart: Chart) -> Table:
-    """The cells that a chart shows, and in JSON what it says."""
+    """Returns the cells of a chart as a table; its JSON holds the texts of the chart as well."""
     sources = _known(site.library, chart_sources(site.library, chart))
     note = plain_text(chart.note or "")
     rows = [
@@ -92,29 +102,45 @@ def _of_chart(site: Site, chart: Chart) -> Table:
         "note": note,
         "sources": _titles(sources),
     }
-    forms = (
-        csv_text([list(_CHART_COLUMNS), *rows]),
-        json_with_rows(said, [{**cell, "value": _number(cell["value"])} for cell in cells]),
+    kinds = {"value": "number"}
+    return Table(
+        path=f"charts/{chart.id}",
+        name=f"chart-{chart.id}",
+        title=chart.title,
+        description=chart.description,
+        licence=_OWN_LICENCE,
+        reviewed=_reviewed(site, [("chart", chart.id)]),
+        sources=sources,
+        notes=[note] if note else [],
+        fields=[_field(name, words, kinds.get(name, "string")) for name, words in _CHART_COLUMNS.items()],
+        key=[],
+        csv=csv_text([list(_CHART_COLUMNS), *rows]),
+        json=json_with_rows(said, [{**cell, "value": _number(cell["value"])} for cell in cells]),
     )
-    about_it = chart.title, chart.description, _OWN_LICENCE, _reviewed(site, [("chart", chart.id)])
-    fields = [_field(name, words, "number" if name == "value" else "string") for name, words in _CHART_COLUMNS.items()]
-    notes = [note] if note else []
-    return Table(f"charts/{chart.id}", f"chart-{chart.id}", *about_it, sources, notes, fields, [], *forms)
 
 
 def _of_entries(site: Site, name: str) -> Table:
     entries, model = site.library.files[name].entries, ENTRY_FILES[name]
-    forms = as_csv(model, entries), json_lines(map(plain_entry, entries.values())) + "\n"
     blocks = [(name, ""), *(("timeline", shown) for shown, files in TIMELINES.items() if name in files)]
     blocks += [("table", spec.id) for spec in site.library.tables.values() if spec.data == name]
-    about_it = TITLES[name], about(name), _OWN_LICENCE, _reviewed(site, blocks)
-    fields = [_field(column, words) for column, words in columns(model, entries).items()]
-    sources = _known(site.library, cited_by(entries))
-    return Table(name, f"entries-{name}", *about_it, sources, [CELLS], fields, ["id"], *forms)
+    return Table(
+        path=name,
+        name=f"entries-{name}",
+        title=TITLES[name],
+        description=about(name),
+        licence=_OWN_LICENCE,
+        reviewed=_reviewed(site, blocks),
+        sources=_known(site.library, cited_by(entries)),
+        notes=[CELLS],
+        fields=[_field(column, words) for column, words in columns(model, entries).items()],
+        key=["id"],
+        csv=as_csv(model, entries),
+        json=json_lines(map(plain_entry, entries.values())) + "\n",
+    )
 
 
 def _number(text: str) -> float | int:
-    """A number of the data as JSON has it."""
+    """Returns a number of the data for JSON."""
     return float(text) if "." in text else int(text)
 
 
@@ -127,7 +153,7 @@ def _field(name: str, description: str, kind: str = "string") -> Field:
 
 
 def _series_fields(series: Series) -> list[Field]:
-    """The columns of a series as fields of a table schema, in the order of the CSV."""
+    """Returns the columns of a series as fields of a table schema, in the order of the CSV."""
     fields: list[Field] = []
     for cell in series.csv.header:
         column = series.spec.columns[cell.text]
@@ -143,9 +169,9 @@ def _series_fields(series: Series) -> list[Field]:
 
 
 def _reviewed(site: Site, blocks: Iterable[tuple[str, str]]) -> str:
-    """When the facts of the first page that shows one of these blocks were last checked; without one, of any page."""
+    """Returns the day of review of the first page that shows one of these blocks, or the last of any page."""
     holders = (holder(site, kind, name) for kind, name in blocks)
-    days = (str(site.pages[holder].meta.get("reviewed", "")) for holder in holders if holder is not None)
+    days = (site.pages[holder].reviewed for holder in holders if holder is not None)
     return next(days, None) or last_review(site)
 
 

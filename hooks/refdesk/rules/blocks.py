@@ -1,4 +1,4 @@
-"""Block markers: each names a block and an entry that exist, and stands where a block may stand."""
+"""Block markers: each names a block and an entry that exist, and stands alone on a line."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, mask, stands_alone
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import certain, did_you_mean, nearest
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.problems.suggest import certain_swap, did_you_mean, nearest
+from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
-# Mistakes by which a block shows less than it was to show, or nothing.
-LOST_BLOCKS = (*LOST_DATA, "unknown-block", "unknown-block-name", "misplaced-block", "empty-table")
+# Codes of problems that keep a block from showing all of its entries.
+BLOCK_ERRORS = (*LOADING_ERRORS, "unknown-block", "unknown-block-name", "misplaced-block", "empty-table")
 RULES = (
     Rule(
         "unknown-block",
@@ -39,7 +39,7 @@ RULES = (
         ),
         fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
         language="yaml",
-        after=LOST_BLOCKS,
+        after=BLOCK_ERRORS,
     ),
     Rule(
         "misplaced-block",
@@ -49,24 +49,24 @@ RULES = (
     ),
 )
 
-# Comments of this form that other tools read.
+# Comments of this form that are for other tools.
 _FOREIGN = re.compile(r"^(todo|fixme|note|more|toc|vale|(prettier-ignore|markdownlint|c?spell|lint)\S*)$")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Markers that name nothing, and markers that would render nothing where they stand."""
+    """Reports markers with unknown names, and markers that do not stand alone on a line."""
     for marker in page.scan.markers:
         yield from _marker(site.library, page, marker)
     yield from _mistyped(site.library, page)
 
 
-# Kind of marker -> the data file whose entries such markers name; of series, each has a file of its own.
+# Kind of marker -> data file with the entries; each series has its own file.
 _SHOWN = {"table": "tables", "chart": "charts", "diagram": "diagrams"}
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Tables, charts, diagrams and series that no page shows."""
+    """Reports tables, charts, diagrams and series that no page shows."""
     files = site.library.files
     found: list[tuple[str, EntryFile[Any]]] = [(kind, files[name]) for kind, name in _SHOWN.items() if name in files]
     found += [("series", series.entry) for series in site.library.series.values()]
@@ -77,7 +77,7 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
 
 
-# A line that begins as a marker does, in a comment, in other brackets or in none.
+# A line that begins like a marker, in a comment, in other brackets or in none.
 _LIKE_MARKER = re.compile(
     rf"^[ ]{{0,3}}(?P<comment><!--+\s*)?(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})\b[ \t]*"
     r"(?P<sign>[:：=]?)[ \t]*(?P<name>[^\n]*?)[\s-]*(?:-->|\]|\}\}|%\})?[ \t]*$",
@@ -86,14 +86,14 @@ _LIKE_MARKER = re.compile(
 
 
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
-    """What is meant as a marker and not written as one: in capitals, without colon, name or comment, with two names."""
+    """Reports what is meant as a marker: in capitals, without colon, name or comment, or with several names."""
     markers = {marker.start for marker in page.scan.markers}
     for match in _LIKE_MARKER.finditer(mask(page.text, comments=False), page.body_start):
         kind, name, sign, comment = match["kind"].casefold(), match["name"], match["sign"], match["comment"]
         is_accepted = BLOCKS[kind].accepts(library, name)
         is_meant = is_accepted or sign if comment else is_accepted and sign and name
         if match.start() in markers or not is_meant:
-            continue  # a marker, or words
+            continue  # a valid marker, or plain words
         names = re.split(r"[,;\s]+", name)
         first = names[0] or next(iter(BLOCKS[kind].names(library)), "name")
         shown = f"{kind}: {first}" if first else kind
@@ -120,7 +120,7 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         near = nearest(marker.kind, BLOCKS)
         if near is not None or (marker.name and _NAME.match(marker.name)):
             hint = did_you_mean(marker.kind, BLOCKS) or f"Blocks: {', '.join(BLOCKS)}"
-            swap = certain(marker.kind, BLOCKS)
+            swap = certain_swap(marker.kind, BLOCKS)
             yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint, swap)
         return
     if not alone:
@@ -133,5 +133,5 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
             message, hint = f"the marker '{marker.kind}' names nothing to show", f"Names: {', '.join(names[:12])}"
         elif names == [""]:
             message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
-        swap = certain(marker.name, names)
+        swap = certain_swap(marker.name, names)
         yield page.problem("unknown-block-name", marker.name_offset, message, hint, swap)

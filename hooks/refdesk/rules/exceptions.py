@@ -1,8 +1,8 @@
-"""Allowed exceptions: known problems that a site lives with, each with a reason and a last day.
+"""Exceptions: known problems that are allowed for a time, each with a reason and a last day.
 
-They stand in ``refdesk-exceptions.yml`` beside mkdocs.yml, outside the documentation folder. An exception lets every
-problem pass that has its code, its path and its target in the message. One that is out of date lets nothing pass, and
-one that nothing matches any more is itself a problem, so that the file never outlives its mistakes.
+They stand in ``refdesk-exceptions.yml`` beside mkdocs.yml, outside the documentation folder. An exception allows
+every problem with its code, its path and its target in the message. One that has expired, or that matches no problem
+any more, is itself a problem, so that the file does not outlive the problems.
 """
 
 import datetime
@@ -47,7 +47,7 @@ class AllowedException(Record):
     expires: Day
 
     def matches(self, problem: Problem) -> bool:
-        """Whether a problem is the one that is meant: the target stands in its message, and not as a part of a word."""
+        """Whether the exception is for this problem: its message contains the target as a whole word."""
         if problem.code != self.code or problem.path != self.path:
             return False
         whole = rf"(?<![\w/.%-]){re.escape(self.target)}(?![\w/%-])"
@@ -55,7 +55,7 @@ class AllowedException(Record):
 
 
 def with_exceptions(root: Path, problems: Sequence[Problem]) -> Sequence[Problem]:
-    """The problems that no exception allows, and what is wrong with the exceptions themselves."""
+    """Returns the problems that no exception allows, and the problems of the exceptions themselves."""
     if not os.path.lexists(root / EXCEPTIONS):
         return problems
     yaml = parse_yaml(read_text(root / EXCEPTIONS, EXCEPTIONS))
@@ -79,7 +79,10 @@ def with_exceptions(root: Path, problems: Sequence[Problem]) -> Sequence[Problem
             message = f"this exception is not needed: no {entry.code} in {entry.path} names '{entry.target}'"
             own.append(yaml.problem(CODE, (index,), message, "Remove it"))
         elif entry.expires < today:
-            message, hint = f"this exception expired on {entry.expires}", "Mend what it allows, or give it a later day"
+            message, hint = (
+                f"this exception expired on {entry.expires}",
+                "Correct what it allows, or set a later day",
+            )
             own.append(yaml.problem(CODE, (index, "expires"), message, hint))
         else:
             remaining = [problem for problem in remaining if problem not in matched]

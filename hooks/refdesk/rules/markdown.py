@@ -1,4 +1,4 @@
-"""The form of Markdown, as the linter rumdl sees it: headings, lists, tables, labels, footnotes."""
+"""The form of Markdown, checked by the linter rumdl: headings, lists, tables, footnotes."""
 
 import json
 import re
@@ -38,16 +38,10 @@ RULES = (
         fix="put a blank line before the table and one `---` for each column below the head.",
     ),
     Rule(
-        "unused-label",
-        explanation="A footnote or a label is defined and used nowhere.",
-        example="[^2]: Nothing refers to this note.",
-        fix="use it or remove it.",
-    ),
-    Rule(
-        "duplicate-label",
-        explanation="A footnote or a label is defined twice; only one of the definitions counts.",
-        example="[report]: https://example.org/2024\n[report]: https://example.org/2025",
-        fix="give one of them another label.",
+        "footnote",
+        explanation="A footnote has no text, or two of them, or nothing refers to it.",
+        example="The share is low.[^1]",
+        fix="write the text on a line of its own, `[^1]: The text`, or correct the mark.",
     ),
     Rule(
         "markdown-form",
@@ -59,7 +53,7 @@ RULES = (
 
 
 class _Finding(NamedTuple):
-    """A rule of rumdl, words at the beginning of its message, and the code and hint of the problem made of it."""
+    """A rule of rumdl, how its message begins, and the code and hint of the problem that it becomes."""
 
     rule: str
     words: str
@@ -67,9 +61,8 @@ class _Finding(NamedTuple):
     hint: str = ""
 
 
-# The rules that are on: mistakes that readers see, no questions of style. Links, labels, ids and alternative texts are
-# left to the rules in links/, which read the rendered page and see every place. The first row that fits a finding
-# counts; one that no row fits is found by those rules as well.
+# The rules that are on: mistakes that readers see, no questions of style. Links, ids and alternative texts are left to
+# the rules in links/, which read the rendered page and see every place. The first row that fits a finding counts.
 _FINDINGS = (
     _Finding("MD001", "", "heading-order", "Go down one level at a time: ## below #, ### below ##"),
     _Finding("MD007", "", "lost-list", "Indent an inner item by four spaces, an outer one by none"),
@@ -77,13 +70,12 @@ _FINDINGS = (
     _Finding("MD023", "", "markdown-form", "Begin the heading at the margin"),
     _Finding("MD025", "", "heading-order", "Write ## for a part of the page"),
     _Finding("MD032", "", "lost-list", "Put a blank line before and behind the list"),
-    _Finding("MD053", "Duplicate", "duplicate-label"),
-    _Finding("MD053", "", "unused-label", "Use the label or remove it"),
     _Finding("MD056", "", "ragged-table", "A | inside a cell is written \\|"),
     _Finding("MD058", "", "lost-table", "Put a blank line before and behind the table"),
-    _Finding("MD066", "Duplicate", "duplicate-label"),
-    _Finding("MD066", "Footnote definition", "unused-label", "Use the footnote or remove it"),
-    _Finding("MD068", "", "undefined-label", "Write its text behind the colon"),
+    _Finding("MD066", "Duplicate", "footnote", "Remove one of them"),
+    _Finding("MD066", "Footnote definition", "footnote", "Use the footnote or remove it"),
+    _Finding("MD066", "", "footnote", "Write its text on a line of its own: [^1]: The text"),
+    _Finding("MD068", "", "footnote", "Write its text behind the colon"),
     _Finding("MD069", "", "lost-list"),
     _Finding("MD075", "", "lost-table", "A table has a line such as |---|---| below its first row, and no blank line"),
     _Finding("MD077", "", "lost-list", "Indent what belongs to an item by four spaces"),
@@ -95,13 +87,13 @@ _OPTIONS = (
     "MD007.indent = 4",
     'MD007.style = "fixed"',
 )
-_TIMEOUT = 30  # seconds, for what takes a tenth of one
-# Comments that would switch rules off.
+_TIMEOUT = 30  # seconds; a run takes a tenth of one
+# Comments that would disable rules.
 _SWITCH = re.compile(r"(?<=<!--)(\s*)(?:rumdl|markdownlint|prettier)(?=-)")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """What rumdl finds in the pages of a site: one run for all, whose texts it is given."""
+    """Reports what rumdl finds in the pages, in a single run."""
     rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
     command = ["rumdl", "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
     command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
@@ -111,12 +103,11 @@ def check_site(site: Site) -> Iterator[Problem]:
     yield from problems
     for found in json.loads(output or "[]"):
         fitting = (row for row in _FINDINGS if row.rule == found["rule"] and found["message"].startswith(row.words))
-        if (row := next(fitting, None)) is not None:
-            yield _problem(site.pages[found["file"]], found, row)
+        yield _problem(site.pages[found["file"]], found, next(fitting))
 
 
 def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tuple[str, list[Problem]]:
-    """What a linter prints of a text, or that it does not run; with the status ``found`` it ends where it finds any."""
+    """Returns what a linter prints of a text, and a problem if it does not run; its exit status may be ``found``."""
     binary = shutil.which(command[0], path=sysconfig.get_path("scripts")) or command[0]
     try:
         done = subprocess.run(
@@ -137,13 +128,13 @@ def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tup
 
 
 def _text(page: Page) -> str:
-    """The text of a page without what would end it in the batch or switch rules off, each sign in its place."""
+    """Returns the text of a page without NUL characters and comments for linters; all offsets stay the same."""
     text = page.text.replace("\0", " ")
     return _SWITCH.sub(lambda match: match[1] + "-" * (len(match.group()) - len(match[1])), text)
 
 
 def _problem(page: Page, found: Mapping[str, str], row: _Finding) -> Problem:
-    """A finding as a problem, at its place or at the first sign of its line."""
+    """Returns a finding as a problem, at its place or where the text of its line begins."""
     lines = page.text.split("\n")
     line = min(int(found["line"]), len(lines))
     text = lines[line - 1]

@@ -6,9 +6,9 @@ each of which yields problems:
 - ``check_text(page)``: the text of a page alone;
 - ``check_data(library)``: the data alone;
 - ``check_page(site, page)``: a page, and the data that it refers to;
-- ``check_rendered(site, page, anchors)``: a page, and what pages render to;
+- ``check_rendered(site, page, rendered)``: a page, and what each page renders to;
 - ``check_site(site)``: settings, data, and what pages have in common;
-- ``check_rendered_site(site, anchors)``: the same, and what pages render to.
+- ``check_rendered_site(site, rendered)``: the same, and what each page renders to.
 """
 
 import importlib
@@ -22,7 +22,6 @@ from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem
-from refdesk.rules.links.ids import Anchors
 from refdesk.site.site import Site
 
 Check = Callable[..., Iterable[Problem]]
@@ -30,7 +29,7 @@ Check = Callable[..., Iterable[Problem]]
 
 @lru_cache(maxsize=1)
 def load_rules() -> tuple[ModuleType, ...]:
-    """Every module of this package; the catalogue is filled with the rules that they declare."""
+    """Loads every module of this package, and fills the catalogue with the rules that they declare."""
     found = pkgutil.walk_packages(refdesk.rules.__path__, "refdesk.rules.")
     modules = tuple(importlib.import_module(module.name) for module in found if not module.ispkg)
     for module in modules:
@@ -41,35 +40,34 @@ def load_rules() -> tuple[ModuleType, ...]:
 
 
 def _checks(name: str) -> list[Check]:
-    """The functions of that name of every rule."""
+    """Returns the functions of that name in all rules."""
     return [check for module in load_rules() if (check := getattr(module, name, None)) is not None]
 
 
 @lru_cache(maxsize=1 << 10)
 def _in_text(page: Page) -> tuple[Problem, ...]:
-    """The problems that the text of a page has by itself."""
+    """Returns the problems of the text of a page."""
     return tuple(problem for check in _checks("check_text") for problem in check(page))
 
 
 @lru_cache(maxsize=1)
 def _in_data(library: Library) -> tuple[Problem, ...]:
-    """The problems that the data have by themselves."""
+    """Returns the problems of the data."""
     return tuple(problem for check in _checks("check_data") for problem in check(library))
 
 
 def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Every problem of a site; ``rendered`` holds what the HTML of each page came to."""
-    pages = site.pages.items() if site.library.problems else ()
-    anchors = Anchors(rendered, {uri for uri, page in pages if any(page.markers())})
+    """Yields every problem of a site; ``rendered`` holds what is read from the HTML of each page."""
+    rendered = {uri: rendered.get(uri, Rendered()) for uri in site.pages}
     of_page, of_rendered = _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():
         yield from _in_text(page)
         for check in of_page:
             yield from check(site, page)
         for check in of_rendered:
-            yield from check(site, page, anchors)
+            yield from check(site, page, rendered)
     yield from _in_data(site.library)
     for check in _checks("check_site"):
         yield from check(site)
     for check in _checks("check_rendered_site"):
-        yield from check(site, anchors)
+        yield from check(site, rendered)

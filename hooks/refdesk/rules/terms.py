@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import certain, nearest
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.problems.suggest import certain_swap, nearest
+from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
@@ -21,13 +21,13 @@ RULES = (
         example="- id: idle\n  en: idle word\n  zh: 闲词\n  pinyin: xián cí\n  definition: No page links to it.",
         fix="link the word where a reader meets it first, or remove the entry.",
         language="yaml",
-        after=(*LOST_DATA, "unknown-term"),
+        after=(*LOADING_ERRORS, "unknown-term"),
     ),
 )
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Unknown terms at each link, terms that nothing links to."""
+    """Reports links to unknown terms, and terms that nothing links to."""
     links = list(located(site, "term"))
     for link in links:
         yield from _link(site, link)
@@ -50,6 +50,6 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     }
     near = nearest(name, ids)
     hint = f"Did you mean '{ids[near]}'?" if near is not None else ""
-    meant = {term_id for other, term_id in ids.items() if certain(name, [other]) is not None}
+    meant = {term_id for other, term_id in ids.items() if certain_swap(name, [other]) is not None}
     swap = (name, meant.pop()) if len(meant) == 1 else None
     yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint, swap)

@@ -10,9 +10,9 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 
 def readings(used: Collection[str] | None = None) -> dict[str, str]:
-    """Syllable -> the characters that are read so; behind a bar, those of which it is a further reading.
+    """Maps each syllable to the characters with this reading; behind a bar stand those that have it as another reading.
 
-    ``used`` are the characters that are wanted: all where none are named.
+    ``used`` limits the result to some characters.
     """
     found = {}
     for syllable, *groups in _rows("pinyin.txt"):
@@ -23,6 +23,6 @@ def readings(used: Collection[str] | None = None) -> dict[str, str]:
 
 
 def traditional_forms(used: Collection[str] | None = None) -> str:
-    """Pairs of a traditional character and its simplified form, in one string."""
+    """Returns pairs of a traditional character and its simplified form as one string."""
     rows = ((simple, forms) for simple, forms in _rows("traditional.txt") if used is None or simple in used)
     return "".join(f"{form}{simple}" for simple, forms in rows for form in forms)

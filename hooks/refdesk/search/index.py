@@ -1,4 +1,4 @@
-"""The search index as a script: a page loads it from a server and from the disk alike."""
+"""The search index as a script, which pages can load from a server and from the disk."""
 
 import hashlib
 import json
@@ -16,12 +16,12 @@ INDEX = "assets/search-index.{}.js"
 
 
 def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
-    """The path (with a mark of its content, so that an old copy is never taken for it) and the text of the index."""
+    """Returns the path of the index (with a digest of its content, so that no cache serves an old one) and its text."""
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
     everyday = everyday_words(site.library.everyday) if site.library.everyday is not None else ()
-    # By column, since what is alike then stands together and compresses better.
-    rows = [(numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.told)) for e in read_entries(site, pages)]
+    # In columns, which compress better than rows.
+    rows = [(numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.keywords)) for e in read_entries(site, pages)]
     body: dict[str, object] = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
         "entries": list(zip(*rows, strict=True)),
@@ -40,7 +40,7 @@ def _json(value: object) -> str:
 
 
 def _synonyms(site: Site) -> Iterator[list[str]]:
-    """Words that mean the same: those of the data file, and names that a series gives in English and Chinese."""
+    """Yields synonyms: those of the data file, and names that a series gives in English and Chinese."""
     for group in site.library.entries("synonyms", Synonyms).values():
         yield list(group.words)
     pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))

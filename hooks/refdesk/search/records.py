@@ -1,4 +1,4 @@
-"""What can be found: pages, headings, terms, institutions, claims, events, sources, table rows, each with its names."""
+"""The entries of the index: pages, headings, terms, institutions, claims, events, sources, rows, with their names."""
 
 import re
 import unicodedata
@@ -12,14 +12,14 @@ from refdesk.search.sections import Section, read_sections
 from refdesk.site.site import Site
 
 _KINDS = frozenset({"claim", "event", "source"})  # each also begins the ids of its entries
-# Sections that name things without telling about them: what was not found, and how the site itself is made.
+# Headings of sections that name what was not found, which are poor results.
 _GAPS = re.compile(r"what (is|are) (not known|uncertain|missing)|not (known|found)|what was not found", re.IGNORECASE)
-# Where a title stood between two full stops.
+# Full stops between which a title was removed.
 _STOPS = re.compile(r"\.(?:\s*\.)+")
 
 
 class PageHtml(NamedTuple):
-    """A rendered page: its address, its title, where it stands, its HTML."""
+    """A rendered page: its address, its title, the titles of the sections above it, its HTML."""
 
     url: str
     title: str
@@ -28,7 +28,7 @@ class PageHtml(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Something to find. ``names`` are what it is called, ``told`` what also leads to it and is never shown."""
+    """An entry of the index. ``names`` are shown in results; ``keywords`` lead to it and are never shown."""
 
     page: str
     anchor: str
@@ -36,19 +36,19 @@ class Entry(NamedTuple):
     heading: str
     text: str
     names: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
-    """Every entry of the site in the order of its pages; an event that several pages tell, where it stands first."""
+    """Yields every entry of the site in the order of its pages; an event that stands on several pages only once."""
     names = _Names(site)
     by_page = site.library.entries("search_words", SearchWords)
     events: set[str] = set()
     for uri, page in pages.items():
         top, *rest = read_sections(page.html)
         words = by_page.get(uri)
-        lead = f"{site.pages[uri].meta.get('description') or ''} {top.text}".lstrip()
-        yield names.of_page(Entry(uri, "", "page", page.title, lead, told=_phrases(words)))
+        lead = f"{site.pages[uri].description} {top.text}".lstrip()
+        yield names.of_page(Entry(uri, "", "page", page.title, lead, keywords=_phrases(words)))
         for section in rest:
             entry = names.of_section(uri, section)
             if entry.anchor in events or (section.heading.casefold() == "references" and not section.text):
@@ -56,18 +56,18 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
             if entry.kind == "event":
                 events.add(entry.anchor)
             if asked := _phrases(words, section.anchor):
-                entry = entry._replace(told=_unique([*entry.told, *asked]))
+                entry = entry._replace(keywords=_unique([*entry.keywords, *asked]))
             aside = site.pages[uri].is_about_site or _GAPS.fullmatch(section.heading)
             yield entry._replace(kind="note") if aside and entry.kind == "section" else entry
 
 
 def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:
-    """What readers may type to get to a page or to a part of it."""
+    """Returns the phrases under which readers may look for a page or a part of it."""
     return tuple(phrase for _, phrase in words.phrases(part)) if words is not None else ()
 
 
 class _Names:
-    """The names that the data give to pages and entries."""
+    """Looks up the names of pages and entries in the data."""
 
     def __init__(self, site: Site) -> None:
         library = site.library
@@ -87,9 +87,9 @@ class _Names:
         self.hubs = {hub.page: hub for hub in library.entries("hubs", Hub).values()}
 
     def of_page(self, entry: Entry) -> Entry:
-        """A page with the names of its hub, of the term that it is about, and of the technology that it treats."""
+        """Returns the entry of a page with the names of its hub, its term and its technology."""
         names: list[str] = []
-        others: list[str] = [*entry.told, *_initials(entry.heading)]
+        others: list[str] = [*entry.keywords, *_initials(entry.heading)]
         hub = self.hubs.get(entry.page)
         if hub is not None:
             zh, pinyin = _parts(hub.zh), _parts(hub.pinyin)
@@ -99,25 +99,25 @@ class _Names:
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += _term_names(term)
         treated = [one for one in self.technologies.values() if one.page == entry.page]
-        if len(treated) == 1:  # a page about several is the answer to none of them
+        if len(treated) == 1:  # a page about several technologies is a poor result for each
             others += [treated[0].en, treated[0].zh, treated[0].pinyin]
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
-        return entry._replace(text=text, names=_unique(names), told=_unique(n for n in others if n not in names))
+        return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
 
     def of_section(self, uri: str, section: Section) -> Entry:
-        """A heading or an entry with its names."""
+        """Returns the entry of a section with its names."""
         anchor = section.anchor
         prefix, _, key = anchor.partition("-")
-        # An entry of the catalogue says in short what the page of its series says at length.
+        # An entry of the catalogue summarises the page of its series.
         kind = "row" if section.is_entry or anchor.startswith("catalogue-") else "section"
         entry = Entry(uri, anchor, kind, section.heading, section.text)
         match self.shown.get((uri, anchor)):
             case Term() as term:
-                return entry._replace(kind="term", names=_unique(_term_names(term)), told=tuple(_initials(term.en)))
+                return entry._replace(kind="term", names=_unique(_term_names(term)), keywords=tuple(_initials(term.en)))
             case Institution() as one:
                 names = _unique([*_parts(one.name), one.zh, one.pinyin])
                 initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
-                return entry._replace(kind="institution", names=names, told=initials)
+                return entry._replace(kind="institution", names=names, keywords=initials)
             case Person() as person:
                 return entry._replace(names=(person.name, person.zh, person.pinyin))
         if section.is_entry and prefix in _KINDS:
@@ -130,7 +130,7 @@ class _Names:
 
 
 def bilingual(series: Series) -> Iterator[tuple[str, str]]:
-    """What the rows of a series are about, where it is named in English and Chinese, such as the provinces."""
+    """Yields the English and Chinese names in the rows of a series, such as those of provinces."""
     for column in series.spec.columns:
         if f"{column}_zh" in series.spec.columns:
             yield from ((row[column].text, row[f"{column}_zh"].text) for row in series.rows.values())
@@ -141,19 +141,19 @@ def _term_names(term: Term) -> list[str]:
 
 
 def _of_source(entry: Entry, source: Source) -> Entry:
-    """A source under its title; what follows the title in the list is its text."""
+    """Returns the entry of a source with its title as heading and the rest of the list item as text."""
     gloss = source.custom.gloss
     text = entry.text.replace(f"[{gloss or source.title}]", "", 1)
     return entry._replace(
         heading=source.title,
         text=_STOPS.sub(".", text).lstrip(" ."),
         names=(gloss,) if gloss else (),
-        told=_unique(_publishers(source)),
+        keywords=_unique(_publishers(source)),
     )
 
 
 def _publishers(source: Source) -> Iterator[str]:
-    """What those are called who published a source, in full and in short: ``Associated Press``, AP."""
+    """Yields the names of the publishers of a source, in full and abbreviated: ``Associated Press``, AP."""
     keeper = source.custom.copy_at if source.custom.copy_url and not source.url else None
     for name in filter(None, (source.publisher, source.container_title, keeper)):
         for part in re.split(r"[(（)）;/]|,? (?:summarising|translating) |, ", name):
@@ -167,13 +167,13 @@ def _publishers(source: Source) -> Iterator[str]:
 
 
 def _parts(text: str) -> list[str]:
-    """The names in a name: what stands before the brackets, then each part in them."""
+    """Splits a name into the one before the brackets and those in them."""
     found = [part.strip() for part in re.split(r"[(（）)、;；,，]", text)]
     return [part for part in found if part]
 
 
 def _initials(name: str, least: int = 3) -> Iterator[str]:
-    """The abbreviations of a name by its first letters: ``National People's Congress``, NPC; ``Ministry of …``, MO…"""
+    """Yields the initials of a name with and without “of”: ``National People's Congress``, NPC."""
     words = [word for word in re.findall(r"[A-Za-z][\w’']*", name) if word not in {"the", "and", "for", "in"}]
     for kept in ([word for word in words if word != "of"], words):
         letters = "".join(word[0] for word in kept)
@@ -182,7 +182,7 @@ def _initials(name: str, least: int = 3) -> Iterator[str]:
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once: one that differs in its blanks and accents alone is found by the first."""
+    """Removes names that differ from an earlier one in spaces, case and accents alone."""
     found: dict[str, str] = {}
     for name in names:
         plain = unicodedata.normalize("NFD", name.replace(" ", "").casefold())

@@ -1,14 +1,12 @@
-"""The rows of the data series as the search keeps them: what tells a row from the others, and what it says."""
+"""The series in the search index: the key and the shown columns of every row."""
 
 from refdesk.data.series import Series, is_number
 
 
 def table(series: Series, page: int) -> list[object]:
-    """A series: its page, how many of its columns are the key, and each column: title, unit, cells as lines.
+    """Returns a series: its page, the number of key columns, and for each column its title, unit and cells as lines.
 
-    A column of the key has one thing more: how its cells read.
-
-    By column, since what is alike then stands together and compresses better.
+    A key column has the labels of its cells as well. Columns compress better than rows.
     """
     columns = [*series.spec.key, *(name for name in series.spec.columns if _is_shown(series, name))]
     rows = [{name: cell.text for name, cell in row.items()} for row in series.rows.values()]
@@ -23,7 +21,7 @@ def _column(series: Series, name: str, cells: str) -> list[object]:
 
 
 def _is_shown(series: Series, name: str) -> bool:
-    """Numbers and what they are; the key stands before them, and notes, sources and Chinese names stand in the row."""
+    """Whether a column is in the index by itself: not if it is in the key, a note, a source or a Chinese name."""
     spec = series.spec.columns
     apart = {"note", *series.spec.key, *(column.unit_column for column in spec.values())}
     if name in apart or name.endswith("_zh") or spec[name].unit in {"source", "sources", "formula"}:

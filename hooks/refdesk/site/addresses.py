@@ -17,12 +17,12 @@ _HEAD = (
     "# Every address that was published: a page, and below it its headings, rows, terms and figures.\n"
     "# Written by `make addresses`. Each of them has to keep working, if need be by an entry in redirects.yml.\n"
 )
-# Ids that are no one's to link to: they follow from the order of the text, or belong to a drawing.
+# Ids that nobody links to: they are numbered in the order of the text, or belong to a drawing.
 _PASSING = re.compile(r"(?:cite-\d|ref-|fn(?:ref)?\d*:|__)|.*(?:_\d+|-(?:wide|narrow)(?:-\d+)?-[td])$|references$")
 
 
 class Addresses(NamedTuple):
-    """Page -> line of the file; page -> its ids; what is wrong with the file."""
+    """For each page its line in the file and its ids; the problems of the file."""
 
     lines: Mapping[str, int]
     ids: Mapping[str, tuple[str, ...]]
@@ -31,7 +31,7 @@ class Addresses(NamedTuple):
 
 
 def load_addresses(docs_dir: Path) -> Addresses:
-    """Read the file of published addresses; none are known where there is no such file."""
+    """Reads the file of published addresses; without one, no addresses are known."""
     path = docs_dir / "data" / NAME
     if not path.is_file():
         return Addresses({}, {})
@@ -49,12 +49,12 @@ def load_addresses(docs_dir: Path) -> Addresses:
 
 
 def lasting(ids: Iterable[str]) -> list[str]:
-    """The ids that a link may be made to, in order of name."""
+    """Returns the ids that readers may link to, sorted by name."""
     return sorted({element_id for element_id in ids if element_id and not _PASSING.match(element_id)})
 
 
 def address_list(known: Addresses, present: Mapping[str, Iterable[str]]) -> str:
-    """The file with what is known and what is there now."""
+    """Returns the content of the file: the known addresses and those that the site has now."""
     parts = [_HEAD]
     for page in sorted({*known.ids, *present}):
         parts.append(f"{page}\n")

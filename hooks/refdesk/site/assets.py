@@ -1,4 +1,4 @@
-"""Style sheets and scripts of the site: each is written in a file of its own, readers get them joined."""
+"""Style sheets and scripts of the site, which are written in many files and published as one of each kind."""
 
 import posixpath
 from collections.abc import Iterable
@@ -11,15 +11,15 @@ _JOINED = ("assets/styles/site.css", "assets/scripts/site.js")
 
 
 def joined_into(path: str) -> str | None:
-    """The file that a style sheet or script of mkdocs.yml is joined into; None for one that is published by itself.
+    """Returns the file that a style sheet or script of mkdocs.yml is joined into, or None if it is published by itself.
 
-    Only files of the joined one's own folder are, so that the addresses in them still hold.
+    Only files in the folder of the joined file are joined, so that relative addresses in them stay right.
     """
     return next((name for name in _JOINED if _kind(name) == _kind(path)), None)
 
 
 def published_paths(paths: Iterable[str]) -> list[str]:
-    """What pages load in place of the style sheets or scripts that mkdocs.yml names, in the order given."""
+    """Returns the published files that pages load in place of those that mkdocs.yml names, in the same order."""
     return list(dict.fromkeys(joined_into(path) or path for path in paths))
 
 
@@ -29,22 +29,20 @@ def _kind(path: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=2)
 def joined_files(site: Site) -> dict[str, str]:
-    """The style sheets and scripts that readers get as part of another -> that other."""
+    """Maps each style sheet or script that is joined into another file to that file."""
     names = [entry.name for entry in site.config.assets]
     return {name: whole for name in names if (whole := joined_into(name)) not in {None, name}}
 
 
 @lru_cache(maxsize=2)
 def theme_files(site: Site) -> frozenset[str]:
-    """The path at which every file below ``assets/`` in the site's own theme folder is published."""
+    """Returns the published paths of the files below ``assets/`` in the site's theme folder."""
     folder = site.config.theme_dir
-    if folder is None:
-        return frozenset()
     found = (path for path in (folder / "assets").rglob("*") if path.is_file())
     return frozenset(path.relative_to(folder).as_posix() for path in found)
 
 
 def source_file(site: Site, path: str) -> Path:
-    """The file that is published at ``path``: of the documentation folder, or of the theme folder."""
-    own, theme = site.config.docs_dir / path, site.config.theme_dir
-    return own if theme is None or own.is_file() else theme / path
+    """Returns the file that is published at ``path``, from the documentation folder or the theme folder."""
+    own = site.config.docs_dir / path
+    return own if own.is_file() else site.config.theme_dir / path

@@ -1,4 +1,4 @@
-"""The paths of every file that is made: from data, and by publishing. Links may lead to them."""
+"""The paths of all generated files, so that links to them can be checked without generating them."""
 
 import posixpath
 from collections.abc import Iterator
@@ -17,24 +17,24 @@ _TABLE_FORMS = ("csv", "json", "csv-metadata.json")
 
 
 def html_path(site: Site, uri: str) -> str:
-    """The HTML file of a page."""
+    """Returns the path of the HTML file of a page."""
     url = site.tree.url(uri)
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
 def text_path(site: Site, uri: str) -> str:
-    """The text of a page, beside its HTML file."""
+    """Returns the path of the plain text of a page, beside its HTML file."""
     return html_path(site, uri) + ".md"
 
 
 def card_path(uri: str) -> str:
-    """The picture of a page in link previews."""
+    """Returns the path of the picture of a page in link previews."""
     return f"assets/cards/{posixpath.splitext(uri)[0].replace('/', '-')}.png"
 
 
 @lru_cache(maxsize=2)
 def generated_files(site: Site) -> frozenset[str]:
-    """The paths of all files that are made."""
+    """Returns the paths of all generated files."""
     made = {*files_of_data(site), *ROOT_FILES, *joined_files(site).values()}
     for uri in site.pages:
         made |= {text_path(site, uri), card_path(uri)}
@@ -44,7 +44,7 @@ def generated_files(site: Site) -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def files_of_data(site: Site) -> frozenset[str]:
-    """The paths of the files that are made from data."""
+    """Returns the paths of the files that are generated from data."""
     return frozenset(_files_of_data(site))
 
 

@@ -1,118 +1,45 @@
-"""Where an address leads: to a page, a file, another site, or nowhere."""
+"""Suggests files for addresses that lead nowhere."""
 
 import posixpath
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote
 
-from refdesk.files.docs_tree import SiteFile
-from refdesk.files.web_address import is_outside
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
 from refdesk.site.assets import theme_files
-from refdesk.site.generated import files_of_data, generated_files
+from refdesk.site.generated import files_of_data
 from refdesk.site.site import Site
 
-Outcome = Literal["page", "file", "self", "outside", "missing", "escapes", "unpublished"]
-
-_ROOT = "/site"  # stands for the root of the site where folders are climbed
-_MADE_BY_ENGINE = frozenset({"sitemap.xml", "sitemap.xml.gz", "404.html"})
+_CLIMB = re.compile(r"^(?:\.\./)+")  # out of the documentation folder
 
 
-class Resolved(NamedTuple):
-    """Where an address leads: the kind of target, its path below the documentation folder, the fragment."""
+def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | None]:
+    """Returns the hint for an address that leads to no file, and its certain correction if there is one.
 
-    outcome: Outcome
-    uri: str | None = None
-    fragment: str = ""
-
-
-def resolve(site: Site, page_uri: str, target: str, *, raw: bool) -> Resolved:
-    """Follow an address from a page.
-
-    In Markdown, an engine reads it as a path of source files; in raw HTML, and where it is no source file, a browser
-    reads it as an address relative to the published page.
+    The address is relative to the page ``here``, or to the documentation folder.
     """
-    if is_outside(target):
-        return Resolved("outside")
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return Resolved("missing")
-    path, fragment = unquote(parts.path), unquote(parts.fragment)
-    if not path:
-        return Resolved("self", page_uri, fragment)
-    found = None if raw else _as_source(site, page_uri, path, fragment)
-    if found is not None and found.outcome != "escapes":
-        return found
-    published = _as_published(site, page_uri, path, fragment, raw=raw)
-    return found if found is not None and published.outcome == "missing" else published
-
-
-def _as_source(site: Site, page_uri: str, path: str, fragment: str) -> Resolved | None:
-    if path.startswith("/"):
-        return None
-    uri = posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
-    if uri.startswith("../") or uri == "..":
-        return Resolved("escapes", fragment=fragment)
-    file = site.tree.files.get(uri)
-    if file is not None:
-        return _of_file(file, fragment)
-    if uri in generated_files(site) or uri in theme_files(site):
-        return Resolved("file", uri, fragment)
-    return Resolved("page", page_uri, fragment) if uri == "." and path == "." else None
-
-
-def _of_file(file: SiteFile, fragment: str) -> Resolved:
-    if not file.is_published:
-        return Resolved("unpublished", file.uri, fragment)
-    return Resolved("page" if file.is_page else "file", file.uri, fragment)
-
-
-def _as_published(site: Site, page_uri: str, path: str, fragment: str, *, raw: bool) -> Resolved:
-    if path.startswith("/"):
-        base = urlsplit(site.config.site_url).path.rstrip("/")
-        address = (path.removeprefix(base) if path.startswith(f"{base}/") else path).lstrip("/")
-    else:
-        folder = posixpath.dirname(f"{_ROOT}/{site.tree.url(page_uri)}")
-        joined = posixpath.normpath(posixpath.join(folder, path))
-        if joined != _ROOT and not joined.startswith(f"{_ROOT}/"):
-            return Resolved("escapes", fragment=fragment)
-        address = joined.removeprefix(_ROOT).lstrip("/")
-        address += "/" if path.endswith("/") and address else ""
-    folder = address.rstrip("/")
-    for candidate in (address, f"{folder}/", f"{folder}/index.html", address.removesuffix("index.html")):
-        key = candidate.lstrip("/")
-        uri = site.tree.by_url.get(key)
-        if uri is not None and (raw or not path.endswith(".md")):
-            return _of_file(site.tree.files[uri], fragment)
-    if address in generated_files(site) or address in theme_files(site):
-        return Resolved("file", address, fragment)
-    return Resolved("file" if address in _MADE_BY_ENGINE else "missing", None, fragment)
-
-
-def suggest_page(site: Site, target: str) -> tuple[str, Swap | None]:
-    """The hint at what an address that leads nowhere likely means, and the swap where it can mean no other.
-
-    The address is read from the documentation folder.
-    """
-    path, sign, fragment = target.partition("#")
-    found, is_certain = nearest_file(site, path.partition("?")[0])
+    path, _, fragment = target.partition("#")
+    folder = posixpath.dirname(here)
+    meant = posixpath.join(folder, unquote(path.partition("?")[0]).replace("\\", "/"))
+    found, is_certain = nearest_file(site, _CLIMB.sub("", posixpath.normpath(meant)))
     if found is None:
         return "", None
-    swap = (target, f"{found}{sign}{fragment}") if is_certain and "?" not in target else None
-    return f"Did you mean '{found}'?", swap
+    address = posixpath.relpath(found, folder or ".")
+    if re.search(r"[\s()]", address):
+        address = quote(address, safe="/")
+    address += f"#{fragment}" if fragment else ""
+    return f"Did you mean '{address}'?", (target, address) if is_certain and "?" not in target else None
 
 
 def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
-    """The published file that a writer of a path most likely meant, and whether the path can mean no other.
+    """Returns the published file that a path most likely means, and whether that is certain.
 
-    It can mean no other if one file alone has moved from there, or differs in case and extension alone, or, where there
-    is none, has the same name in another folder. Else the file is the one that is spelt most like it.
+    It is certain if only one file has moved from there or differs in case and extension alone or, where there is none,
+    has the same name in another folder. Otherwise the file is the one with the most similar path.
     """
-    uri = posixpath.normpath(unquote(path).strip("/ "))
+    uri = path.strip("/ ")
     key, known = _path_key(uri), _published_keys(site)
     moved = {target.partition("#")[0] for source, target in site.redirected.items() if _path_key(source) == key}
     found = [file for file in known if known[file] in {key, *map(_path_key, moved)}]
@@ -124,24 +51,20 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
 
 
 def _is_near(path: str, uri: str) -> bool:
-    """Whether a path is that of a file but for slips in names of folders and files, or but for the kind of the file."""
-    (start, kind), (other, other_kind) = posixpath.splitext(path), posixpath.splitext(uri)
-    names = zip(start.split("/"), other.split("/"), strict=False)
-    return start == other or (
-        kind.lower() in {"", other_kind}
-        and start.count("/") == other.count("/")
-        and all(nearest(name, [found]) for name, found in names)
-    )
+    """Whether a path differs from that of a file by typing mistakes in its names, or in the extension."""
+    names, others = (posixpath.splitext(one)[0].split("/") for one in (path, uri))
+    pairs = zip(names, others, strict=False)
+    return len(names) == len(others) and all(nearest(name, [other]) for name, other in pairs)
 
 
 def _path_key(uri: str) -> str:
-    """What two paths have in common that lead to one file: no case, and of a page no extension and no ``index``."""
-    stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip().rstrip("/"))
+    """Returns a path in lower case, that of a page without extension and ``index``: equal paths mean the same file."""
+    stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip("./ "))
     head, _, last = stem.rpartition("/")
     return head if last in {"index", "readme"} else stem
 
 
 @lru_cache(maxsize=2)
 def _published_keys(site: Site) -> Mapping[str, str]:
-    """Path of each published file -> its key."""
+    """Maps the path of each published file to its key."""
     return {uri: _path_key(uri) for uri in (*site.tree.published, *sorted(theme_files(site)))}

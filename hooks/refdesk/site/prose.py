@@ -1,4 +1,4 @@
-"""The prose of pages and data: their texts without what is not language. Addresses of a preview stay in it."""
+"""The prose of pages and data, without targets of links, citations, tags and code; addresses of a preview stay."""
 
 import re
 from functools import lru_cache
@@ -16,16 +16,16 @@ _NO_WORDS = re.compile(
 
 @lru_cache(maxsize=1 << 10)
 def prose_of_page(page: Page) -> tuple[TextFile, str]:
-    """The file of a page, and its text in which dots stand for targets, citations and tags; code is blank."""
+    """Returns the file of a page and its text, with dots for targets, citations and tags and blanks for code."""
     return page.file, _words(page.text[: page.body_start] + page.scan.masked[page.body_start :])
 
 
 @lru_cache(maxsize=1)
 def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
-    """The files of the data, each with its text in which dots stand for targets, citations, tags and ids.
+    """Returns the files of the data, each with its text with dots for targets, citations, tags and ids.
 
-    Titles of sources and words of the search are not in it, nor a field that is still to be written, which is told as
-    such.
+    Left out are the titles of sources, the words of the search, and fields that are still to be written, which another
+    rule reports.
     """
     others = {"sources", "search_words", "synonyms"}
     files = [entries.yaml.file for name, entries in library.files.items() if name not in others]

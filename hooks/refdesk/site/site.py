@@ -1,6 +1,6 @@
-"""The site: everything read from files, immutable, with what follows from it at once."""
+"""The site: everything that is read from files, immutable."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -31,6 +31,10 @@ class Site:
     pages: dict[str, Page]
     addresses: Addresses
 
+    def may_lack_rows(self, uri: str) -> bool:
+        """Returns whether a mistake in the data may have taken rows, and their ids, from a page."""
+        return bool(self.library.problems) and any(self.pages[uri].markers())
+
     def shown(self, uri: str) -> str:
         """The path of a file of the documentation folder as reports show it."""
         return f"{DOCS}/{uri}"
@@ -39,6 +43,11 @@ class Site:
         """The scan of one text field of the data."""
         return _scan(inline.text)
 
+    def scans(self) -> Iterator[tuple[Page | InlineText, Scan]]:
+        """Yields every page and every text field of the data with its scan."""
+        yield from ((page, page.scan) for page in self.pages.values())
+        yield from ((inline, self.scan_inline(inline)) for inline in self.library.inlines())
+
     @property
     def redirects(self) -> Iterable[Redirect]:
         """Every redirect of docs/data/redirects.yml."""
@@ -46,26 +55,24 @@ class Site:
 
     @cached_property
     def redirected(self) -> dict[str, str]:
-        """Old address -> new address (page, or page#heading) of every redirect, each followed to its end."""
+        """Maps each old address (page or page#heading) to the last address of its chain of redirects."""
         direct = {redirect.old: redirect.new for redirect in self.redirects}
         return {source: _end(direct, source) for source in direct}
 
     def moved_from(self, uri: str) -> dict[str, str]:
-        """Former heading or row of a page -> its new address."""
+        """Maps the former headings and rows of a page to their new addresses."""
         parts = ((source.partition("#"), target) for source, target in self.redirected.items())
         return {fragment: target for (path, _, fragment), target in parts if path == uri and fragment}
 
     @property
     def reference_count(self) -> int:
-        """How many citations, terms, values and markers pages and data hold."""
-        count = sum(len(span.targets) for page in self.pages.values() for span in page.scan.spans)
-        count += sum(len(list(page.markers())) for page in self.pages.values())
-        scans = (self.scan_inline(inline) for inline in self.library.inlines())
-        return count + sum(len(span.targets) for found in scans for span in found.spans)
+        """The number of citations, terms, values and markers in pages and data."""
+        markers = sum(len(list(page.markers())) for page in self.pages.values())
+        return markers + sum(len(span.targets) for _, found in self.scans() for span in found.spans)
 
 
 def load_site(root: Path, **of_engine: Any) -> Site:
-    """Read the site in ``root``, with some settings as an engine has them; UnusableSiteError when that cannot be."""
+    """Reads the site in ``root``; settings of the engine replace those in the file. Raises UnusableSiteError."""
     config = load_config(root)._replace(**of_engine)
     docs_dir, tree = config.docs_dir, read_tree(config)
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.pages}
@@ -76,7 +83,7 @@ def load_site(root: Path, **of_engine: Any) -> Site:
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:
-    """Where a chain of redirects ends; where it goes round, somewhere on it."""
+    """Returns the last address of a chain of redirects, or any address of a circle."""
     seen, target = {source}, direct[source]
     while (page := target.partition("#")[0]) in direct and page not in seen:
         seen.add(page)

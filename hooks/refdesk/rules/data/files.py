@@ -1,6 +1,6 @@
 """Files of pages and data: readable, well formed, with the fields and types that their format asks for.
 
-The mistakes are found while the files are read (files/, data/); this is where they join all others.
+The problems are found while the files are read, in files/ and data/, and reported here.
 """
 
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
-# Mistakes by which entries, rows or pages are lost. What seems to be missing may be there once they are corrected.
-LOST_DATA = (
+# Codes of problems that keep entries, rows or pages from being read, so that they seem to be missing.
+LOADING_ERRORS = (
     "encoding", "unreadable-file", "yaml-syntax", "csv-syntax", "missing-field", "unknown-field", "wrong-type",
     "duplicate-entry",
 )  # fmt: skip
@@ -74,7 +74,7 @@ RULES = (
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """What was found while mkdocs.yml, the data and the pages were read."""
+    """Reports what was found while mkdocs.yml, the data and the pages were read."""
     yield from site.config.problems
     yield from site.library.problems
     for page in site.pages.values():

@@ -22,7 +22,7 @@ RULES = (
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every headline that lacks a checked number or a full stop, or repeats the title."""
+    """Reports headlines that lack a checked number or a full stop, or that repeat the title."""
     for chart in site.library.entries("charts", Chart).values():
         words = plain_text(chart.headline)
         slips = {

@@ -1,4 +1,4 @@
-"""What series say must hold between their numbers; what breaks it is told at the cell that most likely is wrong."""
+"""Conditions of series (``holds:`` in their YAML); a broken one is reported at the cell that is likely wrong."""
 
 import itertools
 import math
@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from refdesk.data.formula import CellId, Cells, FormulaError, Hold, read_hold
 from refdesk.data.library import Library
 from refdesk.data.series import number
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.rules.data.files import LOADING_ERRORS
 
 RULES = (
     Rule(
@@ -23,7 +24,7 @@ RULES = (
         example="2027,main-round,480000,48000,1.0,,,nsfc-2026-04-29-initial-review,",
         fix="correct the number from its source; if the source has it so, add the row to `exceptions:` with a reason.",
         language="text",
-        after=LOST_DATA,
+        after=LOADING_ERRORS,
     ),
     Rule(
         "bad-hold",
@@ -31,23 +32,33 @@ RULES = (
         example="  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: In the source.",
         fix="correct the formula or the exception as the message says.",
         language="yaml",
-        after=LOST_DATA,
+        after=LOADING_ERRORS,
     ),
 )
-_SUSPECTS = 40  # cells that are tried for what is broken
-_DIAGNOSED = 10  # cells that are told at once; of more, something else is the cause
-_LARGEST = 1e12  # what an identity may ask for
-_Instance = tuple[Hold, str]  # what holds, and the row
-_Rows = Mapping[Hold, Sequence[str]]  # what holds, and its rows
-# By how much more is mended than broken, and the kind of the change; cells with the texts for them; what they mend.
-_Fit = tuple[tuple[int, int], Mapping[CellId, str], Sequence[_Instance]]
+_SUSPECTS = 40  # how many cells are tried as the wrong one
+_REPORTED = 10  # how many cells are reported at once; where there are more, something else is the cause
+_LARGEST = 1e12  # the largest number that is suggested
+_Case = tuple[Hold, str]  # a condition, and the key of the row that it is tested for
+
+
+class _Repair(NamedTuple):
+    """Other texts for a cell (or for two that were swapped) with which broken conditions hold.
+
+    ``gain`` is by how many more conditions then hold than break. Of repairs with the same gain that of the highest
+    ``rank`` is the likeliest. The text is empty where no other number is known.
+    """
+
+    gain: int
+    rank: int
+    texts: Mapping[CellId, str]
+    repaired: Sequence[_Case]
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """What does not hold, and what cannot be read."""
+    """Reports conditions that do not hold or cannot be read, and exceptions that are not needed."""
     cells = Cells(library.series)
     holds: list[Hold] = []
-    broken: dict[_Instance, None] = {}
+    broken: dict[_Case, None] = {}
     for series in library.series.values():
         spec, problem = series.spec, partial(series.entry.problem, "bad-hold", series.id)
         excepted = {
@@ -72,53 +83,58 @@ def check_data(library: Library) -> Iterator[Problem]:
             if (rule, row) not in needed:
                 hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
                 yield problem(f"exceptions.{at}.rows.{n}", f"'{row}' needs no exception from '{rule}'", hint)
-    yield from _diagnosed(cells, holds, broken.keys()) if broken else ()
+    yield from _wrong_cells(cells, holds, broken.keys()) if broken else ()
 
 
-def _diagnosed(cells: Cells, holds: Sequence[Hold], broken: Set[_Instance]) -> Iterator[Problem]:
-    """The fewest cells that explain what is broken, one after the other; of many, the first."""
-    about: dict[CellId, dict[Hold, list[str]]] = {}  # cell -> what it takes part in
+def _wrong_cells(cells: Cells, holds: Sequence[Hold], broken: Set[_Case]) -> Iterator[Problem]:
+    """Reports the fewest cells that explain all broken conditions: each time the one whose repair gains most."""
+    cases: dict[CellId, dict[Hold, list[str]]] = {}  # by cell: the conditions that read it, and for which rows
     for hold in holds:
         for key in hold.keys:
             for cell in hold.touched(cells, key):
-                about.setdefault(cell, {}).setdefault(hold, []).append(key)
-    for _ in range(_DIAGNOSED):
+                cases.setdefault(cell, {}).setdefault(hold, []).append(key)
+    for _ in range(_REPORTED):
         if not broken:
             return
-        _, changes, mended = max(_fits(cells, about, broken), key=lambda fit: fit[0])
-        rules = dict.fromkeys(hold.text for hold, _ in mended)
+        repair = max(_repairs(cells, cases, broken), key=lambda one: (one.gain, one.rank))
+        rules = dict.fromkeys(hold.text for hold, _ in repair.repaired)
         fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
-        (cell, text), *others = changes.items()
+        (cell, text), *swapped = repair.texts.items()
         series, key, column = cell
         message = f"{cells.text(cell)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
         csv, place = cells.series[series].csv.file, cells.series[series].rows[key][column].place
-        beside = "".join(f", which stands in '{other}'" for (*_, other), _ in others)
+        beside = "".join(f", which stands in '{other}'" for (*_, other), _ in swapped)
         hint = f"{text} would fit{beside}" if text else ""
         yield csv.problem("does-not-hold", csv.offset(place), message, hint)
-        broken = {one: None for one in broken if one not in mended}.keys()
+        broken = {one: None for one in broken if one not in repair.repaired}.keys()
 
 
-def _fits(cells: Cells, about: Mapping[CellId, _Rows], broken: Set[_Instance]) -> Iterator[_Fit]:
-    """What may stand in the cells that most of what is broken is about: other numbers, or none that would fit."""
+def _repairs(
+    cells: Cells, cases: Mapping[CellId, Mapping[Hold, Sequence[str]]], broken: Set[_Case]
+) -> Iterator[_Repair]:
+    """The repairs of each cell that takes part in most of the broken conditions."""
     counted = Counter(cell for hold, key in broken for cell in hold.touched(cells, key))
     for cell in [one for one, count in counted.most_common(_SUSPECTS) if 2 * count >= max(counted.values())]:
         before = [one for one in broken if cell in one[0].touched(cells, one[1])]
         is_number = cell[2] not in cells.series[cell[0]].spec.key and number(cells.text(cell)) is not None
-        yield (0, is_number), {cell: ""}, before
-        for kind, changes in _others(cells, cell, before) if is_number else ():
-            trial = replace(cells, changed=changes)
-            tested: dict[_Instance, bool] = {}
-            for hold, keys in (item for one in changes for item in about.get(one, {}).items()):
+        yield _Repair(0, is_number, {cell: ""}, before)
+        for rank, texts in _likely_texts(cells, cell, before) if is_number else ():
+            trial = replace(cells, changed=texts)
+            tested: dict[_Case, bool] = {}
+            for hold, keys in (item for one in texts for item in cases.get(one, {}).items()):
                 fits = hold.tested(trial, keys)
                 tested |= {(hold, key): fits.get(key, True) for key in keys}
-            mended = [one for one in broken if tested.get(one)]
-            worse = len([one for one in tested if not tested[one] and one not in broken])
-            if len(mended) > worse:
-                yield (len(mended) - worse, kind), changes, mended
+            repaired = [one for one in broken if tested.get(one)]
+            gain = len(repaired) - len([one for one in tested if not tested[one] and one not in broken])
+            if gain > 0:
+                yield _Repair(gain, rank, texts, repaired)
 
 
-def _others(cells: Cells, cell: CellId, broken: Iterable[_Instance]) -> Iterator[tuple[int, Mapping[CellId, str]]]:
-    """What may be meant: a point moved (2), two digits or columns swapped (1), what follows from an identity (0)."""
+def _likely_texts(cells: Cells, cell: CellId, broken: Iterable[_Case]) -> Iterator[tuple[int, Mapping[CellId, str]]]:
+    """What the writer of a cell may have meant, each with its rank.
+
+    A decimal point in another place ranks 2, two swapped digits or columns 1, the solution of a broken identity 0.
+    """
     text = cells.text(cell)
     value = Decimal(text)
     yield from ((2, {cell: f"{value.scaleb(digits):f}"}) for digits in (1, -1, 2, -2, 3, -3))
@@ -131,14 +147,14 @@ def _others(cells: Cells, cell: CellId, broken: Iterable[_Instance]) -> Iterator
     for column, beside in cells.series[series].rows[key].items():
         if column not in cells.series[series].spec.key and number(beside.text) is not None and beside.text != text:
             yield 1, {cell: beside.text, (series, key, column): text}
-    for hold, key in broken:
-        solved = _solved(cells, hold, key, cell) if hold.signs == ("=",) else math.nan
-        if abs(solved) < _LARGEST:
-            yield 0, {cell: f"{round(Decimal(solved), -int(value.as_tuple().exponent)):f}"}
+    for hold, row in broken:
+        solution = _solution(cells, hold, row, cell) if hold.signs == ("=",) else math.nan
+        if abs(solution) < _LARGEST:
+            yield 0, {cell: f"{round(Decimal(solution), -int(value.as_tuple().exponent)):f}"}
 
 
-def _solved(cells: Cells, hold: Hold, key: str, cell: CellId) -> float:
-    """The number by which the two sides of an identity become equal (by secants)."""
+def _solution(cells: Cells, hold: Hold, key: str, cell: CellId) -> float:
+    """The number in a cell with which both sides of an identity are equal, found by the secant method."""
 
     def difference(guess: float) -> float:
         trial = replace(cells, half=0, changed={cell: f"{guess:f}"})

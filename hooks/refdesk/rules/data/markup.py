@@ -1,7 +1,7 @@
-"""Markup in texts of data, which comes out as it is typed.
+"""Markup in texts of data, which readers would see as it is typed.
 
-Text fields know references and plain links, plain fields and cells of a series not even those; none knows emphasis,
-code or HTML.
+Text fields may hold references and plain links, plain fields and cells of a series not even those. Emphasis, code and
+HTML are read in none of them.
 """
 
 import html
@@ -15,9 +15,8 @@ from refdesk.data.plain_text import REFERENCE
 from refdesk.data.series import Series
 from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.scan import PLAIN_LINK, Scan
-from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.form import Form, misshapen
-from refdesk.site.references import field_problem
+from refdesk.problems.problem import Problem, Rule, Slip
+from refdesk.rules.links.form import misshapen
 from refdesk.site.site import Site
 
 RULES = (
@@ -35,25 +34,25 @@ _MARKUP = re.compile(
     r"(`+|｀+)(?![`｀'])(?:[^\n]*?[^`｀\n]\1(?![`｀]))?"  # code
     r"|<(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>[^<>]*</(?P=name)\s*>|<!--(?s:.)*?-->"  # elements, comments, tags
     r"|</?[A-Za-z][^\s<>]*(?:\s[^<>]*=[^<>]*|\s*/?)>"
-    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"  # signs by their names
-    r"|(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"  # emphasis, and one half of it
+    r"|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"  # entities
+    r"|(?<![A-Za-z0-9*_~=^\\])(?P<mark>\*{1,3}|__?|~~|==|\^\^|＊＊)(?![\s*_~=^＊])"  # emphasis, also unpaired
     r"(?:(?!(?P=mark))[^\n])*(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"
     r"|(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)|(?<=[^\W\d_])\*\*(?![\w*])"
 )
 _LABELLED = re.compile(r"\[\^[^\[\]\s]+\]|(?<![\w\]!])\[[^\[\]\n@^]*[^\W\d_][^\[\]\n]*\]\[[^\[\]\n@]*\]")
-_SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # one of these stands in all that is looked for here
-# A comment has a space behind its sign, and stands on a line of its own or well behind a value; a number or the name of
-# a heading does not.
+_SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # any markup contains one of these
+# A real comment has a space behind # and stands on its own line or well behind a value, unlike a number (#1) or a
+# heading (#name).
 _CUT = re.compile(r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut> #[^\s#!][^\n]*)$", re.MULTILINE)
-_SHOWN = 40  # signs of what is wrong that a message shows
+_SHOWN = 40  # characters of the markup in a message
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Markup in the fields of the data and in the cells of series, and texts that end in a comment."""
+    """Reports markup in the fields of the data and in the cells of series, and values that end in a comment."""
     library = site.library
     for inline in library.inlines():
         for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
-            yield field_problem(inline, slip.start, slip.code, slip.message, slip.hint)
+            yield inline.problem(*slip)
     files: list[EntryFile[Any]] = [*library.files.values(), *(series.entry for series in library.series.values())]
     for file in files:
         yield from _plain_fields(file)
@@ -69,11 +68,11 @@ def _plain_fields(file: EntryFile[Any]) -> Iterator[Problem]:
         for path, text in marked_texts(item, file.model, base, PlainMark):
             name = next(part for part in reversed(path) if isinstance(part, str))
             for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
-                yield field_problem(InlineText(file.yaml, path, text), slip.start, slip.code, slip.message, slip.hint)
+                yield InlineText(file.yaml, path, text).problem(*slip)
 
 
 def _cells(series: Series) -> Iterator[Problem]:
-    """Cells of text: the place is that of the cell. A reference in one is told with the other slips of its column."""
+    """Reports markup in cells of text; references in them are reported in data/series.py."""
     columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
     for row in series.rows.values():
         for name in columns:
@@ -82,51 +81,51 @@ def _cells(series: Series) -> Iterator[Problem]:
                 yield Problem(series.csv.file.path, *cell.place, slip.code, slip.message, slip.hint)
 
 
-def _in_inline(text: str, found: Scan) -> Iterator[Form]:
-    """Markup in a text that may hold references and plain links."""
+def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
+    """Yields markup in a text that may hold references and plain links."""
     spans = [(span.start, span.end) for span in found.spans]
     spans += [match.span() for match in PLAIN_LINK.finditer(found.masked)]
     for start, end in spans:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     for match in _LABELLED.finditer(text):
         message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
-        yield Form(match.start(), message, "Write [text](path), with the path from docs/", "undefined-label")
+        yield Slip("malformed-link", match.start(), message, "Write [text](path), with the path from docs/")
     yield from in_text(text, "texts of data know references and links, no other markup")
 
 
-def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Form]:
-    """Markup and references in a plain text; ``elsewhere`` says where references stand."""
+def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
+    """Yields markup and references in a plain text; ``elsewhere`` is the hint where references may stand."""
     if _SIGNS.search(text) is None:
         return
     for match in REFERENCE.finditer(text):
-        yield Form(match.start(), f"'{match.group()}' comes out as typed: {rule}", elsewhere, "wrong-type")
+        yield Slip("wrong-type", match.start(), f"'{match.group()}' comes out as typed: {rule}", elsewhere)
     text = REFERENCE.sub(lambda match: " " * len(match.group()), text)
-    for form in misshapen(text):
-        yield Form(form.start, f"this link comes out as typed: {rule}", elsewhere, "wrong-type")
+    for slip in misshapen(text):
+        yield Slip("wrong-type", slip.offset, f"this link comes out as typed: {rule}", elsewhere)
     yield from in_text(text, rule)
 
 
-def in_text(text: str, rule: str) -> Iterator[Form]:
-    """Emphasis, code and HTML in a text, each at its beginning."""
+def in_text(text: str, rule: str) -> Iterator[Slip]:
+    """Yields emphasis, code and HTML in a text."""
     if _SIGNS.search(text) is None:
         return
     for match in _MARKUP.finditer(text):
         written = match.group()
         meant = html.unescape(written) if written[0] == "&" else ""
         if meant == written:
-            continue  # no name of a sign, as in R&D;
+            continue  # no entity, as in R&D;
         shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
         hint = f"Write '{meant}'" if meant else "Write the words alone"
-        yield Form(match.start(), f"'{shown}' comes out as typed: {rule}", hint, "markup-in-data")
+        yield Slip("markup-in-data", match.start(), f"'{shown}' comes out as typed: {rule}", hint)
 
 
 def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
-    """Values that end before what was meant as their last words."""
+    """Reports values whose last words YAML reads as a comment."""
     if " #" not in yaml.file.text:
         return
     ends = {yaml.span(path)[1] for path in yaml.nodes}
     for match in _CUT.finditer(yaml.file.text):
-        if match.end("value") in ends:  # within a quoted text, no value ends
+        if match.end("value") in ends:  # otherwise it is part of a quoted text
             at = match.start("cut") + 1
             message = f"'{match['cut'].strip()}' is read as a comment, and the value ends before it"
             yield yaml.file.problem(code, at, message, "Put the whole value between double quotes")

@@ -1,4 +1,4 @@
-"""Pinyin: it is that of the characters beside it, tones included."""
+"""Pinyin: it is a reading of the characters beside it, tones included."""
 
 import re
 import unicodedata
@@ -20,11 +20,11 @@ RULES = (
     ),
 )
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
-_NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")  # letters and figures, which are read in more than one way
+_NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")  # Latin letters and digits, whose reading is not checked
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Every entry with characters and pinyin of which the two do not agree."""
+    """Reports entries whose pinyin is no reading of their characters."""
     for file in library.files.values():
         for entry_id, entry in file.entries.items():
             chinese, pinyin = getattr(entry, "zh", None), getattr(entry, "pinyin", None)
@@ -43,5 +43,5 @@ def check_data(library: Library) -> Iterator[Problem]:
 
 
 def _letters(pinyin: str) -> str:
-    """The letters of a reading, each with its marks behind it."""
+    """Returns the letters of a reading in lower case, each followed by its accents."""
     return re.sub(r"[^a-z\u0300-\u036f]", "", unicodedata.normalize("NFD", pinyin.lower()))

@@ -25,13 +25,13 @@ RULES = (
     ),
 )
 _CODE = "wrong-record"
-_Slip = tuple[str, str, str, str]  # the file, the entry, its field, what is wrong with it
+_Slip = tuple[str, str, str, str]  # file, entry, field, message
 _LATIN, _OTHER = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")  # the languages of the data that are not written in Latin letters
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every record that contradicts another one, or what it points to."""
+    """Reports records that contradict each other or what they refer to."""
     yield from _sources(site)
     yield from _names(site)
     for name, entry_id, field, message in (*_entries(site), *_charts(site)):
@@ -39,7 +39,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _entries(site: Site) -> Iterator[_Slip]:
-    """Hubs, technologies and computed numbers that are of another place, subject or year than what they point to."""
+    """Yields hubs, technologies and computed numbers that refer to another place, subject or year than their own."""
     entries = site.library.entries
     units = {unit.name for unit in entries("provinces", Province).values()}
     for hub in entries("hubs", Hub).values():
@@ -65,7 +65,7 @@ def _entries(site: Site) -> Iterator[_Slip]:
 
 
 def _names(site: Site) -> Iterator[Problem]:
-    """Rows of series in which a place has another Chinese name than elsewhere."""
+    """Reports rows of series in which a place has another Chinese name than elsewhere."""
     known = {unit.name: unit.zh for unit in site.library.entries("provinces", Province).values()}
     for series in site.library.series.values():
         for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
@@ -77,7 +77,7 @@ def _names(site: Site) -> Iterator[Problem]:
 
 
 def _sources(site: Site) -> Iterator[Problem]:
-    """Sources that are one, and titles in another script than that of their language."""
+    """Reports sources that are entered twice, and titles in another script than that of their language."""
     first: dict[tuple[object, ...], str] = {}
     for source in site.library.sources.values():
         problem = partial(site.library.files["sources"].problem, entry_id=source.id)
@@ -86,7 +86,7 @@ def _sources(site: Site) -> Iterator[Problem]:
         marks = {
             "title": (source.title.casefold(), source.publisher, source.issued),
             "DOI": (source.doi or "").casefold(),
-            "URL": address if source.url else "",  # parts of a whole are read in different copies
+            "URL": address if source.url else "",  # two parts of a publication may have different copies
         }
         others = {field: first.setdefault((field, mark), source.id) for field, mark in marks.items() if mark}
         field = next((field for field, other in others.items() if other != source.id), None)
@@ -100,7 +100,7 @@ def _sources(site: Site) -> Iterator[Problem]:
 
 
 def _charts(site: Site) -> Iterator[_Slip]:
-    """Charts that begin outside their data, join different units, or call a column by the name of another."""
+    """Yields charts that begin outside their data, mix units, or label a column with the title of another."""
     for chart in site.library.entries("charts", Chart).values():
         for number, panel in enumerate(chart.panels):
             units: set[str] = set()

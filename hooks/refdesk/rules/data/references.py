@@ -1,4 +1,4 @@
-"""What data files take from each other: ids, names, fields and series that exist, each named once."""
+"""References between data files: ids, names, fields and series exist and are named once."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, TableSpec
 from refdesk.data.series import Series
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean, likely
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.problems.suggest import did_you_mean, suggest_name
+from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
 RULES = (
@@ -22,13 +22,13 @@ RULES = (
         ),
         fix="correct the value under `only:`. The hint lists those in the data.",
         language="yaml",
-        after=LOST_DATA,
+        after=LOADING_ERRORS,
     ),
 )
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Ids that one data file takes from another: sources of rows, fields of tables, series of charts."""
+    """Reports unknown and repeated ids: sources of rows, fields of tables, series of charts."""
     library = site.library
     known = library.known("sources")
     for series in library.series.values():
@@ -41,12 +41,12 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Iterator[Problem]:
-    """Cells that name an unknown source, or several in another form, or one twice."""
+    """Reports cells that name an unknown source, separate sources in another way, or name one twice."""
     file = series.csv.file
     columns = {name: column.unit for name, column in series.spec.columns.items()}
     named = [name for name, unit in columns.items() if unit in {"source", "sources"}]
     for cell, unit in ((row[name], columns[name]) for row in series.rows.values() for name in named):
-        if cell.text in known or cell.text != cell.text.strip():  # a space around it is reported by itself
+        if cell.text in known or cell.text != cell.text.strip():  # spaces around it are reported by another rule
             continue
         at = file.offset(cell.place)
         keys = list(re.finditer(r"[^;\s]+" if unit == "sources" else ".+", cell.text))
@@ -62,7 +62,8 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
                 yield file.problem("duplicate-entry", at + match.start(), message)
             seen.add(key)
             if not library.is_known("sources", key):
-                yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *likely(key, known))
+                suggestion = suggest_name(key, known)
+                yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *suggestion)
 
 
 _LISTS = ("sources", "aliases", "words", "laboratories", "fields")
@@ -70,7 +71,7 @@ _OWN_NAMES = ("en", "zh", "pinyin")
 
 
 def _lists(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
-    """Unknown sources, words that an entry lists twice, and other names that are its own or a term by themselves."""
+    """Reports unknown sources, words that an entry lists twice, and aliases that are its name or another term."""
     file, yaml = library.files[name], library.files[name].yaml
     terms = {_folded(item.get("en")): item.get("id") for _, item in file.items if name == "glossary"}
     for path, item in file.items:
@@ -79,7 +80,7 @@ def _lists(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
             for index, word in enumerate(words):
                 where, folded = (*path, key, index), _folded(word)
                 if key == "sources" and isinstance(word, str) and not library.is_known("sources", word):
-                    yield yaml.problem("unknown-source", where, f"no source '{word}'", *likely(word, known))
+                    yield yaml.problem("unknown-source", where, f"no source '{word}'", *suggest_name(word, known))
                 if folded in seen:
                     yield yaml.problem("duplicate-entry", where, f"'{word}' stands in this entry already", "Remove it")
                 elif key == "aliases" and folded in terms:
@@ -88,7 +89,7 @@ def _lists(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
                 seen.add(folded)
 
 
-# Data file -> fields that no two entries share, so that everybody can tell them apart.
+# Data file -> fields whose values must be unique.
 _ALIKE = {
     "glossary": ("en", "zh"),
     "provinces": ("name", "zh", "code", "tile"),
@@ -100,7 +101,7 @@ _ALIKE = {
 
 
 def _alike(library: Library) -> Iterator[Problem]:
-    """Names that two entries share."""
+    """Reports names that two entries share."""
     fields = [(library.files[name], key) for name, keys in _ALIKE.items() if name in library.files for key in keys]
     for file, key in fields:
         first: dict[str, object] = {}
@@ -113,7 +114,7 @@ def _alike(library: Library) -> Iterator[Problem]:
 
 
 def _folded(word: object) -> str:
-    """A word as the search reads it: without capitals and blanks around it."""
+    """Returns a word as the search compares it: in lower case, without spaces around it."""
     return str(word).strip().casefold()
 
 
@@ -122,7 +123,7 @@ def _table_problems(library: Library) -> Iterator[Problem]:
         file = library.files["tables"]
         model = ENTRY_FILES.get(table.data)
         if model is None or table.data not in library.files:
-            suggestion = likely(table.data, library.files)
+            suggestion = suggest_name(table.data, library.files)
             yield file.problem("unknown-block-name", table_id, "data", f"no data file '{table.data}'", *suggestion)
             continue
         fields = list(model.model_fields)
@@ -131,7 +132,7 @@ def _table_problems(library: Library) -> Iterator[Problem]:
         for where, name in (*columns, *((f"only.{name}", name) for name in table.only)):
             if name not in fields:
                 message = f"'{table.data}' has no field '{name}'"
-                yield file.problem("unknown-field", table_id, where, message, *likely(name, fields))
+                yield file.problem("unknown-field", table_id, where, message, *suggest_name(name, fields))
             elif where.startswith("columns") and name in seen:
                 yield file.problem("duplicate-entry", table_id, where, f"the field '{name}' is shown already")
             seen.add(name)

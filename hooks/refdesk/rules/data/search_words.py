@@ -1,31 +1,30 @@
-"""What readers may type: phrases lead to one place that is there, Chinese words are simplified and stand once."""
+"""Words of the search: phrases lead to one place that exists, Chinese words are simplified and listed once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import SearchWords
 from refdesk.files.yaml import InlineText
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.house_style.traditional import simplified
-from refdesk.rules.links.ids import Anchors
-from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 _WORD = re.compile(r"[\u3400-\u9fff]{1,8}")
 
 
-def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
-    """Parts that their page does not have, and phrases that lead to two pages or to two parts.
+def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports parts that their page does not have, and phrases that lead to two pages or two parts.
 
-    That the pages are there is checked with the links in data.
+    Whether the pages exist is checked with the links in data.
     """
     of_pages = {page.title.casefold(): uri for uri, page in site.pages.items()}
     of_parts: dict[str, str] = {}
     for uri, entry in site.library.entries("search_words", SearchWords).items():
         file = site.library.files["search_words"]
-        ids = anchors.of(uri)
+        ids = rendered[uri].ids if uri in rendered and not site.may_lack_rows(uri) else None
         for part in ("", *entry.sections):
             path = (*file.paths[uri], *(("sections", part) if part else ("page",)))
             if part and ids is not None and part not in ids:
@@ -37,12 +36,12 @@ def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
                 if first is not None:
                     inline = InlineText(file.yaml, path, entry.sections.get(part) or entry.page or "")
                     message = f"'{phrase}' leads to '{first}' already"
-                    yield field_problem(inline, offset, "duplicate-entry", message, "A phrase leads to one place alone")
+                    yield inline.problem("duplicate-entry", offset, message, "A phrase leads to one place alone")
                 known.setdefault(phrase.casefold(), f"{uri}#{part}" if part else uri)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Lines that lack their Chinese, words in other characters, and what stands in the list twice."""
+    """Reports lines without Chinese, words in other characters, and repeated words."""
     file = site.library.everyday
     if file is None:
         return

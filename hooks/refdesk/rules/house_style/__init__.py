@@ -1,1 +1,1 @@
-"""The closed grammar of this site, where it is more than the linter of Markdown knows."""
+"""The grammar of this site, as far as the linter of Markdown does not know it."""

@@ -23,7 +23,7 @@ _ATTACHED = re.compile(r"[)\]>*`]\Z|\A[ \t>]*\Z")  # what stands before a list: 
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Lists that are not well formed, and lists in running text, where none is read."""
+    """Reports lists that are malformed, or that stand in running text, where none is read."""
     text = page.scan.masked
     written = {match.start("list"): match["list"] for match in _IN_HEADING.finditer(text, page.body_start)}
     wrong = [at for at, found in written.items() if not _LIST.fullmatch(found)]

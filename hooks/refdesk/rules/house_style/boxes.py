@@ -34,7 +34,7 @@ WRITE_BOX = 'Write !!! note "Title", and its text below it, indented by four spa
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Boxes: the first line is ``!!! kind "Title"`` (or ``???``, ``???+``), the body is indented by four spaces."""
+    """Reports boxes that do not begin with ``!!! kind "Title"`` (or ``???``, ``???+``) or have no indented body."""
     for match in _BOX_LINE.finditer(page.scan.masked, page.body_start):
         box = _BOX.fullmatch(match["box"])
         at = match.start("box")

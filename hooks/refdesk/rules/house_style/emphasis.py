@@ -18,7 +18,7 @@ RULES = (
     ),
 )
 
-_APART = re.compile(  # signs that are no marks: in the targets of links, tags, addresses, definitions, attribute lists
+_APART = re.compile(  # where no marks are: targets of links, tags, addresses, definitions, attribute lists
     r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|</?\w[^<>]*>|\bhttps?://[^\s<>()\[\]*`]+|\{[^{}\n]*\}"
     r"|^[ \t>]*(?:\*?\[[^\]\n^][^\]\n]*\]:|`{3,}|~{3,})[^\n]*",
     re.MULTILINE,
@@ -32,9 +32,11 @@ _TICKS = re.compile(r"(?<!\\)`+")
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Marks of emphasis and code: each is closed in the paragraph, item or cell that opens it."""
+    """Reports marks of emphasis and code that are not closed in their paragraph, item or cell."""
     text = _APART.sub(lambda match: blank(match.group()), page.scan.masked)
-    wrong = [(match.start(), match.group()) for match in _TICKS.finditer(text, page.body_start)]  # sound code is masked
+    wrong = [
+        (match.start(), match.group()) for match in _TICKS.finditer(text, page.body_start)
+    ]  # closed code is masked
     cuts = list(_cuts(text, page.body_start))
     for pattern in _EMPHASIS:
         marks = pattern.finditer(text, page.body_start)
@@ -46,7 +48,7 @@ def check_text(page: Page) -> Iterator[Problem]:
 
 
 def _cuts(text: str, start: int) -> Iterator[int]:
-    """Where paragraphs, items, headings, cells and footnotes begin and end."""
+    """Yields the offsets at which paragraphs, items, headings, cells and footnotes begin and end."""
     for match in _BLOCK_LINE.finditer(text, start):
         yield match.start()
         if match["whole"] is not None:
@@ -55,8 +57,8 @@ def _cuts(text: str, start: int) -> Iterator[int]:
 
 
 def _unpaired(text: str, marks: Iterable[re.Match[str]]) -> Iterator[tuple[int, str]]:
-    """The marks of one sign, in one stretch of text, without another half."""
-    waiting: list[tuple[int, int]] = []  # where a mark begins that is open, and how many of its signs are
+    """Yields the unpaired marks of one sign in one stretch of text."""
+    waiting: list[tuple[int, int]] = []  # the offset of an open mark, and how many of its characters are unpaired
     for match in marks:
         left = len(match.group())
         closes = not text[match.start() - 1 : match.start()].isspace()

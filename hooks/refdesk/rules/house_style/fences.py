@@ -27,7 +27,7 @@ _INFO = re.compile(r'[\w+#.-]+(?: (?:title|hl_lines|linenums)="[^"\n]*")*')
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Code fences: the first line names the language, the last is the same fence alone, indented alike."""
+    """Reports fences whose first line names no language, or that no line with the same fence and indentation closes."""
     opening: re.Match[str] | None = None
     for match in _FENCE.finditer(page.text, page.body_start):
         if opening is None or _begins_another(match, opening):
@@ -43,7 +43,7 @@ def check_text(page: Page) -> Iterator[Problem]:
 
 
 def _begins_another(match: re.Match[str], opening: re.Match[str]) -> bool:
-    """Whether a line that has a language begins a fence where another is still open."""
+    """Whether a line with a language opens a fence although another one is still open."""
     is_inside = indentation(match.group()) > indentation(opening.group())
     return bool(match["info"]) and match["fence"] == opening["fence"] and not is_inside
 

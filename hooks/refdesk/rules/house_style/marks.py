@@ -1,4 +1,4 @@
-"""Marks that come out as text: those of other programs, in full-width signs, without what belongs to them."""
+"""Marks that readers would see as text: those of other programs, in full-width signs, or incomplete."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ RULES = (
 
 
 class _Mark(NamedTuple):
-    """How a mark looks (the group ``at`` is where it begins), what to write instead, what is wrong (``{}`` with it)."""
+    """The pattern of a mark (its group ``at`` is the place), a hint, a code, a message (``{}`` stands for the mark)."""
 
     pattern: str
     hint: str
@@ -30,9 +30,15 @@ class _Mark(NamedTuple):
 _START = r"^[ \t>]*"
 _WRITE_EMPHASIS = "Write **text** or *text* for emphasis"
 _WRITE_NOTE = "Write [^1], and its text behind [^1]: on a line of its own"
+_WRITE_LINK = "Write [text](address)"
+_LABEL = "pages have no labels that stand for addresses"
+_LABELLED = (  # its text may hold brackets; citations and footnotes side by side are none
+    r"!?\[(?<![\\\w\]]\[)(?!-?@|\^)(?:[^\[\]\n\\]|\\.|!?\[[^\[\]\n]*\](?:\([^()\n]*\))?)*+\]\[(?!-?@|\^)[^\[\]\n]*\](?![(:])"
+    r"|!\[(?<!\\!\[)[^\[\]\n]+\](?![(\[:]|[ \t]+\()"
+)
 _NO_ITEMS = (r"[•●▪◦‣–]", r"-(?=[^\W\d_])", r"\d+\)", r"\d+\.(?=[^\W\d_])", r"[0-9０-９]+[．、）]")
 _MARKS = (
-    # of GitHub, of extensions of Markdown, of other programs
+    # of GitHub, extensions of Markdown and other programs
     _Mark(r"~~[^\s~][^~\n]*~~", _WRITE_EMPHASIS),
     _Mark(r"==[^\s=|][^=\n]*==", _WRITE_EMPHASIS),
     _Mark(r"\^\^[^\s^][^^\n]*\^\^", _WRITE_EMPHASIS),
@@ -47,17 +53,19 @@ _MARKS = (
     _Mark(r"\n(?<=\S\n)(?P<at>:)[ \t]{2,3}(?=\S)", "Write a list"),
     _Mark(_START + r"(?P<at>={3,}[!+]* ?[\"“])", WRITE_BOX, "lost-box"),
     _Mark(_START + r"(?P<at>:{3,}[ \t]*\{?[a-z]|/{3,}[ \t]*[a-z]|\[![A-Za-z]+\])", WRITE_BOX, "lost-box"),
-    _Mark(r"\^\[(?<=[^\W\d_]\^\[)[^\[\]\n]+\](?![(\[])", _WRITE_NOTE, "undefined-label"),
+    _Mark(r"\^\[(?<=[^\W\d_]\^\[)[^\[\]\n]+\](?![(\[])", _WRITE_NOTE, "footnote"),
+    _Mark(_LABELLED, _WRITE_LINK, "malformed-link", _LABEL),
+    _Mark(_START + r"(?P<at>\[(?!\^)[^\]\n]+\][:：])[ \t]*[^\s:：]", _WRITE_LINK, "malformed-link", _LABEL),
     _Mark(r"\\cite[a-z]*\{[^{}\n]*\}", "Write [@key]", "malformed-citation"),
-    # in full-width signs, as a Chinese keyboard gives them
+    # in full-width characters, as Chinese keyboards give them
     _Mark(r"(?P<at>＊＊|｀|＿＿)\S[^\n]*?(?P=at)", "Write the mark in signs of Latin text: **text**, `code`"),
     _Mark(_START + r"(?P<at>＃+)[ 　]", "Write ## and a space for a heading"),
     _Mark(_START + r"(?P<at>！{3}|？{3})[ \t]*[a-z]", WRITE_BOX, "lost-box"),
     _Mark(r"＜[a-z][^＜＞\n]*＞", "Write < and > of Latin text", "malformed-html"),
-    _Mark(r"[［【]\^[^\]］】\n]+[\]］】]|\[＾[^\]\n]+\]", _WRITE_NOTE, "undefined-label"),
-    _Mark(_START + r"(?P<at>\[[^\]\n]+\]：)", "Write [label]: address, or [^1]: and the text", "undefined-label"),
+    _Mark(r"[［【]\^[^\]］】\n]+[\]］】]|\[＾[^\]\n]+\]", _WRITE_NOTE, "footnote"),
+    _Mark(_START + r"(?P<at>\[\^[^\]\n]+\]：)", _WRITE_NOTE, "footnote"),
     _Mark(_START + r"(?P<at>｜)[^\n]*\n[ \t>]*[｜|]", "Write | and - of Latin text", "lost-table"),
-    # of headings, tables, comments and lists
+    # incomplete headings, tables, comments and lists
     _Mark(
         _START + r"(?P<at>#{1,6})[ \t]?(?:#*|\{[^{}\n]*\})[ \t]?$",
         "Write its words",
@@ -89,7 +97,7 @@ _MARKS = (
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Each such mark outside code."""
+    """Reports each such mark outside code."""
     for mark in _MARKS:
         for match in re.compile(mark.pattern, re.MULTILINE).finditer(page.scan.masked, page.body_start):
             at = match.lastgroup or 0

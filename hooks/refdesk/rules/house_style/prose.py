@@ -1,4 +1,4 @@
-"""Slips in the prose of pages and data: misspelled and repeated words, and what tools leave behind."""
+"""Mistakes in the prose of pages and data: misspelled and repeated words, and leftovers of tools."""
 
 import json
 import re
@@ -29,7 +29,7 @@ RULES = (
     ),
 )
 _LEFT = "'{}' was left behind"
-_SLIPS = {  # pattern -> what is wrong, what to do
+_SLIPS = {  # pattern -> message, hint
     r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": ("'{}' stands twice", "Remove one of the two"),
     r"\b(?:TODO|[Tt]odo|FIXME|TBD|TBC|XXX?|xxx|[Ll]orem ipsum)(?![\w-])|\?\?\?(?<=\w\?\?\?)": (
         _LEFT,
@@ -40,11 +40,11 @@ _SLIPS = {  # pattern -> what is wrong, what to do
     r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
     r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|(?<=[a-z])[，；：！？](?=\s)": (_LEFT, "Write signs of normal width"),
 }
-_LONG = 60  # letters of a line that nobody writes twice
+_LONG = 60  # characters; a line of this length is not repeated by chance
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Slips, and sentences and paragraphs that stand twice on a page, each at its first line."""
+    """Reports leftovers, and lines that stand twice on a page, at the first of several such lines."""
     yield from _slips(*prose_of_page(page))
     seen: dict[str, int] = {}
     is_twice, start = False, page.body_start
@@ -58,7 +58,7 @@ def check_text(page: Page) -> Iterator[Problem]:
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Slips in the texts of the data."""
+    """Reports leftovers in the texts of the data."""
     for file, words in prose_of_data(library):
         yield from _slips(file, words)
 
@@ -70,7 +70,7 @@ def _slips(file: TextFile, words: str) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """What typos finds in all files, which it is given as one text."""
+    """Reports what typos finds in all files, in a single run."""
     texts = [*map(prose_of_page, site.pages.values()), *prose_of_data(site.library)]
     lines = [(file, number, line) for file, words in texts for number, line in enumerate(words.split("\n"), 1)]
     known = read_text(site.config.root / SPELLING, SPELLING).text.casefold().split()

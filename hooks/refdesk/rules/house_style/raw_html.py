@@ -1,7 +1,7 @@
-"""Raw HTML in pages: a small list of elements and attributes, each element opened and closed, no Markdown within."""
+"""Raw HTML in pages: allowed elements and attributes, opening and closing tags, no Markdown in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from refdesk.data.models import language_of
@@ -10,13 +10,13 @@ from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import mask
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.rules.links.ids import Anchors
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "malformed-html",
-        explanation="An HTML element or attribute is not on the short list of pages, or lacks one of its two tags.",
+        explanation="An HTML element or attribute is not on the short list of pages, or lacks one of its two tags. "
+        "Links and images are written in Markdown.",
         example="<detials>\n<summary>Sources</summary>\n</details>",
         fix="write the element with both its tags, or the same in Markdown. Put `<word>` between backticks.",
     ),
@@ -25,7 +25,7 @@ RULES = (
         explanation="The finished page holds an element or an attribute that is not on the list, as a script could be.",
         example="*Funding*{ onclick='alert(1)' }",
         fix="remove it.",
-        after=("malformed-html", "malformed-attributes", "malformed-link", "malformed-citation", "undefined-label"),
+        after=("malformed-html", "malformed-attributes", "malformed-link", "malformed-citation", "footnote"),
     ),
     Rule(
         "unclosed-comment",
@@ -36,16 +36,17 @@ RULES = (
 )
 
 _HEADING = re.compile("h[1-6]")
-_GENERATED = frozenset({"input", "download"})  # what blocks hold besides
+_GENERATED = frozenset({"input", "download"})  # only in generated HTML
 _RESERVED = re.compile(r"(?:^|\s)rd-")
-_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_VOID = frozenset({"br", "col", "hr", "wbr"})
+_LINKS = {"a": "Write [text](target)", "img": "Write ![text](file)"}
 _ELEMENTS = _VOID | {
-    "a", "abbr", "b", "blockquote", "caption", "cite", "code", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
+    "abbr", "b", "blockquote", "caption", "cite", "code", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
     "dt", "em", "figcaption", "figure", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "ruby", "rp", "rt", "s",
     "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
     "u", "ul", "var",
 }  # fmt: skip
-# Elements that are read as HTML up to their end, unless they have the attribute markdown.
+# Elements whose whole content is HTML, unless they have the attribute markdown.
 _BLOCKS = frozenset({"blockquote", "details", "div", "dl", "figcaption", "figure", "ol", "p", "section", "table", "ul"})
 ATTRIBUTES = (
     "abbr", "alt", "cite", "class", "colspan", "datetime", "dir", "headers", "height", "hidden", "href", "hreflang",
@@ -70,8 +71,7 @@ _UNCLOSED = re.compile(rf"<!--(?:(?P<early>-?>|{_WITHIN}*?--!>)|{_WITHIN}*+(?!--
 
 
 class _Open(NamedTuple):
-    """An element that waits for its closing tag; ``end`` is that of its first tag, ``is_raw`` tells that it is a block
-    in which no Markdown is read."""
+    """An open element with the ends of its opening tag; ``is_raw`` means that no Markdown is read in it."""
 
     name: str
     start: int
@@ -80,12 +80,12 @@ class _Open(NamedTuple):
 
 
 def is_allowed(attribute: str) -> bool:
-    """Whether elements of pages may have an attribute of that name."""
+    """Whether an attribute is allowed in pages."""
     return attribute in ATTRIBUTES or _OWN_NAMES.fullmatch(attribute) is not None
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Elements and attributes that are not on the list, and elements that are not closed or not opened."""
+    """Reports elements and attributes that are not allowed, and elements that are not closed or not opened."""
     text = mask(page.text, elements=False)
     waiting: list[_Open] = []
     for match in _NO_END.finditer(text, page.body_start):
@@ -96,10 +96,10 @@ def check_text(page: Page) -> Iterator[Problem]:
             continue
         if name not in _ELEMENTS:
             if match["slash"]:
-                continue  # its first tag is told
-            hint = did_you_mean(name, _ELEMENTS)
-            hint = f"{hint} Text in angle brackets is written `<text>`, an address <https://…>".strip()
-            yield page.problem("malformed-html", match.start(), f"pages hold no element '<{match['name']}>'", hint)
+                continue  # reported at its opening tag
+            hint = f"{did_you_mean(name, _ELEMENTS)} Text in angle brackets is written `<text>`, an address <https://…>"
+            message = f"pages hold no element '<{match['name']}>'"
+            yield page.problem("malformed-html", match.start(), message, _LINKS.get(name, hint.strip()))
         else:
             yield from _attributes(page, match)
             yield from _pairs(page, match, name, waiting)
@@ -108,11 +108,11 @@ def check_text(page: Page) -> Iterator[Problem]:
     yield from _comments(page)
 
 
-def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
-    """What comes out of a page and is not on the list, wherever it came from: Markdown may see HTML in other places."""
-    found = anchors.rendered.get(page.uri, Rendered()).markup
-    foreign = {tag for tag, _ in found if tag not in _ELEMENTS and not _HEADING.fullmatch(tag)}
-    foreign |= {name for tag, name in found if name and tag in _ELEMENTS and not is_allowed(name)}
+def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports elements and attributes in the HTML of a page that are not allowed: Markdown may see HTML elsewhere."""
+    found = rendered[page.uri].markup
+    foreign = {tag for tag, name in found if not name and tag not in _ELEMENTS and not _HEADING.fullmatch(tag)}
+    foreign |= {name for tag, name in found if name and tag in {*_ELEMENTS, *_LINKS} and not is_allowed(name)}
     foreign -= _GENERATED
     for name in sorted(foreign):
         pattern = re.compile(rf"(?<=<){re.escape(name)}\b|\b{re.escape(name)}\s*=", re.IGNORECASE)
@@ -122,7 +122,7 @@ def check_rendered(_: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
 
 
 def _comments(page: Page) -> Iterator[Problem]:
-    """Comments that run into the next one, never end, or end for a browser before they do for Markdown."""
+    """Reports comments that contain the next one, never end, or end earlier for a browser than for Markdown."""
     for opening in re.compile("<!--").finditer(mask(page.text, comments=False), page.body_start):
         match = _UNCLOSED.match(page.text, opening.start())
         if match is None:
@@ -138,7 +138,7 @@ def _comments(page: Page) -> Iterator[Problem]:
 
 
 def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
-    """Attributes that are not on the list, stand twice or run a script, and languages that are none."""
+    """Reports attributes that are not allowed or repeated, and invalid languages."""
     written = match["attributes"] or ""
     found = list(_ATTRIBUTE.finditer(written))
     if "".join(one.group() for one in found) != written.rstrip():
@@ -146,7 +146,7 @@ def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
         return
     seen: set[str] = set()
     for one in found:
-        value_group = str(one.lastgroup)  # of the name where there is no value
+        value_group = str(one.lastgroup)  # ``name`` if there is no value
         name, value = one["name"].lower(), one[value_group]
         at = match.start("attributes") + one.start("name")
         if not is_allowed(name):
@@ -163,7 +163,7 @@ def _attributes(page: Page, match: re.Match[str]) -> Iterator[Problem]:
 
 
 def _pairs(page: Page, match: re.Match[str], name: str, waiting: list[_Open]) -> Iterator[Problem]:
-    """What a tag closes without having been opened, or leaves open; ``waiting`` are the elements open here."""
+    """Reports what a tag closes wrongly or leaves open; ``waiting`` are the open elements."""
     if name in _VOID:
         if match["slash"]:
             yield page.problem("malformed-html", match.start(), f"'{name}' has no closing tag", f"Write <{name}>")
@@ -181,7 +181,7 @@ def _pairs(page: Page, match: re.Match[str], name: str, waiting: list[_Open]) ->
 
 
 def _markdown(page: Page, start: int, end: int) -> Iterator[Problem]:
-    """Marks of Markdown in an element whose content is HTML alone. There, code is none, and hides no element."""
+    """Reports Markdown in an element in which it is not read; there, marks of code hide no element."""
     code, text = mask(page.text, comments=False, elements=False)[start:end], page.text[start:end]
     if code != text:
         at = start + next(at for at, (sign, other) in enumerate(zip(code, text, strict=True)) if sign != other)

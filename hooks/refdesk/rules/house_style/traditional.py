@@ -1,4 +1,4 @@
-"""Traditional characters: the site writes simplified ones, but for the titles of sources."""
+"""Traditional characters: the site uses simplified ones, except in the titles of sources."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]+")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every word with a traditional character in pages and data, but for sources."""
+    """Reports words with a traditional character in pages and data, except in sources."""
     for file in _files(site):
         for match in _WORD.finditer(file.text):
             written = simplified(match.group())
@@ -31,13 +31,13 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def simplified(word: str) -> str:
-    """A word in simplified characters."""
+    """Returns a word in simplified characters."""
     return word.translate(_simplified_forms())
 
 
 @lru_cache(maxsize=1)
 def _simplified_forms() -> dict[int, str]:
-    """Each traditional character and the simplified one for it, as ``str.translate`` takes them."""
+    """Returns the table for ``str.translate`` from traditional to simplified characters."""
     pairs = traditional_forms()
     return str.maketrans(dict(zip(pairs[::2], pairs[1::2], strict=True)))
 

@@ -1,15 +1,12 @@
 """Anchors: a link to a heading or a row names an id of the page it leads to."""
 
-import posixpath
 from collections.abc import Mapping
-from html import unescape
 
-from refdesk.files.web_address import meant
-from refdesk.pages.rendered import Link, Rendered
+from refdesk.files.web_address import AddressSlip, meant
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Rule
-from refdesk.problems.suggest import certain, nearest
-from refdesk.rules.links.ids import NUMBERED, Anchors, Verdict
-from refdesk.site.links import Resolved, suggest_page
+from refdesk.problems.suggest import certain_swap, nearest
+from refdesk.rules.links.ids import NUMBERED
 from refdesk.site.site import Site
 
 RULES = (
@@ -29,52 +26,37 @@ RULES = (
 )
 
 _OF_BROWSERS = frozenset({"", "top"})
-_OF_THEME = "__"  # its ids begin with two underscores
-_BACK = "fnref:"  # the way back of a footnote: where nothing uses it, that is told of the footnote
+_BACK = "fnref:"  # of the link back from a footnote; that nothing refers to the footnote is another problem
 
 
-def anchor_verdict(
-    site: Site, here: str, target: str, resolved: Resolved, anchors: Anchors, link: Link
-) -> Verdict | None:
-    """What is wrong with the part of an address behind its #, or None."""
-    uri, fragment = resolved.uri, resolved.fragment.partition(":~:")[0]
-    if uri is None or fragment in _OF_BROWSERS or fragment.startswith(_OF_THEME) or link.tag == "img":
+def anchor_slip(
+    site: Site, here: str, target: str, uri: str, fragment: str, rendered: Mapping[str, Rendered]
+) -> AddressSlip | None:
+    """Returns what is wrong with an address that leads to a page and a fragment of it, or None."""
+    if fragment in _OF_BROWSERS:
         return None
-    known = anchors.of(uri)
-    if known is None:
+    found = rendered.get(uri)
+    if found is None:
         return None
-    if fragment in known:
-        return _numbered(fragment, anchors.rendered[uri])
-    if unescape(fragment) in known or fragment.replace(_BACK, "fn:") in known:
+    if fragment in found.ids:
+        return _numbered(fragment, found)
+    if fragment.replace(_BACK, "fn:") in found.ids or site.may_lack_rows(uri):
         return None
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
-    return _missing(fragment, where, target, anchors.named(uri), is_certain=fragment == resolved.fragment)
+    return _missing(fragment, where, target, found)
 
 
-def page_verdict(site: Site, target: str, anchors: Anchors) -> Verdict | None:
-    """What is wrong with a path from docs/ that is to lead to a page or a part of it, or None."""
-    path, _, fragment = target.partition("#")
-    file = site.tree.files.get(posixpath.normpath(path))
-    if file is None or not file.is_page:
-        return Verdict("missing-page", f"no page '{target}'", *suggest_page(site, target))
-    if not file.is_published:
-        return Verdict("unpublished-target", f"the page '{target}' is left out of the published site")
-    known = anchors.of(file.uri)
-    if not fragment or known is None or fragment in known:
-        return None
-    return _missing(fragment, f"'{path}'", target, anchors.named(file.uri))
-
-
-def _missing(fragment: str, where: str, target: str, known: Mapping[str, str], *, is_certain: bool = True) -> Verdict:
-    """That no id of a page is that of an address; ``known`` are its ids, by what one may take for them."""
+def _missing(fragment: str, where: str, target: str, found: Rendered) -> AddressSlip:
+    """Returns that a page lacks the id in an address."""
+    known = found.named_ids()
     near = known.get(nearest(fragment, known) or "")
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None
-    is_certain = is_certain and certain(fragment, known) == (fragment, near)
+    is_certain = certain_swap(fragment, known) == (fragment, near)
     message = f"no heading or row '#{fragment}' on {where}"
-    return Verdict("missing-anchor", *meant(message, target, address, is_certain=is_certain))
+    return meant(message, target, address, is_certain=is_certain)._replace(code="missing-anchor")
 
 
-def _numbered(fragment: str, found: Rendered) -> Verdict | None:
+def _numbered(fragment: str, found: Rendered) -> AddressSlip | None:
     match = NUMBERED.match(fragment)
     if match is None:
         return None
@@ -83,4 +65,4 @@ def _numbered(fragment: str, found: Rendered) -> Verdict | None:
     if not text or text != headings.get(match["base"]):
         return None
     message = f"'#{fragment}' was numbered because two headings read '{text}'"
-    return Verdict("numbered-anchor", message, "Give the heading an id of its own: ## Heading {#id}")
+    return AddressSlip(message, "Give the heading an id of its own: ## Heading {#id}", code="numbered-anchor")

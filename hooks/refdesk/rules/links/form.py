@@ -1,12 +1,10 @@
-"""The form of links: text and target side by side, in their brackets, in running text and not within another link."""
+"""The form of links: text and target side by side, in their brackets, not within another link."""
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from refdesk.html.text import parse
 from refdesk.pages.page import Page
-from refdesk.problems.problem import Problem, Rule, Swap
+from refdesk.problems.problem import Problem, Rule, Slip
 
 RULES = (
     Rule(
@@ -18,22 +16,17 @@ RULES = (
 )
 
 
-class Form(NamedTuple):
-    """Something in a text that is not written as its writer meant it: where it begins, and what is wrong with it."""
-
-    start: int
-    message: str
-    hint: str
-    code: str = "malformed-link"
-    swap: Swap | None = None
-
-
 def check_text(page: Page) -> Iterator[Problem]:
-    """Links in the text of a page that are not written as links, or stand where none can be."""
-    text, start = page.scan.masked, page.body_start
-    forms = (*misshapen(text, start), *within_links(text, start), *_in_attributes(text, start))
-    for form in (*forms, *lacking(page.text, text, start)):
-        yield page.problem(form.code, form.start, form.message, form.hint, form.swap)
+    """Reports links of a page that are malformed, incomplete, or at a place where no link is possible."""
+    for slip in (*form_slips(page.text, page.scan.masked), *_in_attributes(page.scan.masked)):
+        yield page.problem(*slip)
+
+
+def form_slips(text: str, masked: str) -> Iterator[Slip]:
+    """Yields links of a text that are malformed or incomplete; in ``masked`` its code is blanked out."""
+    yield from misshapen(masked)
+    yield from _within_links(masked)
+    yield from _lacking(text, masked)
 
 
 # --- links that are not written as links ----------------------------------------------------------------------------
@@ -43,7 +36,7 @@ _PATH = (
     r"|#[\w-]+|https?://[^()（）\[\]\s]+)"
 )
 _ANY = rf"(?P<target>{_PATH}|(?:term|value)[:：][^()（）\[\]\s]+)"
-# A pattern begins with a sign, and only then says what may not stand before it: a search leaps from sign to sign.
+# Patterns begin with a literal character and look behind afterwards, which makes searches fast.
 _OPEN = r"\[(?<![\\\w\]]\[)"
 _TEXT = r"(?P<text>[^\[\]\n@^][^\[\]\n]*)"
 _MISSHAPEN = tuple(
@@ -68,7 +61,7 @@ _MISSHAPEN = tuple(
         ),
     )
 )
-# A page in two pairs of brackets, as wikis write it; programs index so as well.
+# A page in two pairs of brackets, as in wikis, but no index of an array.
 _WIKI = re.compile(
     r"\[\[(?<![\w\]\)\\\[!]\[\[)(?P<page>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*?)(?<!\s)(?:\|(?P<text>[^\[\]\n]+))?\]\](?![\[(])"
 )
@@ -78,23 +71,24 @@ _BEGUN = re.compile(  # with no closing parenthesis behind it in its paragraph
 )
 
 
-def misshapen(text: str, start: int = 0) -> Iterator[Form]:
-    """Links that come out as text, in a text whose code is blanked out."""
+def misshapen(text: str) -> Iterator[Slip]:
+    """Yields links that readers would see as text; the code in ``text`` is blanked out."""
     for pattern, message in _MISSHAPEN:
-        for match in pattern.finditer(text, start):
+        for match in pattern.finditer(text):
             before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if before.count("[") <= before.count("]"):  # else it is the end of brackets within brackets
-                yield _form(text, match, f"{message}, and it comes out as text")
-    for match in _BEGUN.finditer(text, start):
-        yield _form(text, match, "the target of this link is never closed")
-    for match in _WIKI.finditer(text, start):
+            if before.count("[") <= before.count("]"):  # otherwise it closes outer brackets
+                yield _slip(text, match, f"{message}, and it comes out as text")
+    for match in _BEGUN.finditer(text):
+        yield _slip(text, match, "the target of this link is never closed")
+    for match in _WIKI.finditer(text):
         path = match["page"] if re.search(r"\.\w+(?:#|$)", match["page"]) else f"{match['page']}.md"
         hint = f"Write [{(match['text'] or 'text').strip()}]({path})"
-        yield Form(match.start(), "a link is written [text](path): this page knows no [[page]]", hint)
+        message = "a link is written [text](path): this page knows no [[page]]"
+        yield Slip("malformed-link", match.start(), message, hint)
 
 
-def _form(text: str, match: re.Match[str], message: str) -> Form:
-    """What was meant as a link or, with an exclamation mark, as an image."""
+def _slip(text: str, match: re.Match[str], message: str) -> Slip:
+    """Returns the mistake for a match that was meant as a link or, with an exclamation mark, as an image."""
     groups = match.groupdict()
     words = " ".join((groups.get("text") or groups.get("closed") or "text").split())
     has_mark = text.startswith("!", match.start() - 1) and match.start() > 0
@@ -102,83 +96,62 @@ def _form(text: str, match: re.Match[str], message: str) -> Form:
     target = groups["target"].rstrip(".,;").replace("：", ":")
     link, written = f"{sign}[{words}]({target})", text[match.start() - has_mark : match.end()]
     is_certain = written == f"{sign}({words})[{target}]" or re.sub(r"\][ \t]+\(", "](", written) == link
-    return Form(match.start() - has_mark, message, f"Write {link}", swap=(written, link) if is_certain else None)
+    swap = (written, link) if is_certain else None
+    return Slip("malformed-link", match.start() - has_mark, message, f"Write {link}", swap)
 
 
-# --- links and images that lack something ---------------------------------------------------------------------------
+# --- links and images without text or target ------------------------------------------------------------------------
 
 _WORDLESS = re.compile(
-    r"(?<![\\!\]])(?P<image>!?)\[\s*\](?:\[(?=\w)|\([ ]*<?(?=[^ >)])(?!value:))(?P<target>[^()\s<>\]]*)"
+    r"(?<![\\!\]])(?P<image>!?)\[\s*\]\([ ]*<?(?=[^ >)])(?!value:)(?P<target>[^()\s<>\]]*)"
     r"(?P<attributes>[^()\n]*\)\{[^{}\n]*\})?"
 )
-# An image, or a link that holds nothing but elements.
-_ELEMENT = re.compile(r"<img\b[^<>]*>|<a\b[^<>]*>(?:\s|<(?!/?a\b)[^<>]*>)*+</a", re.IGNORECASE)
-_SILENT = (  # as XPath; of a link with such an image, the image is told
-    ".//img[@src][not(@alt or @role='presentation' or @aria-hidden='true')] | a[@href][not(normalize-space() or"
-    " .//img[not(@alt)] or descendant-or-self::*[normalize-space(concat(@aria-label, @title, @alt))])]"
-)
-_EMPTY = re.compile(
-    r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)|\]:[ \t]*<(?=>)"
-    r"|\b(?:href|src)\s*=\s*[\"'](?=\s*[\"'])"
-)
+_EMPTY = re.compile(r"\]\((?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\)(?!\{))|\]\(\s*<(?=\s*>)")
 
 
-def lacking(text: str, masked: str, start: int = 0) -> Iterator[Form]:
-    """Images without words for those who cannot see them, links without text or target."""
-    for match in _WORDLESS.finditer(masked, start):
-        has_words = "alt=" in (match["attributes"] or "") or not _WORDLESS.match(text, match.start())  # as code
-        if not has_words:
-            yield _wordless(match.start(), "img" if match["image"] else "a", match["target"])
-    for match in _ELEMENT.finditer(masked, start):
-        for element in parse(text[match.start() : match.end()]).xpath(_SILENT):
-            yield _wordless(match.start(), element.tag, element.get("href") or element.get("src"))
-    for match in _EMPTY.finditer(masked, start):
-        yield Form(match.end(), "this link has no target", "", "empty-link")
-
-
-def _wordless(at: int, tag: str, target: str) -> Form:
-    """The form of a link (``a``) or an image (``img``) that has no words."""
-    if tag == "a":
-        return Form(at, f"the link to '{target[:80]}' has no text", "Write its words", "empty-link-text")
-    hint = 'Write what it shows: ![text](file), in HTML alt="text"'
-    return Form(at, f"the image '{target[:80]}' has no text alternative", hint, "missing-alt")
+def _lacking(text: str, masked: str) -> Iterator[Slip]:
+    """Yields images without alternative text, links without text or target."""
+    for match in _WORDLESS.finditer(masked):
+        has_words = "alt=" in (match["attributes"] or "") or not _WORDLESS.match(
+            text, match.start()
+        )  # its text is code
+        target = match["target"][:80]
+        if not has_words and match["image"]:
+            message = f"the image '{target}' has no text alternative"
+            yield Slip("missing-alt", match.start(), message, "Write what it shows: ![text](file)")
+        elif not has_words:
+            yield Slip("empty-link-text", match.start(), f"the link to '{target}' has no text", "Write its words")
+    for match in _EMPTY.finditer(masked):
+        yield Slip("empty-link", match.end(), "this link has no target")
 
 
 # --- links where none can be ----------------------------------------------------------------------------------------
 
 _WORDS = r"(?:[^\[\]\n]|\n(?![ \t]*\n))*+"
-_OUTER = re.compile(
-    rf"(?<![\\\w\]!])\[(?P<text>{_WORDS}(?:!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])?{_WORDS})*+)\](?:\(|\[\w)"
-    r"|<a\s[^<>]*\bhref\b[^<>]*>(?P<raw>(?:(?!</a\s*>)[^\n])*+)</a\s*>",
-    re.IGNORECASE,
-)
-_INNER = re.compile(
-    r"(?<![!\\])\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]+\])|\[(?:-?@|\^)[^\[\]\n]+\]|<(?:https?://|a\s[^<>]*\bhref\b)[^<>]*>",
-    re.IGNORECASE,
-)
+_OUTER = re.compile(rf"(?<![\\\w\]!])\[(?P<text>{_WORDS}(?:!?\[[^\[\]\n]*\](?:\([^()\n]*\))?{_WORDS})*+)\]\(")
+_INNER = re.compile(r"(?<![!\\])\[[^\[\]\n]+\]\([^()\n]*\)|\[(?:-?@|\^)[^\[\]\n]+\]|<https?://[^<>]*>")
 
 
-def within_links(text: str, start: int = 0) -> Iterator[Form]:
-    """Links, citations and footnotes within the text of a link."""
-    for match in _OUTER.finditer(text, start):
-        group = "text" if match["raw"] is None else "raw"
-        for inner in _INNER.finditer(text, *match.span(group)):
+def _within_links(text: str) -> Iterator[Slip]:
+    """Yields links, citations and footnotes within the text of a link."""
+    for match in _OUTER.finditer(text):
+        for inner in _INNER.finditer(text, *match.span("text")):
             message = "this link stands within the text of another, where there can be none"
-            yield Form(inner.start(), message, "End the one before the other begins")
+            yield Slip("malformed-link", inner.start(), message, "End the one before the other begins")
 
 
 _REFERENCE = re.compile(r"\[(?:(?P<citation>-?@[A-Za-z0-9])|[^\[\]\n]*\]\((?:term|value):)")
-_NO_TEXT = re.compile(  # the words for an image, the title of a link, an element with its attributes
+_NO_TEXT = re.compile(  # alternative texts, titles of links, tags with attributes
     r"!\[(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\((?:term|value):[^()\n]*\))?)*\]\([^()\n]*\)"
     r"|(?<=\])\([^\s()\"']+[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*')\)"
     r"|<[A-Za-z](?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>"
 )
 
 
-def _in_attributes(text: str, start: int) -> Iterator[Form]:
-    """Citations, terms and values in what is no text but an attribute of an image, a link or an element."""
-    for match in _NO_TEXT.finditer(text, start):
+def _in_attributes(text: str) -> Iterator[Slip]:
+    """Yields citations, terms and values in attributes of images, links and elements."""
+    for match in _NO_TEXT.finditer(text):
         for inner in _REFERENCE.finditer(text, match.start() + 1, match.end()):
             code = "malformed-citation" if inner["citation"] else "malformed-link"
             message = "this reference stands in the words for an image, in a title or in an attribute"
-            yield Form(inner.start(), message, "Write it in the text", code)
+            yield Slip(code, inner.start(), message, "Write it in the text")

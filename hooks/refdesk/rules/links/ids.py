@@ -1,16 +1,14 @@
-"""Ids: those that pages really have, what is wrong with an address, and ids that stand twice on a page."""
+"""Ids: each stands once on its page."""
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
 from refdesk.blocks import BLOCKS
-from refdesk.html.text import slug
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
-from refdesk.problems.problem import Problem, Rule, Swap
+from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
 RULES = (
@@ -24,52 +22,26 @@ RULES = (
 )
 
 
-class Anchors:
-    """The ids of every page, and the headings that carry them; ``incomplete`` are pages whose rows a mistake took."""
-
-    def __init__(self, rendered: Mapping[str, Rendered], incomplete: Collection[str] = ()) -> None:
-        self.rendered = rendered
-        self._ids = {uri: frozenset(found.ids) for uri, found in rendered.items() if uri not in incomplete}
-
-    def of(self, uri: str) -> frozenset[str] | None:
-        """The ids of a page; None where they are not all known, and for files that are no pages."""
-        return self._ids.get(uri)
-
-    def named(self, uri: str) -> dict[str, str]:
-        """The ids of a page, each also by the words of its heading."""
-        headings = {slug(heading.text): heading.id for heading in self.rendered[uri].headings if heading.id}
-        return headings | {one: one for one in self._ids[uri]}
-
-
-class Verdict(NamedTuple):
-    """What is wrong with an address: code, message, hint, the address and the only one that it can mean."""
-
-    code: str
-    message: str
-    hint: str = ""
-    swap: Swap | None = None
-
-
 NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
 
 
 def explicit(page: Page, element_id: str) -> list[int]:
-    """Where an id is written out: in an attribute list or in HTML."""
+    """Returns the offsets at which an id is written in an attribute list or in HTML."""
     pattern = re.compile(_EXPLICIT.format(re.escape(element_id)))
     return [match.start(str(match.lastgroup)) for match in pattern.finditer(page.scan.masked, page.body_start)]
 
 
-def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
-    """Ids that stand several times on a page, or are named and missing."""
-    found = anchors.rendered.get(page.uri, Rendered())
+def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports ids that stand several times on a page."""
+    found = rendered[page.uri]
     yield from _repeated(page, found, site.moved_from(page.uri))
     yield from _taken(page, found)
 
 
 def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
-        if count < 2 or element_id in moved:  # what is redirected and still exists is another mistake
+        if count < 2 or element_id in moved:  # that it is redirected and still exists is another problem
             continue
         places = explicit(page, element_id)
         block = None if places else _repeated_block(page)
@@ -81,7 +53,7 @@ def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator
 
 
 def _repeated_block(page: Page) -> Marker | None:
-    """The first marker of a page that shows a block once more, with all its ids."""
+    """Returns the first marker that shows a block for the second time, and so repeats its ids."""
     seen: set[tuple[str, str]] = set()
     for marker in page.markers():
         if marker.kind in BLOCKS and (marker.kind, marker.name) in seen:
@@ -91,7 +63,7 @@ def _repeated_block(page: Page) -> Marker | None:
 
 
 def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
-    """Explicit ids that take the automatic id of another heading, which is numbered instead."""
+    """Reports explicit ids that are the automatic id of another heading, which therefore gets a number."""
     ids = set(found.ids)
     texts = {heading.id: heading.text for heading in found.headings}
     for heading in found.headings:

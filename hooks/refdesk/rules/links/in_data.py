@@ -1,15 +1,13 @@
-"""Plain links in data fields: their paths are read from the documentation folder."""
+"""Links in data fields, whose paths are relative to the documentation folder."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from refdesk.pages.rendered import Link
+from refdesk.files.web_address import AddressSlip
+from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem
-from refdesk.rules.links.anchors import page_verdict
-from refdesk.rules.links.form import lacking, misshapen, within_links
-from refdesk.rules.links.ids import Anchors, Verdict
-from refdesk.rules.links.targets import verdict_on
-from refdesk.site.references import field_problem
+from refdesk.rules.links.form import form_slips
+from refdesk.rules.links.targets import link_slip, page_slip
 from refdesk.site.site import Site
 
 _LINK = re.compile(
@@ -17,45 +15,45 @@ _LINK = re.compile(
     r"\([ ]*(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
 )
 _FROM_DOCS = "Paths in data start at docs/"
-# Data file -> its field that names a page.
+# Data file -> field with the path of a page.
 _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}
 
 
-def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
-    """The links in data fields, and the fields that name a page."""
-    yield from _links(site, anchors)
-    yield from _pages(site, anchors)
+def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports mistakes in the links of data fields and in fields that name a page."""
+    yield from _links(site, rendered)
+    yield from _pages(site, rendered)
 
 
-def _links(site: Site, anchors: Anchors) -> Iterator[Problem]:
+def _links(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        for form in (*misshapen(found.masked), *within_links(found.masked), *lacking(inline.text, found.masked)):
-            yield field_problem(inline, form.start, form.code, form.message, form.hint, form.swap)
+        for form in form_slips(inline.text, found.masked):
+            yield inline.problem(*form)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             if target.partition(":")[0] in {"term", "value"}:
                 continue
-            verdict = _verdict(site, Link("img" if match["image"] else "a", target, raw=False), anchors)
-            if verdict is not None:
-                yield field_problem(inline, match.start("target"), *verdict)
+            slip = _slip(site, Link("img" if match["image"] else "a", target), rendered)
+            if slip is not None:
+                yield inline.problem(slip.code, match.start("target"), slip.message, slip.hint, slip.swap)
 
 
-def _verdict(site: Site, link: Link, anchors: Anchors) -> Verdict | None:
+def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     if link.target.startswith("#"):
-        return Verdict("missing-page", f"'{link.target}' names no page", _FROM_DOCS)
-    verdict = verdict_on(site, "index.md", link, anchors)
-    if verdict is None or verdict.code not in {"missing-page", "missing-file"}:
-        return verdict
-    return verdict._replace(hint=f"{verdict.hint} {_FROM_DOCS}".strip())
+        return AddressSlip(f"'{link.target}' names no page", _FROM_DOCS, code="missing-page")
+    slip = link_slip(site, "index.md", link, rendered)
+    if slip is None or slip.code not in {"missing-page", "missing-file"}:
+        return slip
+    return slip._replace(hint=f"{slip.hint} {_FROM_DOCS}".strip())
 
 
-def _pages(site: Site, anchors: Anchors) -> Iterator[Problem]:
-    """Fields that name a page: each is the path of one that is published."""
+def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports fields that name no published page."""
     for name, field in _PAGES.items():
         file = site.library.files.get(name)
         for where, item in file.items if file is not None else ():
             page = item.get(field)
-            slip = page_verdict(site, page, anchors) if isinstance(page, str) else None
+            slip = page_slip(site, page, rendered) if isinstance(page, str) else None
             if slip is not None and file is not None:
                 yield file.yaml.problem(slip.code, (*where, field), slip.message, slip.hint, slip.swap)

@@ -1,20 +1,21 @@
-"""Links and images of pages: what they lead to is there, published, and named as a link names it.
+"""Links and images of pages: their targets exist, are published, and are written as the path of a file.
 
-The rendered HTML says which links a page has; the source says where they stand.
+The rendered HTML tells which links a page has, its source where they stand.
 """
 
 import posixpath
 import re
-from collections.abc import Iterator
-from urllib.parse import quote, unquote, urlsplit
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote, urlsplit
 
-from refdesk.files.web_address import AddressSlip, is_outside, malformed, meant
+from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.anchors import anchor_verdict
-from refdesk.rules.links.ids import Anchors, Verdict
-from refdesk.site.links import nearest_file, resolve
+from refdesk.rules.links.anchors import anchor_slip
+from refdesk.site.assets import theme_files
+from refdesk.site.generated import generated_files
+from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -64,7 +65,7 @@ RULES = (
         "missing-alt",
         explanation="An image has no text for those who cannot see it.",
         example="![](../images/map.svg)",
-        fix='say what it shows, `![Map of the hubs](../images/map.svg)`; decoration is HTML with `alt=""`.',
+        fix='say what it shows, `![Map of the hubs](../images/map.svg)`; decoration is `![](…){ alt="" }`.',
     ),
     Rule(
         "malformed-address",
@@ -74,137 +75,118 @@ RULES = (
     ),
 )
 
-_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was to be its title
+_TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was meant as its title
 _WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
-_CLIMB = re.compile(r"^(?:\.{1,2}/)+")  # out of a folder
-# What may stand before and behind an address: ](… "title"), ]: …, <…>; in HTML ="…".
-_IN_MARKDOWN = r"(?P<inline>\]\(\s*<?\s*)|\]:[ \t]*\n?[ \t]*<?|<"
-_IN_HTML = r"=\s*[\"']?\s*"
+# What may stand before and behind an address: ](… "title"), <…>.
+_BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
-_LINE_BREAKS = re.compile(r"[\t\r\n]")  # in an address, a browser leaves them out
 
 
-def check_rendered(site: Site, page: Page, anchors: Anchors) -> Iterator[Problem]:
-    """Every link and image of a rendered page."""
-    found = anchors.rendered.get(page.uri, Rendered())
+def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports mistakes in the links and images of a page."""
     reported = {(slip.code, slip.offset) for slip in page.scan.slips}
-    for link in dict.fromkeys(found.links):
-        verdict = verdict_on(site, page.uri, link, anchors)
-        for offset in _places(page, link) if verdict is not None else ():
-            if verdict is not None and (verdict.code, offset) not in reported:
-                yield page.problem(verdict.code, offset, verdict.message, verdict.hint, verdict.swap)
+    for link in dict.fromkeys(rendered[page.uri].links):
+        slip = link_slip(site, page.uri, link, rendered)
+        for offset in _places(page, link) if slip is not None else ():
+            if slip is not None and (slip.code, offset) not in reported:
+                yield page.problem(slip.code, offset, slip.message, slip.hint, slip.swap)
 
 
-def verdict_on(site: Site, here: str, link: Link, anchors: Anchors) -> Verdict | None:
-    """What is wrong with the address of a link that is read from the page ``here``, or None."""
-    target = _LINE_BREAKS.sub("", link.target).strip()
+def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+    """Returns what is wrong with a link on the page ``here``, or None."""
+    target = link.target.strip()
     if not target:
-        return None  # told by its form
-    titled = _TITLED.match(target) if not link.raw else None
-    if titled is not None:
+        return None  # reported by rules/links/form.py
+    if (titled := _TITLED.match(target)) is not None:
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
-        return Verdict("malformed-link", message, f'Write [text]({titled["path"]} "title")')
+        return AddressSlip(message, f'Write [text]({titled["path"]} "title")', code="malformed-link")
     if link.tag == "img" and is_outside(target):
         hint = "Put the file below docs/images/ and link to it there"
-        return Verdict("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
+        return AddressSlip(f"the image '{target[:80]}' is not a file of the site", hint, code="outside-docs")
     if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
-        return outside(target)
-    return _inside(site, here, target, link, anchors)
+        return _outside(target)
+    return _inside(site, here, target, link, rendered)
 
 
-def _inside(site: Site, here: str, target: str, link: Link, anchors: Anchors) -> Verdict | None:
-    """What is wrong with an address within the site, or None."""
-    resolved = resolve(site, here, target, raw=link.raw)
-    is_absolute = target[0] in "/\\"
-    if is_absolute or resolved.outcome == "escapes":
+def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+    """Returns what is wrong with the path of a page or a part of it below docs/, or None."""
+    slip = link_slip(site, "", Link("a", target), rendered)
+    file = site.tree.files.get(posixpath.normpath(target.partition("#")[0]))
+    if slip is None and (file is None or not file.is_page):
+        return AddressSlip(f"no page '{target}'", code="missing-page")
+    return slip
+
+
+def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+    """Returns what is wrong with an address within the site, or None.
+
+    It is the path of a source file, or of a file that is generated when the site is built.
+    """
+    parts = urlsplit(target)
+    path = unquote(parts.path)
+    uri = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+    if target[0] in "/\\":
+        message = f"'{target}' begins at the root of the server, where the site may not lie"
+        return AddressSlip(message, *suggest_file(site, target, here), "outside-docs")
+    if uri.startswith("../") or uri == "..":
         message = f"'{target}' leads out of the documentation folder"
-        if is_absolute:
-            message = f"'{target}' begins at the root of the server, where the site may not lie"
-        near, is_certain = nearest_file(site, _CLIMB.sub("", _path(target).replace("\\", "/")))
-        found = (resolved.uri or (near if is_certain else None), True)
-        return Verdict("outside-docs", *_meant(message, here, found, target, link))
-    match resolved.outcome:
-        case "unpublished":
-            return Verdict("unpublished-target", f"'{target}' leads to a page that is left out of the published site")
-        case "missing":
-            return _missing(site, here, target, link)
-        case "page" if link.tag == "img":
-            return Verdict("missing-file", f"'{target}' is a page, not an image")
-        case "page" if not link.raw and _path(target).endswith((".html", ".htm")):  # only a browser would follow it
-            return _missing(site, here, target, link)
-        case "page" | "self":
-            return anchor_verdict(site, here, target, resolved, anchors, link)
-    return None
+        return AddressSlip(message, *suggest_file(site, target, here), "outside-docs")
+    file = site.tree.files.get(uri)
+    if file is None or path.endswith("/"):
+        is_generated = uri in generated_files(site) or uri in theme_files(site)
+        return None if is_generated else _missing(site, here, target, link.tag)
+    if not file.is_published:
+        message = f"'{target}' leads to a page that is left out of the published site"
+        return AddressSlip(message, code="unpublished-target")
+    if link.tag == "img":
+        return AddressSlip(f"'{target}' is a page, not an image", code="missing-file") if file.is_page else None
+    return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered) if file.is_page else None
 
 
-def outside(target: str) -> Verdict | None:
-    """What is wrong with an address out of the site, or None."""
+def _outside(target: str) -> AddressSlip | None:
+    """Returns what is wrong with an address outside the site, or None."""
     scheme = target.replace("：", ":").partition(":")[0].lower()
     if scheme in {"term", "value"}:
         hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
-        return Verdict(f"unknown-{scheme}", f"'{target}' is not a well-formed {scheme} link", hint)
-    slip = malformed(target, ("term", "value"))
-    return Verdict("malformed-address", *slip) if slip is not None else None
+        return AddressSlip(f"'{target}' is not a well-formed {scheme} link", hint, code=f"unknown-{scheme}")
+    return malformed(target, ("term", "value"))
 
 
-def _meant(message: str, here: str, near: tuple[str | None, bool], target: str, link: Link) -> AddressSlip:
-    """What is wrong with an address that may, or certainly does, mean a file that is there."""
-    if link.raw:
-        return AddressSlip(message, "In HTML, write the address at which it is published, such as ../funding/")
-    address = _spelled(here, near[0], target) if near[0] is not None else None
-    return meant(message, target, address, is_certain=near[1] and "?" not in target)
-
-
-def _missing(site: Site, here: str, target: str, link: Link) -> Verdict | None:
-    path = _path(target)
-    slip = malformed(target)
-    if slip is not None:
-        return Verdict("malformed-address", *slip)
-    if path.startswith("@"):
-        return None  # a citation outside its brackets, which is reported as such
-    near = nearest_file(site, posixpath.normpath(posixpath.join(posixpath.dirname(here), path.replace("\\", "/"))))
+def _missing(site: Site, here: str, target: str, tag: str) -> AddressSlip | None:
+    if (slip := malformed(target)) is not None:
+        return slip
+    if target.startswith("@"):
+        return None  # reported as a citation without brackets
+    suggestion = suggest_file(site, target, here)
+    path = unquote(urlsplit(target).path).strip()
     suffix = posixpath.splitext(path)[1].lower()
-    if suffix in {".html", ".htm"} and not link.raw and near[0] is not None and near[0].endswith(".md"):
+    if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Verdict("output-path", *_meant(message, here, near, target, link))
-    is_page = suffix in {"", ".md", ".html", ".htm"} and link.tag == "a"
-    kind = "page" if is_page else "file"
-    return Verdict(f"missing-{kind}", *_meant(f"no {kind} '{target}'", here, near, target, link))
-
-
-def _path(target: str) -> str:
-    """The path of an address, each sign as itself."""
-    return unquote(urlsplit(target).path).strip()
-
-
-def _spelled(here: str, uri: str, target: str) -> str:
-    """The path of a file from a page, with the part of an address behind its #."""
-    fragment = "".join(target.partition("#")[1:]).removesuffix("#")
-    path = posixpath.relpath(uri, posixpath.dirname(here) or ".")
-    return (quote(path, safe="/") if re.search(r"[\s()]", path) else path) + fragment
+        return AddressSlip(message, *suggestion, "output-path")
+    kind = "page" if suffix in {"", ".md"} and tag == "a" else "file"
+    return AddressSlip(f"no {kind} '{target}'", *suggestion, f"missing-{kind}")
 
 
 def _places(page: Page, link: Link) -> list[int]:
-    """Where the address of a link stands in the source, as that of a link or an image.
+    """Returns the offsets of a link or an image in the source.
 
-    It is the top of the page where it is written nowhere. A link that is made from data has no place on the page: its
-    mistakes are reported in the data.
+    It is the top of the page if its address is not found there. A link that is made from data has no place on the page:
+    its mistakes are reported in the data.
     """
     text = page.scan.masked
-    spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # an address in angle brackets is without
+    spelling = "(?:mailto:)?" if link.target.startswith("mailto:") else ""  # left out in angle brackets
     spelling += "".join(map(_spelling, link.target.removeprefix("mailto:")))
-    before = _IN_HTML if link.raw else _IN_MARKDOWN
-    pattern = re.compile(f"(?:{before})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
+    pattern = re.compile(f"(?:{_BEFORE})(?P<it>{spelling}){_BEHIND}", re.MULTILINE)
     images = {match.end() for match in _IMAGE.finditer(text, page.body_start)}
     found = [
         match.start("it")
         for match in pattern.finditer(text, page.body_start)
-        if link.raw or match["inline"] is None or (match.start("it") in images) == (link.tag == "img")
+        if match["inline"] is None or (match.start("it") in images) == (link.tag == "img")
     ]
     return found or ([] if page.scan.spans or page.scan.markers else [page.top])
 
 
 def _spelling(sign: str) -> str:
-    """A pattern for a sign of an address as a source may spell it: behind a backslash, or by its name in HTML."""
+    """Returns a pattern for a character of an address, which may be escaped by a backslash or as an HTML entity."""
     return re.escape(sign) if sign.isalnum() or sign in "/ " else rf"(?:\\?{re.escape(sign)}|&\#?\w+;)"

@@ -1,4 +1,4 @@
-"""Dates: days that the calendar has, ranges that run forwards, lists in order, ids that agree with dates."""
+"""Dates: they exist, ranges run forwards, lists are in order, ids agree with the dates of their entries."""
 
 import re
 from calendar import day_name, month_name
@@ -24,7 +24,7 @@ RULES = (
 )
 _MONTHS = "|".join(month_name[1:])
 _MONTH = {name: number for number, name in enumerate(month_name)}
-_NAMED = re.compile(_MONTHS)  # quick to find; what stands around is looked at afterwards
+_NAMED = re.compile(_MONTHS)  # a fast search; the text around is examined afterwards
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(day_name)}),? (?:the )?)?"
 _DAYS = (
     re.compile(
@@ -40,11 +40,11 @@ _YEARS = re.compile(r"((?:19|20)\d\d)(?<![\w.–-]\d{4})(?:[–-]((?:19|20)\d\d)
 _OF_ID = re.compile(
     r"(?<!\d)-((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?=-|$)(?!-(?:19|20)\d\d)"
 )
-_DAYS_APART = 14  # a text may be published some days after the day that it is named by
+_DAYS_APART = 14  # a text may be published some days after the date in its id
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Dates in the text of a page."""
+    """Reports wrong dates in the text of a page."""
     yield from _in_prose(*prose_of_page(page))
 
 
@@ -66,7 +66,7 @@ def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Dates in the texts of the data, the order of lists, the ids of sources."""
+    """Reports wrong dates in the texts of the data, lists that are not in order, ids with another date."""
     for file, words in prose_of_data(library):
         yield from _in_prose(file, words)
     dated = [("sources", one.id, "issued", one.issued) for one in library.sources.values() if one.issued]
@@ -85,7 +85,7 @@ def check_data(library: Library) -> Iterator[Problem]:
 
 
 def _no_day(match: re.Match[str]) -> str | None:
-    """What is wrong with a day: that there is none such, or that it is another day of the week."""
+    """Returns that a day does not exist or is another day of the week, or None."""
     try:
         day = date(int(match["year"] or 2000), _MONTH[match["month"]], int(match["day"]))  # a leap year
     except ValueError:
@@ -96,7 +96,7 @@ def _no_day(match: re.Match[str]) -> str | None:
 
 
 def _days_apart(one: str, other: str) -> int:
-    """How many days lie between two days, months or years (none where one holds the other)."""
+    """Returns the number of days between two days, months or years (0 or less if one contains the other)."""
     first, second = (date.fromisoformat(text + "-01-01"[len(text) - 4 :]).toordinal() for text in (one, other))
     length = {4: 365, 7: 28, 10: 1}
     return max(second - first - length[len(one)], first - second - length[len(other)])

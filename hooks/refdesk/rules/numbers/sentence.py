@@ -1,4 +1,4 @@
-"""The words around a checked number: its year, its place, what it is a share of, and which way it moved."""
+"""The words around a checked number: they agree with the data on year, place, base and direction."""
 
 import math
 import re
@@ -24,14 +24,14 @@ RULES = (
     ),
 )
 
-_NEAR = 300  # signs around a number that may hold its clause
+_NEAR = 300  # characters on each side of a number that may contain its clause
 _VALUE = "⟦⟧"  # stands for a checked number in a clause
 _MARKUP = re.compile(
     r"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:(value:)(?:[^()\s]|\([^()\s]*\))*|[^()]*)\)|\*+"
 )
 _BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*(?:[-*+]|\d+[.)])\s+|\n\s*\n\s*|\s*\|\s*|\s[—–]\s")
 _LIST = re.compile(rf"^(?:(?:,| and| or) {_VALUE})+")  # "1, 2 and 3 in 2024": all three are of that year
-# Words behind which a text speaks of something else than the number, or of when it was told.
+# Words behind which a text is about something else than the number, or about its publication.
 _OTHER = (
     r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
     r"|and|but|while"
@@ -44,7 +44,7 @@ _YEAR = r"(?:19|20)\d\d"
 _RISE = r"rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|increase[ds]?|climbed|gained|up"
 _FALL = r"fell|fallen|falls?|dropped|drops|declined?|decreased?|shr[aiu]nks?|lower(?:s|ed)|reduced|cuts?|down"
 _TIMES = r"(?P<doubled>doubled)|(?P<tripled>tripled)|(?P<quadrupled>quadrupled)|(?P<halved>halved)"
-# The last word before "by NUMBER", and before "from NUMBER … to NUMBER"; what joins two numbers.
+# What stands before "by NUMBER", before "from NUMBER … to NUMBER", and between two compared numbers.
 _GROWTH = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL}))\b(?:[^\d⟦,]* (?:by|of))? $")
 _FROM = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL})|{_TIMES})\b.*\bfrom $")
 _THAN = re.compile(
@@ -52,7 +52,7 @@ _THAN = re.compile(
     r"(?:(?P<above>above|(?:more|higher|larger|greater) than\b)|(?P<below>below|(?:less|lower|smaller|fewer) than\b))"
     r"(?! $)"  # "more than NUMBER" may be "at least"
 )
-# What the second number may be, divided by the first.
+# The limits of the second number divided by the first.
 _LIMITS = {
     "rose": (1, math.inf), "fell": (0, 1), "above": (0, 1), "below": (1, math.inf),
     "doubled": (1.75, 2.99), "tripled": (2.6, 3.99), "quadrupled": (3.6, 4.99), "halved": (0.35, 0.6),
@@ -60,7 +60,7 @@ _LIMITS = {
 
 
 class _Around(NamedTuple):
-    """The clause before and behind a checked number, the head of its column, and its row."""
+    """The context of a checked number: its clause before and behind it, the head of its column, its row."""
 
     before: str
     after: str
@@ -68,9 +68,10 @@ class _Around(NamedTuple):
     row: str
 
     def stated(self, names: str, subject: str, aside: str) -> str | None:
-        """The one of some names that is certainly said of the number.
+        """Returns the one of some names that certainly refers to the number, or None.
 
-        ``names`` is a pattern, as is ``subject``: how a name leads up to what is said of it. No word ``aside`` follows.
+        All arguments are patterns: of the names, of what stands before a name that is a subject, and of the words
+        behind which the clause is about something else.
         """
         skip = r"(?: (?:is|was) the\b)?(?P<skip>[^\d,;()⟦]{0,60}?)(?:\b(?:in|for) (?:the )?|\()"
         behind = rf"(?:{skip}|, (?:in|for) (?=[^ ]*$)| of (?={names}['’]s ))(?P<name>{names})\b"
@@ -96,7 +97,7 @@ class _Around(NamedTuple):
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every checked number of pages and data."""
+    """Reports checked numbers whose context contradicts the data."""
     links = [*located(site, "value")]
     for before, link in zip([None, *links], links, strict=False):
         value = find_value(site.library, link.target.name)
@@ -121,7 +122,7 @@ def _plain(text: str) -> str:
 
 
 def _year(value: Value, around: _Around) -> str | None:
-    """A year in the words that the row is not of; a column with sources of its own was told in later years."""
+    """Returns a year in the context that is not that of the row; in columns with their own sources it may be later."""
     spec = value.series.spec
     named = [name for name, column in spec.columns.items() if column.unit in {"year", "formula"} or name in spec.key]
 
@@ -140,7 +141,7 @@ def _year(value: Value, around: _Around) -> str | None:
 
 @lru_cache(maxsize=2)
 def _places(library: Library) -> dict[str, str]:
-    """The words for places, the longest first, and the place of each: names in keys without labels, and of series."""
+    """Maps the words for places, the longest first, to their places: names in keys without labels, and of series."""
     words: dict[str, str] = {}
     for series in library.series.values():
         words |= dict.fromkeys(series.spec.place, next(iter(series.spec.place), ""))
@@ -151,7 +152,7 @@ def _places(library: Library) -> dict[str, str]:
 
 
 def _place(library: Library, value: Value, around: _Around) -> str | None:
-    """A place in the words that the row is not of; the whole that its rows are parts of is none such."""
+    """Returns a place in the context that is not that of the row, nor the whole that it is a part of."""
     words, spec = _places(library), value.series.spec
     own = next((words[part] for part in value.key.split("/") if part in words), "".join(spec.place[:1]))
     within = {own, *(words.get(text) for name in spec.key for text in value.series.texts(name))}
@@ -163,7 +164,7 @@ def _place(library: Library, value: Value, around: _Around) -> str | None:
 
 
 def _base(value: Value, around: _Around) -> str | None:
-    """What the words say that the number is a share of, where its unit says otherwise."""
+    """Returns what the number is a share of according to the context, if its unit says otherwise."""
     article = r"(?:(?:its|the|their|all|total|national|[\w ]+['’]s) ){0,2}"
     named = rf"{article}(GDP|R&D|basic research)\b"
     base = value.unit.partition("percent of ")[2]
@@ -173,7 +174,7 @@ def _base(value: Value, around: _Around) -> str | None:
 
 
 def _direction(library: Library, earlier: str, value: Value, told: Decimal, around: _Around) -> str | None:
-    """A verb that a rate of growth, or two numbers of a clause, belie; so may a word that compares two numbers.
+    """Returns a verb or a comparison in the context that the number, or it and the one before it, contradict.
 
     ``earlier`` is the path of the checked number before it in the text.
     """

@@ -1,4 +1,4 @@
-"""Numbers that stand in the data and are typed as plain text beside a citation of that data."""
+"""Numbers that are typed as plain text beside a citation, although the data hold them or nearly hold them."""
 
 import functools
 import itertools
@@ -34,13 +34,13 @@ RULES = (
 
 _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_COMPUTED = " (computed"  # by the site: no source gives the number
+_COMPUTED = " (computed"  # numbers that the site computes are in no source
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """A notice for each such number on a page, with the value link to use.
+    """Reports each such number on a page, with the value link to use.
 
-    A cell is meant only when the paragraph cites the source of its row and says the year and the name in its key.
+    Compared are the cells whose source the paragraph cites and whose year and name it mentions.
     """
     rows = _rows(site.library)
     for paragraph in statements(page):
@@ -65,7 +65,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """A notice for each number that is nearly another of the same source on another page."""
+    """Reports numbers that nearly equal another one of the same source on another page."""
     given: dict[tuple[str, str], dict[str, list[tuple[Page, int]]]] = {}
     for page in site.pages.values():
         for paragraph in statements(page):
@@ -85,7 +85,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 @functools.lru_cache(maxsize=2)
 def _rows(library: Library) -> dict[tuple[str, str], list[tuple[Series, str, tuple[str, ...]]]]:
-    """The rows by source and year ('' for a row without one), each with the names and years in its key."""
+    """Maps source and year ('' for none) to rows, each with the names and years in its key."""
     found: dict[tuple[str, str], list[tuple[Series, str, tuple[str, ...]]]] = {}
     for series in library.series.values():
         for key, row in series.rows.items() if "source" in series.spec.columns else ():
@@ -96,7 +96,7 @@ def _rows(library: Library) -> dict[tuple[str, str], list[tuple[Series, str, tup
 
 
 def _values(series: Series, key: str) -> Iterator[tuple[str, Value]]:
-    """The numbers of a row with their paths."""
+    """Yields the numbers of a row with their paths."""
     row = series.rows[key]
     for column, spec in series.spec.columns.items():
         if column not in series.spec.key and is_number(spec) and spec.unit != "year" and row[column].text:
@@ -105,7 +105,7 @@ def _values(series: Series, key: str) -> Iterator[tuple[str, Value]]:
 
 
 def _states(text: str, value: Value) -> bool:
-    """Whether the text is the cell: a percentage to the last digit, an amount to the digits shown."""
+    """Whether a text states a cell: a percentage with all digits, an amount rounded to the digits shown."""
     written, held = _numbers(text, value)
     return _is_like(text, value) and Decimal(written) == Decimal(held)
 
@@ -116,7 +116,7 @@ def _is_like(text: str, value: Value) -> bool:
 
 
 def _numbers(text: str, value: Value) -> tuple[str, str]:
-    """The number in a text, and that of the cell: a percentage as it is, an amount in the scale and digits written."""
+    """Returns the number in a text and that of the cell, an amount in the scale and digits of the text."""
     written = re.sub(r"[^\d.]", "", text)
     slip = None if value.unit.startswith("percent") else check_value(value, text)
     held = slip.right[1] if slip is not None and slip.right else written if slip is None else "0"

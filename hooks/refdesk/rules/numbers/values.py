@@ -1,10 +1,10 @@
-"""Checked numbers: each equals its data, and each row that numbers lead to is shown on a page."""
+"""Checked numbers: each equals its cell to the digits shown."""
 
 from collections.abc import Iterator
 
 from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.data.files import LOST_DATA
+from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
@@ -39,7 +39,7 @@ RULES = (
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),
-    Rule(  # told by data/computed.py
+    Rule(  # reported by data/computed.py
         "bad-formula",
         explanation="A formula of `computed.yml` is none, names no number, divides by zero or needs one below it.",
         example=(
@@ -48,7 +48,7 @@ RULES = (
         ),
         fix="write numbers, signs with blanks around them, brackets and paths such as `value:rd_national/2024/total`.",
         language="yaml",
-        after=LOST_DATA,
+        after=LOADING_ERRORS,
     ),
 )
 
@@ -59,7 +59,7 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     slip: Value | ValueSlip | None = find_value(site.library, link.target.name)
     if isinstance(slip, Value):
         if slip.number is None:
-            return  # a cell that holds something else is reported by itself
+            return  # another rule reports the content of the cell
         slip = check_value(slip, as_read(link.masked, link.span.start, link.span.label, link.span.end))
     if slip is not None:
         everywhere = f"; refdesk fix --values '{link.target.name}' does so wherever it stands" if slip.right else ""
@@ -67,7 +67,7 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every value link, every value path in a data field."""
+    """Reports wrong value links in pages and data, and wrong value paths of hubs."""
     for link in located(site, "value"):
         yield from _link(site, link)
     hubs = site.library.files.get("hubs")

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from refdesk.data.entries import apart
-from refdesk.data.entries import field_problem as entry_problem
+from refdesk.data.entries import apart, field_problem
 from refdesk.data.models import FrontMatter
 from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.markup import cut_off, in_plain
-from refdesk.site.references import field_problem
 from refdesk.site.site import Site
 
 RULES = (
@@ -43,7 +41,7 @@ _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Syntax, fields, plain texts, the date of the last review, short names of series."""
+    """Reports mistakes of syntax, fields and plain texts, a review that is due, wrong short names of series."""
     front = page.front
     if front is None:
         message, hint = "the page has no front matter", "It needs a title, a description and the day of its review"
@@ -64,24 +62,26 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Titles that several pages have."""
+    """Reports titles that several pages have."""
     titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
         titles.setdefault(page.title.casefold(), []).append(page)
     for alike in titles.values():
         for page, other in zip(alike, alike[1:] + alike[:1], strict=True):
-            if page is not other and page.front is not None:  # which of them is to change, only its writer knows
+            if (
+                page is not other and page.front is not None
+            ):  # reported at both pages, since only the writer knows which one is to change
                 message = f"the title '{page.title}' is also that of {other.file.path}"
                 yield page.front.problem("duplicate-title", ("title",), message)
 
 
 def _fields(front: YamlFile) -> Iterator[Problem]:
-    """What the model refuses, and a review that is long ago."""
+    """Reports what the model refuses, and a review that is due."""
     try:
         fields = FrontMatter.model_validate(front.data)
     except ValidationError as error:
         for one in apart(error.errors()):
-            yield entry_problem(front, (), one, front.data, FrontMatter)._replace(code="front-matter")
+            yield field_problem(front, (), one, front.data, FrontMatter)._replace(code="front-matter")
         return
     day, days = fields.reviewed, fields.review_days
     if (datetime.datetime.now(tz=datetime.UTC).date() - datetime.date.fromisoformat(day)).days > days:
@@ -90,16 +90,16 @@ def _fields(front: YamlFile) -> Iterator[Problem]:
 
 
 def _plain(page: Page) -> Iterator[Problem]:
-    """Markup and references in the title and the description of a page, which are shown as they are typed."""
+    """Reports markup and references in title and description, which are shown as they are typed."""
     for name in ("title", "description"):
         if page.front is not None and isinstance(text := page.meta.get(name), str):
             for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-                yield field_problem(InlineText(page.front, (name,), text), slip.start, code, slip.message, slip.hint)
+                yield InlineText(page.front, (name,), text).problem(code, *slip[1:])
 
 
 def _short_names(site: Site, page: Page, front: YamlFile) -> Iterator[Problem]:
-    """Names of ``values:`` that stand for no series, for another than they say, or for nothing on the page."""
+    """Reports names of ``values:`` that stand for no series, are names of series, or are not used on the page."""
     names, series = page.meta.get("values"), site.library.series_names
     for name, meant in names.items() if isinstance(names, dict) else ():
         if str(meant) not in series:

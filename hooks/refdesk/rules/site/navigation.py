@@ -1,19 +1,26 @@
-"""Navigation, redirects, named files: every entry leads to a page; every page is listed."""
+"""Navigation and redirects: every entry leads to a page; every page is listed."""
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from refdesk.data.models import Redirect
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.files.yaml import YamlPath
+from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.anchors import page_verdict
-from refdesk.rules.links.ids import Anchors
-from refdesk.site.links import resolve, suggest_page
+from refdesk.rules.links.targets import page_slip
+from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
+    Rule(
+        "configuration",
+        explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there or there twice.",
+        example="site_titel: From 0 to 1",
+        fix="correct the name, or remove the line.",
+        language="yaml",
+    ),
     Rule(
         "nav",
         explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that is listed already.",
@@ -39,23 +46,24 @@ RULES = (
     ),
 )
 
-_UNLISTED = frozenset({"index.md", "404.md"})  # readers get to them by themselves
+_UNLISTED = frozenset({"index.md", "404.md"})  # readers find them without the navigation
 
 
-def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
-    """Entries of the navigation, redirects and named files that lead nowhere; pages that are not listed."""
+def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports wrong entries of the navigation, wrong redirects, and pages that are not listed."""
     seen: dict[str, NavEntry] = {}
     for entry in site.config.nav:
-        yield from _entry(site, entry, seen, anchors)
+        yield from _entry(site, entry, seen, rendered)
     yield from _form(site, site.config.settings.get("nav", []), ("nav",))
-    yield from _assets(site)
-    yield from _redirects(site, anchors)
+    yield from _redirects(site, rendered)
     yield from _unlisted(site)
 
 
-def _entry(site: Site, entry: NavEntry, seen: dict[str, NavEntry], anchors: Anchors) -> Iterator[Problem]:
+def _entry(
+    site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
+) -> Iterator[Problem]:
     target, file = entry.target, site.config.yaml.file
-    wrong = malformed(target) if is_outside(target) else page_verdict(site, target, anchors)
+    wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
     if wrong is None and target in seen:
         wrong = AddressSlip(f"'{target}' stands already in the navigation, at line {seen[target].place.line}")
     if wrong is not None:
@@ -64,7 +72,7 @@ def _entry(site: Site, entry: NavEntry, seen: dict[str, NavEntry], anchors: Anch
 
 
 def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Problem]:
-    """Items that lead to no page, and such as are neither a path nor a title with a path or a list."""
+    """Reports items without a page, and items that are neither a path nor a title with a path or a list."""
     for index, item in enumerate(items):
         for title, value in item.items() if isinstance(item, dict) else ():
             here = (*path, index, title)
@@ -77,35 +85,22 @@ def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Probl
             yield site.config.yaml.problem("nav", (*path, index), message)
 
 
-def _assets(site: Site) -> Iterator[Problem]:
-    """Style sheets, scripts and templates that the configuration names."""
-    if "custom_dir" in site.config.theme and site.config.theme_dir is None:
-        return  # a folder of the theme that is not there is reported by itself
-    for entry in site.config.assets:
-        uri = posixpath.normpath(entry.name.partition("?")[0].partition("#")[0].lstrip("/"))
-        if uri in site.tree.files:
-            continue
-        if is_outside(entry.name) or resolve(site, "index.md", uri, raw=True).outcome != "file":
-            file = site.config.yaml.file
-            offset, suggestion = file.offset(entry.place), suggest_page(site, entry.name)
-            yield file.problem("configuration", offset, f"no file '{entry.name}'", *suggestion)
-
-
 # --- redirects ------------------------------------------------------------------------------------------------------
 
 
-def _redirects(site: Site, anchors: Anchors) -> Iterator[Problem]:
+def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     seen: set[str] = set()
     for redirect in site.redirects:
-        ends = {"from": _source_slip(site, redirect.old, anchors, seen), "to": _target_slip(site, redirect, anchors)}
+        ends = {"from": _source_slip(site, redirect.old, rendered, seen), "to": _target_slip(site, redirect, rendered)}
         for field, slip in ends.items():
             if slip is not None:
-                yield site.library.files["redirects"].problem("redirect", redirect.id, field, *slip)
+                redirects = site.library.files["redirects"]
+                yield redirects.problem("redirect", redirect.id, field, slip.message, slip.hint, slip.swap)
         seen.add(redirect.old)
 
 
-def _source_slip(site: Site, source: str, anchors: Anchors, seen: set[str]) -> AddressSlip | None:
-    """What is wrong with the beginning of a redirect, or None."""
+def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
+    """Returns what is wrong with the old address of a redirect, or None."""
     path, _, fragment = source.partition("#")
     if source in seen:
         return AddressSlip(f"'{source}' is redirected already")
@@ -114,26 +109,26 @@ def _source_slip(site: Site, source: str, anchors: Anchors, seen: set[str]) -> A
         if taken == path:
             return AddressSlip(f"'{source}' is redirected and still exists")
         return None if taken is None else AddressSlip(f"'{source}' is redirected, and '{taken}' has its address")
-    found = anchors.rendered.get(path)
-    if found is not None and found.ids.count(fragment) > 1:  # the place that leads on has the id as well
+    found = rendered.get(path)
+    if found is not None and found.ids.count(fragment) > 1:  # once for the redirect itself
         return AddressSlip(f"'{source}' is redirected and still exists")
     if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
-        return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_page(site, path)[0])
+        return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_file(site, path)[0])
     return None
 
 
-def _target_slip(site: Site, redirect: Redirect, anchors: Anchors) -> AddressSlip | None:
-    """What is wrong with the end of a redirect, or None."""
+def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+    """Returns what is wrong with the new address of a redirect, or None."""
     if site.redirected[redirect.old].partition("#")[0] in site.redirected:
         return AddressSlip(f"'{redirect.old}' is redirected in a circle")
-    wrong = page_verdict(site, redirect.new, anchors)
+    wrong = page_slip(site, redirect.new, rendered)
     if wrong is None or redirect.new.partition("#")[0] in site.redirected:
-        return None  # the last redirect of a chain is the one that is wrong
+        return None  # reported at the last redirect of the chain
     return AddressSlip(f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}", wrong.hint, wrong.swap)
 
 
 def _unlisted(site: Site) -> Iterator[Problem]:
-    """Pages that are not in the navigation."""
+    """Reports pages that are not in the navigation."""
     listed = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav}
     for uri in site.pages.keys() - listed - _UNLISTED:
         hint = f"Add it to nav in {site.config.yaml.file.path}"

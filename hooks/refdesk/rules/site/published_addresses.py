@@ -1,16 +1,15 @@
-"""Published addresses: every page, heading, row and term that an edition had is there, or leads to where it is now."""
+"""Published addresses: every page, heading, row and term of an edition still exists or is redirected."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
-from refdesk.rules.blocks import LOST_BLOCKS
-from refdesk.rules.links.ids import Anchors
+from refdesk.rules.blocks import BLOCK_ERRORS
 from refdesk.site.addresses import lasting
-from refdesk.site.links import suggest_page
+from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -22,45 +21,44 @@ RULES = (
             "keep the id of a rewritten heading: `## Laboratories and institutes {#laboratories}`. What has moved gets "
             "an entry in `docs/data/redirects.yml`: `from: hubs/old.md#laboratories`, `to: hubs/new.md`."
         ),
-        after=(*LOST_BLOCKS, "configuration"),
+        after=(*BLOCK_ERRORS, "configuration"),
     ),
 )
 
 _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 
 
-def check_rendered_site(site: Site, anchors: Anchors) -> Iterator[Problem]:
-    """Pages and ids in the list of published addresses that are gone without a redirect."""
+def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports published pages and ids that are gone without a redirect."""
     yield from site.addresses.problems
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:
-            known = anchors.of(uri) or ids  # a page that cannot be rendered has none
+            known = rendered[uri].ids or ids  # a page that cannot be rendered has none
             lost = [name for name in ids if name not in known]
-            yield from (_lost_id(page, name, ids, anchors.rendered[uri]) for name in lost)
+            yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
         elif uri not in site.redirected:
-            hint = f"{suggest_page(site, uri)[0]} {_REDIRECT}".strip()
+            hint = f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
             message = f"the page '{uri}' was published and is gone"
             yield Problem(site.addresses.path, site.addresses.lines[uri], 1, "lost-address", message, hint)
         else:
-            yield from _lost_on_the_way(site, uri, ids, anchors)
+            yield from _lost_on_the_way(site, uri, ids, rendered)
 
 
-def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], anchors: Anchors) -> Iterator[Problem]:
-    """Ids of a page that has moved: the page it has moved to has them all, unless the redirect names a place."""
+def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Reports ids of a moved page that its new page lacks, unless the redirect leads to a heading."""
     target, _, fragment = site.redirected[uri].partition("#")
-    known = anchors.of(target)
-    if fragment or known is None:
+    if fragment or target not in rendered:
         return
     moved = next(redirect for redirect in site.redirects if redirect.old == uri)
     for name in ids:
-        if name not in known and f"{uri}#{name}" not in site.redirected:
+        if name not in rendered[target].ids and f"{uri}#{name}" not in site.redirected:
             message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
             yield site.library.files["redirects"].problem("lost-address", moved.id, "from", message, _REDIRECT)
 
 
 def _lost_id(page: Page, name: str, published: tuple[str, ...], found: Rendered) -> Problem:
-    """An id that is gone; where one heading may be what it stood for, the problem is at that heading."""
+    """Returns the problem of an id that is gone, placed at the heading that was probably renamed."""
     new = {
         heading.id: heading.text for heading in found.headings if heading.id not in published and lasting([heading.id])
     }

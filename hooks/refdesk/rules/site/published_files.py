@@ -1,4 +1,4 @@
-"""Files below docs/: in their places, of kinds that readers look at and no browser runs, and drawings without more."""
+"""Files below docs/: no links, only kinds of files that browsers show and do not run, drawings without scripts."""
 
 import re
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ _KINDS = frozenset({".md", ".yml", ".csv", ".json", ".txt", ".pdf", ".svg", ".pn
 _FOREIGN = re.compile(
     r"<(?!/|(?:svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|stop|style"
     r"|(?:linear|radial)Gradient|clipPath|mask|pattern|marker)[\s/>]|!--|\?xml\s)"  # elements and declarations
-    r"|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)|\\",  # a \\ could spell what is told here
+    r"|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)|\\",  # a \\ could escape any of these
     re.IGNORECASE,
 )
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Symbolic links, pipes, files of other kinds, drawings that hold something else or name something elsewhere."""
+    """Reports symbolic links, pipes, files of other kinds, and drawings that contain or load anything else."""
     for uri, file in site.tree.files.items():
         kind, path = PurePosixPath(uri).suffix.lower(), site.config.docs_dir / uri
         if not is_own_file(site.config.docs_dir, uri):

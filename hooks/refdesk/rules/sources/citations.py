@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.blocks.shown import citing_pages
-from refdesk.pages.scan import Scan, Slip, Span
-from refdesk.problems.problem import Problem, Rule, Swap
-from refdesk.problems.suggest import closest, likely
-from refdesk.rules.blocks import LOST_BLOCKS
-from refdesk.site.references import Located, field_problem, located
+from refdesk.pages.scan import Scan, Span
+from refdesk.problems.problem import Problem, Rule, Slip
+from refdesk.problems.suggest import closest, suggest_name
+from refdesk.rules.blocks import BLOCK_ERRORS
+from refdesk.site.references import Located, located
 from refdesk.site.site import Site
 
 RULES = (
@@ -33,38 +33,37 @@ RULES = (
         ),
         fix="cite it where it belongs, or remove the entry.",
         language="yaml",
-        after=(*LOST_BLOCKS, "unknown-source", "malformed-citation"),
+        after=(*BLOCK_ERRORS, "unknown-source", "malformed-citation"),
     ),
 )
 
-# What a locator may say of the evidence; anything else is a place in the source (p. 4, article 20).
+# Locators that are a remark on the evidence; any other is a place in the source (p. 4, article 20).
 MARKS = ("conflicting",)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Unknown sources and malformed citations, sources that nothing cites."""
+    """Reports unknown sources, malformed citations, and sources that nothing cites."""
     for citation in located(site, "citation"):
         yield from _citation(site, citation)
-    for page in site.pages.values():
-        for slip in _slips(site, page.scan, page.body_start):
-            yield page.problem(slip.code, slip.offset, slip.message, slip.hint, _in_brackets(site, slip))
-    for inline in site.library.inlines():
-        for slip in _slips(site, site.scan_inline(inline), 0):
-            yield field_problem(inline, slip.offset, slip.code, slip.message, slip.hint, _in_brackets(site, slip))
+    for origin, found in site.scans():
+        for slip in _slips(found, site.library.known("sources")):
+            yield origin.problem(*slip)
     yield from _uncited(site)
 
 
-def _slips(site: Site, found: Scan, start: int) -> Iterator[Slip]:
-    """What is no citation and was meant as one, and sources that one citation names twice."""
-    yield from found.slips
+def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
+    """Yields what was meant as a citation and is none, and sources that a citation names twice."""
+    for slip in found.slips:  # a key without brackets is certainly a citation if there is such a source
+        yield slip if slip.swap and slip.swap[0][1:] in known else slip._replace(swap=None)
     yield from _twice(found.spans)
-    yield from _without_sign(found.masked, start, site.library.known("sources"))
+    yield from _without_sign(found.masked, known)
 
 
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     name, locator = citation.target.name, citation.target.locator
     if not site.library.is_known("sources", name):
-        yield citation.problem("unknown-source", f"no source '{name}'", *likely(name, site.library.known("sources")))
+        suggestion = suggest_name(name, site.library.known("sources"))
+        yield citation.problem("unknown-source", f"no source '{name}'", *suggestion)
     if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
@@ -73,14 +72,14 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
         yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
 
 
-# Each begins with a sign that is quick to find.
+# Patterns begin with a literal character, which makes searches fast.
 _BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
 _ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 
 
-def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
-    """The id of a source in brackets or parentheses without its @: it comes out as text."""
-    for match in (*_BRACKETS.finditer(text, start), *_ROUND.finditer(text, start)):
+def _without_sign(text: str, known: set[str]) -> Iterator[Slip]:
+    """Yields ids of sources in brackets or parentheses without their @."""
+    for match in (*_BRACKETS.finditer(text), *_ROUND.finditer(text)):
         key = match["key"]
         if key in known:
             message = f"'{key}' is a source and stands here without its @"
@@ -88,7 +87,7 @@ def _without_sign(text: str, start: int, known: set[str]) -> Iterator[Slip]:
 
 
 def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
-    """The same source, and the same place in it, twice in one pair of brackets."""
+    """Yields sources that a citation names twice with the same locator."""
     for span in spans:
         seen: set[tuple[str, str]] = set()
         for target in span.targets if span.kind == "citation" else ():
@@ -96,11 +95,6 @@ def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
                 message = f"'@{target.name}' stands twice in these brackets"
                 yield Slip("malformed-citation", target.offset, message, "Remove one of the two")
             seen.add((target.name, target.locator))
-
-
-def _in_brackets(site: Site, slip: Slip) -> Swap | None:
-    """The citation of a source that stands without its brackets."""
-    return (f"@{slip.bare}", f"[@{slip.bare}]") if slip.bare in site.library.known("sources") else None
 
 
 def _uncited(site: Site) -> Iterator[Problem]:

@@ -23,8 +23,8 @@ _FIGURE = re.compile(
     r"|(?<!\d)\d{1,3}(?:,\d{3})+\b"
 )
 _QUOTATION = re.compile(r"[“\"][^”\"\n]{12,}[”\"]")
-_QUOTED = 13  # the least length of a quotation: shorter ones are names and single words
-# What is no prose: ids in brackets, code, the targets of links, HTML tags and their attributes, attribute lists.
+_QUOTED = 13  # characters of a quotation; shorter ones are names and single words
+# Ids in brackets, code, targets of links, HTML tags, attribute lists.
 _NO_WORDS = re.compile(
     r"`[^`\n]*`|\]\([^)\n]*\)|<[a-zA-Z/][^<>]*>|\{[:#. ][^{}\n]*\}|\[\w+(?:-\w+){2,}[^\[\]\n]*\]"
     r"|\(\w+(?:-\w+){2,}\)|\bvalue:\S+"
@@ -34,7 +34,7 @@ _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|<!--|\||:?-{3,}|!!!|\?\?\
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Paragraphs and list items that state something and cite nothing, but on pages that describe the site itself."""
+    """Reports paragraphs and list items that state a fact and cite nothing, except on pages about the site itself."""
     if page.is_about_site:
         return
     for start, end in paragraphs(page):
