@@ -15,13 +15,6 @@ from refdesk.site.site import Site
 
 RULES = (
     Rule(
-        "configuration",
-        explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there or there twice.",
-        example="site_titel: From 0 to 1",
-        fix="correct the name, or remove the line.",
-        language="yaml",
-    ),
-    Rule(
         "nav",
         explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that is listed already.",
         example="nav:\n  - Funding: pillars/fundings.md",
