@@ -114,4 +114,4 @@ def changes(root: Path, base: str) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    print(*changes(Path(*sys.argv[2:3] or [Path.cwd()]), sys.argv[1]), sep="\n")
+    print(*changes(Path(*sys.argv[2:3]).resolve(), sys.argv[1]), sep="\n")

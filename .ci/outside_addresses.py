@@ -21,7 +21,7 @@ from refdesk.data.library import load_library
 from refdesk.data.models import SeenAddress
 from refdesk.files.cache import write_whole
 from refdesk.files.progress import progress
-from refdesk.problems.report import spelled
+from refdesk.problems.report import printable
 
 RECORD = "docs/data/addresses_seen.yml"
 HOSTS_AT_ONCE, PAUSE, PATIENCE = 16, 1.0, 30.0  # the last two in seconds
@@ -41,7 +41,7 @@ def ask(address: str) -> str:
     except urllib.error.HTTPError as error:
         return "no answer for programs" if error.code in TURNED_AWAY else f"status {error.code}"
     except (OSError, ValueError, http.client.HTTPException) as error:
-        return SILENT + spelled(str(getattr(error, "reason", "") or error or type(error).__name__))
+        return SILENT + printable(str(getattr(error, "reason", "") or error or type(error).__name__))
 
 
 def ask_in_turn(addresses: list[str]) -> dict[str, str]:
@@ -84,7 +84,7 @@ def record(asked: Mapping[str, str], found: Mapping[str, str], known: Mapping[st
 
 def main() -> None:
     """Ask, write the record, report."""
-    root = Path(*sys.argv[1:2] or [Path.cwd()])
+    root = Path(*sys.argv[1:2]).resolve()
     library = load_library(root / "docs")
     asked = {source.id: source.address for source in library.sources.values() if source.address}
     found = ask_all(list(dict.fromkeys(asked.values())))

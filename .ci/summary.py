@@ -17,7 +17,7 @@ from content_changes import changes, write_state
 from refdesk.check import check_root
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.fix import fix_root
-from refdesk.problems.report import line_of, total
+from refdesk.problems.report import line_of, summary
 
 ROOM = 400_000  # bytes of one part: of more than a megabyte in all, the host shows nothing
 
@@ -34,7 +34,7 @@ def fenced(text: str, language: str) -> str:
 def problems(root: Path) -> Iterator[str]:
     """Every problem on a line of its own."""
     found = check_root(root)
-    yield f"## {total(found.problems, found.pages, found.references).capitalize()}\n"
+    yield f"## {summary(found).capitalize()}\n"
     if found.problems:
         yield fenced("\n".join(map(line_of, found.problems)), "text")
         yield "Each code is explained, with an example, on the page “Problems and how to fix them” of the site.\n"
@@ -58,7 +58,7 @@ def fixes(root: Path) -> Iterator[str]:
 
 def main() -> None:
     """Print the three parts; what keeps one from being made stands in its place."""
-    base, root = sys.argv[1], Path(*sys.argv[2:3] or [Path.cwd()])
+    base, root = sys.argv[1], Path(*sys.argv[2:3]).resolve()
     try:
         print(*problems(root), sep="\n")
         print(*fixes(root), sep="\n")

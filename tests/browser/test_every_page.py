@@ -15,10 +15,8 @@ from playwright.sync_api import Browser
 from conftest import ROOT
 from visits import Visitor
 
-TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
-HEAVIEST_PAGE = 250_000
-# Blocks of hundreds of entries: a page that holds one is a table or a list, and may be heavier.
-HEAVY = re.compile(r"<!-- (timeline|glossary|bibliography|institutions)[ :]")
+FIRST_VISIT = 150_000  # bytes, compressed, everything that a first visit loads
+ENTRY = 150  # bytes that each entry, row or section of a page may add
 PARTS = 4  # of the site, for several workers
 
 
@@ -27,10 +25,8 @@ def pages(site: Path) -> Iterator[tuple[str, int]]:
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         source = ROOT / "docs" / (f"{address.rstrip('/')}.md" if address else "index.md")
-        source = source if source.is_file() else ROOT / "docs" / address / "index.md"
-        if source.is_file() or address == "404.html":
-            heavy = source.is_file() and HEAVY.search(source.read_text(encoding="utf-8"))
-            yield address, HEAVIEST_PAGE if heavy else TEXT_PAGE
+        if source.is_file() or (ROOT / "docs" / address / "index.md").is_file() or address == "404.html":
+            yield address, FIRST_VISIT + ENTRY * path.read_text(encoding="utf-8").count(' id="')
 
 
 def classes_of(path: Path) -> set[str]:
