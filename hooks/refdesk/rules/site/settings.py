@@ -34,11 +34,11 @@ def check_site(site: Site) -> Iterator[Problem]:
     for plugin in site.config.lists["plugins"]:
         message = f"the plugin '{plugin.name}': the site uses none, its own hook does their work"
         yield Problem(CONFIG, *plugin.place, "configuration", message, "Write plugins: []")
-    if not site.config.theme_dir.is_dir():
-        name = str(site.config.theme.get("custom_dir"))
+    if "custom_dir" in site.config.theme and not site.config.theme_dir.is_dir():
+        folder = str(site.config.theme["custom_dir"])
         folders = [path.name for path in sorted(site.config.root.iterdir()) if path.is_dir()]
-        hint = did_you_mean(name, folders)
-        yield yaml.problem("configuration", ("theme", "custom_dir"), f"there is no folder '{name}'", hint)
+        hint = did_you_mean(folder, folders)
+        yield yaml.problem("configuration", ("theme", "custom_dir"), f"there is no folder '{folder}'", hint)
 
 
 def _address_slip(address: str) -> AddressSlip | None:
