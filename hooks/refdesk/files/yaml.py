@@ -19,7 +19,7 @@ _TAGS = ("!", "tag:yaml.org,2002:python/")  # how the tags begin that plain YAML
 # What the parser says -> the likely fix.
 _HINTS = {
     "mapping values are not allowed": 'A text that holds ": " is written between double quotes',
-    "cannot start any token": "A text that starts with this character is written between double quotes",
+    "cannot start any token": "Indent with blanks, not tabs; a text that starts with such a character is double-quoted",
     "escape character": "Between double quotes, a backslash is written twice",
     "": "Look here and above for a quotation mark, a bracket or a colon that is missing, and for other indentation",
 }
