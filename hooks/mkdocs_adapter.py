@@ -13,7 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import Build, building
+from refdesk.build import Build, guarded
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
 
@@ -117,4 +117,4 @@ def on_serve(server: LiveReloadServer, *, config: Config, builder: Callable[[], 
     server.watch(config.docs_dir)
     # Beside mkdocs.yml are the exceptions, which may not be there yet.
     server.watch(str(Path(config.config_file_path).parent), recursive=False)
-    server.builder = building(builder, log.warning, lambda error: _builds[0].fail(config.site_dir, error))
+    server.builder = guarded(builder, log.warning, lambda error: _builds[0].fail(config.site_dir, error))

@@ -54,7 +54,7 @@ from refdesk.site.site import load_site
 _LEVELS = {"error": logging.ERROR, "notice": logging.INFO}
 
 
-def building(
+def guarded(
     build: Callable[[], None], warn: Callable[..., None], failed: Callable[[BaseException], None]
 ) -> Callable[[], None]:
     """The build of a preview, where one that fails leaves the last pages: else requests wait for one that does not."""

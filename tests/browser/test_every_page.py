@@ -15,8 +15,10 @@ from playwright.sync_api import Browser
 from conftest import ROOT
 from visits import Visitor
 
-FIRST_VISIT = 150_000  # bytes, compressed, everything that a first visit loads
-ENTRY = 150  # bytes that each entry, row or section of a page may add
+TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
+ENTRY = 150  # bytes that each entry of a long list may add
+# Blocks of hundreds of entries, to which contributors add: a page that holds one may weigh what they come to.
+LONG_LIST = re.compile(r"<!-- (timeline|glossary|bibliography|institutions)[ :]")
 PARTS = 4  # of the site, for several workers
 
 
@@ -25,8 +27,11 @@ def pages(site: Path) -> Iterator[tuple[str, int]]:
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         source = ROOT / "docs" / (f"{address.rstrip('/')}.md" if address else "index.md")
-        if source.is_file() or (ROOT / "docs" / address / "index.md").is_file() or address == "404.html":
-            yield address, FIRST_VISIT + ENTRY * path.read_text(encoding="utf-8").count(' id="')
+        source = source if source.is_file() else ROOT / "docs" / address / "index.md"
+        if source.is_file() or address == "404.html":
+            is_list = source.is_file() and LONG_LIST.search(source.read_text(encoding="utf-8"))
+            entries = path.read_text(encoding="utf-8").count(' id="') if is_list else 0
+            yield address, TEXT_PAGE + ENTRY * entries
 
 
 def classes_of(path: Path) -> set[str]:

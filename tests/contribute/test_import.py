@@ -129,7 +129,9 @@ def test_what_the_site_exports_is_imported_unchanged(tmp_path: Path) -> None:
     again = [as_source(item) for item in read_items(tmp_path / "own.json")]
     (tmp_path / "own.yml").write_text("references:\n", encoding="utf-8")
     insert(tmp_path, "own.yml", [(entry["id"], as_yaml(entry)) for entry in reversed(again)], "id")
-    assert entries((tmp_path / "own.yml").read_text(encoding="utf-8")) == before
+    found = entries((tmp_path / "own.yml").read_text(encoding="utf-8"))
+    assert found == before
+    assert list(found) == sorted(found)
     fields = ("id", "title", "author", "publisher", "issued", "accessed", "language", "volume", "issue", "page", "DOI")
     for entry in map(as_source, read_items(tmp_path / "own.bib")):
         there = before[entry["id"]]

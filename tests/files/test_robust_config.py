@@ -100,6 +100,7 @@ def test_a_theme_of_odd_values_is_no_hindrance(tmp_path: Path) -> None:
     theme = "".join(f"  {name}: [[1], {{a: b}}]\n" for name in names)
     code, out, errors = check(tmp_path, f"site_name: Test\nplugins: []\ntheme:\n{theme}")
     assert (code, errors) == (1, ""), out
+    assert f"mkdocs.yml:{names.index('custom_dir') + 4}:" in out
 
 
 def test_a_text_that_is_not_utf8_has_its_place(tmp_path: Path) -> None:
