@@ -1,18 +1,17 @@
-"""Formulas over numbers of the data, read by simpleeval: those of computed.yml, and what a series says must hold.
+"""Formulas over numbers of the data: those of computed.yml, and what a series says must hold.
 
 A number of the data is known to the digits shown. So each is a range here, from a low to a high end; nan stands for
 one that is not there, and for all that is made with it. A formula is evaluated for many rows at once.
 """
 
 import ast
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-
-from simpleeval import InvalidExpression, SimpleEval
 
 from refdesk.data.series import Series, cell_of, is_number, number
 
@@ -28,24 +27,6 @@ class FormulaError(ValueError):
     """What is wrong with a formula, in words."""
 
 
-def _ranges(value: object) -> Sequence[Range]:
-    """The ranges of an operand: those of a column, one for each row, or the only one of a number."""
-    if isinstance(value, list):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return [(float(value), float(value))]
-    raise FormulaError("a formula is made of numbers")
-
-
-def _each(of_two: Callable[[Range, Range], Range]) -> Callable[[object, object], list[Range]]:
-    def of_columns(left: object, right: object) -> list[Range]:
-        ours, theirs = _ranges(left), _ranges(right)
-        rows = range(max(len(ours), len(theirs)))  # a number alone stands in each
-        return [of_two(ours[row % len(ours)], theirs[row % len(theirs)]) for row in rows]
-
-    return of_columns
-
-
 def _product(left: Range, right: Range) -> Range:
     ends = [one * other for one in left for other in right]
     return min(ends), max(ends)
@@ -59,23 +40,44 @@ def _power(left: Range, right: Range) -> Range:
     return (left[0] ** right[0], left[1] ** right[0]) if left[0] > 0 and right[0] == right[1] else _NONE
 
 
-_OPERATORS = {
-    ast.Add: _each(lambda left, right: (left[0] + right[0], left[1] + right[1])),
-    ast.Sub: _each(lambda left, right: (left[0] - right[1], left[1] - right[0])),
-    ast.Mult: _each(_product),
-    ast.Div: _each(_quotient),
-    ast.Pow: _each(_power),
-    ast.USub: lambda one: [(-high, -low) for low, high in _ranges(one)],
+_OPERATORS: Mapping[type[ast.operator], Callable[[Range, Range], Range]] = {
+    ast.Add: lambda left, right: (left[0] + right[0], left[1] + right[1]),
+    ast.Sub: lambda left, right: (left[0] - right[1], left[1] - right[0]),
+    ast.Mult: _product,
+    ast.Div: _quotient,
+    ast.Pow: _power,
 }
-_FUNCTIONS = {
-    "sum": lambda cells: cells,  # what a path with * in it leads to is a sum
-    "filled": lambda column: [(0.0, 0.0) if math.isnan(one[0]) else one for one in _ranges(column)],
-}
+_FUNCTIONS = ("sum", "filled", "before")
+
+
+def _value(
+    node: ast.expr, columns: Mapping[str, Sequence[Range]], before: Callable[[Sequence[Range]], Sequence[Range]]
+) -> Sequence[Range]:
+    """Return what a part of a formula comes to: a range for each row, or the only one of a number."""
+    match node:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return [(float(value), float(value))]
+        case ast.Name(id=name) if name in columns:
+            return columns[name]
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return [(-high, -low) for low, high in _value(operand, columns, before)]
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+            ours, theirs = _value(left, columns, before), _value(right, columns, before)
+            if len(ours) < len(theirs):  # a number alone stands in each row
+                ours = [ours[0]] * len(theirs)
+            return list(map(_OPERATORS[type(op)], ours, itertools.cycle(theirs)))
+        case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _FUNCTIONS:
+            column = _value(argument, columns, before)
+            if name == "before":
+                return before(column)
+            # What a path with * in it leads to is a sum already.
+            return column if name == "sum" else [(0.0, 0.0) if math.isnan(one[0]) else one for one in column]
+    raise FormulaError("a formula is made of numbers, columns, + - * / ** and sum, filled, before")
 
 
 @lru_cache(maxsize=1 << 10)
 def _parse(text: str) -> tuple[ast.expr, Mapping[str, str]]:
-    """A formula as a tree, and its names: columns, each with '', and ``path_0`` and so on, each with a path."""
+    """Return a formula as a tree, and its names: columns, each with '', and ``path_0`` and so on, each with a path."""
     paths = {f"path_{index}": path for index, path in enumerate(PATH.findall(text))}
     stand_ins = iter(paths)
     plain = PATH.sub(lambda _: next(stand_ins), text).strip()
@@ -84,12 +86,12 @@ def _parse(text: str) -> tuple[ast.expr, Mapping[str, str]]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaError(f"'{text.strip()[:60]}' is no formula") from None
     names = dict.fromkeys(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
-    return tree, {name: paths.get(name, "") for name in names if name not in {*_FUNCTIONS, "before"}}
+    return tree, {name: paths.get(name, "") for name in names if name not in _FUNCTIONS}
 
 
 @lru_cache(maxsize=1 << 14)
 def _known(text: str, half: float) -> Range:
-    """What a cell tells: its number, and as much to both sides as a part of its last digit."""
+    """Return what a cell tells: its number, and as much to both sides as a part of its last digit."""
     found = number(text)
     if found is None:
         return _NONE
@@ -110,53 +112,57 @@ class Cells:
     _groups: dict[tuple[str, tuple[int, ...]], dict[str, list[str]]] = field(default_factory=dict)
 
     def text(self, cell: CellId) -> str:
-        """What stands in a cell ('' where there is none)."""
+        """Return what stands in a cell ('' where there is none)."""
         row = self.series[cell[0]].rows.get(cell[1])
         return self.changed.get(cell) or (row[cell[2]].text if row is not None else "")
 
     def evaluate(self, text: str, own: Series | None = None, keys: Sequence[str] = ("",)) -> Sequence[Range]:
-        """What a formula comes to in rows of a series; without one it names no columns. FormulaError from a slip."""
-
-        def before(column: object) -> Sequence[Range]:
-            """The last number before it in time."""
-            known = {key: one for key, one in zip(rows, _ranges(column), strict=True) if not math.isnan(one[0])}
-            return [next((known[one] for one in self._before(own, key) if one in known), _NONE) for key in rows]
-
+        """Return a range for each of some rows of a series; without one it names no columns. Raise FormulaError."""
         tree, names = _parse(text)
-        rows = keys
-        if "before(" in text:
-            rows = [*dict.fromkeys(one for key in keys for one in (key, *self._before(own, key)))]
-        values = {name: self._numbers(name, path, own, rows) for name, path in names.items()}
+        lines = [[key] for key in keys]
+        if "before(" in text:  # it reads rows besides its own
+            lines = [*{line[0]: line for line in (self._line(own, key) for key in keys)}.values()]
+        rows = [row for line in lines for row in line]
+
+        def before(column: Sequence[Range]) -> Sequence[Range]:
+            """Return for each row the last number that is known before it in time."""
+            cells = itertools.cycle(column)
+            known = (itertools.accumulate(itertools.islice(cells, len(line)), _latest, initial=_NONE) for line in lines)
+            return [one for line, found in zip(lines, known, strict=True) for one in [*found][: len(line)]]
+
+        columns = {name: self._numbers(name, path, own, rows) for name, path in names.items()}
         try:
-            found = _ranges(SimpleEval(_OPERATORS, {**_FUNCTIONS, "before": before}, values).eval(text, tree))
-        except (InvalidExpression, TypeError, OverflowError, RecursionError) as error:
-            raise FormulaError(str(error).partition("\n")[0]) from None
-        by_row = {key: found[row % len(found)] for row, key in enumerate(rows)}
+            found = _value(tree, columns, before)
+        except (OverflowError, RecursionError) as error:
+            raise FormulaError(str(error)) from None
+        by_row = dict(zip(rows, itertools.cycle(found)))
         return [by_row[key] for key in keys]
 
     def touched(self, text: str, own: Series, key: str) -> list[CellId]:
-        """The cells that a formula takes for a row."""
+        """Return the cells that a formula takes for a row."""
         names = _parse(text)[1]
         found = [cell for name, path in names.items() for cell in self._cells(name, path, own, key)]
-        for name, path in names.items():
-            if "before(" in text and not path:
-                earlier = ((own.id, one, name) for one in self._before(own, key))
-                found += [cell for cell in earlier if self.text(cell)][:1]
+        line = self._line(own, key) if "before(" in text else []
+        earlier = line[: line.index(key)][::-1] if line else []
+        for name in (name for name, path in names.items() if not path):
+            found += [cell for row in earlier if self.text(cell := (own.id, row, name))][:1]
         return found
 
     def _numbers(self, name: str, path: str, own: Series | None, keys: Sequence[str]) -> list[Range]:
-        """What a column or a path holds for each row; of several cells, the sum of what is there."""
+        """Return what a column or a path holds for each row; of several cells, the sum of what is there."""
         series, _, column = cell_of(path) if path or own is None else (own.id, "", name)
         spec = self.series[series].spec.columns.get(column) if series in self.series else None
         if spec is None or not is_number(spec):
             raise FormulaError(f"'{path or name}' is no column of numbers; one of another series is written value:…")
         half = 0 if spec.unit == "year" else self.half  # a year is just that year
+        if not path:
+            return [_known(self.text((series, key, column)), half) for key in keys]
         cells = ([_known(self.text(cell), half) for cell in self._cells(name, path, own, key)] for key in keys)
         known = ([one for one in row if not math.isnan(one[0])] for row in cells)
         return [(sum(low for low, _ in row), sum(high for _, high in row)) if row else _NONE for row in known]
 
     def _cells(self, name: str, path: str, own: Series | None, key: str) -> list[CellId]:
-        """The cells that a column or a path means; ``{column}`` and ``{year-1}`` are filled in from the row."""
+        """Return the cells that a column or a path means, with ``{column}`` and ``{year-1}`` filled in from the row."""
 
         def filled(match: re.Match[str]) -> str:
             text = own.rows[key][match[1]].text if own is not None and match[1] in own.spec.columns else ""
@@ -168,7 +174,7 @@ class Cells:
         return [(series, one, column) for one in self._rows(series, row)]
 
     def _rows(self, series: str, key: str) -> list[str]:
-        """The rows that a key means in which ``*`` stands for any text, and a hyphen for a blank."""
+        """Return the rows that a key means in which ``*`` stands for any text, and a hyphen for a blank."""
         places = tuple(place for place, part in enumerate(key.split("/")) if part == "*")
         if (series, places) not in self._groups:
             groups = self._groups[series, places] = {}
@@ -177,15 +183,19 @@ class Cells:
                 groups.setdefault("/".join(masked).replace(" ", "-"), []).append(row)
         return self._groups[series, places].get(key.replace(" ", "-"), [])
 
-    def _before(self, series: Series | None, key: str) -> list[str]:
-        """The rows before one that differ in nothing but the year (or the last part of its key), last first."""
+    def _line(self, series: Series | None, key: str) -> list[str]:
+        """Return the rows that differ from one in the year alone (or in the last part of the key), in their order."""
         if series is None:
-            return []
+            return [key]
         parts = key.split("/")
         years = [place for place, name in enumerate(series.spec.key) if series.spec.columns[name].unit == "year"]
         parts[(years or [-1])[0]] = "*"
-        rows = self._rows(series.id, "/".join(parts))
-        return rows[: rows.index(key)][::-1]
+        return self._rows(series.id, "/".join(parts))
+
+
+def _latest(known: Range, one: Range) -> Range:
+    """Return a number, or where there is none the one known before it."""
+    return known if math.isnan(one[0]) else one
 
 
 # --- what a series says must hold ----------------------------------------------------------------------------------
@@ -208,11 +218,11 @@ class Hold:
     keys: Sequence[str]
 
     def touched(self, cells: Cells, key: str) -> Mapping[CellId, None]:
-        """The cells that it is about in a row."""
+        """Return the cells that it is about in a row."""
         return dict.fromkeys(cell for side in self.sides for cell in cells.touched(side, self.series, key))
 
     def tested(self, cells: Cells, keys: Sequence[str]) -> Mapping[str, bool]:
-        """Whether it holds for some rows; without those in which a number is not known."""
+        """Return whether it holds for some rows; without those in which a number is not known."""
         found = zip(*(cells.evaluate(side, self.series, keys) for side in self.sides), strict=True)
         return {
             key: all(map(_fits, row, self.signs, row[1:]))
@@ -222,7 +232,7 @@ class Hold:
 
 
 def _fits(left: Range, sign: str, right: Range) -> bool:
-    """Whether two numbers can stand so to each other, somewhere within their ranges; for < and != as they are shown."""
+    """Return whether two numbers can stand so to each other, somewhere within their ranges; for < and != as shown."""
     if sign == "!=":
         return left != right
     slack = _SLACK * max(abs(left[0]), abs(right[0]))
@@ -232,7 +242,7 @@ def _fits(left: Range, sign: str, right: Range) -> bool:
 
 
 def read_hold(series: Series, text: str) -> Iterator[Hold]:
-    """What a text says must hold, of each column of ``for x in a, b`` for itself; FormulaError if it cannot be read."""
+    """Yield what a text says must hold, for each column of ``for x in a, b``. Raise FormulaError if it is none."""
     rule = _RULE.fullmatch(text)
     parts = _SIGN.split(rule["sides"]) if rule is not None else []
     if rule is None or len(parts) == 1:

@@ -55,7 +55,7 @@ class _Repair(NamedTuple):
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Reports conditions that do not hold or cannot be read, and exceptions that are not needed."""
+    """Report conditions that do not hold or cannot be read, and exceptions that are not needed."""
     cells = Cells(library.series)
     holds: list[Hold] = []
     broken: dict[_Case, None] = {}
@@ -87,7 +87,7 @@ def check_data(library: Library) -> Iterator[Problem]:
 
 
 def _wrong_cells(cells: Cells, holds: Sequence[Hold], broken: Set[_Case]) -> Iterator[Problem]:
-    """Reports the fewest cells that explain all broken conditions: each time the one whose repair gains most."""
+    """Report the fewest cells that explain all broken conditions: each time the one whose repair gains most."""
     cases: dict[CellId, dict[Hold, list[str]]] = {}  # by cell: the conditions that read it, and for which rows
     for hold in holds:
         for key in hold.keys:
@@ -112,7 +112,7 @@ def _wrong_cells(cells: Cells, holds: Sequence[Hold], broken: Set[_Case]) -> Ite
 def _repairs(
     cells: Cells, cases: Mapping[CellId, Mapping[Hold, Sequence[str]]], broken: Set[_Case]
 ) -> Iterator[_Repair]:
-    """The repairs of each cell that takes part in most of the broken conditions."""
+    """Yield the repairs of each cell that takes part in most of the broken conditions."""
     counted = Counter(cell for hold, key in broken for cell in hold.touched(cells, key))
     for cell in [one for one, count in counted.most_common(_SUSPECTS) if 2 * count >= max(counted.values())]:
         before = [one for one in broken if cell in one[0].touched(cells, one[1])]
@@ -131,7 +131,7 @@ def _repairs(
 
 
 def _likely_texts(cells: Cells, cell: CellId, broken: Iterable[_Case]) -> Iterator[tuple[int, Mapping[CellId, str]]]:
-    """What the writer of a cell may have meant, each with its rank.
+    """Yield what the writer of a cell may have meant, each with its rank.
 
     A decimal point in another place ranks 2, two swapped digits or columns 1, the solution of a broken identity 0.
     """
@@ -154,7 +154,7 @@ def _likely_texts(cells: Cells, cell: CellId, broken: Iterable[_Case]) -> Iterat
 
 
 def _solution(cells: Cells, hold: Hold, key: str, cell: CellId) -> float:
-    """The number in a cell with which both sides of an identity are equal, found by the secant method."""
+    """Return the number in a cell with which both sides of an identity are equal, found by the secant method."""
 
     def difference(guess: float) -> float:
         trial = replace(cells, half=0, changed={cell: f"{guess:f}"})
