@@ -4,11 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT, Style
-
 from refdesk.data.library import Library
 from refdesk.problems.problem import Problem, Rule
+from refdesk.search.chinese import spoken
 
 RULES = (
     Rule(
@@ -24,7 +22,7 @@ _NOT_READ = re.compile(r"[^\W\d_\u3400-\u9fff]|\d")  # Latin letters and digits,
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Reports entries whose pinyin is no reading of their characters."""
+    """Report entries whose pinyin is no reading of their characters."""
     for file in library.files.values():
         for entry_id, entry in file.entries.items():
             chinese, pinyin = getattr(entry, "zh", None), getattr(entry, "pinyin", None)
@@ -34,14 +32,14 @@ def check_data(library: Library) -> Iterator[Problem]:
                 chinese = _BRACKETS.sub("", chinese)
             if _NOT_READ.search(chinese):
                 continue
-            known = [PINYIN_DICT.get(ord(sign), "").split(",") for sign in chinese if sign.isalpha()]
-            spoken = "".join(f"(?:{'|'.join(map(_letters, signs)) or '.+'})" for signs in known)
-            if not re.fullmatch(spoken, _letters(pinyin)):
+            known = [spoken().get(sign, []) for sign in chinese if sign.isalpha()]
+            pattern = "".join(f"(?:{'|'.join(map(_letters, one)) or '.+'})" for one in known)
+            if not re.fullmatch(pattern, _letters(pinyin)):
                 message = f"'{pinyin}' is not how '{chinese}' is read"
-                hint = f"It reads {' '.join(lazy_pinyin(chinese, Style.TONE))}"
+                hint = f"It reads {' '.join(one[0] for one in known if one)}"
                 yield file.problem("pinyin", entry_id, "pinyin", message, hint)
 
 
 def _letters(pinyin: str) -> str:
-    """Returns the letters of a reading in lower case, each followed by its accents."""
+    """Return the letters of a reading in lower case, each followed by its accents."""
     return re.sub(r"[^a-z\u0300-\u036f]", "", unicodedata.normalize("NFD", pinyin.lower()))
