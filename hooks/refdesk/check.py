@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from refdesk.blocks.expand import expand
-from refdesk.files.cache import inputs_digest, keep_report
 from refdesk.pages.render import Renderer, RenderError
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem, in_order
 from refdesk.problems.report import Report
-from refdesk.rules.exceptions import with_exceptions
 from refdesk.rules.run import apply_rules, load_rules
 from refdesk.site.site import Site, load_site
 
@@ -35,11 +33,10 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
     if rendered is None:
         rendered, problems = render_pages(site)
     problems += apply_rules(site, rendered)
-    allowed = with_exceptions(site.config.root, problems)
-    codes = {problem.code for problem in allowed}  # some problems wait until their likely cause is mended
+    codes = {problem.code for problem in problems}  # some problems wait until their likely cause is mended
     found = in_order(
         problem._replace(severity=CATALOGUE[problem.code].severity)
-        for problem in allowed
+        for problem in problems
         if codes.isdisjoint(CATALOGUE[problem.code].after)
     )
     links = sum(len(page.links) for page in rendered.values())
@@ -47,9 +44,5 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
 
 
 def check_root(root: Path) -> Report:
-    """Load and check the site in ``root`` and keep the report; UnusableSiteError when nothing can be checked."""
-    inputs = inputs_digest(root)
-    report = check(load_site(root))
-    if inputs == inputs_digest(root):
-        keep_report(root, report, inputs)
-    return report
+    """Load and check the site in ``root``; UnusableSiteError when nothing can be checked."""
+    return check(load_site(root))

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from refdesk.files.cache import load_report
 from refdesk.files.checkout import UnusableSiteError, find_root
 from refdesk.problems.report import FORMATS, Report, printable
 
@@ -22,9 +21,8 @@ _COMMANDS = {
     "new": ("contribute.new", "write the skeleton of a page or an entry in its place"),
     "move": ("contribute.move", "move a page, with all that leads to it"),
     "addresses": ("editions.records", "add the addresses of the site to those that were published"),
-    "expand": ("editions.trees", "write the expanded pages for another engine"),
     "fix": ("fix", "bring sentences up to date with a cell that has changed"),
-    "export": ("editions.trees", "write all data as CSV, JSON, BibTeX and CSL-JSON"),
+    "export": ("editions.export", "write all data as CSV, JSON, BibTeX and CSL-JSON"),
     "offline": ("editions.offline", "write the site as a zip file to unpack and read from disk"),
     "pdf": ("book.press", "write the whole site as one PDF"),
     "changelog": ("editions.records", "write CHANGELOG.md from docs/data/changes.yml"),
@@ -83,8 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     made = {name: commands.add_parser(name, help=words) for name, (_, words) in _COMMANDS.items()}
     for command in (checker, *made.values()):
         command.add_argument("--root", metavar="DIR", help="the checkout (default: the folder that holds mkdocs.yml)")
-    for name in ("expand", "export"):
-        words = "the folder to write, which must not exist or be empty"
+    words = "the folder to write, which must not exist or be empty"
+    for name in ("export",):
         made[name].add_argument("--out", metavar="DIR", required=True, help=words)
     for name in ("offline", "pdf"):
         made[name].add_argument("--out", metavar="DIR", default="dist", help="the folder to write into (default: dist)")
@@ -107,7 +105,7 @@ def _check(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
         for change in importlib.import_module("refdesk.fix").fix_root(root, wanted if paths else None):
             _say(change, file=sys.stdout if form == "text" else sys.stderr)
     try:
-        report = load_report(root) or importlib.import_module("refdesk.check").check_root(root)
+        report = importlib.import_module("refdesk.check").check_root(root)
     except UnusableSiteError as error:
         if form == "github" and error.problem is not None:
             _say(FORMATS[form](Report((error.problem,), pages=0, references=0)))

@@ -1,9 +1,7 @@
-"""What programs read: statements, claims, Croissant, OpenSearch, a citation file; and the page that lists all files."""
+"""What programs read: statements, claims, OpenSearch, a citation file; and the page that lists all files."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -51,44 +49,6 @@ def test_every_statement_names_what_there_is(public_site: Path) -> None:
         assert all(isinstance(find_value(library, path), Value) for path in one["values"]), one
         assert not re.search(r"\[@|\]\(|^\s*[-|]|[A-Z]{2}\. [A-Z]", one["sentence"]), one
     assert all(page_at(public_site, address).is_file() for address in {one["page"] for one in stated})
-
-
-def test_croissant_describes_the_tables_as_they_are(public_sample: Path) -> None:
-    data = public_sample / "data"
-    about = json.loads((data / "croissant.json").read_text(encoding="utf-8"))
-    assert about["@type"] == "sc:Dataset"
-    assert about["conformsTo"] == "http://mlcommons.org/croissant/1.0"
-    assert {"name", "description", "license", "url", "creator", "datePublished"} <= set(about)
-    terms = about["@context"]
-    files = {file["@id"]: file for file in about["distribution"]}
-    assert set(files) == {path.relative_to(data).as_posix() for path in data.rglob("*.csv")}
-    for file in files.values():
-        content = (data / file["contentUrl"]).read_bytes()
-        assert file["sha256"] == hashlib.sha256(content).hexdigest()
-    for records in about["recordSet"]:
-        [of_file] = {field["source"]["fileObject"]["@id"] for field in records["field"]}
-        with (data / of_file).open(encoding="utf-8", newline="") as stream:
-            header, *rows = csv.reader(stream)
-        assert [field["source"]["extract"]["column"] for field in records["field"]] == header
-        assert {key["@id"] for key in records.get("key", ())} <= {field["@id"] for field in records["field"]}
-        for field in records["field"]:
-            kind = {"sc:Text": str, "sc:Float": float, "sc:Integer": int}[field["dataType"]]
-            column = header.index(field["name"])
-            assert all(kind(row[column]) is not None for row in rows if row[column])
-    used = {key for node in nodes(about) for key in node if not key.startswith("@")}
-    schema = {"name", "description", "license", "url", "alternateName", "creator", "datePublished", "version",
-              "distribution", "contentUrl", "contentSize", "encodingFormat", "sha256"}  # fmt: skip
-    assert used - schema <= set(terms), "a term is of schema.org or declared"
-
-
-def nodes(value: object) -> list[dict[str, Any]]:
-    """Every mapping in a structure, but for the declaration of terms."""
-    match value:
-        case dict():
-            return [value, *(node for key, one in value.items() if key != "@context" for node in nodes(one))]
-        case list():
-            return [node for one in value for node in nodes(one)]
-    return []
 
 
 def test_a_browser_learns_how_to_search(public_sample: Path) -> None:

@@ -259,14 +259,6 @@ def test_only_the_files_asked_for_are_changed(root: Path) -> None:
     assert "[a](Shandong.md)" in (root / "docs/hubs/beijing.md").read_text(encoding="utf-8")
 
 
-def test_an_allowed_exception_is_not_fixed(root: Path) -> None:
-    append(root, PAGE, "\n[a](Lists.md)\n")
-    (root / "refdesk-exceptions.yml").write_text(
-        f"- {{code: missing-page, path: {PAGE}, target: Lists.md, reason: A test, expires: 2099-01-01}}\n"
-    )
-    assert fix_root(root) == []
-
-
 def test_nothing_outside_the_checkout_is_changed(root: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.md"
     outside.write_text((root / PAGE).read_text(encoding="utf-8") + "\n[a](Lists.md)\n", encoding="utf-8")

@@ -27,7 +27,6 @@ IN_FILES = {
     "docs/data/series/example.csv": ("csv-syntax", "duplicate-entry", "encoding"),
     "docs/assets/example.svg": ("unsafe-file",),
     "mkdocs.yml": ("nav", "configuration"),
-    "refdesk-exceptions.yml": ("exception",),
 }
 # Examples that are about numbers of this site; all others stand in the sample.
 IN_SERIES = {

@@ -84,8 +84,8 @@ def download_links(desk: Desk, files: Iterable[tuple[str, str]]) -> str:
 
 
 def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
-    """Returns the downloads of a table: CSV, metadata and JSON; ``of`` distinguishes several tables."""
-    forms = (("CSV", "csv"), ("metadata of the CSV", "csv-metadata.json"), ("JSON", "json"))
+    """Returns the downloads of a table: CSV and JSON; ``of`` distinguishes several tables."""
+    forms = (("CSV", "csv"), ("JSON", "json"))
     return [(f"{label} of {of}" if of else label, f"data/{path}.{end}") for label, end in forms]
 
 

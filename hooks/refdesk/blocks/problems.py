@@ -18,7 +18,6 @@ _SECTIONS = (
     (("page", "markdown", "house_style"), "The form of a page", ""),
     (("site",), "Navigation and settings", ""),
     (("data",), "Data files", ""),
-    (("exceptions",), "Exceptions", ""),
 )
 
 

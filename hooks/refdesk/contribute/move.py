@@ -9,14 +9,14 @@ from pathlib import Path
 from refdesk.check import check_root
 from refdesk.contribute.writing import NAV, checked_path, insert, list_page, read_lines, words
 from refdesk.files.cache import write_whole
-from refdesk.files.checkout import CONFIG, DOCS, EXCEPTIONS, UnusableSiteError
+from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
 from refdesk.pages.page import Page
 from refdesk.problems.report import as_text
 from refdesk.site.site import load_site
 
 _LINK = re.compile(r"(?:\]\(\s*<?|\]:[ \t]*<?)(?P<path>[^\s()<>#?:]+)(?=[\s()<>#?])")
 _REDIRECTS = f"{DOCS}/data/redirects.yml"
-_NAMING = (CONFIG, EXCEPTIONS, "README.md", f"{DOCS}/data/**/*.yml", "tests/search/*.yml")  # files that name pages
+_NAMING = (CONFIG, "README.md", f"{DOCS}/data/**/*.yml", "tests/search/*.yml")  # files that name pages
 
 
 def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:

@@ -5,20 +5,15 @@ Deleting the folder is always safe. A folder that cannot be written is no mistak
 
 import contextlib
 import functools
-import json
 import os
-import re
 import shutil
 import sys
 import sysconfig
-import time
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from refdesk.files.checkout import CACHE, CONFIG, EXCEPTIONS
-from refdesk.problems.problem import Problem
-from refdesk.problems.report import Report
+from refdesk.files.checkout import CACHE
 
 
 def digest(*parts: bytes) -> str:
@@ -89,43 +84,3 @@ class Cache:
         with contextlib.suppress(OSError):
             for path in set(self._folder.iterdir()) - wanted:
                 path.unlink()
-
-
-# --- the last report ------------------------------------------------------------------------------------------------
-
-_FOLDERS = ("docs", "overrides")
-_FILES = (CONFIG, EXCEPTIONS)
-_ASKED, _WORD = re.compile(rb"!ENV.*"), re.compile(rb"\w+")  # where settings ask for variables
-
-
-def inputs_digest(root: Path) -> str:
-    """A digest of what a report depends on besides this program: the files of the site, some variables, the day."""
-    parts = [os.fsencode(root), time.strftime("%Y-%m-%d", time.gmtime()).encode()]
-    found = (path for folder in _FOLDERS for path in (root / folder).rglob("*"))
-    for path in sorted([*(root / name for name in _FILES), *found]):
-        parts.append(os.fsencode(path))
-        with contextlib.suppress(OSError):  # what cannot be read counts by its name
-            content = path.read_bytes() if path.is_file() else b""
-            names = (name.decode() for asked in _ASKED.findall(content) for name in _WORD.findall(asked))
-            parts += [content, *(repr(os.environ.get(name)).encode() for name in names)]
-    return digest(*parts)
-
-
-def load_report(root: Path) -> Report | None:
-    """The report of the last check, if nothing that it depends on has changed since."""
-    try:
-        problems, pages, references = json.loads(Cache(root, "reports").load(inputs_digest(root)) or b"")
-        return Report(tuple(Problem(*row) for row in problems), pages, references)
-    except (ValueError, TypeError):  # there is none, or someone has changed it
-        return None
-
-
-def keep_report(root: Path, report: Report, inputs: str) -> None:
-    """Keep the report that was made from inputs of a digest, and no other.
-
-    Replacements are not kept: whoever makes them checks again.
-    """
-    rows = [problem[:-1] for problem in report.problems]
-    cache = Cache(root, "reports")
-    cache.keep(inputs, json.dumps([rows, report.pages, report.references]).encode())
-    cache.keep_only([inputs])

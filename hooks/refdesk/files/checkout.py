@@ -7,7 +7,6 @@ from refdesk.problems.report import line_of
 
 CONFIG = "mkdocs.yml"
 DOCS = "docs"  # beside mkdocs.yml: pages, data, pictures
-EXCEPTIONS = "refdesk-exceptions.yml"  # beside mkdocs.yml
 SPELLING = f"{DOCS}/data/spelling.txt"  # the words that the checker of spelling does not know
 CACHE = Path(".cache") / "refdesk"  # below the root of a checkout: what is kept from one run to the next
 

@@ -16,7 +16,8 @@ from refdesk.data.models import DATA_PATHS, ENTRY_FILES, FrontMatter, SeriesSpec
 from refdesk.data.tables import SOURCES
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_text
-from refdesk.publish.data_package import described
+from refdesk.publish.data_package import PATH as DATA_PACKAGE
+from refdesk.publish.data_package import data_package
 from refdesk.publish.tables import tables
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
@@ -47,11 +48,11 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     if SOURCES in library.files:
         made["data/sources.json"] = json_lines(csl(source) for source in library.sources.values()) + "\n"
         made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
-    found = list(tables(site))
+    found = list(tables(library))
     for table in found:
         made |= {f"data/{table.path}.csv": table.csv, f"data/{table.path}.json": table.json}
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
-    made |= described(site, found)
+    made[DATA_PACKAGE] = data_package(found)
     data = {uri: path.read_bytes() for uri, path in _data_files(site)} | made
     inside = ((uri.removeprefix("data/"), data[uri]) for uri in sorted(data) if uri.startswith("data/"))
     return {**made, ARCHIVE: zipped("from-0-to-1-data", inside, 6)}

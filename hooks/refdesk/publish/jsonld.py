@@ -4,9 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from refdesk.blocks.claims import VERDICTS
 from refdesk.blocks.shown import holder
-from refdesk.data.models import Claim, Source, Term
+from refdesk.data.models import Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.files.json import filled
@@ -15,8 +14,6 @@ from refdesk.site.generated import card_path
 
 Node = dict[str, object]
 _CONTRIBUTORS = {"@type": "Organization", "name": AUTHOR}
-_REPORT = "timenews-2026-seed"  # the source whose claims are reviewed
-_RATINGS = {"confirmed": 5, "partly": 3, "conflicting": 1}  # of five; what only the report says has none
 
 
 def graph(publication: Publication, uri: str) -> str:
@@ -46,9 +43,6 @@ class _Page:
         if self.uri != "index.md":
             yield self.trail()
             yield self.article()
-        for kind, parts in {"glossary": self.terms, "claims": self.reviews, "catalogue": self.catalogue}.items():
-            if holder(self.site, kind) == self.uri:
-                yield from parts()
         for series in self.site.library.series.values():
             if holder(self.site, "series", series.id) == self.uri:
                 yield self.series(series)
@@ -87,52 +81,10 @@ class _Page:
         }
         return self.node("Article", self.uri, "article", **filled(about))
 
-    def terms(self) -> Iterator[Node]:
-        terms = [
-            {
-                "@type": "DefinedTerm",
-                "@id": self.address(self.uri, term.id),
-                "name": term.en,
-                "alternateName": [term.zh, term.pinyin, *term.aliases],
-                "description": plain_text(term.definition),
-                "inDefinedTermSet": {"@id": f"{self.address(self.uri)}#terms"},
-            }
-            for term in self.site.library.entries("glossary", Term).values()
-        ]
-        yield self.node("DefinedTermSet", self.uri, "terms", name=self.page.title, hasDefinedTerm=terms)
-
-    def reviews(self) -> Iterator[Node]:
-        report = self.site.library.sources.get(_REPORT)
-        item: Node = {"@type": "Claim"} | ({"appearance": _work(report)} if report else {})
-        for claim in self.site.library.entries("claims", Claim).values():
-            rating: Node = {"@type": "Rating", "alternateName": VERDICTS[claim.verdict]}
-            if claim.verdict in _RATINGS:
-                rating |= {"ratingValue": _RATINGS[claim.verdict], "bestRating": 5, "worstRating": 1}
-            yield {
-                "@type": "ClaimReview",
-                "url": self.address(self.uri, f"claim-{claim.id}"),
-                "claimReviewed": plain_text(claim.claim),
-                "reviewRating": rating,
-                "author": _CONTRIBUTORS,
-                "itemReviewed": item,
-            }
-
-    def catalogue(self) -> Iterator[Node]:
-        series = self.site.library.series.values()
-        sets = [self.dataset(one, page) for one in series if (page := holder(self.site, "series", one.id))]
-        about = self.page.description
-        yield self.node("DataCatalog", self.uri, "catalogue", name=self.page.title, description=about, dataset=sets)
-
-    def dataset(self, series: Series, shown_on: str) -> Node:
-        """Returns a data set with the properties that every mention of it needs."""
+    def series(self, series: Series) -> Node:
         title, definition = series.spec.title, plain_text(series.spec.definition)
         about = {"name": title, "description": f"{title}. {definition}", "creator": _CONTRIBUTORS}
-        return self.node("Dataset", shown_on, series.id, **about)
-
-    def series(self, series: Series) -> Node:
-        node = self.dataset(series, self.uri)
-        if catalogue := holder(self.site, "catalogue"):
-            node["includedInDataCatalog"] = {"@id": f"{self.address(catalogue)}#catalogue"}
+        node = self.node("Dataset", self.uri, series.id, **about)
         years = sorted(set(re.findall(r"(?:^|/)(\d{4})(?=/|$)", "\n".join(series.rows), re.MULTILINE)))
         if years:
             node["temporalCoverage"] = years[0] if len(years) == 1 else f"{years[0]}/{years[-1]}"

@@ -1,11 +1,9 @@
 """The tables that are published: the series, the cells of charts, the entries of data files; as CSV and as JSON."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from refdesk.blocks.shown import holder
-from refdesk.blocks.timeline import FILES as TIMELINES
 from refdesk.charts.cells import chart_points, chart_sources
 from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
@@ -13,10 +11,7 @@ from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, about, as_csv, cited_by, columns, csv_text, plain_entry, table_names
 from refdesk.files.json import json_lines, json_with_rows
-from refdesk.site.edition import last_review
-from refdesk.site.site import Site
 
-_OWN_LICENCE = "Facts from the named publications; this compilation CC BY 4.0"
 # Column of the cells of a chart -> what it holds.
 _CHART_COLUMNS = {
     "panel": "The title of the plot; empty where the chart has one plot without a title",
@@ -43,8 +38,6 @@ class Table(NamedTuple):
     name: str
     title: str
     description: str
-    licence: str
-    reviewed: str
     sources: list[Source]
     notes: list[str]
     fields: list[Field]
@@ -53,16 +46,15 @@ class Table(NamedTuple):
     json: str
 
 
-def tables(site: Site) -> Iterator[Table]:
-    """Yields every table that is published as CSV."""
-    library = site.library
-    yield from (_of_series(site, series) for series in library.series.values())
-    yield from (_of_chart(site, chart) for chart in library.entries("charts", Chart).values())
-    yield from (_of_entries(site, name) for name in table_names(library))
+def tables(library: Library) -> Iterator[Table]:
+    """Yield every table that is published as CSV."""
+    yield from (_of_series(library, series) for series in library.series.values())
+    yield from (_of_chart(library, chart) for chart in library.entries("charts", Chart).values())
+    yield from (_of_entries(library, name) for name in table_names(library))
 
 
-def _of_series(site: Site, series: Series) -> Table:
-    spec, sources = series.spec, _known(site.library, series.sources())
+def _of_series(library: Library, series: Series) -> Table:
+    spec, sources = series.spec, _known(library, series.sources())
     definition = plain_text(spec.definition)
     limitations, notes = ([plain_text(text) for text in texts] for texts in (spec.limitations, spec.notes))
     numbers = {name for name, column in spec.columns.items() if is_number(column)}
@@ -74,8 +66,6 @@ def _of_series(site: Site, series: Series) -> Table:
         name=f"series-{series.id}",
         title=spec.title,
         description=definition,
-        licence=spec.licence,
-        reviewed=_reviewed(site, [("series", series.id)]),
         sources=sources,
         notes=[*limitations, *notes],
         fields=_series_fields(series),
@@ -85,13 +75,13 @@ def _of_series(site: Site, series: Series) -> Table:
     )
 
 
-def _of_chart(site: Site, chart: Chart) -> Table:
+def _of_chart(library: Library, chart: Chart) -> Table:
     """Returns the cells of a chart as a table; its JSON holds the texts of the chart as well."""
-    sources = _known(site.library, chart_sources(site.library, chart))
+    sources = _known(library, chart_sources(library, chart))
     note = plain_text(chart.note or "")
     rows = [
         [panel.title or "", trace.label, *_CELL(point), "; ".join(point.sources), point.note]
-        for panel, trace, point in chart_points(site.library, chart)
+        for panel, trace, point in chart_points(library, chart)
     ]
     cells = [dict(zip(_CHART_COLUMNS, row, strict=True)) for row in rows]
     said = {
@@ -108,8 +98,6 @@ def _of_chart(site: Site, chart: Chart) -> Table:
         name=f"chart-{chart.id}",
         title=chart.title,
         description=chart.description,
-        licence=_OWN_LICENCE,
-        reviewed=_reviewed(site, [("chart", chart.id)]),
         sources=sources,
         notes=[note] if note else [],
         fields=[_field(name, words, kinds.get(name, "string")) for name, words in _CHART_COLUMNS.items()],
@@ -119,18 +107,14 @@ def _of_chart(site: Site, chart: Chart) -> Table:
     )
 
 
-def _of_entries(site: Site, name: str) -> Table:
-    entries, model = site.library.files[name].entries, ENTRY_FILES[name]
-    blocks = [(name, ""), *(("timeline", shown) for shown, files in TIMELINES.items() if name in files)]
-    blocks += [("table", spec.id) for spec in site.library.tables.values() if spec.data == name]
+def _of_entries(library: Library, name: str) -> Table:
+    entries, model = library.files[name].entries, ENTRY_FILES[name]
     return Table(
         path=name,
         name=f"entries-{name}",
         title=TITLES[name],
         description=about(name),
-        licence=_OWN_LICENCE,
-        reviewed=_reviewed(site, blocks),
-        sources=_known(site.library, cited_by(entries)),
+        sources=_known(library, cited_by(entries)),
         notes=[CELLS],
         fields=[_field(column, words) for column, words in columns(model, entries).items()],
         key=["id"],
@@ -166,13 +150,6 @@ def _series_fields(series: Series) -> list[Field]:
             field["description"] = OF_SOURCES
         fields.append(field)
     return fields
-
-
-def _reviewed(site: Site, blocks: Iterable[tuple[str, str]]) -> str:
-    """Returns the day of review of the first page that shows one of these blocks, or the last of any page."""
-    holders = (holder(site, kind, name) for kind, name in blocks)
-    days = (site.pages[holder].reviewed for holder in holders if holder is not None)
-    return next(days, None) or last_review(site)
 
 
 def _known(library: Library, keys: Sequence[str]) -> list[Source]:

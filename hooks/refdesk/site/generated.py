@@ -13,7 +13,7 @@ from refdesk.site.site import Site
 CHART_STYLES = "assets/styles/charts.css"
 CLAIMS, STATEMENTS = "data/claims.jsonl", "data/statements.jsonl"
 ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", CLAIMS, STATEMENTS)
-_TABLE_FORMS = ("csv", "json", "csv-metadata.json")
+_TABLE_FORMS = ("csv", "json")
 
 
 def html_path(site: Site, uri: str) -> str:
@@ -50,13 +50,13 @@ def files_of_data(site: Site) -> frozenset[str]:
 
 def _files_of_data(site: Site) -> Iterator[str]:
     library = site.library
-    yield from (CHART_STYLES, "data/datapackage.json", "data/croissant.json", "data/from-0-to-1-data.zip")
+    yield from (CHART_STYLES, "data/datapackage.json", "data/from-0-to-1-data.zip")
     if SOURCES in library.files:
         yield from ("data/sources.json", "data/sources.bib")
     for name in table_names(library):
         yield from (f"data/{name}.{form}" for form in _TABLE_FORMS)
     for name in library.series_names:
-        yield from (f"data/series/{name}.{form}" for form in ("json", "csv-metadata.json"))
+        yield f"data/series/{name}.json"
     yield from (f"data/series/{name}.csv" for name in library.series_names & {*library.series, COMPUTED})
     for chart in library.entries("charts", Chart).values():
         yield from (f"data/charts/{chart.id}.{form}" for form in _TABLE_FORMS)
