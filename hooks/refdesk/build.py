@@ -29,6 +29,7 @@ from refdesk.files.progress import progress
 from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages
 from refdesk.pages.collector import Collector
+from refdesk.pages.expanded import Expanded
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.notices import SCRIPT, problems_script
@@ -89,8 +90,9 @@ class Build:
         self.is_written = False
         self._folder = SiteFolder(settings) if is_whole else None
         self.publication = Publication(self.site)
+        self._collector = Collector(self._collect, mark_languages)
         # What the site adds to the Markdown extensions of mkdocs.yml; the style sheets and scripts that pages load.
-        self.extensions: list[Extension] = [Collector(self._collect, mark_languages), MarkdownTables()]
+        self.extensions: list[Extension] = [self._collector, MarkdownTables(self._collector.restored)]
         named = self.site.config.lists
         self.styles = published_paths(style.name for style in named["extra_css"])
         self.scripts = published_paths(script.name for script in named["extra_javascript"])
@@ -159,7 +161,7 @@ class Build:
         """The Markdown of a page with references and markers expanded; as it is for a page that is not of the site."""
         next(self._converting, None)
         self._current = uri if uri in self.site.pages else ""
-        return self._made_from.get(uri, (markdown,))[0]
+        return self._collector.begin(self._made_from[uri][0] if self._current else Expanded(markdown))
 
     def html(self, uri: str, html: str, url: str, titles: Sequence[str]) -> str:
         """The HTML of a page with its links to other sites marked.

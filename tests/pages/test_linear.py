@@ -14,6 +14,7 @@ import pytest
 
 from conftest import HOUSE
 from refdesk.files.text import TextFile
+from refdesk.pages.expanded import Expanded
 from refdesk.pages.page import Page, read_page
 from refdesk.pages.render import Renderer, RenderError
 from refdesk.rules.run import load_rules
@@ -64,7 +65,7 @@ def work(renderer: Renderer, page: Page) -> int:
     checks = [check for module in load_rules() if (check := getattr(module, "check_text", None)) is not None]
     sys.settrace(trace)
     try:
-        renderer.render(page.text[page.body_start :])
+        renderer.render(Expanded(page.text[page.body_start :]))
         for check in checks:
             list(check(page))
     except RenderError:  # nested too deeply: told as such

@@ -24,15 +24,16 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
         """Markdown headings with HTML lists below them."""
         sources = list(desk.library.sources.values())
         files = [("BibTeX", "data/sources.bib"), ("CSL-JSON", "data/sources.json"), ("CSL-YAML", "data/sources.yml")]
-        parts = [
+        head = (
             f"<p>{len(sources)} sources. {downloads(desk, files)}</p>{find_field('Filter sources', '.rd-sources > li')}"
-        ]
+        )
+        parts = [desk.pieces.block(head)]
         for kind, label in _KINDS.items():
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
             if of_kind:
                 items = join(_entry(desk, source) for source in of_kind)
-                parts.append(f'## {label}\n\n<ul class="rd-sources">{items}</ul>')
+                parts += [f"## {label}", desk.pieces.block(f'<ul class="rd-sources">{items}</ul>')]
         return "\n\n".join(parts)
 
 

@@ -49,11 +49,11 @@ class Catalogue(base.Block, marker="catalogue"):
             ("Data Package descriptor", "data/datapackage.json"),
             ("schema of the series", "data/schemas/series.schema.json"),
         ]
-        parts = [f"<p>{downloads(desk, files)}</p>"]
+        parts = [desk.pieces.block(f"<p>{downloads(desk, files)}</p>")]
         for series in desk.library.series.values():
-            parts.append(f"### {escape(series.spec.title)} {{ #catalogue-{slug(series.id)} }}")
-            parts.append(f'<div class="rd-catalogue">{_entry(desk, series)}</div>')
-        parts += ["### Tables of entries { #catalogue-entries }", _tables(desk)]
+            parts.append(f"### {desk.pieces.inline(escape(series.spec.title))} {{ #catalogue-{slug(series.id)} }}")
+            parts.append(desk.pieces.block(f'<div class="rd-catalogue">{_entry(desk, series)}</div>'))
+        parts += ["### Tables of entries { #catalogue-entries }", desk.pieces.block(_tables(desk))]
         return "\n\n".join(parts)
 
 
@@ -163,5 +163,5 @@ class Files(base.FileBlock, marker="files"):
             linked = ((escape(title), download_links(desk, files)) for title, files in of_kind)
             rows = (f'<tr><th scope="row">{title}</th><td data-label="Files">{to}</td></tr>' for title, to in linked)
             heads = [column_head("Of"), column_head("Files")]
-            parts.append(f"## {kind}\n\n{stacked_table(f'{kind} and their files', heads, rows)}")
+            parts.append(f"## {kind}{desk.pieces.block(stacked_table(f'{kind} and their files', heads, rows))}")
         return "\n\n".join(parts)

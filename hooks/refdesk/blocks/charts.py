@@ -11,7 +11,8 @@ from refdesk.charts import cells
 from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram, Panel
-from refdesk.html.text import escape, join, with_language
+from refdesk.html.language import with_language
+from refdesk.html.text import escape, join
 
 
 class Charts(base.Block, marker="chart", data="charts"):

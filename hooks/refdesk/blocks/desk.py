@@ -12,11 +12,14 @@ from refdesk.data.sources import describe, short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import WEAK, escape, join, slug, with_language
+from refdesk.html.language import with_language
+from refdesk.html.text import WEAK, escape, join, slug
+from refdesk.pages.expanded import Pieces
 from refdesk.pages.page import Page
 from refdesk.pages.scan import PLAIN_LINK, Span
 from refdesk.site.site import Site
 
+_LABEL = "\0"  # stands for a label that is not made here
 _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
 
@@ -37,6 +40,7 @@ class Desk:
     holders: Mapping[tuple[str, str], str]
     citing_pages: Mapping[str, Sequence[str]]
     pages_with_series: Mapping[str, Sequence[str]]
+    pieces: Pieces = field(default_factory=Pieces)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -111,25 +115,32 @@ class Desk:
         at = 0
         for start, end, mark in sorted(marks, key=lambda mark: mark[0]):
             parts.append(with_language(inline.text[at:start]))
-            parts.append(self.span(mark, escape(mark.label)) if isinstance(mark, Span) else self._plain_link(mark))
+            parts.append(self._reference(mark) if isinstance(mark, Span) else self._plain_link(mark))
             at = end
         return join([*parts, with_language(inline.text[at:])])
 
-    def span(self, span: Span, label: str) -> str:
-        """Returns a reference as HTML; ``label`` is its visible text, already escaped where that is needed."""
+    def _reference(self, span: Span) -> str:
         if span.kind == "citation":
-            return self._citation(span)
+            return self.citation(span)
+        before, behind = self.around(span)
+        return f"{before}{escape(span.label)}{behind}"
+
+    def around(self, span: Span) -> tuple[str, str]:
+        """Returns the HTML before and behind the label of a term or a value; ('', '') where it leads nowhere."""
         target = span.targets[0].name
         if span.kind == "value":
             found = find_value(self.library, target)
-            return self._value_link(found, label) if isinstance(found, Value) else label
-        term, holder = self.library.terms.get(target), self.holder("glossary")
-        if term is None or holder is None:
-            return label
-        tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
-        return f'<a class="rd-term" href="{escape(self.link_to(holder, target))}" data-tip="{tip}">{label}</a>'
+            link = self._value_link(found, _LABEL) if isinstance(found, Value) else _LABEL
+        elif (term := self.library.terms.get(target)) is not None and (holder := self.holder("glossary")) is not None:
+            tip = escape(f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}")
+            link = f'<a class="rd-term" href="{escape(self.link_to(holder, target))}" data-tip="{tip}">{_LABEL}</a>'
+        else:
+            link = _LABEL
+        before, _, behind = link.partition(_LABEL)
+        return before, behind
 
-    def _citation(self, span: Span) -> str:
+    def citation(self, span: Span) -> str:
+        """Returns a citation with the numbers of its sources on this page."""
         items: list[str] = []
         sources = [self.library.sources.get(target.name) for target in span.targets]
         is_weak = all(source is not None and source.custom.weak for source in sources)
@@ -171,11 +182,11 @@ class Desk:
             path, _, there = target.partition("#")
             if path in self.site.pages:
                 about = f'<p class="rd-moved" id="{escape(fragment)}" data-search-exclude>'
-                lines.append(f"\n\n{about}This part has moved to: {self.page_link(path, there)}</p>")
-        return "".join(lines)
+                lines.append(f"{about}This part has moved to: {self.page_link(path, there)}</p>")
+        return self.pieces.block(join(lines)) if lines else ""
 
     def reference_list(self) -> str:
-        """Returns the numbered list of the sources that the page cites ('' if it cites none)."""
+        """Returns the numbered list of the sources that the page cites, below a heading ('' if it cites none)."""
         if not self._numbers:
             return ""
         items: list[str] = []
@@ -186,4 +197,4 @@ class Desk:
             back = f'<a class="rd-back" href="#cite-{number}" aria-label="Back to the text">&#8617;</a>'
             items.append(f'<li id="ref-{escape(key)}">{describe(self.library.sources[key])}{others} {back}</li>')
         listed = f'<ol class="rd-references" data-search-exclude>{join(items)}</ol>'
-        return f"\n\n## References {{ #references }}\n\n{listed}\n"
+        return f"\n\n## References {{ #references }}{self.pieces.block(listed)}"

@@ -5,13 +5,14 @@ A placeholder stands for each drawing until the page is finished (``charts.drawi
 
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.shown import blocks_of, citing_pages, holders, pages_with_series
+from refdesk.pages.expanded import Expanded
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, Span
 from refdesk.site.site import Site
 
 
-def expand(site: Site, page: Page) -> str:
-    """Returns the Markdown of a page without front matter, with references and markers expanded and sources listed.
+def expand(site: Site, page: Page) -> Expanded:
+    """Return a page without front matter, with references and markers expanded and sources listed.
 
     Unknown references, which the check reports, stay as they are written.
     """
@@ -23,8 +24,13 @@ def expand(site: Site, page: Page) -> str:
     for mark in sorted(marks, key=lambda mark: mark.start):
         parts.append(page.text[at : mark.start])
         if isinstance(mark, Marker):
-            parts.append(blocks[mark.start][1].render(desk, mark.name))
+            shown = blocks[mark.start][1].render(desk, mark.name)
+            parts.append(desk.pieces.block(shown) if shown.startswith("<") else shown)
+        elif mark.kind == "citation":
+            parts.append(desk.pieces.inline(desk.citation(mark)))
         else:
-            parts.append(desk.span(mark, mark.label))
+            before, behind = map(desk.pieces.inline, desk.around(mark))
+            parts += [before, mark.label, behind]
         at = mark.end
-    return "".join([*parts, page.text[at:], desk.moved_list(), desk.reference_list()])
+    parts += [page.text[at:], desk.moved_list(), desk.reference_list()]
+    return Expanded("".join(parts), tuple(desk.pieces.html))

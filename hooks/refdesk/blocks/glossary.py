@@ -2,7 +2,8 @@
 
 from refdesk.blocks.base import FileBlock, downloads, find_field, jumps, named_entry, table_files
 from refdesk.blocks.desk import Desk
-from refdesk.html.text import join, with_language
+from refdesk.html.language import with_language
+from refdesk.html.text import join
 
 
 class Glossary(FileBlock, marker="glossary"):

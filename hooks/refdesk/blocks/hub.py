@@ -6,7 +6,8 @@ from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
 from refdesk.data.models import Hub
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import escape, join, with_language
+from refdesk.html.language import with_language
+from refdesk.html.text import escape, join
 
 
 class HubRecord(Block, marker="hub", data="hubs"):

@@ -25,12 +25,12 @@ class Institutions(FileBlock, marker="institutions"):
     def render(self, desk: Desk, _: str) -> str:
         """Markdown headings with HTML below them."""
         entries = desk.library.entries(self.data, self.model).values()
-        parts = [f'<p class="rd-files">{downloads(desk, table_files(self.data))}</p>']
+        parts = [desk.pieces.block(f'<p class="rd-files">{downloads(desk, table_files(self.data))}</p>')]
         for kind, label in self.kinds.items():
             of_kind = [entry for entry in entries if entry.kind == kind]
             texts = (f"<p>{desk.field(self.data, entry.id, 'text')}</p>" for entry in of_kind)
             items = join(named_entry(entry, entry.name, text) for entry, text in zip(of_kind, texts, strict=True))
-            parts += [f'## {label}\n\n<div class="rd-glossary">{items}</div>'] if items else []
+            parts += [f"## {label}", desk.pieces.block(f'<div class="rd-glossary">{items}</div>')] if items else []
         return "\n\n".join(parts)
 
 

@@ -8,7 +8,8 @@ from refdesk.data.library import Library
 from refdesk.data.models import SeriesColumn
 from refdesk.data.series import Series, is_number, number
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import escape, join, slug, with_language
+from refdesk.html.language import with_language
+from refdesk.html.text import escape, join, slug
 
 _LIMITATIONS = (
     '<div class="admonition warning"><p class="admonition-title">Main limitations</p><ul class="rd-notes">{}</ul></div>'

@@ -7,7 +7,8 @@ from refdesk.blocks.desk import Desk
 from refdesk.data.library import Library
 from refdesk.data.models import Entry, TableColumn, TableSpec
 from refdesk.files.yaml import InlineText
-from refdesk.html.text import escape, join, with_language
+from refdesk.html.language import with_language
+from refdesk.html.text import escape, join
 
 VALUE_FIELDS = frozenset({"intensity", "basic_share"})
 

@@ -6,7 +6,8 @@ from refdesk.blocks.base import FileBlock, anchor, downloads, figure, filters, f
 from refdesk.blocks.desk import Desk
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Control, Event
-from refdesk.html.text import escape, join, with_language
+from refdesk.html.language import with_language
+from refdesk.html.text import escape, join
 
 FILES = {
     "policy": ("timeline",),

@@ -2,7 +2,8 @@
 
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Source
-from refdesk.html.text import HAN, escape, with_language
+from refdesk.html.language import with_language
+from refdesk.html.text import HAN, escape
 
 LANGUAGES = {
     "zh": "in Chinese", "ja": "in Japanese", "ru": "in Russian", "it": "in Italian", "es": "in Spanish",
@@ -77,7 +78,7 @@ def outside_attributes(language: str, classes: str = "") -> str:
 
 
 def _outside(url: str, label: str, language: str, attributes: str = "") -> str:
-    return f'<a href="{escape(url)}" {outside_attributes(language)}{attributes}>{escape(label)}</a>'
+    return f'<a href="{escape(url)}" {outside_attributes(language)}{attributes}>{with_language(label)}</a>'
 
 
 def host(url: str) -> str:

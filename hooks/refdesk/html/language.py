@@ -1,11 +1,11 @@
-"""Marks the language of Chinese and pinyin in a page, so that screen readers and browsers treat them as such.
+"""Marks the language of Chinese and pinyin, so that screen readers and browsers treat them as such.
 
-Data are marked where they become HTML (``html.with_language``); this is for the text that writers type in Markdown.
+What is made of data is marked where it is made (``with_language``), what writers type in Markdown once it is HTML.
 """
 
 import re
 
-from refdesk.html.text import mark_chinese
+from refdesk.html.text import HAN, escape
 
 # A word with a tone mark is pinyin, as are the words beside it that have one.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
@@ -21,8 +21,13 @@ _APART = frozenset(
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "source", "col", "area", "embed", "link", "meta", "track"})
 
 
+def with_language(text: str) -> str:
+    """Return the escaped text with ``lang`` around every run of Chinese and of pinyin."""
+    return _mark(escape(text))
+
+
 def mark_languages(html: str) -> str:
-    """Returns the HTML with ``lang`` around every run of Chinese (``zh-Hans``) and of pinyin (``zh-Latn-pinyin``).
+    """Return the HTML with ``lang`` around every run of Chinese (``zh-Hans``) and of pinyin (``zh-Latn-pinyin``).
 
     The content of an element that has a ``lang`` of its own stays as it is.
     """
@@ -47,7 +52,7 @@ def mark_languages(html: str) -> str:
 def _mark(text: str) -> str:
     if text.isascii():
         return text
-    text = mark_chinese(text)
+    text = HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)
     return text if _SURE.isdisjoint(text) else _PINYIN.sub(_pinyin, text)
 
 

@@ -9,7 +9,6 @@ import lxml.html
 
 # Besides the special characters of HTML those of Markdown and its extensions.
 _SPECIAL = re.compile(r"[&<>\"'`*_\[\]{}|\\$~^=+:#!@]|--+")
-MARK = "data-refdesk"  # the attribute with the number of an address that was collected as it is written
 WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show a sign for it
 SIGN_NOTE = "\u2020 rests on weak sources alone"
 
@@ -24,16 +23,6 @@ def escape(text: str) -> str:
     """Returns the text on one line, escaped for element content and attribute values, so that it is shown as typed."""
     escaped = _SPECIAL.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match.group()), text)
     return " ".join(escaped.split()) if "\n" in escaped else escaped
-
-
-def mark_chinese(html: str) -> str:
-    """Returns the HTML, which holds no tags, with ``lang`` around every run of Chinese."""
-    return HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', html)
-
-
-def with_language(text: str) -> str:
-    """Returns the escaped text with ``lang`` around every run of Chinese."""
-    return mark_chinese(escape(text))
 
 
 def slug(text: str) -> str:

@@ -4,6 +4,7 @@ Python-Markdown leaves these to others (Python-Markdown/markdown#1622).
 """
 
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -12,19 +13,24 @@ from markdown.util import ETX, STX, AtomicString
 
 from refdesk.html.text import SIGN_NOTE, WEAK
 from refdesk.pages.collector import step
+from refdesk.pages.expanded import TOKEN
 
 _SHORT = 34  # letters: a table with no longer cell is one of figures, which are compared down its columns;
 _NAME = 68  # what a row is about may take a second line
-_NUMBER = re.compile(rf"{STX}wzxhzdk:(\d+){ETX}")
-_KEPT = re.compile(f"{STX}[^{ETX}]*{ETX}")  # stands for raw HTML, such as a citation, until the page is finished
+# Stands for what is generated, or for raw HTML, until the page is finished.
+_KEPT = re.compile(rf"{STX}[^{ETX}]*{ETX}|{TOKEN.pattern}")
 
 
 class MarkdownTables(Extension):
     """A Python-Markdown extension for the tables that writers type."""
 
+    def __init__(self, restored: Callable[[str], str] = lambda text: text) -> None:
+        """``restored`` gives a text with the generated HTML, such as citations, in place of its tokens."""
+        super().__init__()
+        self._restored = restored
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register after inline Markdown is read (priority 20), so that headings are words."""
-        self._html = md.htmlStash
         md.treeprocessors.register(step(self._complete), "refdesk_tables", 5)
 
     def _complete(self, root: Element) -> None:
@@ -37,9 +43,8 @@ class MarkdownTables(Extension):
                     parent.insert(place, _scroller(table, note))
 
     def _explanation(self, table: Element) -> Element | None:
-        """The note on the sign for weak sources, where a cell has one; its HTML is kept apart until later."""
-        kept = (str(self._html.rawHtmlBlocks[int(number)]) for number in _NUMBER.findall("".join(table.itertext())))
-        if not any(WEAK in html for html in kept):
+        """Return the note on the sign for weak sources, where a cell has one."""
+        if WEAK not in self._restored("".join(table.itertext())):
             return None
         note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
         note.text = AtomicString(SIGN_NOTE)
@@ -47,7 +52,7 @@ class MarkdownTables(Extension):
 
 
 def _scroller(table: Element, note: Element | None) -> Element:
-    """The table, with its note, in a box that scrolls where it is wider than the page."""
+    """Return the table, with its note, in a box that scrolls where it is wider than the page."""
     box = Element("div", {"class": "rd-scroll"})
     box.tail, table.tail = table.tail, "\n"
     box.append(table)
@@ -57,7 +62,7 @@ def _scroller(table: Element, note: Element | None) -> Element:
 
 
 def _words(cell: Element) -> str:
-    """What a cell says, without its citations."""
+    """Return what a cell says, without its citations."""
     return " ".join(_KEPT.sub("", "".join(cell.itertext())).split())
 
 

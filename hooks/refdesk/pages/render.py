@@ -10,6 +10,7 @@ from refdesk.files.mkdocs_yml import Listed, SiteConfig
 from refdesk.files.text import first_line
 from refdesk.files.yaml import YamlFile
 from refdesk.pages.collector import Collector
+from refdesk.pages.expanded import Expanded
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 
@@ -26,7 +27,8 @@ class Renderer:
 
     def __init__(self, config: SiteConfig) -> None:
         self._rendered = Rendered()
-        self._md = markdown.Markdown(extensions=[Collector(self._receive)])
+        self._collector = Collector(self._receive)
+        self._md = markdown.Markdown(extensions=[self._collector])
         extensions = config.lists["markdown_extensions"]
         self.problems = [problem for extension in extensions for problem in self._load(config.yaml, extension)]
         for loaded in self._md.registeredExtensions:
@@ -37,7 +39,7 @@ class Renderer:
         self._rendered = rendered
 
     def _load(self, yaml: YamlFile, extension: Listed) -> Iterator[Problem]:
-        """Load an extension; what is wrong with it."""
+        """Load an extension; yield what is wrong with it."""
         options = {name: value for name, value in extension.options.items() if value is not None}  # left empty, refused
         try:
             self._md.registerExtensions([extension.name], {extension.name: options})
@@ -46,17 +48,17 @@ class Renderer:
             hint = "Until it is there, only the paths of links are checked, not their anchors"
             yield yaml.problem("configuration", extension.path, message, hint, at_key=True)
 
-    def render(self, text: str) -> Rendered:
-        """The links, ids and headings of one page; RenderError when it cannot be converted."""
-        self.convert(text)
+    def render(self, page: Expanded) -> Rendered:
+        """Return the links, ids and headings of one page; raise RenderError when it cannot be converted."""
+        self.convert(page)
         return self._rendered
 
-    def convert(self, text: str) -> str:
-        """The HTML of one page as readers get it; RenderError when it cannot be converted."""
-        self._rendered = Rendered()  # an empty page is not reported
+    def convert(self, page: Expanded) -> str:
+        """Return the HTML of one page as readers get it; raise RenderError when it cannot be converted."""
+        self._rendered = Rendered(problems=page.problems)  # an empty page is not reported
         self._md.reset()
         try:
-            return self._md.convert(text)
+            return self._md.convert(self._collector.begin(page))
         except RecursionError:
             raise RenderError("is nested too deeply") from None
         except Exception as error:  # what an extension raises
@@ -64,6 +66,6 @@ class Renderer:
 
 
 def _plain_code(src: str, *_: object, id_value: str = "", **__: object) -> str:
-    """A fenced code block without colours: these change no link or id, and cost a tenth of a check."""
+    """Return a fenced code block without colours: these change no link or id, and cost a tenth of a check."""
     element_id = f' id="{escape(id_value)}"' if id_value else ""
     return f"<pre{element_id}><code>{escape(src)}</code></pre>"

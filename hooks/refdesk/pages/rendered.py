@@ -1,12 +1,15 @@
 """What a page's HTML holds, as far as references depend on it: its links, ids and headings."""
 
 import re
+import secrets
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import lxml.etree
+from refdesk.html.text import parse, slug
+from refdesk.problems.problem import Problem
 
-from refdesk.html.text import MARK, parse, slug
+# The attribute with the number of an address that was collected as it is written; nobody can type it.
+MARK = f"data-refdesk-{secrets.token_hex(8)}"
 
 
 class Link(NamedTuple):
@@ -27,16 +30,18 @@ class Rendered(NamedTuple):
     """What a page's HTML holds: its links, every id in order (repeats included), its headings.
 
     ``markup`` are its elements, each as ("name", ""), and their attributes, each as ("name", "attribute"). Links and
-    images that come from Markdown are no elements of it; those of raw HTML are.
+    images that come from Markdown are no elements of it; those of raw HTML are. Of what is generated, only the ids
+    count, and the ``problems`` of what could not be.
     """
 
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     markup: frozenset[tuple[str, str]] = frozenset()
+    problems: tuple[Problem, ...] = ()
 
     def named_ids(self) -> dict[str, str]:
-        """The ids by themselves, and those of headings by their words."""
+        """Return the ids by themselves, and those of headings by their words."""
         return {slug(heading.text): heading.id for heading in self.headings if heading.id} | {
             one: one for one in self.ids
         }
@@ -44,15 +49,14 @@ class Rendered(NamedTuple):
 
 _ALIGNED = re.compile(r"style text-align: \w+;")  # the cells of a table, as Markdown makes them
 _ADDRESS_OF = {"a": "href", "img": "src"}
-_IS_GENERATED = lxml.etree.XPath("boolean(ancestor-or-self::*[starts-with(@class, 'rd-')])")
 _HEADING_LINK = "headerlink"  # what the table of contents puts into headings, so that readers can copy their address
 _STASH = "\x02"  # stands for a sign that Python-Markdown has taken out of the text
 
 
 def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) -> Rendered:
-    """The links, ids and headings of an HTML fragment; marked elements take their address from ``targets``.
+    """Return the links, ids and headings of an HTML fragment; marked elements take their address from ``targets``.
 
-    ``other_ids`` are those in what was taken out of it.
+    ``other_ids`` are those of generated HTML, which is no part of it.
     """
     links: list[Link] = []
     ids: list[str] = []
@@ -61,14 +65,18 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
     for element in parse(text).iterdescendants("*"):
         tag, element_id = str(element.tag), element.get("id")
         mark = element.get(MARK, "")
-        if tag not in _ADDRESS_OF or not (mark.isdigit() or _IS_GENERATED(element)):
+        if tag not in _ADDRESS_OF or not mark:
             markup.add((tag, ""))
-        markup |= {(tag, str(name)) for name, value in element.items() if not _ALIGNED.fullmatch(f"{name} {value}")}
+        markup |= {
+            (tag, str(name))
+            for name, value in element.items()
+            if name != MARK and not _ALIGNED.fullmatch(f"{name} {value}")
+        }
         if element_id:
             ids.append(element_id)
         if tag == "a" and element_id and not element.get("href", "x") and not element.text_content().strip():
             continue  # [](){ #id }: an anchor in the form of a link
-        if mark.isdigit() and tag in _ADDRESS_OF:
+        if mark and tag in _ADDRESS_OF:
             if _HEADING_LINK not in element.get("class", ""):
                 links.append(Link(tag, _target(element.get(_ADDRESS_OF[tag], ""), int(mark), targets)))
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
@@ -78,5 +86,5 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
 
 
 def _target(shown: str, number: int, targets: Sequence[str]) -> str:
-    """The address with a number; that shown in the HTML where it holds what Python-Markdown puts back at the end."""
+    """Return the address with a number, or that in the HTML where Python-Markdown has put a sign back at the end."""
     return targets[number] if number < len(targets) and _STASH not in targets[number] else shown
