@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import ROOT, build, copy_sample
 from refdesk.blocks.shown import holder
 from refdesk.charts import diagrams
+from refdesk.charts.cells import figure_of
 from refdesk.charts.drawings import LICENCE, chart_drawing, diagram_drawing, drawings_of, palette_of
 from refdesk.charts.scale import spread, ticks_to
 from refdesk.charts.svg import FORMS, WIDE, Form
@@ -62,7 +63,7 @@ def test_drawings_are_well_formed_named_and_described(site: Site, charts: dict[s
     for chart in charts.values():
         for view in range(chart.views):
             for form in FORMS:
-                root = ET.fromstring(chart_drawing(site.library, chart, view).in_page(form))  # noqa: S314 - our own
+                root = ET.fromstring(chart_drawing(figure_of(site.library, chart), view).in_page(form))  # noqa: S314 - our own
                 assert root.get("role") == "img"
                 title, about = root.find("title"), root.find("desc")
                 assert title is not None
@@ -78,7 +79,7 @@ def test_text_stays_inside_the_drawing(site: Site, charts: dict[str, Chart]) -> 
     for chart in charts.values():
         for view in range(chart.views):
             for form in FORMS:
-                root = ET.fromstring(chart_drawing(site.library, chart, view).in_page(form))  # noqa: S314 - our own
+                root = ET.fromstring(chart_drawing(figure_of(site.library, chart), view).in_page(form))  # noqa: S314 - our own
                 height = float(root.get("viewBox", "").split()[3])
                 for text in root.iter("text"):
                     assert -1 <= float(text.get("x", "")) <= form.width + 1, (chart.id, text.text)
@@ -102,7 +103,9 @@ def test_labels_are_kept_apart() -> None:
 def svgs(site: Site, chart: Chart) -> list[tuple[Form, str]]:
     """Every drawing of a chart, with its form."""
     return [
-        (form, chart_drawing(site.library, chart, view).in_page(form)) for view in range(chart.views) for form in FORMS
+        (form, chart_drawing(figure_of(site.library, chart), view).in_page(form))
+        for view in range(chart.views)
+        for form in FORMS
     ]
 
 
@@ -119,7 +122,7 @@ def test_plots_in_a_row_stand_at_one_height(site: Site, charts: dict[str, Chart]
     """Their axes and their highest grid lines are level, however many lines of title stand above."""
     for chart in charts.values():
         if chart.across > 1:
-            drawing = chart_drawing(site.library, chart).in_page(WIDE)
+            drawing = chart_drawing(figure_of(site.library, chart)).in_page(WIDE)
             lines = re.findall(r'<path class="(axis|grid)" d="M[\d.]+ ([\d.]+)L', drawing)
             feet = [at for at, (kind, _) in enumerate(lines) if kind == "axis"]
             plots = {(lines[foot][1], lines[end - 1][1]) for foot, end in pairwise([*feet, len(lines)])}
@@ -128,7 +131,7 @@ def test_plots_in_a_row_stand_at_one_height(site: Site, charts: dict[str, Chart]
 
 
 def test_counts_on_an_axis_are_told_in_thousands(small: Site) -> None:
-    drawing = chart_drawing(small.library, chart_of(small, "fund")).in_page(WIDE)
+    drawing = chart_drawing(figure_of(small.library, chart_of(small, "fund"))).in_page(WIDE)
     assert drawing.count(">thousand</text>") == 2  # applications and awards, not the success rate
     axis = re.findall(r'class="m ae"[^>]*>([^<]+)</text>', drawing)
     assert "400" in axis
@@ -157,7 +160,7 @@ def test_a_map_has_every_province_once_with_the_shade_of_its_figure(site: Site, 
         if chart.kind == "tiles":
             for panel_at, panel in enumerate(chart.panels):
                 for form in FORMS:
-                    drawing = chart_drawing(site.library, chart, panel_at).in_page(form)
+                    drawing = chart_drawing(figure_of(site.library, chart), panel_at).in_page(form)
                     tiles = re.findall(r'<rect class="q\d" x="([\d.]+)" y="([\d.]+)"[^>]*><title>', drawing)
                     assert len(tiles) == len(set(tiles)) == provinces
                     told = re.findall(r'class="t(\d) b am"[^>]*>([\d.]+)</text>', drawing)
@@ -192,7 +195,7 @@ def test_no_line_crosses_years_without_figures(site: Site) -> None:
     """All points of a line stand one year apart."""
     for name, chart in site.library.entries("charts", Chart).items():
         if chart.kind == "lines":
-            drawing = chart_drawing(site.library, chart).in_page(WIDE)
+            drawing = chart_drawing(figure_of(site.library, chart)).in_page(WIDE)
             lines = [re.findall(r"[ML]([\d.]+) ", d) for d in re.findall(r'<path class="s\d w" d="([^"]+)"', drawing)]
             steps = [float(b) - float(a) for line in lines for a, b in pairwise(line)]
             assert max(steps, default=0) < 1.9 * min(steps, default=1), name
@@ -343,7 +346,9 @@ def test_too_much_svg_would_be_noticed() -> None:
 def test_drawings_ask_nobody(site: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
         drawing = (
-            chart_drawing(site.library, chart).standalone(palette_of(site)).replace("http://www.w3.org/2000/svg", "")
+            chart_drawing(figure_of(site.library, chart))
+            .standalone(palette_of(site))
+            .replace("http://www.w3.org/2000/svg", "")
         )
         assert not re.search(r"https?:|//|@import|href|<script|url\(", drawing), chart.id
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from conftest import ROOT
-from refdesk.charts.cells import last_change
+from refdesk.charts.cells import figure_of, last_change
 from refdesk.charts.drawings import chart_drawing
 from refdesk.charts.svg import FORMS
 from refdesk.data.models import Chart, Event
@@ -19,7 +19,7 @@ CHARTS = SITE.library.entries("charts", Chart)
 def test_the_change_of_the_last_year_is_computed_and_stands_below_the_chart(sample_root: Path) -> None:
     site = load_site(sample_root)
     charts = site.library.entries("charts", Chart)
-    told = {name: last_change(site.library, chart) for name, chart in charts.items()}
+    told = {name: last_change(figure_of(site.library, chart)) for name, chart in charts.items()}
     assert {name for name, words in told.items() if words} == {"by-type", "share", "fund"}
     assert "Basic research +12.0%" in told["by-type"]  # from 60.53 to 67.77
     assert told["share"] == "2023 to 2024: Final +0.12 points"
@@ -33,7 +33,7 @@ def test_bars_and_lines_begin_at_zero() -> None:
     for name, chart in CHARTS.items():
         if chart.kind in {"lines", "columns", "dots"}:
             for form in FORMS:
-                drawing = chart_drawing(SITE.library, chart).in_page(form)
+                drawing = chart_drawing(figure_of(SITE.library, chart)).in_page(form)
                 zeros = len(re.findall(r"<text[^>]*>0</text>", drawing))
                 panels = len(chart.panels)
                 assert zeros == panels == len(re.findall(r'<path class="axis" d="M[\d.]+ [\d.]+L', drawing)) or (
@@ -45,7 +45,7 @@ def test_events_stand_where_the_timeline_has_them() -> None:
     known = SITE.library.entries("timeline", Event)
     for chart in CHARTS.values():
         for form in FORMS:
-            drawing = chart_drawing(SITE.library, chart).in_page(form)
+            drawing = chart_drawing(figure_of(SITE.library, chart)).in_page(form)
             words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawing))  # a label may take two lines
             assert drawing.count('class="event"') == len(chart.events)
             for mark in chart.events:

@@ -140,5 +140,5 @@ def test_a_path_that_leads_nowhere(library: Library, path: str, code: str, hint:
 def test_the_hint_says_what_to_write(library: Library) -> None:
     slip = check_value(cell(library, "demo/2024/money"), "3.5 trillion yuan")
     assert slip is not None
-    assert slip.message == "the text says 3.5, the data say 3632.68 billion CNY"
+    assert slip.message == "the text says 3.5, the data say 3,632.68 billion yuan"
     assert slip.hint == "Write 3.6, or correct the data"

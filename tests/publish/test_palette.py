@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from conftest import ROOT, copy_sample, resize
+from refdesk.charts.cells import figure_of
 from refdesk.charts.colours import ASKED, in_fixed_colours, read_palette
 from refdesk.charts.drawings import chart_drawing, drawings_of, palette_of
 from refdesk.charts.svg import WIDE
@@ -97,9 +98,9 @@ def test_red_and_green_of_one_lightness_would_be_noticed() -> None:
 def test_drawings_hold_no_colour_of_their_own_and_pictures_those_of_the_palette() -> None:
     colours = set(PALETTES["light"].values()) | set(PALETTES["dark"].values())
     for chart in SITE.library.entries("charts", Chart).values():
-        inside = chart_drawing(SITE.library, chart).in_page(WIDE).replace("&#", "")
+        inside = chart_drawing(figure_of(SITE.library, chart)).in_page(WIDE).replace("&#", "")
         assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(|style=", inside), chart.id
-        alone = chart_drawing(SITE.library, chart).standalone(palette_of(SITE))
+        alone = chart_drawing(figure_of(SITE.library, chart)).standalone(palette_of(SITE))
         assert set(re.findall(r"#[0-9a-f]{6}\b", alone)) <= colours
         assert set(re.findall(r"var\(--rd-(\w+)\)", alone)) <= ASKED
         assert "var(" not in in_fixed_colours(alone, PALETTES["light"])

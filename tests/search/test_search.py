@@ -226,7 +226,7 @@ def test_what_was_typed_before_the_script_came_is_answered(context: BrowserConte
 def test_a_year_leads_to_the_row_that_holds_it(page: Page, sample: str) -> None:
     row = search(page, sample, "north 2023")
     expect(row.locator(".rd-hit-title")).to_have_text(re.compile("· North 2023$"))
-    expect(row.locator(".rd-hit-text")).to_contain_text("Spending on research: 31.38 billion CNY")
+    expect(row.locator(".rd-hit-text")).to_contain_text("Spending on research: 31.38 billion yuan")
     row.click()
     page.wait_for_url("**/reference/data/places/#row-2023-north")
     expect(page.locator("tr:target")).to_be_in_viewport()

@@ -11,11 +11,11 @@ from refdesk.blocks.base import column_head, download_links, downloads, stacked_
 from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.observations import is_figure, plain_cell
-from refdesk.charts.cells import unit_name
 from refdesk.data.library import Library
 from refdesk.data.models import TITLES, Chart
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
+from refdesk.data.units import unit_name
 from refdesk.files.yaml import InlineText
 from refdesk.html.text import escape, join, slug
 from refdesk.site.generated import text_path

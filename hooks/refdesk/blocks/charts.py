@@ -10,7 +10,8 @@ from refdesk.blocks.desk import Desk
 from refdesk.charts import cells
 from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Panel
+from refdesk.data.models import Chart, Diagram
+from refdesk.data.units import in_digits, unit_name
 from refdesk.html.language import with_language
 from refdesk.html.text import escape, join
 
@@ -20,21 +21,22 @@ class Charts(base.Block, marker="chart", data="charts"):
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
         """The sources of every cell that the chart shows."""
-        return cells.chart_sources(library, library.entries("charts", Chart)[name])
+        return cells.figure_of(library, library.entries("charts", Chart)[name]).sources()
 
     def render(self, desk: Desk, name: str) -> str:
         """The chart as HTML."""
         chart = desk.library.entries("charts", Chart)[name]
+        shown = cells.figure_of(desk.library, chart)
         note = desk.field(self.data, name, "note")
         files = base.downloads(desk, base.table_files(f"charts/{name}") + pictures(chart))
         notes = base.CellNotes(f"chart-{chart.id}-note")
-        change = cells.last_change(desk.library, chart)
+        change = cells.last_change(shown)
         told = f'<p class="rd-subject rd-change" data-search-exclude>Change from {escape(change)}</p>' if change else ""
-        tables = join([_table(desk, chart, panel, notes) for panel in chart.panels]) + notes.listed()
+        tables = join([_table(desk, chart, plot, notes) for plot in shown.plots]) + notes.listed()
         numbers = (
             f'<details class="rd-numbers" data-search-exclude><summary>Show the numbers</summary>{tables}</details>'
         )
-        line = cells.sources_line([desk.source(key) for key in cells.chart_sources(desk.library, chart)], "download")
+        line = cells.sources_line([desk.source(key) for key in shown.sources()], "download")
         line += "" if not line or line.endswith(".</a>") else "."
         caption = f"{note}{' ' if note else ''}<span data-search-exclude>{line} {files}</span>"
         return _figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
@@ -89,27 +91,26 @@ def _number(desk: Desk, point: cells.Point | None, notes: base.CellNotes) -> str
     """Returns a cell: the number, linked to its row, with marks for its sources and its note."""
     if point is None:
         return '<td class="rd-number"><span class="rd-none">–</span></td>'
-    about = [desk.source(source) for source in point.sources]
+    about = [desk.source(source) for source in point.cell.sources()]
     about += [with_language(point.note)] if point.note else []
     marks = notes.marks(about) if about else ""
-    return f'<td class="rd-number">{desk.row_link(point.series, point.key, cells.shown(point))}{marks}</td>'
+    link = desk.row_link(point.cell.series.id, point.cell.key, in_digits(point.number))
+    return f'<td class="rd-number">{link}{marks}</td>'
 
 
-def _table(desk: Desk, chart: Chart, panel: Panel, notes: base.CellNotes) -> str:
-    """Returns the numbers of a panel, by year for lines and columns, otherwise the largest first."""
+def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: base.CellNotes) -> str:
+    """Return the numbers of a panel, by year for lines and columns, otherwise the largest first."""
     by_year = chart.kind in {"lines", "columns"}
-    drawn = [
-        cells.Drawn(trace, points) for trace in panel.all_traces() if (points := cells.points_of(desk.library, trace))
-    ]
+    panel, drawn = plot.panel, plot.all_drawn
     if by_year:
         names = {year: year for year in sorted({year for item in drawn for year in item.by_place})}
     else:
-        order = sorted(drawn[0].points, key=lambda point: point.value, reverse=True)
-        names = {point.at: cells.name_of(point, years=False) for point in order}
+        order = sorted(drawn[0].points, key=lambda point: point.number, reverse=True)
+        names = {point.at: point.category(years=False) for point in order}
     has_years = not by_year and len({point.year for point in drawn[0].points}) > 1
     heads = [base.column_head("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize())]
     heads += [base.column_head("Year")] if has_years else []
-    heads += [base.column_head(item.trace.label, cells.unit_name(item.unit), is_number=True) for item in drawn]
+    heads += [base.column_head(item.trace.label, unit_name(item.unit), is_number=True) for item in drawn]
     rows = (
         f'<tr><th scope="row">{with_language(name)}</th>'
         + (f"<td>{escape(drawn[0].by_place[at].year)}</td>" if has_years else "")

@@ -72,9 +72,8 @@ class Desk:
         found = find_value(self.library, path)
         if not isinstance(found, Value):
             return escape(path)
-        unit = "%" if found.unit.startswith("percent") else f" {found.unit}"
         year = next((f" ({part})" for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
-        return self._value_link(found, escape(f"{found.cell.text}{unit}")) + year
+        return self._value_link(found, escape(str(found))) + year
 
     def formula(self, text: str, *, is_plain: bool = False) -> str:
         """Returns a formula with its numbers, each linked to its row, or as plain text."""

@@ -7,6 +7,7 @@ from refdesk.blocks.desk import Desk, row_id
 from refdesk.data.library import Library
 from refdesk.data.models import SeriesColumn
 from refdesk.data.series import Series, is_number, number
+from refdesk.data.units import in_digits, unit_name
 from refdesk.files.yaml import InlineText
 from refdesk.html.language import with_language
 from refdesk.html.text import escape, join, slug
@@ -59,7 +60,7 @@ class Observations(Block, marker="series"):
             below = [c for c in columns if spec[c].unit in {"source", "sources"}] + below
         columns = [c for c in columns if c not in below]
         marks = CellNotes(f"series-{slug(name)}-note")
-        units = {c: spec[c].unit or "" for c in columns if is_figure(spec[c]) and spec[c].unit != "count"}
+        units = {c: unit_name(spec[c].unit or "") for c in columns if is_figure(spec[c])}
         heads = [column_head(spec[c].title, units.get(c, ""), is_number=is_figure(spec[c])) for c in columns]
         keys, first = list(series.rows), series.spec.key[0]
         if spec[first].unit == "year":
@@ -109,11 +110,11 @@ def is_figure(column: SeriesColumn) -> bool:
 
 
 def plain_cell(series: Series, column: str, text: str, mark: str = "") -> str:
-    """Returns a cell; a number has thousands separators (12345.6 -> 12,345.6) and a mark."""
+    """Returns a cell; a number has thousands separators and a mark."""
     if column == series.spec.key[0]:
         return f'<th scope="row">{with_language(text)}</th>'
     if not is_figure(series.spec.columns[column]):
         return f"<td>{with_language(text)}</td>"
     value = number(text)
-    shown = f"{value:,}" if value is not None and abs(value) >= 10000 else with_language(text)
+    shown = in_digits(value) if value is not None else with_language(text)
     return f'<td class="rd-number">{shown}{mark}</td>'

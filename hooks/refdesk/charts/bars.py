@@ -1,41 +1,42 @@
 """Ranked bars and pairs of dots: one row for each country, province or performer, the largest first."""
 
-from refdesk.charts.cells import Drawn, drawn, in_words, name_of, unit_name, with_unit
+from refdesk.charts.cells import Drawn, Figure
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import SIZE, Canvas, text_width
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Panel
+from refdesk.data.models import Panel
+from refdesk.data.units import unit_name, with_sign
 from refdesk.data.values import Value, find_value
 
 _RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots
 
 
-def draw_bars(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """Draws bars with the figure at their end or, if a line of comparison would cross it, before the bar."""
-    width, panel = canvas.form.width, chart.panels[0]
-    item = drawn(library, panel)[0]
-    points = sorted(item.points, key=lambda point: point.value, reverse=True)
+def draw_bars(canvas: Canvas, figure: Figure) -> None:
+    """Draw bars with the figure at their end or, if a line of comparison would cross it, before the bar."""
+    width, panel, digits = canvas.form.width, figure.plots[0].panel, figure.chart.digits
+    item = figure.plots[0].drawn[0]
+    points = sorted(item.points, key=lambda point: point.number, reverse=True)
     years = len({point.year for point in points}) > 1
     y = _unit(canvas, item)
-    names = min(max(text_width(name_of(p, years=years), SIZE - 0.5) for p in points) + 8, width * 0.47)
-    room = max(text_width(with_unit(p, chart.digits), SIZE - 0.5) for p in points) + 8
+    names = min(max(text_width(p.category(years=years), SIZE - 0.5) for p in points) + 8, width * 0.47)
+    room = max(text_width(p.label(digits), SIZE - 0.5) for p in points) + 8
     compared = panel.reference is not None
     left = names + room if compared else names
-    across = Scale(0, float(points[0].value), left, width - (2 if compared else room))
+    across = Scale(0, float(points[0].number), left, width - (2 if compared else room))
     step = SIZE + (5 if len(points) > 20 else 10)
     y += SIZE + 4 if compared else 0
     first = y - 2 if compared else y
     for point in points:
         kind = "b" if point.at in panel.emphasis else ""
-        x, foot = across(float(point.value)), y + step / 2 + SIZE * 0.34
-        about = f"{name_of(point, years=True)}: {in_words(point)}"
+        x, foot = across(float(point.number)), y + step / 2 + SIZE * 0.34
+        about = f"{point.category(years=True)}: {point.cell}"
         canvas.rect(left, y + step * 0.13, max(x - left, 1), step * 0.74, "f1" if kind else "f2", about)
-        canvas.text(names - 7, foot, name_of(point, years=years), kind, "e", SIZE - 0.5)
+        canvas.text(names - 7, foot, point.category(years=years), kind, "e", SIZE - 0.5)
         at, anchor = (left - 7, "e") if compared else (x + 5, "")
-        canvas.text(at, foot, with_unit(point, chart.digits), kind, anchor, SIZE - 0.5)
+        canvas.text(at, foot, point.label(digits), kind, anchor, SIZE - 0.5)
         y += step
     canvas.line(left, first, left, y, "axis")
-    _compare(canvas, library, panel, across, (first, y))
+    _compare(canvas, figure.library, panel, across, (first, y))
     canvas.height = y + 6
 
 
@@ -53,21 +54,20 @@ def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends
     if panel.reference is None or not isinstance(found, Value) or found.number is None:
         return
     at = across(float(found.number))
-    label = f"{panel.reference.label} {found.cell.text}{'%' if found.unit.startswith('percent') else ''}"
+    label = f"{panel.reference.label} {with_sign(found.number, found.unit)}"
     for kind in ("under", "ref"):
         canvas.line(at, ends[0], at, ends[1], kind)
     half = text_width(label, SIZE - 0.5) / 2
     canvas.text(min(max(at, across.start + half), canvas.form.width - half), ends[0] - 3, label, "b", "m", SIZE - 0.5)
 
 
-def draw_dots(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """Draws two joined figures in each row: a small dot, and a ring that is seen around it if both are equal."""
-    panel = chart.panels[0]
-    items = drawn(library, panel)
-    order = sorted(items[0].points, key=lambda point: point.value, reverse=True)
-    highest = max(float(point.value) for item in items for point in item.points)
+def draw_dots(canvas: Canvas, figure: Figure) -> None:
+    """Draw two joined figures in each row: a small dot, and a ring that is seen around it if both are equal."""
+    panel, items, digits = figure.plots[0].panel, figure.plots[0].drawn, figure.chart.digits
+    order = sorted(items[0].points, key=lambda point: point.number, reverse=True)
+    highest = max(float(point.number) for item in items for point in item.points)
     y = _unit(canvas, items[0])
-    left = max(text_width(name_of(point, years=False), SIZE - 0.5) for point in order) + 10
+    left = max(text_width(point.category(years=False), SIZE - 0.5) for point in order) + 10
     ticks = ticks_to(highest)
     across = Scale(0, ticks[-1], left, canvas.form.width - 14)
     step = SIZE + 6
@@ -85,14 +85,14 @@ def draw_dots(canvas: Canvas, library: Library, chart: Chart) -> None:
         middle = first + step * (row + 0.5)
         bold = one.at in panel.emphasis
         pair = [(number, item.by_place[one.at]) for number, item in enumerate(items) if one.at in item.by_place]
-        canvas.text(left - 7, middle + SIZE * 0.34, name_of(one, years=False), "b" if bold else "", "e", SIZE - 0.5)
-        places = [across(float(point.value)) for _, point in pair]
+        canvas.text(left - 7, middle + SIZE * 0.34, one.category(years=False), "b" if bold else "", "e", SIZE - 0.5)
+        places = [across(float(point.number)) for _, point in pair]
         canvas.line(min(places), middle, max(places), middle, "axis")
         for number, point in reversed(pair):
-            about = f"{one.at}, {items[number].trace.label}: {in_words(point)}"
-            canvas.mark(across(float(point.value)), middle, _RADIUS[kinds[number]], number, kinds[number], about)
+            about = f"{one.at}, {items[number].trace.label}: {point.cell}"
+            canvas.mark(across(float(point.number)), middle, _RADIUS[kinds[number]], number, kinds[number], about)
         if row == 0 or bold:
-            figures = " → ".join(with_unit(point, chart.digits) for _, point in pair)
+            figures = " → ".join(point.label(digits) for _, point in pair)
             fits = max(places) + 9 + text_width(figures, SIZE - 1) <= canvas.form.width
             x, anchor = (max(places) + 9, "") if fits else (min(places) - 7, "e")
             canvas.text(x, middle + SIZE * 0.34, figures, "m halo", anchor, SIZE - 1)

@@ -1,39 +1,37 @@
 """The cells that a chart shows, from which its marks, labels, table and downloads are made."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
-from refdesk.data.series import number
+from refdesk.data.series import Series, year_of
+from refdesk.data.units import with_sign
+from refdesk.data.values import Value
 
 _NAMED = 4  # sources in a line
-UNITS = {  # units that are shown in other words than in the data
-    "billion CNY": "billion yuan",
-    "million USD": "million US dollars",
-    "percent of world": "% of the world",
-    "percent of list": "% of the researchers listed",
-    "percent of own papers": "% of the country's papers",
-    "count": "",
-}
 
 
 class Point(NamedTuple):
-    """One cell: its place on the axis, its value, its place in the data, its sources and its note."""
+    """A cell of a chart: its place on the axis, its number, the cell, its year or period, its note."""
 
     at: str
-    value: Decimal
-    text: str
-    series: str
-    key: str
-    column: str
-    unit: str
+    number: Decimal
+    cell: Value
     year: str
-    sources: tuple[str, ...]
     note: str
+
+    def label(self, digits: int | None = None) -> str:
+        """Return the number, rounded to ``digits``, with a per cent sign if it is a share."""
+        return with_sign(self.number, self.cell.unit, digits)
+
+    def category(self, *, years: bool) -> str:
+        """Return what the cell stands for, with its year if the rows are of different years."""
+        words = self.at.replace("-", " ") if self.at.islower() else self.at
+        return f"{words[:1].upper()}{words[1:]}" + (f" {self.year}" if years and self.year else "")
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Drawn:
     @property
     def unit(self) -> str:
         """The unit of the trace."""
-        return self.points[0].unit
+        return self.points[0].cell.unit
 
     @cached_property
     def by_place(self) -> dict[str, Point]:
@@ -54,43 +52,66 @@ class Drawn:
         return {point.at: point for point in self.points}
 
 
-def points_of(library: Library, trace: Trace) -> list[Point]:
-    """Returns the cells of a trace that hold a number."""
-    series = library.series.get(trace.series)
-    if series is None or trace.column not in series.spec.columns or trace.along not in series.spec.columns:
-        return []
+@dataclass(frozen=True)
+class Plot:
+    """A panel of a chart with the cells of its traces, of its totals and of its preliminary figures."""
+
+    panel: Panel
+    drawn: list[Drawn]
+    total: Drawn | None
+    preliminary: Drawn | None
+
+    @property
+    def all_drawn(self) -> list[Drawn]:
+        """All of them."""
+        return [*self.drawn, *(one for one in (self.total, self.preliminary) if one is not None)]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with all that it shows."""
+
+    library: Library
+    chart: Chart
+    plots: list[Plot]
+
+    def view(self, number: int) -> "Figure":
+        """Return what one drawing of the chart shows: of a map one plot, of others all."""
+        return replace(self, plots=[self.plots[number]]) if self.chart.views > 1 else self
+
+    def cells(self) -> Iterator[tuple[Panel, Trace, Point]]:
+        """Yield every cell, in the order of the specification."""
+        for plot in self.plots:
+            for drawn in plot.all_drawn:
+                yield from ((plot.panel, drawn.trace, point) for point in drawn.points)
+
+    def sources(self) -> list[str]:
+        """Return the ids of the sources, those of the latest years first."""
+        found = sorted((point for _, _, point in self.cells()), key=lambda point: point.year, reverse=True)
+        return list(dict.fromkeys(source for point in found for source in point.cell.sources()))
+
+
+def figure_of(library: Library, chart: Chart) -> Figure:
+    """Return a sound chart with its cells."""
+
+    def drawn(trace: Trace) -> Drawn:
+        return Drawn(trace, _points(library.series[trace.series], trace))
+
+    def plot(panel: Panel) -> Plot:
+        total, preliminary = (drawn(one) if one is not None else None for one in (panel.total, panel.preliminary))
+        return Plot(panel, [drawn(trace) for trace in panel.traces], total, preliminary)
+
+    return Figure(library, chart, [plot(panel) for panel in chart.panels])
+
+
+def _points(series: Series, trace: Trace) -> list[Point]:
     points: list[Point] = []
-    for key, row in series.rows_where(trace.where, trace.skip).items():
-        at, text = row[trace.along].text, row[trace.column].text
-        value = number(text)
-        if value is not None and (trace.since is None or at >= trace.since):
-            named = row.get(series.spec.columns[trace.column].source_column or "source")
-            sources = (named.text,) if named is not None and named.text else ()
-            unit = series.column_unit(trace.column, row)
-            year = next((row[name].text for name in ("year", "period") if name in row), "")
-            note = row["note"].text if "note" in row else ""
-            points.append(Point(at, value, text, series.id, key, trace.column, unit, year, sources, note))
-    last = {point.at: point for point in sorted(points, key=lambda point: point.year)}
-    return [point for point in points if point is last[point.at]] if trace.latest else points
-
-
-def drawn(library: Library, panel: Panel) -> list[Drawn]:
-    """Returns the traces of a panel with their points."""
-    return [Drawn(trace, points_of(library, trace)) for trace in panel.traces]
-
-
-def chart_points(library: Library, chart: Chart) -> Iterator[tuple[Panel, Trace, Point]]:
-    """Yields every cell of a chart, in the order of its specification."""
-    for panel in chart.panels:
-        for trace in panel.all_traces():
-            for point in points_of(library, trace):
-                yield panel, trace, point
-
-
-def chart_sources(library: Library, chart: Chart) -> list[str]:
-    """Returns the ids of the sources of a chart, those of the latest years first."""
-    found = sorted(chart_points(library, chart), key=lambda item: item[2].year, reverse=True)
-    return list(dict.fromkeys(source for _, _, point in found for source in point.sources))
+    for key, row in series.drawn_rows(trace).items():
+        cell = Value(series, key, trace.column, row[trace.column], series.column_unit(trace.column, row))
+        note = row["note"].text if "note" in row else ""
+        if cell.number is not None:
+            points.append(Point(row[trace.along].text, cell.number, cell, year_of(row), note))
+    return points
 
 
 def sources_line(names: Sequence[str], rest: str) -> str:
@@ -100,47 +121,17 @@ def sources_line(names: Sequence[str], rest: str) -> str:
     return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(first)}{more}" if names else ""
 
 
-def shown(point: Point, digits: int | None = None) -> str:
-    """Returns the number of a cell as a label, with thousands separators, rounded to ``digits``."""
-    value = point.value
-    if digits is not None and -int(value.as_tuple().exponent) > digits:
-        value = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return f"{value:,}" if abs(value) >= 10000 or point.unit != "count" else str(value)
-
-
-def with_unit(point: Point, digits: int | None = None) -> str:
-    """Returns the number, with a per cent sign if it is a share."""
-    return shown(point, digits) + ("%" if point.unit.startswith("percent") else "")
-
-
-def in_words(point: Point) -> str:
-    """Returns the number with its whole unit: ``250.09 billion yuan``, ``6.88% of R&D``."""
-    unit = unit_name(point.unit)
-    return f"{shown(point)}{'' if unit.startswith('%') else ' '}{unit}".strip()
-
-
-def unit_name(unit: str) -> str:
-    """Returns a unit as people write it."""
-    return UNITS.get(unit, unit.replace("percent", "%"))
-
-
-def name_of(point: Point, *, years: bool) -> str:
-    """Returns the category of a point, with its year if the rows are of different years."""
-    words = point.at.replace("-", " ") if point.at.islower() else point.at
-    return f"{words[:1].upper()}{words[1:]}" + (f" {point.year}" if years and point.year else "")
-
-
-def last_change(library: Library, chart: Chart) -> str:
+def last_change(figure: Figure) -> str:
     """``2023 to 2024: Basic research +10.7%, …`` for every line and part that has both years ('' without any)."""
     told: dict[tuple[str, str], dict[str | None, list[str]]] = {}
-    for panel in chart.panels if chart.kind in {"lines", "columns"} else ():
-        for trace in panel.traces:
-            points = sorted(points_of(library, trace), key=lambda point: point.at)[-2:]
-            years = [int(point.at[:4]) for point in points if point.at[:4].isdecimal()]
+    for plot in figure.plots if figure.chart.kind in {"lines", "columns"} else ():
+        for drawn in plot.drawn:
+            points = sorted(drawn.points, key=lambda point: point.at)[-2:]
+            years = [int(point.at[:4]) for point in points]
             # There is no growth from zero.
-            if trace.style == "line" and len(years) == 2 and years[1] - years[0] == 1 and points[0].value != 0:
-                said = f"{trace.label} {_difference(*points)}"
-                told.setdefault((points[0].at, points[1].at), {}).setdefault(panel.title, []).append(said)
+            if drawn.trace.style == "line" and len(years) == 2 and years[1] - years[0] == 1 and points[0].number != 0:
+                said = f"{drawn.trace.label} {_difference(*points)}"
+                told.setdefault((points[0].at, points[1].at), {}).setdefault(plot.panel.title, []).append(said)
     return "; ".join(
         f"{first} to {last}: "
         + ", ".join(f"{title} ({', '.join(items)})" if title else ", ".join(items) for title, items in panels.items())
@@ -150,9 +141,9 @@ def last_change(library: Library, chart: Chart) -> str:
 
 def _difference(before: Point, after: Point) -> str:
     """``+10.7%`` of an amount, ``+0.11 points`` of a share."""
-    if after.unit.startswith("percent"):
-        return f"{_signed(after.value - before.value)} points"
-    return f"{_signed(((after.value / before.value - 1) * 100).quantize(Decimal('0.1')))}%"
+    if after.cell.unit.startswith("percent"):
+        return f"{_signed(after.number - before.number)} points"
+    return f"{_signed(((after.number / before.number - 1) * 100).quantize(Decimal('0.1')))}%"
 
 
 def _signed(value: Decimal) -> str:

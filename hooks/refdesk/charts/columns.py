@@ -1,74 +1,73 @@
 """Stacked columns by year: the parts of a total, and pale columns for totals without parts."""
 
-from itertools import pairwise
+from decimal import Decimal
+from itertools import accumulate, pairwise
 
-from refdesk.charts.cells import Point, drawn, in_words, points_of, unit_name, with_unit
+from refdesk.charts.cells import Figure, Plot, Point
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to
 from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags, labels, room
-from refdesk.data.library import Library
-from refdesk.data.models import Chart, Panel, Trace
+from refdesk.data.models import Trace
+from refdesk.data.units import unit_name
 
 # Undivided columns, which are drawn pale: their trace, its points by year, their class.
 _Pale = tuple[Trace, dict[str, Point], str]
 
 
-def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """Draws the only panel of a chart of columns."""
-    form, items = canvas.form, drawn(library, chart.panels[0])
+def draw(canvas: Canvas, figure: Figure) -> None:
+    """Draw the only panel of a chart of columns."""
+    form, chart, items = canvas.form, figure.chart, figure.plots[0].drawn
     divided = [year for year in sorted(items[0].by_place) if all(year in item.by_place for item in items)]
-    pale = _pale(library, chart.panels[0], divided)
+    pale = _pale(figure.plots[0], divided)
     years = sorted(map(int, [*divided, *(year for _, points, _ in pale for year in points)]))
-    sums = [float(sum(item.by_place[year].value for item in items)) for year in divided]
-    highest = max([*sums, *(float(point.value) for _, points, _ in pale for point in points.values())])
+    sums = [float(sum(item.by_place[year].number for item in items)) for year in divided]
+    highest = max([*sums, *(float(point.number) for _, points, _ in pale for point in points.values())])
     marks = [(tick, number_label(tick)) for tick in ticks_to(highest)]
     named = labels(chart, items, divided[-1], 100 if form.narrow else 136)
     left = max(text_width(figure, SIZE - 1) for _, figure in marks) + 6
     right = form.width - max(label.width for label in named) - 14
     across = Scale(years[0] - 0.5, years[-1] + 0.5, left, right)
-    placed = flags(library, chart, across, form.width)
+    placed = flags(figure, across, form.width)
     top, height = SIZE + 14 + room(placed), 250.0 if form.narrow else 280.0
     up = Scale(0, marks[-1][0], top + height, top)
     bar = (right - left) / (years[-1] - years[0] + 1) * 0.78
     canvas.text(0, SIZE, unit_name(items[0].unit), "m", size=SIZE - 1)
     draw_axes(canvas, across, up, marks, 0)
     draw_events(canvas, placed, 0, (up.end, up.start))
-    below = dict.fromkeys(divided, 0.0)  # how high each column is so far
+    below = dict.fromkeys(divided, Decimal(0))  # how high each column is so far
     for number, item in enumerate(items):
         for year in divided:
             point = item.by_place[year]
-            foot, y = up(below[year]), up(below[year] + float(point.value))
-            below[year] += float(point.value)
-            about = f"{item.trace.label}, {year}: {in_words(point)}"
+            foot, y = up(float(below[year])), up(float(below[year] + point.number))
+            below[year] += point.number
+            about = f"{item.trace.label}, {year}: {point.cell}"
             kind = f"f{colour_of(item, number)}"
             canvas.rect(across(int(year)) - bar / 2, y, bar, max(foot - y - 0.6, 0.5), kind, about)
     for trace, points, kind in pale:
         for year, point in sorted(points.items()):
-            y, about = up(float(point.value)), f"{trace.label}, {year}: {in_words(point)}"
+            y, about = up(float(point.number)), f"{trace.label}, {year}: {point.cell}"
             canvas.rect(across(int(year)) - bar / 2, y, bar, up(0) - y, kind, about)
     _label(canvas, named, across(int(divided[-1])) + bar / 2 + 1, across.end, up)
     canvas.height = up.start + SIZE + 8
     _key(canvas, pale)
 
 
-def _pale(library: Library, panel: Panel, divided: list[str]) -> list[_Pale]:
-    """Returns the totals of years without parts, and the preliminary figures of years without a total."""
+def _pale(plot: Plot, divided: list[str]) -> list[_Pale]:
+    """Return the totals of years without parts, and the preliminary figures of years without a total."""
     found: list[_Pale] = []
     known = set(divided)
-    for trace, kind in ((panel.total, "none"), (panel.preliminary, "none pre")):
-        if trace is not None:
-            points = {point.at: point for point in points_of(library, trace) if point.at not in known}
+    for drawn, kind in ((plot.total, "none"), (plot.preliminary, "none pre")):
+        if drawn is not None:
+            points = {point.at: point for point in drawn.points if point.at not in known}
             known |= set(points)
-            found += [(trace, points, kind)] if points else []
+            found += [(drawn.trace, points, kind)] if points else []
     return found
 
 
 def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) -> None:
     """Draws name and last figure of every part beside the last divided column, which ends at ``x``."""
-    edges = [0.0]
-    for label in named:
-        edges.append(edges[-1] + float(label.point.value))
-    wanted = [up((low + high) / 2) for low, high in pairwise(edges)]
+    edges = accumulate((label.point.number for label in named), initial=Decimal(0))
+    wanted = [up(float(low + high) / 2) for low, high in pairwise(edges)]
     middles = spread(wanted, [label.height for label in named], up.end, up.start + 6)
     for label, at, middle in zip(named, wanted, middles, strict=True):
         canvas.path([(x, at), (end + 8, middle)], f"s{label.colour}")
@@ -80,7 +79,7 @@ def _key(canvas: Canvas, pale: list[_Pale]) -> None:
     for trace, points, kind in pale:
         canvas.height += SIZE + 6
         canvas.rect(0, canvas.height - SIZE, 16, SIZE - 1, kind)
-        years = ", ".join(f"{year}: {with_unit(point)}" for year, point in sorted(points.items()))
+        years = ", ".join(f"{year}: {point.label()}" for year, point in sorted(points.items()))
         for line in wrap(f"{trace.label} ({years})", canvas.form.width - 24, SIZE - 1):
             canvas.text(22, canvas.height - 1.5, line, "m", size=SIZE - 1)
             canvas.height += SIZE + 1

@@ -2,7 +2,6 @@
 
 import math
 
-from refdesk.charts.cells import unit_name
 from refdesk.charts.svg import SIZE, Canvas, Form, text_width, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Arrow, Box, Diagram
@@ -38,9 +37,8 @@ def value_label(library: Library, path: str) -> str:
     found = find_value(library, path)
     if not isinstance(found, Value) or found.number is None:
         return ""
-    unit = unit_name(found.unit)
     year = next((f", {part}" for part in found.key.split("/") if len(part) == 4 and part.isdigit()), "")
-    return f"{found.number:,}{'' if unit.startswith('%') else ' '}{unit}{year}"
+    return f"{found}{year}"
 
 
 def _box(canvas: Canvas, library: Library, box: Box, place: Rect) -> None:

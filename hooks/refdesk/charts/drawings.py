@@ -10,10 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.charts import bars, columns, diagrams, lines, tiles
-from refdesk.charts.cells import chart_sources, sources_line
+from refdesk.charts.cells import Figure, figure_of, sources_line
 from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sheet
 from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
-from refdesk.data.chart_references import is_sound
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.plain_text import cited, plain_text
@@ -64,16 +63,16 @@ class Drawing(NamedTuple):
         return outer.finish(self.name, self.title, self.shown.description, standalone_sheet(palette))
 
 
-def chart_drawing(library: Library, chart: Chart, view: int = 0) -> Drawing:
-    """Returns the drawing of a view of a chart."""
-    shown = chart.model_copy(update={"panels": [chart.panels[view]]}) if chart.views > 1 else chart
+def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
+    """Return the drawing of a view of a chart."""
+    chart = figure.chart
 
     def plot(form: Form) -> Canvas:
         canvas = Canvas(form)
-        _DRAW[chart.kind](canvas, library, shown)
+        _DRAW[chart.kind](canvas, figure.view(view))
         return canvas
 
-    sources = _sources(library, chart_sources(library, chart))
+    sources = _sources(figure.library, figure.sources())
     return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plot)
 
 
@@ -131,9 +130,9 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
     palette = read_palette(style_sheet)
     found = Drawings({}, {})
     charts = library.entries("charts", Chart).values()
-    known = [chart_drawing(library, one, view) for one in charts if is_sound(library, one) for view in range(one.views)]
-    diagrams_of = library.entries("diagrams", Diagram).values()
-    known += [diagram_drawing(library, diagram) for diagram in diagrams_of if is_sound(library, diagram)]
+    figures = [figure_of(library, chart) for chart in charts]
+    known = [chart_drawing(figure, view) for figure in figures for view in range(figure.chart.views)]
+    known += [diagram_drawing(library, diagram) for diagram in library.entries("diagrams", Diagram).values()]
     for drawing in known:
         kind, _, name = drawing.name.partition("-")
         found.pages[drawing.name] = set_type("".join(drawing.in_page(form) for form in FORMS))

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from refdesk.charts.cells import Drawn, drawn, in_words, unit_name
+from refdesk.charts.cells import Drawn, Figure, Plot
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to
 from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.charts.years import Flag, Label, colour_of, draw_axes, draw_events, flags, labels, room
-from refdesk.data.library import Library
-from refdesk.data.models import Chart, Panel
+from refdesk.data.models import Panel
+from refdesk.data.units import unit_name
 
 _GAP = 16.0
 _THOUSAND = 1000
 
 
 @dataclass(frozen=True)
-class _Plot:
+class _Plan:
     """What depends on the width of a plot alone, not on its place; ``across`` starts at its own left edge."""
 
     panel: Panel
@@ -28,19 +28,18 @@ class _Plot:
     flags: list[Flag]
 
 
-def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """Draws all panels of a chart of lines in rows; a group begins a new row."""
-    form = canvas.form
+def draw(canvas: Canvas, figure: Figure) -> None:
+    """Draw all panels of a chart of lines in rows; a group begins a new row."""
+    form, chart = canvas.form, figure.chart
     columns = 1 if form.narrow else chart.across
     width = (form.width - _GAP * (columns - 1)) / columns
     height = 240.0 if form.narrow and len(chart.panels) == 1 else 190.0 if form.narrow or columns > 1 else 270.0
-    panels = [(panel, drawn(library, panel)) for panel in chart.panels]
-    years = [int(point.at[:4]) for _, items in panels for item in items for point in item.points]
-    rows: list[list[_Plot]] = []
-    for panel, items in panels:
-        if not rows or len(rows[-1]) == columns or panel.group is not None:
+    years = [int(point.at[:4]) for _, _, point in figure.cells()]
+    rows: list[list[_Plan]] = []
+    for plot in figure.plots:
+        if not rows or len(rows[-1]) == columns or plot.panel.group is not None:
             rows.append([])
-        rows[-1].append(_plan(canvas, library, chart, panel, items, Scale(min(years), max(years), 0, width)))
+        rows[-1].append(_plan(canvas, figure, plot, Scale(min(years), max(years), 0, width)))
     y = 0.0
     for number, row in enumerate(rows):
         y += _GAP if number else 0
@@ -50,24 +49,25 @@ def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
             canvas.text(0, y - 2, group, "b", size=SIZE + 1)
             y += 6
         # A plot begins under its title, its unit and the labels of events.
-        heads = [SIZE * (2 if plot.unit else 1) + (SIZE + 3) * len(plot.title) + 2 + room(plot.flags) for plot in row]
+        heads = [SIZE * (2 if plan.unit else 1) + (SIZE + 3) * len(plan.title) + 2 + room(plan.flags) for plan in row]
         top = y + max(heads)
-        bottom = y + height + max(room(plot.flags) for plot in row)
-        for column, plot in enumerate(row):
-            _draw(canvas, plot, (column * (width + _GAP), y), (top, bottom - SIZE - 6))
+        bottom = y + height + max(room(plan.flags) for plan in row)
+        for column, plan in enumerate(row):
+            _draw(canvas, plan, (column * (width + _GAP), y), (top, bottom - SIZE - 6))
         y = bottom
     canvas.height = y + 4
 
 
-def _plan(canvas: Canvas, library: Library, chart: Chart, panel: Panel, items: list[Drawn], whole: Scale) -> _Plot:
-    """Returns the plot of a panel; ``whole`` is the scale of its years over its whole width."""
-    unit, marks = _axis(items[0].unit, ticks_to(max(float(p.value) for item in items for p in item.points)))
+def _plan(canvas: Canvas, figure: Figure, plot: Plot, whole: Scale) -> _Plan:
+    """Return the plan of a plot; ``whole`` is the scale of its years over its whole width."""
+    chart, panel, items = figure.chart, plot.panel, plot.drawn
+    unit, marks = _axis(items[0].unit, ticks_to(max(float(p.number) for item in items for p in item.points)))
     left = max(text_width(figure, SIZE - 1) for _, figure in marks) + 10
     most = min(whole.end * 0.4, 110 if canvas.form.narrow or chart.across > 1 else 150)
     named = labels(chart, items, None, most)
     across = Scale(whole.low, whole.high, left, whole.end - max(label.width for label in named) - 12)
     title = wrap(panel.title, whole.end, SIZE) if panel.title else []
-    return _Plot(panel, items, title, unit, marks, across, named, flags(library, chart, across, whole.end))
+    return _Plan(panel, items, title, unit, marks, across, named, flags(figure, across, whole.end))
 
 
 def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
@@ -78,23 +78,23 @@ def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
     return name, [(tick, number_label(tick)) for tick in ticks]
 
 
-def _draw(canvas: Canvas, plot: _Plot, corner: tuple[float, float], ends: tuple[float, float]) -> None:
+def _draw(canvas: Canvas, plan: _Plan, corner: tuple[float, float], ends: tuple[float, float]) -> None:
     """Draws a plot: ``corner`` is the upper left corner of its panel, ``ends`` are its own top and bottom."""
     x, y = corner
     top, bottom = ends
-    for line in plot.title:
+    for line in plan.title:
         y += SIZE
         canvas.text(x, y, line, "b")
         y += 3
-    if plot.unit:
-        canvas.text(x, y + SIZE, plot.unit, "m", size=SIZE - 1)
-    across = Scale(plot.across.low, plot.across.high, x + plot.across.start, x + plot.across.end)
-    up = Scale(0, plot.marks[-1][0], bottom, top + 4)
-    draw_axes(canvas, across, up, plot.marks, 4)
-    draw_events(canvas, plot.flags, x, ends)
-    last = [_trace(canvas, item, number, across, up) for number, item in enumerate(plot.drawn)]
-    middles = spread([y for _, y in last], [label.height for label in plot.labels], top - SIZE, bottom + 4)
-    for label, (end, y), middle in zip(plot.labels, last, middles, strict=True):
+    if plan.unit:
+        canvas.text(x, y + SIZE, plan.unit, "m", size=SIZE - 1)
+    across = Scale(plan.across.low, plan.across.high, x + plan.across.start, x + plan.across.end)
+    up = Scale(0, plan.marks[-1][0], bottom, top + 4)
+    draw_axes(canvas, across, up, plan.marks, 4)
+    draw_events(canvas, plan.flags, x, ends)
+    last = [_trace(canvas, item, number, across, up) for number, item in enumerate(plan.drawn)]
+    middles = spread([y for _, y in last], [label.height for label in plan.labels], top - SIZE, bottom + 4)
+    for label, (end, y), middle in zip(plan.labels, last, middles, strict=True):
         if abs(middle - y) > 8 or across.end - end > 12:
             canvas.path([(end + 5, y), (across.end + 7, middle)], "lead")
         label.draw(canvas, across.end + 10, middle)
@@ -104,11 +104,11 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
     """Draws a line or a row of points; returns where it ends."""
     colour, hollow = colour_of(item, number), item.trace.style == "points"
     points = sorted(item.points, key=lambda point: point.at)
-    places = [(int(point.at[:4]), (across(int(point.at[:4])), up(float(point.value)))) for point in points]
+    places = [(int(point.at[:4]), (across(int(point.at[:4])), up(float(point.number)))) for point in points]
     if not hollow:
         _join(canvas, places, colour)
     for point, (_, (x, y)) in zip(points, places, strict=True):
-        about = f"{item.trace.label}, {point.at}: {in_words(point)}"
+        about = f"{item.trace.label}, {point.at}: {point.cell}"
         radius = 2.4 if len(points) > 12 and not hollow else 3.4
         canvas.mark(x, y, radius, number, f"{'h' if hollow else 'f'}{colour}", about)
     return places[-1][1]

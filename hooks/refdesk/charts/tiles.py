@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from refdesk.charts.cells import drawn, in_words, shown, unit_name
+from refdesk.charts.cells import Figure
 from refdesk.charts.scale import number_label
 from refdesk.charts.svg import SIZE, Canvas, wrap
-from refdesk.data.library import Library
-from refdesk.data.models import Chart, Panel, Province
+from refdesk.data.models import Panel, Province
+from refdesk.data.units import in_digits, unit_name
 
 _GAP = 3.0
 
@@ -17,22 +17,23 @@ def shade(value: float, steps: Sequence[float]) -> int:
     return 1 + sum(value >= step for step in steps)
 
 
-def draw(canvas: Canvas, library: Library, chart: Chart) -> None:
-    """Draws a view of the map: the first trace of its panel."""
-    panel = chart.panels[0]
-    form, item = canvas.form, drawn(library, panel)[0]
-    units = library.entries("provinces", Province).values()
+def draw(canvas: Canvas, figure: Figure) -> None:
+    """Draw a view of a map: the first trace of its panel."""
+    panel = figure.plots[0].panel
+    form, item = canvas.form, figure.plots[0].drawn[0]
+    units = figure.library.entries("provinces", Province).values()
     side = form.width / (max(unit.tile[0] for unit in units) + 1)
     high = side if form.narrow else side * 0.66
     top = _legend(canvas, panel, item.unit)
     for unit in units:
         point = item.by_place.get(unit.name)
         x, y = unit.tile[0] * side, top + unit.tile[1] * high
-        level = shade(float(point.value), panel.steps) if point is not None else 1
-        about = f"{unit.name}: {in_words(point)}" if point is not None else unit.name
+        level = shade(float(point.number), panel.steps) if point is not None else 1
+        about = f"{unit.name}: {point.cell}" if point is not None else unit.name
         canvas.rect(x, y, side - _GAP, high - _GAP, f"q{level}", about)
+        figure_text = in_digits(point.number) if point is not None else "not found"
         lines = [unit.code] if form.narrow else wrap(unit.name, side - _GAP - 4, SIZE - 0.5)
-        texts = [*((line, f"t{level}") for line in lines), (shown(point) if point else "not found", f"t{level} b")]
+        texts = [*((line, f"t{level}") for line in lines), (figure_text, f"t{level} b")]
         line_y = y + (high - _GAP - len(texts) * (SIZE + 1)) / 2 + SIZE - 0.5
         for text, kind in texts:
             canvas.text(x + (side - _GAP) / 2, line_y, text, kind, "m", SIZE - 0.5)

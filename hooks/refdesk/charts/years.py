@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from refdesk.charts.cells import Drawn, Point, with_unit
+from refdesk.charts.cells import Drawn, Figure, Point
 from refdesk.charts.scale import Scale, year_ticks
 from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
-from refdesk.data.library import Library
 from refdesk.data.models import Chart, Event
 
 _BESIDE = 4.0  # from the line of an event to its label
@@ -56,7 +55,7 @@ def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float
         point = item.by_place[latest or max(item.by_place)]
         colour = colour_of(item, number)
         lines = [(line, f"f{colour} b") for line in wrap(item.trace.label, most, _LABEL)]
-        figure = wrap(f"{with_unit(point, chart.digits)} ({point.at})", most, _LABEL)
+        figure = wrap(f"{point.label(chart.digits)} ({point.at})", most, _LABEL)
         found.append(Label(point, colour, lines + [(line, f"f{colour}") for line in figure]))
     return found
 
@@ -74,20 +73,19 @@ class Flag(NamedTuple):
     label: list[str]
 
 
-def flags(library: Library, chart: Chart, across: Scale, width: float) -> list[Flag]:
-    """Places the events of a chart, the latest first, on a plot that may use ``width`` units for labels.
+def flags(figure: Figure, across: Scale, width: float) -> list[Flag]:
+    """Place the events of a chart, the latest first, on a plot that may use ``width`` units for labels.
 
     A label stands to the right of its line, and above the labels of later events that it would overlap. So no line,
     which runs down from its label, crosses a label.
     """
     size = SIZE - 1
-    known = library.entries("timeline", Event)
-    marks = [(known[mark.event].date, mark.label) for mark in chart.events if mark.event in known]
+    known = figure.library.entries("timeline", Event)
+    marks = [(known[mark.event].date, mark.label) for mark in figure.chart.events]
     placed: list[Flag] = []
     for date, words in sorted(marks, reverse=True):
-        year, month = (date + "-07").split("-")[
-            :2
-        ]  # a year without month stands in its middle, as the figures of a year do
+        # A year without a month stands in its middle, as the figures of a year do.
+        year, month = f"{date}-07".split("-")[:2]
         x = across(int(year) + (int(month) - 0.5) / 12 - 0.5)
         label = wrap(f"{date[:4]}: {words}", width - x - _BESIDE, size)
         end = x + _BESIDE + max(text_width(line, size) for line in label) + size

@@ -1,13 +1,13 @@
 """Data series: a CSV of observations and the YAML beside it that says what they mean."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from refdesk.data.entries import EntryFile, read_entries
-from refdesk.data.models import YEARS, SeriesColumn, SeriesSpec
+from refdesk.data.models import YEARS, SeriesColumn, SeriesSpec, Trace
 from refdesk.data.plain_text import REFERENCE
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.text import TextFile
@@ -28,8 +28,8 @@ TEXT_UNITS = _SOURCE_UNITS | {"text", "formula"}
 class Series:
     """One series: its specification, its CSV, and its rows by key (the key columns joined with '/').
 
-    It is not ``whole`` when rows of the file could not be read or have the key of another: what it lacks is no mistake
-    of those who refer to it. It is ``sound`` when no cell has a mistake either: then all that is drawn of it is there.
+    A cell with a mistake is empty here, and ``broken`` holds its key and column; a row with a mistake in its key, or
+    with the key of another, is not here. What is missing for a mistake is no mistake of those who refer to it.
     """
 
     id: str
@@ -37,8 +37,13 @@ class Series:
     entry: EntryFile[SeriesSpec]
     csv: CsvFile
     rows: Rows
-    whole: bool = True
-    sound: bool = True
+    whole: bool = True  # whether every row of the file is here
+    broken: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def sound(self) -> bool:
+        """Whether all that the file is to hold is here."""
+        return self.whole and not self.broken
 
     def column_unit(self, column: str, row: Mapping[str, Cell]) -> str:
         """The unit of a column in a row ('' when it has none)."""
@@ -54,6 +59,13 @@ class Series:
         first, *others = found or [self.rows]
         keys = (key for key in first if key not in skip and all(key in other for other in others))
         return {key: self.rows[key] for key in keys}
+
+    def drawn_rows(self, trace: Trace) -> Rows:
+        """Return the rows that a chart draws, by key: those with a number in the column, or the last of each place."""
+        rows = {key: row for key, row in self.rows_where(trace.where, trace.skip).items() if row[trace.column].text}
+        rows = {key: row for key, row in rows.items() if trace.since is None or row[trace.along].text >= trace.since}
+        last = {rows[key][trace.along].text: key for key in sorted(rows, key=lambda key: year_of(rows[key]))}
+        return {key: row for key, row in rows.items() if not trace.latest or last[row[trace.along].text] == key}
 
     def texts(self, column: str) -> Collection[str]:
         """What the cells of a column hold, each text once, in the order of the rows."""
@@ -78,6 +90,11 @@ class Series:
 def is_number(column: SeriesColumn) -> bool:
     """Whether the cells of a column are numbers."""
     return column.unit not in TEXT_UNITS
+
+
+def year_of(row: Mapping[str, Cell]) -> str:
+    """Return the year or period of a row ('' if it has none)."""
+    return next((row[name].text for name in ("year", "period") if name in row), "")
 
 
 def number(text: str) -> Decimal | None:
@@ -113,33 +130,32 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     if header_problems or not table.header or any(p.path == yaml.path for p in problems):
         return None, problems
     names = [cell.text for cell in table.header]
-    read = [dict(zip(names, cells, strict=True)) for cells in table.rows]
-    rows: dict[str, dict[str, Cell]] = {}
-    unread = list(table.problems)  # what leaves open which row it is
-    for row in read:
-        key = "/".join(row[column].text for column in spec.key)
-        first = rows.setdefault(key, row)[spec.key[0]].place
-        if rows[key] is not row:
-            message = f"a row with the key '{key}' stands already at line {first.line}"
-            unread.append(Problem(csv.path, *row[spec.key[0]].place, "duplicate-entry", message))
-    for name in spec.columns:
-        found = [problem for row in read for problem in _cell_problems(csv.path, row[name], name, spec)]
-        unread += found if name in spec.key else []
-        problems += found
-        problems += _label_problems(entry, spec, name, {row[name].text for row in read})
-    problems += [problem for problem in unread if problem not in problems]
-    series = Series(series_id, spec, entry, table, rows, whole=not unread, sound=not problems)
+    rows: dict[str, Mapping[str, Cell]] = {}
+    broken: set[tuple[str, str]] = set()
+    for row in (dict(zip(names, cells, strict=True)) for cells in table.rows):
+        wrong = {name: found for name in spec.columns if (found := _cell_problem(csv.path, row[name], name, spec))}
+        problems += wrong.values()
+        key, place = "/".join(row[column].text for column in spec.key), row[spec.key[0]].place
+        if key in rows:
+            message = f"a row with the key '{key}' stands already at line {rows[key][spec.key[0]].place.line}"
+            problems.append(Problem(csv.path, *place, "duplicate-entry", message))
+        elif wrong.keys().isdisjoint(spec.key):
+            rows[key] = {name: cell._replace(text="") if name in wrong else cell for name, cell in row.items()}
+            broken |= {(key, name) for name in wrong}
+    is_whole = not table.problems and len(rows) == len(table.rows)
+    series = Series(series_id, spec, entry, table, rows, is_whole, frozenset(broken))
+    problems += _label_problems(series) if is_whole else ()
     return series if rows else None, problems
 
 
-def _cell_problems(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Iterator[Problem]:
-    """What is wrong with a cell."""
-    if cell.text and (slip := _slip_of_cell(cell.text, name, spec)) is not None:
-        yield Problem(path, *cell.place, "wrong-type", *slip)
-    elif not cell.text and name in spec.key:
-        yield Problem(path, *cell.place, "missing-field", f"the key column '{name}' is empty")
-    elif not cell.text and name == "source":
-        yield Problem(path, *cell.place, "missing-field", "the row names no source")
+def _cell_problem(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:
+    """Return what is wrong with a cell."""
+    if cell.text:
+        slip = _slip_of_cell(cell.text, name, spec)
+        return Problem(path, *cell.place, "wrong-type", *slip) if slip is not None else None
+    if name in spec.key:
+        return Problem(path, *cell.place, "missing-field", f"the key column '{name}' is empty")
+    return Problem(path, *cell.place, "missing-field", "the row names no source") if name == "source" else None
 
 
 def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[Problem]:
@@ -210,12 +226,20 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
     return problems
 
 
-def _label_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec, name: str, cells: Set[str]) -> Iterator[Problem]:
-    """Labels that no row needs."""
-    for cell in spec.columns[name].labels.keys() - (cells if name in spec.key else set()):
-        path = (*entry.paths[spec.id], "columns", name, "labels", cell)
-        hint = did_you_mean(cell, cells) if name in spec.key else "Labels stand at a column of the key"
-        yield entry.yaml.problem("unknown-field", path, f"no row is called '{cell}'", hint, at_key=True)
+def _label_problems(series: Series) -> Iterator[Problem]:
+    """Report labels that no row needs, and cells whose label is likely misspelled."""
+    spec, entry = series.spec, series.entry
+    for name, column in spec.columns.items():
+        cells = series.texts(name) if name in spec.key else ()
+        for cell in (cell for cell in column.labels if cell not in cells):
+            path = (*entry.paths[spec.id], "columns", name, "labels", cell)
+            hint = did_you_mean(cell, cells) if name in spec.key else "Labels stand at a column of the key"
+            yield entry.yaml.problem("unknown-field", path, f"no row is called '{cell}'", hint, at_key=True)
+        for text in (text for text in cells if text not in column.labels):
+            if near := misspelled(text, column.labels):
+                place = next(row[name].place for row in series.rows.values() if row[name].text == text)
+                message = f"'{text}' has no label in the column '{name}'"
+                yield Problem(series.csv.file.path, *place, "wrong-type", message, f"Did you mean '{near}'?")
 
 
 def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | None:
@@ -225,8 +249,6 @@ def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | N
         return f"'{text}' begins or ends with a space", ""
     if is_number(column) and (wrong := _slip_of_number(text, name, column.unit or "")) is not None:
         return wrong
-    if name in spec.key and column.labels and text not in column.labels and (near := misspelled(text, column.labels)):
-        return f"'{text}' has no label in the column '{name}'", f"Did you mean '{near}'?"
     if column.unit == "text" and (reference := REFERENCE.search(text)):
         hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
         return f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text", hint

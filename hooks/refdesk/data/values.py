@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.series import Series, cell_of, is_number, number
+from refdesk.data.units import in_words, unit_name
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import certain_swap, closest, did_you_mean
@@ -64,10 +65,10 @@ class Value(NamedTuple):
         """The sources of the number: those of its column, or of its row."""
         row = self.series.rows[self.key]
         own = self.series.spec.columns[self.column].source_column or "source"
-        return row[own].text.split("; ") if own in row else []
+        return [key for key in row[own].text.split("; ") if key] if own in row else []
 
     def __str__(self) -> str:
-        return f"{self.cell.text} {self.unit}".strip()
+        return in_words(self.number, self.unit) if self.number is not None else self.cell.text
 
 
 class ValueSlip(NamedTuple):
@@ -101,28 +102,33 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
         known = [c for c in columns if is_number(columns[c]) and c not in series.spec.key]
         message, hint = f"the series '{name}' has no column '{column}'", f"Columns: {', '.join(known)}"
         return unknown(message, column, known, (f"{name}/{key}/", ""), hint)
-    if key not in series.rows:  # a path holds no blanks
-        key = next((one for one in series.rows if one.replace(" ", "-") == key), key)
-    row = series.rows.get(key)
-    if row is None:
+    found = row_key(series, key)
+    if found is None:
         message = f"the series '{name}' has no row '{key}'"
         hint = f"A row is named by {'/'.join(series.spec.key)}, with hyphens for blanks"
         return unknown(message, key, series.rows, (f"{name}/", path.removeprefix(f"{name}/{key}")), hint)
+    row = series.rows[found]
     cell = row[column]
     if not is_number(columns[column]):
         return ValueSlip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
     if not cell.text:
         return ValueSlip("empty-value", f"the cell {path} is empty")
-    return Value(series, key, column, cell, series.column_unit(column, row))
+    return Value(series, found, column, cell, series.column_unit(column, row))
 
 
 def is_broken(library: Library, path: str) -> bool:
-    """Whether a value path leads to what cannot be read for mistakes of the series, which are reported there."""
-    name, key, _ = cell_of(path)
+    """Whether a value path leads to what is missing for a mistake of the series, which is reported there."""
+    name, key, column = cell_of(path)
     series = library.series.get(name)
     if series is None:
         return name in library.series_names
-    return not series.whole and key not in series.rows
+    row = row_key(series, key)
+    return not series.whole if row is None else (row, column) in series.broken
+
+
+def row_key(series: Series, key: str) -> str | None:
+    """Return the key of the row that a path names, in which hyphens may stand for blanks."""
+    return key if key in series.rows else next((one for one in series.rows if one.replace(" ", "-") == key), None)
 
 
 def table_heads(text: str, at: int) -> tuple[str, str]:
@@ -182,21 +188,22 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
 def _unit_slip(value: Value, text: str) -> ValueSlip | None:
     """What is wrong with the unit of a number as it is written."""
     unit, in_percent = value.unit, value.unit.startswith("percent")
+    held_in = f"the data are in {unit_name(unit) or unit}"
     hint = f"The data hold {value}"
     near = _NO_PERCENT.search(text)
     currency = next((name for name, pattern in _CURRENCIES.items() if pattern.search(text) and name not in unit), None)
     if _PERCENT.search(text) and not in_percent:
-        return ValueSlip("value-unit", f"'{text}' is a percentage, the data are in {unit}", hint)
+        return ValueSlip("value-unit", f"'{text}' is a percentage, {held_in}", hint)
     if near and in_percent and "point" not in unit:
-        return ValueSlip("value-unit", f"'{near.group()}' is no percentage, the data are in {unit}", hint)
+        return ValueSlip("value-unit", f"'{near.group()}' is no percentage, {held_in}", hint)
     if currency is not None:
-        return ValueSlip("value-unit", f"'{text}' is in {_NAMES[currency]}, the data are in {unit}", hint)
+        return ValueSlip("value-unit", f"'{text}' is in {_NAMES[currency]}, {held_in}", hint)
     for word in re.findall(r"[A-Za-z]{5,}", text):
         meant = None if _SCALE.search(word) else closest(word.casefold(), _SCALE_WORDS, 0.85)
         if meant is not None:
             return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
     if in_percent and _SCALE.search(text):
-        return ValueSlip("value-unit", f"'{text}' is an amount, the data are in {unit}", hint)
+        return ValueSlip("value-unit", f"'{text}' is an amount, {held_in}", hint)
     return None
 
 

@@ -11,7 +11,6 @@ from pydantic import TypeAdapter
 from refdesk.charts.colours import in_fixed_colours, page_sheet
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.png import pictures
-from refdesk.data.chart_references import is_all_sound
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, FrontMatter, SeriesSpec, Source
 from refdesk.data.tables import SOURCES
 from refdesk.files.checkout import UnusableSiteError
@@ -32,7 +31,7 @@ _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "boo
 def drawn_pictures(site: Site) -> dict[str, bytes]:
     """Returns the PNG of every drawing by path; none while the data have a mistake."""
     light = palette_of(site).light
-    files = drawings_of(site).files if is_all_sound(site.library) else {}
+    files = {} if site.library.problems else drawings_of(site).files
     return pictures(site.config.root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in files.items()})
 
 
@@ -43,7 +42,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     """
     library = site.library
     made: dict[str, str] = {CHART_STYLES: page_sheet()}
-    if not is_all_sound(library):
+    if library.problems:
         return {**made}
     if SOURCES in library.files:
         made["data/sources.json"] = json_lines(csl(source) for source in library.sources.values()) + "\n"
@@ -60,7 +59,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
     """Returns all downloads, the data files and their schemas; raises UnusableSiteError if the data have a mistake."""
-    if not is_all_sound(site.library):
+    if site.library.problems:
         raise UnusableSiteError("the data have mistakes: refdesk check lists them")
     return {**dict(_data_files(site)), **schemas(), **texts_and_archive(site), **drawn_pictures(site)}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from refdesk.charts.cells import chart_points, chart_sources
+from refdesk.charts.cells import figure_of
 from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
 from refdesk.data.plain_text import plain_text
@@ -26,7 +26,8 @@ _CHART_COLUMNS = {
     "source": "Ids of the sources of the figure, as in sources.json, separated by “; ”",
     "note": "What is to be known of the figure",
 }
-_CELL = attrgetter("at", "text", "unit", "series", "key", "column", "year")  # in the order of _CHART_COLUMNS
+# In the order of _CHART_COLUMNS.
+_CELL = attrgetter("at", "cell.cell.text", "cell.unit", "cell.series.id", "cell.key", "cell.column", "year")
 
 Field = dict[str, object]
 
@@ -77,11 +78,12 @@ def _of_series(library: Library, series: Series) -> Table:
 
 def _of_chart(library: Library, chart: Chart) -> Table:
     """Returns the cells of a chart as a table; its JSON holds the texts of the chart as well."""
-    sources = _known(library, chart_sources(library, chart))
+    figure = figure_of(library, chart)
+    sources = _known(library, figure.sources())
     note = plain_text(chart.note or "")
     rows = [
-        [panel.title or "", trace.label, *_CELL(point), "; ".join(point.sources), point.note]
-        for panel, trace, point in chart_points(library, chart)
+        [panel.title or "", trace.label, *_CELL(point), "; ".join(point.cell.sources()), point.note]
+        for panel, trace, point in figure.cells()
     ]
     cells = [dict(zip(_CHART_COLUMNS, row, strict=True)) for row in rows]
     said = {

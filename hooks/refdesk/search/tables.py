@@ -1,6 +1,7 @@
 """The series in the search index: the key and the shown columns of every row."""
 
 from refdesk.data.series import Series, is_number
+from refdesk.data.units import suffix
 
 
 def table(series: Series, page: int) -> list[object]:
@@ -16,8 +17,8 @@ def table(series: Series, page: int) -> list[object]:
 
 def _column(series: Series, name: str, cells: str) -> list[object]:
     spec = series.spec.columns[name]
-    unit = spec.unit if is_number(spec) and spec.unit not in {"count", "year"} else None
-    return [spec.title, unit or "", cells, *([spec.labels] if name in series.spec.key else [])]
+    unit = suffix(spec.unit) if spec.unit is not None and is_number(spec) and spec.unit != "year" else ""
+    return [spec.title, unit, cells, *([spec.labels] if name in series.spec.key else [])]
 
 
 def _is_shown(series: Series, name: str) -> bool:
@@ -31,5 +32,4 @@ def _is_shown(series: Series, name: str) -> bool:
 
 def _cell(series: Series, row: dict[str, str], name: str) -> str:
     unit = series.spec.columns[name].unit_column
-    own = row[unit] if unit is not None and row[unit] != "count" else ""
-    return f"{row[name]} {own}".strip() if row[name] else ""
+    return f"{row[name]}{suffix(row[unit]) if unit is not None and row[name] else ''}"

@@ -17,7 +17,7 @@
     return cells[0].map((_, at) => {
       const key = cells.slice(0, keys).map((column) => column[at]);
       const labels = key.map((part, n) => columns[n][3][part] || part).sort((a, b) => YEAR.test(a) - YEAR.test(b));
-      const text = columns.slice(keys).map(([title, unit], n) => cells[keys + n][at] && `${title}: ${cells[keys + n][at]} ${unit}`.trim());
+      const text = columns.slice(keys).map(([title, unit], n) => cells[keys + n][at] && `${title}: ${cells[keys + n][at]}${unit}`);
       const title = `${pages[page][1]} · ${labels.join(" ")}`;
       return { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], labels };
     });

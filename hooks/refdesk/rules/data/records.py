@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
-from refdesk.charts.cells import unit_name
 from refdesk.data.formula import PATH
-from refdesk.data.models import Chart, Computed, Hub, Province, Technology
+from refdesk.data.models import Computed, Hub, Province, Technology
 from refdesk.data.series import cell_of
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
@@ -34,7 +33,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Reports records that contradict each other or what they refer to."""
     yield from _sources(site)
     yield from _names(site)
-    for name, entry_id, field, message in (*_entries(site), *_charts(site)):
+    for name, entry_id, field, message in _entries(site):
         yield site.library.files[name].problem(_CODE, entry_id, field, message)
 
 
@@ -97,25 +96,3 @@ def _sources(site: Site) -> Iterator[Problem]:
         if wrong and source.custom.title_note is None:
             message = f"the title is not in the script of '{source.language}'"
             yield problem(_CODE, field="language", message=message)
-
-
-def _charts(site: Site) -> Iterator[_Slip]:
-    """Yields charts that begin outside their data, mix units, or label a column with the title of another."""
-    for chart in site.library.entries("charts", Chart).values():
-        for number, panel in enumerate(chart.panels):
-            units: set[str] = set()
-            for at, trace in panel.named_traces().items():
-                field, series = f"panels.{number}.{at}", site.library.series.get(trace.series)
-                if series is None or not {trace.column, trace.along} <= series.spec.columns.keys():
-                    continue
-                rows = series.rows_where(trace.where, trace.skip).values()
-                kept = {series.column_unit(trace.column, row) for row in rows if row[trace.column].text}
-                units |= {unit_name(unit).partition(" of ")[0] for unit in kept}
-                years = sorted(row[trace.along].text[:4] for row in rows)
-                if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
-                    yield "charts", chart.id, f"{field}.since", f"the rows are of {years[0]} to {years[-1]}"
-                called = {name for name, column in series.spec.columns.items() if column.title == trace.label}
-                if called and trace.column not in called:
-                    yield "charts", chart.id, f"{field}.label", f"this is the title of '{called.pop()}'"
-            if len(units) > 1:
-                yield "charts", chart.id, f"panels.{number}.traces", f"the units differ: {', '.join(sorted(units))}"

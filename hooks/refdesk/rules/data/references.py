@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from refdesk.data.chart_references import chart_problems
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, TableSpec
 from refdesk.data.series import Series
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean, suggest_name
+from refdesk.problems.suggest import suggest_name
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
 RULES = (
-    Rule(
+    Rule(  # reported by data/references.py
         "empty-table",
         explanation="A table keeps the rows whose field has a certain value, and no row has it.",
         example=(
@@ -36,8 +34,6 @@ def check_site(site: Site) -> Iterator[Problem]:
     for name in library.files:
         yield from _lists(library, name, known)
     yield from _alike(library)
-    yield from _table_problems(library)
-    yield from chart_problems(library)
 
 
 def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Iterator[Problem]:
@@ -116,29 +112,3 @@ def _alike(library: Library) -> Iterator[Problem]:
 def _folded(word: object) -> str:
     """Returns a word as the search compares it: in lower case, without spaces around it."""
     return str(word).strip().casefold()
-
-
-def _table_problems(library: Library) -> Iterator[Problem]:
-    for table_id, table in library.entries("tables", TableSpec).items():
-        file = library.files["tables"]
-        model = ENTRY_FILES.get(table.data)
-        if model is None or table.data not in library.files:
-            suggestion = suggest_name(table.data, library.files)
-            yield file.problem("unknown-block-name", table_id, "data", f"no data file '{table.data}'", *suggestion)
-            continue
-        fields = list(model.model_fields)
-        columns = [(f"columns.{index}.field", column.field) for index, column in enumerate(table.columns)]
-        seen: set[str] = set()
-        for where, name in (*columns, *((f"only.{name}", name) for name in table.only)):
-            if name not in fields:
-                message = f"'{table.data}' has no field '{name}'"
-                yield file.problem("unknown-field", table_id, where, message, *suggest_name(name, fields))
-            elif where.startswith("columns") and name in seen:
-                yield file.problem("duplicate-entry", table_id, where, f"the field '{name}' is shown already")
-            seen.add(name)
-        for name, wanted in table.only.items():
-            values = sorted({str(item.get(name)) for _, item in library.files[table.data].items if name in item})
-            if values and wanted not in values:
-                message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
-                hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
-                yield file.problem("empty-table", table_id, f"only.{name}", message, hint)

@@ -1,0 +1,177 @@
+"""What charts, diagrams and tables say of other data: what is not there, or does not fit, is a problem at its place."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from refdesk.data.library import Library
+from refdesk.data.models import ENTRY_FILES, Chart, Diagram, Panel, Province, TableSpec, Trace
+from refdesk.data.series import Series, is_number
+from refdesk.data.units import unit_name
+from refdesk.data.values import Value, find_value, is_broken
+from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import did_you_mean, suggest_name
+
+# Makes a problem of the entry: code, field (a dotted name reaches into lists), message, hint, what is certainly meant.
+Report = Callable[..., Problem]
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+_OVER_YEARS = frozenset({"lines", "columns"})
+
+
+def _unknown(
+    report: Report, field: str, name: str, known: Collection[str], message: str, code: str = "unknown-value"
+) -> Iterator[Problem]:
+    """Report a name that is none of those that exist."""
+    if name not in known:
+        yield report(code, field, f"{message} '{name}'", *suggest_name(name, known))
+
+
+def chart_problems(report: Report, library: Library, chart: Chart) -> Iterator[Problem]:
+    """Report what a chart names that is not there, and what a chart of its kind cannot show."""
+    for number, panel in enumerate(chart.panels):
+        yield from _panel(report, library, chart, f"panels.{number}", panel)
+    if chart.kind in {"columns", "bars", "dots"} and len(chart.panels) > 1:
+        yield report("wrong-type", "panels.1", f"a chart of {chart.kind} has one panel")
+    if chart.events and (chart.kind not in _OVER_YEARS or len(chart.panels) > 1):
+        yield report("unknown-field", "events", "events belong to a chart of years with one panel")
+    for number, mark in enumerate(chart.events):
+        if not library.is_known("timeline", mark.event):
+            known = library.known("timeline")
+            yield from _unknown(
+                report, f"events.{number}.event", mark.event, known, "docs/data/timeline.yml has no event"
+            )
+
+
+def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
+    places: set[str] = set()
+    units: set[str] = set()
+    is_whole = True  # whether all that the panel is to show is known
+    for part, trace in panel.named_traces().items():
+        at, series = f"{field}.{part}", library.series.get(trace.series)
+        if part in {"total", "preliminary"} and chart.kind != "columns":
+            yield report("unknown-field", at, f"'{part}' belongs to a chart of columns")
+        if series is None and trace.series not in library.series_names:
+            yield from _unknown(report, f"{at}.series", trace.series, library.series, "no series", "unknown-block-name")
+        wrong = [*_columns(report, at, trace, series)] if series is not None else []
+        yield from wrong
+        if series is None or wrong or not series.sound:  # the mistakes of a series are reported there
+            is_whole = False
+            continue
+        rows = series.rows_where(trace.where, trace.skip).values()
+        places |= {row[trace.along].text for row in rows}
+        kept = (series.column_unit(trace.column, row) for row in rows if row[trace.column].text)
+        units |= {unit_name(unit).partition(" of ")[0] for unit in kept}
+        yield from _trace(report, chart, at, trace, series)
+    if len(units) > 1:
+        yield report("wrong-record", f"{field}.traces", f"the units differ: {', '.join(sorted(units))}")
+    for index, name in enumerate(panel.emphasis if is_whole else ()):
+        yield from _unknown(report, f"{field}.emphasis.{index}", name, places, "the chart shows no")
+    if panel.reference is not None:
+        yield from _value(report, library, f"{field}.reference.value", panel.reference.value)
+    if chart.kind == "tiles":
+        yield from _tiles(report, library, field, panel, places)
+
+
+def _columns(report: Report, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
+    """Report columns, conditions and rows that a series does not have."""
+    columns, has_no = series.spec.columns, f"the series '{series.id}' has no"
+    numeric = [name for name, column in columns.items() if is_number(column)]
+    yield from _unknown(
+        report, f"{field}.column", trace.column, numeric, f"{has_no} column of numbers", "unknown-field"
+    )
+    yield from _unknown(report, f"{field}.along", trace.along, columns, f"{has_no} column", "unknown-field")
+    for name, wanted in trace.where.items():
+        at = f"{field}.where.{name}"
+        yield from _unknown(report, at, name, columns, f"{has_no} column", "unknown-field")
+        if name in columns and series.sound:
+            yield from _unknown(
+                report, at, wanted, series.texts(name), f"in column '{name}', no row of '{series.id}' has"
+            )
+    for index, key in enumerate(trace.skip if series.sound else ()):
+        yield from _unknown(report, f"{field}.skip.{index}", key, series.rows, f"{has_no} row")
+
+
+def _trace(report: Report, chart: Chart, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
+    """Report rows that cannot be drawn, or not in a place of their own, and the name of another column."""
+    called = {name for name, column in series.spec.columns.items() if column.title == trace.label}
+    if called and trace.column not in called:
+        yield report("wrong-record", f"{field}.label", f"this is the title of '{called.pop()}'")
+    rows = series.rows_where(trace.where, trace.skip)
+    places = [row[trace.along].text for row in rows.values()]
+    if chart.kind in _OVER_YEARS:  # 2024, or a date that begins with the year
+        for place in (place for place in places if not _YEAR.match(place)):
+            yield report("wrong-type", f"{field}.along", f"'{place}' in column '{trace.along}' is not a year")
+            return
+    years = sorted(place[:4] for place in places)
+    if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
+        yield report("wrong-record", f"{field}.since", f"the rows are of {years[0]} to {years[-1]}")
+    elif not series.drawn_rows(trace):
+        yield report("empty-value", field, f"no row of '{series.id}' fits and holds a number")
+    first: dict[str, str] = {}
+    for key, row in series.drawn_rows(trace).items():
+        if first.setdefault(row[trace.along].text, key) != key:
+            same = row[trace.along].text
+            message = f"the rows '{first[same]}' and '{key}' fall on the same place '{same}'"
+            yield report("duplicate-entry", field, message, "Add a 'where' that tells them apart")
+            return
+
+
+def _tiles(report: Report, library: Library, field: str, panel: Panel, places: set[str]) -> Iterator[Problem]:
+    """Report steps of a map that cannot be, and units that it has no tile for."""
+    if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
+        yield report(
+            "wrong-type", f"{field}.steps", "a map has one to four 'steps' between its shades, in rising order"
+        )
+    file = library.files.get("provinces")
+    if file is None or not file.problems:  # a unit with a mistake of its own is reported there
+        known = {unit.name for unit in library.entries("provinces", Province).values()}
+        for name in sorted(places):
+            yield from _unknown(report, f"{field}.traces.0", name, known, "docs/data/provinces.yml has no unit")
+
+
+def _value(report: Report, library: Library, field: str, path: str) -> Iterator[Problem]:
+    """Report a cell that is not there, holds no number, or is empty."""
+    found = find_value(library, path)
+    if not isinstance(found, Value) and not is_broken(library, path):
+        yield report(found.code, field, found.message, found.hint, found.swap)
+
+
+def diagram_problems(report: Report, library: Library, diagram: Diagram) -> Iterator[Problem]:
+    """Report boxes with the name of another or outside the drawing, and arrows from or to no box."""
+    seen: set[str] = set()
+    for number, box in enumerate(diagram.boxes):
+        here = f"boxes.{number}"
+        if box.id in seen:
+            yield report("duplicate-entry", f"{here}.id", f"two boxes are called '{box.id}'")
+        seen.add(box.id)
+        for field, (left, _, width, _), columns in (("at", box.at, 12), ("narrow", box.narrow, 6)):
+            if left < 0 or left + width > columns:
+                message = f"the box '{box.id}' stands outside the {columns} columns of the drawing"
+                yield report("wrong-type", f"{here}.{field}", message)
+        if box.value is not None:
+            yield from _value(report, library, f"{here}.value", box.value)
+    for number, arrow in enumerate(diagram.arrows):
+        yield from _unknown(report, f"arrows.{number}.from", arrow.start, seen, "no box is called")
+        yield from _unknown(report, f"arrows.{number}.to", arrow.end, seen, "no box is called")
+
+
+def table_problems(report: Report, library: Library, table: TableSpec) -> Iterator[Problem]:
+    """Report a data file or fields that are not there, fields that stand twice, and tables without a row."""
+    model = ENTRY_FILES.get(table.data)
+    if model is None or table.data not in library.files:
+        yield from _unknown(report, "data", table.data, library.files, "no data file", "unknown-block-name")
+        return
+    fields = list(model.model_fields)
+    seen: set[str] = set()
+    for index, column in enumerate(table.columns):
+        at, has_no = f"columns.{index}.field", f"'{table.data}' has no field"
+        yield from _unknown(report, at, column.field, fields, has_no, "unknown-field")
+        if column.field in seen:
+            yield report("duplicate-entry", at, f"the field '{column.field}' is shown already")
+        seen.add(column.field)
+    for name, wanted in table.only.items():
+        yield from _unknown(report, f"only.{name}", name, fields, f"'{table.data}' has no field", "unknown-field")
+        values = sorted({str(item.get(name)) for _, item in library.files[table.data].items if name in item})
+        if values and wanted not in values:
+            message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
+            hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
+            yield report("empty-table", f"only.{name}", message, hint)

@@ -1,0 +1,64 @@
+"""What is sound: an entry or a cell that is in the library can be shown, drawn and published as it stands.
+
+Whatever is wrong is told when the data are read, and taken out: an entry that its model refuses (data/entries.py), a
+cell, or a row whose key has a mistake (data/series.py), and here a chart, a diagram or a table that names what is not
+there, or rests on data with a mistake. Ids and names stay known, so that a reference to what was taken out is no second
+mistake. Nothing else asks whether data are sound.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from refdesk.data.entries import EntryFile
+from refdesk.data.library import Library
+from refdesk.data.models import Chart, Diagram, Entry
+from refdesk.data.references import Report, chart_problems, diagram_problems, table_problems
+from refdesk.data.series import cell_of
+from refdesk.problems.problem import Problem
+
+# The data files whose entries say how other data are shown, and what finds their mistakes.
+_JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
+    "charts": chart_problems,
+    "diagrams": diagram_problems,
+    "tables": table_problems,
+}
+
+
+@lru_cache(maxsize=1)  # data that are still the same stay one library, by which a preview knows what to keep
+def sound(library: Library) -> Library:
+    """Return a library with the charts, diagrams and tables alone that can be made; the others become problems."""
+    problems: list[Problem] = []
+    files = dict(library.files)
+    for name, judge in _JUDGES.items():
+        file = library.files.get(name)
+        if file is None:
+            continue
+        kept: dict[str, Entry] = {}
+        for key, entry in file.entries.items():
+            found = list(judge(_reporter(file, key), library, entry))
+            problems += found
+            if not found and _rests_on_sound(library, entry):
+                kept[key] = entry
+        files[name] = dataclasses.replace(file, entries=kept)
+    return dataclasses.replace(library, files=files, problems=(*library.problems, *problems))
+
+
+def _reporter(file: EntryFile[Entry], key: str) -> Report:
+    return lambda code, field, *said: file.problem(code, key, field, *said)
+
+
+def _rests_on_sound(library: Library, entry: object) -> bool:
+    """Whether the data that a drawing is made of have no mistake."""
+    series: set[str] = set()
+    files: set[str] = set()
+    match entry:
+        case Chart():
+            series = entry.series() | {cell_of(one.reference.value)[0] for one in entry.panels if one.reference}
+            files = {"provinces"} if entry.kind == "tiles" else {"timeline"} if entry.events else set()
+        case Diagram():
+            series = {cell_of(box.value)[0] for box in entry.boxes if box.value}
+    return all((one := library.series.get(name)) is not None and one.sound for name in series) and not any(
+        library.files[name].problems for name in files & library.files.keys()
+    )

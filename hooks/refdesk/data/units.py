@@ -1,0 +1,41 @@
+"""A number and its unit in words: the same in texts, tables, charts, diagrams, cards and messages."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+# Units that are shown in other words than in the data.
+_WORDS = {
+    "billion CNY": "billion yuan",
+    "million USD": "million US dollars",
+    "percent of world": "% of the world",
+    "percent of list": "% of the researchers listed",
+    "percent of own papers": "% of the country's papers",
+    "count": "",
+}
+
+
+def unit_name(unit: str) -> str:
+    """Return a unit as people write it: ``billion yuan``, ``% of GDP``, '' for a count."""
+    return _WORDS.get(unit, unit.replace("percent", "%"))
+
+
+def in_digits(number: Decimal, digits: int | None = None) -> str:
+    """Return a number with thousands separators, rounded half up to at most ``digits`` decimals."""
+    if digits is not None and -int(number.as_tuple().exponent) > digits:
+        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{number:,}"
+
+
+def with_sign(number: Decimal, unit: str, digits: int | None = None) -> str:
+    """Return a number, with a per cent sign where it is a share: ``250.09``, ``6.88%``."""
+    return f"{in_digits(number, digits)}{'%' if unit.startswith('percent') else ''}"
+
+
+def suffix(unit: str) -> str:
+    """Return what stands behind a number: `` billion yuan``, ``% of R&D``, '' for a count."""
+    name = unit_name(unit)
+    return name if name.startswith("%") or not name else f" {name}"
+
+
+def in_words(number: Decimal, unit: str) -> str:
+    """Return a number with its whole unit: ``250.09 billion yuan``, ``6.88% of R&D``."""
+    return f"{in_digits(number)}{suffix(unit)}"
