@@ -19,8 +19,8 @@ from urllib.parse import quote, urlsplit
 
 from refdesk.data.library import load_library
 from refdesk.data.models import SeenAddress
-from refdesk.files.cache import write_whole
 from refdesk.files.progress import progress
+from refdesk.files.writing import write_whole
 from refdesk.problems.report import printable
 
 RECORD = "docs/data/addresses_seen.yml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ LAYERS = (
     ("check",),
     ("fix", "build", "contribute"),
     ("book",),
-    ("editions", "mkdocs_adapter"),
+    ("commands", "mkdocs_adapter"),
     ("cli",),
     ("__main__",),
 )
@@ -100,3 +101,19 @@ def visit(name: str, below: dict[str, set[str]], done: set[str], above: tuple[st
         for other in below[name]:
             visit(other, below, done, (*above, name))
         done.add(name)
+
+
+def test_the_maps_of_the_code_name_what_there_is() -> None:
+    root = HOOKS.parent
+    page = (root / "docs/about/architecture.md").read_text(encoding="utf-8")
+    drawn = set(re.findall(r"(?<=  )([\w.]+/?)(?=  )", page.partition("  refdesk/\n")[2].partition("```")[0]))
+    there = {f"{path.name}/" if path.is_dir() else path.name for path in (HOOKS / "refdesk").iterdir()}
+    assert drawn == {name for name in there if not name.startswith("__")}
+    folder, missing = "", list[str]()
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for line in readme.partition("```text\n")[2].partition("\n```")[0].split("\n"):
+        name = line.split()[0]
+        folder = folder if line.startswith(" ") else name
+        path = name if name == folder else f"{folder}{name}"
+        missing += [] if (root / path).exists() else [path]
+    assert missing == []

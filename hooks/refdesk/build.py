@@ -22,10 +22,10 @@ from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check, check_root
 from refdesk.data.plain_text import plain_text
-from refdesk.files.cache import write_whole
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.progress import progress
+from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages
 from refdesk.pages.collector import Collector

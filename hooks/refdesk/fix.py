@@ -1,22 +1,16 @@
-"""Makes the certain corrections of a report, and brings sentences up to date with a cell that has changed."""
+"""The certain corrections of problems, made in the files."""
 
 import os
 import re
 import time
-from argparse import Namespace
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from refdesk.check import check
-from refdesk.data.values import Value, as_read, check_value, find_value
-from refdesk.files.cache import write_whole
-from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.text import decode
+from refdesk.files.writing import write_together
 from refdesk.problems.problem import Problem, Replacement
-from refdesk.problems.report import line_of
-from refdesk.problems.suggest import did_you_mean
-from refdesk.site.references import located
 from refdesk.site.site import load_site
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
@@ -38,7 +32,7 @@ class Fix(NamedTuple):
 
 
 def fix_root(root: Path, paths: Sequence[str] | None = None) -> list[Fix]:
-    """Make the replacements of a site (in some files and folders), and those that they lead to in turn."""
+    """Make the replacements of a site (in some files and folders) and those that they lead to in turn; return them."""
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
         read_at = time.time_ns()
@@ -50,73 +44,51 @@ def fix_root(root: Path, paths: Sequence[str] | None = None) -> list[Fix]:
     return made
 
 
-def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Write what a cell, row or series holds now wherever a number links it: everywhere, or nowhere and why not."""
-    wanted, read_at = options.values.strip("/"), time.time_ns()
-    site = load_site(root)
-    series = site.library.series
-    if (name := wanted.partition("/")[0]) not in series:
-        raise UnusableSiteError(f"there is no series '{name}'. {did_you_mean(name, series)}".rstrip())
-    stale: list[Problem] = []
-    for link in located(site, "value"):
-        value = find_value(site.library, link.target.name)
-        if not isinstance(value, Value) or not f"{link.target.name}/".startswith(f"{wanted}/"):
-            continue
-        slip = check_value(value, as_read(link.masked, link.span.start, link.span.label, link.span.end))
-        if slip is not None:
-            label = link.span.label
-            swap = (label, label.replace(*slip.right)) if slip.right and label.count(slip.right[0]) == 1 else None
-            stale.append(link.origin.problem(slip.code, link.span.start + 1, slip.message, swap=swap))
-    undone = [problem for problem in stale if problem.replace is None]
-    before = {path: (root / path).read_bytes() for path in {problem.path for problem in stale}}
-    made = [] if undone else apply_replacements(root, stale, read_at)
-    if undone or len(made) < len({(problem.path, problem.replace) for problem in stale}):
-        for path in {fix.path for fix in made}:
-            write_whole(root / path, before[path])
-        say("\n".join([*map(line_of, undone or stale), "nothing was changed: write these by hand first"]))
-        return 1
-    for fix in made:
-        line = (root / fix.path).read_text(encoding="utf-8-sig").split("\n")[fix.line - 1]
-        say(f"{fix}\n    {line.strip()}")
-    say(f"{len(made)} number{'' if len(made) == 1 else 's'} of {wanted} brought up to date")
-    return 0
-
-
 def apply_replacements(root: Path, problems: Iterable[Problem], read_at: int) -> list[Fix]:
-    """Make the replacements of some problems; those that were made.
+    """Make the replacements of some problems in all files together; return those that were made."""
+    made, texts = replacements(root, problems, read_at)
+    write_together(texts)
+    return made
+
+
+def replacements(root: Path, problems: Iterable[Problem], read_at: int) -> tuple[list[Fix], dict[Path, bytes]]:
+    """Return the changes that some problems carry, and the files as they are with them.
 
     A file that leads out of the checkout, may not be written, or has changed since ``read_at`` (in nanoseconds) is left
-    alone.
+    out. Byte order mark and line endings stay.
     """
     wanted: dict[str, set[Replacement]] = {}
     for problem in problems:
         if problem.replace is not None:
             wanted.setdefault(problem.path, set()).add(problem.replace)
-    return [fix for path in sorted(wanted) for fix in _rewrite(root.resolve(), path, wanted[path], read_at)]
+    made: list[Fix] = []
+    texts: dict[Path, bytes] = {}
+    for shown in sorted(wanted):
+        path = _own_file(root.resolve(), shown, read_at)
+        file = decode(data := path.read_bytes(), shown) if path is not None else None
+        if path is None or file is None or file.problems:
+            continue
+        fits = (one for one in wanted[shown] if "\n" not in file.text[one.start : one.end] + one.text)
+        chosen, text = _without_overlap(fits), file.text
+        for start, end, new in reversed(chosen):
+            text = text[:start] + new + text[end:]
+        texts[path] = _as_before(data.decode("utf-8"), text).encode("utf-8")
+        made += [Fix(shown, *file.place(start), file.text[start:end], new) for start, end, new in chosen]
+    return made, texts
 
 
-def _rewrite(root: Path, shown: str, replacements: Iterable[Replacement], read_at: int) -> list[Fix]:
-    """Write a file with its replacements in one step; byte order mark, line endings and mode stay."""
+def _own_file(root: Path, shown: str, read_at: int) -> Path | None:
+    """Return the path of a file of the checkout that may be written and has not changed since, or None."""
     try:
         path = (root / shown).resolve(strict=True)
-        if not path.is_relative_to(root) or not os.access(path, os.W_OK) or path.stat().st_mtime_ns > read_at:
-            return []
-        data = path.read_bytes()
-        file = decode(data, shown)
-        if file.problems:
-            return []
-        made = _without_overlap(one for one in replacements if "\n" not in file.text[one.start : one.end] + one.text)
-        text = file.text
-        for start, end, new in reversed(made):
-            text = text[:start] + new + text[end:]
-        write_whole(path, _as_before(data.decode("utf-8"), text).encode("utf-8"))
+        is_own = path.is_relative_to(root) and os.access(path, os.W_OK) and path.stat().st_mtime_ns <= read_at
     except (OSError, ValueError, RuntimeError):  # a link that leads to itself, a name that no file can have
-        return []
-    return [Fix(shown, *file.place(start), file.text[start:end], new) for start, end, new in made]
+        return None
+    return path if is_own else None
 
 
 def _without_overlap(replacements: Iterable[Replacement]) -> list[Replacement]:
-    """The replacements in order; of those that overlap, none is certain."""
+    """Return the replacements in order; of those that overlap, none is certain."""
     ordered = sorted(replacements)
     return [
         one
@@ -126,7 +98,7 @@ def _without_overlap(replacements: Iterable[Replacement]) -> list[Replacement]:
 
 
 def _as_before(before: str, text: str) -> str:
-    """A text of as many lines with the line endings and the byte order mark of what stood there before."""
+    """Return a text of as many lines with the line endings and the byte order mark of what stood there before."""
     endings = [*_LINE_END.findall(before), ""]
     lines = "".join(line + ending for line, ending in zip(text.split("\n"), endings, strict=True))
     return _MARK + lines if before.startswith(_MARK) else lines

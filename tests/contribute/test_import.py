@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from conftest import ROOT, append, copy_sample
 from hostile import run
 from refdesk.contribute.formats import read_items
-from refdesk.contribute.import_sources import as_source
-from refdesk.contribute.writing import as_yaml, insert
+from refdesk.contribute.sources import as_source
+from refdesk.contribute.writing import Draft, as_yaml
 from refdesk.data.library import load_library
 from refdesk.data.models import Name
 from refdesk.publish.downloads import bibtex, csl
@@ -128,7 +128,9 @@ def test_what_the_site_exports_is_imported_unchanged(tmp_path: Path) -> None:
     (tmp_path / "own.bib").write_text("\n".join(bibtex(source) for source in sources), encoding="utf-8")
     again = [as_source(item) for item in read_items(tmp_path / "own.json")]
     (tmp_path / "own.yml").write_text("references:\n", encoding="utf-8")
-    insert(tmp_path, "own.yml", [(entry["id"], as_yaml(entry)) for entry in reversed(again)], "id")
+    draft = Draft(tmp_path)
+    draft.insert("own.yml", [(entry["id"], as_yaml(entry)) for entry in reversed(again)], "id")
+    draft.write()
     found = entries((tmp_path / "own.yml").read_text(encoding="utf-8"))
     assert found == before
     assert list(found) == sorted(found)

@@ -1,9 +1,7 @@
-"""``refdesk pdf``: the book of a site, its Typst code, and the PDF that Typst makes of it."""
+"""The book of a site: its Typst code, and the PDF that Typst makes of it."""
 
 import io
 import tempfile
-from argparse import Namespace
-from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -16,32 +14,14 @@ from refdesk.book.chapters import chapter_id, chapters, wide_form
 from refdesk.book.typst import Writer, quoted
 from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
-from refdesk.check import check
 from refdesk.data.dates import spoken_date
-from refdesk.files.cache import write_whole
 from refdesk.files.progress import begin, progress
-from refdesk.problems.report import as_text
-from refdesk.site.edition import site_and_edition
 from refdesk.site.site import Site
 
-NAME = "from-0-to-1.pdf"
 _ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
 
 # Packages of fonts, and the folder in them that holds the files.
 _FONTS = (("font_roboto", "files"), ("font_source_serif_pro", "files"), ("pylopdf_fonts_zh_cn", ""))
-
-
-def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Check the site and write the PDF into the folder that is asked for; 1 when the site has problems."""
-    site, edition = site_and_edition(root)
-    report = check(site)
-    if report.failed:
-        say(as_text(report))
-        return 1
-    out = root / options.out / NAME
-    write_whole(out, pdf(site, edition))
-    say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
-    return 0
 
 
 def pdf(site: Site, edition: str) -> bytes:

@@ -4,16 +4,17 @@ import posixpath
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import click
 import yaml
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from refdesk.check import check_root
-from refdesk.files.cache import write_whole
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.text import read_text
+from refdesk.files.writing import write_together
 from refdesk.problems.report import line_of
 
 DATE = re.compile(r"\d{4}(-\d\d)*")
@@ -31,32 +32,70 @@ class _Dumper(yaml.SafeDumper):
 
 
 def as_yaml(entry: Mapping[str, object]) -> str:
-    """An entry as an item of a list."""
+    """Return an entry as an item of a list."""
     return yaml.dump([dict(entry)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize)
 
 
-def read_lines(root: Path, path: str) -> list[str]:
-    """The lines of a file of the checkout, each with its end; UnusableSiteError when it cannot be read."""
-    file = read_text(root / path, path)
-    for problem in file.problems:
-        raise UnusableSiteError(line_of(problem))
-    return [f"{line}\n" for line in file.text.removesuffix("\n").split("\n")]
+class Draft:
+    """Changes to the files of a checkout, kept until all of them are written together."""
 
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._texts: dict[str, str | None] = {}
 
-def insert(root: Path, path: str, new: Iterable[tuple[str, str]], order: str = "") -> None:
-    """Put entries (what they are sorted by, and their text) into a list of entries.
+    def text(self, path: str) -> str:
+        """Return the text of a file with its changes so far; UnusableSiteError when it cannot be read."""
+        draft = self._texts.get(path)
+        if draft is not None:
+            return draft
+        file = read_text(self.root / path, path)
+        for problem in file.problems:
+            raise UnusableSiteError(line_of(problem))
+        return file.text.removesuffix("\n") + "\n"
 
-    ``order`` is the field by which the file is sorted; without one, a new entry comes last.
-    """
-    lines = read_lines(root, path)
-    for key, text in new:
-        at = _place(lines, key, order) if order else len(lines)
-        lines[at:at] = text.splitlines(keepends=True)
-    write_whole(root / path, "".join(lines).encode())
+    def put(self, path: str, text: str | None) -> None:
+        """Give a file another text; None deletes it."""
+        self._texts[path] = text
+
+    def insert(self, path: str, new: Iterable[tuple[str, str]], order: str = "") -> None:
+        """Put entries (what they are sorted by, and their text) into a list of entries.
+
+        ``order`` is the field by which the file is sorted; without one, a new entry comes last.
+        """
+        lines = self.text(path).splitlines(keepends=True)
+        for key, text in new:
+            at = _place(lines, key, order) if order else len(lines)
+            lines[at:at] = text.splitlines(keepends=True)
+        self.put(path, "".join(lines))
+
+    def list_page(self, uri: str, entry: str) -> None:
+        """Add a page to the navigation, behind the last page of its folder; UnusableSiteError where that has none."""
+        if not uri.endswith(".md"):
+            raise UnusableSiteError(f"'{uri}' is no name of a page: it ends in .md")
+        lines = self.text(CONFIG).splitlines(keepends=True)
+        folder = posixpath.dirname(uri)
+        listed = {at: match for at, line in enumerate(lines) if (match := NAV.fullmatch(line)) is not None}
+        at = max((at for at, match in listed.items() if posixpath.dirname(match["uri"]) == folder), default=None)
+        if at is None:
+            raise UnusableSiteError(f"nav in {CONFIG} has no page of the folder '{folder}': begin its section by hand")
+        lines.insert(at + 1, f"{listed[at]['indent']}- {entry}\n")
+        self.put(CONFIG, "".join(lines))
+
+    def write(self) -> list[str]:
+        """Write all files, or none of them, and return their paths."""
+        write_together({self.root / path: text for path, text in self._texts.items()})
+        return list(self._texts)
+
+    def write_and_tell(self) -> None:
+        """Write all files, and say which they are and what a check finds in them."""
+        paths = self.write()
+        click.echo(f"Written: {', '.join(paths)}")
+        for problem in check_root(self.root).only(paths).problems:
+            click.echo(line_of(problem))
 
 
 def _place(lines: Sequence[str], key: str, order: str) -> int:
-    """The line before which an entry goes: comments above another entry stay with it."""
+    """Return the line before which an entry goes: comments above another entry stay with it."""
     field = re.compile(rf"[- ] {order}: \"?([^\"\n]*)")
     start = 0
     for number, line in enumerate(lines):
@@ -69,42 +108,21 @@ def _place(lines: Sequence[str], key: str, order: str) -> int:
     return len(lines)
 
 
-def list_page(root: Path, uri: str, entry: str) -> None:
-    """Add a page to the navigation, behind the last page of its folder; UnusableSiteError where that has none."""
-    if not uri.endswith(".md"):
-        raise UnusableSiteError(f"'{uri}' is no name of a page: it ends in .md")
-    lines = read_lines(root, CONFIG)
-    folder = posixpath.dirname(uri)
-    listed = {at: match for at, line in enumerate(lines) if (match := NAV.fullmatch(line)) is not None}
-    at = max((at for at, match in listed.items() if posixpath.dirname(match["uri"]) == folder), default=None)
-    if at is None:
-        raise UnusableSiteError(f"nav in {CONFIG} has no page of the folder '{folder}': begin its section by hand")
-    lines.insert(at + 1, f"{listed[at]['indent']}- {entry}\n")
-    write_whole(root / CONFIG, "".join(lines).encode())
-
-
 def checked_path(path: str) -> str:
-    """A path below the root; UnusableSiteError for one that leads elsewhere."""
+    """Return a path below the root; UnusableSiteError for one that leads elsewhere."""
     if not re.fullmatch(r"[\w-][\w./-]*", path) or posixpath.normpath(path) != path:
         raise UnusableSiteError(f"'{path}' is no path of a file: write letters, digits, '-', '_' and '.' between '/'")
     return path
 
 
-def tell(root: Path, paths: Sequence[str], say: Callable[[str], None]) -> None:
-    """Say which files were written, and what a check finds in them."""
-    say(f"Written: {', '.join(paths)}")
-    for problem in check_root(root).only(paths).problems:
-        say(line_of(problem))
-
-
 def words(text: str) -> list[str]:
-    """The words of a text in plain Latin letters, Chinese by its pinyin."""
+    """Return the words of a text in plain Latin letters, Chinese by its pinyin."""
     latin = unicodedata.normalize("NFKD", " ".join(lazy_pinyin(text)).casefold())
     return re.findall(r"[a-z0-9]+", re.sub("[\u0300-\u036f'’]", "", latin))
 
 
 def spoken(chinese: str) -> str:
-    """The pinyin of characters, with tones, mostly by two: a proposal, since words and readings are to be confirmed."""
+    """Return the pinyin of characters with tones, mostly by two: a proposal, since words and readings may differ."""
     return _HAN.sub(_by_words, chinese.translate(_MARKS)).strip()
 
 

@@ -5,8 +5,6 @@ Deleting the folder is always safe. A folder that cannot be written is no mistak
 
 import contextlib
 import functools
-import os
-import shutil
 import sys
 import sysconfig
 from collections.abc import Iterable
@@ -14,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from refdesk.files.checkout import CACHE
+from refdesk.files.writing import write_whole
 
 
 def digest(*parts: bytes) -> str:
@@ -36,22 +35,6 @@ def fingerprint() -> str:
     if site_packages.is_dir():
         parts += sorted(path.name.encode() for path in site_packages.glob("*.dist-info"))
     return digest(*parts)
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file, and the folders that it needs, in one step: a run that is interrupted leaves no half of it.
-
-    The mode of a file that is there already stays.
-    """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        part.write_bytes(content.encode() if isinstance(content, str) else content)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 class Cache:

@@ -1,20 +1,14 @@
-"""``refdesk import FILE…``: adds the sources of other people's bibliographies to docs/data/sources.yml."""
+"""Items of CSL as sources of this site."""
 
 import html
 import re
-from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from refdesk.contribute.formats import TABLE, Item, read_items
-from refdesk.contribute.writing import as_yaml, insert, tell, words
-from refdesk.data.library import load_library
+from refdesk.contribute.formats import TABLE, Item
+from refdesk.contribute.writing import words
 from refdesk.data.models import OPEN, UNSEEN, Source, language_of
-from refdesk.files.checkout import DOCS, UnusableSiteError
-from refdesk.problems.report import line_of
 
-PATH = f"{DOCS}/data/sources.yml"
 _FIELDS = [info.alias or name for name, info in Source.model_fields.items()]
 _TYPES = get_args(Source.model_fields["type"].annotation)
 _SIGNED = ("article-journal", "book", "chapter")  # known by their authors, others by who publishes them
@@ -25,47 +19,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _PARTS = (("non-dropping-particle", "family", "suffix", "literal"), ("given", "dropping-particle"))  # of a name
 
 
-def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Add the sources that are new; a file with a mistake stops all before anything is written."""
-    file = load_library(root / DOCS).files.get("sources")
-    if file is None or not file.readable:
-        raise UnusableSiteError(line_of(file.problems[0]) if file else f"there is no {PATH}")
-    known = {mark: str(item.get("id")) for _, item in file.items for mark in _marks(item, item)}
-    new: dict[str, str] = {}
-    read = [(name, item, as_source(item)) for name in options.files for item in read_items(Path(name))]
-    for name, item, entry in read:
-        marks = [*_marks(entry, item)]
-        same = next((mark for mark in marks if mark in known), None)
-        if same is not None:
-            say(f"{name}: '{entry['title']}' is there already: {known[same]} has the same {same[0]}")
-            continue
-        first, number = entry["id"], 1
-        while entry["id"] in new or entry["id"] in file.paths:
-            number += 1
-            entry["id"] = f"{first}-{number}"
-        # the chapters of a book may share its address
-        known |= {mark: entry["id"] for mark in marks if mark[0] != "address"}
-        new[entry["id"]] = as_yaml(entry)
-        say(f"{name}: '{entry['title']}' is new: {entry['id']}")
-    if new:
-        insert(root, PATH, new.items(), "id")
-        tell(root, [PATH], say)
-    return 0
-
-
-def _marks(source: Mapping[str, Any], item: Item) -> Iterator[tuple[str, str]]:
-    """What no two sources share: the address, also of a DOI; title with date; the id, where it is that of the item."""
-    address = str(source.get("URL") or "").casefold().partition("://")[2].removeprefix("www.").rstrip("/")
-    doi = str(source.get("DOI") or "").casefold()
-    yield from (("address", mark) for mark in (address, doi and f"doi.org/{doi}") if "/" in mark)
-    if source.get("title") != OPEN:
-        yield "title and date", f"{source.get('title')} ({source.get('issued')})".casefold()
-    if source.get("id") == item.get("id"):
-        yield "id", str(source.get("id"))
-
-
 def as_source(item: Item) -> dict[str, Any]:
-    """A CSL item as an entry: our fields in order, of our types; what only a person knows is left open."""
+    """Return a CSL item as an entry: our fields in order, of our types; what only a person knows is left open."""
     text = {name: _text(item.get(name)) for name in _FIELDS}
     title, publisher, container = (_plain(text[name]) for name in ("title", "publisher", "container-title"))
     kind = text["type"].casefold()
@@ -97,17 +52,17 @@ def as_source(item: Item) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    """A field as one line of text; a number stands for itself, anything else for nothing."""
+    """Return a field as one line of text; a number stands for itself, anything else for nothing."""
     return UNSEEN.sub("", " ".join(str(value).split())) if isinstance(value, str | int | float) else ""
 
 
 def _plain(text: str) -> str:
-    """A text without HTML, which some write for italics and small signs, and without the spans of pandoc."""
+    """Return a text without HTML, which some write for italics and small signs, and without the spans of pandoc."""
     return html.unescape(_TAG.sub("", re.sub(r"\[([^][]*)\]\{\.\w+\}", r"\1", text))).strip()
 
 
 def _language(named: str, title: str) -> str:
-    """The code of a language: the one that is named, else that of the script or of the small words of the title."""
+    """Return the code of a language: the one that is named, else that of the script or the small words of the title."""
     first = re.split(r"[\W_]", named.casefold())[0]
     code = TABLE["languages"].get(first, first)
     if re.fullmatch("[a-z]{2}", code):
@@ -116,7 +71,7 @@ def _language(named: str, title: str) -> str:
 
 
 def _day(value: object) -> str:
-    """A date as we write it: from a text, or from the parts in which CSL has it."""
+    """Return a date as we write it: from a text, or from the parts in which CSL has it."""
     if isinstance(value, list):  # of a period, the first day
         return _day(value[0]) if value else ""
     if isinstance(value, dict):
@@ -127,7 +82,7 @@ def _day(value: object) -> str:
 
 
 def _authors(value: object) -> Iterator[dict[str, str]]:
-    """Names in two parts, or literal where there is one part; a text may hold several names."""
+    """Yield names in two parts, or literal where there is one part; a text may hold several names."""
     for one in value if isinstance(value, list) else re.split(r"\s+and\s+", _text(value)):
         if isinstance(one, dict):
             names = [tuple(" ".join(_plain(_text(one.get(part))) for part in parts) for parts in _PARTS)]
@@ -139,7 +94,7 @@ def _authors(value: object) -> Iterator[dict[str, str]]:
 
 
 def _name(entry: Mapping[str, Any]) -> str:
-    """An id of the form of this site: who, when, what."""
+    """Return an id of the form of this site: who, when, what."""
     authors = [_telling_words(one.get("family", one.get("literal", ""))) for one in entry["author"]]
     labels = entry["URL"].partition("://")[2].partition("/")[0].removeprefix("www.").split(".")[:-1]
     if len(labels) > 1 and labels[-1] in TABLE["domains"]:  # as in gov.cn or co.uk
@@ -153,6 +108,6 @@ def _name(entry: Mapping[str, Any]) -> str:
 
 
 def _telling_words(text: str) -> list[str]:
-    """The words of a text, without those that say little where there are others."""
+    """Return the words of a text, without those that say little where there are others."""
     found = words(text.replace(OPEN, ""))
     return [word for word in found if word not in TABLE["small-words"]] or found

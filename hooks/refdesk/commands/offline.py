@@ -1,4 +1,4 @@
-"""``refdesk offline``: builds the offline bundle, from-0-to-1-offline.zip.
+"""``refdesk offline``: build the offline bundle, from-0-to-1-offline.zip.
 
 The zip holds one folder; its index.html, opened from the disk, shows the whole site. The same checkout gives the same
 bytes: files stand in order of name and carry the date of the edition.
@@ -8,13 +8,14 @@ import re
 import subprocess
 import sys
 import tempfile
-from argparse import Namespace
-from collections.abc import Callable
 from pathlib import Path
 
+import click
+
+from refdesk.commands import dist_option, root_option
 from refdesk.data.dates import spoken_date
-from refdesk.files.cache import write_whole
 from refdesk.files.progress import begin
+from refdesk.files.writing import write_whole
 from refdesk.publish.downloads import zipped
 from refdesk.site.edition import site_and_edition
 
@@ -23,14 +24,22 @@ NAME = "from-0-to-1-offline"
 _UNUSED = re.compile(r"sitemap|404|assets/javascripts/(?:lunr/|workers/|.*\.map$)|assets/stylesheets/.*\.map$")
 
 
-def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
-    """Builds the site in a temporary folder and zips it; returns the exit status of a build that fails."""
+@click.command()
+@dist_option
+@root_option
+def command(root: Path, out: str) -> int:
+    """Write the site as a zip file to unpack and read from disk."""
+    return write(root, root / out)
+
+
+def write(root: Path, folder: Path) -> int:
+    """Write the bundle of a checkout into a folder and return the exit status, that of a build which fails."""
     site, edition = site_and_edition(root)
-    out = root / options.out / f"{NAME}.zip"
+    out = folder / f"{NAME}.zip"
     with tempfile.TemporaryDirectory() as work:
         built_site = Path(work) / "site"
-        command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs-offline.yml"]
-        built = subprocess.run([*command, "--site-dir", str(built_site)], cwd=root, check=False)
+        build = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs-offline.yml"]
+        built = subprocess.run([*build, "--site-dir", str(built_site)], cwd=root, check=False)
         if built.returncode != 0:
             return built.returncode
         begin("Packing the bundle")
@@ -41,5 +50,5 @@ def run(root: Path, options: Namespace, say: Callable[[str], None]) -> int:
         pages = ((name, path.read_bytes()) for name, path in names if not _UNUSED.match(name))
         about = ("EDITION.txt", f"{edition_text}Open index.html with a browser.\n")
         write_whole(out, zipped(NAME, [about, *licences, *pages], 9))
-    say(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
+    click.echo(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
     return 0

@@ -1,0 +1,35 @@
+"""The commands of ``refdesk``: each module is one, with its options, and is found by its name (less ``_`` at its end).
+
+A command returns its exit status: 0 (clean), 1 (problems), 2 by raising UnusableSiteError.
+"""
+
+from pathlib import Path
+
+import click
+
+from refdesk.check import check as check_site
+from refdesk.files.checkout import UnusableSiteError, find_root
+from refdesk.problems.report import as_text
+from refdesk.site.site import Site
+
+
+def _checkout(_: click.Context, __: click.Parameter, name: str | None) -> Path:
+    if name is None:
+        return find_root(Path.cwd())
+    if not name or not Path(name).is_dir():
+        raise UnusableSiteError(f"there is no folder '{name}'")
+    return Path(name).resolve()
+
+
+root_option = click.option(
+    "--root", metavar="DIR", callback=_checkout, help="The checkout (default: the folder that holds mkdocs.yml)."
+)
+dist_option = click.option("--out", metavar="DIR", default="dist", help="The folder to write into (default: dist).")
+
+
+def is_sound(site: Site) -> bool:
+    """Return whether a check finds no mistake in a site; otherwise print its report."""
+    report = check_site(site)
+    if report.failed:
+        click.echo(as_text(report))
+    return not report.failed

@@ -1,0 +1,54 @@
+"""``refdesk fix --values PATH``: bring sentences up to date with a cell that has changed."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from refdesk.commands import root_option
+from refdesk.data.values import Value, as_read, check_value, find_value
+from refdesk.files.checkout import UnusableSiteError
+from refdesk.files.writing import write_together
+from refdesk.fix import replacements
+from refdesk.problems.problem import Problem
+from refdesk.problems.report import line_of
+from refdesk.problems.suggest import did_you_mean
+from refdesk.site.references import located
+from refdesk.site.site import Site, load_site
+
+
+@click.command()
+@click.option("--values", required=True, metavar="PATH", help="A series, a row or a cell: rd_national/2024/intensity.")
+@root_option
+def command(root: Path, values: str) -> int:
+    """Bring sentences up to date. Write what a cell, row or series holds now wherever a number links it, or nowhere."""
+    wanted, read_at = values.strip("/"), time.time_ns()
+    stale = list(_stale(load_site(root), wanted))
+    made, texts = replacements(root, stale, read_at)
+    if len(made) < len({(problem.path, problem.replace or problem) for problem in stale}):
+        undone = [problem for problem in stale if problem.replace is None]
+        click.echo("\n".join([*map(line_of, undone or stale), "nothing was changed: write these by hand first"]))
+        return 1
+    write_together(texts)
+    for fix in made:
+        line = (root / fix.path).read_text(encoding="utf-8-sig").split("\n")[fix.line - 1]
+        click.echo(f"{fix}\n    {line.strip()}")
+    click.echo(f"{len(made)} number{'' if len(made) == 1 else 's'} of {wanted} brought up to date")
+    return 0
+
+
+def _stale(site: Site, wanted: str) -> Iterator[Problem]:
+    """Yield a problem for each number that differs from its cell in a series, row or cell, with its replacement."""
+    series = site.library.series
+    if (name := wanted.partition("/")[0]) not in series:
+        raise UnusableSiteError(f"there is no series '{name}'. {did_you_mean(name, series)}".rstrip())
+    for link in located(site, "value"):
+        value = find_value(site.library, link.target.name)
+        if not isinstance(value, Value) or not f"{link.target.name}/".startswith(f"{wanted}/"):
+            continue
+        slip = check_value(value, as_read(link.masked, link.span.start, link.span.label, link.span.end))
+        if slip is not None:
+            label = link.span.label
+            swap = (label, label.replace(*slip.right)) if slip.right and label.count(slip.right[0]) == 1 else None
+            yield link.origin.problem(slip.code, link.span.start + 1, slip.message, swap=swap)

@@ -1,0 +1,61 @@
+"""``refdesk import FILE…``: add the sources of other people's bibliographies to docs/data/sources.yml."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from refdesk.commands import root_option
+from refdesk.contribute.formats import Item, read_items
+from refdesk.contribute.sources import as_source
+from refdesk.contribute.writing import Draft, as_yaml
+from refdesk.data.library import load_library
+from refdesk.data.models import OPEN
+from refdesk.files.checkout import DOCS, UnusableSiteError
+from refdesk.problems.report import line_of
+
+PATH = f"{DOCS}/data/sources.yml"
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True, metavar="FILE...")
+@root_option
+def command(root: Path, names: Sequence[str]) -> int:
+    """Add sources from other bibliographies. A FILE ends in .bib, .ris, .json or .yml; a mistake in one stops all."""
+    file = load_library(root / DOCS).files.get("sources")
+    if file is None or not file.readable:
+        raise UnusableSiteError(line_of(file.problems[0]) if file else f"there is no {PATH}")
+    known = {mark: str(item.get("id")) for _, item in file.items for mark in _marks(item, item)}
+    new: dict[str, str] = {}
+    read = [(name, item, as_source(item)) for name in names for item in read_items(Path(name))]
+    for name, item, entry in read:
+        marks = [*_marks(entry, item)]
+        same = next((mark for mark in marks if mark in known), None)
+        if same is not None:
+            click.echo(f"{name}: '{entry['title']}' is there already: {known[same]} has the same {same[0]}")
+            continue
+        first, number = entry["id"], 1
+        while entry["id"] in new or entry["id"] in file.paths:
+            number += 1
+            entry["id"] = f"{first}-{number}"
+        # the chapters of a book may share its address
+        known |= {mark: entry["id"] for mark in marks if mark[0] != "address"}
+        new[entry["id"]] = as_yaml(entry)
+        click.echo(f"{name}: '{entry['title']}' is new: {entry['id']}")
+    if new:
+        draft = Draft(root)
+        draft.insert(PATH, new.items(), "id")
+        draft.write_and_tell()
+    return 0
+
+
+def _marks(source: Mapping[str, Any], item: Item) -> Iterator[tuple[str, str]]:
+    """Yield what no two sources share: the address, also of a DOI; title with date; the id, if it is the item's."""
+    address = str(source.get("URL") or "").casefold().partition("://")[2].removeprefix("www.").rstrip("/")
+    doi = str(source.get("DOI") or "").casefold()
+    yield from (("address", mark) for mark in (address, doi and f"doi.org/{doi}") if "/" in mark)
+    if source.get("title") != OPEN:
+        yield "title and date", f"{source.get('title')} ({source.get('issued')})".casefold()
+    if source.get("id") == item.get("id"):
+        yield "id", str(source.get("id"))

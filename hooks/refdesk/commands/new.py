@@ -1,0 +1,64 @@
+"""``refdesk new KIND WORD…``: write the skeleton of a page or an entry (skeletons.yml) in its place."""
+
+import datetime
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from string import capwords
+
+import click
+import yaml
+
+from refdesk.commands import root_option
+from refdesk.contribute.writing import DATE, Draft, as_yaml, checked_path, spoken, words
+from refdesk.files.checkout import DOCS, UnusableSiteError
+
+_SKELETONS = yaml.safe_load((files("refdesk.contribute") / "skeletons.yml").read_text(encoding="utf-8"))
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(_SKELETONS)), metavar="KIND")
+@click.argument("asked", nargs=-1, metavar="[WORD]...")
+@root_option
+def command(root: Path, kind: str, asked: Sequence[str]) -> int:
+    """Begin a page or an entry. Its skeleton is written in its place, and a check says what is left to fill in."""
+    skeleton = _SKELETONS[kind]
+    if len(asked) != len(skeleton["asks"]) or not words(asked[0]) or "" in asked:
+        raise UnusableSiteError(f"write: refdesk new {kind} {' '.join(skeleton['asks']).upper()}")
+    values = _values(dict(zip(skeleton["asks"], (word.removeprefix(f"{DOCS}/") for word in asked), strict=True)))
+    draft = Draft(root)
+    for part in skeleton["writes"]:
+        _add(draft, {name: text.format(**values) for name, text in part.items()})
+    draft.write_and_tell()
+    if "chinese" in values:
+        click.echo(f"The pinyin is a proposal, to be confirmed: {values['pinyin']}")
+    return 0
+
+
+def _values(asked: dict[str, str]) -> dict[str, str]:
+    """Return what a skeleton is filled with: the words that it asks for, and what is made of them."""
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    first = next(iter(asked.values()))
+    values = {"today": today, "id": "-".join(words(first)), **asked}
+    if not DATE.fullmatch(values.get("date", today)):
+        raise UnusableSiteError(f"'{values['date']}' is no date: write 2026, 2026-04 or 2026-04-30")
+    values["what"] = "-".join(words(values.get("title", ""))[:2])
+    values["pinyin"] = spoken(values.get("chinese", ""))
+    values["Pinyin"] = capwords(values["pinyin"])
+    return values | {f"{name}_yaml": as_yaml({"": one}).partition(": ")[2].rstrip() for name, one in values.items()}
+
+
+def _add(draft: Draft, part: dict[str, str]) -> None:
+    """Add one part of a skeleton: a page of the navigation, a file, or an entry of a list; nothing is written over."""
+    text = part["text"]
+    if "nav" in part:
+        draft.list_page(part["nav"], text)
+    elif "file" in part:
+        if (draft.root / checked_path(part["file"])).exists():
+            raise UnusableSiteError(f"{part['file']} is there already")
+        draft.put(part["file"], text)
+    else:
+        first = text.lstrip().partition("\n")[0]
+        if f"{first}\n" in draft.text(part["list"]).splitlines(keepends=True):
+            raise UnusableSiteError(f"{part['list']} has this entry already: {first.removeprefix('- ')}")
+        draft.insert(part["list"], [(part.get("key", ""), text)], part.get("order", ""))
