@@ -319,6 +319,20 @@ class Claim(Entry, file="claims.yml", table="Claims of the founding report"):
     not_found: Inline | None = Field(default=None, description="What was looked for and not found")
 
 
+class Target(Entry, file="targets.yml", table="Targets for R&D and basic research, and what became of them"):
+    """A target for research spending, and what came of it."""
+
+    level: Literal["nation", "province"] = Field(description="Whether the nation or a province set it")
+    plan: Text = Field(description="The plan or the person that set it, and for a province its name")
+    target: Inline = Field(description="What was to be reached")
+    due: Text = Field(description="When it was to be reached")
+    outcome: Inline = Field(description="What came out, with the kind of the figure")
+    verdict: Literal["met", "missed", "open", "running", "no date", "no number"] = Field(
+        description="What became of it; open: the date has passed and no figure was found"
+    )
+    said: Inline = Field(description="Who says what became of it, in whose words")
+
+
 class Event(Entry, file="timeline.yml", table="Timeline of policy"):
     """A dated event of the policy timeline."""
 
