@@ -13,18 +13,18 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build import Build, guarded
+from refdesk.build.session import Session
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.notices import SAID_BY_ENGINE
+from refdesk.problems.report import line_of, summary
 
 log = logging.getLogger("mkdocs.refdesk")
-_run: dict[str, bool] = {"preview": False, "dirty": False}
-_builds: list[Build] = []
+session = Session()
 
 
 def on_startup(*, command: str, dirty: bool, **_: object) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
-    _run.update(preview=command == "serve", dirty=dirty)
+    session.preview, session.dirty = command == "serve", dirty
     for module in (build, files, nav, pages):
         logging.getLogger(module.__name__).addFilter(lambda record: not str(record.msg).startswith(SAID_BY_ENGINE))
 
@@ -32,20 +32,20 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
 def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
     try:
-        _builds[:] = [Build(config, preview=_run["preview"], before=_builds, is_whole=not any(_run.values()))]
+        made = session.begin(config)
     except UnusableSiteError as error:
         raise Abort(str(error)) from None
-    config.markdown_extensions += _builds[0].extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
-    config.extra_css = _builds[0].styles
-    made = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
-    config.extra_javascript = [made({"path": path, "defer": True}) for path in _builds[0].scripts]
+    config.markdown_extensions += made.extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
+    config.extra_css = made.styles
+    script = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
+    config.extra_javascript = [script({"path": path, "defer": True}) for path in made.scripts]
 
 
 def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
     """Add what is made, take away what readers get in another form."""
     known = {file.src_uri: file for file in tree}
-    _builds[0].mark_outdated({uri: file.abs_dest_path for uri, file in known.items()})
-    for uri, content in _builds[0].files(known, lambda uri: known[uri].content_string).items():
+    written = {uri: file.abs_dest_path for uri, file in known.items()}
+    for uri, content in session.build.files(written, lambda uri: known[uri].content_string).items():
         if uri in known:
             tree.remove(known[uri])
         if content is not None:
@@ -56,56 +56,57 @@ def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
 def on_nav(tree: nav.Navigation, /, **_: object) -> None:
     """Name the pages that the navigation gives no title: the engine knows none for a page that it does not build."""
     for page in tree.pages:
-        page.title = page.title or _builds[0].title(page.file.src_uri)
+        page.title = page.title or session.build.title(page.file.src_uri)
 
 
 def on_page_markdown(markdown: str, *, page: pages.Page, **_: object) -> str:
     """Give the engine the page with its references and markers expanded."""
-    return _builds[0].markdown(page.file.src_uri, markdown)
+    return session.build.markdown(page.file.src_uri, markdown)
 
 
 def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
     """Keep the page as readers see it."""
     uri, titles = page.file.src_uri, [str(one.title) for one in (page, *page.ancestors)]
-    page.update_date = _builds[0].publication.changed(uri) or page.update_date
-    return _builds[0].html(uri, html, page.url.removeprefix("./"), titles)
+    page.update_date = session.build.publication.changed(uri) or page.update_date
+    return session.build.html(uri, html, page.url.removeprefix("./"), titles)
 
 
 def on_env(env: Environment, **_: object) -> None:
     """Every page is converted: check, report, and stop a build that would publish a mistake."""
-    report, lines = _builds[0].check()
-    for level, line in lines:
-        log.log(level, line)
-    if report.failed and not _run["preview"]:
-        raise Abort(lines[-1][1])
-    env.globals.update(_builds[0].template_values())
-    if _run["preview"]:
+    report = session.build.check()
+    for problem in report.problems:
+        log.log(logging.ERROR if problem.severity == "error" else logging.INFO, line_of(problem))
+    if report.failed and not session.preview:
+        raise Abort(summary(report))
+    log.log(logging.ERROR if report.failed else logging.INFO, summary(report))
+    env.globals.update(session.build.template_values())
+    if session.preview:
         env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build
 
 
 def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object) -> dict[str, object]:
     """Hand the template what the page says of itself."""
-    return {**context, **_builds[0].page_values(page.file.src_uri)}
+    return {**context, **session.build.page_values(page.file.src_uri)}
 
 
 def on_post_page(output: str, *, page: pages.Page, **_: object) -> str:
     """Finish the page."""
-    return _builds[0].finished(output, page.file.src_uri)
+    return session.build.finished(output, page.file.src_uri)
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:
     """Finish the pages that are no documents."""
-    return _builds[0].finished_template(output, template_name)
+    return session.build.finished_template(output, template_name)
 
 
 def on_post_build(*, config: Config) -> None:
     """Write what is no page."""
-    _builds[0].finish(config.site_dir)
+    session.finish(config.site_dir)
 
 
 def on_shutdown(**_: object) -> None:
     """Put a whole site in its place; say in one line that a disk is full."""
-    if complaint := "".join(one.close() for one in _builds):
+    if complaint := session.close():
         raise Abort(complaint)
 
 
@@ -115,6 +116,5 @@ def on_serve(server: LiveReloadServer, *, config: Config, builder: Callable[[], 
         server.unwatch(path)
     server.observer = type(server.observer)(timeout=0.1)
     server.watch(config.docs_dir)
-    # Beside mkdocs.yml are the exceptions, which may not be there yet.
-    server.watch(str(Path(config.config_file_path).parent), recursive=False)
-    server.builder = guarded(builder, log.warning, lambda error: _builds[0].fail(config.site_dir, error))
+    server.watch(str(Path(config.config_file_path).parent), recursive=False)  # an editor may put a new file there
+    server.builder = session.outliving(builder, log.warning, config.site_dir)

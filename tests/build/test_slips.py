@@ -16,8 +16,9 @@ import pytest
 import yaml
 
 from conftest import BIN, ROOT, append, build, copy_sample
-from refdesk.build import Build
+from refdesk.build.build import Build
 from refdesk.files.docs_tree import published_url
+from refdesk.problems.report import line_of
 from refdesk.site.site import load_site
 
 SAMPLE = ROOT / "tests" / "sites" / "sample"
@@ -90,10 +91,9 @@ def test_a_slip_is_told_and_every_page_is_made(site: Path, number: int, preview:
     plant(site, ROUNDS[number])
     settings = {"config_file_path": str(site / "mkdocs.yml"), "use_directory_urls": True, "site_url": ""}
     made = Build(settings, preview=preview)
-    made.files([], lambda _: "")
+    made.files({}, lambda _: "")
     assert all(made.markdown(uri, "") for uri in made.site.pages)
-    _, lines = made.check()
-    assert missing(ROUNDS[number], [line for _, line in lines]) == []
+    assert missing(ROUNDS[number], [line_of(problem) for problem in made.check().problems]) == []
 
 
 def test_a_build_tells_slips_and_publishes_nothing(site: Path, tmp_path: Path) -> None:

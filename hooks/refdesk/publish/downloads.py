@@ -8,17 +8,15 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from refdesk.charts.colours import in_fixed_colours, page_sheet
+from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.png import pictures
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, FrontMatter, SeriesSpec, Source
 from refdesk.data.tables import SOURCES
-from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.json import json_lines, json_text
 from refdesk.publish.data_package import PATH as DATA_PACKAGE
 from refdesk.publish.data_package import data_package
 from refdesk.publish.tables import tables
-from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
 ARCHIVE = "data/from-0-to-1-data.zip"
@@ -29,21 +27,15 @@ _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "boo
 
 
 def drawn_pictures(site: Site) -> dict[str, bytes]:
-    """Returns the PNG of every drawing by path; none while the data have a mistake."""
-    light = palette_of(site).light
-    files = {} if site.library.problems else drawings_of(site).files
+    """Return the PNG of every drawing by path."""
+    light, files = palette_of(site).light, drawings_of(site).files
     return pictures(site.config.root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in files.items()})
 
 
 def texts_and_archive(site: Site) -> dict[str, str | bytes]:
-    """Returns path and content of every file that is made from data, except for pictures.
-
-    While the data have a mistake, which the check reports, only the style sheet of charts is made.
-    """
+    """Return path and content of every file that is made from sound data, except for pictures."""
     library = site.library
-    made: dict[str, str] = {CHART_STYLES: page_sheet()}
-    if library.problems:
-        return {**made}
+    made: dict[str, str] = {}
     if SOURCES in library.files:
         made["data/sources.json"] = json_lines(csl(source) for source in library.sources.values()) + "\n"
         made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
@@ -58,9 +50,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
-    """Returns all downloads, the data files and their schemas; raises UnusableSiteError if the data have a mistake."""
-    if site.library.problems:
-        raise UnusableSiteError("the data have mistakes: refdesk check lists them")
+    """Return path and content of all downloads, the data files and their schemas, of a site without mistakes."""
     return {**dict(_data_files(site)), **schemas(), **texts_and_archive(site), **drawn_pictures(site)}
 
 

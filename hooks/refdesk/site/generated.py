@@ -35,7 +35,7 @@ def card_path(uri: str) -> str:
 @lru_cache(maxsize=2)
 def generated_files(site: Site) -> frozenset[str]:
     """Returns the paths of all generated files."""
-    made = {*files_of_data(site), *ROOT_FILES, *joined_files(site).values()}
+    made = {CHART_STYLES, *files_of_data(site), *ROOT_FILES, *joined_files(site).values()}
     for uri in site.pages:
         made |= {text_path(site, uri), card_path(uri)}
     former = (source for source in site.redirected if "#" not in source and source not in site.tree.files)
@@ -50,7 +50,7 @@ def files_of_data(site: Site) -> frozenset[str]:
 
 def _files_of_data(site: Site) -> Iterator[str]:
     library = site.library
-    yield from (CHART_STYLES, "data/datapackage.json", "data/from-0-to-1-data.zip")
+    yield from ("data/datapackage.json", "data/from-0-to-1-data.zip")
     if SOURCES in library.files:
         yield from ("data/sources.json", "data/sources.bib")
     for name in table_names(library):

@@ -1,0 +1,169 @@
+"""What an engine is given, in the order in which it asks. Nothing here knows an engine.
+
+In a preview, while a writer is watching, what only readers need is not made (build/files.py), and a page that comes out
+as in the build before need not be built again (build/preview.py).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from markdown.extensions import Extension
+
+from refdesk.blocks.expand import expand
+from refdesk.build.files import Content, announced_files, made_files
+from refdesk.build.preview import Kept, mark_outdated, show_problems, surroundings, with_problems
+from refdesk.charts.drawings import drawings_of, with_drawings
+from refdesk.check import check
+from refdesk.data.plain_text import plain_text
+from refdesk.files.progress import progress
+from refdesk.files.writing import write_whole
+from refdesk.html.finish import set_type, valid_html, without_indents
+from refdesk.html.language import mark_languages
+from refdesk.pages.collector import Collector
+from refdesk.pages.expanded import Expanded
+from refdesk.pages.markdown_tables import MarkdownTables
+from refdesk.pages.rendered import Rendered
+from refdesk.problems.report import Report
+from refdesk.publish.assets import WORKER, write_worker
+from refdesk.publish.metadata import head
+from refdesk.publish.outside_links import mark_outside
+from refdesk.publish.page_facts import page_facts
+from refdesk.publish.policy import theme_scripts, with_policy
+from refdesk.publish.publication import Publication
+from refdesk.rules.run import load_rules
+from refdesk.search.index import search_index
+from refdesk.search.records import PageHtml
+from refdesk.site.assets import published_paths
+from refdesk.site.site import load_site
+
+
+class Build:
+    """The site of one build, and what its pages came to so far."""
+
+    def __init__(self, settings: Mapping[str, Any], *, preview: bool, kept: Kept | None = None) -> None:
+        """Read the site; UnusableSiteError when it cannot be read at all.
+
+        ``settings`` are those of mkdocs.yml as the engine has them; ``kept`` is what the build of a preview before this
+        one left.
+        """
+        load_rules()  # a page shows them
+        urls, url = settings["use_directory_urls"], settings["site_url"] or ""
+        self.site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
+        self.preview = preview
+        self.publication = Publication(self.site)
+        self._collector = Collector(self._collect, mark_languages)
+        # What the site adds to the Markdown extensions of mkdocs.yml; the style sheets and scripts that pages load.
+        self.extensions: list[Extension] = [self._collector, MarkdownTables(self._collector.restored)]
+        named = self.site.config.lists
+        self.styles = published_paths(style.name for style in named["extra_css"])
+        self.scripts = published_paths(script.name for script in named["extra_javascript"])
+        # Readers can keep a site for the web, not one that is being written or read from the disk.
+        self.is_installable = bool(url) and not preview
+        self.report = Report((), pages=0, references=0)
+        self._rendered: dict[str, Rendered] = {}
+        self._html: dict[str, PageHtml] = {}
+        self._index: tuple[str, str] | None = None
+        self._scripts = theme_scripts(self.site.config.theme_folders)
+        self._current = ""
+        labels = ("Converting pages", "Finishing pages")
+        self._converting, self._finishing = (progress([] if preview else self.site.pages, label) for label in labels)
+        self._made_from = {uri: (expand(self.site, page), page.text) for uri, page in self.site.pages.items()}
+        self._around = surroundings(self.site) if preview else None
+        self._unchanged: set[str] = set()  # the pages that come out as in the build before
+        if kept is not None and kept.around == self._around:
+            self._unchanged = {uri for uri, one in self._made_from.items() if one == kept.made_from[uri]}
+            self._rendered = {uri: kept.rendered[uri] for uri in self._unchanged}
+            self._html, self._index = dict(kept.html), kept.search_index
+
+    def _collect(self, rendered: Rendered) -> None:
+        """Keep what the page now being converted came to."""
+        if self._current:
+            self._rendered[self._current] = rendered
+
+    def title(self, uri: str) -> str | None:
+        """Return the title of a page of the site, or None for another page."""
+        return self.site.pages[uri].title if uri in self.site.pages else None
+
+    def files(self, known: Mapping[str, str], text_of: Callable[[str], str]) -> Mapping[str, Content | None]:
+        """Return path -> content of the files that an engine adds to those it knows, or None for one it takes away.
+
+        ``known`` holds where the engine writes each file, ``text_of`` gives the text of one.
+        """
+        if self.preview:
+            mark_outdated(known[uri] for uri in known.keys() & (self.site.pages.keys() - self._unchanged))
+        return announced_files(self.site, known, text_of)
+
+    def markdown(self, uri: str, markdown: str) -> str:
+        """Return the Markdown of a page with references and markers expanded; of a foreign page, as it is."""
+        next(self._converting, None)
+        self._current = uri if uri in self.site.pages else ""
+        return self._collector.begin(self._made_from[uri][0] if self._current else Expanded(markdown))
+
+    def html(self, uri: str, html: str, url: str, titles: Sequence[str]) -> str:
+        """Return the HTML of a page with its links to other sites marked.
+
+        ``titles`` are those of the navigation, from the section around the page outwards, its own first.
+        """
+        html = mark_outside(self.site.library, html)
+        # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.
+        title = self.site.pages[uri].title if url else titles[0]
+        self._html[uri] = PageHtml(url, title, tuple(titles[:0:-1]), html)
+        return html
+
+    def check(self) -> Report:
+        """Check the site with what its pages rendered to."""
+        next(self._converting, None)
+        self._current = ""
+        self.report = check(self.site, self._rendered)
+        return self.report
+
+    def template_values(self) -> dict[str, str]:
+        """Return what every template may show: public address, search index and service worker ('' if none)."""
+        self._index = self._index or search_index(self.site, self._html)
+        worker = WORKER if self.is_installable else ""
+        return {"base": self.publication.base, "search_index": self._index[0], "service_worker": worker}
+
+    def page_values(self, uri: str) -> dict[str, object]:
+        """Return what the template of a page shows: its facts, metadata as HTML, public address and last change."""
+        base, change = self.publication.base, self.publication.last_change(uri)
+        return {
+            "facts": page_facts(self.site, self.site.pages[uri]),
+            "metadata": "" if self.preview else head(self.publication, uri),
+            "address": self.publication.address(uri) if base else "",
+            "last_change": {**change.model_dump(), "text": plain_text(change.text)} if change else None,
+        }
+
+    def finished(self, html: str, uri: str = "") -> str:
+        """Return a whole page as readers get it; in a preview, with the script that lists the problems of the site."""
+        if uri:
+            next(self._finishing, None)
+        html = without_indents(set_type(valid_html(html)))
+        if not self.preview:  # while writing, the server adds a script
+            html = with_policy(html, self._scripts, from_disk=not self.site.config.site_url)
+        html = with_drawings(html, drawings_of(self.site).pages)
+        return with_problems(html, self.site, uri) if self.preview and uri else html
+
+    def finished_template(self, text: str, name: str) -> str:
+        """Return a page that is no document, or another file made from a template, as readers get it.
+
+        A sitemap without whole addresses would be of no use: '' keeps it from being written.
+        """
+        if name == "sitemap.xml" and not self.publication.base:
+            return ""
+        return self.finished(text) if name.endswith(".html") else text
+
+    def finish(self, folder: Path) -> Kept | None:
+        """Write into the built site what is no page; return what the next build of a preview may keep."""
+        next(self._finishing, None)
+        files: dict[str, Content] = dict([self._index] if self._index else [])
+        if not self.preview:
+            files |= made_files(self.publication, self._html)
+        for path, content in files.items():
+            write_whole(folder / path, content)
+        if self.is_installable:
+            write_worker(folder)
+        if not self.preview:
+            return None
+        show_problems(folder, self.site, self.report.problems)
+        return Kept(self._around, self._made_from, self._rendered, self._html, self._index)

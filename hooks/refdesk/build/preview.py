@@ -1,0 +1,75 @@
+"""What only a preview does: keep what has not changed since the last build, and show problems on every page."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import TemplateSyntaxError
+
+from refdesk.blocks.shown import holder
+from refdesk.check import check_root
+from refdesk.files.checkout import CONFIG, UnusableSiteError
+from refdesk.files.docs_tree import relative_url
+from refdesk.files.writing import write_whole
+from refdesk.pages.expanded import Expanded
+from refdesk.pages.rendered import Rendered
+from refdesk.problems.notices import SCRIPT, problems_script
+from refdesk.problems.problem import Problem
+from refdesk.search.records import PageHtml
+from refdesk.site.site import Site
+
+
+class Kept(NamedTuple):
+    """What a build leaves for the next: surroundings, what each page was made from and came to, the index."""
+
+    around: object
+    made_from: Mapping[str, tuple[Expanded, str]]
+    rendered: Mapping[str, Rendered]
+    html: Mapping[str, PageHtml]
+    search_index: tuple[str, str] | None
+
+
+def surroundings(site: Site) -> object:
+    """Return what pages show besides their own text: data, settings, titles, the theme."""
+    theme = site.config.theme_dir
+    files = [(path, path.stat().st_mtime_ns) for path in sorted(theme.rglob("*"))]
+    return site.library, site.config.yaml.file.text, {uri: page.title for uri, page in site.pages.items()}, files
+
+
+def mark_outdated(written: Iterable[str]) -> None:
+    """Make the HTML files of changed pages look old, so that the engine builds these again.
+
+    The engine builds what is older than its source, not what changes with the data; the old file stays in case that the
+    build fails.
+    """
+    for path in written:
+        if Path(path).exists():
+            os.utime(path, (0, 0))
+
+
+def with_problems(html: str, site: Site, uri: str) -> str:
+    """Return a page with the script that lists the problems of the site."""
+    script = relative_url(SCRIPT, site.tree.url(uri))
+    return html.replace("<article", f'<script src="{script}" data-path="{site.shown(uri)}"></script><article', 1)
+
+
+def show_problems(folder: Path, site: Site, problems: Sequence[Problem]) -> None:
+    """Write the script that shows problems on every page of a preview."""
+    explained = holder(site, "problems")
+    write_whole(folder / SCRIPT, problems_script(problems, site.tree.url(explained) if explained else ""))
+
+
+def show_failure(folder: Path, site: Site, reason: BaseException) -> None:
+    """Show on the pages of the last build why this one, or one that did not begin, has failed."""
+    try:
+        problems = check_root(site.config.root).problems
+    except UnusableSiteError as error:
+        problems = (error.problem,) if error.problem is not None else ()
+    path, line = CONFIG, 1
+    if isinstance(reason, TemplateSyntaxError):
+        path, line = site.config.shown(Path(reason.filename or "")), reason.lineno
+    if not any(problem.path == path for problem in problems):
+        message = f"the site cannot be built: {reason}"
+        problems = (Problem(path, line, 1, "configuration", message, "The terminal says more"), *problems)
+    show_problems(folder, site, problems)

@@ -1,0 +1,52 @@
+"""One run of an engine: a build, or the builds of a preview one after the other."""
+
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from refdesk.build.build import Build
+from refdesk.build.preview import Kept, show_failure
+from refdesk.build.site_folder import SiteFolder
+
+
+class Session:
+    """What lasts from one event of an engine to the next; ``preview`` and ``dirty`` are how the engine was called."""
+
+    preview = False
+    dirty = False
+    build: Build
+
+    def __init__(self) -> None:
+        self._kept: Kept | None = None
+        self._folder: SiteFolder | None = None
+
+    def begin(self, settings: MutableMapping[str, Any]) -> Build:
+        """Begin a build with the settings of mkdocs.yml; UnusableSiteError when the site cannot be read at all.
+
+        Where the site is to be whole or not there, its folder in the settings is changed.
+        """
+        kept, self._kept = self._kept, None  # a build that fails leaves nothing to the next
+        self.build = Build(settings, preview=self.preview, kept=kept)
+        if not self.preview and not self.dirty:
+            self._folder = SiteFolder(settings)
+        return self.build
+
+    def finish(self, site_dir: str) -> None:
+        """Write into the built site what is no page."""
+        self._kept = self.build.finish(Path(site_dir))
+
+    def close(self) -> str:
+        """Put a whole site in its place; return what a full disk says as one line, or ''."""
+        return self._folder.close() if self._folder is not None else ""
+
+    def outliving(self, build: Callable[[], None], warn: Callable[..., None], site_dir: str) -> Callable[[], None]:
+        """Return the build of a preview as one that leaves the last pages when it fails: requests wait for its end."""
+
+        def build_or_show_why_not() -> None:
+            try:
+                build()
+            except (Exception, SystemExit) as error:  # an engine ends with a SystemExit
+                warn("%s; the pages are those of the last build", str(error) or type(error).__name__)
+                show_failure(Path(site_dir), self.build.site, error)
+
+        return build_or_show_why_not
