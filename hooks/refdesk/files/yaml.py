@@ -1,7 +1,9 @@
 """YAML with places: every value and every key knows its line and column."""
 
+import bisect
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -26,7 +28,8 @@ _HINTS = {
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
-_NEEDLE = re.compile(r"[^\s\"'\\]{1,20}|.", re.DOTALL)  # by what a place in a text field is found again in its file
+_WORD = re.compile(r"[^\s\"'\\]{1,200}")  # written in a file as it is read
+_SPELLED, _INDENT, _FAR = 10, 200, 3000  # signs: of one in an escape sequence, before a folded line, of a search
 
 
 class YamlFile(NamedTuple):
@@ -76,15 +79,29 @@ class InlineText(NamedTuple):
         return self.yaml.file.problem(code, self._offset_in_file(offset), message, hint, swap)
 
     def _offset_in_file(self, offset: int) -> int:
-        """Where in the file the same occurrence of the next signs stands: YAML's quoting and folding move offsets."""
+        """Return where in the file the sign at an offset of the text stands: quotes and folded lines move offsets."""
         start, end = self.yaml.span(self.path)
-        needle = _NEEDLE.match(self.text, offset)
-        if needle is None:
-            return start
-        pattern = re.compile(re.escape(needle.group()))
-        before = sum(match.start() < offset for match in pattern.finditer(self.text))
-        found = [match.start() for match in pattern.finditer(self.yaml.file.text, start, end)]
-        return found[before] if before < len(found) else start
+        words = _words_in_file(self.yaml.file, self.text, start, end)
+        at, there = words[bisect.bisect_right(words, (offset, end)) - 1]
+        return min(there + offset - at, max(end - 1, start))
+
+
+@lru_cache(maxsize=4)
+def _words_in_file(file: TextFile, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where each word of a text begins, in it and in the file, which holds the text from ``start`` to ``end``.
+
+    A word that is written with escape sequences is not found. Words are looked for near the one before, so that the
+    time grows with the text alone.
+    """
+    found = [(0, start)]
+    known = start  # the end in the file of the last word that was found
+    for word in _WORD.finditer(text):
+        behind = word.end() - found[-1][0]
+        place = file.text.find(word.group(), known, min(known + min(_SPELLED * behind + _INDENT, _FAR), end))
+        if place >= 0:
+            found.append((word.start(), place))
+            known = place + len(word.group())
+    return found
 
 
 def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None = None) -> YamlFile:

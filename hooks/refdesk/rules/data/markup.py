@@ -85,8 +85,10 @@ def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
     """Yields markup in a text that may hold references and plain links."""
     spans = [(span.start, span.end) for span in found.spans]
     spans += [match.span() for match in PLAIN_LINK.finditer(found.masked)]
+    signs = list(text)
     for start, end in spans:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        signs[start:end] = " " * (end - start)
+    text = "".join(signs)
     for match in _LABELLED.finditer(text):
         message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
         yield Slip("malformed-link", match.start(), message, "Write [text](path), with the path from docs/")
