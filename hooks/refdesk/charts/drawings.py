@@ -5,7 +5,7 @@ last: until then, a short placeholder is what is converted, searched and set of 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -101,12 +101,13 @@ class Drawings(NamedTuple):
     """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``).
 
     ``pages`` holds each in both widths, of which a page shows the one that fits, set as a page is; ``files`` each as a
-    file of its own, by path below the documentation folder and without its ending. What has a mistake in its data is
-    not drawn.
+    file of its own, by path below the documentation folder and without its ending; ``failed`` the data file, the id and
+    the reason of each that could not be drawn.
     """
 
     pages: dict[str, str]
     files: dict[str, str]
+    failed: list[tuple[str, str, str]]
 
 
 @lru_cache(maxsize=2)
@@ -128,16 +129,30 @@ def drawings_of(site: Site) -> Drawings:
 @lru_cache(maxsize=2)
 def _drawings(library: Library, style_sheet: str) -> Drawings:
     palette = read_palette(style_sheet)
-    found = Drawings({}, {})
-    charts = library.entries("charts", Chart).values()
-    figures = [figure_of(library, chart) for chart in charts]
-    known = [chart_drawing(figure, view) for figure in figures for view in range(figure.chart.views)]
-    known += [diagram_drawing(library, diagram) for diagram in library.entries("diagrams", Diagram).values()]
-    for drawing in known:
-        kind, _, name = drawing.name.partition("-")
-        found.pages[drawing.name] = set_type("".join(drawing.in_page(form) for form in FORMS))
-        found.files[f"data/{kind}s/{name}"] = drawing.standalone(palette)
-    return found
+    made = Drawings({}, {}, [])
+    for kind, entry in _drawn_entries(library):
+        try:
+            found = _drawings_of(library, entry)
+            pages = {one.name: set_type("".join(one.in_page(form) for form in FORMS)) for one in found}
+            files = {f"data/{kind}/{one.name.partition('-')[2]}": one.standalone(palette) for one in found}
+        except Exception as error:  # a fault of the program, which costs one drawing alone
+            made.failed.append((kind, entry.id, f"{type(error).__name__}: {error}"))
+        else:
+            made.pages.update(pages)
+            made.files.update(files)
+    return made
+
+
+def _drawn_entries(library: Library) -> Iterator[tuple[str, Chart | Diagram]]:
+    yield from (("charts", chart) for chart in library.entries("charts", Chart).values())
+    yield from (("diagrams", diagram) for diagram in library.entries("diagrams", Diagram).values())
+
+
+def _drawings_of(library: Library, entry: Chart | Diagram) -> list[Drawing]:
+    if isinstance(entry, Diagram):
+        return [diagram_drawing(library, entry)]
+    figure = figure_of(library, entry)
+    return [chart_drawing(figure, view) for view in range(entry.views)]
 
 
 def placeholder(name: str) -> str:

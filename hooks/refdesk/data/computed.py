@@ -18,7 +18,7 @@ from refdesk.files.text import TextFile
 _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 
 
-@lru_cache(maxsize=1)  # data that are still the same stay one library, by which a preview knows what to keep
+@lru_cache(maxsize=1)
 def with_computed(library: Library, spec: TextFile) -> Library:
     """A library with the computed numbers as a series, described by ``spec``; what is wrong with them is a problem."""
     file = library.entry_file("computed", Computed)

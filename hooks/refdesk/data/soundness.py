@@ -9,13 +9,17 @@ mistake. Nothing else asks whether data are sound.
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from refdesk.data.computed import with_computed
 from refdesk.data.entries import EntryFile
-from refdesk.data.library import Library
+from refdesk.data.library import Library, load_library
 from refdesk.data.models import Chart, Diagram, Entry
 from refdesk.data.references import Report, chart_problems, diagram_problems, table_problems
-from refdesk.data.series import cell_of
+from refdesk.data.series import COMPUTED, cell_of
+from refdesk.files.checkout import DOCS
+from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
 
 # The data files whose entries say how other data are shown, and what finds their mistakes.
@@ -26,8 +30,17 @@ _JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
 }
 
 
-@lru_cache(maxsize=1)  # data that are still the same stay one library, by which a preview knows what to keep
-def sound(library: Library) -> Library:
+def read_library(docs_dir: Path) -> Library:
+    """Return all of docs/data that is sound, computed numbers included; data that are still the same stay one library.
+
+    By that a preview knows what to keep.
+    """
+    spec = f"data/series/{COMPUTED}.yml"
+    return _sound(with_computed(load_library(docs_dir), read_text(docs_dir / spec, f"{DOCS}/{spec}")))
+
+
+@lru_cache(maxsize=1)
+def _sound(library: Library) -> Library:
     """Return a library with the charts, diagrams and tables alone that can be made; the others become problems."""
     problems: list[Problem] = []
     files = dict(library.files)

@@ -6,10 +6,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from refdesk.data.computed import with_computed
-from refdesk.data.library import Library, load_library
+from refdesk.data.library import Library
 from refdesk.data.models import Redirect
-from refdesk.data.soundness import sound
+from refdesk.data.soundness import read_library
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
 from refdesk.files.mkdocs_yml import SiteConfig, load_config
@@ -78,9 +77,7 @@ def load_site(root: Path, **of_engine: Any) -> Site:
     docs_dir, tree = config.docs_dir, read_tree(config)
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.pages}
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}
-    spec = "data/series/computed.yml"
-    library = sound(with_computed(load_library(docs_dir), read_text(docs_dir / spec, f"{DOCS}/{spec}")))
-    return Site(config, tree, library, pages, load_addresses(docs_dir))
+    return Site(config, tree, read_library(docs_dir), pages, load_addresses(docs_dir))
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:

@@ -5,6 +5,7 @@ The problems are found while the files are read, in files/ and data/, and report
 
 from collections.abc import Iterator
 
+from refdesk.charts.drawings import drawings_of
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -23,7 +24,7 @@ RULES = (
     ),
     Rule(
         "unreadable-file",
-        explanation="A file cannot be opened, is too large, or cannot be turned into a page.",
+        explanation="A file cannot be opened, is too large, cannot be turned into a page, or an entry into a drawing.",
         example="docs/hubs/beijing.md:1:1: unreadable-file: cannot be read: Permission denied",
         fix="look at the reason in the message. Often the file may not be read, or is a link to one that is gone.",
         language="text",
@@ -74,8 +75,10 @@ RULES = (
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports what was found while mkdocs.yml, the data and the pages were read."""
+    """Report what was found while mkdocs.yml, the data and the pages were read, and what cannot be drawn."""
     yield from site.config.problems
     yield from site.library.problems
     for page in site.pages.values():
         yield from page.file.problems
+    for name, entry_id, reason in drawings_of(site).failed:
+        yield site.library.files[name].problem("unreadable-file", entry_id, "id", f"cannot be drawn: {reason}")
