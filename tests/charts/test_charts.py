@@ -146,9 +146,7 @@ def test_a_figure_beside_a_line_of_comparison_stands_at_the_foot_of_its_bar(
         if chart.kind == "bars" and chart.panels[0].reference:
             for form, drawing in svgs(site, chart):
                 starts = [float(x) for x in re.findall(r'<rect class="f\d" x="([\d.]+)"', drawing)]
-                figures = re.findall(
-                    r'<text x="([\d.]+)" y="[\d.]+" class="(?:b )?ae"[^>]*>[\d.]+(?:%|&#37;)</text>', drawing
-                )
+                figures = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="(?:b )?ae"[^>]*>[\d.]+%</text>', drawing)
                 assert len(figures) == len(starts), (chart.id, form.name)
                 assert {min(starts) - float(x) for x in figures} == {7.0}
 

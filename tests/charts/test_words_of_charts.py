@@ -49,4 +49,4 @@ def test_events_stand_where_the_timeline_has_them() -> None:
             words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawing))  # a label may take two lines
             assert drawing.count('class="event"') == len(chart.events)
             for mark in chart.events:
-                assert f"{known[mark.event].date[:4]}&#58; {mark.label}" in words
+                assert f"{known[mark.event].date[:4]}: {mark.label}" in words

@@ -8,25 +8,18 @@ from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.data.dates import spoken_date
+from refdesk.blocks.template import fill
 from refdesk.data.models import Change
-from refdesk.html.text import escape, join
 
 _LATEST = 4  # how many changes the home page shows
 
 
 class Changes(FileBlock, marker="changes"):
-    """Dated changes as a list."""
+    """What has changed, newest first; with the name `latest`, the newest few."""
 
     shown: ClassVar[Mapping[str, Sequence[str]]] = {"": ("changes",), "latest": ("changes",)}
 
     def render(self, desk: Desk, name: str) -> str:
-        """The changes as HTML."""
+        """Return the changes as HTML."""
         entries = sorted(desk.library.entries("changes", Change).values(), key=lambda one: one.date, reverse=True)
-        items: list[str] = []
-        for entry in entries[: _LATEST if name else None]:
-            page = f" ({desk.page_link(entry.page)})" if entry.page else ""
-            when = f'<time datetime="{entry.date}">{spoken_date(entry.date)}</time>'
-            text = f"{escape(entry.kind)}: {desk.field('changes', entry.id, 'text')}{page}"
-            items.append(f'<li id="change-{escape(entry.id)}">{when}, {text}</li>')
-        return f'<ul class="rd-changes">{join(items)}</ul>'
+        return fill("changes.html", desk=desk, changes=entries[: _LATEST if name else None])

@@ -3,80 +3,88 @@
 A chart has its numbers as a table and its sources, a diagram a text that says the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from refdesk.blocks import base
+from markupsafe import Markup
+
+from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
+from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
+from refdesk.blocks.template import fill
 from refdesk.charts import cells
 from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.units import in_digits, unit_name
 from refdesk.html.language import with_language
-from refdesk.html.text import escape, join
 
 
-class Charts(base.Block, marker="chart", data="charts"):
-    """A headline, the drawing, its numbers as a table, sources, downloads."""
+class _Table(NamedTuple):
+    """The numbers of a panel; of each head the title, the unit, and whether numbers stand below it."""
+
+    title: str
+    heads: Sequence[tuple[str, str, bool]]
+    rows: Sequence[Row]
+
+
+class _View(NamedTuple):
+    """A drawing of a chart and what it shows."""
+
+    title: str
+    drawing: Markup
+
+
+class Charts(Block, marker="chart", data="charts"):
+    """A chart of `docs/data/charts.yml`, with its numbers, sources and downloads."""
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
-        """The sources of every cell that the chart shows."""
+        """Return the sources of every cell that the chart shows."""
         return cells.figure_of(library, library.entries("charts", Chart)[name]).sources()
 
     def render(self, desk: Desk, name: str) -> str:
-        """The chart as HTML."""
+        """Return the chart as HTML."""
         chart = desk.library.entries("charts", Chart)[name]
         shown = cells.figure_of(desk.library, chart)
-        note = desk.field(self.data, name, "note")
-        files = base.downloads(desk, base.table_files(f"charts/{name}") + pictures(chart))
-        notes = base.CellNotes(f"chart-{chart.id}-note")
-        change = cells.last_change(shown)
-        told = f'<p class="rd-subject rd-change" data-search-exclude>Change from {escape(change)}</p>' if change else ""
-        tables = join([_table(desk, chart, plot, notes) for plot in shown.plots]) + notes.listed()
-        numbers = (
-            f'<details class="rd-numbers" data-search-exclude><summary>Show the numbers</summary>{tables}</details>'
+        notes = CellNotes(f"chart-{chart.id}-note")
+        views = [
+            _View(panel.title or panel.traces[0].label, placeholder(f"chart-{chart.view_name(number)}"))
+            for number, panel in enumerate(chart.panels[: chart.views])
+        ]
+        return fill(
+            "chart.html",
+            desk=desk,
+            chart=chart,
+            views=views,
+            choices=[(number, view.title, 0) for number, view in enumerate(views)],
+            change=cells.last_change(shown),
+            tables=[_table(desk, chart, plot, notes) for plot in shown.plots],
+            notes=notes,
+            sources=_sources(desk, shown.sources()),
+            files=table_files(f"charts/{name}") + pictures(chart),
         )
-        line = cells.sources_line([desk.source(key) for key in shown.sources()], "download")
-        line += "" if not line or line.endswith(".</a>") else "."
-        caption = f"{note}{' ' if note else ''}<span data-search-exclude>{line} {files}</span>"
-        return _figure(desk, self.data, chart, _plots(chart) + told + numbers, caption)
 
 
-class Diagrams(base.Block, marker="diagram", data="diagrams"):
-    """A headline, the drawing, its text, downloads."""
+class Diagrams(Block, marker="diagram", data="diagrams"):
+    """A drawing of `docs/data/diagrams.yml`, with its text and downloads."""
 
     def render(self, desk: Desk, name: str) -> str:
-        """The diagram as HTML."""
+        """Return the diagram as HTML."""
         diagram = desk.library.entries("diagrams", Diagram)[name]
-        words = f"<summary>The drawing in words</summary><p>{escape(diagram.description)}</p>"
-        shown = f'{placeholder(f"diagram-{name}")}<details class="rd-numbers">{words}</details>'
         files = [(form.upper(), f"data/diagrams/{name}.{form}") for form in ("svg", "png")]
-        caption = f"{desk.field(self.data, name, 'note')} {base.downloads(desk, files)}"
-        return _figure(desk, self.data, diagram, shown, caption, "rd-diagram")
+        return fill("diagram.html", desk=desk, diagram=diagram, drawing=placeholder(f"diagram-{name}"), files=files)
 
 
-def _figure(desk: Desk, data: str, shown: Chart | Diagram, content: str, caption: str, kind: str = "") -> str:
-    """Returns a chart or a diagram below its headline and title; ``data`` is the name of its data file."""
-    headline = desk.field(data, shown.id, "headline")
-    head = f'<p class="rd-headline">{headline}</p><p class="rd-subject">{escape(shown.title)}</p>'
-    return base.figure(f"{data.removesuffix('s')}-{shown.id}", head + content, caption, f"rd-chart {kind}".strip())
-
-
-def _plots(chart: Chart) -> str:
-    if chart.views == 1:
-        return placeholder(f"chart-{chart.id}")
-    titles = [escape(panel.title or panel.traces[0].label) for panel in chart.panels]
-    drawings = (placeholder(f"chart-{chart.view_name(number)}") for number in range(chart.views))
-    plots = join(
-        f'<div class="rd-view"><p class="rd-view-title">{title}</p>{drawing}</div>'
-        for title, drawing in zip(titles, drawings, strict=True)
-    )
-    choices = {str(number): title for number, title in enumerate(titles)}
-    return base.buttons("What the map shows", "view", choices, "rd-switch") + plots
+def _sources(desk: Desk, keys: Sequence[str]) -> Markup:
+    """Return the line of sources, which ends with a full stop ('' without sources)."""
+    first, more = cells.first_named(keys, "download")
+    names = Markup("; ").join(map(desk.source, first))
+    stop = "" if f"{names}{more}".endswith(".</a>") else "."
+    return Markup("Source{}: {}{}{}").format("s" if len(keys) > 1 else "", names, more, stop) if keys else Markup()
 
 
 def pictures(chart: Chart) -> list[tuple[str, str]]:
-    """Returns label and path of the pictures of a chart, as SVG and PNG of each view."""
+    """Return label and path of the pictures of a chart, as SVG and PNG of each view."""
     return [
         (
             form.upper() + (f" of view {view + 1}" if chart.views > 1 else ""),
@@ -87,18 +95,17 @@ def pictures(chart: Chart) -> list[tuple[str, str]]:
     ]
 
 
-def _number(desk: Desk, point: cells.Point | None, notes: base.CellNotes) -> str:
-    """Returns a cell: the number, linked to its row, with marks for its sources and its note."""
+def _number(desk: Desk, point: cells.Point | None, notes: CellNotes) -> Cell:
+    """Return a cell: the number, linked to its row, with the numbers of its sources and its note."""
     if point is None:
-        return '<td class="rd-number"><span class="rd-none">–</span></td>'
+        return Cell(Markup('<span class="rd-none">–</span>'), is_number=True)
     about = [desk.source(source) for source in point.cell.sources()]
     about += [with_language(point.note)] if point.note else []
-    marks = notes.marks(about) if about else ""
     link = desk.row_link(point.cell.series.id, point.cell.key, in_digits(point.number))
-    return f'<td class="rd-number">{link}{marks}</td>'
+    return Cell(link, notes.numbers(about), is_number=True)
 
 
-def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: base.CellNotes) -> str:
+def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> _Table:
     """Return the numbers of a panel, by year for lines and columns, otherwise the largest first."""
     by_year = chart.kind in {"lines", "columns"}
     panel, drawn = plot.panel, plot.all_drawn
@@ -108,15 +115,13 @@ def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: base.CellNotes) ->
         order = sorted(drawn[0].points, key=lambda point: point.number, reverse=True)
         names = {point.at: point.category(years=False) for point in order}
     has_years = not by_year and len({point.year for point in drawn[0].points}) > 1
-    heads = [base.column_head("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize())]
-    heads += [base.column_head("Year")] if has_years else []
-    heads += [base.column_head(item.trace.label, unit_name(item.unit), is_number=True) for item in drawn]
-    rows = (
-        f'<tr><th scope="row">{with_language(name)}</th>'
-        + (f"<td>{escape(drawn[0].by_place[at].year)}</td>" if has_years else "")
-        + join(_number(desk, item.by_place.get(at), notes) for item in drawn)
-        + "</tr>"
-        for at, name in names.items()
-    )
+    heads = [("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize(), "", False)]
+    heads += [("Year", "", False)] if has_years else []
+    heads += [(item.trace.label, unit_name(item.unit), True) for item in drawn]
+    rows: list[Row] = []
+    for at, name in names.items():
+        year = [Cell(drawn[0].by_place[at].year)] if has_years else []
+        numbers = [_number(desk, item.by_place.get(at), notes) for item in drawn]
+        rows.append(Row([Cell(name, is_head=True), *year, *numbers]))
     title = f"{panel.group}: {panel.title}" if panel.group and panel.title else panel.title
-    return base.data_table("rd-data", f"{chart.title}: {title}" if title else chart.title, heads, rows)
+    return _Table(f"{chart.title}: {title}" if title else chart.title, heads, rows)

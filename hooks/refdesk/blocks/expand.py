@@ -3,6 +3,8 @@
 A placeholder stands for each drawing until the page is finished (``charts.drawings``).
 """
 
+from markupsafe import Markup
+
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.shown import blocks_of, citing_pages, holders, pages_with_series
 from refdesk.pages.expanded import Expanded
@@ -25,7 +27,7 @@ def expand(site: Site, page: Page) -> Expanded:
         parts.append(page.text[at : mark.start])
         if isinstance(mark, Marker):
             shown = blocks[mark.start][1].render(desk, mark.name)
-            parts.append(desk.pieces.block(shown) if shown.startswith("<") else shown)
+            parts.append(desk.block(shown) if isinstance(shown, Markup) else shown)
         elif mark.kind == "citation":
             parts.append(desk.pieces.inline(desk.citation(mark)))
         else:

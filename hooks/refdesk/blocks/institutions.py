@@ -2,14 +2,15 @@
 
 from typing import ClassVar
 
-from refdesk.blocks.base import FileBlock, downloads, named_entry, table_files
+from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
+from refdesk.blocks.parts import table_files
+from refdesk.blocks.template import fill
 from refdesk.data.models import Institution, Named, Person
-from refdesk.html.text import join
 
 
 class Institutions(FileBlock, marker="institutions"):
-    """Institutions under a heading for each kind."""
+    """All institutions, under a heading for each kind."""
 
     model: type[Named] = Institution
     kinds: ClassVar[dict[str, str]] = {
@@ -23,19 +24,18 @@ class Institutions(FileBlock, marker="institutions"):
     }
 
     def render(self, desk: Desk, _: str) -> str:
-        """Markdown headings with HTML below them."""
+        """Return Markdown headings with HTML below them."""
         entries = desk.library.entries(self.data, self.model).values()
-        parts = [desk.pieces.block(f'<p class="rd-files">{downloads(desk, table_files(self.data))}</p>')]
+        parts = [desk.block(fill("downloads.html", desk=desk, files=table_files(self.data), kind="rd-files"))]
         for kind, label in self.kinds.items():
             of_kind = [entry for entry in entries if entry.kind == kind]
-            texts = (f"<p>{desk.field(self.data, entry.id, 'text')}</p>" for entry in of_kind)
-            items = join(named_entry(entry, entry.name, text) for entry, text in zip(of_kind, texts, strict=True))
-            parts += [f"## {label}", desk.pieces.block(f'<div class="rd-glossary">{items}</div>')] if items else []
+            html = fill("institutions.html", desk=desk, data=self.data, entries=of_kind)
+            parts += [f"## {label}", desk.block(html)] if of_kind else []
         return "\n\n".join(parts)
 
 
 class People(Institutions, marker="people"):
-    """Persons, by where they hold office."""
+    """All persons, by where they hold office."""
 
     model = Person
     kinds: ClassVar[dict[str, str]] = {

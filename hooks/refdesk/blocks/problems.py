@@ -22,12 +22,12 @@ _SECTIONS = (
 
 
 class Problems(FileBlock, marker="problems"):
-    """The sections of all problems, as Markdown."""
+    """Every problem that the check can report, with an example and how to fix it."""
 
     shown: ClassVar = {"": ()}
 
     def render(self, _: Desk, __: str) -> str:
-        """Returns a heading, an explanation, an example and a fix for each code."""
+        """Return a heading, an explanation, an example and a fix for each code."""
         parts: list[str] = []
         for folders, title, words in _SECTIONS:
             parts += [f"## {title}", words]

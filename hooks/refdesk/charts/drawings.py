@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from refdesk.charts import bars, columns, diagrams, lines, tiles
 from refdesk.charts.cells import Figure, figure_of, sources_line
 from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sheet
@@ -19,7 +21,6 @@ from refdesk.data.plain_text import cited, plain_text
 from refdesk.data.sources import short_name
 from refdesk.files.text import read_text
 from refdesk.html.finish import set_type
-from refdesk.html.text import join
 from refdesk.site.assets import source_file
 from refdesk.site.site import Site
 
@@ -155,10 +156,12 @@ def _drawings_of(library: Library, entry: Chart | Diagram) -> list[Drawing]:
     return [chart_drawing(figure, view) for view in range(entry.views)]
 
 
-def placeholder(name: str) -> str:
-    """Returns the placeholder of a drawing: an element with the ids of the drawing and no text."""
-    ids = join(f'<g id="{element_id}"/>' for form in FORMS for element_id in ids_of(name, form))
-    return f'<div class="rd-plot"><svg class="rd-place" data-drawing="{name}">{ids}</svg></div>'
+def placeholder(name: str) -> Markup:
+    """Return the placeholder of a drawing: an element with the ids of the drawing and no text."""
+    ids = Markup().join(
+        Markup('<g id="{}"/>').format(element_id) for form in FORMS for element_id in ids_of(name, form)
+    )
+    return Markup('<div class="rd-plot"><svg class="rd-place" data-drawing="{}">{}</svg></div>').format(name, ids)
 
 
 def with_drawings(html: str, drawings: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from refdesk.html.text import escape
+from markupsafe import escape
 
 _WIDTHS = dict.fromkeys("iljtfrI.,:;'|!()[]-/ ", 0.36) | dict.fromkeys("mwMW%—→", 0.98)
 

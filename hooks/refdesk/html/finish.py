@@ -11,18 +11,14 @@ _PATTERNS = (
 )
 _CONTENTS = ' for="__toc"'
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")
-_SIGN = re.compile(
-    r"&#(?!3[489];|6[02];)(\d+);"
-)  # escaped for Markdown alone, that is, any character but quotes, &, < and >
 
 
 def valid_html(html: str) -> str:
-    """Returns valid HTML: the theme's mistakes are corrected, "R&D;" is escaped, numeric entities become characters."""
+    """Return valid HTML: the theme's mistakes are corrected, "R&D;" is escaped."""
     for pattern, replacement in _PATTERNS:
         html = pattern.sub(replacement, html)
     if 'id="__toc"' not in html:  # some pages have the label without the checkbox that it belongs to
         html = html.replace(_CONTENTS, "")
-    html = _SIGN.sub(lambda match: chr(int(match[1])), html)
     return _ENTITY.sub(lambda match: match.group() if match["name"] in html5 else f"&amp;{match['name']}", html)
 
 
@@ -31,7 +27,7 @@ _BLANKS = re.compile(r"(?P<as_it_is><(?P<tag>pre|textarea|script|style)\b.*?</(?
 
 
 def without_indents(html: str) -> str:
-    """Returns the page without indentation and empty lines."""
+    """Return the page without indentation and empty lines."""
     return _BLANKS.sub(lambda match: match["as_it_is"] or "\n", html)
 
 
@@ -47,7 +43,7 @@ _LOOSE_CITATION = ' <span class="rd-cite"'
 
 
 def set_type(html: str) -> str:
-    """Returns the page with typographic apostrophes and no line break before a citation; code stays as it is."""
+    """Return the page with typographic apostrophes and no line break before a citation; code stays as it is."""
     parts = _APART.split(html)  # text, element, name of the element, text, …
     parts[::3] = map(_set, parts[::3])
     del parts[2::3]

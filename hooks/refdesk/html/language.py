@@ -5,7 +5,9 @@ What is made of data is marked where it is made (``with_language``), what writer
 
 import re
 
-from refdesk.html.text import HAN, escape
+from markupsafe import Markup, escape
+
+from refdesk.html.text import HAN
 
 # A word with a tone mark is pinyin, as are the words beside it that have one.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
@@ -21,9 +23,11 @@ _APART = frozenset(
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "source", "col", "area", "embed", "link", "meta", "track"})
 
 
-def with_language(text: str) -> str:
-    """Return the escaped text with ``lang`` around every run of Chinese and of pinyin."""
-    return _mark(escape(text))
+def with_language(text: str) -> Markup:
+    """Return the text escaped, with ``lang`` around every run of Chinese and of pinyin; HTML stays as it is."""
+    if isinstance(text, Markup):
+        return text
+    return Markup(_mark(str(escape(text))))  # noqa: S704 - it is escaped, and the marks are ours
 
 
 def mark_languages(html: str) -> str:

@@ -5,8 +5,8 @@ Since pages only load the script, none has to be built again when a problem else
 
 import json
 from collections.abc import Sequence
+from html import escape
 
-from refdesk.html.text import escape, join
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import sentence_of
 
@@ -38,7 +38,7 @@ def problems_script(problems: Sequence[Problem], explanations: str) -> str:
     """
     if not problems:
         return ""
-    items = join(
+    items = "".join(
         f'<li data-path="{escape(problem.path)}"><code>{escape(problem.path)}:{problem.line}:{problem.column}</code> '
         f'<a href="{escape(explanations)}#{escape(problem.code)}">{escape(problem.code)}</a>: '
         f"{escape(sentence_of(problem))}</li>"

@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 from refdesk.data.library import Library
-from refdesk.data.sources import outside_attributes
 
 _LINK = re.compile(r'<a(?P<before>(?: [^<>]*?)?) href="(?P<address>https?://[^"]+)"(?P<after>[^<>]*)>')
 _CLASS = re.compile(r' class="(?P<names>[^"]*)"')
@@ -12,16 +11,21 @@ _REL = re.compile(r' rel="[^"]*"')
 
 
 def mark_outside(library: Library, html: str) -> str:
-    """Returns the page with its links to other sites marked."""
-    languages = {source.url: source.language for source in library.sources.values() if source.url}
+    """Return the page with its links to other sites marked."""
+    languages = {
+        address: source.language
+        for source in library.sources.values()
+        for address in (source.custom.copy_url, source.archive_location, source.url)
+        if address and source.language != "en"
+    }
 
     def marked(match: re.Match[str]) -> str:
         rest = match["before"] + match["after"]
-        if "rd-out" in rest:
-            return match.group()
         names = _CLASS.search(rest)
         rest = _REL.sub("", _CLASS.sub("", rest))
-        own = outside_attributes(languages.get(unescape(match["address"]), ""), names["names"] if names else "")
-        return f'<a href="{match["address"]}"{rest} {own}>'
+        language = languages.get(unescape(match["address"]), "")
+        foreign = f' hreflang="{language}"' if language else ""
+        classes = f"{names['names']} rd-out" if names else "rd-out"
+        return f'<a href="{match["address"]}"{rest} class="{classes}" rel="noopener external"{foreign}>'
 
     return _LINK.sub(marked, html) if "://" in html else html

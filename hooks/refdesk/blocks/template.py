@@ -1,0 +1,33 @@
+"""The templates of the blocks: what they show is escaped, unless it is HTML (``Markup``) already."""
+
+from collections.abc import Callable
+from typing import cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from refdesk.data.dates import spoken_date
+from refdesk.data.sources import host, title_language
+from refdesk.html.language import with_language
+from refdesk.html.text import SIGN_NOTE
+
+_TEMPLATES = Environment(
+    loader=PackageLoader(__package__),
+    autoescape=True,
+    auto_reload=False,
+    lstrip_blocks=True,
+    trim_blocks=True,
+    undefined=StrictUndefined,
+)
+_TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language}
+_TEMPLATES.globals |= {"SIGN_NOTE": SIGN_NOTE, "title_language": title_language}
+
+
+def fill(template: str, **values: object) -> Markup:
+    """Return a template of this folder as HTML, filled with values."""
+    return Markup(_TEMPLATES.get_template(template).render(values).strip())  # noqa: S704 - the template escapes
+
+
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """Return a macro of a template of this folder, for what is made thousands of times."""
+    return cast("Callable[..., Markup]", getattr(_TEMPLATES.get_template(template).module, name))
