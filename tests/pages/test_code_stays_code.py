@@ -69,7 +69,7 @@ def test_a_reference_in_an_attribute_brings_no_html(root: Path, text: str) -> No
 
 def test_raw_html_that_reads_like_generated_html_is_told(root: Path) -> None:
     append(root / "docs/topics/lenses.md", f'\n{LINK}\n\n<div class="rd-x">a</div>\n')
-    found = {problem.line for problem in check(load_site(root)).problems if problem.code == "malformed-html"}
+    found = {problem.line for problem in check(load_site(root)).problems if problem.code == "stray-mark"}
     assert len(found) == 2
 
 

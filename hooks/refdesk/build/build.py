@@ -22,6 +22,7 @@ from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages
 from refdesk.pages.collector import Collector
 from refdesk.pages.expanded import Expanded
+from refdesk.pages.grammar import PageGrammar
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.report import Report
@@ -54,7 +55,7 @@ class Build:
         self.publication = Publication(self.site)
         self._collector = Collector(self._collect, mark_languages)
         # What the site adds to the Markdown extensions of mkdocs.yml; the style sheets and scripts that pages load.
-        self.extensions: list[Extension] = [self._collector, MarkdownTables(self._collector.restored)]
+        self.extensions: list[Extension] = [self._collector, PageGrammar(), MarkdownTables(self._collector.restored)]
         named = self.site.config.lists
         self.styles = published_paths(style.name for style in named["extra_css"])
         self.scripts = published_paths(script.name for script in named["extra_javascript"])

@@ -10,6 +10,7 @@ import markdown
 from markdown.extensions import Extension
 
 from refdesk.pages.expanded import Expanded, without_tokens_in_tags
+from refdesk.pages.grammar import texts_of
 from refdesk.pages.rendered import MARK, Rendered, read_html
 
 _MARK_IN_HTML = re.compile(rf' {MARK}="\d+"')
@@ -35,6 +36,7 @@ class Collector(Extension):
         self._finish = finish
         self._page = Expanded("")
         self._targets: list[str] = []
+        self._texts: tuple[str, ...] = ()
         # What is postprocessed is the page: before that, the table of contents has single headings postprocessed.
         self._whole = False
 
@@ -49,8 +51,13 @@ class Collector(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register its parts: before MkDocs' link processor (priority 0), after everything."""
+        md.treeprocessors.register(step(self._look), "refdesk_look", 7)
         md.treeprocessors.register(step(self._mark), "refdesk_mark", 0.5)
         md.postprocessors.register(step(self._read), "refdesk_read", -1000)
+
+    def _look(self, root: Element) -> None:
+        """Keep the text of the page before other extensions add to it."""
+        self._texts = tuple(texts_of(root))
 
     def _mark(self, root: Element) -> None:
         """Number every element that has an address, and remember the address."""
@@ -67,5 +74,5 @@ class Collector(Extension):
             return self.restored(text)
         text = without_tokens_in_tags(text)
         found = read_html(self._page.words(text), self._targets, self._page.ids())
-        self._report(found._replace(problems=self._page.problems))
+        self._report(found._replace(texts=self._texts, problems=self._page.problems))
         return self.restored(self._finish(_MARK_IN_HTML.sub("", text)))

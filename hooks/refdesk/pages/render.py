@@ -11,6 +11,7 @@ from refdesk.files.text import first_line
 from refdesk.files.yaml import YamlFile
 from refdesk.pages.collector import Collector
 from refdesk.pages.expanded import Expanded
+from refdesk.pages.grammar import PageGrammar
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 
@@ -28,7 +29,7 @@ class Renderer:
     def __init__(self, config: SiteConfig) -> None:
         self._rendered = Rendered()
         self._collector = Collector(self._receive)
-        self._md = markdown.Markdown(extensions=[self._collector])
+        self._md = markdown.Markdown(extensions=[self._collector, PageGrammar()])
         extensions = config.lists["markdown_extensions"]
         self.problems = [problem for extension in extensions for problem in self._load(config.yaml, extension)]
         for loaded in self._md.registeredExtensions:

@@ -1,6 +1,5 @@
 """What a page's HTML holds, as far as references depend on it: its links, ids and headings."""
 
-import re
 import secrets
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -29,15 +28,15 @@ class Heading(NamedTuple):
 class Rendered(NamedTuple):
     """What a page's HTML holds: its links, every id in order (repeats included), its headings.
 
-    ``markup`` are its elements, each as ("name", ""), and their attributes, each as ("name", "attribute"). Links and
-    images that come from Markdown are no elements of it; those of raw HTML are. Of what is generated, only the ids
-    count, and the ``problems`` of what could not be.
+    ``texts`` are what its writer typed and readers see: the text of each element, in which a ``GAP``
+    (``pages/grammar.py``) stands for code, images and generated parts, and around elements within. Of what is
+    generated, only the ids count, and the ``problems`` of what could not be.
     """
 
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
-    markup: frozenset[tuple[str, str]] = frozenset()
+    texts: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def named_ids(self) -> dict[str, str]:
@@ -47,7 +46,6 @@ class Rendered(NamedTuple):
         }
 
 
-_ALIGNED = re.compile(r"style text-align: \w+;")  # the cells of a table, as Markdown makes them
 _ADDRESS_OF = {"a": "href", "img": "src"}
 _HEADING_LINK = "headerlink"  # what the table of contents puts into headings, so that readers can copy their address
 _STASH = "\x02"  # stands for a sign that Python-Markdown has taken out of the text
@@ -61,28 +59,18 @@ def read_html(text: str, targets: Sequence[str], other_ids: Sequence[str] = ()) 
     links: list[Link] = []
     ids: list[str] = []
     headings: list[Heading] = []
-    markup: set[tuple[str, str]] = set()
     for element in parse(text).iterdescendants("*"):
         tag, element_id = str(element.tag), element.get("id")
         mark = element.get(MARK, "")
-        if tag not in _ADDRESS_OF or not mark:
-            markup.add((tag, ""))
-        markup |= {
-            (tag, str(name))
-            for name, value in element.items()
-            if name != MARK and not _ALIGNED.fullmatch(f"{name} {value}")
-        }
         if element_id:
             ids.append(element_id)
-        if tag == "a" and element_id and not element.get("href", "x") and not element.text_content().strip():
-            continue  # [](){ #id }: an anchor in the form of a link
         if mark and tag in _ADDRESS_OF:
             if _HEADING_LINK not in element.get("class", ""):
                 links.append(Link(tag, _target(element.get(_ADDRESS_OF[tag], ""), int(mark), targets)))
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
             headings.append(Heading(element_id or "", words))
-    return Rendered(tuple(links), (*ids, *other_ids), tuple(headings), frozenset(markup))
+    return Rendered(tuple(links), (*ids, *other_ids), tuple(headings))
 
 
 def _target(shown: str, number: int, targets: Sequence[str]) -> str:

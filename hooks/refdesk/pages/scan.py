@@ -61,35 +61,27 @@ _FENCED = re.compile(
     r"(?:(?P=lead).*\n|(?!(?P=lead))[> \t]*\n)*?(?P=lead)(?P=fence)[ \t]*$",
     re.MULTILINE,
 )
-_LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?)[\w\s\"]")
+_LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|!!! note\b")
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
-_BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!|\?\?\?|\[[^\]\n]+\]:)")
-_OPENS = re.compile(r"\\[\\`\[\]<(!]|<!--|`+|<(?P<tag>pre|script|style|code|textarea|svg|math)\b[^<>]*>", re.IGNORECASE)
+_BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!)")
+# An escaped sign, a comment (two, where the first never ends, would hide what stands between), signs that open code.
+_OPENS = re.compile(r"\\[\\`\[\]<(!]|(?P<comment><!--(?:(?!<!--|-->).)*+-->)|`+", re.DOTALL)
 
 
-def _raw_spans(text: str, *, comments: bool, elements: bool) -> Iterator[tuple[int, int]]:
-    """The stretches of code spans, and of comments and raw HTML elements whose text is no Markdown."""
+def _raw_spans(text: str, *, comments: bool) -> Iterator[tuple[int, int]]:
+    """The stretches of code spans, and of comments."""
     at = 0
     while (opening := _OPENS.search(text, at)) is not None:
         sign, at = opening.group(), opening.end()
-        if sign[0] == "\\":
+        if opening["comment"] and comments:
+            yield opening.span()
+        if sign[0] != "`":
             continue
-        end = len(text)
-        if sign == "<!--":
-            closing = re.compile("-->")
-        elif sign[0] == "`":
-            closing = re.compile(rf"(?<!`){sign}(?!`)")
-            block = _BLOCK_START.search(text, at)
-            end = end if block is None else block.start()
-        elif not elements:
-            continue
-        else:
-            closing = re.compile(rf"</{opening['tag']}\s*>", re.IGNORECASE)
-        close = closing.search(text, at, end)
+        block = _BLOCK_START.search(text, at)
+        close = re.compile(rf"(?<!`){sign}(?!`)").search(text, at, len(text) if block is None else block.start())
         if close is not None:
             at = close.end()
-            if comments or sign != "<!--":
-                yield opening.start(), at
+            yield opening.start(), at
 
 
 def _indent(line: str) -> int:
@@ -118,18 +110,15 @@ def _without_code(text: str) -> str:
     return "\n".join(lines)
 
 
-def mask(text: str, *, comments: bool = True, elements: bool = True) -> str:
-    """The text with code blanked, and with comments and elements of raw text.
-
-    It is as long as the text and has the same line breaks.
-    """
-    return _without_raw(_without_code(text), comments=comments, elements=elements)
+def mask(text: str, *, comments: bool = True) -> str:
+    """Return the text with code and comments blanked, as long as it is and with the same line breaks."""
+    return _without_raw(_without_code(text), comments=comments)
 
 
-def _without_raw(text: str, *, comments: bool = True, elements: bool = True) -> str:
+def _without_raw(text: str, *, comments: bool = True) -> str:
     parts: list[str] = []
     at = 0
-    for start, end in _raw_spans(text, comments=comments, elements=elements):
+    for start, end in _raw_spans(text, comments=comments):
         parts += [text[at:start], blank(text[start:end])]
         at = end
     return "".join([*parts, text[at:]])

@@ -1,4 +1,4 @@
-"""The form of Markdown, checked by the linter rumdl: headings, lists, tables, footnotes."""
+"""The form of Markdown, checked by the linter rumdl: headings, lists, tables."""
 
 import json
 import re
@@ -38,12 +38,6 @@ RULES = (
         fix="put a blank line before the table and one `---` for each column below the head.",
     ),
     Rule(
-        "footnote",
-        explanation="A footnote has no text, or two of them, or nothing refers to it.",
-        example="The share is low.[^1]",
-        fix="write the text on a line of its own, `[^1]: The text`, or correct the mark.",
-    ),
-    Rule(
         "markdown-form",
         explanation="A heading is indented or has no space behind its signs, so that it comes out as text.",
         example=" ## Who pays",
@@ -72,10 +66,6 @@ _FINDINGS = (
     _Finding("MD032", "", "lost-list", "Put a blank line before and behind the list"),
     _Finding("MD056", "", "ragged-table", "A | inside a cell is written \\|"),
     _Finding("MD058", "", "lost-table", "Put a blank line before and behind the table"),
-    _Finding("MD066", "Duplicate", "footnote", "Remove one of them"),
-    _Finding("MD066", "Footnote definition", "footnote", "Use the footnote or remove it"),
-    _Finding("MD066", "", "footnote", "Write its text on a line of its own: [^1]: The text"),
-    _Finding("MD068", "", "footnote", "Write its text behind the colon"),
     _Finding("MD069", "", "lost-list"),
     _Finding("MD075", "", "lost-table", "A table has a line such as |---|---| below its first row, and no blank line"),
     _Finding("MD077", "", "lost-list", "Indent what belongs to an item by four spaces"),

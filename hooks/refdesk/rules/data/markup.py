@@ -39,7 +39,7 @@ _MARKUP = re.compile(
     r"(?:(?!(?P=mark))[^\n])*(?<![\s*_~=^])(?P=mark)(?![A-Za-z0-9*_~=^])"
     r"|(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)|(?<=[^\W\d_])\*\*(?![\w*])"
 )
-_LABELLED = re.compile(r"\[\^[^\[\]\s]+\]|(?<![\w\]!])\[[^\[\]\n@^]*[^\W\d_][^\[\]\n]*\]\[[^\[\]\n@]*\]")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # any markup contains one of these
 # A real comment has a space behind # and stands on its own line or well behind a value, unlike a number (#1) or a
 # heading (#name).
@@ -89,9 +89,9 @@ def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
     for start, end in spans:
         signs[start:end] = " " * (end - start)
     text = "".join(signs)
-    for match in _LABELLED.finditer(text):
-        message = f"'{match.group()}' comes out as typed: texts of data define no labels and footnotes"
-        yield Slip("malformed-link", match.start(), message, "Write [text](path), with the path from docs/")
+    for match in _FOOTNOTE.finditer(text):
+        message = f"'{match.group()}' comes out as typed: texts of data have no footnotes"
+        yield Slip("malformed-link", match.start(), message, "Write it into the text")
     yield from in_text(text, "texts of data know references and links, no other markup")
 
 

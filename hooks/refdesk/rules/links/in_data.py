@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from refdesk.files.web_address import AddressSlip
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem
-from refdesk.rules.links.form import form_slips
+from refdesk.rules.links.form import form_slips, misshapen
 from refdesk.rules.links.targets import link_slip, page_slip
 from refdesk.site.site import Site
 
@@ -28,7 +28,10 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
 def _links(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        for form in form_slips(inline.text, found.masked):
+        rest = list(found.masked)
+        for start, end in [match.span() for match in _LINK.finditer(found.masked)] + [s[1:3] for s in found.spans]:
+            rest[start:end] = " " * (end - start)
+        for form in (*form_slips(inline.text, found.masked, found.spans), *misshapen("".join(rest))):
             yield inline.problem(*form)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")

@@ -1,0 +1,123 @@
+"""The Markdown of a page is closed: what no page uses is not read, and comes out as it is typed.
+
+Beside what Python-Markdown and the extensions of mkdocs.yml read, there are the ids of headings, ``## Words {#id}``,
+and the boxes that lay out a page, ``<div class="home-top" markdown>`` … ``</div>``, each tag on a line of its own.
+There is no other HTML, no list of attributes and no label that stands for an address: what a writer types can become no
+element and no attribute but those of this grammar. Comments are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+
+from refdesk.pages.expanded import TOKEN
+
+# Two comments where the first never ends would hide what stands between them.
+COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*+-->", re.DOTALL)
+_NOT_READ = ("html", "reference", "short_reference", "image_reference", "short_image_ref")
+_DIV = re.compile(
+    r"^(?:<div(?: class=\"(?P<name>home(?:-[a-z]+)+)\")?(?P<panel> data-rd-installed)? markdown>|</div>)$", re.M
+)
+_HEADING_ID = re.compile(r"\s*\{ ?#(?P<id>[^\W_][\w-]*) ?\}\s*$")
+
+GAP = "\ufffc"  # stands in the text of an element for what is no text, and where an element within begins or ends
+# What is put back at the end: by Python-Markdown escaped signs and code, by refdesk what is generated.
+_KEPT = re.compile(rf"\x02[^\x03]*\x03|{TOKEN.pattern}")
+_WITHIN = frozenset({"a", "em", "strong", "img", "code", "br", "span"})
+
+
+class PageGrammar(Extension):
+    """A Python-Markdown extension that reads the grammar of pages, and nothing else that is HTML."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Take away what pages do not use, and add what they do."""
+        md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.deregister("reference")
+        for name in _NOT_READ:
+            md.inlinePatterns.deregister(name)
+        md.inlinePatterns.register(_InlineComments(COMMENT.pattern, md), "refdesk_comments", 95)
+        md.parser.blockprocessors.register(_Comments(md.parser), "refdesk_comments", 75)
+        md.parser.blockprocessors.register(_Divs(md.parser), "refdesk_divs", 74)
+        md.treeprocessors.register(_HeadingIds(), "refdesk_ids", 8)
+
+
+class _InlineComments(InlineProcessor):
+    """Leave out a comment within a line of text."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 - as Python-Markdown calls it
+        return "", m.start(0), m.end(0)
+
+
+class _Comments(BlockProcessor):
+    """Leave out a comment at the beginning of a block, which may hold empty lines."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's
+        return block.lstrip().startswith("<!--")
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:  # noqa: ARG002 - Python-Markdown's
+        text = "\n\n".join(blocks).lstrip()
+        comment = COMMENT.match(text)
+        if comment is not None:
+            blocks[:] = text[comment.end() :].lstrip().split("\n\n")
+        return comment is not None
+
+
+class _Divs(BlockProcessor):
+    """Read a box that lays out a page, and what it holds."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's
+        return _DIV.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        text, depth = "\n\n".join(blocks), 0
+        opening = _DIV.match(text)
+        for tag in _DIV.finditer(text):
+            depth += -1 if tag.group() == "</div>" else 1
+            if depth <= 0:
+                break
+        if opening is None or depth:
+            return False  # a box that is never closed, or never opened
+        attributes = {"class": opening["name"]} if opening["name"] else {}
+        attributes |= {"data-rd-installed": ""} if opening["panel"] else {}
+        self.parser.parseChunk(SubElement(parent, "div", attributes), text[opening.end() : tag.start()])
+        blocks[:] = text[tag.end() :].split("\n\n")
+        return True
+
+
+class _HeadingIds(markdown.treeprocessors.Treeprocessor):
+    """Give headings the ids that stand at their end."""
+
+    def run(self, root: Element) -> None:
+        for heading in root.iter():
+            if re.fullmatch("h[1-6]", heading.tag):
+                last = heading[-1] if len(heading) else None
+                text = (heading.text if last is None else last.tail) or ""
+                found = _HEADING_ID.search(text)
+                if found is None:
+                    continue
+                heading.set("id", found["id"])
+                if last is None:
+                    heading.text = text[: found.start()]
+                else:
+                    last.tail = text[: found.start()]
+
+
+def texts_of(root: Element) -> Iterator[str]:
+    """Yield the text of each element of a page that holds some, with ``GAP`` for what is none."""
+    for element in root.iter():
+        if element.tag not in _WITHIN and element.tag != "pre":
+            text = _text(element)
+            if text.strip():
+                yield text
+
+
+def _text(element: Element) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        parts += [GAP, _text(child) if child.tag in _WITHIN - {"code"} else "", GAP, child.tail or ""]
+    return _KEPT.sub(GAP, "".join(parts))

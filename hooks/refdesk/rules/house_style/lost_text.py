@@ -1,0 +1,84 @@
+"""Markup that swallows or sheds text: boxes, headings without words, text that joins a table or code."""
+
+import re
+from collections.abc import Iterator
+
+from refdesk.files.text import indentation
+from refdesk.pages.page import Page
+from refdesk.problems.problem import Problem, Rule
+
+RULES = (
+    Rule(
+        "lost-box",
+        explanation="The first line of a box is not understood.",
+        example="!!! note The budget of Shandong\n\n    Text of the box.",
+        fix='write the mark, the one kind that there is, and the title in double quotes: `!!! note "Title"`.',
+    ),
+    Rule(
+        "unindented-body",
+        explanation="A box has no text that is indented, so its text stands outside.",
+        example="!!! note\nThis should stand in the box.",
+        fix="begin each line of the text with four spaces.",
+    ),
+    Rule(
+        "lost-fence",
+        explanation="The first line of a code fence names no language, or holds something that is not understood.",
+        example='```python titel="A script"\nprint("0 to 1")\n```',
+        fix='write the language (`text` where there is none), and a title if wanted: `title="…"`.',
+    ),
+    Rule(
+        "unclosed-fence",
+        explanation="A code fence never ends, or not before the next one begins; the text between shows as code.",
+        example="```sh\nmake check\n\nThen read on.\n\n```sh\nmake build\n```",
+        fix="write the same fence alone on a line behind the code.",
+    ),
+)
+
+_WRITE_BOX = 'Write !!! note "Title", and its text below it, indented by four spaces'
+_LEAD = r"^(?P<lead>[ \t>]*)"
+_BOX = re.compile(
+    _LEAD + r"(?P<at>(?P<sound>!!! note(?: \"[^\"\n]*\")?[ \t]*)|(?:!{2,}|\?{3,}\+?)[ \t]*(?:[\w\"'][^\n]*)?)$",
+    re.MULTILINE,
+)
+_NO_WORDS = re.compile(_LEAD + r"(?P<at>#{1,6})[ \t]*(?:#*|\{[^{}\n]*\})[ \t]*$", re.MULTILINE)
+_BELOW_TABLE = re.compile(_LEAD + r"\|[^\n]*\|[ \t]*\n(?P=lead)(?P<at>[^\s|<{-][^\n]*)$", re.MULTILINE)
+_INFO = re.compile(r'[\w+#.-]+(?: title="[^"\n]*")?[ \t]*')
+_FENCE = re.compile(
+    _LEAD + r"(?P<at>(?P<fence>`{3,}|~{3,}))[ \t]*(?P<info>[^`\n]*)\n(?:.*\n)*?"
+    r"(?:(?P=lead)(?P=fence)[ \t]*(?P<end>$)|(?=(?P=lead)(?P=fence))|.*\Z)",
+    re.MULTILINE,
+)
+
+
+def check_text(page: Page) -> Iterator[Problem]:
+    """Report markup by which text is lost to readers, or lands where it does not belong."""
+    for match in _in_text(page, _BOX):
+        if match["sound"] is None:
+            yield page.problem("lost-box", match.start("at"), "this is not the first line of a box", _WRITE_BOX)
+        elif indentation(_next_line(page.text, match.end())) < indentation(match["lead"] + "x") + 4:
+            message = "this box has no text: none below it is indented by four spaces"
+            yield page.problem("unindented-body", match.start("at"), message, _WRITE_BOX)
+    for match in _in_text(page, _NO_WORDS):
+        yield page.problem("heading-order", match.start("at"), "this heading has no words", "Write its words")
+    for match in _in_text(page, _BELOW_TABLE):
+        message = "this text stands directly below a table and comes out as a row of it"
+        yield page.problem("ragged-table", match.start("at"), message, "Put a blank line before it")
+    for match in _FENCE.finditer(page.text, page.body_start):
+        if match["end"] is None:
+            message = "this code fence does not end, or not before the next one begins"
+            hint = f"Write {match['fence']} alone on a line behind the code, indented alike"
+            yield page.problem("unclosed-fence", match.start("at"), message, hint)
+        if _INFO.fullmatch(match["info"]) is None:
+            message = "this code fence names no language, or something else besides its title"
+            yield page.problem("lost-fence", match.start("at"), message, 'Write ```text, or ```text title="…"')
+
+
+def _in_text(page: Page, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds on a page outside code."""
+    found = pattern.finditer(page.text, page.body_start)
+    return (match for match in found if not page.scan.masked[match.start("at")].isspace())
+
+
+def _next_line(text: str, at: int) -> str:
+    """Return the next line of a text that holds more than blanks and signs of quotation."""
+    return next((line for line in text[at:].split("\n") if line.strip(" \t>")), "")
