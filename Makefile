@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(if $(CI),-
 QUICK := tests/data tests/files tests/pages tests/rules tests/problems tests/test_layers.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check import quick test lint offline pdf publish edition bench changelog addresses schemas lock clean
+.PHONY: help serve build check import quick test lint offline pdf publish edition wheels bench changelog addresses schemas lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,10 @@ edition: $(VENV)/.test-ready ## make a dated edition: make edition EDITION=2026-
 	$(BIN)/refdesk edition ready
 	$(MAKE) test
 	$(BIN)/refdesk edition write
+
+wheels: $(VENV)/.build-ready ## keep in dist/wheels the packages that build the site and its PDF, for the day when they cannot be downloaded
+	$(BIN)/python -m pip download --require-hashes --dest dist/wheels -r requirements/build.txt -r requirements/pdf.txt
+	$(BIN)/python -m pip download --dest dist/wheels wheel  # with which the fonts are installed, which come as sources
 
 bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in one run
 	$(BIN)/python tests/bench.py

@@ -107,6 +107,7 @@ def test_a_former_address_leads_on(context: BrowserContext, moved: Path, web: st
     for old, new in (
         (at("places/south"), at("places/north")),
         (at("places/south") + "#facilities", at("places/north") + "#facilities"),
+        (at("places/south") + "#100%", at("places/north") + "#100%"),
         (at("places/south") + "#past", at("topics/money") + "#references"),
         (at("topics/modes") + "#former", at("places/index") if place == "disk" else f"{web}places/"),
     ):

@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from conftest import BIN, append, build, copy_sample
+from refdesk.build.site_folder import SiteFolder
+from stopping import kill, stopped_at
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
@@ -63,6 +66,30 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(root: Path) -> No
     assert b"One more sentence" in new["topics/money/index.html"]
     assert all(site in (old, new) for site in found)
     assert beside(root) == []
+
+
+def test_a_kill_while_the_sites_change_places_leaves_one_of_them(tmp_path: Path) -> None:
+    def act(root: Path) -> None:
+        folder = SiteFolder({"site_dir": str(root / "site")})
+        (root / f".site.{os.getpid()}" / "index.html").write_text("new", encoding="utf-8")
+        folder.close()
+
+    found: list[str] = []
+    for number in count():
+        root = tmp_path / str(number)
+        (root / "site" / ".git").mkdir(parents=True)
+        (root / "site" / "index.html").write_text("old", encoding="utf-8")
+        stopped = stopped_at(number, kill, lambda root=root: act(root))  # type: ignore[misc]
+        found.append((root / "site" / "index.html").read_text(encoding="utf-8"))
+        left = [*root.glob(".site.*")]
+        for path in left:
+            os.utime(path, (0, 0))
+        SiteFolder({"site_dir": str(root / "site")}).close()  # what the next build begins with, and finds
+        assert (root / "site" / ".git").is_dir(), "what an engine keeps is kept"
+        if not stopped:
+            break
+    assert len(found) > 4
+    assert set(found) == {"old", "new"}
 
 
 def test_a_build_that_is_told_to_end_leaves_no_process_and_no_folder(root: Path) -> None:

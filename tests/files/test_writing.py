@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -14,37 +11,9 @@ import pytest
 
 from conftest import ROOT
 from refdesk.files.writing import write_folder, write_together, write_whole
+from stopping import interrupt, kill, stopped_at
 
-STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 OLD, NEW = "old\n" * 5000, "new\n" * 7000
-
-
-def stopped_at(number: int, how: Callable[[], object], act: Callable[[], object]) -> bool:
-    """Do something in a process of its own and stop it before a step on files; whether it was stopped."""
-    child = os.fork()
-    if child == 0:
-        steps = count()
-
-        def audit(event: str, arguments: tuple[object, ...]) -> None:
-            writes = event in STEPS and (event != "open" or "w" in str(arguments[1]))
-            if writes and next(steps) == number:
-                how()
-
-        sys.addaudithook(audit)
-        try:
-            act()
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    return os.waitpid(child, 0)[1] != 0
-
-
-def kill() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def interrupt() -> None:
-    raise KeyboardInterrupt
 
 
 def states(folder: Path, how: Callable[[], object], act: Callable[[Path], object]) -> Iterator[dict[str, str]]:

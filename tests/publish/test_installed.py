@@ -180,6 +180,21 @@ def test_a_new_build_is_read_at_once_and_announced(page: Page, host: Host) -> No
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).letterSpacing") == "3px"
 
 
+def test_a_page_of_a_new_build_that_waits_is_searched_when_the_connection_is_lost(page: Page, host: Host) -> None:
+    [index] = host.site.glob("assets/search-index.*.js")
+    renamed = index.rename(index.with_name("search-index.0123456789.js"))
+    for path in host.site.rglob("index.html"):
+        path.write_text(path.read_text(encoding="utf-8").replace(index.name, renamed.name), encoding="utf-8")
+    change(host.site)
+    look_for_updates(page)
+    expect(page.locator(".rd-update")).to_contain_text("A newer version", timeout=30_000)
+    page.goto(host.address + "places/")  # not reloaded: the worker of the build before answers
+    lose_connection(page, host)
+    page.keyboard.press("/")
+    page.get_by_role("textbox", name="Search").fill("卡脖子")
+    expect(page.locator(".rd-hit").first).to_contain_text("ottleneck", timeout=15_000)
+
+
 def test_a_page_that_was_reloaded_past_the_worker_hears_of_a_new_build_too(page: Page, host: Host) -> None:
     with page.expect_navigation():
         page.context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})  # as Shift and the button do

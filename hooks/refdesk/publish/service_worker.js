@@ -61,9 +61,8 @@ async function activate() {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.method === "GET" ? pathOf(request.url) : "";
-  const page = request.mode === "navigate";
   if (path in FILES) event.respondWith(HASHED.test(path) ? cacheFirst(request, path) : networkFirst(request, path));
-  else if (path && page) event.respondWith(fetch(request).catch(() => missing()));
+  else if (path) event.respondWith(fetch(request).catch(() => newer(request, path)));
 });
 
 /** The cache, or undefined once a reader has switched it off: only a visit with the switch on makes it. */
@@ -89,6 +88,12 @@ async function networkFirst(request, path) {
     if (request.mode === "navigate") return missing();
     throw error;
   }
+}
+
+/** What a newer build that waits to take over has kept: a page that was opened since asks for the search of that build. */
+async function newer(request, path) {
+  const copy = await (await kept())?.match(new URL(encodeURI(path), ROOT).href, { ignoreSearch: true });
+  return copy || (request.mode === "navigate" ? missing() : Response.error());
 }
 
 /** What is shown in place of a page that was never visited. */

@@ -79,7 +79,12 @@
   });
   // A link to an entry that the field hides shows every entry again.
   function unhide() {
-    const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let entry = null;
+    try {
+      entry = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return; // no well-formed address
+    }
     if (!entries.some((one) => one.contains(entry) && one.classList.contains("rd-away"))) return;
     field.value = "";
     update();

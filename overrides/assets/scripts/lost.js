@@ -24,7 +24,7 @@
     return (2 * shared) / (a.size + b.size || 1);
   }
 
-  const base = new URL(list.dataset.base + "/", document.baseURI).pathname;
+  const base = new URL(`${list.dataset.base.replace(/\/$/, "")}/`, document.baseURI).pathname;
   const asked = words(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname);
   document.querySelector("[data-rd-asked]").value = asked.join(" ");
   const pages = [...list.querySelectorAll("a")].map(function (link) {

@@ -1,7 +1,12 @@
 // A page that has moved: on to the new one, and there to the part that was asked for. MIT licence.
 (function () {
   "use strict";
-  const part = decodeURIComponent(location.hash.slice(1));
+  let part = location.hash.slice(1);
+  try {
+    part = decodeURIComponent(part);
+  } catch {
+    // "#100%" is no encoded text and names itself
+  }
   const moved = [...document.querySelectorAll("[data-from]")].find((link) => link.dataset.from === part);
   const target = new URL((moved || document.getElementById("moved")).href);
   if (!target.hash) target.hash = location.hash;

@@ -14,7 +14,7 @@
   const toggle = document.getElementById("__search"); // the theme opens and closes the box by this
   const link = root.querySelector(".md-search__options a");
   const invitation = status.textContent;
-  const base = new URL(`${root.dataset.base}/`, document.baseURI);
+  const base = new URL(`${root.dataset.base.replace(/\/$/, "")}/`, document.baseURI);
   const KIND_NAMES = { term: "Term", institution: "Institution", claim: "Claim", event: "Event", source: "Source" };
   const LENGTH = 250; // characters of context; the style sheet shows as many lines of it as there is room for
 
