@@ -1,5 +1,6 @@
 """The only file that an engine loads (MkDocs or ProperDocs): its events in, calls to refdesk out."""
 
+import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,7 @@ session = Session()
 def on_startup(*, command: str, dirty: bool, **_: object) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
     session.preview, session.dirty = command == "serve", dirty
+    gc.set_threshold(200_000, 50, 50)  # a build makes many small records and no cycles: looking for them costs a tenth
     for module in (build, files, nav, pages):
         logging.getLogger(module.__name__).addFilter(lambda record: not str(record.msg).startswith(SAID_BY_ENGINE))
 
@@ -80,6 +82,7 @@ def on_env(env: Environment, **_: object) -> None:
         raise Abort(summary(report))
     log.log(logging.ERROR if report.failed else logging.INFO, summary(report))
     env.globals.update(session.build.template_values())
+    env.auto_reload = False  # no template changes during a build: nobody need look at the file for each line of a menu
     if session.preview:
         env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build
 
