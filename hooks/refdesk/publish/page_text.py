@@ -1,6 +1,7 @@
-"""Converts a page to plain Markdown, for programs and for readers who copy it."""
+"""Plain Markdown of a page, for programs and for readers who copy it."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement as Element
@@ -17,11 +18,12 @@ _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote",
 # Tag -> what stands before and behind its content.
 _AROUND = {"br": ("\n", "")} | {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
 _AROUND |= dict.fromkeys(("strong", "b"), ("**", "**")) | dict.fromkeys(("em", "i", "cite"), ("*", "*"))
-_AROUND |= dict.fromkeys(("code", "kbd"), ("`", "`"))
+_AROUND |= {"code": ("`", "`"), "kbd": ("`", "`"), "pre": ("\n\n```\n", "\n```\n\n"), "table": ("\n\n", "\n")}
+_BLANKS = re.compile(r"\s+")
 
 
 def page_text(publication: Publication, uri: str, html: str) -> str:
-    """Returns a page as Markdown, below a header that names its origin."""
+    """Return a page as Markdown, below a header that names its origin."""
     address = publication.address(uri) if publication.base else ""
     facts = {"From": f"{publication.name}, {AUTHOR}, {LICENCE}", "Address": address}
     page = publication.site.pages[uri]
@@ -34,74 +36,65 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
 
 
 def _text(element: Element, base: str) -> str:
-    """Returns the content of an element as Markdown; ``base`` makes its links absolute."""
-    writer = _Writer(base)
-    writer.children(element)
-    return "".join(writer.parts)
+    """Return the content of an element as Markdown; ``base`` makes its links absolute."""
+    parts: list[str] = []
+    _write(element, base, 0, parts)
+    return "".join(parts)
 
 
-class _Writer:
-    """Converts elements to Markdown."""
+def _write(element: Element, base: str, depth: int, parts: list[str]) -> None:
+    """Add the content of an element, which stands in so many lists, to the parts of a text; none of them is empty."""
+    _write_words(element.text, parts)
+    for child in element:
+        is_read = isinstance(child.tag, str) and child.tag not in _SKIPPED_TAGS
+        if is_read and SCREEN_ONLY.isdisjoint(child.get("class", "").split()):
+            before, after = _around(child, base, depth)
+            parts += filter(None, [before])
+            if child.tag == "table":
+                parts += _table(child, base)
+            elif child.tag == "pre":
+                parts.append(child.text_content().strip())
+            else:
+                _write(child, base, depth + (child.tag in _LISTS), parts)
+            parts += filter(None, [after])
+        _write_words(child.tail, parts)
 
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.parts: list[str] = []
-        self.depth = 0  # of lists
 
-    def put(self, text: str) -> None:
-        self.parts += [text] if text else []
+def _write_words(text: str | None, parts: list[str]) -> None:
+    words = _BLANKS.sub(" ", text) if text else ""
+    if words and parts and parts[-1].endswith("\n"):
+        words = words.lstrip()
+    if words:
+        parts.append(words)
 
-    def words(self, text: str | None) -> None:
-        joined = re.sub(r"\s+", " ", text or "")
-        self.put(joined.lstrip() if self.parts and self.parts[-1].endswith("\n") else joined)
 
-    def children(self, element: Element) -> None:
-        self.words(element.text)
-        for child in element:
-            is_read = isinstance(child.tag, str) and child.tag not in _SKIPPED_TAGS
-            if is_read and SCREEN_ONLY.isdisjoint(child.classes):
-                self.element(child)
-            self.words(child.tail)
-
-    def element(self, element: Element) -> None:
-        match element.tag:
-            case "table":
-                self.table(element)
-            case "pre":
-                self.put(f"\n\n```\n{element.text_content().strip()}\n```\n\n")
-            case "img":
-                picture = f"![{element.get('alt')}]({urljoin(self.base, element.get('src', ''))})"
-                self.put(picture if element.get("alt") else "")
-            case tag:
-                before, after = self.around(element)
-                self.put(before)
-                self.depth += tag in _LISTS
-                self.children(element)
-                self.depth -= tag in _LISTS
-                self.put(after)
-
-    def around(self, element: Element) -> tuple[str, str]:
-        """Returns the Markdown before and behind the content of an element."""
-        target = element.get("href", "")
-        if element.tag == "a" and target and not target.startswith("#") and _LABELS.isdisjoint(element.classes):
-            return "[", f"]({urljoin(self.base, target)})"
-        if element.tag == "li":
+def _around(element: Element, base: str, depth: int) -> tuple[str, str]:
+    """Return the Markdown before and behind the content of an element."""
+    match element.tag:
+        case "a":
+            target = element.get("href", "")
+            is_label = target[:1] in {"", "#"} or not _LABELS.isdisjoint(element.get("class", "").split())
+            return ("", "") if is_label else ("[", f"]({urljoin(base, target)})")
+        case "img":
+            address = urljoin(base, element.get("src", ""))
+            return (f"![{element.get('alt')}]({address})" if element.get("alt") else "", "")
+        case "li":
             listed = element.getparent()
-            is_reference = listed is not None and "rd-references" in listed.classes
+            is_reference = listed is not None and "rd-references" in listed.get("class", "").split()
             sign = f"[{listed.index(element) + 1}]" if is_reference else "-"
-            return f"\n{'  ' * (self.depth - 1)}{sign} ", "\n"
-        gap = "" if element.tag not in _BLOCKS else "\n" if self.depth else "\n\n"
-        return _AROUND.get(str(element.tag), (gap, gap))
+            return f"\n{'  ' * (depth - 1)}{sign} ", "\n"
+        case tag:
+            gap = "" if tag not in _BLOCKS else "\n" if depth else "\n\n"
+            return _AROUND.get(str(tag), (gap, gap))
 
-    def table(self, element: Element) -> None:
-        self.put("\n\n")
-        for caption in element.iterchildren("caption"):
-            self.children(caption)
-            self.put("\n\n")
-        for number, row in enumerate(element.iter("tr")):
-            texts = (_text(cell, self.base) for cell in row.iterchildren("td", "th"))
-            cells = [" ".join(text.split()).replace("|", "\\|") for text in texts]
-            self.put(f"| {' | '.join(cells)} |\n")
-            if number == 0:
-                self.put(f"|{' --- |' * len(cells)}\n")
-        self.put("\n")
+
+def _table(element: Element, base: str) -> Iterator[str]:
+    """Yield the lines of a table below its caption."""
+    for caption in element.iterchildren("caption"):
+        yield f"{_text(caption, base)}\n\n"
+    for number, row in enumerate(element.iter("tr")):
+        texts = (_text(cell, base) for cell in row.iterchildren("td", "th"))
+        cells = [" ".join(text.split()).replace("|", "\\|") for text in texts]
+        yield f"| {' | '.join(cells)} |\n"
+        if number == 0:
+            yield f"|{' --- |' * len(cells)}\n"
