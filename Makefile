@@ -27,7 +27,7 @@ check: $(VENV)/.build-ready ## validate every reference
 quick: $(VENV)/.quick-ready lint check ## what a contributor runs: style, types, rules and data; no browser
 	$(BIN)/pytest -n auto --dist worksteal $(QUICK)
 
-test: $(VENV)/.test-ready lint ## run every check and test (finds or installs a browser)
+test: $(VENV)/.test-ready lint ## run every test; with WHOLE=1 on each page of the site and its PDF (finds or installs a browser)
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; conftest.py says which begin
 
 import: $(VENV)/.build-ready ## add the sources of an export to the data: make import FILE=library.bib
@@ -50,7 +50,7 @@ publish: offline pdf ## build site/ with the offline bundle and the PDF beside t
 
 edition: $(VENV)/.test-ready ## make a dated edition: make edition EDITION=2026-12-01
 	$(BIN)/refdesk edition ready
-	$(MAKE) test
+	$(MAKE) test WHOLE=1
 	$(BIN)/refdesk edition write
 
 wheels: $(VENV)/.build-ready ## keep in dist/wheels the packages that build the site and its PDF, for the day when they cannot be downloaded

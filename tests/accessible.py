@@ -33,7 +33,7 @@ _MARK = """() => {
     axe.configure({rules: [{id: 'color-contrast', selector: '[data-first]'},
                            {id: 'link-in-text-block', selector: 'a[href][data-first]'}]});
 }"""
-_RUN = """([rules, without]) => axe.run(document, {
+_RUN = """([within, rules, without]) => axe.run(within, {
     runOnly: rules, rules: Object.fromEntries(without.map(id => [id, {enabled: false}])),
     resultTypes: ['violations'], preload: false,
 }).then(result =>
@@ -41,10 +41,12 @@ _RUN = """([rules, without]) => axe.run(document, {
         `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.split('\\n')[1].trim()}`)))"""
 
 
-def violations(page: Page, rules: Sequence[str] = RULES, without: Sequence[str] = ()) -> list[str]:
-    """Rule, element and what is amiss, on a page as it stands; its long tables and lists are cut short for good."""
+def violations(
+    page: Page, rules: Sequence[str] = RULES, without: Sequence[str] = (), within: str = "html"
+) -> list[str]:
+    """Return rule, element and what is amiss on a page as it stands; long tables and lists are cut short for good."""
     page.evaluate(_SHORTEN, _MOST)
     page.evaluate(AXE)
     page.evaluate(_MARK)
-    found: list[str] = page.evaluate(_RUN, [rules, without])
+    found: list[str] = page.evaluate(_RUN, [within, rules, without])
     return found

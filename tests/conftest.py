@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 from find_browser import FLAGS, find
 from publishing import ADDRESS, EDITION, REPOSITORY
+from recipes import follow, recipes
 from site_server import served
 from waiting import wait_until
 
@@ -27,6 +28,8 @@ BIN = Path(sys.executable).parent
 SETTINGS = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE")
 for _name in SETTINGS:
     os.environ.pop(_name, None)
+# Where a change goes public: each page in a browser and the PDF of this site, not typical pages and that of the sample.
+WHOLE = bool(os.environ.get("WHOLE"))
 SITE_FILES = ("mkdocs.yml", "docs", "hooks", "overrides")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # The files that take longest begin, so that all workers end together.
@@ -130,15 +133,16 @@ def _shared(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], N
     return folder
 
 
-def _build_root(folder: Path, **environment: str) -> None:
-    result = build(ROOT, "--strict", "--site-dir", str(folder / "site"), **environment)
-    assert result.returncode == 0, result.stdout
-
-
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is built without an address."""
-    return _shared(tmp_path_factory, "built", _build_root) / "site"
+    """Return the whole site as it is published."""
+
+    def fill(folder: Path) -> None:
+        settings = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "EDITION": EDITION}
+        result = build(ROOT, "--strict", "--site-dir", str(folder / "sub"), **settings)
+        assert result.returncode == 0, result.stdout
+
+    return _shared(tmp_path_factory, "built", fill) / "sub"
 
 
 @pytest.fixture(scope="session")
@@ -161,16 +165,6 @@ def sample(sample_root: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is published."""
-
-    def fill(folder: Path) -> None:
-        _build_root(folder, SITE_URL=ADDRESS, REPO_URL=REPOSITORY, EDITION=EDITION)
-
-    return _shared(tmp_path_factory, "public", fill) / "site"
-
-
-@pytest.fixture(scope="session")
 def public_sample(sample_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample as it is published."""
 
@@ -182,26 +176,59 @@ def public_sample(sample_root: Path, tmp_path_factory: pytest.TempPathFactory) -
     return _shared(tmp_path_factory, "public-sample", fill) / "site"
 
 
+def _shell(root: Path, commands: str) -> None:
+    """Run commands as somebody in a shell; what they print is kept beside the checkout."""
+    who = {f"GIT_{role}_{what}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    with (root.parent / "output").open("a", encoding="utf-8") as output:
+        done = subprocess.run(
+            ["bash", "-e", "-c", commands],
+            cwd=root,
+            env={**os.environ, **who},
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+    assert done.returncode == 0, (root.parent / "output").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The offline bundle, as ``make offline`` writes it."""
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a checkout of the sample in which the recipe for an edition was followed; ``dist`` holds what it made.
+
+    It is set up as a clone is: its programs are those that run here, but for the linters and the tests.
+    """
 
     def fill(folder: Path) -> None:
-        result = refdesk("offline", "--root", str(ROOT), "--out", str(folder), EDITION=EDITION)
-        assert result.returncode == 0, result.stdout + result.stderr
+        root = copy_sample(folder / "checkout")
+        for name in (
+            "Makefile",
+            "pyproject.toml",
+            "README.md",
+            "CHANGELOG.md",
+            "requirements",
+            "tests/find_browser.py",
+        ):
+            (root / name).parent.mkdir(exist_ok=True)
+            (root / name).symlink_to(ROOT / name) if name != "CHANGELOG.md" else shutil.copy(ROOT / name, root)
+        programs = root / ".venv" / "bin"
+        programs.mkdir(parents=True)
+        for name in ("python", "refdesk", "mkdocs"):
+            (programs / name).symlink_to(BIN / name)
+        for name in ("pytest", "ruff", "mypy"):
+            (programs / name).symlink_to(str(shutil.which("true")))
+        for name in ("build", "pdf", "quick", "test"):
+            (root / ".venv" / f".{name}-ready").touch()
+        _shell(root, "git init --quiet; git add --all; git commit --quiet --message 'No edition'")
+        for block in recipes(ROOT / "docs/about/contributing.md")["Release an edition"]:
+            follow(root, block, lambda commands: _shell(root, commands))
 
-    return _shared(tmp_path_factory, "bundle", fill) / "from-0-to-1-offline.zip"
+    return _shared(tmp_path_factory, "released", fill) / "checkout"
 
 
 @pytest.fixture(scope="session")
-def pdf_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as a PDF, as ``make pdf`` writes it."""
-
-    def fill(folder: Path) -> None:
-        result = refdesk("pdf", "--root", str(ROOT), "--out", str(folder), EDITION=EDITION)
-        assert result.returncode == 0, result.stdout + result.stderr
-
-    return _shared(tmp_path_factory, "pdf", fill) / "from-0-to-1.pdf"
+def bundle(released: Path) -> Path:
+    """Return the offline bundle of the sample, as an edition has it."""
+    return released / "dist" / "from-0-to-1-offline.zip"
 
 
 @pytest.fixture(scope="session")
@@ -217,9 +244,9 @@ def disk_site(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def served_site(built_site: Path) -> Iterator[str]:
-    """The address of the built site on this machine."""
-    with served(built_site) as address:
-        yield address
+    """Yield the address of the whole site on this machine, below the path that it is built for."""
+    with served(built_site.parent) as address:
+        yield f"{address}{built_site.name}/"
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from site_server import Handler, NotFoundHandler
 # The site is published below a path of a host, with a repository, as a dated edition.
 ADDRESS = "https://example.org/sub/"
 REPOSITORY = "https://github.com/team/site"
-EDITION = "2031-02-03"
+EDITION = "2099-10-01"  # that of the recipe in docs/about/contributing.md
 
 _RECORD = """
 window.blocked = [];

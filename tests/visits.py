@@ -92,7 +92,7 @@ class Visitor:
         One that is typical stands for others with the same blocks and templates: it is looked at in every view.
         """
         own = [url for url in self._asked if url.startswith(self._base)]
-        bytes_ = sum(cost(self._site / unquote(urlsplit(url).path).lstrip("/")) for url in own)
+        bytes_ = sum(cost(self._site / unquote(urlsplit(url.removeprefix(self._base)).path)) for url in own)
         if bytes_ > limit:
             yield f"a first visit loads {bytes_} bytes, more than {limit}"
         if len(own) > REQUESTS:
@@ -101,9 +101,11 @@ class Visitor:
         if shifts := self.page.evaluate("window.shifts"):
             yield f"its layout shifts by {shifts:.4f}"
         yield from self._faults_of_the_layout(is_typical=is_typical)
-        yield from violations(self.page, without=[] if is_typical else LOOKS)
         if is_typical:
+            yield from violations(self.page)
             yield from self._violations_in_other_views()
+        else:  # what stands around the article is the same on all pages
+            yield from violations(self.page, without=LOOKS, within="article")
         yield from (
             f"asks another server: {url}" for url in self._asked if not url.startswith((self._base, "data:", "blob:"))
         )

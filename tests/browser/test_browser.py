@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import resize
 from publishing import REPOSITORY
-from site_server import served
 
 
 def test_a_comparison_is_readable_on_a_phone(page: Page, sample: str) -> None:
@@ -142,16 +140,15 @@ def test_the_overview_of_a_section_ends_with_its_bottom_line_and_related_pages(p
         assert links >= 4, section
 
 
-def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, served_site: str, public_site: Path) -> None:
-    with served(public_site) as address:
-        page.goto(f"{address}pillars/funding/")
-        foot = page.get_by_role("region", name="About this page")
-        expect(foot).to_contain_text(re.compile(r"Last change on \d{4}-\d\d-\d\d: \w+"))
-        for name, target in (("Report a mistake", "/issues/new"), ("discuss this page", "/discussions")):
-            link = foot.get_by_role("link", name=name)
-            expect(link).to_be_visible()
-            assert (link.get_attribute("href") or "").startswith(f"{REPOSITORY}{target}")
-        page.goto(f"{address}about/changes/")
-        expect(page.locator("article a[href$='feed.xml']")).to_be_visible()
+def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, served_site: str, sample: str) -> None:
     page.goto(f"{served_site}pillars/funding/")
+    foot = page.get_by_role("region", name="About this page")
+    expect(foot).to_contain_text(re.compile(r"Last change on \d{4}-\d\d-\d\d: \w+"))
+    for name, target in (("Report a mistake", "/issues/new"), ("discuss this page", "/discussions")):
+        link = foot.get_by_role("link", name=name)
+        expect(link).to_be_visible()
+        assert (link.get_attribute("href") or "").startswith(f"{REPOSITORY}{target}")
+    page.goto(f"{served_site}about/changes/")
+    expect(page.locator("article a[href$='feed.xml']")).to_be_visible()
+    page.goto(sample)
     expect(page.get_by_role("region", name="About this page")).to_contain_text("REPO_URL")

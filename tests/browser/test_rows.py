@@ -36,13 +36,13 @@ FOLLOW = f"""async () => {{
 }}"""
 
 
-def test_a_named_row_is_seen_on_every_data_page(page: Page, built_site: Path, served_site: str) -> None:
+def test_a_named_row_is_seen_on_every_data_page(page: Page, sample_root: Path, sample: str) -> None:
     widths = [1280, 390]
-    for file in sorted((built_site / "reference" / "data").glob("*/index.html")):
+    for file in sorted((sample_root / "site" / "reference" / "data").glob("*/index.html")):
         [*_, last] = re.findall(r'<tr id="(row-[^"]*)"', file.read_text(encoding="utf-8"))
         widths.reverse()  # every other page is opened on a phone
         resize(page, widths[0])
-        page.goto(f"{served_site}reference/data/{file.parent.name}/#{last}")  # the address bar
+        page.goto(f"{sample}reference/data/{file.parent.name}/#{last}")  # the address bar
         wait_until(page, SEEN, last, timeout=5000)
         for width in widths:
             resize(page, width)

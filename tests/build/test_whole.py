@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BIN, append, build, copy_sample
+from conftest import BIN, append, build
 from refdesk.build.site_folder import SiteFolder
 from stopping import kill, stopped_at
 
@@ -22,11 +23,9 @@ ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A checkout with a built site."""
-    root = copy_sample(tmp_path / "checkout")
-    assert build(root).returncode == 0
-    return root
+def root(sample_root: Path, tmp_path: Path) -> Path:
+    """Return a checkout with a built site."""
+    return shutil.copytree(sample_root, tmp_path / "checkout")
 
 
 def started(root: Path, **environment: str) -> subprocess.Popen[bytes]:

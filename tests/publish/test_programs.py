@@ -40,15 +40,15 @@ def test_a_statement_has_its_page_sources_and_values(public_sample: Path) -> Non
     assert f'id="{fragment}"' in page_at(public_sample, claim["page"]).read_text(encoding="utf-8")
 
 
-def test_every_statement_names_what_there_is(public_site: Path) -> None:
+def test_every_statement_names_what_there_is(built_site: Path) -> None:
     library = load_site(ROOT).library
-    stated = lines(public_site / "data/statements.jsonl")
+    stated = lines(built_site / "data/statements.jsonl")
     assert stated
     for one in stated:
         assert set(one["sources"]) <= set(library.sources), one
         assert all(isinstance(find_value(library, path), Value) for path in one["values"]), one
         assert not re.search(r"\[@|\]\(|^\s*[-|]|[A-Z]{2}\. [A-Z]", one["sentence"]), one
-    assert all(page_at(public_site, address).is_file() for address in {one["page"] for one in stated})
+    assert all(page_at(built_site, address).is_file() for address in {one["page"] for one in stated})
 
 
 def test_a_browser_learns_how_to_search(public_sample: Path) -> None:
@@ -62,18 +62,18 @@ def test_a_browser_learns_how_to_search(public_sample: Path) -> None:
     assert len(root.findtext(f"{space}ShortName", "")) <= 16
 
 
-def test_every_link_of_a_page_leads_to_a_file(public_site: Path) -> None:
+def test_every_link_of_a_page_leads_to_a_file(built_site: Path) -> None:
     lost: set[str] = set()
-    for page in public_site.rglob("index.html"):
-        here = f"/{page.parent.relative_to(public_site).as_posix()}/".replace("/./", "/")
+    for page in built_site.rglob("index.html"):
+        here = f"/{page.parent.relative_to(built_site).as_posix()}/".replace("/./", "/")
         links = (urljoin(here, unescape(href)) for href in re.findall(r'href="([^"]+)"', page.read_text("utf-8")))
         paths = {unquote(re.split("[?#]", link)[0].lstrip("/")) for link in links if link.startswith("/")}
-        lost |= {path for path in paths if not (public_site / path).exists()}
+        lost |= {path for path in paths if not (built_site / path).exists()}
     assert lost == set()
 
 
-def test_the_page_for_programs_leads_to_every_file_of_the_data(public_site: Path) -> None:
-    html = unescape((public_site / "about/programs/index.html").read_text(encoding="utf-8"))
+def test_the_page_for_programs_leads_to_every_file_of_the_data(built_site: Path) -> None:
+    html = unescape((built_site / "about/programs/index.html").read_text(encoding="utf-8"))
     linked = {urljoin("/about/programs/", href).lstrip("/") for href in re.findall(r'href="([^"]+)"', html)}
     wanted = {path for path in files_of_data(load_site(ROOT)) if path.startswith("data/")}
     assert {path for path in wanted - linked if not path.startswith(("data/schemas/", "data/diagrams/"))} == set()

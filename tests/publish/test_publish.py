@@ -61,11 +61,11 @@ def nodes_in(value: object) -> list[dict[str, Any]]:
     return []
 
 
-def test_every_page_says_what_it_is(public_site: Path) -> None:
+def test_every_page_says_what_it_is(built_site: Path) -> None:
     titles = set()
-    for path in pages(public_site):
+    for path in pages(built_site):
         html = path.read_text(encoding="utf-8")
-        url = ADDRESS + path.parent.relative_to(public_site).as_posix().removeprefix(".")
+        url = ADDRESS + path.parent.relative_to(built_site).as_posix().removeprefix(".")
         url = url.rstrip("/") + "/"
         found = tags(html)
         assert found["og:url"] == found["citation_public_url"] == found["DC.identifier"] == [url]
@@ -80,16 +80,16 @@ def test_every_page_says_what_it_is(public_site: Path) -> None:
     assert len(titles) == len(PAGES)
 
 
-def test_every_page_has_a_card_of_its_own(public_site: Path) -> None:
+def test_every_page_has_a_card_of_its_own(built_site: Path) -> None:
     seen = set()
-    for path in pages(public_site):
+    for path in pages(built_site):
         [address] = tags(path.read_text(encoding="utf-8"))["og:image"]
-        png = (public_site / address.removeprefix(ADDRESS)).read_bytes()
+        png = (built_site / address.removeprefix(ADDRESS)).read_bytes()
         assert png[:8] == b"\x89PNG\r\n\x1a\n"
         assert struct.unpack(">II", png[16:24]) == (1200, 630)
         assert len(png) < 80_000
         seen.add(png)
-    assert len(seen) == len(pages(public_site))
+    assert len(seen) == len(pages(built_site))
 
 
 LIGHT = read_palette((ROOT / "overrides/assets/styles/palette.css").read_text(encoding="utf-8")).light
@@ -127,8 +127,8 @@ def test_cards_take_their_colours_from_the_palette(name: str) -> None:
     assert "#123456" in card(logo, "From 0 to 1", "Funding", "Who pays", {**LIGHT, name: "#123456"})
 
 
-def test_linked_data_keeps_to_the_vocabulary(public_site: Path, built_site: Path) -> None:
-    for path in [*pages(public_site), *pages(built_site)]:
+def test_linked_data_keeps_to_the_vocabulary(built_site: Path, sample_root: Path) -> None:
+    for path in [*pages(built_site), *(sample_root / "site").rglob("index.html")]:
         nodes = linked_data(path.read_text(encoding="utf-8"))
         assert list(mistakes(nodes)) == [], path
         for node in nodes_in(nodes):
@@ -169,44 +169,50 @@ def test_linked_data_says_what_the_page_holds(public_sample: Path) -> None:
     assert [step["name"] for step in series["BreadcrumbList"]["itemListElement"]][:2] == ["From 0 to 1", "Data"]
 
 
-def test_the_sitemap_has_the_dates_of_the_pages(public_site: Path) -> None:
+def test_the_sitemap_has_the_dates_of_the_pages(built_site: Path) -> None:
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    entries = ET.parse(public_site / "sitemap.xml").getroot().findall("s:url", space)  # noqa: S314 - a file of our own
-    assert len(entries) == len(pages(public_site))
+    entries = ET.parse(built_site / "sitemap.xml").getroot().findall("s:url", space)  # noqa: S314 - a file of our own
+    assert len(entries) == len(pages(built_site))
     for entry in entries:
         address, date = entry.findtext("s:loc", "", space), entry.findtext("s:lastmod", "", space)
-        html = (public_site / address.removeprefix(ADDRESS) / "index.html").read_text(encoding="utf-8")
+        html = (built_site / address.removeprefix(ADDRESS) / "index.html").read_text(encoding="utf-8")
         [reviewed] = re.findall(r'<time datetime="([\d-]+)">[^<]*</time>\.', html)
         assert date >= reviewed
-    assert f"Sitemap: {ADDRESS}sitemap.xml" in (public_site / "robots.txt").read_text(encoding="utf-8")
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in (built_site / "robots.txt").read_text(encoding="utf-8")
 
 
-def test_the_feed_is_atom_with_stable_ids(public_site: Path, built_site: Path) -> None:
+@pytest.mark.parametrize("of", ["built_site", "public_sample"])
+def test_the_feed_is_atom_with_ids_of_its_own(of: str, request: pytest.FixtureRequest) -> None:
+    site = request.getfixturevalue(of)
     space = {"a": "http://www.w3.org/2005/Atom"}
-    feed = ET.parse(public_site / "feed.xml").getroot()  # noqa: S314 - a file of our own
-    local = ET.parse(built_site / "feed.xml").getroot()  # noqa: S314 - a file of our own
+    feed = ET.parse(site / "feed.xml").getroot()  # noqa: S314 - a file of our own
     entries = feed.findall("a:entry", space)
     assert entries
     ids = [entry.findtext("a:id", "", space) for entry in entries]
     assert len(set(ids)) == len(ids)
     assert all(name.startswith("urn:uuid:") for name in ids)
-    assert ids == [entry.findtext("a:id", "", space) for entry in local.findall("a:entry", space)]
     for element in (feed, *entries):
         assert element.findtext("a:title", "", space)
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", element.findtext("a:updated", "", space))
         for link in element.findall("a:link", space):
             assert link.attrib["href"].startswith(ADDRESS)
-            assert (public_site / link.attrib["href"].removeprefix(ADDRESS).partition("#")[0]).exists()
-    assert not any("://" in link.attrib["href"] for link in local.iter("{http://www.w3.org/2005/Atom}link"))
+            assert (site / link.attrib["href"].removeprefix(ADDRESS).partition("#")[0]).exists()
 
 
-def test_every_page_is_there_as_text_with_its_references(public_site: Path) -> None:
-    guide = (public_site / "llms.txt").read_text(encoding="utf-8")
+def test_a_feed_without_an_address_has_the_same_ids(public_sample: Path, sample_root: Path) -> None:
+    local = (sample_root / "site" / "feed.xml").read_text(encoding="utf-8")
+    ids = re.compile(r"<id>.*</id>")
+    assert ids.findall(local) == ids.findall((public_sample / "feed.xml").read_text(encoding="utf-8")) != []
+    assert not any("://" in href for href in re.findall(r'<link [^>]*href="([^"]*)"', local))
+
+
+def test_every_page_is_there_as_text_with_its_references(built_site: Path) -> None:
+    guide = (built_site / "llms.txt").read_text(encoding="utf-8")
     listed = re.findall(r"\]\(" + re.escape(ADDRESS) + r"([^)]+\.html\.md)\)", guide)
-    assert len(listed) == len(set(listed)) == len(pages(public_site))
-    for path in pages(public_site):
+    assert len(listed) == len(set(listed)) == len(pages(built_site))
+    for path in pages(built_site):
         text = path.with_name("index.html.md")
-        assert text.relative_to(public_site).as_posix() in listed
+        assert text.relative_to(built_site).as_posix() in listed
         words = text.read_text(encoding="utf-8")
         assert words.startswith("# ")
         assert "<" not in re.sub(r"```.*?```|`[^`]*`|<[A-Z. ]+>", "", words, flags=re.DOTALL) or "about/" in str(path)
@@ -221,31 +227,32 @@ def test_the_text_of_a_page_has_its_table_and_its_references(public_sample: Path
     assert "](../" not in words
 
 
-def test_every_file_that_is_announced_is_there(public_site: Path) -> None:
-    missing = [path for path in sorted(generated_files(load_site(ROOT))) if not (public_site / path).is_file()]
+def test_every_file_that_is_announced_is_there(built_site: Path) -> None:
+    missing = [path for path in sorted(generated_files(load_site(ROOT))) if not (built_site / path).is_file()]
     assert missing == [CHART_STYLES], "only the sheet of the charts is part of another file"
-    sheet = (public_site / str(joined_into(CHART_STYLES))).read_text(encoding="utf-8")
+    sheet = (built_site / str(joined_into(CHART_STYLES))).read_text(encoding="utf-8")
     assert published_files({CHART_STYLES: page_sheet()}, [])[CHART_STYLES] in sheet
 
 
-def test_people_learn_whom_to_write_to(public_site: Path, built_site: Path) -> None:
-    assert f"Contact: {REPOSITORY}/issues" in (public_site / "humans.txt").read_text(encoding="utf-8")
-    unknown = (built_site / "humans.txt").read_text(encoding="utf-8")
+def test_people_learn_whom_to_write_to(public_sample: Path, sample_root: Path) -> None:
+    assert f"Contact: {REPOSITORY}/issues" in (public_sample / "humans.txt").read_text(encoding="utf-8")
+    unknown = (sample_root / "site" / "humans.txt").read_text(encoding="utf-8")
     assert "Contact: none is configured" in unknown
     assert "@" not in unknown
 
 
-def test_without_an_address_none_is_made_up(built_site: Path) -> None:
-    assert not (built_site / "sitemap.xml").exists()
-    assert not (built_site / "assets" / "cards").exists()
-    assert "Sitemap:" not in (built_site / "robots.txt").read_text(encoding="utf-8")
-    for path in pages(built_site):
+def test_without_an_address_none_is_made_up(sample_root: Path) -> None:
+    site = sample_root / "site"
+    assert not (site / "sitemap.xml").exists()
+    assert not (site / "assets" / "cards").exists()
+    assert "Sitemap:" not in (site / "robots.txt").read_text(encoding="utf-8")
+    for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         if "about" not in path.parts:
             assert "127.0.0.1" not in html
         found = tags(html)
         assert not {"og:url", "og:image", "citation_public_url", "DC.identifier"} & set(found)
         assert 'rel="canonical"' not in html
-    for path in built_site.rglob("index.html.md"):
+    for path in site.rglob("index.html.md"):
         if "about" not in path.parts:
             assert "127.0.0.1" not in path.read_text(encoding="utf-8")
