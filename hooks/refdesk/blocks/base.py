@@ -15,6 +15,7 @@ class Block(ABC):
     """A kind of block. Unless it says otherwise, its markers name an entry of a data file."""
 
     data: str
+    script: str = ""  # the path of a script that its page loads
 
     def __init_subclass__(cls, marker: str = "", data: str = "") -> None:
         """Registers the block for a word in markers; its data file is called ``data``, or as the word."""

@@ -1,5 +1,6 @@
 """Lines over years: one plot or several small ones; labels stand at the lines, axes begin at zero."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -106,7 +107,8 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
     points = sorted(item.points, key=lambda point: point.at)
     places = [(int(point.at[:4]), (across(int(point.at[:4])), up(float(point.number)))) for point in points]
     if not hollow:
-        _join(canvas, places, colour)
+        spec = points[0].cell.series.spec.columns[item.trace.column]
+        _join(canvas, places, colour, spec.breaks)
     for point, (_, (x, y)) in zip(points, places, strict=True):
         about = f"{item.trace.label}, {point.at}: {point.cell}"
         radius = 2.4 if len(points) > 12 and not hollow else 3.4
@@ -114,11 +116,11 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
     return places[-1][1]
 
 
-def _join(canvas: Canvas, places: list[tuple[int, tuple[float, float]]], colour: int) -> None:
-    """Draws lines through consecutive years, with gaps for years without a figure."""
+def _join(canvas: Canvas, places: list[tuple[int, tuple[float, float]]], colour: int, breaks: Collection[int]) -> None:
+    """Draw lines through consecutive years, with gaps for years without a figure, or unlike those before."""
     runs = [[places[0][1]]]
     for (before, _), (year, place) in pairwise(places):
-        if year - before > 1:
+        if year - before > 1 or year in breaks:
             runs.append([])
         runs[-1].append(place)
     for run in (run for run in runs if len(run) > 1):

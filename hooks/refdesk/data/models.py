@@ -592,6 +592,29 @@ class Chart(Entry, file="charts.yml"):
         return self.id + (f"-{view + 1}" if view else "")
 
 
+class Explored(Entry, file="explorer.yml"):
+    """A series that the explorer shows; the id is that of the series, the order that of the measures in its list."""
+
+    group: Text = Field(description="The heading of its measures in the list")
+    measures: list[Text] = Field(min_length=1, description="The columns that can be chosen")
+    lines: Text | None = Field(default=None, description="The column of the key whose cells are the lines")
+    together: Text | None = Field(default=None, description="The title of all measures, where they are lines of one")
+    chinese: Text | None = Field(default=None, description="The column of the Chinese names of the lines")
+    nation: Id | None = Field(default=None, description="A series whose shares of the same name stand beside as China")
+    view: Literal["lines", "bars", "map"] = Field(default="lines", description="How it is shown at first")
+    first: list[Text] = Field(default=[], description="The lines that are shown at first")
+
+
+class Question(Entry, file="questions.yml"):
+    """A question that readers of the explorer may begin with, and the choice that answers it."""
+
+    text: Text = Field(description="The question")
+    measure: Text = Field(description="What is shown: series.column")
+    lines: list[Text] = Field(default=[], description="The lines that are shown, if not the usual ones")
+    view: Literal["lines", "bars", "map"] | None = Field(default=None, description="How, if not as usual")
+    since: int | None = Field(default=None, description="The first year, if not that of the series")
+
+
 class Computed(Entry, file="computed.yml"):
     """A number that is computed from numbers of the series: a difference, a ratio, a rate."""
 
@@ -657,6 +680,8 @@ class SeriesColumn(Record):
     unit_column: Text | None = Field(default=None, description="The column that holds the unit, if rows differ")
     source_column: Text | None = Field(default=None, description="The column of its sources, if not that of the row")
     labels: dict[str, Text] = Field(default={}, description="In words, what the cells of a key column stand for")
+    breaks: list[int] = Field(default=[], description="Years whose figures are unlike those before: no line joins them")
+    current_prices: bool = Field(default=False, description="Whether amounts are not corrected for inflation")
 
 
 class HoldException(Record):
@@ -675,6 +700,11 @@ class SeriesSpec(Entry):
     key: list[Text] = Field(min_length=1, description="The columns that name a row")
     place: list[Text] = Field(default=[], description="The place that all rows are of, and other words for it")
     columns: dict[str, SeriesColumn] = Field(description="The columns, in order")
+    kinds: Text | None = Field(
+        default=None, description="The column that sets rows apart which are not ranked together"
+    )
+    joined: bool = Field(default=True, description="Whether the years of a line come from alike publications")
+    preliminary: Id | None = Field(default=None, description="The series of its first estimates, which stand apart")
     holds: list[Expression] = Field(default=[], description="What holds in every row: total = basic + applied")
     exceptions: list[HoldException] = Field(default=[], description="Rows for which something of that does not hold")
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, Chart, Diagram, Panel, Province, TableSpec, Trace
+from refdesk.data.models import ENTRY_FILES, Chart, Diagram, Explored, Panel, Province, Question, TableSpec, Trace
 from refdesk.data.series import Series, is_number
 from refdesk.data.units import unit_name
 from refdesk.data.values import Value, find_value, is_broken
+from refdesk.html.text import slug
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean, suggest_name
 
@@ -97,6 +98,13 @@ def _trace(report: Report, chart: Chart, field: str, trace: Trace, series: Serie
         yield report("wrong-record", f"{field}.label", f"this is the title of '{called.pop()}'")
     rows = series.rows_where(trace.where, trace.skip)
     places = [row[trace.along].text for row in rows.values()]
+    spec = series.spec
+    if chart.kind == "lines" and trace.style == "line" and not spec.joined:
+        message = f"the figures of '{spec.id}' are from unlike publications, which no line joins"
+        yield report("wrong-record", field, message, "Write style: points")
+    if spec.kinds is not None and spec.kinds not in trace.where and chart.kind not in _OVER_YEARS:
+        message = f"the rows of '{spec.id}' are of different kinds, which are not ranked together"
+        yield report("wrong-record", field, message, f"Choose one with a 'where' on '{spec.kinds}'")
     if chart.kind in _OVER_YEARS:  # 2024, or a date that begins with the year
         for place in (place for place in places if not _YEAR.match(place)):
             yield report("wrong-type", f"{field}.along", f"'{place}' in column '{trace.along}' is not a year")
@@ -175,3 +183,55 @@ def table_problems(report: Report, library: Library, table: TableSpec) -> Iterat
             message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
             hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
             yield report("empty-table", f"only.{name}", message, hint)
+
+
+NATION = "China"  # the line of the explorer that stands beside those of provinces
+
+
+def measures_of(library: Library, explored: Explored) -> set[str]:
+    """Return the names of the measures of a series in the explorer: ``rd_national.total``."""
+    together = [slug(explored.together)] if explored.together else explored.measures
+    return {f"{explored.id}.{name}" for name in together if explored.id in library.series}
+
+
+def lines_of(library: Library, explored: Explored) -> set[str]:
+    """Return the names of the lines of a series in the explorer."""
+    if explored.lines is None:
+        return set(explored.measures) if explored.together else {NATION}
+    return {*library.series[explored.id].texts(explored.lines), *([NATION] if explored.nation else [])}
+
+
+def explored_problems(report: Report, library: Library, explored: Explored) -> Iterator[Problem]:
+    """Report series, columns and lines that are not there."""
+    series = library.series.get(explored.id)
+    if series is None:
+        if explored.id not in library.series_names:
+            yield from _unknown(report, "id", explored.id, library.series, "no series")
+        return
+    columns, has_no = series.spec.columns, f"the series '{series.id}' has no"
+    numeric = [name for name, column in columns.items() if is_number(column)]
+    for index, name in enumerate(explored.measures):
+        said = f"{has_no} column of numbers"
+        yield from _unknown(report, f"measures.{index}", name, numeric, said, "unknown-field")
+    for field, column in (("lines", explored.lines), ("chinese", explored.chinese)):
+        if column is not None:
+            yield from _unknown(report, field, column, columns, f"{has_no} column", "unknown-field")
+    if explored.nation is not None and explored.nation not in library.series_names:
+        yield from _unknown(report, "nation", explored.nation, library.series, "no series")
+    if series.sound and (explored.lines is None or explored.lines in columns):
+        known = lines_of(library, explored)
+        for index, name in enumerate(explored.first):
+            yield from _unknown(report, f"first.{index}", name, known, "the explorer shows no line")
+
+
+def question_problems(report: Report, library: Library, question: Question) -> Iterator[Problem]:
+    """Report measures and lines that the explorer does not show."""
+    explored = library.entries("explorer", Explored).values()
+    measures = {name: one for one in explored for name in measures_of(library, one)}
+    if question.measure not in measures:
+        if question.measure.partition(".")[0] not in library.known("explorer") or measures:
+            yield from _unknown(report, "measure", question.measure, measures, "the explorer shows no measure")
+        return
+    known = lines_of(library, measures[question.measure])
+    for index, name in enumerate(question.lines):
+        yield from _unknown(report, f"lines.{index}", name, known, f"'{question.measure}' has no line")

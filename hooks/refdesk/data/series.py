@@ -164,6 +164,9 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
         if name not in spec.columns:
             message = f"the key column '{name}' is not among the columns"
             yield entry.problem("unknown-field", spec.id, f"key.{index}", message, *suggest_name(name, spec.columns))
+    if spec.kinds is not None and spec.kinds not in spec.key:
+        message = f"'{spec.kinds}' is no column of the key"
+        yield entry.problem("unknown-field", spec.id, "kinds", message, *suggest_name(spec.kinds, spec.key))
     sources = [name for name, column in spec.columns.items() if column.unit in _SOURCE_UNITS]
     for name, column in spec.columns.items():
         field = f"columns.{name}"

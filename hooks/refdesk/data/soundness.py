@@ -15,8 +15,15 @@ from typing import Any
 from refdesk.data.computed import with_computed
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library, load_library
-from refdesk.data.models import Chart, Diagram, Entry
-from refdesk.data.references import Report, chart_problems, diagram_problems, table_problems
+from refdesk.data.models import Chart, Diagram, Entry, Explored
+from refdesk.data.references import (
+    Report,
+    chart_problems,
+    diagram_problems,
+    explored_problems,
+    question_problems,
+    table_problems,
+)
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import read_text
@@ -27,6 +34,8 @@ _JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
     "charts": chart_problems,
     "diagrams": diagram_problems,
     "tables": table_problems,
+    "explorer": explored_problems,
+    "questions": question_problems,
 }
 
 
@@ -70,6 +79,9 @@ def _rests_on_sound(library: Library, entry: object) -> bool:
         case Chart():
             series = entry.series() | {cell_of(one.reference.value)[0] for one in entry.panels if one.reference}
             files = {"provinces"} if entry.kind == "tiles" else {"timeline"} if entry.events else set()
+        case Explored():
+            spec = library.series[entry.id].spec if entry.id in library.series else None
+            series = {entry.id, *(one for one in (entry.nation, spec.preliminary if spec else None) if one)}
         case Diagram():
             series = {cell_of(box.value)[0] for box in entry.boxes if box.value}
     return all((one := library.series.get(name)) is not None and one.sound for name in series) and not any(

@@ -18,6 +18,15 @@ _SEARCH_PARTS = (
     *(f"assets/scripts/search-{part}.js" for part in ("text", "chinese", "engine", "documents")),
 )
 _OWN = re.compile(r"assets/(?:styles/.+\.css|(?:scripts|vendor)/.+\.js)")
+EXPLORER_DATA = "assets/scripts/explore/data.js"
+# The scripts that some pages load besides those of mkdocs.yml: each joined from parts, in the order that they need.
+_JOINED = {
+    SEARCH: _SEARCH_PARTS,
+    "assets/scripts/explorer.js": (
+        EXPLORER_DATA,
+        *(f"assets/scripts/explore/{part}.js" for part in ("choice", "shown", "chart", "page")),
+    ),
+}
 
 WORKER = "service-worker.js"
 # Files that are cached at the first visit: styles, scripts with the search and its index, a few pages.
@@ -36,7 +45,7 @@ def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str,
 
     ``named`` are the style sheets and scripts of mkdocs.yml, in order.
     """
-    parts: dict[str, list[str]] = {SEARCH: [path for path in _SEARCH_PARTS if path in texts]}
+    parts = {whole: [path for path in paths if path in texts] for whole, paths in _JOINED.items()}
     for path in named:
         whole = joined_into(path)
         if whole is not None and path in texts:

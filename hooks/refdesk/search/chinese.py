@@ -42,3 +42,8 @@ def traditional_forms(used: Collection[str] | None = None) -> str:
     """Return pairs of a traditional character and its simplified form as one string."""
     rows = ((simple, forms) for simple, forms in _rows("traditional.txt") if used is None or simple in used)
     return "".join(f"{form}{simple}" for simple, forms in rows for form in forms)
+
+
+def reading(chinese: str) -> str:
+    """Return how Chinese is read, as it is typed: without tones and blanks."""
+    return "".join(_typed(spoken()[sign][0]) for sign in chinese if sign in spoken())

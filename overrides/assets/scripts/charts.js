@@ -31,22 +31,43 @@
   function tell(mark, marks) {
     const alike = marks.filter((other) => Math.abs(other.x - mark.x) < SAME);
     mark.element.dataset.tip = alike.map((other) => other.element.dataset.said).join("\n");
+    rule(mark);
     mark.element.dispatchEvent(new CustomEvent("rd-mark", { bubbles: true, detail: true }));
   }
 
+  // A line through the year that is told, in charts of years.
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("class", "event");
+  function rule({ element }) {
+    const svg = element.ownerSVGElement;
+    if (!svg.classList.contains("rd-years")) return line.remove();
+    const box = element.getBBox();
+    line.setAttribute("d", `M${(box.x + box.width / 2).toFixed(1)} 20V${svg.viewBox.baseVal.height - 20}`);
+    svg.append(line);
+  }
+  function forget() {
+    line.remove();
+    document.dispatchEvent(new CustomEvent("rd-mark"));
+  }
+
+
+  // In a chart of years the nearest year tells, however far above or below; elsewhere the mark at the pointer.
   function follow(event) {
     const svg = event.target.closest && event.target.closest(".rd-plot > svg");
-    const marks = svg ? marksOf(svg) : [];
+    const isOfYears = svg && svg.classList.contains("rd-years");
     let found = null;
-    let away = NEAR;
+    let away = isOfYears ? Infinity : NEAR;
+    const marks = svg ? marksOf(svg) : [];
     for (const mark of marks) {
       const { left, right, top, bottom } = mark.rect;
       const [x, y] = [event.clientX, event.clientY];
-      const far = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+      const across = Math.max(left - x, 0, x - right);
+      const down = Math.max(top - y, 0, y - bottom);
+      const far = Math.hypot(across, isOfYears ? down / 100 : down);
       if (far < away) [found, away] = [mark, far];
     }
     if (found) tell(found, marks);
-    else document.dispatchEvent(new CustomEvent("rd-mark"));
+    else forget();
   }
   document.addEventListener("pointermove", follow);
   document.addEventListener("pointerdown", follow);
@@ -57,20 +78,22 @@
   voice.setAttribute("role", "status");
   document.body.append(voice);
   document.querySelectorAll(".rd-plot > svg").forEach(function (svg) {
-    if (!svg.querySelector(":scope > * > title")) return; // a drawing that explains has no marks
-    svg.tabIndex = 0;
-    let at = -1;
-    svg.addEventListener("keydown", function (event) {
-      const marks = marksOf(svg).filter((mark, n, all) => n === 0 || mark.x - all[n - 1].x >= SAME);
-      const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 };
-      if (!(event.key in next)) return;
-      event.preventDefault();
-      at = Math.max(0, Math.min(next[event.key], marks.length - 1));
-      tell(marks[at], marksOf(svg));
-      voice.textContent = marks[at].element.dataset.tip;
-    });
-    svg.addEventListener("blur", () => document.dispatchEvent(new CustomEvent("rd-mark")));
+    if (svg.querySelector(":scope > * > title")) svg.tabIndex = 0; // a drawing that explains has no marks
   });
+  const reached = new WeakMap(); // drawing -> the number of its mark that the keys have reached
+  document.addEventListener("keydown", function (event) {
+    const svg = event.target.closest && event.target.closest(".rd-plot > svg");
+    const at = reached.get(svg) ?? -1;
+    const marks = svg ? marksOf(svg).filter((mark, n, all) => n === 0 || mark.x - all[n - 1].x >= SAME) : [];
+    const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 };
+    if (!marks.length || !(event.key in next)) return;
+    event.preventDefault();
+    const reachedNow = Math.max(0, Math.min(next[event.key], marks.length - 1));
+    reached.set(svg, reachedNow);
+    tell(marks[reachedNow], marksOf(svg));
+    voice.textContent = marks[reachedNow].element.dataset.tip;
+  });
+  document.addEventListener("focusout", (event) => { if (reached.has(event.target)) forget(); });
 
   // What is copied says where it is from.
   function citation(figure) {

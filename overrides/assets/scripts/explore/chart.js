@@ -1,0 +1,126 @@
+// The explorer: its chart as SVG in the classes of the charts of pages, so that their colours, the box at the pointer,
+// print and the dark scheme hold for it too. MIT licence.
+(function () {
+  "use strict";
+  const explorer = window.refdeskExplorer;
+  const SIZE = 13; // of text, in units that are CSS pixels here
+  const ROW = 19;
+  const NARROW = 480;
+  const pen = document.createElement("canvas").getContext("2d");
+
+  function widthOf(text, size = SIZE) {
+    pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+    return pen.measureText(text).width;
+  }
+  function element(name, attributes, ...children) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+    made.append(...children);
+    return made;
+  }
+  const text = (x, y, words, kind = "", size = SIZE) => element("text", { x: x.toFixed(1), y: y.toFixed(1), class: kind, "font-size": size }, String(words));
+  const path = (points, kind) => element("path", { class: kind, d: `M${points.map((at) => at.map((n) => n.toFixed(1)).join(" ")).join("L")}` });
+  const titled = (made, words) => { made.append(element("title", {}, words)); return made; };
+  const plain = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
+
+  /** Even steps from zero to a round number at or above the greatest value. */
+  function ticks(most, count) {
+    const power = 10 ** Math.floor(Math.log10(most / count));
+    const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= most / count);
+    return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, n) => n * step);
+  }
+  /** Places for labels, each as near to where it belongs as the others let it. */
+  function spread(labels, gap, low, high) {
+    labels.sort((a, b) => a.y - b.y);
+    labels.forEach((label, n) => { label.at = Math.max(label.y, n ? labels[n - 1].at + gap : low); });
+    labels.toReversed().forEach((label, n, all) => { label.at = Math.min(label.at, n ? all[n - 1].at - gap : high); });
+    return labels;
+  }
+  const MARKS = [
+    (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
+    (x, y, r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
+    (x, y, r) => `M${x} ${y - r * 1.3}l${r * 1.2} ${r * 2.2}h${-r * 2.4}z`,
+    (x, y, r) => `M${x} ${y - r * 1.4}l${r * 1.4} ${r * 1.4}l${-r * 1.4} ${r * 1.4}l${-r * 1.4} ${-r * 1.4}z`,
+  ];
+
+  function drawLines(svg, { lines, years, unit, figure, told }, width) {
+    const height = width < NARROW ? 260 : 340;
+    const [first, last] = [years[0], years.at(-1)];
+    const steps = ticks(Math.max(...lines.flatMap(({ points }) => points.map(({ value }) => value)), 1e-9), 5);
+    const ending = ({ value, year }) => (year < last ? `${figure(value)} (${year})` : figure(value));
+    const label = ({ label: name, points }) => (width < NARROW ? name : `${name} ${ending(points.at(-1))}`);
+    const named = lines.filter(({ colour }) => colour);
+    const left = Math.max(...steps.map((step) => widthOf(plain(step), SIZE - 1))) + 10;
+    const right = Math.min(width * 0.42, Math.max(...named.map((line) => widthOf(label(line)))) + 18);
+    const [top, bottom] = [26, height - 22];
+    const x = (year) => left + ((width - left - right) * (year - first)) / Math.max(1, last - first);
+    const y = (value) => bottom - ((bottom - top) * value) / steps.at(-1);
+    svg.append(text(0, SIZE, unit, "m", SIZE - 1));
+    steps.forEach((step) => svg.append(path([[left, y(step)], [width - right, y(step)]], step ? "grid" : "axis"), text(left - 8, y(step) + 4, plain(step), "m ae", SIZE - 1)));
+    const every = [1, 2, 5, 10, 20].find((one) => (widthOf("2000") + 12) * ((last - first) / one) <= width - left - right) || 50;
+    for (let year = Math.ceil(first / every) * every; year <= last; year += every) svg.append(text(x(year), height - 4, year, "m am", SIZE - 1));
+    lines.toReversed().forEach(function (line) {
+      const kind = line.colour ? (line.dashed ? `s${line.colour} w dash` : `s${line.colour} w`) : "lead";
+      const runs = line.points.reduce((all, point) => { (point.joined ? all.at(-1) : all[all.push([]) - 1]).push([x(point.year), y(point.value)]); return all; }, []);
+      runs.filter((run) => run.length > 1).forEach((run) => svg.append(path(run, kind)));
+      const radius = line.colour ? (years.length > 12 && !line.hollow ? 2.4 : 3.4) : 1.5;
+      line.points.forEach((point) => svg.append(titled(
+        element("path", { class: line.colour ? (line.hollow ? "h" : "f") + line.colour : "rd-other", d: MARKS[lines.indexOf(line) % 4](x(point.year), y(point.value), radius) }),
+        `${line.label}, ${point.year}: ${told(point.value)} (${point.source[1]})`)));
+    });
+    const labels = named.map((line) => ({ line, x: x(line.points.at(-1).year), y: y(line.points.at(-1).value) }));
+    spread(labels, SIZE + 3, top, bottom).forEach(({ line, x: end, y: from, at }) => {
+      if (Math.abs(at - from) > 8 || width - right - end > 12) svg.append(path([[end + 5, from], [width - right + 7, at]], "lead"));
+      svg.append(text(width - right + 10, at + 4, label(line), `b f${line.colour}`));
+    });
+    return height;
+  }
+
+  function drawBars(svg, { lines, unit, last, figure, told, measure }, width) {
+    const late = ({ year }) => (measure.series.mixed ? ` (${year})` : "");
+    const left = Math.min(width * 0.4, Math.max(...lines.map(({ label }) => widthOf(label))) + 8);
+    const room = Math.max(...lines.map(({ points: [point] }) => widthOf(figure(point.value) + late(point)))) + 12;
+    const most = Math.max(...lines.map(({ points: [point] }) => point.value), 1e-9);
+    svg.append(text(0, SIZE, measure.series.mixed ? unit : [unit, last].filter(Boolean).join(", "), "m", SIZE - 1));
+    lines.forEach(function ({ name, label, points: [point] }, n) {
+      const [y, length] = [ROW + 5 + n * ROW, (Math.max(0, point.value) / most) * (width - left - room)];
+      const nation = name === "China";
+      const bar = element("rect", { x: left, y, width: Math.max(1, length), height: ROW - 5, class: nation ? "f1" : "f2" });
+      svg.append(text(left - 8, y + 11, label, nation ? "ae b" : "ae"), titled(bar, `${label}, ${point.year}: ${told(point.value)} (${point.source[1]})`), text(left + length + 6, y + 11, figure(point.value) + late(point), nation ? "b" : ""));
+    });
+    return ROW + 5 + lines.length * ROW + 6;
+  }
+
+  /** A tile for each province; five shades, each for a fifth of the provinces. */
+  function drawMap(svg, { lines, unit, last, figure, told }, width) {
+    const tiles = Object.values(explorer.tiles);
+    const side = width / (Math.max(...tiles.map(([column]) => column)) + 1);
+    const high = width < NARROW ? side : side * 0.62;
+    const placed = lines.filter(({ name }) => name in explorer.tiles);
+    const order = placed.map(({ points: [{ value }] }) => value).sort((a, b) => a - b);
+    svg.append(text(0, SIZE, `${[unit, last].filter(Boolean).join(", ")}; darker is more, each shade a fifth of the provinces`, "m", SIZE - 1));
+    for (const { name, label, points: [point] } of placed) {
+      const [column, row, code] = explorer.tiles[name];
+      const [x, y] = [column * side, ROW + 6 + row * high];
+      const shade = 1 + Math.min(4, Math.floor((5 * order.indexOf(point.value)) / order.length));
+      const words = width < NARROW || widthOf(label) > side - 8 ? code : label;
+      svg.append(titled(element("rect", { x, y, width: side - 3, height: high - 3, class: `q${shade}` }), `${label}, ${point.year}: ${told(point.value)} (${point.source[1]})`),
+        text(x + (side - 3) / 2, y + high / 2 - 5, words, `t${shade} am`, SIZE - 1), text(x + (side - 3) / 2, y + high / 2 + 10, figure(point.value), `t${shade} b am`, SIZE - 1));
+    }
+    return ROW + 6 + (Math.max(...tiles.map(([, row]) => row)) + 1) * high + 2;
+  }
+
+  /** Draw what is shown in place of what was drawn before. */
+  explorer.draw = function (host, shown) {
+    if (!shown.lines.length) return host.replaceChildren();
+    const width = Math.max(280, Math.round(host.clientWidth));
+    const about = `${shown.lines.length} ${shown.lines.length === 1 ? "line" : "places"}, ${shown.unit || "count"}. The table below says the same. Arrow keys go from year to year or from place to place.`;
+    const svg = element("svg", { class: shown.isOneYear ? "rd-svg" : "rd-svg rd-years", role: "img", "aria-labelledby": "rd-explorer-t rd-explorer-d", tabindex: 0, "font-size": SIZE },
+      element("title", { id: "rd-explorer-t" }, shown.title), element("desc", { id: "rd-explorer-d" }, about));
+    const height = { lines: drawLines, bars: drawBars, map: drawMap }[shown.choice.view](svg, shown, width);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height.toFixed(0)}`);
+    const hadFocus = host.contains(document.activeElement);
+    host.replaceChildren(svg);
+    if (hadFocus) svg.focus({ preventScroll: true });
+  };
+})();

@@ -1,0 +1,71 @@
+// The explorer: what is chosen, and its address, which holds only what differs from the usual. MIT licence.
+(function () {
+  "use strict";
+  const explorer = window.refdeskExplorer;
+  const SEPARATOR = "~";
+  const ON_DISK = location.protocol === "file:"; // there, browsers keep a changed query from scripts, not a fragment
+
+  /** Measures by id (series.column), each with its series. */
+  explorer.measures = new Map(
+    explorer.series.flatMap((series) => series.columns.map((column, at) => [`${series.id}.${column.id}`, { ...column, at, series }])),
+  );
+  const USUAL = explorer.measures.keys().next().value;
+  const VIEWS = ["lines", "bars", "map"];
+
+  /** Whether a view can show a measure: only provinces have a map, and only many places are ranked. */
+  explorer.views = ({ series }) => VIEWS.filter((view) => view === "lines" || (view === "bars" ? series.lines.length > 3 && series.ranks : series.lines.some(({ name }) => name in explorer.tiles)));
+  /** The lines that have a figure of a measure, the largest latest one first, what is preliminary last. */
+  explorer.ranked = function (measure) {
+    const last = (line) => line.values[measure.at].findLast((value) => value !== null);
+    const lines = measure.series.lines.filter((line) => last(line) !== undefined);
+    return lines.sort((a, b) => Boolean(a.hollow) - Boolean(b.hollow) || last(b) - last(a));
+  };
+  /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */
+  explorer.canIndex = ({ unit }) => !unit.startsWith("percent");
+
+  /** The choice that an address holds; `lost` are names that the data do not have. */
+  explorer.readChoice = function (text) {
+    const asked = new URLSearchParams(text);
+    const lost = [];
+    const known = (name, values, usual) => {
+      const value = asked.get(name);
+      if (value === null || values.includes(value)) return value ?? usual;
+      lost.push(value);
+      return usual;
+    };
+    const m = known("m", [...explorer.measures.keys()], USUAL);
+    const measure = explorer.measures.get(m);
+    const here = explorer.ranked(measure).map(({ name }) => name);
+    const named = (asked.get("p") || "").split(SEPARATOR).filter(Boolean);
+    lost.push(...named.filter((name) => !here.includes(name)));
+    const year = (value) => {
+      if (value && !measure.series.years.includes(Number(value))) lost.push(value);
+      return measure.series.years.includes(Number(value)) ? Number(value) : null;
+    };
+    const [from, to] = (asked.get("y") || "..").split("..").map(year);
+    const view = known("v", explorer.views(measure), measure.series.view);
+    const index = asked.get("i") === "1" && view === "lines" && explorer.canIndex(measure);
+    return { m, places: named.filter((name) => here.includes(name)), from, to: to ?? null, view, at: year(asked.get("t")), index, lost };
+  };
+
+  /** The address of a choice, without what is usual. */
+  explorer.addressOf = function ({ m, places, from, to, view, at, index }) {
+    const made = new URLSearchParams();
+    if (m !== USUAL) made.set("m", m);
+    if (places.length) made.set("p", places.join(SEPARATOR));
+    if (from || to) made.set("y", `${from || ""}..${to || ""}`);
+    if (view !== explorer.measures.get(m).series.view) made.set("v", view);
+    if (at && view !== "lines") made.set("t", at);
+    if (index) made.set("i", "1");
+    return made.toString().replaceAll("%7E", SEPARATOR).replaceAll("+", "%20");
+  };
+
+  explorer.here = () => (location.search || location.hash).slice(1);
+  /** Make a choice the address of the page: a step that the reader can take back, or in place of the last one. */
+  explorer.keep = function (choice, isStep) {
+    const text = explorer.addressOf(choice);
+    if (text === explorer.here()) return;
+    const sign = ON_DISK ? "#" : "?";
+    history[isStep ? "pushState" : "replaceState"](null, "", text || !ON_DISK ? sign + text : location.pathname);
+  };
+})();

@@ -1,0 +1,94 @@
+// The explorer: what a choice comes to. Lines of points, each with its source; a title, a headline, a CSV. MIT licence.
+(function () {
+  "use strict";
+  const explorer = window.refdeskExplorer;
+  const COLOURED = 8; // lines with a colour of their own, in four colours, solid or dashed; the others are grey
+  const NAMED = 4; // figures in the headline
+  const UNITS = { "billion CNY": "billion yuan", count: "" };
+  const CHOSEN = 5; // lines at first, where there are many places
+
+  explorer.unitOf = ({ unit }) => UNITS[unit] ?? unit.replace("percent", "%");
+
+  /** The points of a line in some years. A point is joined to the one before where both may be compared. */
+  function pointsOf(line, measure, years, isIndex) {
+    const { series, at, breaks } = measure;
+    const all = years.map((year) => [year, series.years.indexOf(year)]).filter(([, n]) => line.values[at][n] !== null);
+    const first = all.length && line.values[at][all[0][1]];
+    return all.map(function ([year, n], order) {
+      const raw = line.values[at][n];
+      const before = order ? all[order - 1][0] : null;
+      const joined = before !== null && year - before === 1 && !(breaks.includes(year) || line.hollow || series.mixed);
+      return {
+        year, raw, joined, value: isIndex ? (100 * raw) / first : raw,
+        source: explorer.sources[line.source[n]], note: explorer.notes[line.note[n]] || "",
+        address: `${explorer.pages[line.page]}#row-${line.row.replace("{year}", year).toLowerCase().replace(/[^0-9a-z\u3400-\u9fff]+/g, "-")}`,
+      };
+    });
+  }
+
+  /** The names of the lines that are shown: those chosen, or the usual ones of the measure. */
+  explorer.chosen = function (choice) {
+    const measure = explorer.measures.get(choice.m);
+    const ranked = explorer.ranked(measure).map(({ name }) => name);
+    if (choice.places.length) return choice.places;
+    if (choice.view !== "lines" || ranked.length <= COLOURED) return ranked;
+    const first = measure.series.first.filter((name) => ranked.includes(name));
+    return first.length ? first : ranked.slice(0, CHOSEN);
+  };
+
+  /** All that the page shows of a choice. */
+  explorer.shown = function (choice) {
+    const measure = explorer.measures.get(choice.m);
+    const { series } = measure;
+    const isOneYear = choice.view !== "lines";
+    const names = explorer.chosen(choice);
+    const byName = new Map(series.lines.map((line) => [line.name, line]));
+    let lines = names.map((name) => byName.get(name)).filter((line) => !(isOneYear && line.hollow)); // estimates do not rank
+    const within = series.years.filter((year) => (isOneYear ? !choice.at || year <= choice.at : year >= (choice.from || 0) && year <= (choice.to || Infinity)));
+    lines = lines.map((line) => ({ ...line, points: pointsOf(line, measure, within, choice.index) })).filter(({ points }) => points.length);
+    const years = [...new Set(lines.flatMap(({ points }) => points.map(({ year }) => year)))].sort((a, b) => a - b);
+    // Lines are ranked in a year of which most of them have a figure.
+    const last = years.findLast((year) => lines.filter(({ points }) => points.some((point) => point.year === year)).length * 2 > lines.length) ?? years.at(-1);
+    if (isOneYear) {
+      // Of single years from many publications the last one found stands for each; else all are of one year.
+      lines.forEach((line) => { line.points = line.points.slice(-1).filter(({ year }) => series.mixed || year === last); });
+      lines = lines.filter(({ points }) => points.length).sort((a, b) => b.points[0].value - a.points[0].value);
+    }
+    lines.forEach((line, n) => Object.assign(line, { colour: n < COLOURED ? (n % 4) + 1 : 0, dashed: n >= 4 && n < COLOURED }));
+    const digits = choice.index || measure.unit === "count" ? 0 : 2;
+    const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const unit = choice.index ? "first year = 100" : explorer.unitOf(measure);
+    const told = (value) => (choice.index ? figure(value) : `${figure(value)}${unit.startsWith("%") ? "" : " "}${unit}`.trim());
+    const found = { choice, measure, lines, years, last, unit, figure, told, isOneYear };
+    return { ...found, title: titleOf(found), headline: headlineOf(found) };
+  };
+
+  function titleOf({ measure, lines, years, last, isOneYear }) {
+    const { by, mixed } = measure.series;
+    const names = lines.length && lines.length <= NAMED ? `: ${lines.map(({ label }) => label).join(", ")}` : by && `, by ${by}`;
+    const when = !lines.length ? "" : isOneYear ? `, ${mixed ? "last year found" : last}` : `, ${years[0]}–${years.at(-1)}`;
+    return `${measure.title}${names}${when}`;
+  }
+
+  /** The last figure of each line, the largest first; of one line alone its first figure, too. What is preliminary is not told. */
+  function headlineOf({ measure, lines, told, isOneYear }) {
+    const final = lines.filter(({ hollow }) => !hollow);
+    if (!final.length) return "No figure was found for this choice.";
+    if (final.length === 1 && final[0].points.length > 1) {
+      const [{ label, points }] = final;
+      return `${label}: ${told(points[0].value)} in ${points[0].year}, ${told(points.at(-1).value)} in ${points.at(-1).year}.`;
+    }
+    const ends = final.map(({ label, points }) => ({ label, ...points.at(-1) })).sort((a, b) => b.value - a.value);
+    const year = isOneYear && measure.series.mixed ? null : Math.max(...ends.map((end) => end.year));
+    const words = (end) => [end.label, told(end.value), end.year === year ? "" : `(${end.year})`].filter(Boolean).join(" ");
+    const some = ends.length > NAMED ? [...ends.slice(0, NAMED - 1).map(words), `… ${words(ends.at(-1))}`] : ends.map(words);
+    return [year ? `${year}:` : "", `${some.join(", ")}.`].join(" ").trim();
+  }
+
+  /** What is shown as CSV: each figure with its unit, source and note. */
+  explorer.csv = function ({ lines, measure }) {
+    const quoted = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+    const rows = lines.flatMap(({ name, points }) => points.map(({ year, raw, source, note }) => [name, year, raw, measure.unit, source[0], note]));
+    return { count: rows.length, text: [["place", "year", "value", "unit", "source", "note"], ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("") };
+  };
+})();
