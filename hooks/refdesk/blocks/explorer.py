@@ -1,58 +1,66 @@
 """``<!-- explorer -->``: a measure, lines and years that readers choose, as a chart and a table."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from refdesk.blocks.base import Block
+from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
+from refdesk.blocks.template import fill
 from refdesk.data.library import Library
-from refdesk.data.models import Explored, Question
-from refdesk.files.yaml import InlineText
-
-_ENV = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
-)
+from refdesk.data.models import Chart, Explored, Question
+from refdesk.data.references import measures_of
 
 
-class Explorer(Block, marker="explorer", data="questions"):
-    """The controls, which a script fills; without scripts, a link to the tables."""
+class Explorer(FileBlock, marker="explorer"):
+    """The series of `docs/data/explorer.yml`, for readers to choose from; questions to begin with come before it."""
 
     script = "assets/scripts/explorer.js"
 
-    def names(self, library: Library) -> Iterable[str]:
-        """Return no name, on a site with a series that can be explored."""
-        return [""] if library.entries("explorer", Explored) else []
-
-    def inlines(self, _: Library, __: str) -> Iterator[InlineText]:
-        """Yield nothing: questions hold no references."""
-        return iter(())
-
     def render(self, desk: Desk, _: str) -> str:
-        """Return the explorer as HTML."""
+        """Return the controls, which a script fills; without scripts, a link to the tables."""
         pages = {name: desk.holder("series", name) for name in desk.library.series}
         links = {name: desk.link_to(page) for name, page in pages.items() if page is not None}
-        sources = desk.holder("bibliography")
+        sources, data = desk.holder("bibliography"), desk.holder("catalogue")
         questions = desk.library.entries("questions", Question).values()
-        return (
-            _ENV.get_template("explorer.html")
-            .render(
-                pages={**links, "sources": desk.link_to(sources) if sources else ""},
-                data=desk.link_to(desk.holder("catalogue") or ""),
-                questions=[{"text": one.text, "address": address_of(one)} for one in questions],
-            )
-            .replace("\n", "")
+        return fill(
+            "explorer.html",
+            pages={**links, "sources": desk.link_to(sources) if sources else ""},
+            data=desk.link_to(data) if data else "",
+            questions=[(one.text, _query(one.measure, one.lines, one.view, one.since)) for one in questions],
         )
 
 
-def address_of(question: Question) -> str:
+def explored_chart(library: Library, chart: Chart) -> str:
+    """Return the query by which the explorer shows what a chart shows, or '' where it cannot."""
+    measures: dict[str, None] = {}
+    names: list[str] = []
+    series = library.entries("explorer", Explored)
+    estimates = {library.series[name].spec.preliminary for name in series}
+    traces = [trace for panel in chart.panels for trace in panel.traces if trace.series not in estimates]
+    for trace in traces:
+        how = series.get(trace.series)
+        if how is None or how.together or trace.column not in how.measures:
+            return ""
+        measures[f"{trace.series}.{trace.column}"] = None
+        names += [trace.where[how.lines]] if how.lines in trace.where else []
+    view = {"tiles": "map", "bars": "bars"}.get(chart.kind)
+    since = next((int(trace.since) for trace in traces if trace.since and trace.since.isdecimal()), None)
+    return _query(next(iter(measures)), names, view, since) if len(measures) == 1 else ""
+
+
+def explored_series(library: Library, name: str) -> str:
+    """Return the query by which the explorer shows the first measure of a series, or '' where it cannot."""
+    how = library.entries("explorer", Explored).get(name)
+    return _query(measures_of(how)[0], (), None, None) if how is not None else ""
+
+
+def explorer_link(desk: Desk, query: str) -> str:
+    """Return the address of the explorer with a query, or '' without a query or on a site without an explorer."""
+    page = desk.holder("explorer")
+    return f"{desk.link_to(page)}?{query}" if page is not None and query else ""
+
+
+def _query(measure: str, lines: Iterable[str], view: str | None, since: int | None) -> str:
     """Return the query of an address of the explorer, as its script writes it."""
-    parts = {
-        "m": question.measure,
-        "p": "~".join(question.lines),
-        "y": f"{question.since}.." if question.since else "",
-        "v": question.view or "",
-    }
+    parts = {"m": measure, "p": "~".join(lines), "y": f"{since}.." if since else "", "v": view or ""}
     return urlencode({name: value for name, value in parts.items() if value}, safe="~.")

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk, row_id
+from refdesk.blocks.explorer import explored_series, explorer_link
 from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
@@ -61,6 +62,7 @@ class Observations(Block, marker="series"):
             rows=[_row(desk, series, key, shown, below, notes) for key in keys],
             notes=notes,
             files=table_files(f"series/{name}"),
+            explored=explorer_link(desk, explored_series(desk.library, name)),
         )
 
 

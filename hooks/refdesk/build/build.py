@@ -11,6 +11,7 @@ from typing import Any
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
+from refdesk.blocks.shown import blocks_of
 from refdesk.build.files import Content, announced_files, made_files
 from refdesk.build.preview import Kept, mark_outdated, show_problems, surroundings, with_problems
 from refdesk.charts.drawings import drawings_of, with_drawings
@@ -129,6 +130,7 @@ class Build:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and last change."""
         base, change = self.publication.base, self.publication.last_change(uri)
         return {
+            "scripts": [block.script for _, block in blocks_of(self.site, self.site.pages[uri]) if block.script],
             "facts": page_facts(self.site, self.site.pages[uri]),
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from refdesk.charts.colours import page_sheet
 from refdesk.files.docs_tree import is_own_file
 from refdesk.publish.added_files import added_files
-from refdesk.publish.assets import is_changed, published_files
+from refdesk.publish.assets import EXPLORER_DATA, is_changed, published_files
 from refdesk.publish.cards import cards
 from refdesk.publish.downloads import drawn_pictures, texts_and_archive
+from refdesk.publish.explorer import explorer_script
 from refdesk.publish.publication import Publication
 from refdesk.search.records import PageHtml
 from refdesk.site.generated import CHART_STYLES, ROOT_FILES, files_of_data
@@ -25,7 +26,10 @@ def announced_files(site: Site, known: Iterable[str], text_of: Callable[[str], s
     """
     known = set(known)
     links = [path for path in known & site.tree.files.keys() if not is_own_file(site.config.docs_dir, path)]
-    texts = {path: text_of(path) for path in known - {*links} if is_changed(path)} | {CHART_STYLES: page_sheet()}
+    texts = {path: text_of(path) for path in known - {*links} if is_changed(path)} | {
+        CHART_STYLES: page_sheet(),
+        EXPLORER_DATA: explorer_script(site.library),
+    }
     made = dict.fromkeys((files_of_data(site) | {*ROOT_FILES}) - known, "")
     assets = published_files(texts, (asset.name for asset in site.config.assets))
     return {**made, **dict.fromkeys([*texts, *links]), **assets}

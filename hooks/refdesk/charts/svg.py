@@ -65,6 +65,7 @@ class Canvas:
 
     form: Form
     height: float = 0
+    has_years: bool = False  # whether its marks stand over years, so that the pointer tells the nearest year
     parts: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = SIZE) -> None:
@@ -111,7 +112,7 @@ class Canvas:
         ground = f'<style>{style}</style><rect class="bg" {size}/>' if style else ""
         excluded = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
         return (
-            f'<svg{alone} class="rd-svg rd-{form.name}" viewBox="0 0 {short(form.width)} {short(self.height)}"'
+            f'<svg{alone} class="rd-svg rd-{form.name}{" rd-years" if self.has_years else ""}" viewBox="0 0 {short(form.width)} {short(self.height)}"'
             f'{" " + size if style else ""} role="img" aria-labelledby="{name} {about}" '
             f'font-size="{short(SIZE)}"{excluded}><title id="{name}">{escape(title)}</title>'
             f'<desc id="{about}">{escape(description)}</desc>{ground}{"".join(self.parts)}</svg>'

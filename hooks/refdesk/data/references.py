@@ -188,10 +188,10 @@ def table_problems(report: Report, library: Library, table: TableSpec) -> Iterat
 NATION = "China"  # the line of the explorer that stands beside those of provinces
 
 
-def measures_of(library: Library, explored: Explored) -> set[str]:
+def measures_of(explored: Explored) -> list[str]:
     """Return the names of the measures of a series in the explorer: ``rd_national.total``."""
     together = [slug(explored.together)] if explored.together else explored.measures
-    return {f"{explored.id}.{name}" for name in together if explored.id in library.series}
+    return [f"{explored.id}.{name}" for name in together]
 
 
 def lines_of(library: Library, explored: Explored) -> set[str]:
@@ -227,7 +227,7 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
 def question_problems(report: Report, library: Library, question: Question) -> Iterator[Problem]:
     """Report measures and lines that the explorer does not show."""
     explored = library.entries("explorer", Explored).values()
-    measures = {name: one for one in explored for name in measures_of(library, one)}
+    measures = {name: one for one in explored for name in measures_of(one)}
     if question.measure not in measures:
         if question.measure.partition(".")[0] not in library.known("explorer") or measures:
             yield from _unknown(report, "measure", question.measure, measures, "the explorer shows no measure")
