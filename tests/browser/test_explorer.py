@@ -91,7 +91,9 @@ def test_lines_are_filtered_in_every_script_and_chosen_by_keys(page: Page, sampl
 
 def test_what_may_not_be_compared_is_not_joined(page: Page, sample: str) -> None:
     page.goto(f"{sample}explore/?p=North&y=2020..")
-    ends = page.locator("[data-part=plot] path.w").evaluate_all("all => all.map(one => one.getAttribute('d').split('L').length)")
+    ends = page.locator("[data-part=plot] path.w").evaluate_all(
+        "all => all.map(one => one.getAttribute('d').split('L').length)"
+    )
     years = len(page.locator("[data-part=plot] path > title").all())
     assert sum(ends) == years - 1, "the year behind the break stands alone"
     page.goto(f"{sample}explore/?m=national.share")

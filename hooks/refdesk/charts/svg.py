@@ -110,9 +110,10 @@ class Canvas:
         name, about = ids_of(element_id, form)
         alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
         ground = f'<style>{style}</style><rect class="bg" {size}/>' if style else ""
+        years = " rd-years" if self.has_years else ""
         excluded = ' data-search-exclude=""' if form.narrow and not style else ""  # search reads the wide one
         return (
-            f'<svg{alone} class="rd-svg rd-{form.name}{" rd-years" if self.has_years else ""}" viewBox="0 0 {short(form.width)} {short(self.height)}"'
+            f'<svg{alone} class="rd-svg rd-{form.name}{years}" viewBox="0 0 {short(form.width)} {short(self.height)}"'
             f'{" " + size if style else ""} role="img" aria-labelledby="{name} {about}" '
             f'font-size="{short(SIZE)}"{excluded}><title id="{name}">{escape(title)}</title>'
             f'<desc id="{about}">{escape(description)}</desc>{ground}{"".join(self.parts)}</svg>'
