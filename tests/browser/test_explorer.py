@@ -1,4 +1,4 @@
-"""The explorer: what is chosen is drawn, told, listed, downloaded and kept in the address, on the web and from the disk."""
+"""The explorer: what is chosen is drawn, told, listed, downloaded and kept in the address, also from the disk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from accessible import violations
 from conftest import resize
 
-TABLE = """() => [...document.querySelectorAll("[data-part=table] tr")].map(row => [...row.cells].map(cell => cell.innerText))"""
+TABLE = """() => Array.from(document.querySelectorAll("[data-part=table] tr"),
+    row => Array.from(row.cells, cell => cell.innerText))"""
+POINTS = "lines => lines.map(line => line.getAttribute('d').split('L').length)"
 SIDES = "?p=North~South&y=2015.."
 
 
