@@ -32,6 +32,7 @@ ARTICLE = {
     "references",
     "author": [{"family": "Bornmann", "given": "Lutz"}, {"family": "Mutz", "given": "Rüdiger"}],
     "publisher": "Journal of the Association for Information Science and Technology",
+    "container-title": "Journal of the Association for Information Science and Technology",
     "volume": "66",
     "issue": "11",
     "page": "2215-2222",

@@ -23,18 +23,19 @@ def as_source(item: Item) -> dict[str, Any]:
     """Return a CSL item as an entry: our fields in order, of our types; what only a person knows is left open."""
     text = {name: _text(item.get(name)) for name in _FIELDS}
     title, publisher, container = (_plain(text[name]) for name in ("title", "publisher", "container-title"))
-    kind = text["type"].casefold()
+    named = text["type"].casefold()
+    kind = named if named in _TYPES else TABLE["types"].get(named, "document")
     doi = re.sub(r"^.*?(?=10(\.\d+)?/)", "", text["DOI"])
     address = _ADDRESS.search(text["URL"])
     is_own = isinstance(item.get("custom"), dict)
     at_doi = f"https://doi.org/{doi}" if doi and not is_own else ""
     entry: dict[str, Any] = {
         **text,
-        "type": kind if kind in _TYPES else TABLE["types"].get(kind, "document"),
+        "type": kind,
         "title": title or OPEN,
         "author": list(_authors(item.get("author"))),
         "publisher": publisher or container or OPEN,
-        "container-title": container if publisher else "",
+        "container-title": container if publisher or kind == "article-journal" else "",
         "issued": _day(item.get("issued")) or (OPEN if item.get("issued") else ""),
         "accessed": _day(item.get("accessed")) or OPEN,
         "language": _language(text["language"], title),
