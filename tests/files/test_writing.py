@@ -68,7 +68,7 @@ def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path, how: Callable[[],
 
 def test_nothing_is_written_in_another_way() -> None:
     """Only the writer of files writes; others write into folders that they have made, or that replace another."""
-    own = {"files/writing.py", "book/press.py", "publish/assets.py", "files/cache.py"}
+    own = {"files/writing.py", "book/press.py", "publish/assets.py"}
     writers = {
         path.relative_to(ROOT / "hooks/refdesk").as_posix()
         for path in (ROOT / "hooks/refdesk").rglob("*.py")

@@ -28,7 +28,7 @@ from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.report import Report
 from refdesk.publish.assets import WORKER, write_worker
-from refdesk.publish.metadata import head
+from refdesk.publish.head import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import theme_scripts, with_policy

@@ -14,9 +14,7 @@ from refdesk.charts.png import pictures
 from refdesk.data.models import DATA_PATHS, ENTRY_FILES, FrontMatter, SeriesSpec, Source
 from refdesk.data.tables import SOURCES
 from refdesk.files.json import json_lines, json_text
-from refdesk.publish.data_package import PATH as DATA_PACKAGE
-from refdesk.publish.data_package import data_package
-from refdesk.publish.tables import tables
+from refdesk.publish.tables import data_package, tables
 from refdesk.site.site import Site
 
 ARCHIVE = "data/from-0-to-1-data.zip"
@@ -43,7 +41,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     for table in found:
         made |= {f"data/{table.path}.csv": table.csv, f"data/{table.path}.json": table.json}
     made |= {f"{name}.svg": svg for name, svg in drawings_of(site).files.items()}
-    made[DATA_PACKAGE] = data_package(found)
+    made["data/datapackage.json"] = data_package(found)
     data = {uri: path.read_bytes() for uri, path in _data_files(site)} | made
     inside = ((uri.removeprefix("data/"), data[uri]) for uri in sorted(data) if uri.startswith("data/"))
     return {**made, ARCHIVE: zipped("from-0-to-1-data", inside, 6)}

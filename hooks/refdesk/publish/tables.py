@@ -1,6 +1,7 @@
 """The tables that are published: the series, the cells of charts, the entries of data files; as CSV and as JSON."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, about, as_csv, cited_by, columns, csv_text, plain_entry, table_names
-from refdesk.files.json import json_lines, json_with_rows
+from refdesk.files.json import filled, json_lines, json_text, json_with_rows
+from refdesk.publish.publication import LICENCE
 
 # Column of the cells of a chart -> what it holds.
 _CHART_COLUMNS = {
@@ -156,3 +158,36 @@ def _series_fields(series: Series) -> list[Field]:
 
 def _known(library: Library, keys: Sequence[str]) -> list[Source]:
     return [library.sources[key] for key in keys if key in library.sources]
+
+
+def data_package(tables: Iterable[Table]) -> str:
+    """Return the description of all tables as a Frictionless Data Package, in JSON."""
+    return json_text(
+        {
+            "profile": "tabular-data-package",
+            "name": "from-0-to-1",
+            "title": "From 0 to 1: data on basic research in China",
+            "description": "Every series, table and chart of the site. Each row names its source.",
+            "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}],
+            "resources": [_resource(table) for table in tables],
+        }
+    )
+
+
+def _resource(table: Table) -> dict[str, object]:
+    data = table.csv.encode()
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name.replace("_", "-").lower(),
+        "path": f"{table.path}.csv",
+        "title": table.title,
+        "description": table.description,
+        "notes": table.notes,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "sources": [filled({"title": source.title, "path": source.url}) for source in table.sources],
+        "schema": {"fields": table.fields, **filled({"primaryKey": table.key}), "missingValues": [""]},
+    }
