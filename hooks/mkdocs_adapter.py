@@ -2,7 +2,8 @@
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -23,6 +24,15 @@ log = logging.getLogger("mkdocs.refdesk")
 session = Session()
 
 
+@contextmanager
+def _said_in_one_line() -> Iterator[None]:
+    """End a build with one line where the site cannot be read or a page cannot be published."""
+    try:
+        yield
+    except UnusableSiteError as error:
+        raise Abort(str(error)) from None
+
+
 def on_startup(*, command: str, dirty: bool, **_: object) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
     session.preview, session.dirty = command == "serve", dirty
@@ -33,10 +43,8 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
 
 def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
-    try:
+    with _said_in_one_line():
         made = session.begin(config)
-    except UnusableSiteError as error:
-        raise Abort(str(error)) from None
     config.markdown_extensions += made.extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
     config.extra_css = made.styles
     script = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
@@ -94,12 +102,14 @@ def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object
 
 def on_post_page(output: str, *, page: pages.Page, **_: object) -> str:
     """Finish the page."""
-    return session.build.finished(output, page.file.src_uri)
+    with _said_in_one_line():
+        return session.build.finished(output, page.file.src_uri)
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:
     """Finish the pages that are no documents."""
-    return session.build.finished_template(output, template_name)
+    with _said_in_one_line():
+        return session.build.finished_template(output, template_name)
 
 
 def on_post_build(*, config: Config) -> None:

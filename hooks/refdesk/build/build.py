@@ -17,15 +17,18 @@ from refdesk.build.preview import Kept, mark_outdated, show_problems, surroundin
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
+from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.progress import progress
 from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages
+from refdesk.html.vetting import foreign
 from refdesk.pages.collector import Collector
 from refdesk.pages.expanded import Expanded
 from refdesk.pages.grammar import PageGrammar
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
+from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report
 from refdesk.publish.assets import WORKER, write_worker
 from refdesk.publish.head import head
@@ -138,13 +141,20 @@ class Build:
         }
 
     def finished(self, html: str, uri: str = "") -> str:
-        """Return a whole page as readers get it; in a preview, with the script that lists the problems of the site."""
+        """Return a whole page as readers get it; in a preview, with the script that lists the problems of the site.
+
+        UnusableSiteError when it holds what no page of the site can hold, whoever made it.
+        """
         if uri:
             next(self._finishing, None)
         html = without_indents(set_type(valid_html(html)))
-        if not self.preview:  # while writing, the server adds a script
-            html = with_policy(html, self._scripts, from_disk=not self.site.config.site_url)
+        from_disk = not self.site.config.site_url
+        html = with_policy(html, self._scripts, from_disk=from_disk, preview=self.preview)
         html = with_drawings(html, drawings_of(self.site).pages)
+        if found := foreign(html, self._scripts):
+            message = f"the finished page holds what no page can: {', '.join(found[:3])}"
+            path = self.site.shown(uri) if uri else CONFIG
+            raise UnusableSiteError(Problem(path, 1, 1, "unsafe-file", message, "Its template or a block has made it"))
         return with_problems(html, self.site, uri) if self.preview and uri else html
 
     def finished_template(self, text: str, name: str) -> str:

@@ -18,16 +18,19 @@ def theme_scripts(folders: Iterable[Path]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(r"(?:[./]*|/[\w./~-]*)".join(map(re.escape, _FILLED.split(body)))) for body in bodies)
 
 
-def with_policy(html: str, scripts: Sequence[re.Pattern[str]] = (), *, from_disk: bool = False) -> str:
+def with_policy(
+    html: str, scripts: Sequence[re.Pattern[str]] = (), *, from_disk: bool = False, preview: bool = False
+) -> str:
     """Returns the page with its policy, right behind the declaration of the encoding.
 
     It allows everything from the site itself, nothing from elsewhere; of inline scripts those of the theme, no style.
-    Pages that are read from the disk have no origin that 'self' could name: there, files take its place.
+    Pages that are read from the disk have no origin that 'self' could name: there, files take its place. To those of a
+    preview the server adds an inline script, which differs with each request.
     """
     own = "'self' file:" if from_disk else "'self'"
     bodies = (body for body in _INLINE.findall(html) if any(script.fullmatch(body) for script in scripts))
     digests = (base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies)
-    inline = "".join(f" 'sha256-{digest}'" for digest in dict.fromkeys(digests))
+    inline = " 'unsafe-inline'" if preview else "".join(f" 'sha256-{digest}'" for digest in dict.fromkeys(digests))
     content = (
         f"default-src 'none'; script-src {own}{inline}; style-src {own}; "
         f"img-src {own} data:; "  # the icons of the theme stand in its style sheet

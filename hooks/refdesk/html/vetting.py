@@ -1,0 +1,70 @@
+"""The closed list of what a whole page of this site can hold, whoever made it: writer, block, template or theme."""
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from functools import lru_cache
+from html import unescape
+
+_ELEMENTS = frozenset({
+    "a", "article", "aside", "blockquote", "body", "br", "button", "caption", "circle", "cite", "code", "col",
+    "colgroup", "dd", "defs", "del", "desc", "details", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
+    "form", "g", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "img", "input", "kbd", "label",
+    "li", "line", "link", "main", "meta", "nav", "noscript", "ol", "p", "path", "pre", "polygon", "polyline",
+    "rect", "script", "section", "small", "span", "strong", "sub", "summary", "sup", "svg", "table", "tbody", "td",
+    "text", "th", "thead", "time", "title", "tr", "tspan", "ul", "use",
+})  # fmt: skip
+_ATTRIBUTES = frozenset({
+    "action", "alt", "as", "autocapitalize", "autocomplete", "charset", "checked", "class", "clip-rule", "colspan",
+    "content", "crossorigin", "cx", "cy", "d", "datetime", "defer", "dir", "download", "dx", "dy", "enterkeyhint",
+    "fill", "fill-rule", "font-size", "for", "headers", "height", "hidden", "href", "hreflang", "http-equiv", "id",
+    "inputmode", "lang", "loading", "maxlength", "name", "open", "opacity", "placeholder", "points",
+    "preserveaspectratio", "property", "r", "rel", "required", "role", "rowspan", "rx", "ry", "scope", "spellcheck",
+    "src", "start", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-width", "tabindex",
+    "text-anchor", "title", "transform", "type", "viewbox", "width", "x", "x1", "x2", "xmlns", "y", "y1", "y2",
+})  # fmt: skip
+_POLICY = "Content-Security-Policy"
+_OF_SCRIPTS = re.compile(r"(?:data|aria)-[a-z-]+")
+# A tag that every browser reads alike; a page holds no other sign < or >.
+_VALUES = r"(?:\s+[a-zA-Z][\w:-]*(?:=(?:\"[^\"<>]*\"|[^\s\"'<>=`]+))?)*"
+_TAG = re.compile(rf"</[a-z][\w-]*>|<(?P<name>[a-z][\w-]*)(?P<values>{_VALUES})\s*/?>", re.IGNORECASE)
+_VALUE = re.compile(r"([a-zA-Z][\w:-]*)(?:=(?:\"([^\"]*)\"|([^\s>]+)))?")
+_SIGN = re.compile(r"<[^<>]*>?")
+_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--).)*-->|\A\s*<!doctype html>", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"(?P<tag><script\b[^<>]*>)(?P<body>.*?)</script>", re.DOTALL)
+_OWN_ID = re.compile(r' id="(__[^"]*)"')  # of the theme, which looks for them
+_OWN = re.compile(r"(?!//)(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # an address of the site itself
+_OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_NOT_LOADED = frozenset({"canonical", "license", "schema.DC", "alternate"})  # links of a head that only name something
+
+
+def foreign(html: str, scripts: Collection[re.Pattern[str]]) -> list[str]:
+    """Return what a whole page holds besides elements, attributes, addresses and inline scripts of the list."""
+    found = [
+        one["body"][:80]
+        for one in _SCRIPT.finditer(html)
+        if one["tag"] == "<script>" and not any(known.fullmatch(one["body"]) for known in scripts)
+    ]
+    rest = _COMMENT.sub("", _SCRIPT.sub(r"\g<tag>", html))
+    found += [tag[:80] for tag in sorted(set(_SIGN.findall(rest))) if not _is_listed(tag)]
+    return found + [name for name, count in Counter(_OWN_ID.findall(rest)).items() if count > 1]
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_listed(sign: str) -> bool:
+    """Return whether a tag is closed, or of an element whose attributes and addresses are those of this site."""
+    tag = _TAG.fullmatch(sign)
+    if tag is None or tag["name"] is None:
+        return tag is not None
+    name = tag["name"].lower()
+    values = {one[1].lower(): unescape(one[2] or one[3] or "") for one in _VALUE.finditer(tag["values"])}
+    own = [values.get("src", ""), values.get("action", ""), values.get("href", "")]
+    if _OUTSIDE.match(own[2]) if name == "a" else values.get("rel") in _NOT_LOADED:
+        own.pop()
+    return (
+        name in _ELEMENTS
+        and all(attribute in _ATTRIBUTES or _OF_SCRIPTS.fullmatch(attribute) for attribute in values)
+        and all(_OWN.match("".join(address.split())) for address in own)
+        and values.get("http-equiv", _POLICY) == _POLICY
+        and "mermaid" not in values.get("class", "").split()  # the theme would load a script from another host
+    )
