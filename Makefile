@@ -57,7 +57,7 @@ wheels: $(VENV)/.build-ready ## keep in dist/wheels the packages that build the 
 	$(BIN)/python -m pip download --require-hashes --dest dist/wheels -r requirements/build.txt -r requirements/pdf.txt
 	$(BIN)/python -m pip download --dest dist/wheels wheel  # with which the fonts are installed, which come as sources
 
-bench: $(VENV)/.test-ready ## print how fast things are, as ratios measured in one run
+bench: $(VENV)/.test-ready ## print how large the code is, how fast things are and how well the search finds
 	$(BIN)/python tests/bench.py
 
 changelog: $(VENV)/.build-ready ## write CHANGELOG.md from docs/data/changes.yml

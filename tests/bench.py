@@ -1,10 +1,9 @@
-"""``make bench``: how fast things are, as ratios measured in one run (seconds differ from machine to machine).
+"""``make bench``: how large the code is and how fast things are, in one run of some minutes.
 
-The code: its lines, the modules that stand in no folder, imports inside functions, suppressions of a linter.
-The site itself: a check against a build in the same state: with no cache, with one page changed, with nothing changed;
-and the processor time of such a check.
-The search: what people type into a real browser, by kind; the size of the index; the time from a key to the results.
-Generated sites of 300 and 3,000 pages: the time of a check for each page must not grow.
+The code: its lines, imports inside functions, suppressions of a linter. This site: the processor time of a build
+without and with the cache, and of a check; the time until the preview shows a saved sentence. The search: what people
+type into a real browser, by kind; the size of the index; the time from a key to the results. Generated sites: the time
+of a check for each page must not grow with their number.
 """
 
 from __future__ import annotations
@@ -12,116 +11,108 @@ from __future__ import annotations
 import re
 import resource
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from conftest import BIN, ROOT, build, copy_site
+from conftest import BIN, ROOT, append, copy_site
 from search.measure import measure
 
 RUNS = 3
-PAIRS = 7  # of runs side by side, where the ratio matters: a machine is now slower and now quicker
-SIZES = (300, 3000)
+SENTENCES = 10
+SIZES = (300, 1200)  # pages of generated sites
 
 
-def seconds(action: Callable[[], object], before: Callable[[], object] = lambda: None, runs: int = RUNS) -> float:
-    """The median time of an action; ``before`` is not timed."""
+def told(name: str, figure: float | str) -> None:
+    """Print a figure."""
+    print(f"{name:48} {figure if isinstance(figure, int | str) else f'{figure:.2f}'}", flush=True)
+
+
+def run(*command: str | Path, cwd: Path) -> None:
+    """Run a command; end everything when it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=cwd, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+
+
+def processor_time(action: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
+    """Return the median processor time, in seconds, of the programs that an action runs; not of ``before``."""
     taken: list[float] = []
-    for _ in range(runs):
+    for _ in range(RUNS):
         before()
-        start = time.perf_counter()
+        start = resource.getrusage(resource.RUSAGE_CHILDREN)
         action()
-        taken.append(time.perf_counter() - start)
+        end = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime)
     return statistics.median(taken)
-
-
-def ratio(
-    one: Callable[[], object],
-    other: Callable[[], object],
-    before: Callable[[], object],
-    before_other: Callable[[], object],
-) -> float:
-    """The time of one action to that of another: the median of pairs, each timed one right after the other."""
-    return statistics.median(seconds(one, before, runs=1) / seconds(other, before_other, runs=1) for _ in range(PAIRS))
-
-
-def check(root: Path) -> None:
-    """``refdesk check`` as a whole process."""
-    done = subprocess.run([str(BIN / "refdesk"), "check", "--root", str(root)], check=False, capture_output=True)
-    if done.returncode:
-        sys.exit(done.stdout.decode())
-
-
-def forget(root: Path) -> None:
-    """Delete the cache of checks."""
-    shutil.rmtree(root / ".cache", ignore_errors=True)
-
-
-def built(root: Path) -> Path:
-    """Where a site is built."""
-    return root.parent / f"{root.name}-out"
-
-
-def build_once(root: Path) -> None:
-    """A whole build."""
-    done = build(root, "--quiet", "--site-dir", str(built(root)))
-    if done.returncode:
-        sys.exit(done.stdout)
 
 
 def of_the_code() -> None:
     """Print how large the package is, and what in it asks for an exception."""
-    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "hooks").rglob("*.py")}
-    lines = [line for text in texts.values() for line in text.splitlines()]
-    figures = {
-        "lines of Python in hooks/": len(lines),
-        "modules in no folder of the package": len(list((ROOT / "hooks" / "refdesk").glob("*.py"))),
-        "imports inside functions": sum("noqa: PLC0415" in line for line in lines),
-        "suppressions": sum(re.search(r"# (?:noqa|type: ignore)", line) is not None for line in lines),
-    }
-    for name, count in figures.items():
-        print(f"{name:42} {count}")
-
-
-def processor_time(action: Callable[[], object]) -> float:
-    """The processor time, in seconds, of the programs that an action runs."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    action()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    lines = [line for path in (ROOT / "hooks").rglob("*.py") for line in path.read_text(encoding="utf-8").splitlines()]
+    told("lines of Python in hooks/", len(lines))
+    told("imports inside functions", sum("noqa: PLC0415" in line for line in lines))
+    told("suppressions", sum(re.search(r"# (?:noqa|type: ignore)", line) is not None for line in lines))
 
 
 def of_the_site(work: Path) -> None:
-    """Print the ratios of checks to a build of this site, and their processor time."""
+    """Print the processor time of builds and of a check, and the ratio of a check to a build."""
     root = copy_site(work / "site")
-    page = root / "docs" / "pillars" / "funding.md"
-
-    def change_a_page() -> None:
-        page.write_text(page.read_text(encoding="utf-8") + "\nA line more.\n", encoding="utf-8")
-
-    states: list[tuple[str, Callable[[], None]]] = [
-        ("without a cache", lambda: forget(root)),
-        ("with one page changed", change_a_page),
-        ("with nothing changed", lambda: None),
-    ]
-    for state, bring_about in states:
-        found = ratio(lambda: check(root), lambda: build_once(root), bring_about, bring_about)
-        print(f"{f'a check {state}, to a build':42} {found:.3f}")
-        bring_about()
-        print(f"{f'processor time of a check {state}, s':42} {processor_time(lambda: check(root)):.2f}")
+    build = [BIN / "mkdocs", "build", "--quiet", "--site-dir", work / "built"]
+    cold = processor_time(lambda: run(*build, cwd=root), lambda: shutil.rmtree(root / ".cache", ignore_errors=True))
+    warm = processor_time(lambda: run(*build, cwd=root))
+    checked = processor_time(lambda: run(BIN / "refdesk", "check", cwd=root))
+    told("processor time of a build without a cache, s", cold)
+    told("processor time of a build, s", warm)
+    told("processor time of a check, s", checked)
+    told("a check, to a build", checked / warm)
+    told("a saved sentence is seen after, s", seconds_to_a_saved_sentence(root))
+    measure(work / "built")
 
 
-def of_the_search(work: Path) -> None:
-    """Print the figures of the search of the site, as it was built last."""
-    measure(built(work / "site"))
+def seconds_to_a_saved_sentence(root: Path) -> float:
+    """Return the median time from saving a page until the preview serves it with its new sentence."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{found.getsockname()[1]}"
+    page, url = root / "docs" / "pillars" / "funding.md", f"http://{address}/pillars/funding/"
+    command = [str(BIN / "mkdocs"), "serve", "--livereload", "--dirty", "--quiet", "--dev-addr", address]
+    taken: list[float] = []
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        wait_for(url, "Funding")
+        for number in range(SENTENCES):
+            time.sleep(1)  # as long as somebody needs to go on
+            append(page, f"\nThe sentence of number {number}.\n")
+            start = time.perf_counter()
+            wait_for(url, f"The sentence of number {number}.")
+            taken.append(time.perf_counter() - start)
+        server.terminate()
+    return statistics.median(taken)
+
+
+def wait_for(url: str, words: str) -> None:
+    """Wait until a page is served and has the words; end everything when it takes too long."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - ours
+                if words in str(answer.read(), "utf-8"):
+                    return
+        except OSError:  # it does not serve yet
+            pass
+        time.sleep(0.02)
+    sys.exit(f"{url} does not show: {words}")
 
 
 def generate(root: Path, pages: int) -> Path:
-    """A site of as many pages, each with links to others, headings, a table and a list."""
+    """Write a site of as many pages, each with links to others, headings, a table and a list."""
     docs = root / "docs"
     docs.mkdir(parents=True)
     names = ["index.md", *(f"p{number}.md" for number in range(1, pages))]
@@ -142,28 +133,16 @@ def generate(root: Path, pages: int) -> Path:
 
 
 def of_generated_sites(work: Path) -> None:
-    """Print the time of a check for each page, against that on the smallest site."""
-    smallest = 0.0
-    start = seconds(lambda: check(generate_once(work, 1)), lambda: forget(work / "g1"))
-    for pages in SIZES:
-        root = generate_once(work, pages)
-        taken = seconds(lambda root=root: check(root), lambda root=root: forget(root), runs=1 if pages > 1000 else RUNS)  # type: ignore[misc]
-        each = (taken - start) / pages
-        smallest = smallest or each
-        print(f"{f'time of a check a page, {pages} pages':42} {each / smallest:.2f}")
-
-
-def generate_once(work: Path, pages: int) -> Path:
-    """The generated site of that size."""
-    root = work / f"g{pages}"
-    return root if root.exists() else generate(root, pages)
+    """Print the processor time of a check for each page of a large site, against that of a smaller one."""
+    roots = [generate(work / f"g{pages}", pages) for pages in (1, *SIZES)]
+    start, *times = (processor_time(partial(run, BIN / "refdesk", "check", cwd=root)) for root in roots)
+    smaller, larger = ((taken - start) / pages for taken, pages in zip(times, SIZES, strict=True))
+    told(f"a page of {SIZES[1]} in a check, to one of {SIZES[0]}", larger / smaller)
 
 
 if __name__ == "__main__":
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    print(f"Ratios, medians of {RUNS} to {PAIRS} runs; {ROOT.name} at Python {version}")
+    print(f"Medians of {RUNS} runs; Python {sys.version_info.major}.{sys.version_info.minor}")
     of_the_code()
     with tempfile.TemporaryDirectory() as folder:
         of_the_site(Path(folder))
-        of_the_search(Path(folder))
         of_generated_sites(Path(folder))
