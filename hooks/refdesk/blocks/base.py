@@ -1,9 +1,11 @@
-"""The base classes of blocks."""
+"""The base classes of blocks: what a block declares of itself."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from refdesk.blocks.desk import Desk
+from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.files.yaml import InlineText
 
@@ -12,37 +14,44 @@ BLOCKS: dict[str, "Block"] = {}
 
 
 class Block(ABC):
-    """A kind of block. Unless it says otherwise, its markers name an entry of a data file."""
+    """A kind of block, whose markers name an entry of a data file.
 
-    data: str
-    script: str = ""  # the path of a script that its page loads
+    The first line of the docstring of each says what its marker shows: a page lists them.
+    """
+
+    data: ClassVar[str]
+    script: ClassVar[str] = ""  # the path of a script that its page loads
+    must_show: ClassVar[bool] = False  # whether each entry is there to be shown by this block, on some page
 
     def __init_subclass__(cls, marker: str = "", data: str = "") -> None:
-        """Registers the block for a word in markers; its data file is called ``data``, or as the word."""
+        """Register the block for a word in markers; its data file is called ``data``, or as the word."""
         if marker:
             cls.data = data or marker
             BLOCKS[marker] = cls()
 
-    def names(self, library: Library) -> Iterable[str]:
-        """Returns the names that a marker may give ('' for a marker without a name)."""
+    def names(self, library: Library) -> Collection[str]:
+        """Return the names that a marker may give ('' for a marker without a name)."""
         return library.files[self.data].entries if self.data in library.files else ()
 
-    def accepts(self, library: Library, name: str) -> bool:
-        """Whether a marker may give this name."""
-        return name in self.names(library)
+    def file(self, library: Library, _: str) -> EntryFile[Any]:
+        """Return the data file in which a name stands."""
+        return library.files[self.data]
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """Yields the text fields that the block shows."""
-        return library.files[self.data].inlines(name)
+        """Yield the text fields that the block shows."""
+        return self.file(library, name).inlines(name)
 
-    def sources(self, library: Library, name: str) -> Iterable[str]:
-        """Returns the sources that the block names in addition to those cited in its text fields."""
-        del library, name
+    def sources(self, _library: Library, _name: str) -> Iterable[str]:
+        """Return the sources that the block names in addition to those cited in its text fields."""
+        return ()
+
+    def series(self, _library: Library, _name: str) -> Iterable[str]:
+        """Return the series that the block shows."""
         return ()
 
     @abstractmethod
     def render(self, desk: Desk, name: str) -> str:
-        """Returns the block as HTML without blank lines, or as Markdown with such HTML."""
+        """Return the block as HTML (``Markup``), or as Markdown in which ``desk.block`` has put such HTML."""
 
 
 class FileBlock(Block):
@@ -53,14 +62,14 @@ class FileBlock(Block):
 
     @property
     def shown(self) -> Mapping[str, Sequence[str]]:
-        """Maps each name in a marker to the data files whose entries it shows."""
+        """Return the data files whose entries are shown, by name in a marker."""
         return {"": [self.data]}
 
-    def names(self, library: Library) -> Iterable[str]:
-        """Returns the names whose data files the site has."""
+    def names(self, library: Library) -> Collection[str]:
+        """Return the names whose data files the site has."""
         return [name for name, files in self.shown.items() if all(file in library.files for file in files)]
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """Yields the text fields of every entry."""
+        """Yield the text fields of every entry."""
         files = [library.files[file] for file in self.shown[name]]
         return (inline for file in files for entry_id in file.entries for inline in file.inlines(entry_id))

@@ -3,7 +3,7 @@
 ``<!-- files -->``: the files beside the pages that programs read, of every series, chart, table and page.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
@@ -31,7 +31,7 @@ _SOURCES = 3
 class Catalogue(Block, marker="catalogue"):
     """Every series with definition, chart, first rows and downloads, and the tables of entries."""
 
-    def names(self, library: Library) -> Iterable[str]:
+    def names(self, library: Library) -> Collection[str]:
         """Return no name, on a site that has series."""
         return [""] if library.series_names else []
 

@@ -39,6 +39,12 @@ class _View(NamedTuple):
 class Charts(Block, marker="chart", data="charts"):
     """A chart of `docs/data/charts.yml`, with its numbers, sources and downloads."""
 
+    must_show = True
+
+    def series(self, library: Library, name: str) -> Iterable[str]:
+        """Return the series that the chart draws."""
+        return library.entries("charts", Chart)[name].series()
+
     def sources(self, library: Library, name: str) -> Iterable[str]:
         """Return the sources of every cell that the chart shows."""
         return cells.figure_of(library, library.entries("charts", Chart)[name]).sources()
@@ -69,6 +75,8 @@ class Charts(Block, marker="chart", data="charts"):
 
 class Diagrams(Block, marker="diagram", data="diagrams"):
     """A drawing of `docs/data/diagrams.yml`, with its text and downloads."""
+
+    must_show = True
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the diagram as HTML."""

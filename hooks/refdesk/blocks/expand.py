@@ -7,9 +7,11 @@ from markupsafe import Markup
 
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.shown import blocks_of, citing_pages, holders, pages_with_series
+from refdesk.files.text import first_line
 from refdesk.pages.expanded import Expanded
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, Span
+from refdesk.problems.problem import Problem
 from refdesk.site.site import Site
 
 
@@ -22,12 +24,17 @@ def expand(site: Site, page: Page) -> Expanded:
     blocks = {marker.start: (marker, block) for marker, block in blocks_of(site, page)}
     marks: list[Span | Marker] = [*page.scan.spans, *(marker for marker, _ in blocks.values())]
     parts: list[str] = []
+    problems: list[Problem] = []
     at = page.body_start
     for mark in sorted(marks, key=lambda mark: mark.start):
         parts.append(page.text[at : mark.start])
         if isinstance(mark, Marker):
-            shown = blocks[mark.start][1].render(desk, mark.name)
-            parts.append(desk.block(shown) if isinstance(shown, Markup) else shown)
+            try:
+                shown = blocks[mark.start][1].render(desk, mark.name)
+                parts.append(desk.block(shown) if isinstance(shown, Markup) else shown)
+            except Exception as error:  # whatever a block raises is told at its marker
+                message = f"this block cannot be made: {first_line(str(error)) or type(error).__name__}"
+                problems.append(page.problem("unreadable-file", mark.kind_offset, message))
         elif mark.kind == "citation":
             parts.append(desk.pieces.inline(desk.citation(mark)))
         else:
@@ -35,4 +42,4 @@ def expand(site: Site, page: Page) -> Expanded:
             parts += [before, mark.label, behind]
         at = mark.end
     parts += [page.text[at:], desk.moved_list(), desk.reference_list()]
-    return Expanded("".join(parts), tuple(desk.pieces.html))
+    return Expanded("".join(parts), tuple(desk.pieces.html), tuple(problems))

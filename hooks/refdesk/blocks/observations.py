@@ -1,6 +1,7 @@
 """``<!-- series: NAME -->``: all observations of a series, each row with an anchor that numbers in the text lead to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -9,6 +10,7 @@ from refdesk.blocks.desk import Desk, row_id
 from refdesk.blocks.explorer import explored_series, explorer_link
 from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
 from refdesk.blocks.template import fill
+from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import SeriesColumn
 from refdesk.data.series import Series, is_number, number
@@ -28,17 +30,23 @@ class Observations(Block, marker="series"):
     table, where marks lead to them.
     """
 
-    def names(self, library: Library) -> Iterable[str]:
+    must_show = True
+
+    def names(self, library: Library) -> Collection[str]:
         """Return the ids of the series."""
         return library.series
 
-    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """Yield definition, limitations and notes."""
-        return library.series[name].entry.inlines(name)
+    def file(self, library: Library, name: str) -> EntryFile[Any]:
+        """Return the description of the series, which holds definition, limitations and notes."""
+        return library.series[name].entry
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
         """Return the sources of the rows."""
         return library.series[name].sources()
+
+    def series(self, _: Library, name: str) -> Iterable[str]:
+        """Return the series itself."""
+        return [name]
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the series as HTML."""

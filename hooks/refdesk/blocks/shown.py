@@ -4,23 +4,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from refdesk.blocks.base import BLOCKS, Block
-from refdesk.data.models import Chart
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Marker, Target
 from refdesk.site.site import Site
 
 
 def blocks_of(site: Site, page: Page) -> Iterator[tuple[Marker, Block]]:
-    """Yields the valid markers of a page, each with its block."""
+    """Yield the valid markers of a page, each with its block."""
     for marker in page.markers():
         block = BLOCKS.get(marker.kind)
-        if block is not None and block.accepts(site.library, marker.name):
+        if block is not None and marker.name in block.names(site.library):
             yield marker, block
 
 
 @lru_cache(maxsize=2)
 def holders(site: Site) -> Mapping[tuple[str, str], str]:
-    """Maps (kind, name) of each block to the path of the first page that shows it."""
+    """Return for the (kind, name) of each block the path of the first page that shows it."""
     found: dict[tuple[str, str], str] = {}
     for page in site.pages.values():
         for marker, _ in blocks_of(site, page):
@@ -29,12 +28,12 @@ def holders(site: Site) -> Mapping[tuple[str, str], str]:
 
 
 def holder(site: Site, kind: str, name: str = "") -> str | None:
-    """Returns the first page that shows a block, or None."""
+    """Return the first page that shows a block, or None."""
     return holders(site).get((kind, name))
 
 
 def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:
-    """Returns the targets of each citation on a page, in its text and in the text fields of its blocks."""
+    """Return the targets of each citation on a page, in its text and in the text fields of its blocks."""
     spans = list(page.scan.spans)
     for marker, block in blocks_of(site, page):
         for inline in block.inlines(site.library, marker.name):
@@ -44,7 +43,7 @@ def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:
 
 @lru_cache(maxsize=2)
 def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
-    """Maps the id of each source to the paths of the pages that cite it, in their text or in a block."""
+    """Return for the id of each source the paths of the pages that cite it, in their text or in a block."""
 
     def cited(page: Page) -> Iterator[str]:
         yield from (target.name for group in citations(site, page) for target in group)
@@ -56,21 +55,18 @@ def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
 
 @lru_cache(maxsize=2)
 def pages_with_series(site: Site) -> Mapping[str, Sequence[str]]:
-    """Maps the id of each series to the paths of the pages that state a number of it or show it."""
+    """Return for the id of each series the paths of the pages that state a number of it or show it."""
 
     def stated(page: Page) -> Iterator[str]:
         yield from (target.name.partition("/")[0] for kind, target in page.references() if kind == "value")
-        for marker, _ in blocks_of(site, page):
-            if marker.kind == "chart":
-                yield from site.library.entries("charts", Chart)[marker.name].series()
-            elif marker.kind == "series":
-                yield marker.name
+        for marker, block in blocks_of(site, page):
+            yield from block.series(site.library, marker.name)
 
     return _pages_by(site, stated)
 
 
 def _pages_by(site: Site, named: Callable[[Page], Iterator[str]]) -> Mapping[str, Sequence[str]]:
-    """Maps what pages name to the paths of these pages."""
+    """Return for what pages name the paths of these pages."""
     found: dict[str, dict[str, None]] = {}
     for page in site.pages.values():
         for name in named(page):

@@ -27,9 +27,7 @@ def rows_of(library: Library, spec: TableSpec) -> list[str]:
 class Tables(Block, marker="table", data="tables"):
     """A table of `docs/data/tables.yml`, with its downloads."""
 
-    def names(self, library: Library) -> list[str]:
-        """Return the tables whose data file exists."""
-        return [name for name, spec in library.tables.items() if spec.data in library.files]
+    must_show = True
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Yield the text fields of the columns, of lists only the names, and those of the table."""

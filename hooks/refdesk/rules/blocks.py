@@ -1,14 +1,13 @@
 """Block markers: each names a block and an entry that exist, and stands alone on a line."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from refdesk.blocks import BLOCKS
 from refdesk.blocks.shown import holder
-from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.pages.page import Page
+from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker, mask, stands_alone
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain_swap, did_you_mean, nearest
@@ -26,7 +25,7 @@ RULES = (
     ),
     Rule(
         "unknown-block-name",
-        explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists.",
+        explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists or can be shown.",
         example="<!-- table: paradigm -->",
         fix="write a name that exists; the hint gives the nearest.",
     ),
@@ -55,26 +54,24 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Reports markers with unknown names, and markers that do not stand alone on a line."""
+    """Report markers with unknown names, and markers that do not stand alone on a line."""
     for marker in page.scan.markers:
         yield from _marker(site.library, page, marker)
     yield from _mistyped(site.library, page)
 
 
-# Kind of marker -> data file with the entries; each series has its own file.
-_SHOWN = {"table": "tables", "chart": "charts", "diagram": "diagrams"}
+def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Report blocks that could not be made."""
+    yield from rendered[page.uri].problems
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports tables, charts, diagrams and series that no page shows."""
-    files = site.library.files
-    found: list[tuple[str, EntryFile[Any]]] = [(kind, files[name]) for kind, name in _SHOWN.items() if name in files]
-    found += [("series", series.entry) for series in site.library.series.values()]
-    for kind, file in found:
-        for name in file.entries:
+    """Report entries that are there to be shown and that no page shows."""
+    for kind, block in BLOCKS.items():
+        for name in block.names(site.library) if block.must_show else ():
             if holder(site, kind, name) is None:
-                hint = f"Write <!-- {kind}: {name} --> on a page"
-                yield file.problem("unused-block", name, "id", f"no page shows the {kind} '{name}'", hint)
+                hint, message = f"Write <!-- {kind}: {name} --> on a page", f"no page shows the {kind} '{name}'"
+                yield block.file(site.library, name).problem("unused-block", name, "id", message, hint)
 
 
 # A line that begins like a marker, in a comment, in other brackets or in none.
@@ -86,11 +83,11 @@ _LIKE_MARKER = re.compile(
 
 
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
-    """Reports what is meant as a marker: in capitals, without colon, name or comment, or with several names."""
+    """Report what is meant as a marker: in capitals, without colon, name or comment, or with several names."""
     markers = {marker.start for marker in page.scan.markers}
     for match in _LIKE_MARKER.finditer(mask(page.text, comments=False), page.body_start):
         kind, name, sign, comment = match["kind"].casefold(), match["name"], match["sign"], match["comment"]
-        is_accepted = BLOCKS[kind].accepts(library, name)
+        is_accepted = name in BLOCKS[kind].names(library)
         is_meant = is_accepted or sign if comment else is_accepted and sign and name
         if match.start() in markers or not is_meant:
             continue  # a valid marker, or plain words
@@ -106,11 +103,6 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
         yield page.problem(code, match.start("kind"), message, f"Write <!-- {shown} -->", swap)
 
 
-def _misplaced(page: Page, kind: str, at: int) -> Problem:
-    message = f"the marker of '{kind}' must stand alone on its line, at the left margin"
-    return page.problem("misplaced-block", at, message)
-
-
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
     block = BLOCKS.get(marker.kind)
     alone = stands_alone(page.text, marker)
@@ -124,14 +116,23 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
             yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint, swap)
         return
     if not alone:
-        yield _misplaced(page, marker.kind, marker.kind_offset)
+        message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
+        yield page.problem("misplaced-block", marker.kind_offset, message)
         return
-    if not block.accepts(library, marker.name) and not library.is_known(block.data, marker.name):
-        names = list(block.names(library))
+    names = list(block.names(library))
+    if marker.name not in names and not _is_unsound(library, block.data, marker.name):
         message, hint = f"no {marker.kind} is called '{marker.name}'", did_you_mean(marker.name, names)
         if not marker.name:
             message, hint = f"the marker '{marker.kind}' names nothing to show", f"Names: {', '.join(names[:12])}"
         elif names == [""]:
             message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
+        elif library.is_known(block.data, marker.name):
+            message, hint = f"the marker '{marker.kind}' cannot show '{marker.name}'", f"Names: {', '.join(names[:12])}"
         swap = certain_swap(marker.name, names)
         yield page.problem("unknown-block-name", marker.name_offset, message, hint, swap)
+
+
+def _is_unsound(library: Library, data: str, name: str) -> bool:
+    """Return whether what a marker names was taken out of the data for a mistake, which is told there."""
+    sound = library.series if data == "series" else library.files[data].entries if data in library.files else ()
+    return name not in sound and library.is_known(data, name)

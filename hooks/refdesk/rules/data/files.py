@@ -24,7 +24,7 @@ RULES = (
     ),
     Rule(
         "unreadable-file",
-        explanation="A file cannot be opened, is too large, cannot be turned into a page, or an entry into a drawing.",
+        explanation="A file cannot be opened or turned into a page, is too large, or an entry cannot be shown.",
         example="docs/hubs/beijing.md:1:1: unreadable-file: cannot be read: Permission denied",
         fix="look at the reason in the message. Often the file may not be read, or is a link to one that is gone.",
         language="text",
