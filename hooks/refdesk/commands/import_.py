@@ -10,8 +10,8 @@ from refdesk.commands import root_option
 from refdesk.contribute.formats import Item, read_items
 from refdesk.contribute.sources import as_source
 from refdesk.contribute.writing import Draft, as_yaml
+from refdesk.data.fields import OPEN
 from refdesk.data.library import load_library
-from refdesk.data.models import OPEN
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.problems.report import line_of
 

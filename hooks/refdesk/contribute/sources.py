@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 from refdesk.contribute.formats import TABLE, Item
 from refdesk.contribute.writing import words
-from refdesk.data.models import OPEN, UNSEEN, Source, language_of
+from refdesk.data.fields import OPEN, UNSEEN, language_of
+from refdesk.data.models import Source
 
 _FIELDS = [info.alias or name for name, info in Source.model_fields.items()]
 _TYPES = get_args(Source.model_fields["type"].annotation)

@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from refdesk.data.models import FORMS, OPEN, Entry, InlineMark
+from refdesk.data.fields import FORMS, OPEN, Mark, is_marked
+from refdesk.data.models import Entry
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem, Swap
@@ -48,7 +49,7 @@ class EntryFile(Generic[E]):
     @cached_property
     def _texts(self) -> dict[YamlPath, tuple[InlineText, ...]]:
         return {
-            path: tuple(InlineText(self.yaml, *text) for text in marked_texts(item, self.model, path, InlineMark))
+            path: tuple(InlineText(self.yaml, *text) for text in marked_texts(item, self.model, path, Mark.INLINE))
             for path, item in self.items
         }
 
@@ -61,16 +62,22 @@ class EntryFile(Generic[E]):
         return self.yaml.problem(code, tuple(path), message, hint, swap)
 
 
+def names_of(entry: Entry) -> list[str]:
+    """Return the names under which the search finds an entry, as its model marks them."""
+    held = (getattr(entry, name) for name, info in type(entry).model_fields.items() if is_marked(info, Mark.NAME))
+    return [name for value in held for name in (value if isinstance(value, list) else [value]) if name]
+
+
 def inline_fields(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model whose texts may hold references."""
-    return tuple(key for key, is_marked, _, _ in _fields(model, InlineMark) if is_marked)
+    return tuple(key for key, has_mark, _, _ in _fields(model, Mark.INLINE) if has_mark)
 
 
-def marked_texts(item: object, model: type[BaseModel], path: YamlPath, mark: type) -> Iterator[tuple[YamlPath, str]]:
+def marked_texts(item: object, model: type[BaseModel], path: YamlPath, mark: Mark) -> Iterator[tuple[YamlPath, str]]:
     """The texts in fields with a mark of an entry, valid or not, with their paths."""
     if not isinstance(item, dict):
         return
-    for key, is_marked, inner, is_mapping in _fields(model, mark):
+    for key, has_mark, inner, is_mapping in _fields(model, mark):
         value = item.get(key)
         parts: Iterable[tuple[YamlPath, object]] = [((*path, key), value)]
         if isinstance(value, list):
@@ -78,14 +85,14 @@ def marked_texts(item: object, model: type[BaseModel], path: YamlPath, mark: typ
         elif isinstance(value, dict) and is_mapping:
             parts = (((*path, key, name), part) for name, part in value.items())
         for where, part in parts:
-            if is_marked and isinstance(part, str):
+            if has_mark and isinstance(part, str):
                 yield where, part
             elif inner is not None:
                 yield from marked_texts(part, inner, where, mark)
 
 
 @functools.cache
-def _fields(model: type[BaseModel], mark: type) -> tuple[tuple[str, bool, type[BaseModel] | None, bool], ...]:
+def _fields(model: type[BaseModel], mark: Mark) -> tuple[tuple[str, bool, type[BaseModel] | None, bool], ...]:
     """The fields of a model that can hold texts with a mark.
 
     Each with its key in the file, whether it has the mark, the model of the records in it, whether it is a mapping.
@@ -93,7 +100,7 @@ def _fields(model: type[BaseModel], mark: type) -> tuple[tuple[str, bool, type[B
     fields = (
         (
             info.alias or name,
-            any(isinstance(one, mark) for one in info.metadata) or mark.__name__ in repr(info.annotation),
+            is_marked(info, mark),
             _model_in(info.annotation),
             get_origin(info.annotation) is dict,
         )

@@ -1,146 +1,38 @@
 """Typed models of the data files: what an entry may hold, and of which type.
 
 The description of a field stands in the published schemas and beside the column of the published table.
-
-A field of type ``Inline`` may cite sources, link terms and check values, as a page may; one of type ``Text`` is shown
-as it is typed. Neither knows emphasis, code or HTML.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-    model_validator,
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from refdesk.data.fields import (
+    Address,
+    Cells,
+    Chinese,
+    Code,
+    Date,
+    Day,
+    Digest,
+    Doi,
+    Expression,
+    Id,
+    Inline,
+    Language,
+    Mark,
+    PagePath,
+    PastDate,
+    PastDay,
+    Pinyin,
+    Text,
+    Title,
+    ValuePath,
 )
-
-from refdesk.files.web_address import malformed
 from refdesk.html.text import HAN
-
-
-class InlineMark:
-    """Marks a text field whose references are checked and expanded."""
-
-
-class PlainMark:
-    """Marks a text field that is shown as it is typed."""
-
-
-FORMS: dict[str, tuple[str, str]] = {}  # pattern of a text -> what is of this form, and how it is written
-
-
-def _formed(pattern: str, name: str, example: str) -> StringConstraints:
-    FORMS[pattern] = name, example
-    return StringConstraints(pattern=pattern)
-
-
-Id = Annotated[str, _formed(r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with letters, digits, '-', '_' and '.' alone")]
-
-
-OPEN = "TODO"  # stands where a text is still to be written
-UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-
-
-def _trimmed(value: str) -> str:
-    if not value.strip():
-        raise ValueError("holds nothing but spaces")
-    if value.startswith(OPEN):
-        raise ValueError("is still to be written")
-    if value.strip("\n") != value.strip():
-        raise ValueError("begins or ends with a space")
-    if not value.isprintable() and (unseen := UNSEEN.search(value)):
-        raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
-    return value
-
-
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), PlainMark()]
-Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), InlineMark()]
-Expression = Annotated[
-    str, StringConstraints(min_length=1), AfterValidator(_trimmed)
-]  # a formula, which nobody reads as a text
-YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
-
-
-def _calendar_date(value: str) -> str:
-    if int(value[:4]) not in YEARS:
-        raise ValueError(f"{value[:4]} is no year from {YEARS.start} to {YEARS.stop - 1}")
-    if len(value) == len("2026-04-30"):
-        try:
-            datetime.date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"the calendar has no day {value}") from None
-    return value
-
-
-def _tomorrow() -> str:
-    """The day after today, which somewhere on earth has begun."""
-    return (datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
-
-
-Date = Annotated[
-    str,
-    _formed(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", "date", "2026, 2026-04 or 2026-04-30"),
-    AfterValidator(_calendar_date),
-]
-
-
-def _past(value: str) -> str:
-    if value > _tomorrow()[: len(value)]:
-        raise ValueError(f"{value} is still to come")
-    return value
-
-
-PastDate = Annotated[Date, AfterValidator(_past)]
-
-
-def _whole(value: str) -> str:
-    if len(value) < len("2026-04-30"):
-        raise ValueError(f"{value} is no day (write 2026-04-30)")
-    return value
-
-
-Day = Annotated[Date, AfterValidator(_whole)]
-
-
-def _web_address(value: str) -> str:
-    scheme, separator, rest = value.partition("://")
-    if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or malformed(value):
-        raise ValueError("an address starts with http:// or https:// and names a host")
-    return value
-
-
-Address = Annotated[str, AfterValidator(_web_address)]
-ValuePath = Annotated[str, _formed(r"^[^/\s]+(/[^/]+)+$", "value path", "series/key/column")]
-
-
-# Codes of countries that are taken for those of their languages.
-_OF_COUNTRIES = {
-    "cn": "zh", "hk": "zh", "tw": "zh", "jp": "ja", "kr": "ko", "us": "en", "gb": "en", "ua": "uk", "cz": "cs",
-}  # fmt: skip
-
-
-def language_of(tag: str) -> str | None:
-    """The code of the language that a tag means which begins with that of a country."""
-    return _OF_COUNTRIES.get(tag.partition("-")[0].lower())
-
-
-def _language(value: str) -> str:
-    if (meant := language_of(value)) is not None:
-        raise ValueError(f"'{value}' is the code of a country, not of a language: write {meant}")
-    return value
-
-
-Language = Annotated[str, _formed(r"^[a-z]{2}(-[A-Za-z]+)*$", "language code", "en or zh"), AfterValidator(_language)]
-Doi = Annotated[str, _formed(r"^10\.\d{4,9}/\S+$", "DOI", "10.1000/182, without an address")]
 
 
 class Record(BaseModel):
@@ -276,24 +168,13 @@ class SeenAddress(Entry, file="addresses_seen.yml"):
     seen: Date = Field(description="The last day on which it answered")
 
 
-Chinese = Annotated[
-    str, _formed("[\u3400-\u9fff]", "Chinese text", "it in characters"), AfterValidator(_trimmed), PlainMark()
-]
-Pinyin = Annotated[
-    str,
-    _formed("^[^\u3400-\u9fff]+$", "pinyin", "it in Latin letters, with tone marks"),
-    AfterValidator(_trimmed),
-    PlainMark(),
-]
-
-
 class Term(Entry, file="glossary.yml", table="Glossary"):
     """A term, in English and in Chinese, and what it means."""
 
-    en: Text = Field(description="The preferred English")
+    en: Title = Field(description="The preferred English")
     zh: Chinese = Field(description="The Chinese, in simplified characters")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
-    aliases: list[Text] = Field(default=[], description="Other names, in English or Chinese")
+    aliases: list[Title] = Field(default=[], description="Other names, in English or Chinese")
     definition: Inline = Field(description="What the term means here")
 
 
@@ -336,7 +217,7 @@ class Target(Entry, file="targets.yml", table="Targets for R&D and basic researc
 class Event(Entry, file="timeline.yml", table="Timeline of policy"):
     """A dated event of the policy timeline."""
 
-    date: PastDate = Field(description="The year, month or day of the event")
+    date: Annotated[PastDate, Mark.ORDERED] = Field(description="The year, month or day of the event")
     kind: Literal["law", "plan", "speech", "meeting", "institution", "budget", "programme", "report"] = Field(
         description="What kind of event it is"
     )
@@ -348,7 +229,7 @@ class Event(Entry, file="timeline.yml", table="Timeline of policy"):
 class Control(Entry, file="export_controls.yml", table="Timeline of export controls"):
     """A dated step of the export-control timeline."""
 
-    date: PastDate = Field(description="The year, month or day of the step")
+    date: Annotated[PastDate, Mark.ORDERED] = Field(description="The year, month or day of the step")
     by: Text = Field(description="Who took the step")
     kind: Literal["tightening", "easing", "suspension", "other"] = Field(description="What it did to the controls")
     title: Text = Field(description="What was done")
@@ -359,7 +240,7 @@ class Control(Entry, file="export_controls.yml", table="Timeline of export contr
 class Technology(Entry, file="technologies.yml", table="Bottleneck technologies"):
     """An item of the 2018 list of bottleneck technologies."""
 
-    en: Text = Field(description="The technology in English")
+    en: Title = Field(description="The technology in English")
     zh: Chinese = Field(description="The technology in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     page: Text | None = Field(default=None, description="The page of the site about it, below docs/")
@@ -387,11 +268,11 @@ class Facility(Record):
 class Hub(Entry, file="hubs.yml", table="Regional hubs"):
     """A regional hub."""
 
-    name: Text = Field(description="The hub in English")
+    name: Title = Field(description="The hub in English")
     zh: Chinese = Field(description="The hub in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     province: Text = Field(description="The province-level unit or units that it lies in")
-    page: Text = Field(description="The page of the site about it, below docs/")
+    page: Annotated[Text, Mark.UNIQUE] = Field(description="The page of the site about it, below docs/")
     designations: list[Designation] = Field(default=[], description="State titles: date, title, Chinese title, text")
     facilities: list[Facility] = Field(default=[], description="Large facilities: name, Chinese name, text")
     laboratories: list[Text] = Field(default=[], description="National laboratories named for the hub")
@@ -403,7 +284,7 @@ class Hub(Entry, file="hubs.yml", table="Regional hubs"):
 class Named(Entry):
     """A body or a person that the record names."""
 
-    name: Text = Field(description="The name in English")
+    name: Title = Field(description="The name in English")
     zh: Chinese = Field(description="The name in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     kind: str
@@ -455,23 +336,11 @@ class Change(Entry, file="changes.yml", table="Corrections and changes"):
     text: Inline = Field(description="What changed")
 
 
-_PART = r"(?:[^/:#.]|\.[^/:#.])[^/:#]*"  # of a path
-PagePath = Annotated[
-    str,
-    _formed(
-        rf"^(?:{_PART}/)*{_PART}\.md(?:#.+)?$", "path of a page", "it from docs/: hubs/old.md or hubs/old.md#heading"
-    ),
-]
-
-
 class Redirect(Entry, file="redirects.yml"):
     """An address that has moved: a page, or a heading or row of a page, and where it is found now."""
 
     old: PagePath = Field(alias="from", description="The former path, with the id of a heading or row behind #")
     new: PagePath = Field(alias="to", description="Where it is now, written likewise")
-
-
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Edition(Entry, file="editions.yml", table="Editions"):
@@ -480,9 +349,7 @@ class Edition(Entry, file="editions.yml", table="Editions"):
     ``make edition`` writes it.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_date)] = Field(
-        description="The day of the edition"
-    )
+    id: Day = Field(description="The day of the edition")
     title: Text = Field(description="The name of the edition")
     contents: Text = Field(description="What the edition holds")
     offline: Digest = Field(description="The SHA-256 of the offline bundle")
@@ -627,17 +494,12 @@ class Computed(Entry, file="computed.yml"):
 class Province(Entry, file="provinces.yml", table="Province-level units"):
     """A province-level unit, with its place in the tile map."""
 
-    name: Text = Field(description="The unit in English, as the series name it")
+    name: Title = Field(description="The unit in English, as the series name it")
     zh: Chinese = Field(description="The unit in Chinese")
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
-        description="The letter code of the national standard GB/T 2260"
-    )
-    tile: Annotated[list[int], Field(min_length=2, max_length=2)] = Field(
+    code: Annotated[Code, Mark.UNIQUE] = Field(description="The letter code of the national standard GB/T 2260")
+    tile: Annotated[list[int], Field(min_length=2, max_length=2), Mark.UNIQUE] = Field(
         description="The place of its tile in the map: column and row, counted from 0"
     )
-
-
-Cells = Annotated[list[float], Field(min_length=4, max_length=4)]
 
 
 class Box(Record):
@@ -717,9 +579,7 @@ class FrontMatter(Record):
 
     title: Text = Field(description="The title of the page; no other has the same")
     description: Text = Field(description="One sentence that says what the page answers")
-    reviewed: Annotated[Day, AfterValidator(_past)] = Field(
-        description="The day on which the whole page was last checked against its sources"
-    )
+    reviewed: PastDay = Field(description="The day on which the whole page was last checked against its sources")
     review_days: int = Field(default=365, ge=1, description="After how many days it is to be checked again")
     values: dict[str, str] = Field(default={}, description="Short names of series in value paths: rd: rd_national")
     hide: list[Literal["navigation", "toc"]] = Field(default=[], description="Parts around the text that are left out")

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from refdesk.data.entries import EntryFile, read_entries
-from refdesk.data.models import YEARS, SeriesColumn, SeriesSpec, Trace
+from refdesk.data.fields import YEARS
+from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
 from refdesk.data.plain_text import REFERENCE
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.text import TextFile

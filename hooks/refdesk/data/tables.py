@@ -3,7 +3,8 @@
 import csv
 import inspect
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -11,6 +12,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, TITLES, Entry
 from refdesk.data.plain_text import cited, plain_text
 
+Row = dict[str, Any]
 SOURCES = "sources"
 OF_SOURCES = "Ids of the sources of the row, as in sources.json, separated by “; ”"
 CELLS = (
@@ -35,7 +37,7 @@ def about(name: str) -> str:
     return f"Each row: {words[:1].lower()}{words[1:]}"
 
 
-def plain_entry(entry: Entry) -> dict[str, object]:
+def plain_entry(entry: Entry) -> Row:
     """An entry as JSON: text fields plain, the sources they cite listed."""
     raw = entry.model_dump(by_alias=True, exclude_none=True)
     keys = list(dict.fromkeys(_cited(entry)))
@@ -43,22 +45,16 @@ def plain_entry(entry: Entry) -> dict[str, object]:
     return {**plain, SOURCES: keys} if keys else plain
 
 
-def cited_by(entries: Mapping[str, Entry]) -> list[str]:
-    """The sources that a table cites, in order."""
-    return list(dict.fromkeys(key for entry in entries.values() for key in _cited(entry)))
-
-
-def columns(model: type[Entry], entries: Mapping[str, Entry]) -> dict[str, str]:
-    """Column -> what it holds: the fields that one of the entries has; where there are none, those they may have."""
+def columns(model: type[Entry], rows: Sequence[Row]) -> dict[str, str]:
+    """Return column -> what it holds: the fields that one of the rows has; without rows, those they may have."""
     said = {field.alias or name: field.description or "" for name, field in model.model_fields.items()}
-    used = {key for entry in entries.values() for key in plain_entry(entry)} or set(said)
+    used = {key for row in rows for key in row} or set(said)
     return {key: said[key] for key in said if key in used and key != SOURCES} | {SOURCES: OF_SOURCES}
 
 
-def as_csv(model: type[Entry], entries: Mapping[str, Entry]) -> str:
-    """A row for each entry, a column for each of ``columns``."""
-    names = list(columns(model, entries))
-    rows = map(plain_entry, entries.values())
+def as_csv(columns: Iterable[str], rows: Iterable[Row]) -> str:
+    """Return rows of entries as CSV."""
+    names = list(columns)
     return csv_text([names, *([_cell(row.get(name)) for name in names] for row in rows)])
 
 

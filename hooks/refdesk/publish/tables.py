@@ -10,7 +10,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
-from refdesk.data.tables import CELLS, OF_SOURCES, about, as_csv, cited_by, columns, csv_text, plain_entry, table_names
+from refdesk.data.tables import CELLS, OF_SOURCES, SOURCES, about, as_csv, columns, csv_text, plain_entry, table_names
 from refdesk.files.json import filled, json_lines, json_text, json_with_rows
 from refdesk.publish.publication import LICENCE
 
@@ -112,18 +112,19 @@ def _of_chart(library: Library, chart: Chart) -> Table:
 
 
 def _of_entries(library: Library, name: str) -> Table:
-    entries, model = library.files[name].entries, ENTRY_FILES[name]
+    rows = [plain_entry(entry) for entry in library.files[name].entries.values()]
+    described = columns(ENTRY_FILES[name], rows)
     return Table(
         path=name,
         name=f"entries-{name}",
         title=TITLES[name],
         description=about(name),
-        sources=_known(library, cited_by(entries)),
+        sources=_known(library, list(dict.fromkeys(key for row in rows for key in row.get(SOURCES, ())))),
         notes=[CELLS],
-        fields=[_field(column, words) for column, words in columns(model, entries).items()],
+        fields=[_field(column, words) for column, words in described.items()],
         key=["id"],
-        csv=as_csv(model, entries),
-        json=json_lines(map(plain_entry, entries.values())) + "\n",
+        csv=as_csv(described, rows),
+        json=json_lines(rows) + "\n",
     )
 
 

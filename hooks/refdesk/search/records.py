@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from refdesk.blocks.shown import holder
-from refdesk.data.models import Hub, Institution, Person, SearchWords, Source, Technology, Term
+from refdesk.data.entries import names_of
+from refdesk.data.models import Hub, Institution, SearchWords, Source, Technology, Term
 from refdesk.data.series import Series
 from refdesk.search.sections import Section, read_sections
 from refdesk.site.site import Site
@@ -71,12 +72,14 @@ class _Names:
 
     def __init__(self, site: Site) -> None:
         library = site.library
-        shown: dict[str, Mapping[str, Term | Institution | Person]] = {
-            "glossary": library.terms,
-            "institutions": library.entries("institutions", Institution),
-            "people": library.entries("people", Person),
+        shown = [(name, "", "") for name in library.files]
+        shown += [(spec.data, spec.id, f"{spec.id}-") for spec in library.tables.values()]
+        self.shown = {
+            (holder(site, "table" if table else name, table), f"{prefix}{key}"): entry
+            for name, table, prefix in shown
+            for key, entry in library.files[name].entries.items()
+            if names_of(entry)
         }
-        self.shown = {(holder(site, kind), key): one for kind, found in shown.items() for key, one in found.items()}
         self.terms = library.terms
         self.sources = library.sources
         self.technologies = library.entries("technologies", Technology)
@@ -97,10 +100,10 @@ class _Names:
             others += [*_parts(hub.name), *zh[1:], *pinyin[1:], *_parts(hub.province.replace(" and ", ", "))]
         for term in self.terms.values():
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
-                others += _term_names(term)
+                others += names_of(term)
         treated = [one for one in self.technologies.values() if one.page == entry.page]
         if len(treated) == 1:  # a page about several technologies is a poor result for each
-            others += [treated[0].en, treated[0].zh, treated[0].pinyin]
+            others += names_of(treated[0])
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
         return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
 
@@ -111,21 +114,15 @@ class _Names:
         # An entry of the catalogue summarises the page of its series.
         kind = "row" if section.is_entry or anchor.startswith("catalogue-") else "section"
         entry = Entry(uri, anchor, kind, section.heading, section.text)
-        match self.shown.get((uri, anchor)):
-            case Term() as term:
-                return entry._replace(kind="term", names=_unique(_term_names(term)), keywords=tuple(_initials(term.en)))
-            case Institution() as one:
-                names = _unique([*_parts(one.name), one.zh, one.pinyin])
-                initials = tuple(short for short in _initials(_parts(one.name)[0]) if short not in names)
-                return entry._replace(kind="institution", names=names, keywords=initials)
-            case Person() as person:
-                return entry._replace(names=(person.name, person.zh, person.pinyin))
+        if (shown := self.shown.get((uri, anchor))) is not None:
+            first, *others = names_of(shown)
+            names = _unique([*(_parts(first) if isinstance(shown, Institution) else [first]), *others])
+            initials = tuple(short for short in _initials(names[0]) if short not in names)
+            kind = type(shown).__name__.lower() if isinstance(shown, Term | Institution) else kind
+            return entry._replace(kind=kind, names=names, keywords=initials)
         if section.is_entry and prefix in _KINDS:
             entry = entry._replace(kind=prefix)
             return _of_source(entry, self.sources[key]) if prefix == "source" and key in self.sources else entry
-        if section.is_entry and prefix == "technologies" and key in self.technologies:
-            technology = self.technologies[key]
-            return entry._replace(names=(technology.en, technology.zh, technology.pinyin))
         return entry
 
 
@@ -134,10 +131,6 @@ def bilingual(series: Series) -> Iterator[tuple[str, str]]:
     for column in series.spec.columns:
         if f"{column}_zh" in series.spec.columns:
             yield from ((row[column].text, row[f"{column}_zh"].text) for row in series.rows.values())
-
-
-def _term_names(term: Term) -> list[str]:
-    return [term.en, term.zh, term.pinyin, *term.aliases]
 
 
 def _of_source(entry: Entry, source: Source) -> Entry:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from refdesk.data.entries import EntryFile, inline_fields, marked_texts
-from refdesk.data.models import PlainMark
+from refdesk.data.fields import Mark
 from refdesk.data.plain_text import REFERENCE
 from refdesk.data.series import Series
 from refdesk.files.yaml import InlineText, YamlFile
@@ -65,7 +65,7 @@ def _plain_fields(file: EntryFile[Any]) -> Iterator[Problem]:
     fields = inline_fields(file.model)
     elsewhere = f"References stand in {' or '.join(fields)}" if fields else "Remove the reference"
     for base, item in file.items:
-        for path, text in marked_texts(item, file.model, base, PlainMark):
+        for path, text in marked_texts(item, file.model, base, Mark.PLAIN):
             name = next(part for part in reversed(path) if isinstance(part, str))
             for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
                 yield InlineText(file.yaml, path, text).problem(*slip)

@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from refdesk.data.entries import EntryFile
+from refdesk.data.fields import Mark, is_marked
 from refdesk.data.library import Library
+from refdesk.data.models import Entry
 from refdesk.data.series import Series
+from refdesk.data.tables import SOURCES
+from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import suggest_name
 from refdesk.rules.data.files import LOADING_ERRORS
@@ -31,9 +36,9 @@ def check_site(site: Site) -> Iterator[Problem]:
     known = library.known("sources")
     for series in library.series.values():
         yield from _sources_of_rows(library, series, known)
-    for name in library.files:
-        yield from _lists(library, name, known)
-    yield from _alike(library)
+    for file in library.files.values():
+        yield from _lists(library, file, known)
+        yield from _alike(file)
 
 
 def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Iterator[Problem]:
@@ -62,53 +67,38 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
                 yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *suggestion)
 
 
-_LISTS = ("sources", "aliases", "words", "laboratories", "fields")
-_OWN_NAMES = ("en", "zh", "pinyin")
-
-
-def _lists(library: Library, name: str, known: set[str]) -> Iterator[Problem]:
-    """Reports unknown sources, words that an entry lists twice, and aliases that are its name or another term."""
-    file, yaml = library.files[name], library.files[name].yaml
-    terms = {_folded(item.get("en")): item.get("id") for _, item in file.items if name == "glossary"}
+def _lists(library: Library, file: EntryFile[Entry], known: set[str]) -> Iterator[Problem]:
+    """Report unknown sources of an entry, and words and sources that it lists twice."""
     for path, item in file.items:
-        for key, words in ((key, words) for key in _LISTS if isinstance(words := item.get(key), list)):
-            seen = {_folded(item.get(own)) for own in _OWN_NAMES} if key == "aliases" else set()
-            for index, word in enumerate(words):
-                where, folded = (*path, key, index), _folded(word)
-                if key == "sources" and isinstance(word, str) and not library.is_known("sources", word):
-                    yield yaml.problem("unknown-source", where, f"no source '{word}'", *suggest_name(word, known))
-                if folded in seen:
-                    yield yaml.problem("duplicate-entry", where, f"'{word}' stands in this entry already", "Remove it")
-                elif key == "aliases" and folded in terms:
-                    message = f"'{word}' is the term '{terms[folded]}' itself"
-                    yield yaml.problem("duplicate-entry", where, message, "Remove it")
-                seen.add(folded)
+        for key, words in ((key, words) for key, words in item.items() if isinstance(words, list)):
+            seen: set[str] = set()
+            for where, word in (((*path, key, at), word) for at, word in enumerate(words) if isinstance(word, str)):
+                if key == SOURCES and not library.is_known(SOURCES, word):
+                    yield file.yaml.problem("unknown-source", where, f"no source '{word}'", *suggest_name(word, known))
+                if _folded(word) in seen:
+                    message = f"'{word}' stands in this list already"
+                    yield file.yaml.problem("duplicate-entry", where, message, "Remove it")
+                seen.add(_folded(word))
 
 
-# Data file -> fields whose values must be unique.
-_ALIKE = {
-    "glossary": ("en", "zh"),
-    "provinces": ("name", "zh", "code", "tile"),
-    "institutions": ("name", "zh"),
-    "people": ("name", "zh"),
-    "hubs": ("name", "zh", "page"),
-    "technologies": ("en", "zh"),
-}
-
-
-def _alike(library: Library) -> Iterator[Problem]:
-    """Reports names that two entries share."""
-    fields = [(library.files[name], key) for name, keys in _ALIKE.items() if name in library.files for key in keys]
-    for file, key in fields:
-        first: dict[str, object] = {}
-        for path, item in file.items:
-            value = _folded(item.get(key) or "")
-            if value and value in first:
-                message = f"'{item[key]}' is the '{key}' of '{first[value]}' already"
+def _alike(file: EntryFile[Entry]) -> Iterator[Problem]:
+    """Report names, and whatever else belongs to one entry alone, that stand in two places."""
+    fields = {name: info for name, info in file.model.model_fields.items() if is_marked(info, Mark.UNIQUE)}
+    first: dict[tuple[str, str], object] = {}  # field and what stands there -> id of its entry
+    listed: list[tuple[YamlPath, object]] = []
+    for path, item in file.items:
+        for key, value in ((key, item[key]) for key in fields if item.get(key)):
+            if isinstance(value, list) and Mark.UNIQUE not in fields[key].metadata:
+                listed += [((*path, key, at), one) for at, one in enumerate(value)]
+            elif first.setdefault((key, _folded(value)), item.get("id")) is not item.get("id"):
+                message = f"'{value}' is the '{key}' of '{first[key, _folded(value)]}' already"
                 yield file.yaml.problem("duplicate-entry", (*path, key), message)
-            first.setdefault(value, item.get("id"))
+    for where, value in listed:  # other names: nothing and nobody is called so
+        for key in [key for key in fields if (key, _folded(value)) in first][:1]:
+            message = f"'{value}' is the '{key}' of '{first[key, _folded(value)]}' already"
+            yield file.yaml.problem("duplicate-entry", where, message, "Remove it")
 
 
 def _folded(word: object) -> str:
-    """Returns a word as the search compares it: in lower case, without spaces around it."""
+    """Return a word as the search compares it: in lower case, without spaces around it."""
     return str(word).strip().casefold()

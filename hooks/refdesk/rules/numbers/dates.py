@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from refdesk.data.fields import Mark, is_marked
 from refdesk.data.library import Library
-from refdesk.data.models import Control, Event
 from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
@@ -70,13 +70,13 @@ def check_data(library: Library) -> Iterator[Problem]:
     for file, words in prose_of_data(library):
         yield from _in_prose(file, words)
     dated = [("sources", one.id, "issued", one.issued) for one in library.sources.values() if one.issued]
-    models: dict[str, type[Event | Control]] = {"timeline": Event, "export_controls": Control}
-    for name, model in models.items():
-        events = [(name, one.id, "date", one.date) for one in library.entries(name, model).values()]
+    for name, entries in library.files.items():
+        fields = [field for field, info in entries.model.model_fields.items() if is_marked(info, Mark.ORDERED)]
+        events = [(name, one.id, field, getattr(one, field)) for field in fields for one in entries.entries.values()]
         for (_, _, _, before), (_, event, _, day) in pairwise(events):
             if before[: len(day)] > day[: len(before)]:
                 message = f"{day} stands behind {before}: the events are in order of date"
-                yield library.files[name].problem("date", event, "date", message)
+                yield entries.problem("date", event, "date", message)
         dated += events
     for name, entry, field, day in dated:
         of_id = _OF_ID.search(entry)  # the id of an event may hold a year that the event is about

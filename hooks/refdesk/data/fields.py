@@ -1,0 +1,161 @@
+"""The types of the fields of data: which texts, dates and addresses are well formed, and what is wrong with others.
+
+A field of type ``Inline`` may cite sources, link terms and check values, as a page may; one of type ``Text`` is shown
+as it is typed. Neither knows emphasis, code or HTML.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Annotated, Any, get_args
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic.fields import FieldInfo
+
+from refdesk.files.web_address import malformed
+
+
+class Mark(Enum):
+    """What a field is, for whoever asks."""
+
+    INLINE = "a text whose references are checked and expanded"
+    PLAIN = "a text that is shown as it is typed"
+    UNIQUE = "what no other entry of the file has as such a field, in any case of letters"
+    NAME = "a name under which the search finds the entry"
+    ORDERED = "a date by which the entries stand in the file"
+
+
+FORMS: dict[str, tuple[str, str]] = {}  # pattern of a text -> what is of this form, and how it is written
+
+
+def _formed(pattern: str, name: str, example: str) -> StringConstraints:
+    FORMS[pattern] = name, example
+    return StringConstraints(pattern=pattern)
+
+
+Id = Annotated[str, _formed(r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with letters, digits, '-', '_' and '.' alone")]
+
+
+OPEN = "TODO"  # stands where a text is still to be written
+UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+
+
+def _trimmed(value: str) -> str:
+    if not value.strip():
+        raise ValueError("holds nothing but spaces")
+    if value.startswith(OPEN):
+        raise ValueError("is still to be written")
+    if value.strip("\n") != value.strip():
+        raise ValueError("begins or ends with a space")
+    if not value.isprintable() and (unseen := UNSEEN.search(value)):
+        raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
+    return value
+
+
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), Mark.PLAIN]
+Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), Mark.INLINE]
+Title = Annotated[Text, Mark.UNIQUE, Mark.NAME]  # what an entry is called in English
+Expression = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed)]  # which nobody reads as a text
+YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
+
+
+def _calendar_date(value: str) -> str:
+    if int(value[:4]) not in YEARS:
+        raise ValueError(f"{value[:4]} is no year from {YEARS.start} to {YEARS.stop - 1}")
+    if len(value) == len("2026-04-30"):
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"the calendar has no day {value}") from None
+    return value
+
+
+def _tomorrow() -> str:
+    """The day after today, which somewhere on earth has begun."""
+    return (datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
+
+
+Date = Annotated[
+    str,
+    _formed(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", "date", "2026, 2026-04 or 2026-04-30"),
+    AfterValidator(_calendar_date),
+]
+
+
+def _past(value: str) -> str:
+    if value > _tomorrow()[: len(value)]:
+        raise ValueError(f"{value} is still to come")
+    return value
+
+
+PastDate = Annotated[Date, AfterValidator(_past)]
+
+
+def _whole(value: str) -> str:
+    if len(value) < len("2026-04-30"):
+        raise ValueError(f"{value} is no day (write 2026-04-30)")
+    return value
+
+
+Day = Annotated[Date, AfterValidator(_whole)]
+PastDay = Annotated[Day, AfterValidator(_past)]
+
+
+def _web_address(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if scheme not in {"http", "https"} or not separator or "." not in rest.partition("/")[0] or malformed(value):
+        raise ValueError("an address starts with http:// or https:// and names a host")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_web_address)]
+ValuePath = Annotated[str, _formed(r"^[^/\s]+(/[^/]+)+$", "value path", "series/key/column")]
+
+
+# Codes of countries that are taken for those of their languages.
+_OF_COUNTRIES = {
+    "cn": "zh", "hk": "zh", "tw": "zh", "jp": "ja", "kr": "ko", "us": "en", "gb": "en", "ua": "uk", "cz": "cs",
+}  # fmt: skip
+
+
+def language_of(tag: str) -> str | None:
+    """The code of the language that a tag means which begins with that of a country."""
+    return _OF_COUNTRIES.get(tag.partition("-")[0].lower())
+
+
+def _language(value: str) -> str:
+    if (meant := language_of(value)) is not None:
+        raise ValueError(f"'{value}' is the code of a country, not of a language: write {meant}")
+    return value
+
+
+Language = Annotated[str, _formed(r"^[a-z]{2}(-[A-Za-z]+)*$", "language code", "en or zh"), AfterValidator(_language)]
+Doi = Annotated[str, _formed(r"^10\.\d{4,9}/\S+$", "DOI", "10.1000/182, without an address")]
+_SIGNS = _formed("[\u3400-\u9fff]", "Chinese text", "it in characters")
+Chinese = Annotated[str, _SIGNS, AfterValidator(_trimmed), Mark.PLAIN, Mark.UNIQUE, Mark.NAME]
+_LETTERS = _formed("^[^\u3400-\u9fff]+$", "pinyin", "it in Latin letters, with tone marks")
+Pinyin = Annotated[str, _LETTERS, AfterValidator(_trimmed), Mark.PLAIN, Mark.NAME]
+_PART = r"(?:[^/:#.]|\.[^/:#.])[^/:#]*"  # of a path
+PagePath = Annotated[
+    str,
+    _formed(
+        rf"^(?:{_PART}/)*{_PART}\.md(?:#.+)?$", "path of a page", "it from docs/: hubs/old.md or hubs/old.md#heading"
+    ),
+]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Cells = Annotated[list[float], Field(min_length=4, max_length=4)]
+
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+def is_marked(field: FieldInfo, mark: Mark) -> bool:
+    """Whether a field, or what it is a list or a mapping of, has a mark."""
+    return mark in field.metadata or mark in _marks(field.annotation)
+
+
+def _marks(annotation: Any) -> Iterator[object]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _marks(part)
