@@ -53,6 +53,7 @@ class Desk:
     pages_with_series: Mapping[str, Sequence[str]]
     pieces: Pieces = field(default_factory=Pieces)
     _numbers: dict[str, int] = field(default_factory=dict)
+    _quotes: dict[str, dict[str, None]] = field(default_factory=dict)
     _sources: dict[str, Markup] = field(default_factory=dict)
 
     @property
@@ -171,6 +172,8 @@ class Desk:
             is_first = target.name not in self._numbers
             number = self._numbers.setdefault(target.name, len(self._numbers) + 1) if source is not None else 0
             cited.append((target, number, is_first))
+            if target.quote:
+                self._quotes.setdefault(target.name, {})[target.quote] = None
         is_weak = all(source is not None and source.custom.weak for source in sources)
         return _CITATION(cited, is_weak)
 
@@ -215,6 +218,7 @@ class Desk:
                 descriptions(self.library)[key],
                 self.link_to(holder, f"source-{key}") if holder else "",
                 len(self.citing_pages.get(key, ())),
+                self._quotes.get(key, {}),
             )
             for key in self._numbers
         ]

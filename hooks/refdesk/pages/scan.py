@@ -16,11 +16,12 @@ Kind = Literal["citation", "term", "value"]
 
 
 class Target(NamedTuple):
-    """One thing referred to: its name, the offset and length of its token, and a locator (citations only)."""
+    """One thing referred to: its name, the offset of its token; of a citation the place and the words in the source."""
 
     name: str
     offset: int
     locator: str = ""
+    quote: str = ""
 
 
 class Span(NamedTuple):
@@ -136,7 +137,10 @@ _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
 _WIDE_CITATION = re.compile(
     r"(?:[【［]-?[@＠]|(?<=\[)-?＠)(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
 )
-_LOCATOR = re.compile(r",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)", re.DOTALL)
+_LOCATOR = re.compile(r""",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)(?!.*["“”])""", re.DOTALL)
+# The words of the source at the end of an item, with what they mean in English: "不少于 8%" (no less than 8%).
+_QUOTE = re.compile(r""",\s*(?P<quote>["“][^"“”]+["”](?:\s*\([^()]+\))?)\s*\Z""")
+_SEMICOLON = re.compile(r""";(?=[^"“”]*(?:["“][^"“”]*["”][^"“”]*)*\Z)""")  # outside of such words
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
     r"\[(?<![\\!]\[)(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
@@ -152,7 +156,7 @@ _LOOSE = re.compile(
     r"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[)"
     r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
 )
-_FORM = "Write [@key], [@key, p. 4] or [@a; @b]"
+_FORM = 'Write [@key], [@key, p. 4], [@key, "words of the source"] or [@a; @b]'
 # What looks like a reference and is none: code, message and hint, made of the match.
 _SLIPS = (
     (_OPEN_CITATION, "malformed-citation", "this citation is never closed", _FORM),
@@ -224,15 +228,18 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
     targets: list[Target] = []
     wrong: list[int] = []
     at = match.start("body")
-    for part in match["body"].split(";"):
+    for part in _SEMICOLON.split(match["body"]):
         item = _ITEM.match(part)
         offset = at + (len(part) - len(part.lstrip()) if part.strip() else 0)
         at += len(part) + 1
         rest = item["rest"].strip() if item else ""
+        quote = _QUOTE.search(rest)
+        rest = rest[: quote.start()] if quote is not None else rest
         if item is None or not _KEY.match(item["key"]) or (rest and not _LOCATOR.match(rest)):
             wrong.append(offset)
         else:
-            targets.append(Target(item["key"][1:], offset, " ".join(rest[1:].split())))
+            words = " ".join(quote["quote"].split()) if quote is not None else ""
+            targets.append(Target(item["key"][1:], offset, " ".join(rest[1:].split()), words))
     return targets, wrong
 
 

@@ -19,6 +19,7 @@
     if (item) {
       const copy = item.cloneNode(true);
       copy.querySelectorAll("a.rd-back, a.rd-cited, .rd-archive").forEach((part) => part.remove());
+      copy.querySelectorAll(".rd-quote").forEach((part) => { if (part.textContent !== link.dataset.quote) part.remove(); });
       box.textContent = copy.textContent.trim();
       return;
     }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refdesk.blocks.shown import citing_pages
+from refdesk.html.text import HAN
 from refdesk.pages.scan import Scan, Span
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import closest, suggest_name
@@ -22,7 +23,7 @@ RULES = (
         "malformed-citation",
         explanation="A citation lacks a bracket, an `@` or a semicolon, names a source twice or has a misspelt remark.",
         example="Spending rose @nbs-2024-bulletin.\nSpending rose [@nbs-2024-bulletin @xinhua-2024-report].",
-        fix="write `[@key]`, `[@key, p. 4]` or `[@a; @b]`. The one remark on the evidence is `conflicting`.",
+        fix='write `[@key]`, `[@key, p. 4]`, `[@key, "words"]` or `[@a; @b]`. The one remark is `conflicting`.',
     ),
     Rule(
         "uncited-source",
@@ -39,6 +40,7 @@ RULES = (
 
 # Locators that are a remark on the evidence; any other is a place in the source (p. 4, article 20).
 MARKS = ("conflicting",)
+LONGEST_QUOTE = 160  # signs, with what the words mean
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -67,6 +69,13 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
+    quote = citation.target.quote
+    if len(quote) > LONGEST_QUOTE:
+        message = f"the quotation has {len(quote)} signs, more than {LONGEST_QUOTE}"
+        yield citation.problem("malformed-citation", message, "Quote the decisive words alone")
+    if HAN.search(quote) and not quote.endswith(")"):
+        message = "the quotation is in Chinese, and nothing says what it means"
+        yield citation.problem("malformed-citation", message, 'Write [@key, "原文" (what it means)]')
     if locator in MARKS and len(citation.span.targets) == 1:
         message = "one source cannot be conflicting"
         yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
