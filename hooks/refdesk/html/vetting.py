@@ -8,11 +8,11 @@ from html import unescape
 
 _ELEMENTS = frozenset({
     "a", "article", "aside", "blockquote", "body", "br", "button", "caption", "circle", "cite", "code", "col",
-    "colgroup", "dd", "defs", "del", "desc", "details", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
-    "form", "g", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "img", "input", "kbd", "label",
-    "li", "line", "link", "main", "meta", "nav", "noscript", "ol", "p", "path", "pre", "polygon", "polyline",
-    "rect", "script", "section", "small", "span", "strong", "sub", "summary", "sup", "svg", "table", "tbody", "td",
-    "text", "th", "thead", "time", "title", "tr", "tspan", "ul", "use",
+    "colgroup", "dd", "defs", "del", "desc", "details", "div", "dl", "dt", "em", "fieldset", "figcaption", "figure",
+    "footer", "form", "g", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "img", "input",
+    "kbd", "label", "legend", "li", "line", "link", "main", "meta", "nav", "noscript", "ol", "p", "path", "pre",
+    "polygon", "polyline", "rect", "script", "section", "select", "small", "span", "strong", "sub", "summary",
+    "sup", "svg", "table", "tbody", "td", "text", "th", "thead", "time", "title", "tr", "tspan", "ul", "use",
 })  # fmt: skip
 _ATTRIBUTES = frozenset({
     "action", "alt", "as", "autocapitalize", "autocomplete", "charset", "checked", "class", "clip-rule", "colspan",
@@ -20,8 +20,9 @@ _ATTRIBUTES = frozenset({
     "fill", "fill-rule", "font-size", "for", "headers", "height", "hidden", "href", "hreflang", "http-equiv", "id",
     "inputmode", "lang", "loading", "maxlength", "name", "open", "opacity", "placeholder", "points",
     "preserveaspectratio", "property", "r", "rel", "required", "role", "rowspan", "rx", "ry", "scope", "spellcheck",
-    "src", "start", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-width", "tabindex",
-    "text-anchor", "title", "transform", "type", "viewbox", "width", "x", "x1", "x2", "xmlns", "y", "y1", "y2",
+    "src", "start", "step", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-width",
+    "tabindex", "text-anchor", "title", "transform", "type", "value", "viewbox", "width", "x", "x1", "x2", "xmlns",
+    "y", "y1", "y2",
 })  # fmt: skip
 _POLICY = "Content-Security-Policy"
 _OF_SCRIPTS = re.compile(r"(?:data|aria)-[a-z-]+")
