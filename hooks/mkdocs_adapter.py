@@ -82,7 +82,7 @@ def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
 
 
 def on_env(env: Environment, **_: object) -> None:
-    """Every page is converted: check, report, and stop a build that would publish a mistake."""
+    """Check the site once every page is converted, report, and stop a build that would publish a mistake."""
     report = session.build.check()
     for problem in report.problems:
         log.log(logging.ERROR if problem.severity == "error" else logging.INFO, line_of(problem))

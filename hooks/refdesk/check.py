@@ -13,7 +13,7 @@ from refdesk.site.site import Site, load_site
 
 
 def render_pages(site: Site) -> tuple[dict[str, Rendered], list[Problem]]:
-    """What each page renders to with the site's own Markdown extensions, and what cannot be rendered."""
+    """Return what each page renders to with the site's own Markdown extensions, and what cannot be rendered."""
     renderer = Renderer(site.config)
     rendered: dict[str, Rendered] = {}
     problems = [*renderer.problems]

@@ -20,17 +20,17 @@ _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 
 def chapter_id(uri: str) -> str:
-    """The id of a page in the book: ``hubs/shandong.md`` -> ``hubs-shandong``."""
+    """Return the id of a page in the book: ``hubs/shandong.md`` -> ``hubs-shandong``."""
     return re.sub(r"[^0-9A-Za-z]+", "-", posixpath.splitext(uri)[0])
 
 
 def wide_form(drawing: str) -> str:
-    """Of a drawing in both widths the wide one, which comes first."""
+    """Return the wide form of a drawing in both widths, which comes first."""
     return drawing[: drawing.index("</svg>") + len("</svg>")]
 
 
 def chapters(site: Site, uris: Iterable[str]) -> dict[str, Element]:
-    """Each page as it stands in the book, made with the site's own Markdown extensions; drawings become images."""
+    """Return each page as it stands in the book, by the site's own Markdown extensions; drawings become images."""
     images = {
         name: f'<img data-drawing="{name}" alt="{". ".join(_WORDS.findall(wide_form(svg)))}">'
         for name, svg in drawings_of(site).pages.items()
@@ -63,7 +63,7 @@ def _fit(site: Site, uri: str, root: Element) -> None:
 
 
 def _target(site: Site, uri: str, href: str) -> str:
-    """Where a link leads from the book: ``#id`` in it, an address of the web, or '' (a file beside the site)."""
+    """Return where a link leads from the book: ``#id`` in it, an address of the web, or '' (a file beside the site)."""
     if re.match(r"[a-z]+:", href):
         return href
     path, _, fragment = href.partition("#")

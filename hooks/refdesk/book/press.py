@@ -25,7 +25,7 @@ _FONTS = (("font_roboto", "files"), ("font_source_serif_pro", "files"), ("pylopd
 
 
 def pdf(site: Site, edition: str) -> bytes:
-    """The site as a PDF: tagged, with bookmarks and embedded fonts; the same site and edition give the same bytes."""
+    """Return the site as a tagged PDF with bookmarks and fonts; the same site and edition give the same bytes."""
     code, pictures = book(site, edition)
     fonts = [Path(str(files(package))) / folder for package, folder in _FONTS]
     with tempfile.TemporaryDirectory() as work:
@@ -48,7 +48,7 @@ def pdf(site: Site, edition: str) -> bytes:
 
 
 def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
-    """The Typst code of the book, and its pictures by file name."""
+    """Return the Typst code of the book, and its pictures by file name."""
     nav = [entry for entry in site.config.nav or () if entry.target in site.pages]
     content = chapters(site, [entry.target for entry in nav])
     links = [link.get("href") or "" for chapter in content.values() for link in chapter.iter("a")]
@@ -79,7 +79,7 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
 
 
 def _picture(site: Site, pictures: dict[str, str | Path], element: Element) -> str | None:
-    """The file of the picture that an ``img`` shows, added to the pictures; None where there is none."""
+    """Return the file of the picture that an ``img`` shows, added to the pictures; None where there is none."""
     drawings, source, drawing = drawings_of(site), element.get("src", ""), element.get("data-drawing")
     name = f"{drawing}.svg" if drawing else source.replace("/", "-")
     svg = wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))

@@ -21,12 +21,12 @@ _ENTRIES = frozenset({"rd-timeline", "rd-sources"})
 
 
 def quoted(text: str) -> str:
-    """A text as a string of Typst."""
+    """Return a text as a string of Typst."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def block(parts: Iterable[str]) -> str:
-    """Code that joins its parts to one content; nothing at all is empty content."""
+    """Return code that joins its parts to one content; nothing at all is empty content."""
     return "{" + "; ".join([*parts, "[]"]) + "}"
 
 
@@ -43,7 +43,7 @@ class Writer:
     level: int
 
     def flow(self, element: Element) -> str:
-        """What an element holds: runs of text become paragraphs where blocks stand beside them."""
+        """Return what an element holds: runs of text become paragraphs where blocks stand beside them."""
         pieces = list(self._pieces(element))
         if not any(is_block for is_block, _ in pieces):
             return block(self._label(element) + _trimmed([code for _, code in pieces]))
@@ -57,7 +57,7 @@ class Writer:
         return block(parts)
 
     def _pieces(self, element: Element) -> Iterator[tuple[bool, str]]:
-        """(is it a block, its code) of the texts and elements in an element, in order."""
+        """Yield (is it a block, its code) of the texts and elements in an element, in order."""
         if element.text:
             yield False, _text(element.text)
         for child in element:
@@ -72,7 +72,7 @@ class Writer:
         return [f"target({quoted(name)})"] if name in self.wanted else []
 
     def _words(self, element: Element) -> str:
-        """The content of an element that holds no blocks."""
+        """Return the content of an element that holds no blocks."""
         return block([*self._label(element), *(code for _, code in self._pieces(element))])
 
     def _inline(self, element: Element) -> str:
@@ -103,7 +103,7 @@ class Writer:
         return self._styled(element, f"{'see' if in_text else 'inside'}({quoted(name)}, {inner})")
 
     def _styled(self, element: Element, inner: str) -> str:
-        """The content in the language and the looks of its classes."""
+        """Return the content in the language and the looks of its classes."""
         language = element.get("lang")
         if language:
             inner = f"text(lang: {quoted(language.partition('-')[0])}, {inner})"
@@ -144,7 +144,7 @@ class Writer:
         return f"enum({''.join(f'enum.item({number}, {self.flow(item)}), ' for number, item in numbered)})"
 
     def _record(self, element: Element) -> str:
-        """The terms of a list of definitions, each with its definitions behind it, as pairs."""
+        """Return the terms of a list of definitions, each with its definitions behind it, as pairs."""
         terms = ((term, takewhile(lambda one: one.tag == "dd", term.itersiblings())) for term in element.iter("dt"))
         pairs = (f"({self.flow(term)}, {block(map(self.flow, meanings))})" for term, meanings in terms)
         return f"record({', '.join(pairs)})"
@@ -172,7 +172,7 @@ class Writer:
 
 
 def _widths(cells: list[list[Element]], columns: int) -> tuple[list[float], float]:
-    """For each column its share of the page in signs, and how much smaller the type must be for words to fit.
+    """Return for each column its share of the page in signs, and how much smaller the type must be for words to fit.
 
     A column gets its longest word; what is left goes to those with longer texts.
     """
@@ -192,7 +192,7 @@ def _widths(cells: list[list[Element]], columns: int) -> tuple[list[float], floa
 
 
 def _signs(word: str) -> float:
-    """The width of a word in ordinary letters; a Chinese character takes two."""
+    """Return the width of a word in ordinary letters; a Chinese character takes two."""
     return sum(2.0 if sign >= "\u2e80" else 1.0 for sign in word)
 
 
@@ -201,7 +201,7 @@ def _text(text: str) -> str:
 
 
 def _trimmed(codes: list[str]) -> list[str]:
-    """The codes without blank texts at either end."""
+    """Return the codes without blank texts at either end."""
     words = [at for at, code in enumerate(codes) if code not in {'" "', '""'}]
     kept = codes[words[0] : words[-1] + 1] if words else []
     if kept:

@@ -29,7 +29,7 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it l
 
 
 def read_items(path: Path) -> list[Item]:
-    """The items of a file, told by its ending; UnusableSiteError with the first mistake and its place."""
+    """Return the items of a file, told by its ending; UnusableSiteError with the first mistake and its place."""
     file = read_text(path, str(path))
     for problem in file.problems:
         raise UnusableSiteError(line_of(problem))
@@ -47,7 +47,7 @@ def _mistake(file: TextFile, message: str, line: int = 1, column: int = 1) -> Un
 
 
 def _bibtex(file: TextFile) -> list[Item]:
-    """The entries, also those with a key or a field that stands twice: nothing goes by the keys of other people."""
+    """Return the entries, also those with a key or a field that stands twice: the keys of others do not count."""
     read = Splitter(file.text).split().blocks
     blocks = [(block.ignore_error_block or block) if isinstance(block, ParsingFailedBlock) else block for block in read]
     for number, block in enumerate(blocks):
@@ -77,12 +77,12 @@ def _bibtex(file: TextFile) -> list[Item]:
 
 
 def _bare(text: str) -> str:
-    """A text without the braces that keep words together, and the strokes before signs."""
+    """Return a text without the braces that keep words together, and the strokes before signs."""
     return re.sub(r"[\\{}]", "", text)
 
 
 def _person(name: str) -> dict[str, str]:
-    """A name as CSL has it: from the order of BibTeX, or from parts with names, as biblatex has them."""
+    """Return a name as CSL has it: from the order of BibTeX, or from parts with names, as biblatex has them."""
     if "family=" in name:
         named = dict(re.findall(r"(\w+)=([^,]*)", name))
         return {

@@ -20,7 +20,7 @@ class UnusableSiteError(Exception):
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above ``start`` that holds mkdocs.yml; UnusableSiteError when there is none."""
+    """Return the nearest folder at or above ``start`` that holds mkdocs.yml; UnusableSiteError when there is none."""
     for folder in (start, *start.parents):
         if (folder / CONFIG).is_file():
             return folder

@@ -18,7 +18,7 @@ class SiteFile(NamedTuple):
 
     @property
     def is_page(self) -> bool:
-        """Whether it is Markdown, to be built into a page."""
+        """Return whether it is Markdown, to be built into a page."""
         return self.uri.endswith(".md")
 
 
@@ -30,28 +30,28 @@ class FileTree:
     use_directory_urls: bool
 
     def url(self, uri: str) -> str:
-        """The address of a file relative to the site's root ('' for the home page)."""
+        """Return the address of a file relative to the site's root ('' for the home page)."""
         return published_url(uri, use_directory_urls=self.use_directory_urls)
 
     @cached_property
     def by_url(self) -> dict[str, str]:
-        """Address -> path of the file that has it, or would have it if it were published."""
+        """Return address -> path of the file that has it, or would have it if it were published."""
         files = sorted(self.files.values(), key=lambda file: file.is_published)
         return {self.url(file.uri): file.uri for file in files}
 
     @property
     def published(self) -> list[str]:
-        """The paths of the files that are published, in order."""
+        """Return the paths of the files that are published, in order."""
         return [uri for uri, file in self.files.items() if file.is_published]
 
     @property
     def pages(self) -> list[str]:
-        """The paths of the Markdown files that are published, in order."""
+        """Return the paths of the Markdown files that are published, in order."""
         return [uri for uri in self.published if self.files[uri].is_page]
 
 
 def published_url(uri: str, *, use_directory_urls: bool) -> str:
-    """The address MkDocs gives to a file: ``a/b.md`` -> ``a/b/``, ``a/index.md`` -> ``a/``, others unchanged."""
+    """Return the address MkDocs gives to a file: ``a/b.md`` -> ``a/b/``, ``a/index.md`` -> ``a/``, others unchanged."""
     if not uri.endswith(".md"):
         return uri
     folder, slash, stem = uri.removesuffix(".md").rpartition("/")
@@ -62,7 +62,7 @@ def published_url(uri: str, *, use_directory_urls: bool) -> str:
 
 @cache
 def relative_url(target: str, page: str) -> str:
-    """The address ``target`` as a link on the page at address ``page`` (both relative to the site's root)."""
+    """Return the address ``target`` as a link on the page at address ``page`` (both relative to the site's root)."""
     folder = page if page.endswith("/") or not page else posixpath.dirname(page) + "/"
     relative = posixpath.relpath(target or ".", folder.strip("/") or ".")
     if not target or target.endswith("/"):
@@ -83,7 +83,7 @@ def read_tree(config: SiteConfig) -> FileTree:
 
 
 def is_own_file(docs_dir: Path, uri: str) -> bool:
-    """Whether a path below the documentation folder is a file that lies there itself: no symbolic link, no pipe."""
+    """Return whether a path below the documentation folder is a file that lies there: no symbolic link, no pipe."""
     path = docs_dir / uri
     return path.is_file() and Path(os.path.realpath(path)) == Path(os.path.realpath(docs_dir)) / uri
 

@@ -73,24 +73,24 @@ class SiteConfig(NamedTuple):
     problems: tuple[Problem, ...]
 
     def shown(self, path: Path) -> str:
-        """A path below the root as reports show it."""
+        """Return a path below the root as reports show it."""
         return path.relative_to(self.root).as_posix()
 
     @property
     def published_url(self) -> str:
-        """The address of the site with a slash at its end; '' where none is known that others can reach."""
+        """Return the address of the site with a slash at its end; '' where none is known that others can reach."""
         is_private = urlsplit(self.site_url).hostname in {None, "localhost", "127.0.0.1"}
         return "" if is_private else self.site_url.rstrip("/") + "/"
 
     @property
     def theme_folders(self) -> Sequence[Path]:
-        """Where files of the theme are looked for: in the site's own folder, then in that of Material."""
+        """Return where files of the theme are looked for: in the site's own folder, then in that of Material."""
         material = Path(sysconfig.get_path("purelib")) / "material/templates"
         return [self.theme_dir, material]
 
     @property
     def assets(self) -> Iterator[Listed]:
-        """The style sheets, scripts and templates that the settings name."""
+        """Yield the style sheets, scripts and templates that the settings name."""
         for name in ("extra_css", "extra_javascript", "extra_templates"):
             yield from self.lists[name]
 
@@ -131,7 +131,7 @@ def load_config(root: Path) -> SiteConfig:
 
 
 def _constructed(tag: str, value: object) -> object:
-    """The value of ``!ENV`` and of the function that makes ids of headings; ValueError for any other tag."""
+    """Return the value of ``!ENV`` and of the function that makes ids of headings; ValueError for any other tag."""
     match tag, value:
         case "!ENV", _:
             names = [str(part) for part in value] if isinstance(value, list) else [str(value)]
@@ -143,7 +143,7 @@ def _constructed(tag: str, value: object) -> object:
 
 
 def _of_right_type(yaml: YamlFile, written: Mapping[str, object], problems: list[Problem]) -> dict[str, Any]:
-    """The settings that are known and have a value of the right type; ``problems`` gathers the others."""
+    """Return the settings that are known and have a value of the right type; ``problems`` gathers the others."""
     settings: dict[str, Any] = {}
     for name, value in written.items():
         kind = SETTINGS.get(name)
@@ -158,7 +158,7 @@ def _of_right_type(yaml: YamlFile, written: Mapping[str, object], problems: list
 
 
 def _nav(yaml: YamlFile, items: Sequence[object], path: YamlPath, section: str = "") -> Iterator[NavEntry]:
-    """Every link of the navigation, in order; items of another form are passed over."""
+    """Yield every link of the navigation, in order; items of another form are passed over."""
     for index, item in enumerate(items):
         if isinstance(item, str):
             yield NavEntry(item, yaml.place((*path, index)), section)
@@ -171,7 +171,7 @@ def _nav(yaml: YamlFile, items: Sequence[object], path: YamlPath, section: str =
 
 
 def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Problem]) -> Iterator[Listed]:
-    """The entries of a list of names; ``problems`` gathers those of another form."""
+    """Yield the entries of a list of names; ``problems`` gathers those of another form."""
     for index, item in enumerate(items):
         here: YamlPath = (key, index)
         match item:
@@ -188,7 +188,7 @@ def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Pr
 
 
 def _hidden(yaml: YamlFile, settings: Mapping[str, Any], problems: list[Problem]) -> Callable[[str], bool]:
-    """Whether a path is left out by gitignore patterns of the settings; ``problems`` gathers what is no pattern."""
+    """Return whether gitignore patterns of the settings leave out a path; ``problems`` gathers what is no pattern."""
     patterns = [*_ALWAYS_HIDDEN]
     for name in ("exclude_docs", "draft_docs"):
         lines = settings.get(name, "").splitlines()

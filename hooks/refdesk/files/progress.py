@@ -16,7 +16,7 @@ def _is_watched() -> bool:
 
 
 def progress(items: Iterable[T], label: str) -> Iterator[T]:
-    """The items, while a bar counts those that are done; no bar where there are none."""
+    """Yield the items, while a bar counts those that are done; no bar where there are none."""
     is_hidden = not _is_watched() or length_hint(items, 1) == 0
     with click.progressbar(items, label=label, file=sys.stderr, hidden=is_hidden) as shown:
         yield from shown

@@ -38,27 +38,27 @@ class TextFile:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offset at which each line begins."""
+        """Return the offset at which each line begins."""
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def place(self, offset: int) -> Place:
-        """The place of a character offset."""
+        """Return the place of a character offset."""
         line = bisect.bisect_right(self.line_starts, offset)
         return Place(line, offset - self.line_starts[line - 1] + 1)
 
     def offset(self, place: Place) -> int:
-        """The offset of a place (of the end of the text, when the file has fewer lines)."""
+        """Return the offset of a place (of the end of the text, when the file has fewer lines)."""
         if place.line > len(self.line_starts):
             return len(self.text)
         return self.line_starts[place.line - 1] + place.column - 1
 
     def problem(self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
-        """A problem of this file at a character offset; a swap that fits there becomes its replacement."""
+        """Return a problem of this file at a character offset; a swap that fits there becomes its replacement."""
         replace = self.replacement(offset, *swap) if swap is not None else None
         return Problem(self.path, *self.place(offset), code, message, hint, replace=replace)
 
     def replacement(self, offset: int, old: str, new: str) -> Replacement | None:
-        """One text for another that stands at an offset: as it is, or as addresses and HTML spell it.
+        """Return the replacement of a text at an offset: as it is written, or as addresses and HTML spell it.
 
         It may stand behind a quotation mark, an @ or a scheme. None where it does not stand there as a whole.
         """
@@ -102,16 +102,16 @@ def decode(data: bytes, shown: str) -> TextFile:
 
 
 def first_line(text: str) -> str:
-    """The first line of what an error says."""
+    """Return the first line of what an error says."""
     return text.strip().partition("\n")[0] or "cannot be parsed"
 
 
 def blank(text: str) -> str:
-    """As many spaces as a text has signs, with the line breaks where they are."""
+    """Return as many spaces as a text has signs, with the line breaks where they are."""
     return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
 def indentation(line: str) -> int:
-    """How far the text of a line is indented, in columns; signs of quotation count as blanks."""
+    """Return how far the text of a line is indented, in columns; signs of quotation count as blanks."""
     expanded = line.expandtabs(4)
     return len(expanded) - len(expanded.lstrip(" >"))

@@ -33,19 +33,19 @@ class AddressSlip(NamedTuple):
 
 
 def meant(message: str, target: str, address: str | None, *, is_certain: bool = True) -> AddressSlip:
-    """What is wrong with an address that likely, or certainly, means another."""
+    """Return what is wrong with an address that likely, or certainly, means another."""
     if address is None:
         return AddressSlip(message)
     return AddressSlip(message, f"Did you mean '{address}'?", (target, address) if is_certain else None)
 
 
 def is_outside(target: str) -> bool:
-    """Whether an address names a host or a scheme."""
+    """Return whether an address names a host or a scheme."""
     return bool(_SCHEME.match(target)) or target.startswith("//")
 
 
 def malformed(target: str, own_schemes: Sequence[str] = ()) -> AddressSlip | None:
-    """What is wrong with the form of an address that leads outside, or was meant to.
+    """Return what is wrong with the form of an address that leads outside, or was meant to.
 
     ``own_schemes`` are those of this site's references, offered when one of them is misspelled.
     """

@@ -32,7 +32,7 @@ _SHOW = """(() => {
 
 
 def problems_script(problems: Sequence[Problem], explanations: str) -> str:
-    """Returns the script that replaces itself by a box with all problems ('' when there are none).
+    """Return the script that replaces itself by a box with all problems ('' when there are none).
 
     ``explanations`` is the address of the page with a section for each code.
     """

@@ -72,6 +72,6 @@ class Problem(NamedTuple):
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems without repeats, sorted by path and place."""
+    """Return the problems without repeats, sorted by path and place."""
     found = {problem[:-1]: problem for problem in problems}  # all but the replacement
     return [found[key] for key in sorted(found)]

@@ -19,11 +19,11 @@ class Report(NamedTuple):
 
     @property
     def failed(self) -> bool:
-        """Whether any problem is more than a notice."""
+        """Return whether any problem is more than a notice."""
         return any(problem.severity == "error" for problem in self.problems)
 
     def only(self, paths: Iterable[str]) -> Report:
-        """Returns the report limited to some files and folders, which are given relative to the root."""
+        """Return the report limited to some files and folders, which are given relative to the root."""
         wanted = [path.rstrip("/") for path in paths]
         kept = (p for p in self.problems if any(w == "." or f"{p.path}/".startswith(f"{w}/") for w in wanted))
         return Report(tuple(kept), self.pages, self.references)
@@ -33,7 +33,7 @@ GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step
 
 
 def line_of(problem: Problem) -> str:
-    """One problem as one line: place, code, message, hint."""
+    """Return one problem as one line: place, code, message, hint."""
     return printable(f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {sentence_of(problem)}")
 
 
@@ -42,12 +42,12 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    """The text on one line, with an escape sequence such as ``\\n`` in place of each control character."""
+    """Return the text on one line, with an escape sequence such as ``\\n`` in place of each control character."""
     return _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 
 def sentence_of(problem: Problem) -> str:
-    """Message and hint, with a full stop between them."""
+    """Return message and hint, with a full stop between them."""
     stop = "." if problem.hint and not problem.message.endswith((".", "?", "!")) else ""
     return f"{problem.message}{stop} {problem.hint}".rstrip()
 
@@ -57,7 +57,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """The last line: how many problems and notices in how many pages and references."""
+    """Return the last line: how many problems and notices in how many pages and references."""
     errors = sum(problem.severity == "error" for problem in report.problems)
     notices = len(report.problems) - errors
     found = [_count(errors, "problem") if errors else "no problems", *([_count(notices, "notice")] if notices else [])]
@@ -65,7 +65,7 @@ def summary(report: Report) -> str:
 
 
 def as_text(report: Report) -> str:
-    """One line for each problem, then the summary."""
+    """Return one line for each problem, then the summary."""
     return "\n".join([*map(line_of, report.problems), summary(report)])
 
 
@@ -75,7 +75,7 @@ def _escape(text: str, *, in_property: bool = False) -> str:
 
 
 def as_github(report: Report) -> str:
-    """Workflow commands that put each problem on its line of a pull request, then the summary.
+    """Return workflow commands that put each problem on its line of a pull request, then the summary.
 
     What exceeds the number of annotations that GitHub shows follows as plain lines, below a line that counts it.
     """
@@ -95,7 +95,7 @@ def _annotation(problem: Problem) -> str:
 
 
 def as_json(report: Report) -> str:
-    """The report as one JSON object."""
+    """Return the report as one JSON object."""
     fields = ("code", "severity", "path", "line", "column", "message", "hint")
     rows = [{field: getattr(problem, field) for field in fields} for problem in report.problems]
     found = {"pages": report.pages, "references": report.references, "problems": rows}

@@ -1,5 +1,6 @@
 """Suggestions for names that do not exist: “Did you mean …?”"""
 
+import difflib
 import functools
 import re
 import unicodedata
@@ -12,20 +13,18 @@ _LONG = 8  # letters
 
 
 def _same_figures(name: str, other: str) -> bool:
-    """Whether the digits of two names are the same, in any order, up to one: two years mostly differ by more."""
+    """Return whether the digits of two names are the same, in any order, up to one: two years mostly differ by more."""
     ours, theirs = (Counter(filter(str.isdigit, one)) for one in (name, other))
     return ((ours - theirs) + (theirs - ours)).total() <= 1
 
 
 def closest(word: str, words: Iterable[str], likeness: float) -> str | None:
-    """Returns the most similar of ``words``, or None when none has a similarity of ``likeness`` (1 means equal)."""
-    import difflib  # noqa: PLC0415 - few checks meet a word that is like another
-
+    """Return the most similar of ``words``, or None when none has a similarity of ``likeness`` (1 means equal)."""
     return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=likeness)), None)
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Returns the one of ``names`` that differs from ``name`` by a typing mistake, or None.
+    """Return the one of ``names`` that differs from ``name`` by a typing mistake, or None.
 
     Differences of case, accents, spaces and punctuation do not count. Otherwise both have the same digits and differ by
     one or two letters, or by more in a long name.
@@ -38,23 +37,23 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 def misspelled(name: str, names: Iterable[str]) -> str | None:
-    """Returns the one of ``names`` that differs from ``name`` by one or two letters, or None."""
+    """Return the one of ``names`` that differs from ``name`` by one or two letters, or None."""
     return closest(name, (other for other in names if abs(len(other) - len(name)) <= 2), 0.8)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Returns the hint for an unknown name ('' when no name is similar)."""
+    """Return the hint for an unknown name ('' when no name is similar)."""
     near = nearest(name, names)
     return f"Did you mean '{near}'?" if near is not None else ""
 
 
 def suggest_name(name: str, names: Collection[str]) -> tuple[str, Swap | None]:
-    """Returns the hint for an unknown name, and its certain correction if there is one."""
+    """Return the hint for an unknown name, and its certain correction if there is one."""
     return did_you_mean(name, names), certain_swap(name, names)
 
 
 def certain_swap(name: str, names: Iterable[str]) -> Swap | None:
-    """Returns the certain correction: the only one of ``names`` that differs in case, accents and separators alone."""
+    """Return the certain correction: the only one of ``names`` that differs in case, accents and separators alone."""
     wanted = _plain(name)
     alike = {other for other in names if _plain(other) == wanted} if wanted else set()
     return (name, alike.pop()) if len(alike) == 1 else None
@@ -62,7 +61,7 @@ def certain_swap(name: str, names: Iterable[str]) -> Swap | None:
 
 @functools.lru_cache(maxsize=8192)
 def _plain(name: str) -> str:
-    """Returns a name in lower case without accents and separators, except between digits: 1.2 is not 12."""
+    """Return a name in lower case without accents and separators, except between digits: 1.2 is not 12."""
     folded = unicodedata.normalize("NFKD", name).casefold()
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = re.sub(r"(?<=\d)[\s_.,:;'’()/&–—-]+(?=\d)", "|", folded)

@@ -24,7 +24,7 @@ _IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # the namespace of ids
 
 
 def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str]:
-    """Returns path and content of every file; ``pages`` are those whose plain text is added."""
+    """Return path and content of every file; ``pages`` are those whose plain text is added."""
     site = publication.site
     return {
         FEED: _feed(publication),
@@ -43,7 +43,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
 
 
 def _feed(publication: Publication) -> str:
-    """Returns the feed, newest change first; its links are absolute if the address of the site is known."""
+    """Return the feed, newest change first; its links are absolute if the address of the site is known."""
     site, entries = publication.site, list[dict[str, object]]()
     for change in sorted(site.library.entries("changes", Change).values(), key=lambda one: one.date, reverse=True):
         page, text = site.pages.get(change.page or ""), plain_text(change.text)
@@ -62,7 +62,7 @@ def _feed(publication: Publication) -> str:
 
 
 def _sections(publication: Publication, texts: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
-    """Maps each section of the navigation to the title, address (of the plain text) and description of its pages."""
+    """Map each section of the navigation to the title, address (of the plain text) and description of its pages."""
     site, sections = publication.site, dict[str, list[tuple[str, str, str]]]()
     for entry in site.config.nav:
         if uri := entry.target if entry.target in site.pages else "":
@@ -73,7 +73,7 @@ def _sections(publication: Publication, texts: Collection[str]) -> dict[str, lis
 
 
 def _moved(publication: Publication, source: str, target: str) -> str:
-    """Returns the HTML of the page at a former address, which leads on to the new one."""
+    """Return the HTML of the page at a former address, which leads on to the new one."""
     site, page = publication.site, target.partition("#")[0]
 
     def link(to: str) -> str:

@@ -36,12 +36,12 @@ _LEFT_OUT = re.compile(r".+\.(?:map|gz|xml|zip|txt)|assets/javascripts/(?:lunr|w
 
 
 def is_changed(path: str) -> bool:
-    """Whether the file with this published path is minified."""
+    """Return whether the file with this published path is minified."""
     return _OWN.fullmatch(path) is not None
 
 
 def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str, str]:
-    """Returns path and text of the files to publish in place of ``texts``, the files that are minified.
+    """Return path and text of the files to publish in place of ``texts``, the files that are minified.
 
     ``named`` are the style sheets and scripts of mkdocs.yml, in order.
     """
@@ -60,12 +60,12 @@ def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str,
 
 
 def minified_script(text: str) -> str:
-    """Returns a script without comments and needless white space."""
+    """Return a script without comments and needless white space."""
     return str(rjsmin.jsmin(text))
 
 
 def write_worker(built: Path) -> None:
-    """Writes the service worker into a built site; it changes whenever a file of the site does."""
+    """Write the service worker into a built site; it changes whenever a file of the site does."""
     names = sorted(path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file())
     kept = [name for name in names if name != WORKER and not _LEFT_OUT.fullmatch(name)]
     files = {name: hashlib.sha256((built / name).read_bytes()).hexdigest()[:12] for name in kept}

@@ -18,7 +18,7 @@ _TITLE, _ABOUT = 72, 33  # sizes of text
 
 
 def cards(publication: Publication) -> dict[str, bytes]:
-    """Returns the pictures of all pages by path."""
+    """Return the pictures of all pages by path."""
     site = publication.site
     if not publication.base:
         return {}
@@ -31,7 +31,7 @@ def cards(publication: Publication) -> dict[str, bytes]:
 
 
 def card(logo: str, name: str, title: str, description: str, colours: Colours) -> str:
-    """Returns the SVG of a card: title and description above, logo and name of the site below."""
+    """Return the SVG of a card: title and description above, logo and name of the site below."""
     lines = _lines(title, _TITLE, 3)
     about = _lines(description, _ABOUT, 4 if len(lines) < 3 else 2)
     mark = re.sub(r'width="\d+" height="\d+"', 'x="96" y="526" width="122" height="64"', logo, count=1)
@@ -40,7 +40,7 @@ def card(logo: str, name: str, title: str, description: str, colours: Colours) -
 
 
 def _lines(text: str, size: int, most: int) -> list[str]:
-    """Wraps a text into at most ``most`` lines and cuts the rest with an ellipsis."""
+    """Wrap a text into at most ``most`` lines and cut the rest with an ellipsis."""
     lines = wrap(text, _ROOM, size)
     if len(lines) <= most:
         return lines

@@ -53,14 +53,14 @@ def everything(site: Site) -> dict[str, str | bytes | Path]:
 
 
 def _data_files(site: Site) -> Iterator[tuple[str, Path]]:
-    """Yields the published data files: the path below the documentation folder, and the file."""
+    """Yield the published data files: the path below the documentation folder, and the file."""
     for uri in site.tree.files:
         if uri.startswith("data/schemas/") or (uri.startswith("data/") and Path(uri).suffix in {".csv", ".yml"}):
             yield uri, site.config.docs_dir / uri
 
 
 def schemas() -> dict[str, str]:
-    """Returns path and JSON Schema of every data file and of the front matter."""
+    """Return path and JSON Schema of every data file and of the front matter."""
     made = {"page": _DIALECT | FrontMatter.model_json_schema()}
     for name, model in {"series": SeriesSpec, **ENTRY_FILES}.items():
         schema = TypeAdapter(list[model]).json_schema()  # type: ignore[valid-type]
@@ -73,7 +73,7 @@ def schemas() -> dict[str, str]:
 
 
 def zipped(folder: str, content: Iterable[tuple[str, str | bytes]], level: int) -> bytes:
-    """Returns a reproducible zip file whose only folder holds the given files in the given order."""
+    """Return a reproducible zip file whose only folder holds the given files in the given order."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as bundle:
         for path, data in content:
@@ -85,7 +85,7 @@ def zipped(folder: str, content: Iterable[tuple[str, str | bytes]], level: int) 
 
 
 def csl(source: Source) -> dict[str, object]:
-    """Returns a source as CSL-JSON."""
+    """Return a source as CSL-JSON."""
     data = source.model_dump(by_alias=True, exclude_none=True)
     for field in ("issued", "accessed"):
         if field in data:
@@ -94,7 +94,7 @@ def csl(source: Source) -> dict[str, object]:
 
 
 def bibtex(source: Source) -> str:
-    """Returns a source as a BibTeX entry."""
+    """Return a source as a BibTeX entry."""
     fields = {
         "author": " and ".join(f"{one.family}, {one.given}" if one.given else f"{{{one}}}" for one in source.author),
         "title": source.title,

@@ -30,7 +30,7 @@ class PageFacts(NamedTuple):
 
     @property
     def evidence(self) -> str:
-        """The state of the evidence in one line ('' for a page that cites nothing)."""
+        """Return the state of the evidence in one line ('' for a page that cites nothing)."""
         if not self.sources:
             return ""
         counted = (
@@ -45,7 +45,7 @@ class PageFacts(NamedTuple):
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:
-    """Counts the facts of a page in its text and its blocks."""
+    """Count the facts of a page in its text and its blocks."""
     known = site.library.sources
     groups = [[known[target.name] for target in group if target.name in known] for group in citations(site, page)]
     words = len(_WORD.findall(page.scan.masked[page.body_start :]))

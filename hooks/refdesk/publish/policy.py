@@ -12,7 +12,7 @@ _CHARSET = '<meta charset="utf-8">'
 
 
 def theme_scripts(folders: Iterable[Path]) -> tuple[re.Pattern[str], ...]:
-    """Returns patterns for the inline scripts in the theme folders: only these are allowed to run."""
+    """Return patterns for the inline scripts in the theme folders: only these are allowed to run."""
     paths = (path for folder in folders for path in sorted(folder.glob("partials/javascripts/*.html")))
     bodies = (body for path in paths for body in _INLINE.findall(path.read_text(encoding="utf-8")))
     return tuple(re.compile(r"(?:[./]*|/[\w./~-]*)".join(map(re.escape, _FILLED.split(body)))) for body in bodies)
@@ -21,7 +21,7 @@ def theme_scripts(folders: Iterable[Path]) -> tuple[re.Pattern[str], ...]:
 def with_policy(
     html: str, scripts: Sequence[re.Pattern[str]] = (), *, from_disk: bool = False, preview: bool = False
 ) -> str:
-    """Returns the page with its policy, right behind the declaration of the encoding.
+    """Return the page with its policy, right behind the declaration of the encoding.
 
     It allows everything from the site itself, nothing from elsewhere; of inline scripts those of the theme, no style.
     Pages that are read from the disk have no origin that 'self' could name: there, files take its place. To those of a

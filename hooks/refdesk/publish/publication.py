@@ -16,7 +16,7 @@ _TEMPLATES.globals |= {"author": AUTHOR, "language": LANGUAGE, "licence": LICENC
 
 
 def fill_template(template: str, **values: object) -> str:
-    """Renders a template of this folder; every template knows author, language and licence."""
+    """Render a template of this folder; every template knows author, language and licence."""
     return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
 
 
@@ -29,20 +29,20 @@ class Publication:
         self.edition = str(site.config.settings.get("extra", {}).get("edition") or "")
 
     def address(self, uri: str, fragment: str = "", *, seen_from: str = "") -> str:
-        """Returns the absolute address of a page or file; if it is not known, the address relative to ``seen_from``."""
+        """Return the absolute address of a page or file; if it is not known, the address relative to ``seen_from``."""
         url, mark = self.site.tree.url(uri), f"#{fragment}" if fragment else ""
         return (self.base + url if self.base else relative_url(url, seen_from)) + mark
 
     def changed(self, uri: str) -> str:
-        """Returns the day of the last change of a page: of its review or of a later entry in changes.yml (or '')."""
+        """Return the day of the last change of a page: of its review or of a later entry in changes.yml (or '')."""
         change = self.last_change(uri)
         return max(self.site.pages[uri].reviewed, change.date if change else "")
 
     def last_change(self, uri: str) -> Change | None:
-        """Returns the newest entry of changes.yml that names a page, or None."""
+        """Return the newest entry of changes.yml that names a page, or None."""
         changes = self.site.library.entries("changes", Change).values()
         return max((one for one in changes if one.page == uri), key=lambda change: change.date, default=None)
 
     def version(self, uri: str) -> str:
-        """Returns the date by which a page is cited: that of the edition, otherwise of the last review."""
+        """Return the date by which a page is cited: that of the edition, otherwise of the last review."""
         return self.edition or self.site.pages[uri].reviewed

@@ -23,7 +23,7 @@ _MARKS = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#+|[!?]{3}\+? .*\n)\s+|\*\*|(?<!\w)[
 
 
 def claims(publication: Publication) -> str:
-    """Returns a line for each claim of the founding report: the entry and the address of its row."""
+    """Return a line for each claim of the founding report: the entry and the address of its row."""
     page = holder(publication.site, "claims")
     entries = publication.site.library.entries("claims", Claim).values() if page is not None else ()
     return _lines(
@@ -33,7 +33,7 @@ def claims(publication: Publication) -> str:
 
 
 def statements(publication: Publication) -> str:
-    """Returns a line for each sentence that cites a source or states a checked number."""
+    """Return a line for each sentence that cites a source or states a checked number."""
     site = publication.site
     return _lines(
         {"sentence": said, "page": publication.address(uri, seen_from=STATEMENTS), "sources": cited, "values": cells}
@@ -49,7 +49,7 @@ def _lines(items: Iterable[object]) -> str:
 
 
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, Scan, int, int]]:
-    """Yields the paragraphs of a page, then the texts of the data that its blocks show."""
+    """Yield the paragraphs of a page, then the texts of the data that its blocks show."""
     yield from ((page.text, page.scan, start, end) for start, end in paragraphs(page))
     for marker, block in blocks_of(site, page):
         for inline in block.inlines(site.library, marker.name):
@@ -57,7 +57,7 @@ def _texts(site: Site, page: Page) -> Iterator[tuple[str, Scan, int, int]]:
 
 
 def _sentences(text: str, scan: Scan, start: int, end: int) -> Iterator[tuple[str, list[str], dict[str, str]]]:
-    """Yields the sentences with references: the plain sentence, its sources, the paths and labels of its numbers."""
+    """Yield the sentences with references: the plain sentence, its sources, the paths and labels of its numbers."""
     inside = [span for span in scan.spans if start <= span.start < end]
     ends = (match.end() for match in _END.finditer(text, start, end))
     at = start

@@ -79,7 +79,7 @@ def _of_series(library: Library, series: Series) -> Table:
 
 
 def _of_chart(library: Library, chart: Chart) -> Table:
-    """Returns the cells of a chart as a table; its JSON holds the texts of the chart as well."""
+    """Return the cells of a chart as a table; its JSON holds the texts of the chart as well."""
     figure = figure_of(library, chart)
     sources = _known(library, figure.sources())
     note = plain_text(chart.note or "")
@@ -129,7 +129,7 @@ def _of_entries(library: Library, name: str) -> Table:
 
 
 def _number(text: str) -> float | int:
-    """Returns a number of the data for JSON."""
+    """Return a number of the data for JSON."""
     return float(text) if "." in text else int(text)
 
 
@@ -142,7 +142,7 @@ def _field(name: str, description: str, kind: str = "string") -> Field:
 
 
 def _series_fields(series: Series) -> list[Field]:
-    """Returns the columns of a series as fields of a table schema, in the order of the CSV."""
+    """Return the columns of a series as fields of a table schema, in the order of the CSV."""
     fields: list[Field] = []
     for cell in series.csv.header:
         column = series.spec.columns[cell.text]

@@ -31,7 +31,7 @@ class Addresses(NamedTuple):
 
 
 def load_addresses(docs_dir: Path) -> Addresses:
-    """Reads the file of published addresses; without one, no addresses are known."""
+    """Read the file of published addresses; without one, no addresses are known."""
     path = docs_dir / "data" / NAME
     if not path.is_file():
         return Addresses({}, {})
@@ -49,12 +49,12 @@ def load_addresses(docs_dir: Path) -> Addresses:
 
 
 def lasting(ids: Iterable[str]) -> list[str]:
-    """Returns the ids that readers may link to, sorted by name."""
+    """Return the ids that readers may link to, sorted by name."""
     return sorted({element_id for element_id in ids if element_id and not _PASSING.match(element_id)})
 
 
 def address_list(known: Addresses, present: Mapping[str, Iterable[str]]) -> str:
-    """Returns the content of the file: the known addresses and those that the site has now."""
+    """Return the content of the file: the known addresses and those that the site has now."""
     parts = [_HEAD]
     for page in sorted({*known.ids, *present}):
         parts.append(f"{page}\n")

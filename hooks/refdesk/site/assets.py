@@ -11,7 +11,7 @@ _JOINED = ("assets/styles/site.css", "assets/scripts/site.js")
 
 
 def joined_into(path: str) -> str | None:
-    """Returns the file that a style sheet or script of mkdocs.yml is joined into, or None if it is published by itself.
+    """Return the file that a style sheet or script of mkdocs.yml is joined into, or None if it is published by itself.
 
     Only files in the folder of the joined file are joined, so that relative addresses in them stay right.
     """
@@ -19,7 +19,7 @@ def joined_into(path: str) -> str | None:
 
 
 def published_paths(paths: Iterable[str]) -> list[str]:
-    """Returns the published files that pages load in place of those that mkdocs.yml names, in the same order."""
+    """Return the published files that pages load in place of those that mkdocs.yml names, in the same order."""
     return list(dict.fromkeys(joined_into(path) or path for path in paths))
 
 
@@ -29,20 +29,20 @@ def _kind(path: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=2)
 def joined_files(site: Site) -> dict[str, str]:
-    """Maps each style sheet or script that is joined into another file to that file."""
+    """Map each style sheet or script that is joined into another file to that file."""
     names = [entry.name for entry in site.config.assets]
     return {name: whole for name in names if (whole := joined_into(name)) not in {None, name}}
 
 
 @lru_cache(maxsize=2)
 def theme_files(site: Site) -> frozenset[str]:
-    """Returns the published paths of the files below ``assets/`` in the site's theme folder."""
+    """Return the published paths of the files below ``assets/`` in the site's theme folder."""
     folder = site.config.theme_dir
     found = (path for path in (folder / "assets").rglob("*") if path.is_file())
     return frozenset(path.relative_to(folder).as_posix() for path in found)
 
 
 def source_file(site: Site, path: str) -> Path:
-    """Returns the file that is published at ``path``, from the documentation folder or the theme folder."""
+    """Return the file that is published at ``path``, from the documentation folder or the theme folder."""
     own = site.config.docs_dir / path
     return own if own.is_file() else site.config.theme_dir / path

@@ -9,7 +9,7 @@ from refdesk.site.site import Site, load_site
 
 
 def named_edition() -> str:
-    """Returns the date in the variable EDITION, or ''; raises UnusableSiteError if it is no date."""
+    """Return the date in the variable EDITION, or ''; UnusableSiteError if it is no date."""
     named = os.environ.get("EDITION") or ""
     if named and not is_day(named):
         raise UnusableSiteError(f"EDITION is a day such as 2026-12-01, not '{named}'")
@@ -17,7 +17,7 @@ def named_edition() -> str:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a date of the form 2026-12-01."""
+    """Return whether a text is a date of the form 2026-12-01."""
     try:
         return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -25,17 +25,17 @@ def is_day(text: str) -> bool:
 
 
 def edition_of(site: Site) -> str:
-    """Returns the date of the edition: that in EDITION, otherwise the day of the last review of any page."""
+    """Return the date of the edition: that in EDITION, otherwise the day of the last review of any page."""
     return named_edition() or last_review(site) or "1970-01-01"
 
 
 def last_review(site: Site) -> str:
-    """Returns the day of the last review of any page, or ''."""
+    """Return the day of the last review of any page, or ''."""
     return max((page.reviewed for page in site.pages.values()), default="")
 
 
 def site_and_edition(root: Path) -> tuple[Site, str]:
-    """Returns the site of a checkout and the date of its edition; raises UnusableSiteError if one cannot be read."""
+    """Return the site of a checkout and the date of its edition; UnusableSiteError if one cannot be read."""
     named_edition()  # before mkdocs.yml, which reads the variable too
     site = load_site(root)
     return site, edition_of(site)

@@ -16,7 +16,7 @@ _CLIMB = re.compile(r"^(?:\.\./)+")  # out of the documentation folder
 
 
 def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | None]:
-    """Returns the hint for an address that leads to no file, and its certain correction if there is one.
+    """Return the hint for an address that leads to no file, and its certain correction if there is one.
 
     The address is relative to the page ``here``, or to the documentation folder.
     """
@@ -34,7 +34,7 @@ def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | N
 
 
 def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
-    """Returns the published file that a path most likely means, and whether that is certain.
+    """Return the published file that a path most likely means, and whether that is certain.
 
     It is certain if only one file has moved from there or differs in case and extension alone or, where there is none,
     has the same name in another folder. Otherwise the file is the one with the most similar path.
@@ -51,14 +51,14 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
 
 
 def _is_near(path: str, uri: str) -> bool:
-    """Whether a path differs from that of a file by typing mistakes in its names, or in the extension."""
+    """Return whether a path differs from that of a file by typing mistakes in its names, or in the extension."""
     names, others = (posixpath.splitext(one)[0].split("/") for one in (path, uri))
     pairs = zip(names, others, strict=False)
     return len(names) == len(others) and all(nearest(name, [other]) for name, other in pairs)
 
 
 def _path_key(uri: str) -> str:
-    """Returns a path in lower case, that of a page without extension and ``index``: equal paths mean the same file."""
+    """Return a path in lower case, that of a page without extension and ``index``: equal paths mean the same file."""
     stem = re.sub(r"(\.html?|\.md|\.markdown)+$", "", uri.casefold().strip("./ "))
     head, _, last = stem.rpartition("/")
     return head if last in {"index", "readme"} else stem
@@ -66,5 +66,5 @@ def _path_key(uri: str) -> str:
 
 @lru_cache(maxsize=2)
 def _published_keys(site: Site) -> Mapping[str, str]:
-    """Maps the path of each published file to its key."""
+    """Map the path of each published file to its key."""
     return {uri: _path_key(uri) for uri in (*site.tree.published, *sorted(theme_files(site)))}
