@@ -1,6 +1,5 @@
 """The only file that an engine loads (MkDocs or ProperDocs): its events in, calls to refdesk out."""
 
-import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +14,8 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
-from refdesk.build.session import Session
+from refdesk.build.session import SAID_BY_ENGINE, Session
 from refdesk.files.checkout import UnusableSiteError
-from refdesk.problems.notices import SAID_BY_ENGINE
 from refdesk.problems.report import line_of, summary
 
 log = logging.getLogger("mkdocs.refdesk")
@@ -36,7 +34,6 @@ def _said_in_one_line() -> Iterator[None]:
 def on_startup(*, command: str, dirty: bool, **_: object) -> None:
     """Remember whether a writer is watching; silence what would be said twice."""
     session.preview, session.dirty = command == "serve", dirty
-    gc.set_threshold(200_000, 50, 50)  # a build makes many small records and no cycles: looking for them costs a tenth
     for module in (build, files, nav, pages):
         logging.getLogger(module.__name__).addFilter(lambda record: not str(record.msg).startswith(SAID_BY_ENGINE))
 

@@ -1,4 +1,4 @@
-"""Reports: one line a problem, annotations that are capped and counted, JSON as its published schema says."""
+"""Reports: one line a problem, annotations, JSON as its published schema says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from conftest import HOUSE, ROOT
 from refdesk.check import check
 from refdesk.problems.problem import CATALOGUE, Problem, Severity
-from refdesk.problems.report import GITHUB_LIMIT, Report, as_github, as_json, as_text
+from refdesk.problems.report import Report, as_github, as_json, as_text
 from refdesk.rules.run import load_rules
 from refdesk.site.site import load_site
 
@@ -76,20 +76,13 @@ def test_the_schema_knows_every_code() -> None:
     assert schema["$defs"]["problem"]["properties"]["code"]["enum"] == sorted(CATALOGUE)
 
 
-def test_annotations_are_capped_and_the_rest_is_counted() -> None:
-    problems = [*many("nav", GITHUB_LIMIT + 3), *many("review-due", GITHUB_LIMIT + 1, "notice")]
+def test_each_problem_is_an_annotation() -> None:
+    problems = [*many("nav", 13), *many("review-due", 11, "notice")]
     lines = as_github(Report(tuple(problems), 1, 1)).splitlines()
-    assert sum(line.startswith("::error ") for line in lines) == GITHUB_LIMIT
-    assert sum(line.startswith("::notice ") for line in lines) == GITHUB_LIMIT
+    assert sum(line.startswith("::error ") for line in lines) == 13
+    assert sum(line.startswith("::notice ") for line in lines) == 11
     assert lines[0] == "::error file=docs/a%2C b.md,line=1,col=1,title=nav::100%25 wrong: 1. Mend it"
-    assert "3 more problems without an annotation (GitHub shows 10 of a kind):" in lines
-    assert "1 more notice without an annotation (GitHub shows 10 of a kind):" in lines
     assert lines[-1] == "13 problems, 11 notices in 1 pages, 1 references"
-    assert sum("docs/a" in line for line in lines) == len(problems)
-
-
-def test_few_annotations_need_no_count() -> None:
-    assert "more" not in as_github(Report(tuple(many("nav", GITHUB_LIMIT)), 1, 1))
 
 
 def test_a_message_and_its_hint_are_two_sentences() -> None:

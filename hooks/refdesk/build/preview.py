@@ -1,5 +1,6 @@
 """What only a preview does: keep what has not changed since the last build, and show problems on every page."""
 
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,10 +15,12 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.files.writing import write_whole
 from refdesk.pages.expanded import Expanded
 from refdesk.pages.rendered import Rendered
-from refdesk.problems.notices import SCRIPT, problems_script
 from refdesk.problems.problem import Problem
+from refdesk.problems.report import sentence_of
 from refdesk.search.records import PageHtml
 from refdesk.site.site import Site
+
+SCRIPT = "problems.js"
 
 
 class Kept(NamedTuple):
@@ -56,8 +59,12 @@ def with_problems(html: str, site: Site, uri: str) -> str:
 
 def show_problems(folder: Path, site: Site, problems: Sequence[Problem]) -> None:
     """Write the script that shows problems on every page of a preview."""
-    explained = holder(site, "problems")
-    write_whole(folder / SCRIPT, problems_script(problems, site.tree.url(explained) if explained else ""))
+    rows = ((one.path, f"{one.path}:{one.line}:{one.column}", one.code, sentence_of(one)) for one in problems)
+    shown = [dict(zip(("path", "place", "code", "sentence"), row, strict=True)) for row in rows]
+    page = site.tree.url(holder(site, "problems") or "")
+    head = f"const PROBLEMS = {json.dumps(shown)}, PAGE = {json.dumps(page)};\n"
+    code = Path(__file__).with_name(SCRIPT).read_text(encoding="utf-8")
+    write_whole(folder / SCRIPT, f"{{\n{head}{code}}}\n")
 
 
 def show_failure(folder: Path, site: Site, reason: BaseException) -> None:

@@ -1,5 +1,6 @@
 """One run of an engine: a build, or the builds of a preview one after the other."""
 
+import gc
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,13 @@ from typing import Any
 from refdesk.build.build import Build
 from refdesk.build.preview import Kept, show_failure
 from refdesk.build.site_folder import SiteFolder
+
+# Messages of the engine about links and navigation, which the report gives with a place.
+SAID_BY_ENGINE = (
+    "Doc file '", "A reference to '", "A relative path to '", "An absolute path to '", "A 'dirty' build",
+    "The following pages exist in the docs directory, but are not included",
+    "Template skipped: 'sitemap.xml' g", "Template skipped: 'opensearch.xml' g",  # empty without an address of the site
+)  # fmt: skip
 
 
 class Session:
@@ -25,6 +33,7 @@ class Session:
 
         Where the site is to be whole or not there, its folder in the settings is changed.
         """
+        gc.set_threshold(200_000, 50, 50)  # a build makes small records and no cycles: looking for them costs a tenth
         kept, self._kept = self._kept, None  # a build that fails leaves nothing to the next
         self.build = Build(settings, preview=self.preview, kept=kept)
         if not self.preview and not self.dirty:

@@ -29,9 +29,6 @@ class Report(NamedTuple):
         return Report(tuple(kept), self.pages, self.references)
 
 
-GITHUB_LIMIT = 10  # GitHub shows no more annotations of a kind in one step
-
-
 def line_of(problem: Problem) -> str:
     """Return one problem as one line: place, code, message, hint."""
     return printable(f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {sentence_of(problem)}")
@@ -75,18 +72,8 @@ def _escape(text: str, *, in_property: bool = False) -> str:
 
 
 def as_github(report: Report) -> str:
-    """Return workflow commands that put each problem on its line of a pull request, then the summary.
-
-    What exceeds the number of annotations that GitHub shows follows as plain lines, below a line that counts it.
-    """
-    lines: list[str] = []
-    for severity, noun in (("error", "problem"), ("notice", "notice")):
-        of_kind = [problem for problem in report.problems if problem.severity == severity]
-        lines += [_annotation(problem) for problem in of_kind[:GITHUB_LIMIT]]
-        if more := of_kind[GITHUB_LIMIT:]:
-            without = f"{_count(len(more), f'more {noun}')} without an annotation"
-            lines += [f"{without} (GitHub shows {GITHUB_LIMIT} of a kind):", *map(line_of, more)]
-    return "\n".join([*lines, summary(report)])
+    """Return workflow commands that put each problem on its line of a pull request, then the summary."""
+    return "\n".join([*map(_annotation, report.problems), summary(report)])
 
 
 def _annotation(problem: Problem) -> str:
