@@ -16,7 +16,7 @@ INDEX = "assets/search-index.{}.js"
 
 
 def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
-    """Returns the path of the index (with a digest of its content, so that no cache serves an old one) and its text."""
+    """Return the path of the index (with a digest of its content, so that no cache serves an old one) and its text."""
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
     everyday = everyday_words(site.library.everyday) if site.library.everyday is not None else ()
@@ -40,7 +40,7 @@ def _json(value: object) -> str:
 
 
 def _synonyms(site: Site) -> Iterator[list[str]]:
-    """Yields synonyms: those of the data file, and names that a series gives in English and Chinese."""
+    """Yield synonyms: those of the data file, and names that a series gives in English and Chinese."""
     for group in site.library.entries("synonyms", Synonyms).values():
         yield list(group.words)
     pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))

@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
-    """Yields every entry of the site in the order of its pages; an event that stands on several pages only once."""
+    """Yield every entry of the site in the order of its pages; an event that stands on several pages only once."""
     names = _Names(site)
     by_page = site.library.entries("search_words", SearchWords)
     events: set[str] = set()
@@ -63,12 +63,12 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
 
 
 def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:
-    """Returns the phrases under which readers may look for a page or a part of it."""
+    """Return the phrases under which readers may look for a page or a part of it."""
     return tuple(phrase for _, phrase in words.phrases(part)) if words is not None else ()
 
 
 class _Names:
-    """Looks up the names of pages and entries in the data."""
+    """Look up the names of pages and entries in the data."""
 
     def __init__(self, site: Site) -> None:
         library = site.library
@@ -90,7 +90,7 @@ class _Names:
         self.hubs = {hub.page: hub for hub in library.entries("hubs", Hub).values()}
 
     def of_page(self, entry: Entry) -> Entry:
-        """Returns the entry of a page with the names of its hub, its term and its technology."""
+        """Return the entry of a page with the names of its hub, its term and its technology."""
         names: list[str] = []
         others: list[str] = [*entry.keywords, *_initials(entry.heading)]
         hub = self.hubs.get(entry.page)
@@ -108,7 +108,7 @@ class _Names:
         return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
 
     def of_section(self, uri: str, section: Section) -> Entry:
-        """Returns the entry of a section with its names."""
+        """Return the entry of a section with its names."""
         anchor = section.anchor
         prefix, _, key = anchor.partition("-")
         # An entry of the catalogue summarises the page of its series.
@@ -127,14 +127,14 @@ class _Names:
 
 
 def bilingual(series: Series) -> Iterator[tuple[str, str]]:
-    """Yields the English and Chinese names in the rows of a series, such as those of provinces."""
+    """Yield the English and Chinese names in the rows of a series, such as those of provinces."""
     for column in series.spec.columns:
         if f"{column}_zh" in series.spec.columns:
             yield from ((row[column].text, row[f"{column}_zh"].text) for row in series.rows.values())
 
 
 def _of_source(entry: Entry, source: Source) -> Entry:
-    """Returns the entry of a source with its title as heading and the rest of the list item as text."""
+    """Return the entry of a source with its title as heading and the rest of the list item as text."""
     gloss = source.custom.gloss
     text = entry.text.replace(f"[{gloss or source.title}]", "", 1)
     return entry._replace(
@@ -146,7 +146,7 @@ def _of_source(entry: Entry, source: Source) -> Entry:
 
 
 def _publishers(source: Source) -> Iterator[str]:
-    """Yields the names of the publishers of a source, in full and abbreviated: ``Associated Press``, AP."""
+    """Yield the names of the publishers of a source, in full and abbreviated: ``Associated Press``, AP."""
     keeper = source.custom.copy_at if source.custom.copy_url and not source.url else None
     for name in filter(None, (source.publisher, source.container_title, keeper)):
         for part in re.split(r"[(（)）;/]|,? (?:summarising|translating) |, ", name):
@@ -160,13 +160,13 @@ def _publishers(source: Source) -> Iterator[str]:
 
 
 def _parts(text: str) -> list[str]:
-    """Splits a name into the one before the brackets and those in them."""
+    """Split a name into the one before the brackets and those in them."""
     found = [part.strip() for part in re.split(r"[(（）)、;；,，]", text)]
     return [part for part in found if part]
 
 
 def _initials(name: str, least: int = 3) -> Iterator[str]:
-    """Yields the initials of a name with and without “of”: ``National People's Congress``, NPC."""
+    """Yield the initials of a name with and without “of”: ``National People's Congress``, NPC."""
     words = [word for word in re.findall(r"[A-Za-z][\w’']*", name) if word not in {"the", "and", "for", "in"}]
     for kept in ([word for word in words if word != "of"], words):
         letters = "".join(word[0] for word in kept)
@@ -175,7 +175,7 @@ def _initials(name: str, least: int = 3) -> Iterator[str]:
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Removes names that differ from an earlier one in spaces, case and accents alone."""
+    """Remove names that differ from an earlier one in spaces, case and accents alone."""
     found: dict[str, str] = {}
     for name in names:
         plain = unicodedata.normalize("NFD", name.replace(" ", "").casefold())

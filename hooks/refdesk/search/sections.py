@@ -36,7 +36,7 @@ class _Open:
 
 
 def read_sections(html: str) -> list[Section]:
-    """Returns the sections of a page in their order; the first is the top of the page, without heading."""
+    """Return the sections of a page in their order; the first is the top of the page, without heading."""
     reader = _Reader()
     reader.children(parse(html))
     return [Section(s.anchor, _clean(s.heading), _clean(s.text), s.is_entry) for s in reader.sections]
@@ -48,7 +48,7 @@ class _Reader:
         self.current = self.sections[0]
 
     def children(self, element: Element, *, skip: Element | None = None) -> None:
-        """Reads the content of an element except for ``skip``, the element that has served as its heading."""
+        """Read the content of an element except for ``skip``, the element that has served as its heading."""
         self.current.text.append(element.text or "")
         for child in element:
             if skip is not None and skip in child.iterdescendants():
@@ -77,7 +77,7 @@ class _Reader:
         self.current = section
 
     def _entry(self, element: Element, element_id: str) -> bool:
-        """Reads a row with a heading cell, or a list item, as a section; returns False for any other row."""
+        """Read a row with a heading cell, or a list item, as a section; returns False for any other row."""
         name = next((e for e in element.iter("th", "strong", "cite") if not _skipped(e)), None)
         if name is None and element.tag == "tr":
             return False
@@ -94,7 +94,7 @@ class _Reader:
 
 
 def _column(cell: Element) -> str:
-    """Returns the column heading of a cell that holds sentences, which it explains; '' for any other cell."""
+    """Return the column heading of a cell that holds sentences, which it explains; '' for any other cell."""
     text = cell.text_content().rstrip()
     is_prose = (". " in text or text.endswith(".")) and cell.find("ul") is None
     return cell.get("data-label", "") if is_prose else ""

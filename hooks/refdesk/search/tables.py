@@ -5,7 +5,7 @@ from refdesk.data.units import suffix
 
 
 def table(series: Series, page: int) -> list[object]:
-    """Returns a series: its page, the number of key columns, and for each column its title, unit and cells as lines.
+    """Return a series: its page, the number of key columns, and for each column its title, unit and cells as lines.
 
     A key column has the labels of its cells as well. Columns compress better than rows.
     """
@@ -22,7 +22,7 @@ def _column(series: Series, name: str, cells: str) -> list[object]:
 
 
 def _is_shown(series: Series, name: str) -> bool:
-    """Whether a column is in the index by itself: not if it is in the key, a note, a source or a Chinese name."""
+    """Return whether a column is in the index by itself: no key, note, source or Chinese name is."""
     spec = series.spec.columns
     apart = {"note", *series.spec.key, *(column.unit_column for column in spec.values())}
     if name in apart or name.endswith("_zh") or spec[name].unit in {"source", "sources", "formula"}:

@@ -32,47 +32,47 @@ class Site:
     addresses: Addresses
 
     def may_lack_rows(self, uri: str) -> bool:
-        """Returns whether a mistake in the data may have taken rows, and their ids, from a page."""
+        """Return whether a mistake in the data may have taken rows, and their ids, from a page."""
         return bool(self.library.problems) and any(self.pages[uri].markers())
 
     def shown(self, uri: str) -> str:
-        """The path of a file of the documentation folder as reports show it."""
+        """Return the path of a file of the documentation folder as reports show it."""
         return f"{DOCS}/{uri}"
 
     def scan_inline(self, inline: InlineText) -> Scan:
-        """The scan of one text field of the data."""
+        """Return the scan of one text field of the data."""
         return _scan(inline.text)
 
     def scans(self) -> Iterator[tuple[Page | InlineText, Scan]]:
-        """Yields every page and every text field of the data with its scan."""
+        """Yield every page and every text field of the data with its scan."""
         yield from ((page, page.scan) for page in self.pages.values())
         yield from ((inline, self.scan_inline(inline)) for inline in self.library.inlines())
 
     @property
     def redirects(self) -> Iterable[Redirect]:
-        """Every redirect of docs/data/redirects.yml."""
+        """Return every redirect of docs/data/redirects.yml."""
         return self.library.entries("redirects", Redirect).values()
 
     @cached_property
     def redirected(self) -> dict[str, str]:
-        """Maps each old address (page or page#heading) to the last address of its chain of redirects."""
+        """Map each old address (page or page#heading) to the last address of its chain of redirects."""
         direct = {redirect.old: redirect.new for redirect in self.redirects}
         return {source: _end(direct, source) for source in direct}
 
     def moved_from(self, uri: str) -> dict[str, str]:
-        """Maps the former headings and rows of a page to their new addresses."""
+        """Map the former headings and rows of a page to their new addresses."""
         parts = ((source.partition("#"), target) for source, target in self.redirected.items())
         return {fragment: target for (path, _, fragment), target in parts if path == uri and fragment}
 
     @property
     def reference_count(self) -> int:
-        """The number of citations, terms, values and markers in pages and data."""
+        """Return the number of citations, terms, values and markers in pages and data."""
         markers = sum(len(list(page.markers())) for page in self.pages.values())
         return markers + sum(len(span.targets) for _, found in self.scans() for span in found.spans)
 
 
 def load_site(root: Path, **of_engine: Any) -> Site:
-    """Reads the site in ``root``; settings of the engine replace those in the file. Raises UnusableSiteError."""
+    """Read the site in ``root``; settings of the engine replace those in the file. Raises UnusableSiteError."""
     config = load_config(root)._replace(**of_engine)
     docs_dir, tree = config.docs_dir, read_tree(config)
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.pages}
@@ -81,7 +81,7 @@ def load_site(root: Path, **of_engine: Any) -> Site:
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:
-    """Returns the last address of a chain of redirects, or any address of a circle."""
+    """Return the last address of a chain of redirects, or any address of a circle."""
     seen, target = {source}, direct[source]
     while (page := target.partition("#")[0]) in direct and page not in seen:
         seen.add(page)

@@ -1,9 +1,7 @@
 """Conditions of series (``holds:`` in their YAML); a broken one is reported at the cell that is likely wrong."""
 
 import itertools
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -37,7 +35,6 @@ RULES = (
 )
 _SUSPECTS = 40  # how many cells are tried as the wrong one
 _REPORTED = 10  # how many cells are reported at once; where there are more, something else is the cause
-_LARGEST = 1e12  # the largest number that is suggested
 _Case = tuple[Hold, str]  # a condition, and the key of the row that it is tested for
 
 
@@ -113,12 +110,15 @@ def _repairs(
     cells: Cells, cases: Mapping[CellId, Mapping[Hold, Sequence[str]]], broken: Set[_Case]
 ) -> Iterator[_Repair]:
     """Yield the repairs of each cell that takes part in most of the broken conditions."""
-    counted = Counter(cell for hold, key in broken for cell in hold.touched(cells, key))
-    for cell in [one for one, count in counted.most_common(_SUSPECTS) if 2 * count >= max(counted.values())]:
-        before = [one for one in broken if cell in one[0].touched(cells, one[1])]
+    taking_part: dict[CellId, list[_Case]] = {}
+    for hold, key in broken:
+        for cell in hold.touched(cells, key):
+            taking_part.setdefault(cell, []).append((hold, key))
+    suspects = sorted(taking_part.items(), key=lambda item: len(item[1]), reverse=True)[:_SUSPECTS]
+    for cell, before in (item for item in suspects if 2 * len(item[1]) >= len(suspects[0][1])):
         is_number = cell[2] not in cells.series[cell[0]].spec.key and number(cells.text(cell)) is not None
         yield _Repair(0, is_number, {cell: ""}, before)
-        for rank, texts in _likely_texts(cells, cell, before) if is_number else ():
+        for rank, texts in _likely_texts(cells, cell) if is_number else ():
             trial = replace(cells, changed=texts)
             tested: dict[_Case, bool] = {}
             for hold, keys in (item for one in texts for item in cases.get(one, {}).items()):
@@ -130,14 +130,13 @@ def _repairs(
                 yield _Repair(gain, rank, texts, repaired)
 
 
-def _likely_texts(cells: Cells, cell: CellId, broken: Iterable[_Case]) -> Iterator[tuple[int, Mapping[CellId, str]]]:
+def _likely_texts(cells: Cells, cell: CellId) -> Iterator[tuple[int, Mapping[CellId, str]]]:
     """Yield what the writer of a cell may have meant, each with its rank.
 
-    A decimal point in another place ranks 2, two swapped digits or columns 1, the solution of a broken identity 0.
+    A decimal point in another place ranks 2, two swapped digits or columns 1.
     """
     text = cells.text(cell)
-    value = Decimal(text)
-    yield from ((2, {cell: f"{value.scaleb(digits):f}"}) for digits in (1, -1, 2, -2, 3, -3))
+    yield from ((2, {cell: f"{Decimal(text).scaleb(digits):f}"}) for digits in (1, -1, 2, -2, 3, -3))
     places = [place for place, sign in enumerate(text) if sign.isdigit()]
     for one, other in itertools.combinations(places, 2):
         swapped = f"{text[:one]}{text[other]}{text[one + 1 : other]}{text[one]}{text[other + 1 :]}"
@@ -147,25 +146,3 @@ def _likely_texts(cells: Cells, cell: CellId, broken: Iterable[_Case]) -> Iterat
     for column, beside in cells.series[series].rows[key].items():
         if column not in cells.series[series].spec.key and number(beside.text) is not None and beside.text != text:
             yield 1, {cell: beside.text, (series, key, column): text}
-    for hold, row in broken:
-        solution = _solution(cells, hold, row, cell) if hold.signs == ("=",) else math.nan
-        if abs(solution) < _LARGEST:
-            yield 0, {cell: f"{round(Decimal(solution), -int(value.as_tuple().exponent)):f}"}
-
-
-def _solution(cells: Cells, hold: Hold, key: str, cell: CellId) -> float:
-    """Return the number in a cell with which both sides of an identity are equal, found by the secant method."""
-
-    def difference(guess: float) -> float:
-        trial = replace(cells, half=0, changed={cell: f"{guess:f}"})
-        left, right = (trial.evaluate(side, hold.series, [key])[0][0] for side in hold.sides)
-        return left - right
-
-    last = float(cells.text(cell))
-    guess = last * 1.01 + 0.01
-    for _ in range(8):
-        here, there = difference(guess), difference(last)
-        if math.isnan(here) or here == there:
-            break
-        last, guess = guess, guess - here * (guess - last) / (here - there)
-    return guess
