@@ -63,7 +63,7 @@ class Page:
 
     @property
     def is_about_site(self) -> bool:
-        """Whether the page describes the site itself, which no source has to bear out."""
+        """Return whether the page describes the site itself, which no source has to bear out."""
         return self.uri.startswith("about/")
 
     def references(self) -> Iterator[tuple[Kind, Target]]:
@@ -81,7 +81,7 @@ class Page:
 
     @property
     def problem(self) -> Callable[..., Problem]:
-        """Makes a problem of this page at an offset of its text."""
+        """Make a problem of this page at an offset of its text."""
         return self.file.problem
 
 

@@ -253,7 +253,7 @@ def _find_markers(uncoded: str) -> Iterator[Marker]:
 
 
 def stands_alone(text: str, marker: Marker) -> bool:
-    """Whether a marker is alone on its line, at the left margin (three spaces are still the margin)."""
+    """Return whether a marker is alone on its line, at the left margin (three spaces are still the margin)."""
     line = text[marker.start : marker.end]
     is_comment = line.lstrip().startswith("<!--") and line.rstrip().endswith("-->")
     return is_comment and line.count("<!--") == 1 and _indent(line) < 4

@@ -83,7 +83,7 @@ _SWITCH = re.compile(r"(?<=<!--)(\s*)(?:rumdl|markdownlint|prettier)(?=-)")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports what rumdl finds in the pages, in a single run."""
+    """Report what rumdl finds in the pages, in a single run."""
     rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
     command = ["rumdl", "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
     command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
@@ -97,7 +97,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tuple[str, list[Problem]]:
-    """Returns what a linter prints of a text, and a problem if it does not run; its exit status may be ``found``."""
+    """Return what a linter prints of a text, and a problem if it does not run; its exit status may be ``found``."""
     binary = shutil.which(command[0], path=sysconfig.get_path("scripts")) or command[0]
     try:
         done = subprocess.run(
@@ -118,13 +118,13 @@ def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tup
 
 
 def _text(page: Page) -> str:
-    """Returns the text of a page without NUL characters and comments for linters; all offsets stay the same."""
+    """Return the text of a page without NUL characters and comments for linters; all offsets stay the same."""
     text = page.text.replace("\0", " ")
     return _SWITCH.sub(lambda match: match[1] + "-" * (len(match.group()) - len(match[1])), text)
 
 
 def _problem(page: Page, found: Mapping[str, str], row: _Finding) -> Problem:
-    """Returns a finding as a problem, at its place or where the text of its line begins."""
+    """Return a finding as a problem, at its place or where the text of its line begins."""
     lines = page.text.split("\n")
     line = min(int(found["line"]), len(lines))
     text = lines[line - 1]

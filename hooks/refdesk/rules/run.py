@@ -1,4 +1,4 @@
-"""Finds every rule and applies it to a site whose pages are rendered.
+"""Find every rule and applies it to a site whose pages are rendered.
 
 A rule is a module of this package. It declares what it reports in ``RULES``, and has one or more of these functions,
 each of which yields problems:
@@ -29,7 +29,7 @@ Check = Callable[..., Iterable[Problem]]
 
 @lru_cache(maxsize=1)
 def load_rules() -> tuple[ModuleType, ...]:
-    """Loads every module of this package, and fills the catalogue with the rules that they declare."""
+    """Load every module of this package, and fills the catalogue with the rules that they declare."""
     found = pkgutil.walk_packages(refdesk.rules.__path__, "refdesk.rules.")
     modules = tuple(importlib.import_module(module.name) for module in found if not module.ispkg)
     for module in modules:
@@ -40,24 +40,24 @@ def load_rules() -> tuple[ModuleType, ...]:
 
 
 def _checks(name: str) -> list[Check]:
-    """Returns the functions of that name in all rules."""
+    """Return the functions of that name in all rules."""
     return [check for module in load_rules() if (check := getattr(module, name, None)) is not None]
 
 
 @lru_cache(maxsize=1 << 10)
 def _in_text(page: Page) -> tuple[Problem, ...]:
-    """Returns the problems of the text of a page."""
+    """Return the problems of the text of a page."""
     return tuple(problem for check in _checks("check_text") for problem in check(page))
 
 
 @lru_cache(maxsize=1)
 def _in_data(library: Library) -> tuple[Problem, ...]:
-    """Returns the problems of the data."""
+    """Return the problems of the data."""
     return tuple(problem for check in _checks("check_data") for problem in check(library))
 
 
 def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Yields every problem of a site; ``rendered`` holds what is read from the HTML of each page."""
+    """Yield every problem of a site; ``rendered`` holds what is read from the HTML of each page."""
     rendered = {uri: rendered.get(uri, Rendered()) for uri in site.pages}
     of_page, of_rendered = _checks("check_page"), _checks("check_rendered")
     for page in site.pages.values():

@@ -27,7 +27,7 @@ RULES = (
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports links to unknown terms, and terms that nothing links to."""
+    """Report links to unknown terms, and terms that nothing links to."""
     links = list(located(site, "term"))
     for link in links:
         yield from _link(site, link)

@@ -1,4 +1,4 @@
-"""The prose of pages and data, without targets of links, citations, tags and code; addresses of a preview stay."""
+"""The prose of pages and data, without targets of links, citations, tags and code."""
 
 import re
 from functools import lru_cache
@@ -8,21 +8,25 @@ from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
 
 _NO_WORDS = re.compile(
-    r"\]\((?!http://[l1])[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\[(?<!\\\[)-?@[^\[\]]*\]|https?://(?![l1])[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
-    r"|^[ -]*(?:(?:id|page|from|to|field|series|column|sources?|value): .*$|[a-z][a-z_-]*:(?: TODO$|(?= )))",
+    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\)"  # the target in [text](target "title")
+    r"|\[(?<!\\\[)-?@[^\[\]]*\]"  # a citation
+    r"|https?://[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
+    r"|^[ -]*(?:id|page|from|to|field|series|column|sources?|value): .*$"  # fields of data that hold no sentence
+    r"|^[ -]*[a-z][a-z_-]*:(?: TODO$|(?= ))",  # the name of any other field
     re.MULTILINE,
 )
+_PREVIEW = re.compile(r"https?://(?:localhost|127\.0\.0\.1)")  # an address that was left behind is to be seen
 
 
 @lru_cache(maxsize=1 << 10)
 def prose_of_page(page: Page) -> tuple[TextFile, str]:
-    """Returns the file of a page and its text, with dots for targets, citations and tags and blanks for code."""
+    """Return the file of a page and its text, with dots for targets, citations and tags and blanks for code."""
     return page.file, _words(page.text[: page.body_start] + page.scan.masked[page.body_start :])
 
 
 @lru_cache(maxsize=1)
 def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
-    """Returns the files of the data, each with its text with dots for targets, citations, tags and ids.
+    """Return the files of the data, each with its text with dots for targets, citations, tags and ids.
 
     Left out are the titles of sources, the words of the search, and fields that are still to be written, which another
     rule reports.
@@ -34,4 +38,6 @@ def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
 
 
 def _words(text: str) -> str:
-    return _NO_WORDS.sub(lambda match: "·" * len(match.group()), text)
+    return _NO_WORDS.sub(
+        lambda found: found.group() if _PREVIEW.search(found.group()) else "·" * len(found.group()), text
+    )

@@ -24,7 +24,7 @@ class Located(NamedTuple):
 
 
 def located(site: Site, kind: Kind) -> Iterator[Located]:
-    """Yields every reference of one kind in pages and data."""
+    """Yield every reference of one kind in pages and data."""
     for origin, found in site.scans():
         for span in found.spans:
             for target in span.targets if span.kind == kind else ():

@@ -44,7 +44,7 @@ _LONG = 60  # characters; a line of this length is not repeated by chance
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Reports leftovers, and lines that stand twice on a page, at the first of several such lines."""
+    """Report leftovers, and lines that stand twice on a page, at the first of several such lines."""
     yield from _slips(*prose_of_page(page))
     seen: dict[str, int] = {}
     is_twice, start = False, page.body_start
@@ -58,7 +58,7 @@ def check_text(page: Page) -> Iterator[Problem]:
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Reports leftovers in the texts of the data."""
+    """Report leftovers in the texts of the data."""
     for file, words in prose_of_data(library):
         yield from _slips(file, words)
 
@@ -70,7 +70,7 @@ def _slips(file: TextFile, words: str) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports what typos finds in all files, in a single run."""
+    """Report what typos finds in all files, in a single run."""
     texts = [*map(prose_of_page, site.pages.values()), *prose_of_data(site.library)]
     lines = [(file, number, line) for file, words in texts for number, line in enumerate(words.split("\n"), 1)]
     known = read_text(site.config.root / SPELLING, SPELLING).text.casefold().split()

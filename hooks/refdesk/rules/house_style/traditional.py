@@ -21,7 +21,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]+")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports words with a traditional character in pages and data, except in sources."""
+    """Report words with a traditional character in pages and data, except in sources."""
     for file in _files(site):
         for match in _WORD.finditer(file.text):
             written = simplified(match.group())
@@ -31,13 +31,13 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def simplified(word: str) -> str:
-    """Returns a word in simplified characters."""
+    """Return a word in simplified characters."""
     return word.translate(_simplified_forms())
 
 
 @lru_cache(maxsize=1)
 def _simplified_forms() -> dict[int, str]:
-    """Returns the table for ``str.translate`` from traditional to simplified characters."""
+    """Return the table for ``str.translate`` from traditional to simplified characters."""
     pairs = traditional_forms()
     return str.maketrans(dict(zip(pairs[::2], pairs[1::2], strict=True)))
 

@@ -26,13 +26,12 @@ RULES = (
 )
 
 _OF_BROWSERS = frozenset({"", "top"})
-_BACK = "fnref:"  # of the link back from a footnote; that nothing refers to the footnote is another problem
 
 
 def anchor_slip(
     site: Site, here: str, target: str, uri: str, fragment: str, rendered: Mapping[str, Rendered]
 ) -> AddressSlip | None:
-    """Returns what is wrong with an address that leads to a page and a fragment of it, or None."""
+    """Return what is wrong with an address that leads to a page and a fragment of it, or None."""
     if fragment in _OF_BROWSERS:
         return None
     found = rendered.get(uri)
@@ -40,14 +39,14 @@ def anchor_slip(
         return None
     if fragment in found.ids:
         return _numbered(fragment, found)
-    if fragment.replace(_BACK, "fn:") in found.ids or site.may_lack_rows(uri):
+    if site.may_lack_rows(uri):
         return None
     where = "this page" if uri == here else f"'{site.shown(uri)}'"
     return _missing(fragment, where, target, found)
 
 
 def _missing(fragment: str, where: str, target: str, found: Rendered) -> AddressSlip:
-    """Returns that a page lacks the id in an address."""
+    """Return that a page lacks the id in an address."""
     known = found.named_ids()
     near = known.get(nearest(fragment, known) or "")
     address = f"{target.partition('#')[0]}#{near}" if near is not None else None

@@ -23,17 +23,16 @@ RULES = (
 
 
 NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
-_EXPLICIT = r"\{{[^}}\n]*(?P<braced>#{0})(?=[\s}}])|\bid\s*=\s*[\"']?(?P<raw>{0})(?=[\"'\s>}}])"
 
 
 def explicit(page: Page, element_id: str) -> list[int]:
-    """Returns the offsets at which an id is written in an attribute list or in HTML."""
-    pattern = re.compile(_EXPLICIT.format(re.escape(element_id)))
-    return [match.start(str(match.lastgroup)) for match in pattern.finditer(page.scan.masked, page.body_start)]
+    """Return the offsets at which the id of a heading is written."""
+    pattern = re.compile(rf"(?<=\{{)( ?)#{re.escape(element_id)}(?= ?\}}$)", re.MULTILINE)
+    return [match.end(1) for match in pattern.finditer(page.scan.masked, page.body_start)]
 
 
 def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports ids that stand several times on a page."""
+    """Report ids that stand several times on a page."""
     found = rendered[page.uri]
     yield from _repeated(page, found, site.moved_from(page.uri))
     yield from _taken(page, found)
@@ -53,7 +52,7 @@ def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator
 
 
 def _repeated_block(page: Page) -> Marker | None:
-    """Returns the first marker that shows a block for the second time, and so repeats its ids."""
+    """Return the first marker that shows a block for the second time, and so repeats its ids."""
     seen: set[tuple[str, str]] = set()
     for marker in page.markers():
         if marker.kind in BLOCKS and (marker.kind, marker.name) in seen:
@@ -63,7 +62,7 @@ def _repeated_block(page: Page) -> Marker | None:
 
 
 def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
-    """Reports explicit ids that are the automatic id of another heading, which therefore gets a number."""
+    """Report explicit ids that are the automatic id of another heading, which therefore gets a number."""
     ids = set(found.ids)
     texts = {heading.id: heading.text for heading in found.headings}
     for heading in found.headings:

@@ -20,7 +20,7 @@ _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_wor
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports mistakes in the links of data fields and in fields that name a page."""
+    """Report mistakes in the links of data fields and in fields that name a page."""
     yield from _links(site, rendered)
     yield from _pages(site, rendered)
 
@@ -52,7 +52,7 @@ def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> AddressSl
 
 
 def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports fields that name no published page."""
+    """Report fields that name no published page."""
     for name, field in _PAGES.items():
         file = site.library.files.get(name)
         for where, item in file.items if file is not None else ():

@@ -84,7 +84,7 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 
 
 def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports mistakes in the links and images of a page."""
+    """Report mistakes in the links and images of a page."""
     reported = {(slip.code, slip.offset) for slip in page.scan.slips}
     for link in dict.fromkeys(rendered[page.uri].links):
         slip = link_slip(site, page.uri, link, rendered)
@@ -94,7 +94,7 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
 
 
 def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """Returns what is wrong with a link on the page ``here``, or None."""
+    """Return what is wrong with a link on the page ``here``, or None."""
     target = link.target.strip()
     if not target:
         return None  # reported by rules/links/form.py
@@ -110,7 +110,7 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
 
 
 def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """Returns what is wrong with the path of a page or a part of it below docs/, or None."""
+    """Return what is wrong with the path of a page or a part of it below docs/, or None."""
     slip = link_slip(site, "", Link("a", target), rendered)
     file = site.tree.files.get(posixpath.normpath(target.partition("#")[0]))
     if slip is None and (file is None or not file.is_page):
@@ -119,7 +119,7 @@ def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Addr
 
 
 def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """Returns what is wrong with an address within the site, or None.
+    """Return what is wrong with an address within the site, or None.
 
     It is the path of a source file, or of a file that is generated when the site is built.
     """
@@ -145,7 +145,7 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
 
 
 def _outside(target: str) -> AddressSlip | None:
-    """Returns what is wrong with an address outside the site, or None."""
+    """Return what is wrong with an address outside the site, or None."""
     scheme = target.replace("：", ":").partition(":")[0].lower()
     if scheme in {"term", "value"}:
         hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
@@ -169,7 +169,7 @@ def _missing(site: Site, here: str, target: str, tag: str) -> AddressSlip | None
 
 
 def _places(page: Page, link: Link) -> list[int]:
-    """Returns the offsets of a link or an image in the source.
+    """Return the offsets of a link or an image in the source.
 
     It is the top of the page if its address is not found there. A link that is made from data has no place on the page:
     its mistakes are reported in the data.
@@ -188,5 +188,5 @@ def _places(page: Page, link: Link) -> list[int]:
 
 
 def _spelling(sign: str) -> str:
-    """Returns a pattern for a character of an address, which may be escaped by a backslash or as an HTML entity."""
+    """Return a pattern for a character of an address, which may be escaped by a backslash or as an HTML entity."""
     return re.escape(sign) if sign.isalnum() or sign in "/ " else rf"(?:\\?{re.escape(sign)}|&\#?\w+;)"

@@ -44,7 +44,7 @@ _DAYS_APART = 14  # a text may be published some days after the date in its id
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Reports wrong dates in the text of a page."""
+    """Report wrong dates in the text of a page."""
     yield from _in_prose(*prose_of_page(page))
 
 
@@ -66,7 +66,7 @@ def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
 
 
 def check_data(library: Library) -> Iterator[Problem]:
-    """Reports wrong dates in the texts of the data, lists that are not in order, ids with another date."""
+    """Report wrong dates in the texts of the data, lists that are not in order, ids with another date."""
     for file, words in prose_of_data(library):
         yield from _in_prose(file, words)
     dated = [("sources", one.id, "issued", one.issued) for one in library.sources.values() if one.issued]
@@ -85,7 +85,7 @@ def check_data(library: Library) -> Iterator[Problem]:
 
 
 def _no_day(match: re.Match[str]) -> str | None:
-    """Returns that a day does not exist or is another day of the week, or None."""
+    """Return that a day does not exist or is another day of the week, or None."""
     try:
         day = date(int(match["year"] or 2000), _MONTH[match["month"]], int(match["day"]))  # a leap year
     except ValueError:
@@ -96,7 +96,7 @@ def _no_day(match: re.Match[str]) -> str | None:
 
 
 def _days_apart(one: str, other: str) -> int:
-    """Returns the number of days between two days, months or years (0 or less if one contains the other)."""
+    """Return the number of days between two days, months or years (0 or less if one contains the other)."""
     first, second = (date.fromisoformat(text + "-01-01"[len(text) - 4 :]).toordinal() for text in (one, other))
     length = {4: 365, 7: 28, 10: 1}
     return max(second - first - length[len(one)], first - second - length[len(other)])

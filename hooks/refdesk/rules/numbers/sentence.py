@@ -68,7 +68,7 @@ class _Around(NamedTuple):
     row: str
 
     def stated(self, names: str, subject: str, aside: str) -> str | None:
-        """Returns the one of some names that certainly refers to the number, or None.
+        """Return the one of some names that certainly refers to the number, or None.
 
         All arguments are patterns: of the names, of what stands before a name that is a subject, and of the words
         behind which the clause is about something else.
@@ -97,7 +97,7 @@ class _Around(NamedTuple):
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports checked numbers whose context contradicts the data."""
+    """Report checked numbers whose context contradicts the data."""
     links = [*located(site, "value")]
     for before, link in zip([None, *links], links, strict=False):
         value = find_value(site.library, link.target.name)
@@ -122,7 +122,7 @@ def _plain(text: str) -> str:
 
 
 def _year(value: Value, around: _Around) -> str | None:
-    """Returns a year in the context that is not that of the row; in columns with their own sources it may be later."""
+    """Return a year in the context that is not that of the row; in columns with their own sources it may be later."""
     spec = value.series.spec
     named = [name for name, column in spec.columns.items() if column.unit in {"year", "formula"} or name in spec.key]
 
@@ -141,7 +141,7 @@ def _year(value: Value, around: _Around) -> str | None:
 
 @lru_cache(maxsize=2)
 def _places(library: Library) -> dict[str, str]:
-    """Maps the words for places, the longest first, to their places: names in keys without labels, and of series."""
+    """Map the words for places, the longest first, to their places: names in keys without labels, and of series."""
     words: dict[str, str] = {}
     for series in library.series.values():
         words |= dict.fromkeys(series.spec.place, next(iter(series.spec.place), ""))
@@ -152,7 +152,7 @@ def _places(library: Library) -> dict[str, str]:
 
 
 def _place(library: Library, value: Value, around: _Around) -> str | None:
-    """Returns a place in the context that is not that of the row, nor the whole that it is a part of."""
+    """Return a place in the context that is not that of the row, nor the whole that it is a part of."""
     words, spec = _places(library), value.series.spec
     own = next((words[part] for part in value.key.split("/") if part in words), "".join(spec.place[:1]))
     within = {own, *(words.get(text) for name in spec.key for text in value.series.texts(name))}
@@ -164,7 +164,7 @@ def _place(library: Library, value: Value, around: _Around) -> str | None:
 
 
 def _base(value: Value, around: _Around) -> str | None:
-    """Returns what the number is a share of according to the context, if its unit says otherwise."""
+    """Return what the number is a share of according to the context, if its unit says otherwise."""
     article = r"(?:(?:its|the|their|all|total|national|[\w ]+['’]s) ){0,2}"
     named = rf"{article}(GDP|R&D|basic research)\b"
     base = value.unit.partition("percent of ")[2]
@@ -174,7 +174,7 @@ def _base(value: Value, around: _Around) -> str | None:
 
 
 def _direction(library: Library, earlier: str, value: Value, told: Decimal, around: _Around) -> str | None:
-    """Returns a verb or a comparison in the context that the number, or it and the one before it, contradict.
+    """Return a verb or a comparison in the context that the number, or it and the one before it, contradict.
 
     ``earlier`` is the path of the checked number before it in the text.
     """

@@ -38,7 +38,7 @@ _COMPUTED = " (computed"  # numbers that the site computes are in no source
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Reports each such number on a page, with the value link to use.
+    """Report each such number on a page, with the value link to use.
 
     Compared are the cells whose source the paragraph cites and whose year and name it mentions.
     """
@@ -65,7 +65,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports numbers that nearly equal another one of the same source on another page."""
+    """Report numbers that nearly equal another one of the same source on another page."""
     given: dict[tuple[str, str], dict[str, list[tuple[Page, int]]]] = {}
     for page in site.pages.values():
         for paragraph in statements(page):
@@ -85,7 +85,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 @functools.lru_cache(maxsize=2)
 def _rows(library: Library) -> dict[tuple[str, str], list[tuple[Series, str, tuple[str, ...]]]]:
-    """Maps source and year ('' for none) to rows, each with the names and years in its key."""
+    """Map source and year ('' for none) to rows, each with the names and years in its key."""
     found: dict[tuple[str, str], list[tuple[Series, str, tuple[str, ...]]]] = {}
     for series in library.series.values():
         for key, row in series.rows.items() if "source" in series.spec.columns else ():
@@ -96,7 +96,7 @@ def _rows(library: Library) -> dict[tuple[str, str], list[tuple[Series, str, tup
 
 
 def _values(series: Series, key: str) -> Iterator[tuple[str, Value]]:
-    """Yields the numbers of a row with their paths."""
+    """Yield the numbers of a row with their paths."""
     row = series.rows[key]
     for column, spec in series.spec.columns.items():
         if column not in series.spec.key and is_number(spec) and spec.unit != "year" and row[column].text:
@@ -105,18 +105,18 @@ def _values(series: Series, key: str) -> Iterator[tuple[str, Value]]:
 
 
 def _states(text: str, value: Value) -> bool:
-    """Whether a text states a cell: a percentage with all digits, an amount rounded to the digits shown."""
+    """Return whether a text states a cell: a percentage with all digits, an amount rounded to the digits shown."""
     written, held = _numbers(text, value)
     return _is_like(text, value) and Decimal(written) == Decimal(held)
 
 
 def _is_like(text: str, value: Value) -> bool:
-    """Whether both are percentages, or both are amounts."""
+    """Return whether both are percentages, or both are amounts."""
     return bool(re.match(r"percent\b(?!age)", value.unit)) == bool(re.search(r"%|cent", text))
 
 
 def _numbers(text: str, value: Value) -> tuple[str, str]:
-    """Returns the number in a text and that of the cell, an amount in the scale and digits of the text."""
+    """Return the number in a text and that of the cell, an amount in the scale and digits of the text."""
     written = re.sub(r"[^\d.]", "", text)
     slip = None if value.unit.startswith("percent") else check_value(value, text)
     held = slip.right[1] if slip is not None and slip.right else written if slip is None else "0"
@@ -124,7 +124,7 @@ def _numbers(text: str, value: Value) -> tuple[str, str]:
 
 
 def _nearly(one: str, other: str) -> bool:
-    """Whether numbers differ by one in the last digit, by two swapped neighbours, or are one ten times the other."""
+    """Return whether numbers differ by one in the last digit, by two swapped neighbours, or by a factor of ten."""
     first, second = Decimal(one), Decimal(other)
     digits = [text.replace(".", "") for text in (one, other)]
     swapped = sorted(digits[0]) == sorted(digits[1]) and sum(a != b for a, b in zip(*digits, strict=True)) == 2

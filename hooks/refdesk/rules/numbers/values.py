@@ -67,7 +67,7 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports wrong value links in pages and data, and wrong value paths of hubs."""
+    """Report wrong value links in pages and data, and wrong value paths of hubs."""
     for link in located(site, "value"):
         yield from _link(site, link)
     hubs = site.library.files.get("hubs")

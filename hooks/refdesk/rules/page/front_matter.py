@@ -41,7 +41,7 @@ _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Reports mistakes of syntax, fields and plain texts, a review that is due, wrong short names of series."""
+    """Report mistakes of syntax, fields and plain texts, a review that is due, wrong short names of series."""
     front = page.front
     if front is None:
         message, hint = "the page has no front matter", "It needs a title, a description and the day of its review"
@@ -62,7 +62,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports titles that several pages have."""
+    """Report titles that several pages have."""
     titles: dict[str, list[Page]] = {}
     for page in site.pages.values():
         titles.setdefault(page.title.casefold(), []).append(page)
@@ -76,7 +76,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _fields(front: YamlFile) -> Iterator[Problem]:
-    """Reports what the model refuses, and a review that is due."""
+    """Report what the model refuses, and a review that is due."""
     try:
         fields = FrontMatter.model_validate(front.data)
     except ValidationError as error:
@@ -90,7 +90,7 @@ def _fields(front: YamlFile) -> Iterator[Problem]:
 
 
 def _plain(page: Page) -> Iterator[Problem]:
-    """Reports markup and references in title and description, which are shown as they are typed."""
+    """Report markup and references in title and description, which are shown as they are typed."""
     for name in ("title", "description"):
         if page.front is not None and isinstance(text := page.meta.get(name), str):
             for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
@@ -99,7 +99,7 @@ def _plain(page: Page) -> Iterator[Problem]:
 
 
 def _short_names(site: Site, page: Page, front: YamlFile) -> Iterator[Problem]:
-    """Reports names of ``values:`` that stand for no series, are names of series, or are not used on the page."""
+    """Report names of ``values:`` that stand for no series, are names of series, or are not used on the page."""
     names, series = page.meta.get("values"), site.library.series_names
     for name, meant in names.items() if isinstance(names, dict) else ():
         if str(meant) not in series:

@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(
 
 
 def check_text(page: Page) -> Iterator[Problem]:
-    """Reports each such character in the file of a page, front matter and code included."""
+    """Report each such character in the file of a page, front matter and code included."""
     for match in _INVISIBLE.finditer(page.text):
         name = unicodedata.name(match.group(), "a control character").lower()
         message = f"a character that nobody sees stands here: U+{ord(match.group()):04X}, {name}"

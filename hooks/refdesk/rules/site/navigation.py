@@ -43,7 +43,7 @@ _UNLISTED = frozenset({"index.md", "404.md"})  # readers find them without the n
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports wrong entries of the navigation, wrong redirects, and pages that are not listed."""
+    """Report wrong entries of the navigation, wrong redirects, and pages that are not listed."""
     seen: dict[str, NavEntry] = {}
     for entry in site.config.nav:
         yield from _entry(site, entry, seen, rendered)
@@ -65,7 +65,7 @@ def _entry(
 
 
 def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Problem]:
-    """Reports items without a page, and items that are neither a path nor a title with a path or a list."""
+    """Report items without a page, and items that are neither a path nor a title with a path or a list."""
     for index, item in enumerate(items):
         for title, value in item.items() if isinstance(item, dict) else ():
             here = (*path, index, title)
@@ -93,7 +93,7 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
 
 
 def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
-    """Returns what is wrong with the old address of a redirect, or None."""
+    """Return what is wrong with the old address of a redirect, or None."""
     path, _, fragment = source.partition("#")
     if source in seen:
         return AddressSlip(f"'{source}' is redirected already")
@@ -111,7 +111,7 @@ def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen
 
 
 def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
-    """Returns what is wrong with the new address of a redirect, or None."""
+    """Return what is wrong with the new address of a redirect, or None."""
     if site.redirected[redirect.old].partition("#")[0] in site.redirected:
         return AddressSlip(f"'{redirect.old}' is redirected in a circle")
     wrong = page_slip(site, redirect.new, rendered)
@@ -121,7 +121,7 @@ def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered
 
 
 def _unlisted(site: Site) -> Iterator[Problem]:
-    """Reports pages that are not in the navigation."""
+    """Report pages that are not in the navigation."""
     listed = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav}
     for uri in site.pages.keys() - listed - _UNLISTED:
         hint = f"Add it to nav in {site.config.yaml.file.path}"

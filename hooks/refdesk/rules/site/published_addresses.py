@@ -29,7 +29,7 @@ _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports published pages and ids that are gone without a redirect."""
+    """Report published pages and ids that are gone without a redirect."""
     yield from site.addresses.problems
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
@@ -46,7 +46,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
 
 
 def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports ids of a moved page that its new page lacks, unless the redirect leads to a heading."""
+    """Report ids of a moved page that its new page lacks, unless the redirect leads to a heading."""
     target, _, fragment = site.redirected[uri].partition("#")
     if fragment or target not in rendered:
         return
@@ -58,7 +58,7 @@ def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], rendered: Mappi
 
 
 def _lost_id(page: Page, name: str, published: tuple[str, ...], found: Rendered) -> Problem:
-    """Returns the problem of an id that is gone, placed at the heading that was probably renamed."""
+    """Return the problem of an id that is gone, placed at the heading that was probably renamed."""
     new = {
         heading.id: heading.text for heading in found.headings if heading.id not in published and lasting([heading.id])
     }

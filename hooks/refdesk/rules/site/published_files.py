@@ -29,7 +29,7 @@ _FOREIGN = re.compile(
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports symbolic links, pipes, files of other kinds, and drawings that contain or load anything else."""
+    """Report symbolic links, pipes, files of other kinds, and drawings that contain or load anything else."""
     for uri, file in site.tree.files.items():
         kind, path = PurePosixPath(uri).suffix.lower(), site.config.docs_dir / uri
         if not is_own_file(site.config.docs_dir, uri):

@@ -20,7 +20,7 @@ RULES = (
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports settings that stop MkDocs, or change what it builds."""
+    """Report settings that stop MkDocs, or change what it builds."""
     settings, yaml = site.config.settings, site.config.yaml
     if "site_name" not in settings:
         yield yaml.problem("configuration", ("site_name",), "the site has no name", "Write site_name: and a name")
@@ -42,7 +42,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _address_slip(address: str) -> AddressSlip | None:
-    """Returns what is wrong with the address of a site, or None."""
+    """Return what is wrong with the address of a site, or None."""
     slip = malformed(address) if address else None
     if slip is None and address and not address.lower().startswith(("http://", "https://")):
         slip = AddressSlip(f"'{address}' is no web address", "It starts with https:// or http://")

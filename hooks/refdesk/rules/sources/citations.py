@@ -44,7 +44,7 @@ LONGEST_QUOTE = 160  # signs, with what the words mean
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports unknown sources, malformed citations, and sources that nothing cites."""
+    """Report unknown sources, malformed citations, and sources that nothing cites."""
     for citation in located(site, "citation"):
         yield from _citation(site, citation)
     for origin, found in site.scans():
@@ -54,7 +54,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
-    """Yields what was meant as a citation and is none, and sources that a citation names twice."""
+    """Yield what was meant as a citation and is none, and sources that a citation names twice."""
     for slip in found.slips:  # a key without brackets is certainly a citation if there is such a source
         yield slip if slip.swap and slip.swap[0][1:] in known else slip._replace(swap=None)
     yield from _twice(found.spans)
@@ -87,7 +87,7 @@ _ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 
 
 def _without_sign(text: str, known: set[str]) -> Iterator[Slip]:
-    """Yields ids of sources in brackets or parentheses without their @."""
+    """Yield ids of sources in brackets or parentheses without their @."""
     for match in (*_BRACKETS.finditer(text), *_ROUND.finditer(text)):
         key = match["key"]
         if key in known:
@@ -96,7 +96,7 @@ def _without_sign(text: str, known: set[str]) -> Iterator[Slip]:
 
 
 def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
-    """Yields sources that a citation names twice with the same locator."""
+    """Yield sources that a citation names twice with the same locator."""
     for span in spans:
         seen: set[tuple[str, str]] = set()
         for target in span.targets if span.kind == "citation" else ():
