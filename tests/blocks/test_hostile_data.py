@@ -14,7 +14,8 @@ from conftest import copy_sample
 from refdesk.blocks.expand import expand
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.data.entries import marked_texts
-from refdesk.data.models import InlineMark, PlainMark, Province
+from refdesk.data.fields import Mark
+from refdesk.data.models import Province
 from refdesk.pages.render import Renderer
 from refdesk.site.site import Site, load_site
 
@@ -51,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     for file in {one.yaml.file.path: one for one in files}.values():
         data = yaml.safe_load((root / file.yaml.file.path).read_text(encoding="utf-8"))
         for path, item in file.items if file.model is not Province else ():
-            for mark in (PlainMark, InlineMark):
+            for mark in (Mark.PLAIN, Mark.INLINE):
                 for where, _ in marked_texts(item, file.model, path, mark):
                     if NAMES.isdisjoint(where):
                         put(data, where)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -123,23 +123,15 @@ def _coverage(series: Series) -> str:
     return ", ".join(parts)
 
 
-class _Picture(NamedTuple):
-    """A chart as a picture: where it stands, its file, its words."""
-
-    link: str
-    file: str
-    words: str
-
-
-def _picture(desk: Desk, series: Series) -> _Picture | None:
-    """Return the first published chart of a series, or None."""
+def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
+    """Return the address, the file and the words of the first published chart of a series, or None."""
     for chart in desk.library.entries("charts", Chart).values():
         holder = desk.holder("chart", chart.id)
         views = [n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.all_traces()}]
         if holder is not None and views:
             file = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}.svg"
             words = f"Chart: {chart.title}. {chart.description}"
-            return _Picture(desk.link_to(holder, f"chart-{chart.id}"), desk.link_to(file), words)
+            return desk.link_to(holder, f"chart-{chart.id}"), desk.link_to(file), words
     return None
 
 

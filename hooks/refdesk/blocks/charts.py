@@ -4,7 +4,6 @@ A chart has its numbers as a table and its sources, a diagram a text that says t
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -19,21 +18,6 @@ from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.units import in_digits, unit_name
 from refdesk.html.language import with_language
-
-
-class _Table(NamedTuple):
-    """The numbers of a panel; of each head the title, the unit, and whether numbers stand below it."""
-
-    title: str
-    heads: Sequence[tuple[str, str, bool]]
-    rows: Sequence[Row]
-
-
-class _View(NamedTuple):
-    """A drawing of a chart and what it shows."""
-
-    title: str
-    drawing: Markup
 
 
 class Charts(Block, marker="chart", data="charts"):
@@ -55,7 +39,7 @@ class Charts(Block, marker="chart", data="charts"):
         shown = cells.figure_of(desk.library, chart)
         notes = CellNotes(f"chart-{chart.id}-note")
         views = [
-            _View(panel.title or panel.traces[0].label, placeholder(f"chart-{chart.view_name(number)}"))
+            (panel.title or panel.traces[0].label, placeholder(f"chart-{chart.view_name(number)}"))
             for number, panel in enumerate(chart.panels[: chart.views])
         ]
         return fill(
@@ -63,7 +47,7 @@ class Charts(Block, marker="chart", data="charts"):
             desk=desk,
             chart=chart,
             views=views,
-            choices=[(number, view.title, 0) for number, view in enumerate(views)],
+            choices=[(number, title, 0) for number, (title, _) in enumerate(views)],
             change=cells.last_change(shown),
             tables=[_table(desk, chart, plot, notes) for plot in shown.plots],
             notes=notes,
@@ -115,8 +99,8 @@ def _number(desk: Desk, point: cells.Point | None, notes: CellNotes) -> Cell:
     return Cell(link, notes.numbers(about), is_number=True)
 
 
-def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> _Table:
-    """Return the numbers of a panel, by year for lines and columns, otherwise the largest first."""
+def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tuple[object, ...]:
+    """Return title, heads and rows of the numbers of a panel, by year or, unless it shows years, the largest first."""
     by_year = chart.kind in {"lines", "columns"}
     panel, drawn = plot.panel, plot.all_drawn
     if by_year:
@@ -134,4 +118,4 @@ def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> _Tab
         numbers = [_number(desk, item.by_place.get(at), notes) for item in drawn]
         rows.append(Row([Cell(name, is_head=True), *year, *numbers]))
     title = f"{panel.group}: {panel.title}" if panel.group and panel.title else panel.title
-    return _Table(f"{chart.title}: {title}" if title else chart.title, heads, rows)
+    return f"{chart.title}: {title}" if title else chart.title, heads, rows

@@ -2,7 +2,7 @@
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.parts import first_places, table_files
+from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
 
 
@@ -12,5 +12,5 @@ class Glossary(FileBlock, marker="glossary"):
     def render(self, desk: Desk, _: str) -> str:
         """Return the glossary as HTML."""
         terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
-        letters = first_places((term.en[0].upper(), term.id) for term in terms)
+        letters = [(term.en[0].upper(), term.id) for term in terms]
         return fill("glossary.html", desk=desk, terms=terms, letters=letters, files=table_files(self.data))

@@ -11,14 +11,6 @@ def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
     return [(f"{form} of {of}" if of else form, f"data/{path}.{form.lower()}") for form in ("CSV", "JSON")]
 
 
-def first_places(places: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return each name with the first id that it has."""
-    first: dict[str, str] = {}
-    for name, element_id in places:
-        first.setdefault(name, element_id)
-    return list(first.items())
-
-
 class Cell(NamedTuple):
     """A cell of a table of figures; ``notes`` are the numbers of its notes."""
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.parts import first_places, table_files
+from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
 from refdesk.data.models import Control, Event
 
@@ -34,7 +34,7 @@ class Timeline(FileBlock, marker="timeline"):
             name=name,
             events=events,
             choices=[("", "All", len(events)), *choices],
-            years=first_places((event.date[:4], f"event-{event.id}") for _, event, _, _ in events),
+            years=[(event.date[:4], f"event-{event.id}") for _, event, _, _ in events],
             files=[one for it in data for one in table_files(it, it.replace("_", " ") if len(data) > 1 else "")],
         )
 

@@ -9,10 +9,11 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions import Extension
 
-from refdesk.pages.expanded import Expanded, without_tokens_in_tags
+from refdesk.pages.expanded import TOKEN, Expanded
 from refdesk.pages.grammar import texts_of
 from refdesk.pages.rendered import MARK, Rendered, read_html
 
+_TAG = re.compile("(<[^<>]*>)")  # what Markdown makes has no such sign in its text and attributes
 _MARK_IN_HTML = re.compile(rf' {MARK}="\d+"')
 
 
@@ -29,8 +30,8 @@ class Collector(Extension):
     generated HTML are right by construction (a test of the built site follows them).
     """
 
-    def __init__(self, report: Callable[[Rendered], None], finish: Callable[[str], str] = lambda html: html) -> None:
-        """``finish`` is given the HTML of what a writer has typed, and gives what is to stand in its place."""
+    def __init__(self, report: Callable[[Rendered], None], finish: Callable[[str], str] = lambda text: text) -> None:
+        """``finish`` is given each text between tags that a writer has typed, and gives what is to be in its place."""
         super().__init__()
         self._report = report
         self._finish = finish
@@ -72,7 +73,9 @@ class Collector(Extension):
         """Report the finished HTML, then put the generated HTML in its places."""
         if not self._whole:
             return self.restored(text)
-        text = without_tokens_in_tags(text)
-        found = read_html(self._page.words(text), self._targets, self._page.ids())
+        parts = _TAG.split(text)  # text, tag, text …; in an attribute, no token can become HTML
+        parts[1::2] = [TOKEN.sub("", tag) for tag in parts[1::2]]
+        found = read_html(self._page.words("".join(parts)), self._targets, self._page.ids())
         self._report(found._replace(texts=self._texts, problems=self._page.problems))
-        return self.restored(self._finish(_MARK_IN_HTML.sub("", text)))
+        parts[::2] = map(self._finish, parts[::2])
+        return self.restored(_MARK_IN_HTML.sub("", "".join(parts)))

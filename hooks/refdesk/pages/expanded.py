@@ -13,7 +13,6 @@ _NONCE = secrets.token_hex(8)
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private characters: no part of a word, so that emphasis ends beside a token
 TOKEN = re.compile(rf"{_OPEN}{_NONCE}[bi](?P<number>\d+){_CLOSE}")
 _PLACE = re.compile(rf"<p>{_OPEN}{_NONCE}b(?P<block>\d+){_CLOSE}</p>|{TOKEN.pattern}")
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
 
 
@@ -59,8 +58,3 @@ class Expanded(NamedTuple):
     def ids(self) -> list[str]:
         """Return the ids of the generated HTML."""
         return [element_id for piece in self.pieces for element_id in _ID.findall(piece)]
-
-
-def without_tokens_in_tags(html: str) -> str:
-    """Return the HTML with tokens in text alone: in an attribute or a comment there can be no HTML."""
-    return _TAG.sub(lambda tag: TOKEN.sub("", tag.group()) if _OPEN in tag.group() else tag.group(), html)
