@@ -21,7 +21,7 @@ from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.progress import progress
 from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html, without_indents
-from refdesk.html.language import mark_languages
+from refdesk.html.language import mark_languages, with_language
 from refdesk.html.vetting import foreign
 from refdesk.pages.collector import Collector
 from refdesk.pages.expanded import Expanded
@@ -137,7 +137,7 @@ class Build:
             "facts": page_facts(self.site, self.site.pages[uri]),
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",
-            "last_change": {**change.model_dump(), "text": plain_text(change.text)} if change else None,
+            "last_change": {**change.model_dump(), "text": with_language(plain_text(change.text))} if change else None,
         }
 
     def finished(self, html: str, uri: str = "") -> str:
