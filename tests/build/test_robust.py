@@ -7,15 +7,17 @@ import os
 import re
 import resource
 import shutil
+import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import BIN, HOUSE, copy_site
+from conftest import BIN, HOUSE, ROOT, copy_site
 from hostile import no_hang, run
 from refdesk.pages.scan import scan
 
@@ -286,6 +288,29 @@ def test_a_wrong_command_is_one_line(arguments: list[str], house: Path, monkeypa
     assert result.stderr.count("\n") == 1
     assert result.stderr.startswith("refdesk: ")
     assert snapshot(house.parent) == before
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.4, 0.8])
+def test_ctrl_c_ends_a_command_in_one_line(moment: float) -> None:
+    command = [BIN / "refdesk", "check", "--root", ROOT]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(moment)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode in {130, -signal.SIGINT}
+    assert said.strip() in {"refdesk: stopped", ""}
+
+
+def test_a_disk_without_room_leaves_the_file_of_before(house: Path) -> None:
+    (house / "CHANGELOG.md").write_text("The one of before.\n", encoding="utf-8")
+    result = subprocess.run(
+        [BIN / "refdesk", "changelog", "--root", house],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert (house / "CHANGELOG.md").read_text(encoding="utf-8") == "The one of before.\n"
+    assert not list(house.glob("*.part"))
 
 
 def test_the_copied_site_is_sound(tmp_path: Path) -> None:
