@@ -2,12 +2,19 @@
 
 import os
 import posixpath
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from refdesk.files.mkdocs_yml import SiteConfig
+
+# Signs and names that Windows does not allow in paths, a blank or a full stop at the end of a part, a climb.
+_UNSAFE = re.compile(
+    r'[\\:*?"<>|]|[ .](?:/|\Z)|(?:^|/)(?:\.\.|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.[^/]*)?)(?:/|\Z)', re.IGNORECASE
+)
 
 
 class SiteFile(NamedTuple):
@@ -86,6 +93,11 @@ def is_own_file(docs_dir: Path, uri: str) -> bool:
     """Return whether a path below the documentation folder is a file that lies there: no symbolic link, no pipe."""
     path = docs_dir / uri
     return path.is_file() and Path(os.path.realpath(path)) == Path(os.path.realpath(docs_dir)) / uri
+
+
+def unsafe_name(path: str) -> bool:
+    """Return whether a path means something else on another system, or looks like another one."""
+    return _UNSAFE.search(path) is not None or any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in path)
 
 
 def _order(uri: str) -> tuple[list[str], bool, str]:

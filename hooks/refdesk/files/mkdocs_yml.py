@@ -38,6 +38,7 @@ class NavEntry(NamedTuple):
     target: str
     place: Place
     section: str = ""
+    title: str = ""
 
 
 class Listed(NamedTuple):
@@ -165,7 +166,7 @@ def _nav(yaml: YamlFile, items: Sequence[object], path: YamlPath, section: str =
         for title, value in item.items() if isinstance(item, dict) else ():
             here = (*path, index, title)
             if isinstance(value, str):
-                yield NavEntry(value, yaml.place(here), section)
+                yield NavEntry(value, yaml.place(here), section, str(title))
             elif isinstance(value, list):
                 yield from _nav(yaml, value, here, section or title)
 

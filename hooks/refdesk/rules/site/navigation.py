@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from refdesk.data.models import Redirect
+from refdesk.files.docs_tree import unsafe_name
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.files.yaml import YamlPath
@@ -95,6 +96,8 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
 def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
     """Return what is wrong with the old address of a redirect, or None."""
     path, _, fragment = source.partition("#")
+    if unsafe_name(path):
+        return AddressSlip(f"'{path}' means something else on other systems, or leads out of the site")
     if source in seen:
         return AddressSlip(f"'{source}' is redirected already")
     if not fragment:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from refdesk.files.docs_tree import is_own_file
+from refdesk.files.docs_tree import is_own_file, unsafe_name
 from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
@@ -20,24 +20,40 @@ RULES = (
 )
 
 _KINDS = frozenset({".md", ".yml", ".csv", ".json", ".txt", ".pdf", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
+_NO_MARKUP = _KINDS - {".md", ".svg", ".txt", ".csv", ".yml"}
 _FOREIGN = re.compile(
     r"<(?!/|(?:svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|stop|style"
     r"|(?:linear|radial)Gradient|clipPath|mask|pattern|marker)[\s/>]|!--|\?xml\s)"  # elements and declarations
-    r"|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)|\\",  # a \\ could escape any of these
+    r"|\bimage-set\(|\bsrc\(|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)"
+    r"|\\",  # could escape any of these
     re.IGNORECASE,
 )
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report symbolic links, pipes, files of other kinds, and drawings that contain or load anything else."""
+    alike: dict[str, str] = {}
     for uri, file in site.tree.files.items():
         kind, path = PurePosixPath(uri).suffix.lower(), site.config.docs_dir / uri
+        if unsafe_name(uri):
+            message = "this name means something else on other systems, or hides a part of it"
+            yield Problem(
+                site.shown(uri), 1, 1, "unsafe-file", message, "Write letters, digits, hyphens and full stops"
+            )
+        if alike.setdefault(uri.casefold(), uri) != uri:
+            message = f"this name differs from '{alike[uri.casefold()]}' in capitals alone"
+            yield Problem(
+                site.shown(uri), 1, 1, "unsafe-file", message, "Some systems know one of them only: rename it"
+            )
         if not is_own_file(site.config.docs_dir, uri):
             message, hint = "this is a symbolic link, or no file, and is not published", "Put the file itself there"
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint)
         elif file.is_published and kind not in _KINDS:
             message = f"files of the kind '{kind}' are not published"
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, f"Kinds: {', '.join(sorted(_KINDS))}")
+        elif file.is_published and kind in _NO_MARKUP and path.read_bytes()[:1024].lstrip().startswith(b"<"):
+            message = f"this is HTML or XML, and named '{kind}'"
+            yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, "Save the file as what its name says")
         elif file.is_published and kind == ".svg":
             text = read_text(path, site.shown(uri))
             for found in _FOREIGN.finditer(text.text):
