@@ -27,6 +27,7 @@ def dead_links(folder: Path) -> list[str]:
     for page, root in roots.items():
         for element, _, address, _ in root.iterlinks():
             path, fragment = urldefrag(address)
+            path = path.partition("?")[0]
             if urlparse(path).scheme or element.get("rel") == "canonical":
                 continue
             target = (page.parent / unquote(path)).resolve() if path else page
