@@ -21,6 +21,7 @@ from refdesk.data.tables import row_of, table_names
 from refdesk.data.units import unit_name
 from refdesk.files.csv import Cell as Text
 from refdesk.files.yaml import InlineText
+from refdesk.html.language import with_language
 from refdesk.html.text import slug
 from refdesk.site.generated import text_path
 
@@ -55,7 +56,7 @@ class Catalogue(Block, marker="catalogue"):
         ]
         parts = [desk.block(fill("downloads.html", desk=desk, files=files, kind=""))]
         for series in desk.library.series.values():
-            title = desk.text(series.spec.title)
+            title = desk.pieces.inline(with_language(series.spec.title))
             parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", desk.block(_entry(desk, series))]
         parts += ["### Tables of entries { #catalogue-entries }", desk.block(_tables(desk))]
         return "\n\n".join(parts)

@@ -58,7 +58,7 @@ class Desk:
 
     @property
     def library(self) -> Library:
-        """The data of the site."""
+        """Return the data of the site."""
         return self.site.library
 
     def holder(self, kind: str, name: str = "") -> str | None:
@@ -83,12 +83,8 @@ class Desk:
         return escape(uri) if page is None else self.link(self.link_to(uri, fragment), page.title)
 
     def block(self, html: Markup) -> str:
-        """Return Markdown that HTML is put in place of."""
+        """Return the Markdown that stands for HTML between paragraphs."""
         return self.pieces.block(html)
-
-    def text(self, text: str) -> str:
-        """Return Markdown that a text is put in place of as it is typed."""
-        return self.pieces.inline(with_language(text))
 
     def value(self, path: str) -> Markup:
         """Return a cell with unit and year, linked to its row; the path if there is no such cell."""

@@ -31,7 +31,7 @@ class CellNotes:
     """Numbers the sources and notes of the cells of tables; the same text has the same number in every cell."""
 
     def __init__(self, name: str) -> None:
-        """``name`` begins the ids of the notes."""
+        """Begin the ids of the notes with ``name``."""
         self.name = name
         self.texts: dict[Markup, int] = {}
 

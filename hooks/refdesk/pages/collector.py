@@ -31,7 +31,7 @@ class Collector(Extension):
     """
 
     def __init__(self, report: Callable[[Rendered], None], finish: Callable[[str], str] = lambda text: text) -> None:
-        """``finish`` is given each text between tags that a writer has typed, and gives what is to be in its place."""
+        """Report each page to ``report``; replace each text between tags by what ``finish`` gives for it."""
         super().__init__()
         self._report = report
         self._finish = finish

@@ -25,7 +25,7 @@ class MarkdownTables(Extension):
     """A Python-Markdown extension for the tables that writers type."""
 
     def __init__(self, restored: Callable[[str], str] = lambda text: text) -> None:
-        """``restored`` gives a text with the generated HTML, such as citations, in place of its tokens."""
+        """Look for signs in what ``restored`` gives: a text with citations in place of their tokens."""
         super().__init__()
         self._restored = restored
 
