@@ -20,11 +20,15 @@ META = """- id: demo
     share: {title: Share, unit: percent of GDP}
     growth: {title: Growth, unit: percent}
     people: {title: People, unit: count}
+    rise: {title: Rise, unit: percentage points}
     source: {title: Source, unit: source}
   notes: []
   licence: none
 """
-ROWS = "year,money,dollars,share,growth,people,source\n2024,3632.68,885563,2.69,-9.1,318306,s\n2025,,,2.8,8,,s\n"
+ROWS = """year,money,dollars,share,growth,people,rise,source
+2024,3632.68,885563,2.69,-9.1,318306,1.38,s
+2025,,,2.8,8,,,s
+"""
 SOURCES = """references:
 - {id: s, type: report, title: T, publisher: P, language: en, accessed: '2026',
    custom: {kind: statistics, read: original}}
@@ -87,6 +91,8 @@ def test_a_hyphen_in_a_path_stands_for_a_blank_or_for_itself(tmp_path: Path) -> 
         ("people", "318,306"),
         ("people", "318 thousand"),
         ("people", "0.32 million"),
+        ("rise", "1.38 percentage points"),
+        ("rise", "1.4 points"),
     ],
 )
 def test_agrees_to_the_digits_shown(library: Library, column: str, written: str) -> None:
@@ -109,6 +115,8 @@ def test_agrees_to_the_digits_shown(library: Library, column: str, written: str)
         ("share", "most of it", "unreadable-value"),
         ("people", "318,000", "value-mismatch"),
         ("growth", "+9.2%", "value-mismatch"),
+        ("rise", "1.38%", "value-unit"),
+        ("rise", "1.38 million", "value-unit"),
     ],
 )
 def test_differs(library: Library, column: str, written: str, code: str) -> None:

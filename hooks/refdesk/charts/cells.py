@@ -9,7 +9,7 @@ from typing import NamedTuple
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import Series, year_of
-from refdesk.data.units import with_sign
+from refdesk.data.units import is_share, with_sign
 from refdesk.data.values import Value
 
 _NAMED = 4  # sources in a line
@@ -146,7 +146,7 @@ def last_change(figure: Figure) -> str:
 
 def _difference(before: Point, after: Point) -> str:
     """``+10.7%`` of an amount, ``+0.11 points`` of a share."""
-    if after.cell.unit.startswith("percent"):
+    if is_share(after.cell.unit):
         return f"{_signed(after.number - before.number)} points"
     return f"{_signed(((after.number / before.number - 1) * 100).quantize(Decimal('0.1')))}%"
 

@@ -13,9 +13,14 @@ _WORDS = {
 }
 
 
+def is_share(unit: str) -> bool:
+    """Whether a unit is a percentage, which percentage points are not."""
+    return unit == "percent" or unit.startswith("percent ")
+
+
 def unit_name(unit: str) -> str:
     """Return a unit as people write it: ``billion yuan``, ``% of GDP``, '' for a count."""
-    return _WORDS.get(unit, unit.replace("percent", "%"))
+    return _WORDS.get(unit, unit.replace("percent", "%", 1) if is_share(unit) else unit)
 
 
 def in_digits(number: Decimal, digits: int | None = None) -> str:
@@ -27,7 +32,7 @@ def in_digits(number: Decimal, digits: int | None = None) -> str:
 
 def with_sign(number: Decimal, unit: str, digits: int | None = None) -> str:
     """Return a number, with a per cent sign where it is a share: ``250.09``, ``6.88%``."""
-    return f"{in_digits(number, digits)}{'%' if unit.startswith('percent') else ''}"
+    return f"{in_digits(number, digits)}{'%' if is_share(unit) else ''}"
 
 
 def suffix(unit: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.series import Series, cell_of, is_number, number
-from refdesk.data.units import in_words, unit_name
+from refdesk.data.units import in_words, is_share, unit_name
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import certain_swap, closest, did_you_mean
@@ -187,14 +187,14 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
 
 def _unit_slip(value: Value, text: str) -> ValueSlip | None:
     """What is wrong with the unit of a number as it is written."""
-    unit, in_percent = value.unit, value.unit.startswith("percent")
+    unit, in_percent = value.unit, is_share(value.unit)
     held_in = f"the data are in {unit_name(unit) or unit}"
     hint = f"The data hold {value}"
     near = _NO_PERCENT.search(text)
     currency = next((name for name, pattern in _CURRENCIES.items() if pattern.search(text) and name not in unit), None)
-    if _PERCENT.search(text) and not in_percent:
+    if _PERCENT.search(_NO_PERCENT.sub("", text)) and not in_percent:
         return ValueSlip("value-unit", f"'{text}' is a percentage, {held_in}", hint)
-    if near and in_percent and "point" not in unit:
+    if near and in_percent:
         return ValueSlip("value-unit", f"'{near.group()}' is no percentage, {held_in}", hint)
     if currency is not None:
         return ValueSlip("value-unit", f"'{text}' is in {_NAMES[currency]}, {held_in}", hint)
@@ -202,7 +202,7 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
         meant = None if _SCALE.search(word) else closest(word.casefold(), _SCALE_WORDS, 0.85)
         if meant is not None:
             return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
-    if in_percent and _SCALE.search(text):
+    if unit.startswith("percent") and _SCALE.search(text):
         return ValueSlip("value-unit", f"'{text}' is an amount, {held_in}", hint)
     return None
 

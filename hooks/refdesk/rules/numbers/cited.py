@@ -1,0 +1,46 @@
+"""The citation behind a checked number: its source may have said the number, since it is no older."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from refdesk.data.values import Value, find_value
+from refdesk.pages.scan import Scan
+from refdesk.problems.problem import Problem, Rule
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "value-source",
+        explanation="The citation behind a checked number names sources that were published before the year of its "
+        "row, and none of those that the row names: the number cannot be from there.",
+        example="It reached [2.69%](value:rd_national/2024/intensity) of GDP [@nbs-2013-09-26-bulletin-2012].",
+        fix="cite the source that the row names, or point to the row that is meant.",
+    ),
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# The end of a sentence, a paragraph, an item or a row: what is cited behind it is said of something else.
+_END = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n|\n\s*(?:[-*+|]|\d+\.)")
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Report numbers of pages and data that are cited from a source older than they are."""
+    for origin, found in site.scans():
+        for at, span in enumerate(found.spans):
+            value = find_value(site.library, span.targets[0].name) if span.kind == "value" else None
+            cited = _cited_behind(found, at) if isinstance(value, Value) else []
+            if not isinstance(value, Value) or not cited or not {*value.sources()}.isdisjoint(itertools.chain(*cited)):
+                continue
+            year = min(_YEAR.findall(value.key), default="")
+            issued = [site.library.sources[key].issued or "" for key in cited[0] if key in site.library.sources]
+            if issued and all(day and day[:4] < year for day in issued):
+                message = f"the number is of {year}, '@{cited[0][0]}' of {issued[0][:4]}"
+                hint = f"The row names {', '.join(f'@{key}' for key in value.sources())}"
+                yield origin.problem("value-source", span.targets[0].offset, message, hint)
+
+
+def _cited_behind(found: Scan, at: int) -> list[list[str]]:
+    """Return the sources of each citation between a reference of a text and the end of its sentence."""
+    end = _END.search(found.masked, found.spans[at].end)
+    behind = (one for one in found.spans[at + 1 :] if end is None or one.start < end.start())
+    return [[target.name for target in one.targets] for one in behind if one.kind == "citation"]
