@@ -26,37 +26,51 @@ RULES = (
 
 _NEAR = 300  # characters on each side of a number that may contain its clause
 _VALUE = "⟦⟧"  # stands for a checked number in a clause
+# "[@key]" is left out, "[text](target)" becomes "text", and "[2.69%](value:…)" the sign for a checked number.
 _MARKUP = re.compile(
     r"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:(value:)(?:[^()\s]|\([^()\s]*\))*|[^()]*)\)|\*+"
 )
+# Where a clause ends: at a stop, an item, a paragraph, a cell, a dash.
 _BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*(?:[-*+]|\d+[.)])\s+|\n\s*\n\s*|\s*\|\s*|\s[—–]\s")
 _LIST = re.compile(rf"^(?:(?:,| and| or) {_VALUE})+")  # "1, 2 and 3 in 2024": all three are of that year
-# Words behind which a text is about something else than the number, or about its publication.
+# --- what is understood: a word is added to the list that it belongs to ----------------------------------------------
+
+_VERBS = {  # what a verb or a comparison says of two numbers, its forms, and the limits of the second by the first
+    "rose": ("rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|increase[ds]?|climbed|gained|up", 1, math.inf),
+    "fell": (
+        "fell|fallen|falls?|dropped|drops|declined?|decreased?|shr[aiu]nks?|lower(?:s|ed)|reduced|cuts?|down", 0, 1
+    ),
+    "doubled": ("doubled", 1.75, 2.99),
+    "tripled": ("tripled", 2.6, 3.99),
+    "quadrupled": ("quadrupled", 3.6, 4.99),
+    "halved": ("halved", 0.35, 0.6),
+    "above": ("above|(?:more|higher|larger|greater) than", 0, 1),
+    "below": ("below|(?:less|lower|smaller|fewer) than", 1, math.inf),
+}  # fmt: skip
+# Words behind which a text is about something else than the number …
 _OTHER = (
     r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
     r"|and|but|while"
 )
+# … or about its publication: "published in 2025".
 _TOLD = (
     r"publish\w*|report\w*|cited|quot\w+|count\w*|revis\w+|restat\w+|announc\w+|put|gave|given|gives|sa(?:id|ys)|told"
     r"|w?rote|estimat\w+|stat(?:es|ed)|show\w*|bulletin|yearbook|edition|latest|last|previous|earlier"
 )
 _YEAR = r"(?:19|20)\d\d"
-_RISE = r"rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|increase[ds]?|climbed|gained|up"
-_FALL = r"fell|fallen|falls?|dropped|drops|declined?|decreased?|shr[aiu]nks?|lower(?:s|ed)|reduced|cuts?|down"
-_TIMES = r"(?P<doubled>doubled)|(?P<tripled>tripled)|(?P<quadrupled>quadrupled)|(?P<halved>halved)"
-# What stands before "by NUMBER", before "from NUMBER … to NUMBER", and between two compared numbers.
-_GROWTH = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL}))\b(?:[^\d⟦,]* (?:by|of))? $")
-_FROM = re.compile(rf".*\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL})|{_TIMES})\b.*\bfrom $")
-_THAN = re.compile(
-    r"(?!.*(?:\b(?:and|but|while|to|from)\b|\d)).*\b"
-    r"(?:(?P<above>above|(?:more|higher|larger|greater) than\b)|(?P<below>below|(?:less|lower|smaller|fewer) than\b))"
-    r"(?! $)"  # "more than NUMBER" may be "at least"
-)
-# The limits of the second number divided by the first.
-_LIMITS = {
-    "rose": (1, math.inf), "fell": (0, 1), "above": (0, 1), "below": (1, math.inf),
-    "doubled": (1.75, 2.99), "tripled": (2.6, 3.99), "quadrupled": (3.6, 4.99), "halved": (0.35, 0.6),
-}  # fmt: skip
+
+
+def _verbs(*names: str) -> str:
+    """Return a pattern for some verbs; the group that is found says which."""
+    return "|".join(f"(?P<{name}>{_VERBS[name][0]})" for name in names)
+
+
+# "grew by NUMBER", before the number
+_GROWTH = re.compile(rf".*\b(?:{_verbs('rose', 'fell')})\b(?:[^\d⟦,]* (?:by|of))? $")
+# "doubled from NUMBER to NUMBER", before the first number
+_FROM = re.compile(rf".*\b(?:{_verbs('rose', 'fell', 'doubled', 'tripled', 'quadrupled', 'halved')})\b.*\bfrom $")
+# "NUMBER, above NUMBER", between the two; but not "more than NUMBER", which may be "at least"
+_THAN = re.compile(rf"(?!.*(?:\b(?:and|but|while|to|from)\b|\d)).*\b(?:{_verbs('above', 'below')})\b(?! $)")
 
 
 class _Around(NamedTuple):
@@ -67,33 +81,41 @@ class _Around(NamedTuple):
     head: str
     row: str
 
-    def stated(self, names: str, subject: str, aside: str) -> str | None:
-        """Return the one of some names that certainly refers to the number, or None.
 
-        All arguments are patterns: of the names, of what stands before a name that is a subject, and of the words
-        behind which the clause is about something else.
-        """
-        skip = r"(?: (?:is|was) the\b)?(?P<skip>[^\d,;()⟦]{0,60}?)(?:\b(?:in|for) (?:the )?|\()"
-        behind = rf"(?:{skip}|, (?:in|for) (?=[^ ]*$)| of (?={names}['’]s ))(?P<name>{names})\b"
-        behind += r"(?! ?[–-]|,? (?:and|to|or) [\dA-Z])"
-        if found := re.match(behind, self.after):
-            verb = rf"\b(?:{_OTHER}|{_TOLD}|is|are|was|were|has|had)\b"
-            return None if re.search(verb, found["skip"] or "") else found["name"]
-        _, other, lead = self.before.rpartition(_VALUE)
-        lead = re.sub(rf"\A{behind}", "", lead) if other else lead
-        if known := {*re.findall(names, lead), *re.findall(rf"{names}(?!['’]s)", self.after.partition(_VALUE)[0])}:
-            led = rf"(?!.*\bwh(?:ich|en|ere|om|ose?)\b).*{subject}({names})\b([^\d;()]*)(?<! of )(?<!of the )$"
-            found = re.match(led, lead) if len(known) == 1 else None
-            return None if found is None or re.search(rf"\b(?:{aside})\b", found[2]) else found[1]
-        if re.search(rf"\b(?:{aside})\b", lead):
-            return None
-        heads = set(re.findall(rf"(?<!on )(?<![A-Za-z]{{3}} )({names})\b", self.head))
-        label = rf"\|\s*([^|⟦]*(?:, | in ))?({names})(?:,[^|⟦]*)?\s*(?:\([^|]*\)\s*)?(?=\|)"
-        labels = {
-            found[2] for found in re.finditer(label, self.row) if not re.search(aside, found[1] or "", re.IGNORECASE)
-        }
-        once = heads or labels
-        return once.pop() if len(once) == 1 else None
+def _name_of(around: _Around, names: str, subject: str, aside: str) -> str | None:
+    """Return the one of some names, such as years, that certainly is that of the number, or None.
+
+    All are patterns: ``names``; ``subject``, what stands before a name that the sentence is about; ``aside``, the words
+    behind which the sentence is about something else.
+    """
+    # "NUMBER in 2024", "NUMBER (2024)", "NUMBER, in 2024", "NUMBER of Hefei's"
+    skip = r"(?: (?:is|was) the\b)?(?P<skip>[^\d,;()⟦]{0,60}?)(?:\b(?:in|for) (?:the )?|\()"
+    behind = (
+        rf"(?:{skip}|, (?:in|for) (?=[^ ]*$)| of (?={names}['’]s ))(?P<name>{names})\b"
+        r"(?! ?[–-]|,? (?:and|to|or) [\dA-Z])"  # but not "in 2023 and 2024"
+    )
+    if found := re.match(behind, around.after):
+        verb = rf"\b(?:{_OTHER}|{_TOLD}|is|are|was|were|has|had)\b"
+        return None if re.search(verb, found["skip"] or "") else found["name"]
+    _, other, lead = around.before.rpartition(_VALUE)
+    lead = re.sub(rf"\A{behind}", "", lead) if other else lead
+    rest = around.after.partition(_VALUE)[0]
+    if known := {*re.findall(names, lead), *re.findall(rf"{names}(?!['’]s)", rest)}:
+        # "In 2024 the share was NUMBER", where the clause has one name alone
+        led = rf"(?!.*\bwh(?:ich|en|ere|om|ose?)\b).*{subject}({names})\b([^\d;()]*)(?<! of )(?<!of the )$"
+        found = re.match(led, lead) if len(known) == 1 else None
+        return None if found is None or re.search(rf"\b(?:{aside})\b", found[2]) else found[1]
+    return None if re.search(rf"\b(?:{aside})\b", lead) else _name_in_table(around, names, aside)
+
+
+def _name_in_table(around: _Around, names: str, aside: str) -> str | None:
+    """Return the one name in the head of the column or else in a label of the row, or None."""
+    heads = set(re.findall(rf"(?<!on )(?<![A-Za-z]{{3}} )({names})\b", around.head))
+    label = rf"\|\s*([^|⟦]*(?:, | in ))?({names})(?:,[^|⟦]*)?\s*(?:\([^|]*\)\s*)?(?=\|)"  # | Spending in 2024 (final) |
+    found = re.finditer(label, around.row)
+    labels = {one[2] for one in found if not re.search(aside, one[1] or "", re.IGNORECASE)}
+    once = heads or labels
+    return once.pop() if len(once) == 1 else None
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -132,7 +154,7 @@ def _year(value: Value, around: _Around) -> str | None:
     own = years(value.series.rows[value.key])
     told_later = spec.columns[value.column].source_column is not None
     subject = rf"\b(?:[Ii]n|[Ff]or) (?:the (?:(?!{_TOLD})[a-z]+ ){{1,3}}of )?"
-    stated = around.stated(_YEAR, subject, f"{_OTHER}|{_TOLD}") if own and not told_later else None
+    stated = _name_of(around, _YEAR, subject, f"{_OTHER}|{_TOLD}") if own and not told_later else None
     if stated is None or stated in own:
         return None
     held = any(stated in years(row) for row in value.series.rows.values())
@@ -159,7 +181,7 @@ def _place(library: Library, value: Value, around: _Around) -> str | None:
     wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
     names = rf"\b(?:{'|'.join(re.escape(word) for word, place in words.items() if place not in wider)})\b"
     subject = r"(?:^|, |\b(?:and|but|while|[Ii]n|[Ff]or|[Ii]n \d{4}) )(?:the |mainland )?\b"
-    stated = around.stated(names, subject, _OTHER) if own else None
+    stated = _name_of(around, names, subject, _OTHER) if own else None
     return None if stated is None or words[stated] == own else stated
 
 
@@ -190,5 +212,5 @@ def _direction(library: Library, earlier: str, value: Value, told: Decimal, arou
     found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
     if found is None or not number or unit != value.unit:
         return None
-    low, high = _LIMITS[found.lastgroup or ""]
+    _, low, high = _VERBS[found.lastgroup or ""]
     return None if low <= told / number <= high else found[found.lastgroup or 0]
