@@ -1,12 +1,14 @@
 """The console command."""
 
-import gc
-import signal
 import sys
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # while modules are loaded, Ctrl+C ends the command without a word
 if __name__ == "__main__" and not sys.flags.safe_path:
     del sys.path[0]  # python -m puts the folder there in which it is called, and would run a yaml.py that lies in it
+
+import gc
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # while modules are loaded, Ctrl+C ends the command without a word
 
 from refdesk.cli import main  # noqa: E402 - what stands above comes first
 
