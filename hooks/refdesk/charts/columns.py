@@ -1,5 +1,6 @@
 """Stacked columns by year: the parts of a total, and pale columns for totals without parts."""
 
+import math
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
@@ -21,7 +22,7 @@ def draw(canvas: Canvas, figure: Figure) -> None:
     divided = [year for year in sorted(items[0].by_place) if all(year in item.by_place for item in items)]
     pale = _pale(figure.plots[0], divided)
     years = sorted(map(int, [*divided, *(year for _, points, _ in pale for year in points)]))
-    sums = [float(sum(item.by_place[year].number for item in items)) for year in divided]
+    sums = [math.fsum(item.by_place[year].number for item in items) for year in divided]
     highest = max([*sums, *(float(point.number) for _, points, _ in pale for point in points.values())])
     marks = [(tick, number_label(tick)) for tick in ticks_to(highest)]
     named = labels(chart, items, divided[-1], 100 if form.narrow else 136)

@@ -1,5 +1,6 @@
 """A canvas that writes short SVG, with classes in place of colours."""
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -33,8 +34,10 @@ def ids_of(element_id: str, form: Form) -> tuple[str, str]:
 
 
 def text_width(text: str, size: float) -> float:
-    """Estimates the width of a text, rather too wide: fonts differ from reader to reader."""
-    return size * sum(_WIDTHS.get(sign, 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61) for sign in text)
+    """Estimate the width of a text, rather too wide: fonts differ from reader to reader."""
+    return size * math.fsum(
+        _WIDTHS.get(sign, 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61) for sign in text
+    )
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:

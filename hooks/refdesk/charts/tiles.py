@@ -14,7 +14,7 @@ _GAP = 3.0
 
 def shade(value: float, steps: Sequence[float]) -> int:
     """Returns the number of the shade of a value, of which 1 is the palest."""
-    return 1 + sum(value >= step for step in steps)
+    return 1 + len([step for step in steps if value >= step])
 
 
 def draw(canvas: Canvas, figure: Figure) -> None:
