@@ -9,7 +9,7 @@ from conftest import ROOT
 from refdesk.charts.cells import figure_of, last_change
 from refdesk.charts.drawings import chart_drawing
 from refdesk.charts.svg import FORMS
-from refdesk.data.models import Chart, Event
+from refdesk.data.models import Chart, Event, Panel, Trace
 from refdesk.site.site import load_site
 
 SITE = load_site(ROOT)
@@ -26,6 +26,19 @@ def test_the_change_of_the_last_year_is_computed_and_stands_below_the_chart(samp
     assert "Success rate (Main round \u22120.32 points)" in told["fund"]
     page = (sample_root / "site/topics/money/index.html").read_text(encoding="utf-8")
     assert "Final +0.12 points</p>" in page
+
+
+def test_no_change_is_told_where_no_line_joins_the_years(sample_root: Path) -> None:
+    """The intensity of places breaks in 2024, their share does not."""
+    library = load_site(sample_root).library
+    chart = library.entries("charts", Chart)["share"]
+    panels = [
+        Panel(traces=[Trace(label=column, series="places", column=column, where={"place": "South"})])
+        for column in ("intensity", "share")
+    ]
+    told = last_change(figure_of(library, chart.model_copy(update={"panels": panels})))
+    assert told.startswith("2023 to 2024: share ")
+    assert "intensity" not in told
 
 
 def test_bars_and_lines_begin_at_zero() -> None:

@@ -46,6 +46,11 @@ class Drawn:
         """The unit of the trace."""
         return self.points[0].cell.unit
 
+    @property
+    def breaks(self) -> list[int]:
+        """The years whose figures are unlike those before."""
+        return self.points[0].cell.series.spec.columns[self.trace.column].breaks
+
     @cached_property
     def by_place(self) -> dict[str, Point]:
         """The points by where they stand: a year, a country."""
@@ -127,14 +132,14 @@ def sources_line(names: Sequence[str], rest: str) -> str:
 
 
 def last_change(figure: Figure) -> str:
-    """``2023 to 2024: Basic research +10.7%, …`` for every line and part that has both years ('' without any)."""
+    """``2023 to 2024: Basic research +10.7%, …`` for all that has both years, comparable ('' without any)."""
     told: dict[tuple[str, str], dict[str | None, list[str]]] = {}
     for plot in figure.plots if figure.chart.kind in {"lines", "columns"} else ():
         for drawn in plot.drawn:
             points = sorted(drawn.points, key=lambda point: point.at)[-2:]
             years = [int(point.at[:4]) for point in points]
-            # There is no growth from zero.
-            if drawn.trace.style == "line" and len(years) == 2 and years[1] - years[0] == 1 and points[0].number != 0:
+            joined = len(years) == 2 and years[1] - years[0] == 1 and years[1] not in drawn.breaks
+            if drawn.trace.style == "line" and joined and points[0].number != 0:  # there is no growth from zero
                 said = f"{drawn.trace.label} {_difference(*points)}"
                 told.setdefault((points[0].at, points[1].at), {}).setdefault(plot.panel.title, []).append(said)
     return "; ".join(

@@ -108,8 +108,7 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
     points = sorted(item.points, key=lambda point: point.at)
     places = [(int(point.at[:4]), (across(int(point.at[:4])), up(float(point.number)))) for point in points]
     if not hollow:
-        spec = points[0].cell.series.spec.columns[item.trace.column]
-        _join(canvas, places, colour, spec.breaks)
+        _join(canvas, places, colour, item.breaks)
     for point, (_, (x, y)) in zip(points, places, strict=True):
         about = f"{item.trace.label}, {point.at}: {point.cell}"
         radius = 2.4 if len(points) > 12 and not hollow else 3.4
