@@ -216,20 +216,38 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
     for field, column in (("lines", explored.lines), ("chinese", explored.chinese)):
         if column is not None:
             yield from _unknown(report, field, column, columns, f"{has_no} column", "unknown-field")
-    if explored.nation is not None and explored.nation not in library.series_names:
-        yield from _unknown(report, "nation", explored.nation, library.series, "no series")
+    if set(series.spec.key) != {"year", *([explored.lines] if explored.lines else [])}:
+        message = f"the rows of '{series.id}' are named by {', '.join(series.spec.key)}, not by the year and the lines"
+        yield report("wrong-record", "lines" if explored.lines else "id", message)
+    if explored.nation is not None:
+        yield from _beside(report, library, "nation", explored.nation)
+    if series.spec.preliminary is not None:
+        yield from _beside(_of_series(series), library, "preliminary", series.spec.preliminary)
     if series.sound and (explored.lines is None or explored.lines in columns):
         known = lines_of(library, explored)
         for index, name in enumerate(explored.first):
             yield from _unknown(report, f"first.{index}", name, known, "the explorer shows no line")
 
 
+def _of_series(series: Series) -> Report:
+    return lambda code, field, *said: series.entry.problem(code, series.id, field, *said)
+
+
+def _beside(report: Report, library: Library, field: str, name: str) -> Iterator[Problem]:
+    """Report a series that is to stand beside others and is not there, or has other rows than one for each year."""
+    series = library.series.get(name)
+    if series is not None and series.spec.key != ["year"]:
+        yield report("wrong-record", field, f"the rows of '{name}' are not named by the year alone")
+    elif series is None and name not in library.series_names:
+        yield from _unknown(report, field, name, library.series, "no series")
+
+
 def question_problems(report: Report, library: Library, question: Question) -> Iterator[Problem]:
     """Report measures and lines that the explorer does not show."""
-    explored = library.entries("explorer", Explored).values()
-    measures = {name: one for one in explored for name in measures_of(one)}
+    explored = library.entries("explorer", Explored)
+    measures = {name: one for one in explored.values() for name in measures_of(one)}
     if question.measure not in measures:
-        if question.measure.partition(".")[0] not in library.known("explorer") or measures:
+        if question.measure.partition(".")[0] not in library.known("explorer") - explored.keys():
             yield from _unknown(report, "measure", question.measure, measures, "the explorer shows no measure")
         return
     known = lines_of(library, measures[question.measure])

@@ -15,7 +15,7 @@ from typing import Any
 from refdesk.data.computed import with_computed
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library, load_library
-from refdesk.data.models import Chart, Diagram, Entry, Explored
+from refdesk.data.models import Chart, Diagram, Entry, Explored, Question
 from refdesk.data.references import (
     Report,
     chart_problems,
@@ -52,7 +52,6 @@ def read_library(docs_dir: Path) -> Library:
 def _sound(library: Library) -> Library:
     """Return a library with the charts, diagrams and tables alone that can be made; the others become problems."""
     problems: list[Problem] = []
-    files = dict(library.files)
     for name, judge in _JUDGES.items():
         file = library.files.get(name)
         if file is None:
@@ -63,8 +62,8 @@ def _sound(library: Library) -> Library:
             problems += found
             if not found and _rests_on_sound(library, entry):
                 kept[key] = entry
-        files[name] = dataclasses.replace(file, entries=kept)
-    return dataclasses.replace(library, files=files, problems=(*library.problems, *problems))
+        library = dataclasses.replace(library, files={**library.files, name: dataclasses.replace(file, entries=kept)})
+    return dataclasses.replace(library, problems=(*library.problems, *problems))
 
 
 def _reporter(file: EntryFile[Entry], key: str) -> Report:
@@ -72,7 +71,7 @@ def _reporter(file: EntryFile[Entry], key: str) -> Report:
 
 
 def _rests_on_sound(library: Library, entry: object) -> bool:
-    """Whether the data that a drawing is made of have no mistake."""
+    """Return whether the data that an entry is made of have no mistake."""
     series: set[str] = set()
     files: set[str] = set()
     match entry:
@@ -82,6 +81,8 @@ def _rests_on_sound(library: Library, entry: object) -> bool:
         case Explored():
             spec = library.series[entry.id].spec if entry.id in library.series else None
             series = {entry.id, *(one for one in (entry.nation, spec.preliminary if spec else None) if one)}
+        case Question():
+            return entry.measure.partition(".")[0] in library.entries("explorer", Explored)
         case Diagram():
             series = {cell_of(box.value)[0] for box in entry.boxes if box.value}
     return all((one := library.series.get(name)) is not None and one.sound for name in series) and not any(
