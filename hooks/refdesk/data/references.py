@@ -250,6 +250,8 @@ def question_problems(report: Report, library: Library, question: Question) -> I
         if question.measure.partition(".")[0] not in library.known("explorer") - explored.keys():
             yield from _unknown(report, "measure", question.measure, measures, "the explorer shows no measure")
         return
+    if measures[question.measure].id not in library.series:
+        return  # the mistakes of a series are reported there
     known = lines_of(library, measures[question.measure])
     for index, name in enumerate(question.lines):
         yield from _unknown(report, f"lines.{index}", name, known, f"'{question.measure}' has no line")

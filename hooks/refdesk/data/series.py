@@ -18,7 +18,7 @@ from refdesk.problems.suggest import certain_swap, did_you_mean, misspelled, nea
 _SOURCE = re.compile(r"[^;\s]+")
 _YEAR = re.compile(r"[0-9]{4}")
 _WHOLE = 100  # per cent
-_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DIGITS = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")  # more of them would not be exact everywhere
 _LEADING_ZERO = re.compile(r"-?0[0-9]")
 _SOURCE_UNITS = frozenset({"source", "sources"})
 Rows = Mapping[str, Mapping[str, Cell]]  # by key, then by column
