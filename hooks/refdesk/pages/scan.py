@@ -139,7 +139,7 @@ _WIDE_CITATION = re.compile(
 )
 _LOCATOR = re.compile(r""",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)(?!.*["“”])""", re.DOTALL)
 # The words of the source at the end of an item, with what they mean in English: "不少于 8%" (no less than 8%).
-_QUOTE = re.compile(r""",\s*(?P<quote>["“][^"“”]+["”](?:\s*\([^()]+\))?)\s*\Z""")
+_QUOTE = re.compile(r""",\s*["“](?P<words>[^"“”]+)["”](?P<meaning>(?:\s*\([^()]+\))?)\s*\Z""")
 _SEMICOLON = re.compile(r""";(?=[^"“”]*(?:["“][^"“”]*["”][^"“”]*)*\Z)""")  # outside of such words
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK = re.compile(
@@ -238,7 +238,7 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
         if item is None or not _KEY.match(item["key"]) or (rest and not _LOCATOR.match(rest)):
             wrong.append(offset)
         else:
-            words = " ".join(quote["quote"].split()) if quote is not None else ""
+            words = " ".join(f"“{quote['words']}”{quote['meaning']}".split()) if quote is not None else ""
             targets.append(Target(item["key"][1:], offset, " ".join(rest[1:].split()), words))
     return targets, wrong
 
