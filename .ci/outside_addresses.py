@@ -90,7 +90,7 @@ def main() -> None:
     found = ask_all(list(dict.fromkeys(asked.values())))
     path = root / RECORD
     comments = "".join(f"{line}\n" for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#"))
-    entries = "".join(record(asked, found, library.entries("addresses_seen", SeenAddress)))
+    entries = "".join(record(asked, found, library.entries(SeenAddress)))
     write_whole(path, comments + (entries or "[]\n"))
     silent = {source_id: found[address] for source_id, address in asked.items() if found[address] != "alive"}
     print(f"## {len(asked) - len(silent)} of {len(asked)} addresses answered\n")

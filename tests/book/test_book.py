@@ -134,7 +134,7 @@ def test_every_source_is_in_the_bibliography(book: Book, site: Site) -> None:
 
 def test_chinese_can_be_searched_and_copied(book: Book, site: Site) -> None:
     whole = "".join(re.sub(r"\s", "", text) for text in book.texts)
-    terms = [term.zh for term in site.library.entries("glossary", Term).values()]
+    terms = [term.zh for term in site.library.entries(Term).values()]
     assert [zh for zh in terms if re.sub(r"\s", "", zh) not in whole] == []
 
 

@@ -42,7 +42,7 @@ def site() -> Site:
 
 @pytest.fixture(scope="module")
 def charts(site: Site) -> dict[str, Chart]:
-    return dict(site.library.entries("charts", Chart))
+    return dict(site.library.entries(Chart))
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def small(sample_root: Path) -> Site:
 
 
 def chart_of(site: Site, name: str) -> Chart:
-    return site.library.entries("charts", Chart)[name]
+    return site.library.entries(Chart)[name]
 
 
 def svg_of(page: str) -> bytes:
@@ -153,7 +153,7 @@ def test_a_figure_beside_a_line_of_comparison_stands_at_the_foot_of_its_bar(
 
 def test_a_map_has_every_province_once_with_the_shade_of_its_figure(site: Site, charts: dict[str, Chart]) -> None:
     """No two stand on one tile; a figure is not rounded across the limit between two shades (1.95 is no 2.0)."""
-    provinces = len(site.library.entries("provinces", Province))
+    provinces = len(site.library.entries(Province))
     for chart in charts.values():
         if chart.kind == "tiles":
             for panel_at, panel in enumerate(chart.panels):
@@ -179,7 +179,7 @@ def arrows(site: Site, diagram: Diagram, form: Form) -> tuple[list[Corners], lis
 
 def test_arrows_meet_the_sides_of_boxes_and_not_each_other(site: Site) -> None:
     """A tip is at least ten units from a corner and from every other tip (a head is ten units wide)."""
-    for diagram in site.library.entries("diagrams", Diagram).values():
+    for diagram in site.library.entries(Diagram).values():
         for form in FORMS:
             boxes, tips = arrows(site, diagram, form)
             assert len(tips) == len(diagram.arrows)
@@ -191,7 +191,7 @@ def test_arrows_meet_the_sides_of_boxes_and_not_each_other(site: Site) -> None:
 
 def test_no_line_crosses_years_without_figures(site: Site) -> None:
     """All points of a line stand one year apart."""
-    for name, chart in site.library.entries("charts", Chart).items():
+    for name, chart in site.library.entries(Chart).items():
         if chart.kind == "lines":
             drawing = chart_drawing(figure_of(site.library, chart)).in_page(WIDE)
             lines = [re.findall(r"[ML]([\d.]+) ", d) for d in re.findall(r'<path class="s\d w" d="([^"]+)"', drawing)]
@@ -201,7 +201,7 @@ def test_no_line_crosses_years_without_figures(site: Site) -> None:
 
 def test_no_word_is_left_over_in_a_box(site: Site) -> None:
     """No text of a box ends with a line of fewer than five letters (a year, "it")."""
-    for diagram in site.library.entries("diagrams", Diagram).values():
+    for diagram in site.library.entries(Diagram).values():
         values = [diagrams.value_label(site.library, box.value) for box in diagram.boxes if box.value]
         texts = [text for box in diagram.boxes for text in (box.text, *box.detail)] + values
         for form in FORMS:
@@ -254,8 +254,8 @@ def test_a_picture_says_what_it_shows_whose_figures_they_are_and_the_licence(sit
         texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
         words = " ".join(texts)
         kind, name = path.split("/")[1:]
-        chart = site.library.entries("charts", Chart).get(name.removesuffix("-2")) if kind == "charts" else None
-        shown = chart or site.library.entries("diagrams", Diagram)[name]
+        chart = site.library.entries(Chart).get(name.removesuffix("-2")) if kind == "charts" else None
+        shown = chart or site.library.entries(Diagram)[name]
         assert shown.title in words, path
         assert plain_text(shown.headline) in words, path
         assert LICENCE in words, path
@@ -280,8 +280,8 @@ def test_the_archive_holds_every_data_file(site: Site, tmp_path: Path) -> None:
 def test_every_picture_can_be_downloaded_where_its_chart_stands(built_site: Path, site: Site) -> None:
     """Each view of a map too; the files are there and begin as their kinds do."""
     begins = {".svg": b"<svg", ".png": b"\x89PNG"}
-    kinds = [("chart", name) for name in site.library.entries("charts", Chart)]
-    kinds += [("diagram", name) for name in site.library.entries("diagrams", Diagram)]
+    kinds = [("chart", name) for name in site.library.entries(Chart)]
+    kinds += [("diagram", name) for name in site.library.entries(Diagram)]
     found: set[str] = set()
     for kind, name in kinds:
         page = built_site / published_url(holder(site, kind, name) or "", use_directory_urls=True) / "index.html"

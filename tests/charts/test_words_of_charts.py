@@ -13,12 +13,12 @@ from refdesk.data.models import Chart, Event, Panel, Trace
 from refdesk.site.site import load_site
 
 SITE = load_site(ROOT)
-CHARTS = SITE.library.entries("charts", Chart)
+CHARTS = SITE.library.entries(Chart)
 
 
 def test_the_change_of_the_last_year_is_computed_and_stands_below_the_chart(sample_root: Path) -> None:
     site = load_site(sample_root)
-    charts = site.library.entries("charts", Chart)
+    charts = site.library.entries(Chart)
     told = {name: last_change(figure_of(site.library, chart)) for name, chart in charts.items()}
     assert {name for name, words in told.items() if words} == {"by-type", "share", "fund"}
     assert "Basic research +12.0%" in told["by-type"]  # from 60.53 to 67.77
@@ -31,7 +31,7 @@ def test_the_change_of_the_last_year_is_computed_and_stands_below_the_chart(samp
 def test_no_change_is_told_where_no_line_joins_the_years(sample_root: Path) -> None:
     """The intensity of places breaks in 2024, their share does not."""
     library = load_site(sample_root).library
-    chart = library.entries("charts", Chart)["share"]
+    chart = library.entries(Chart)["share"]
     panels = [
         Panel(traces=[Trace(label=column, series="places", column=column, where={"place": "South"})])
         for column in ("intensity", "share")
@@ -55,7 +55,7 @@ def test_bars_and_lines_begin_at_zero() -> None:
 
 
 def test_events_stand_where_the_timeline_has_them() -> None:
-    known = SITE.library.entries("timeline", Event)
+    known = SITE.library.entries(Event)
     for chart in CHARTS.values():
         for form in FORMS:
             drawing = chart_drawing(figure_of(SITE.library, chart)).in_page(form)

@@ -150,4 +150,4 @@ def test_a_drawing_that_fails_is_told_at_its_entry_and_the_others_are_made(root:
     charts.write_text(text, encoding="utf-8")
     [told] = [one for one in rule.check_site(site) if one.message.startswith("cannot be drawn")]
     assert (told.path, told.line) == ("docs/data/charts.yml", text[: text.index("- id: fund")].count("\n") + 1)
-    assert len(site.library.entries("charts", Chart)) > 5
+    assert len(site.library.entries(Chart)) > 5

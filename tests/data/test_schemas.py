@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from conftest import ROOT
-from refdesk.data.models import DATA_PATHS
+from refdesk.data.models import ENTRY_FILES
 from refdesk.files.text import read_text
 from refdesk.pages.page import front_matter
 from refdesk.problems.problem import Problem
@@ -24,7 +24,7 @@ DATA = ROOT / "docs" / "data"
 SCHEMAS: dict[str, dict[str, Any]] = {
     path.rpartition("/")[2].removesuffix(".schema.json"): json.loads(text) for path, text in schemas().items()
 }
-FILES = {name: DATA / path for name, path in DATA_PATHS.items()}
+FILES = {name: DATA / model.data_path for name, model in ENTRY_FILES.items()}
 SERIES = sorted((DATA / "series").glob("*.yml"))
 OF_FILE = {**{path: name for name, path in FILES.items()}, **dict.fromkeys(SERIES, "series")}
 

@@ -97,7 +97,7 @@ def test_red_and_green_of_one_lightness_would_be_noticed() -> None:
 
 def test_drawings_hold_no_colour_of_their_own_and_pictures_those_of_the_palette() -> None:
     colours = set(PALETTES["light"].values()) | set(PALETTES["dark"].values())
-    for chart in SITE.library.entries("charts", Chart).values():
+    for chart in SITE.library.entries(Chart).values():
         inside = chart_drawing(figure_of(SITE.library, chart)).in_page(WIDE).replace("&#", "")
         assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(|style=", inside), chart.id
         alone = chart_drawing(figure_of(SITE.library, chart)).standalone(palette_of(SITE))

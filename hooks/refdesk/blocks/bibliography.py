@@ -42,5 +42,5 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
 
 def _last_seen(desk: Desk, source: Source) -> str:
     """Return the day on which the address of a source last answered, '' where none is known."""
-    asked = desk.library.entries("addresses_seen", SeenAddress).get(source.id)
+    asked = desk.library.entries(SeenAddress).get(source.id)
     return asked.seen if asked is not None and asked.address == source.address else ""

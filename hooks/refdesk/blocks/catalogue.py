@@ -15,7 +15,7 @@ from refdesk.blocks.observations import is_figure, plain_cell
 from refdesk.blocks.parts import Row, table_files
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
-from refdesk.data.models import TITLES, Chart
+from refdesk.data.models import Chart
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
 from refdesk.data.units import unit_name
@@ -66,12 +66,13 @@ def _tables(desk: Desk) -> Markup:
     """Return the table of the data files that are published as tables, with their downloads."""
     tables = [
         (
-            TITLES[name],
-            len(desk.library.files[name].entries),
-            row_of(name),
+            file.model.table_title,
+            len(file.entries),
+            row_of(file.model),
             [*table_files(name), ("schema", f"data/schemas/{name}.schema.json")],
         )
-        for name in table_names(desk.library)
+        for name, file in desk.library.files.items()
+        if file.model.table_title
     ]
     return fill("catalogue_tables.html", desk=desk, tables=tables)
 
@@ -126,7 +127,7 @@ def _coverage(series: Series) -> str:
 
 def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
     """Return the address, the file and the words of the first published chart of a series, or None."""
-    for chart in desk.library.entries("charts", Chart).values():
+    for chart in desk.library.entries(Chart).values():
         holder = desk.holder("chart", chart.id)
         views = [n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.all_traces()}]
         if holder is not None and views:
@@ -152,11 +153,11 @@ class Files(FileBlock, marker="files"):
     def render(self, desk: Desk, _: str) -> str:
         """Return Markdown headings with HTML tables below them."""
         library = desk.library
-        charts = library.entries("charts", Chart).values()
+        charts = library.entries(Chart).values()
         kinds = {
             "Series": [(one.spec.title, table_files(f"series/{one.id}")) for one in library.series.values()],
             "Charts": [(chart.title, table_files(f"charts/{chart.id}") + pictures(chart)) for chart in charts],
-            "Tables": [(TITLES[name], table_files(name)) for name in table_names(library)],
+            "Tables": [(library.files[name].model.table_title, table_files(name)) for name in table_names(library)],
         }
         if desk.site.tree.use_directory_urls:  # a site that is read from the disk has no texts beside its pages
             texts = {page.title: text_path(desk.site, uri) for uri, page in desk.site.pages.items()}

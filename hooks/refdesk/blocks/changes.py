@@ -21,5 +21,5 @@ class Changes(FileBlock, marker="changes"):
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the changes as HTML."""
-        entries = sorted(desk.library.entries("changes", Change).values(), key=lambda one: one.date, reverse=True)
+        entries = sorted(desk.library.entries(Change).values(), key=lambda one: one.date, reverse=True)
         return fill("changes.html", desk=desk, changes=entries[: _LATEST if name else None])

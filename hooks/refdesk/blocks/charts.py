@@ -27,15 +27,15 @@ class Charts(Block, marker="chart", data="charts"):
 
     def series(self, library: Library, name: str) -> Iterable[str]:
         """Return the series that the chart draws."""
-        return library.entries("charts", Chart)[name].series()
+        return library.entries(Chart)[name].series()
 
     def sources(self, library: Library, name: str) -> Iterable[str]:
         """Return the sources of every cell that the chart shows."""
-        return cells.figure_of(library, library.entries("charts", Chart)[name]).sources()
+        return cells.figure_of(library, library.entries(Chart)[name]).sources()
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the chart as HTML."""
-        chart = desk.library.entries("charts", Chart)[name]
+        chart = desk.library.entries(Chart)[name]
         shown = cells.figure_of(desk.library, chart)
         notes = CellNotes(f"chart-{chart.id}-note")
         views = [
@@ -64,7 +64,7 @@ class Diagrams(Block, marker="diagram", data="diagrams"):
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the diagram as HTML."""
-        diagram = desk.library.entries("diagrams", Diagram)[name]
+        diagram = desk.library.entries(Diagram)[name]
         files = [(form.upper(), f"data/diagrams/{name}.{form}") for form in ("svg", "png")]
         return fill("diagram.html", desk=desk, diagram=diagram, drawing=placeholder(f"diagram-{name}"), files=files)
 

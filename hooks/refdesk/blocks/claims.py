@@ -21,7 +21,7 @@ class Claims(FileBlock, marker="claims"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the claims as HTML, with a filter by verdict."""
-        claims = list(desk.library.entries("claims", Claim).values())
+        claims = list(desk.library.entries(Claim).values())
         counts = Counter(str(claim.verdict) for claim in claims)
         choices = [(value, label, counts[value]) for value, label in VERDICTS.items() if counts[value]]
         return fill(

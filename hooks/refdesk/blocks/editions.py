@@ -11,5 +11,5 @@ class Editions(FileBlock, marker="editions"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the editions as HTML."""
-        entries = desk.library.entries("editions", Edition).values()
+        entries = desk.library.entries(Edition).values()
         return fill("editions.html", editions=sorted(entries, key=lambda entry: entry.id, reverse=True))

@@ -21,7 +21,7 @@ class Explorer(FileBlock, marker="explorer"):
         pages = {name: desk.holder("series", name) for name in desk.library.series}
         links = {name: desk.link_to(page) for name, page in pages.items() if page is not None}
         sources, data = desk.holder("bibliography"), desk.holder("catalogue")
-        questions = desk.library.entries("questions", Question).values()
+        questions = desk.library.entries(Question).values()
         return fill(
             "explorer.html",
             pages={**links, "sources": desk.link_to(sources) if sources else ""},
@@ -34,7 +34,7 @@ def explored_chart(library: Library, chart: Chart) -> str:
     """Return the query by which the explorer shows what a chart shows, or '' where it cannot."""
     measures: dict[str, None] = {}
     names: list[str] = []
-    series = library.entries("explorer", Explored)
+    series = library.entries(Explored)
     estimates = {library.series[name].spec.preliminary for name in series}
     traces = [trace for panel in chart.panels for trace in panel.traces if trace.series not in estimates]
     for trace in traces:
@@ -50,7 +50,7 @@ def explored_chart(library: Library, chart: Chart) -> str:
 
 def explored_series(library: Library, name: str) -> str:
     """Return the query by which the explorer shows the first measure of a series, or '' where it cannot."""
-    how = library.entries("explorer", Explored).get(name)
+    how = library.entries(Explored).get(name)
     return _query(measures_of(how)[0], (), None, None) if how is not None else ""
 
 

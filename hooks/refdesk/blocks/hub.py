@@ -15,7 +15,7 @@ class HubRecord(Block, marker="hub", data="hubs"):
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the record as HTML."""
-        hub = desk.library.entries("hubs", Hub)[name]
+        hub = desk.library.entries(Hub)[name]
         texts = [desk.inline(inline) for inline in self.inlines(desk.library, name)]  # first those of the titles
         titles = _records(hub.designations, texts[: len(hub.designations)])
         facilities = _records(hub.facilities, texts[len(titles) :])

@@ -25,7 +25,7 @@ class Institutions(FileBlock, marker="institutions"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return Markdown headings with HTML below them."""
-        entries = desk.library.entries(self.data, self.model).values()
+        entries = desk.library.entries(self.model).values()
         parts = [desk.block(fill("downloads.html", desk=desk, files=table_files(self.data), kind="rd-files"))]
         for kind, label in self.kinds.items():
             of_kind = [entry for entry in entries if entry.kind == kind]

@@ -145,8 +145,8 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
 
 
 def _drawn_entries(library: Library) -> Iterator[tuple[str, Chart | Diagram]]:
-    yield from (("charts", chart) for chart in library.entries("charts", Chart).values())
-    yield from (("diagrams", diagram) for diagram in library.entries("diagrams", Diagram).values())
+    yield from (("charts", chart) for chart in library.entries(Chart).values())
+    yield from (("diagrams", diagram) for diagram in library.entries(Diagram).values())
 
 
 def _drawings_of(library: Library, entry: Chart | Diagram) -> list[Drawing]:

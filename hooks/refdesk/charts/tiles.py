@@ -21,7 +21,7 @@ def draw(canvas: Canvas, figure: Figure) -> None:
     """Draw a view of a map: the first trace of its panel."""
     panel = figure.plots[0].panel
     form, item = canvas.form, figure.plots[0].drawn[0]
-    units = figure.library.entries("provinces", Province).values()
+    units = figure.library.entries(Province).values()
     side = form.width / (max(unit.tile[0] for unit in units) + 1)
     high = side if form.narrow else side * 0.66
     top = _legend(canvas, panel, item.unit)

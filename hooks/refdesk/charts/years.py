@@ -80,7 +80,7 @@ def flags(figure: Figure, across: Scale, width: float) -> list[Flag]:
     which runs down from its label, crosses a label.
     """
     size = SIZE - 1
-    known = figure.library.entries("timeline", Event)
+    known = figure.library.entries(Event)
     marks = [(known[mark.event].date, mark.label) for mark in figure.chart.events]
     placed: list[Flag] = []
     for date, words in sorted(marks, reverse=True):

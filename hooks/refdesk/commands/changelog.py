@@ -27,7 +27,7 @@ def command(root: Path) -> int:
 def changelog(library: Library) -> str:
     """Return the changes of the site as Markdown, newest first, under a heading for each day."""
     days: dict[str, list[str]] = {}
-    for change in library.entries("changes", Change).values():
+    for change in library.entries(Change).values():
         days.setdefault(change.date, []).append(f"- {change.kind.capitalize()}: {plain_text(change.text)}")
     parts = [f"## {day}\n\n" + "\n".join(lines) + "\n" for day, lines in sorted(days.items(), reverse=True)]
     return "\n".join([_HEAD, *parts])

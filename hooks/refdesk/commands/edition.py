@@ -42,10 +42,10 @@ def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
     if not edition:
         yield "name the day of the edition: make edition EDITION=2026-12-01"
         return
-    last = max(site.library.entries("editions", Edition), default="")
+    last = max(site.library.entries(Edition), default="")
     if edition <= last:
         yield f"the day {edition} is not later than the last edition, {last}"
-    if not any(change.date == edition for change in site.library.entries("changes", Change).values()):
+    if not any(change.date == edition for change in site.library.entries(Change).values()):
         yield f"docs/data/changes.yml has no entry with the date {edition}: say there what is new"
     status = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=False)
     if status.returncode != 0:

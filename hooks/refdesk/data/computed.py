@@ -21,7 +21,7 @@ _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 @lru_cache(maxsize=1)
 def with_computed(library: Library, spec: TextFile) -> Library:
     """A library with the computed numbers as a series, described by ``spec``; what is wrong with them is a problem."""
-    file = library.entry_file("computed", Computed)
+    file = library.entry_file(Computed)
     if file is None or COMPUTED not in library.series_names:
         return library
     problems = list(library.problems)

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
-from refdesk.data.models import DATA_PATHS, ENTRY_FILES, Entry, Source, TableSpec, Term
+from refdesk.data.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.data.series import COMPUTED, Series, read_series
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
@@ -31,30 +31,29 @@ class Library:
     everyday: TextFile | None = None
     problems: tuple[Problem, ...] = ()
 
-    def entry_file(self, name: str, model: type[E]) -> EntryFile[E] | None:
-        """The entries of one data file, typed; None when the site has no such file."""
-        assert ENTRY_FILES[name] is model  # noqa: S101 - a slip of the programmer, not of a writer
-        return cast("EntryFile[E] | None", self.files.get(name))
+    def entry_file(self, model: type[E]) -> EntryFile[E] | None:
+        """Return the data file that holds the entries of a model, or None when the site has no such file."""
+        return cast("EntryFile[E] | None", self.files.get(model.data_name))
 
-    def entries(self, name: str, model: type[E]) -> Mapping[str, E]:
-        """The entries of one data file by id (empty when the site has no such file)."""
-        file = self.entry_file(name, model)
+    def entries(self, model: type[E]) -> Mapping[str, E]:
+        """Return the entries of a model by id."""
+        file = self.entry_file(model)
         return file.entries if file is not None else {}
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The sources by id."""
-        return self.entries("sources", Source)
+        return self.entries(Source)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
         """The glossary by id."""
-        return self.entries("glossary", Term)
+        return self.entries(Term)
 
     @cached_property
     def tables(self) -> Mapping[str, TableSpec]:
         """The tables by id."""
-        return self.entries("tables", TableSpec)
+        return self.entries(TableSpec)
 
     def known(self, name: str) -> set[str]:
         """Every id that stands in a data file, also of entries that have a mistake."""
@@ -95,8 +94,8 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
-        if os.path.lexists(folder / DATA_PATHS[name]):
-            files[name] = read_entries(read(DATA_PATHS[name]), model, under="references" if name == "sources" else None)
+        if os.path.lexists(folder / model.data_path):
+            files[name] = read_entries(read(model.data_path), model, under="references" if name == "sources" else None)
             problems += files[name].problems
     problems += _unknown_files(folder)
     everyday = read(EVERYDAY) if (folder / EVERYDAY).is_file() else None
@@ -121,7 +120,7 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
     """Data files that no model knows; their ending may be the mistake."""
-    known = DATA_PATHS.values()
+    known = [model.data_path for model in ENTRY_FILES.values()]
     for path in sorted([*folder.glob("*.y*ml"), *(folder / "search").glob("*.y*ml")]):
         name = path.relative_to(folder).as_posix()
         if name not in known:

@@ -6,7 +6,8 @@ The description of a field stands in the published schemas and beside the column
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from pathlib import PurePath
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
@@ -43,8 +44,6 @@ class Record(BaseModel):
 
 
 ENTRY_FILES: dict[str, type[Entry]] = {}  # name of a data file -> the model of its entries
-DATA_PATHS: dict[str, str] = {}  # name of a data file -> its path below docs/data
-TITLES: dict[str, str] = {}  # name of a data file whose entries are published as a table -> title of the table
 
 
 class Entry(Record):
@@ -54,15 +53,17 @@ class Entry(Record):
     them. Without a table, they say how things are shown, found or where they went, or have formats of their own.
     """
 
+    data_name: ClassVar[str]
+    data_path: ClassVar[str]
+    table_title: ClassVar[str]
+
     id: Id = Field(description="Names the entry; no other entry of the file has the same id")
 
     def __init_subclass__(cls, *, file: str = "", name: str = "", table: str = "") -> None:
         super().__init_subclass__()
-        name = name or file.rpartition("/")[2].removesuffix(".yml")
+        cls.data_name, cls.data_path, cls.table_title = name or PurePath(file).stem, file, table
         if file:
-            ENTRY_FILES[name], DATA_PATHS[name] = cls, file
-        if table:
-            TITLES[name] = table
+            ENTRY_FILES[cls.data_name] = cls
 
 
 class Name(Record):

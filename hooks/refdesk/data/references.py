@@ -131,7 +131,7 @@ def _tiles(report: Report, library: Library, field: str, panel: Panel, places: s
         )
     file = library.files.get("provinces")
     if file is None or not file.problems:  # a unit with a mistake of its own is reported there
-        known = {unit.name for unit in library.entries("provinces", Province).values()}
+        known = {unit.name for unit in library.entries(Province).values()}
         for name in sorted(places):
             yield from _unknown(report, f"{field}.traces.0", name, known, "docs/data/provinces.yml has no unit")
 
@@ -244,7 +244,7 @@ def _beside(report: Report, library: Library, field: str, name: str) -> Iterator
 
 def question_problems(report: Report, library: Library, question: Question) -> Iterator[Problem]:
     """Report measures and lines that the explorer does not show."""
-    explored = library.entries("explorer", Explored)
+    explored = library.entries(Explored)
     measures = {name: one for one in explored.values() for name in measures_of(one)}
     if question.measure not in measures:
         if question.measure.partition(".")[0] not in library.known("explorer") - explored.keys():

@@ -82,7 +82,7 @@ def _rests_on_sound(library: Library, entry: object) -> bool:
             spec = library.series[entry.id].spec if entry.id in library.series else None
             series = {entry.id, *(one for one in (entry.nation, spec.preliminary if spec else None) if one)}
         case Question():
-            return entry.measure.partition(".")[0] in library.entries("explorer", Explored)
+            return entry.measure.partition(".")[0] in library.entries(Explored)
         case Diagram():
             series = {cell_of(box.value)[0] for box in entry.boxes if box.value}
     return all((one := library.series.get(name)) is not None and one.sound for name in series) and not any(

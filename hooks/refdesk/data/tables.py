@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, TITLES, Entry
+from refdesk.data.models import Entry
 from refdesk.data.plain_text import cited, plain_text
 
 Row = dict[str, Any]
@@ -23,18 +23,12 @@ CELLS = (
 
 def table_names(library: Library) -> list[str]:
     """The data files whose entries are published as a table; sources have formats of their own."""
-    return [name for name in library.files if name in TITLES]
+    return [name for name, file in library.files.items() if file.model.table_title]
 
 
-def row_of(name: str) -> str:
-    """What a row of a table is, as its model says."""
-    return (inspect.getdoc(ENTRY_FILES[name]) or "").partition("\n\n")[0]
-
-
-def about(name: str) -> str:
-    """What a table holds."""
-    words = row_of(name)
-    return f"Each row: {words[:1].lower()}{words[1:]}"
+def row_of(model: type[Entry]) -> str:
+    """Return what a row of a table is, as its model says."""
+    return (inspect.getdoc(model) or "").partition("\n\n")[0]
 
 
 def plain_entry(entry: Entry) -> Row:

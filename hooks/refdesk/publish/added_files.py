@@ -45,7 +45,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
 def _feed(publication: Publication) -> str:
     """Return the feed, newest change first; its links are absolute if the address of the site is known."""
     site, entries = publication.site, list[dict[str, object]]()
-    for change in sorted(site.library.entries("changes", Change).values(), key=lambda one: one.date, reverse=True):
+    for change in sorted(site.library.entries(Change).values(), key=lambda one: one.date, reverse=True):
         page, text = site.pages.get(change.page or ""), plain_text(change.text)
         uri, fragment = (page.uri, "") if page else (holder(site, "changes"), f"change-{change.id}")
         beginning = re.split(r"[.:;]", text, maxsplit=1)[0]

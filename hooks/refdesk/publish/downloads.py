@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.png import pictures
-from refdesk.data.models import DATA_PATHS, ENTRY_FILES, FrontMatter, SeriesSpec, Source
+from refdesk.data.models import ENTRY_FILES, Entry, FrontMatter, SeriesSpec, Source
 from refdesk.data.tables import SOURCES
 from refdesk.files.json import json_lines, json_text
 from refdesk.publish.tables import data_package, tables
@@ -62,13 +62,14 @@ def _data_files(site: Site) -> Iterator[tuple[str, Path]]:
 def schemas() -> dict[str, str]:
     """Return path and JSON Schema of every data file and of the front matter."""
     made = {"page": _DIALECT | FrontMatter.model_json_schema()}
-    for name, model in {"series": SeriesSpec, **ENTRY_FILES}.items():
+    models: dict[str, type[Entry]] = {"series": SeriesSpec, **ENTRY_FILES}
+    for name, model in models.items():
         schema = TypeAdapter(list[model]).json_schema()  # type: ignore[valid-type]
         if name == "sources":
             defined = {"$defs": schema.pop("$defs")}
             below = {"references": schema | {"description": "The sources, in order of their ids"}}
             schema = {"type": "object", "required": ["references"], "properties": below, **defined}
-        made[name] = _DIALECT | {"title": f"docs/data/{DATA_PATHS.get(name, 'series/*.yml')}"} | schema
+        made[name] = _DIALECT | {"title": f"docs/data/{model.data_path or 'series/*.yml'}"} | schema
     return {f"data/schemas/{name}.schema.json": json_text(schema) for name, schema in made.items()}
 
 

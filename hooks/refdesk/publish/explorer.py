@@ -31,13 +31,13 @@ def explorer_script(library: Library) -> str:
     """Return the script that holds the figures of all series that the explorer shows, with sources and notes."""
     sources: Numbers = {}
     notes: Numbers = {}
-    explored = library.entries("explorer", Explored).values()
+    explored = library.entries(Explored).values()
     series = [_series(library, library.series[how.id], how, sources, notes) for how in explored]
     data = {
         "series": series,
         "sources": [(key, short_name(library.sources[key]) if key in library.sources else key) for key in sources],
         "notes": list(notes),
-        "tiles": {unit.name: [*unit.tile, unit.code] for unit in library.entries("provinces", Province).values()},
+        "tiles": {unit.name: [*unit.tile, unit.code] for unit in library.entries(Province).values()},
     }
     return f"window.refdeskExplorer={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
 

@@ -40,7 +40,7 @@ class Publication:
 
     def last_change(self, uri: str) -> Change | None:
         """Return the newest entry of changes.yml that names a page, or None."""
-        changes = self.site.library.entries("changes", Change).values()
+        changes = self.site.library.entries(Change).values()
         return max((one for one in changes if one.page == uri), key=lambda change: change.date, default=None)
 
     def version(self, uri: str) -> str:

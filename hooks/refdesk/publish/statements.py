@@ -25,7 +25,7 @@ _MARKS = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#+|[!?]{3}\+? .*\n)\s+|\*\*|(?<!\w)[
 def claims(publication: Publication) -> str:
     """Return a line for each claim of the founding report: the entry and the address of its row."""
     page = holder(publication.site, "claims")
-    entries = publication.site.library.entries("claims", Claim).values() if page is not None else ()
+    entries = publication.site.library.entries(Claim).values() if page is not None else ()
     return _lines(
         plain_entry(entry) | {"page": publication.address(page or "", f"claim-{entry.id}", seen_from=CLAIMS)}
         for entry in entries

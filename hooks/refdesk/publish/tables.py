@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from refdesk.charts.cells import figure_of
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, TITLES, Chart, Source
+from refdesk.data.models import Chart, Source
 from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
-from refdesk.data.tables import CELLS, OF_SOURCES, SOURCES, about, as_csv, columns, csv_text, plain_entry, table_names
+from refdesk.data.tables import CELLS, OF_SOURCES, SOURCES, as_csv, columns, csv_text, plain_entry, row_of, table_names
 from refdesk.files.json import filled, json_lines, json_text, json_with_rows
 from refdesk.publish.publication import LICENCE
 
@@ -52,7 +52,7 @@ class Table(NamedTuple):
 def tables(library: Library) -> Iterator[Table]:
     """Yield every table that is published as CSV."""
     yield from (_of_series(library, series) for series in library.series.values())
-    yield from (_of_chart(library, chart) for chart in library.entries("charts", Chart).values())
+    yield from (_of_chart(library, chart) for chart in library.entries(Chart).values())
     yield from (_of_entries(library, name) for name in table_names(library))
 
 
@@ -112,13 +112,15 @@ def _of_chart(library: Library, chart: Chart) -> Table:
 
 
 def _of_entries(library: Library, name: str) -> Table:
-    rows = [plain_entry(entry) for entry in library.files[name].entries.values()]
-    described = columns(ENTRY_FILES[name], rows)
+    file = library.files[name]
+    rows = [plain_entry(entry) for entry in file.entries.values()]
+    described = columns(file.model, rows)
+    words = row_of(file.model)
     return Table(
         path=name,
         name=f"entries-{name}",
-        title=TITLES[name],
-        description=about(name),
+        title=file.model.table_title,
+        description=f"Each row: {words[:1].lower()}{words[1:]}",
         sources=_known(library, list(dict.fromkeys(key for row in rows for key in row.get(SOURCES, ())))),
         notes=[CELLS],
         fields=[_field(column, words) for column, words in described.items()],

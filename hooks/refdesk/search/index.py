@@ -41,7 +41,7 @@ def _json(value: object) -> str:
 
 def _synonyms(site: Site) -> Iterator[list[str]]:
     """Yield synonyms: those of the data file, and names that a series gives in English and Chinese."""
-    for group in site.library.entries("synonyms", Synonyms).values():
+    for group in site.library.entries(Synonyms).values():
         yield list(group.words)
     pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))
     yield from (list(pair) for pair in pairs if all(pair))

@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     """Yield every entry of the site in the order of its pages; an event that stands on several pages only once."""
     names = _Names(site)
-    by_page = site.library.entries("search_words", SearchWords)
+    by_page = site.library.entries(SearchWords)
     events: set[str] = set()
     for uri, page in pages.items():
         top, *rest = read_sections(page.html)
@@ -82,12 +82,12 @@ class _Names:
         }
         self.terms = library.terms
         self.sources = library.sources
-        self.technologies = library.entries("technologies", Technology)
+        self.technologies = library.entries(Technology)
         self.rows = {
             holder(site, "series", series.id): [name for pair in bilingual(series) for name in pair]
             for series in library.series.values()
         }
-        self.hubs = {hub.page: hub for hub in library.entries("hubs", Hub).values()}
+        self.hubs = {hub.page: hub for hub in library.entries(Hub).values()}
 
     def of_page(self, entry: Entry) -> Entry:
         """Return the entry of a page with the names of its hub, its term and its technology."""

@@ -58,8 +58,8 @@ def _files_of_data(site: Site) -> Iterator[str]:
     for name in library.series_names:
         yield f"data/series/{name}.json"
     yield from (f"data/series/{name}.csv" for name in library.series_names & {*library.series, COMPUTED})
-    for chart in library.entries("charts", Chart).values():
+    for chart in library.entries(Chart).values():
         yield from (f"data/charts/{chart.id}.{form}" for form in _TABLE_FORMS)
         yield from (f"data/charts/{chart.view_name(n)}.{form}" for n in range(chart.views) for form in ("svg", "png"))
-    for name in library.entries("diagrams", Diagram):
+    for name in library.entries(Diagram):
         yield from (f"data/diagrams/{name}.{form}" for form in ("svg", "png"))

@@ -51,7 +51,7 @@ class Site:
     @property
     def redirects(self) -> Iterable[Redirect]:
         """Return every redirect of docs/data/redirects.yml."""
-        return self.library.entries("redirects", Redirect).values()
+        return self.library.entries(Redirect).values()
 
     @cached_property
     def redirected(self) -> dict[str, str]:

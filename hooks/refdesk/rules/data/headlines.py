@@ -23,7 +23,7 @@ RULES = (
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Reports headlines that lack a checked number or a full stop, or that repeat the title."""
-    for chart in site.library.entries("charts", Chart).values():
+    for chart in site.library.entries(Chart).values():
         words = plain_text(chart.headline)
         slips = {
             "the headline states no checked number": "](value:" not in chart.headline,

@@ -40,8 +40,8 @@ def check_site(site: Site) -> Iterator[Problem]:
 def _entries(site: Site) -> Iterator[_Slip]:
     """Yields hubs, technologies and computed numbers that refer to another place, subject or year than their own."""
     entries = site.library.entries
-    units = {unit.name for unit in entries("provinces", Province).values()}
-    for hub in entries("hubs", Hub).values():
+    units = {unit.name for unit in entries(Province).values()}
+    for hub in entries(Hub).values():
         for field, other in (("intensity", "basic_share"), ("basic_share", "intensity")):
             *parts, column = (getattr(hub, field) or "").split("/")
             for unit in units.intersection(parts):
@@ -49,12 +49,12 @@ def _entries(site: Site) -> Iterator[_Slip]:
                     yield "hubs", hub.id, field, f"this is a value of {unit}, not of {hub.province}"
             if column == other:
                 yield "hubs", hub.id, field, f"this is the column '{column}'"
-    for item in entries("technologies", Technology).values():
+    for item in entries(Technology).values():
         page = site.pages.get((item.page or "").partition("#")[0])
         words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
         if page is not None and not all(word[:7] in page.text.casefold() for word in words):
             yield "technologies", item.id, "page", f"the page {item.page} does not name '{item.en}'"
-    for made in entries("computed", Computed).values():
+    for made in entries(Computed).values():
         keys = [part for path in PATH.findall(made.formula) for part in cell_of(path)[1].split("/")]
         title = re.sub(r"\b(\d\d)(\d\d–)(\d\d)\b", r"\1\2\1\3", made.title)  # 2018–24
         years = [key[:4] for key in keys if re.match(r"(?:19|20)\d\d", key) and re.search(r"\d{4}", title)]
@@ -65,7 +65,7 @@ def _entries(site: Site) -> Iterator[_Slip]:
 
 def _names(site: Site) -> Iterator[Problem]:
     """Reports rows of series in which a place has another Chinese name than elsewhere."""
-    known = {unit.name: unit.zh for unit in site.library.entries("provinces", Province).values()}
+    known = {unit.name: unit.zh for unit in site.library.entries(Province).values()}
     for series in site.library.series.values():
         for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
             for row in series.rows.values():

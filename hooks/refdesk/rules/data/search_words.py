@@ -22,7 +22,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
     """
     of_pages = {page.title.casefold(): uri for uri, page in site.pages.items()}
     of_parts: dict[str, str] = {}
-    for uri, entry in site.library.entries("search_words", SearchWords).items():
+    for uri, entry in site.library.entries(SearchWords).items():
         file = site.library.files["search_words"]
         ids = rendered[uri].ids if uri in rendered and not site.may_lack_rows(uri) else None
         for part in ("", *entry.sections):
