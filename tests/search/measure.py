@@ -23,14 +23,14 @@ from waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = Path(__file__).with_name("queries.yml")
-BOX = ".md-search__input"
+BOX = ".rd-search-input"
 SHOWN = 8  # how many results are read
 TIMEOUT = 15_000
 Places = tuple[str, ...]
 
 # Notes the time from each key to the next change of the list, to the frame in which it can be seen.
 _CLOCK = """() => {
-  const list = document.querySelector(".md-search-result__list");
+  const list = document.querySelector(".rd-hits");
   let typed = 0;
   window.searchTimes = [];
   document.addEventListener("input", () => { typed = performance.now(); }, true);
@@ -40,10 +40,8 @@ _CLOCK = """() => {
     if (from) requestAnimationFrame(() => window.searchTimes.push(performance.now() - from));
   }).observe(list, { childList: true });
 }"""
-_READ = (
-    """() => [...document.querySelectorAll(".md-search-result__item a.md-search-result__link")].map((a) => a.href)"""
-)
-_SETTLED = """typed => document.querySelector(".md-search-result").dataset.query === typed"""
+_READ = """() => [...document.querySelectorAll("a.rd-hit")].map((a) => a.href)"""
+_SETTLED = """typed => document.querySelector(".rd-search-output").dataset.query === typed"""
 # What the box shows for each of the queries, without showing it.
 _ASK = """([queries, shown]) => {
   const { engine } = window.refdeskSearch;

@@ -45,7 +45,7 @@ def box(page: Page) -> Locator:
 def fill(page: Page, typed: str) -> Locator:
     """Type a query into the open box and wait for its results; the first of them."""
     page.get_by_role("textbox", name="Search").fill(typed)
-    expect(page.locator(".md-search-result")).to_have_attribute("data-query", typed, timeout=15000)
+    expect(page.locator(".rd-search-output")).to_have_attribute("data-query", typed, timeout=15000)
     return page.locator(".rd-hit").first
 
 
@@ -84,7 +84,7 @@ def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(
     page: Page, served_site: str, typed: str, said: str
 ) -> None:
     search(page, served_site, typed)
-    status = page.locator(".md-search-result__meta").inner_text()
+    status = page.locator(".rd-search-status").inner_text()
     assert status.startswith(said) if said else "Nothing here" not in status
     assert not {"卡脖子", "Huairou", "United", "States", "United States"} & set(page.locator("mark").all_inner_texts())
 
@@ -157,7 +157,7 @@ def test_every_row_that_can_be_found_has_its_anchor(page: Page, served_site: str
 
 def test_a_misspelt_query_is_shown_with_what_was_read(page: Page, sample: str) -> None:
     first = search(page, sample, "symposum 30 april 2026")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("“symposum”; shown is “symposium”")
+    expect(page.locator(".rd-search-status")).to_contain_text("“symposum”; shown is “symposium”")
     assert "30" in " ".join(first.locator("mark").all_inner_texts())
 
 
@@ -266,9 +266,7 @@ def test_nothing_found_is_said(page: Page, sample: str) -> None:
     page.goto(sample)
     box(page)
     page.get_by_role("textbox", name="Search").fill("glxssqrz")
-    expect(page.locator(".md-search-result__meta")).to_have_text(
-        "Nothing here has “glxssqrz”. No results", timeout=15000
-    )
+    expect(page.locator(".rd-search-status")).to_have_text("Nothing here has “glxssqrz”. No results", timeout=15000)
     expect(page.locator(".rd-hit")).to_have_count(0)
 
 

@@ -8,11 +8,11 @@
   const search = (window.refdeskSearch = { engine: null, ready: update });
   const form = root.querySelector("form");
   const input = root.querySelector("input");
-  const result = root.querySelector(".md-search-result");
-  const status = root.querySelector(".md-search-result__meta");
-  const list = root.querySelector(".md-search-result__list");
-  const toggle = document.getElementById("__search"); // the theme opens and closes the box by this
-  const link = root.querySelector(".md-search__options a");
+  const output = root.querySelector(".rd-search-output");
+  const status = root.querySelector(".rd-search-status");
+  const list = root.querySelector(".rd-hits");
+  const toggle = document.getElementById("__search"); // what the button of narrow screens is for
+  const link = root.querySelector(".rd-search-link");
   const invitation = status.textContent;
   const base = new URL(`${root.dataset.base.replace(/\/$/, "")}/`, document.baseURI);
   const KIND_NAMES = { term: "Term", institution: "Institution", claim: "Claim", event: "Event", source: "Source" };
@@ -41,8 +41,8 @@
     const count = `${hits.length || "No"} result${hits.length === 1 ? "" : "s"}`;
     list.replaceChildren(...hits.map((doc) => hit(doc, marks)));
     status.textContent = missing ? `${notHere(missing, typed)}${count}` : invitation;
-    result.dataset.query = typed;
-    root.querySelector(".md-search__scrollwrap").scrollTop = 0;
+    output.dataset.query = typed;
+    output.scrollTop = 0;
   }
 
   /** What the site does not have of a query, as it was typed, and what was looked for instead. */
@@ -66,13 +66,13 @@
     const place = doc.anchor && doc.kind !== "data" ? [...trail, title] : trail; // a row says its series itself
     const made = element(
       "a",
-      "md-search-result__link rd-hit",
+      "rd-hit",
       element("span", "rd-hit-title", ...marked(doc.title || title, marks)),
       element("span", "rd-hit-place", [...place, KIND_NAMES[doc.kind]].filter(Boolean).join(" › ") || "Home"),
       element("span", "rd-hit-text", ...marked(context(doc, marks), marks))
     );
     made.href = Object.assign(new URL(url || home, base), { hash: doc.anchor }).href;
-    return element("li", "md-search-result__item", made);
+    return element("li", "", made);
   }
 
   const PIECES = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[0-9]+(?:[.,][0-9]+)*(?:\s*(?:trillion|billion|million|万亿|亿|万))?|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*|\p{Script=Han}/giu;
@@ -110,6 +110,7 @@
 
   function open() {
     fetchIndex();
+    root.classList.add("rd-open");
     if (!toggle.checked) toggle.click();
     input.focus();
     update();
@@ -123,7 +124,8 @@
   input.addEventListener("input", update);
   input.addEventListener("focus", open);
   root.addEventListener("pointerenter", fetchIndex);
-  toggle.addEventListener("change", () => toggle.checked && open());
+  toggle.addEventListener("change", () => (toggle.checked ? open() : root.classList.remove("rd-open")));
+  root.addEventListener("click", (event) => (event.target === root || event.target.closest(".rd-search-back")) && close());
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();
