@@ -6,14 +6,14 @@ as in the build before need not be built again (build/preview.py).
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of
 from refdesk.build.files import Content, announced_files, made_files
-from refdesk.build.preview import Kept, mark_outdated, show_problems, surroundings, with_problems
+from refdesk.build.preview import mark_outdated, show_problems, surroundings, with_problems
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
@@ -46,11 +46,10 @@ from refdesk.site.site import load_site
 class Build:
     """The site of one build, and what its pages came to so far."""
 
-    def __init__(self, settings: Mapping[str, Any], *, preview: bool, kept: Kept | None = None) -> None:
+    def __init__(self, settings: Mapping[str, Any], *, preview: bool, before: Self | None = None) -> None:
         """Read the site; UnusableSiteError when it cannot be read at all.
 
-        ``settings`` are those of mkdocs.yml as the engine has them; ``kept`` is what the build of a preview before this
-        one left.
+        ``settings`` are those of mkdocs.yml as the engine has them; ``before`` is the build of a preview before this.
         """
         load_rules()  # a page shows them
         urls, url = settings["use_directory_urls"], settings["site_url"] or ""
@@ -76,10 +75,10 @@ class Build:
         self._made_from = {uri: (expand(self.site, page), page.text) for uri, page in self.site.pages.items()}
         self._around = surroundings(self.site) if preview else None
         self._unchanged: set[str] = set()  # the pages that come out as in the build before
-        if kept is not None and kept.around == self._around:
-            self._unchanged = {uri for uri, one in self._made_from.items() if one == kept.made_from[uri]}
-            self._rendered = {uri: kept.rendered[uri] for uri in self._unchanged}
-            self._html, self._index = dict(kept.html), kept.search_index
+        if before is not None and before._around == self._around:
+            self._unchanged = {uri for uri, one in self._made_from.items() if one == before._made_from[uri]}
+            self._rendered = {uri: before._rendered[uri] for uri in self._unchanged}
+            self._html, self._index = before._html, before._index
 
     def _collect(self, rendered: Rendered) -> None:
         """Keep what the page now being converted came to."""
@@ -166,8 +165,8 @@ class Build:
             return ""
         return self.finished(text) if name.endswith(".html") else text
 
-    def finish(self, folder: Path) -> Kept | None:
-        """Write into the built site what is no page; return what the next build of a preview may keep."""
+    def finish(self, folder: Path) -> None:
+        """Write into the built site what is no page."""
         next(self._finishing, None)
         files: dict[str, Content] = dict([self._index] if self._index else [])
         if not self.preview:
@@ -176,7 +175,5 @@ class Build:
             write_whole(folder / path, content)
         if self.is_installable:
             write_worker(folder)
-        if not self.preview:
-            return None
-        show_problems(folder, self.site, self.report.problems)
-        return Kept(self._around, self._made_from, self._rendered, self._html, self._index)
+        if self.preview:
+            show_problems(folder, self.site, self.report.problems)

@@ -2,9 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError
 
@@ -13,24 +12,11 @@ from refdesk.check import check_root
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.writing import write_whole
-from refdesk.pages.expanded import Expanded
-from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import sentence_of
-from refdesk.search.records import PageHtml
 from refdesk.site.site import Site
 
 SCRIPT = "problems.js"
-
-
-class Kept(NamedTuple):
-    """What a build leaves for the next: surroundings, what each page was made from and came to, the index."""
-
-    around: object
-    made_from: Mapping[str, tuple[Expanded, str]]
-    rendered: Mapping[str, Rendered]
-    html: Mapping[str, PageHtml]
-    search_index: tuple[str, str] | None
 
 
 def surroundings(site: Site) -> object:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from refdesk.build.build import Build
-from refdesk.build.preview import Kept, show_failure
+from refdesk.build.preview import show_failure
 from refdesk.build.site_folder import SiteFolder
 
 # Messages of the engine about links and navigation, which the report gives with a place.
@@ -25,7 +25,7 @@ class Session:
     build: Build
 
     def __init__(self) -> None:
-        self._kept: Kept | None = None
+        self._before: Build | None = None
         self._folder: SiteFolder | None = None
 
     def begin(self, settings: MutableMapping[str, Any]) -> Build:
@@ -34,15 +34,16 @@ class Session:
         Where the site is to be whole or not there, its folder in the settings is changed.
         """
         gc.set_threshold(200_000, 50, 50)  # a build makes small records and no cycles: looking for them costs a tenth
-        kept, self._kept = self._kept, None  # a build that fails leaves nothing to the next
-        self.build = Build(settings, preview=self.preview, kept=kept)
+        before, self._before = self._before, None  # a build that fails leaves nothing to the next
+        self.build = Build(settings, preview=self.preview, before=before)
         if not self.preview and not self.dirty:
             self._folder = SiteFolder(settings)
         return self.build
 
     def finish(self, site_dir: str) -> None:
         """Write into the built site what is no page."""
-        self._kept = self.build.finish(Path(site_dir))
+        self.build.finish(Path(site_dir))
+        self._before = self.build if self.preview else None
 
     def close(self) -> str:
         """Put a whole site in its place; return what a full disk says as one line, or ''."""

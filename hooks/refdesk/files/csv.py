@@ -57,7 +57,7 @@ def parse_csv(file: TextFile) -> CsvFile:
 
 
 def _cells(line: str, number: int) -> tuple[Cell, ...]:
-    """The cells of a line; csv.Error where a quotation mark is not closed, or closed within a cell."""
+    """Return the cells of a line; csv.Error where a quotation mark is not closed, or closed within a cell."""
     cells: list[Cell] = []
     at = 0
     for text in next(csv.reader([line], strict=True)):

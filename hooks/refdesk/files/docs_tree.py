@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from refdesk.files.mkdocs_yml import SiteConfig
 
@@ -17,23 +16,11 @@ _UNSAFE = re.compile(
 )
 
 
-class SiteFile(NamedTuple):
-    """A file below the documentation folder: its path there, with forward slashes, and whether it is published."""
-
-    uri: str
-    is_published: bool
-
-    @property
-    def is_page(self) -> bool:
-        """Return whether it is Markdown, to be built into a page."""
-        return self.uri.endswith(".md")
-
-
 @dataclass(frozen=True)
 class FileTree:
-    """Every file of the documentation folder by path."""
+    """Every file of the documentation folder: its path there, with forward slashes, and whether it is published."""
 
-    files: dict[str, SiteFile]
+    files: dict[str, bool]
     use_directory_urls: bool
 
     def url(self, uri: str) -> str:
@@ -43,18 +30,12 @@ class FileTree:
     @cached_property
     def by_url(self) -> dict[str, str]:
         """Return address -> path of the file that has it, or would have it if it were published."""
-        files = sorted(self.files.values(), key=lambda file: file.is_published)
-        return {self.url(file.uri): file.uri for file in files}
+        return {self.url(uri): uri for uri in sorted(self.files, key=self.files.__getitem__)}
 
     @property
     def published(self) -> list[str]:
         """Return the paths of the files that are published, in order."""
-        return [uri for uri, file in self.files.items() if file.is_published]
-
-    @property
-    def pages(self) -> list[str]:
-        """Return the paths of the Markdown files that are published, in order."""
-        return [uri for uri in self.published if self.files[uri].is_page]
+        return [uri for uri, is_published in self.files.items() if is_published]
 
 
 def published_url(uri: str, *, use_directory_urls: bool) -> str:
@@ -85,8 +66,7 @@ def read_tree(config: SiteConfig) -> FileTree:
         links = (name for name in folders if os.path.islink(f"{folder}/{name}"))  # os.walk does not go into them
         uris += [(below / name).as_posix() for name in (*names, *links)]
     hidden = {uri for uri in uris if config.is_hidden(uri) or not is_own_file(config.docs_dir, uri)}
-    files = {uri: SiteFile(uri, uri not in hidden) for uri in sorted(uris, key=_order)}
-    return FileTree(files, config.use_directory_urls)
+    return FileTree({uri: uri not in hidden for uri in sorted(uris, key=_order)}, config.use_directory_urls)
 
 
 def is_own_file(docs_dir: Path, uri: str) -> bool:

@@ -45,24 +45,24 @@ class YamlFile(NamedTuple):
     keys: Mapping[YamlPath, yaml.Node]
 
     def place(self, path: YamlPath) -> Place:
-        """The place of the value at ``path``, or of the nearest part above it that exists."""
+        """Return the place of the value at ``path``, or of the nearest part above it that exists."""
         while path and path not in self.nodes:
             path = path[:-1]
         return _place(self.nodes[path].start_mark) if path in self.nodes else START
 
     def key_place(self, path: YamlPath) -> Place:
-        """The place of the key at ``path``, or of the value when it has no key."""
+        """Return the place of the key at ``path``, or of the value when it has no key."""
         return _place(self.keys[path].start_mark) if path in self.keys else self.place(path)
 
     def span(self, path: YamlPath) -> tuple[int, int]:
-        """The offsets at which the source text of the value at ``path`` begins and ends."""
+        """Return the offsets at which the source text of the value at ``path`` begins and ends."""
         start = self.file.offset(self.place(path))
         return start, self.file.offset(_place(self.nodes[path].end_mark)) if path in self.nodes else start
 
     def problem(
         self, code: str, path: YamlPath, message: str, hint: str = "", swap: Swap | None = None, *, at_key: bool = False
     ) -> Problem:
-        """A problem at the value (or the key) at ``path``; a swap that fits there becomes its replacement."""
+        """Return a problem at the value (or the key) at ``path``; a swap that fits there becomes its replacement."""
         offset = self.file.offset(self.key_place(path) if at_key else self.place(path))
         return self.file.problem(code, offset, message, hint, swap)
 
@@ -75,7 +75,7 @@ class InlineText(NamedTuple):
     text: str
 
     def problem(self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
-        """A problem at the place in the file of what stands at an offset of the text."""
+        """Return a problem at the place in the file of what stands at an offset of the text."""
         return self.yaml.file.problem(code, self._offset_in_file(offset), message, hint, swap)
 
     def _offset_in_file(self, offset: int) -> int:
@@ -156,7 +156,7 @@ class _Builder:
         self.problems.append(Problem(self.file.path, *_place(mark), "yaml-syntax", message, hint))
 
     def build(self, node: yaml.Node, path: YamlPath) -> object:
-        """The value of a node."""
+        """Return the value of a node."""
         self.nodes[path] = node
         value: object
         if isinstance(node, yaml.ScalarNode):
@@ -190,7 +190,7 @@ _GUESSED = {f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "flo
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
-    """The value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
+    """Return the value of a scalar: null, true, a number or text (dates stay text; unknown tags are text)."""
     try:
         return _CONSTRUCTOR.yaml_constructors[node.tag](_CONSTRUCTOR, node) if node.tag in _GUESSED else node.value
     except ValueError:

@@ -1,5 +1,6 @@
 """Editions: a release of the site is named by its date."""
 
+import contextlib
 import datetime
 import os
 from pathlib import Path
@@ -11,27 +12,15 @@ from refdesk.site.site import Site, load_site
 def named_edition() -> str:
     """Return the date in the variable EDITION, or ''; UnusableSiteError if it is no date."""
     named = os.environ.get("EDITION") or ""
-    if named and not is_day(named):
-        raise UnusableSiteError(f"EDITION is a day such as 2026-12-01, not '{named}'")
-    return named
-
-
-def is_day(text: str) -> bool:
-    """Return whether a text is a date of the form 2026-12-01."""
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    with contextlib.suppress(ValueError):
+        if not named or datetime.date.fromisoformat(named).isoformat() == named:
+            return named
+    raise UnusableSiteError(f"EDITION is a day such as 2026-12-01, not '{named}'")
 
 
 def edition_of(site: Site) -> str:
     """Return the date of the edition: that in EDITION, otherwise the day of the last review of any page."""
-    return named_edition() or last_review(site) or "1970-01-01"
-
-
-def last_review(site: Site) -> str:
-    """Return the day of the last review of any page, or ''."""
-    return max((page.reviewed for page in site.pages.values()), default="")
+    return named_edition() or max((page.reviewed for page in site.pages.values()), default="") or "1970-01-01"
 
 
 def site_and_edition(root: Path) -> tuple[Site, str]:

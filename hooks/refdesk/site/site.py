@@ -75,7 +75,7 @@ def load_site(root: Path, **of_engine: Any) -> Site:
     """Read the site in ``root``; settings of the engine replace those in the file. Raises UnusableSiteError."""
     config = load_config(root)._replace(**of_engine)
     docs_dir, tree = config.docs_dir, read_tree(config)
-    texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.pages}
+    texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.published if uri.endswith(".md")}
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}
     return Site(config, tree, read_library(docs_dir), pages, load_addresses(docs_dir))
 

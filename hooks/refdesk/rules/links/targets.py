@@ -112,8 +112,8 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
 def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """Return what is wrong with the path of a page or a part of it below docs/, or None."""
     slip = link_slip(site, "", Link("a", target), rendered)
-    file = site.tree.files.get(posixpath.normpath(target.partition("#")[0]))
-    if slip is None and (file is None or not file.is_page):
+    path = posixpath.normpath(target.partition("#")[0])
+    if slip is None and not (path in site.tree.files and path.endswith(".md")):
         return AddressSlip(f"no page '{target}'", code="missing-page")
     return slip
 
@@ -132,16 +132,17 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
     if uri.startswith("../") or uri == "..":
         message = f"'{target}' leads out of the documentation folder"
         return AddressSlip(message, *suggest_file(site, target, here), "outside-docs")
-    file = site.tree.files.get(uri)
-    if file is None or path.endswith("/"):
+    if uri not in site.tree.files or path.endswith("/"):
         is_generated = uri in generated_files(site) or uri in theme_files(site)
         return None if is_generated else _missing(site, here, target, link.tag)
-    if not file.is_published:
+    if not site.tree.files[uri]:
         message = f"'{target}' leads to a page that is left out of the published site"
         return AddressSlip(message, code="unpublished-target")
+    if not uri.endswith(".md"):
+        return None
     if link.tag == "img":
-        return AddressSlip(f"'{target}' is a page, not an image", code="missing-file") if file.is_page else None
-    return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered) if file.is_page else None
+        return AddressSlip(f"'{target}' is a page, not an image", code="missing-file")
+    return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered)
 
 
 def _outside(target: str) -> AddressSlip | None:

@@ -33,7 +33,7 @@ _FOREIGN = re.compile(
 def check_site(site: Site) -> Iterator[Problem]:
     """Report symbolic links, pipes, files of other kinds, and drawings that contain or load anything else."""
     alike: dict[str, str] = {}
-    for uri, file in site.tree.files.items():
+    for uri, is_published in site.tree.files.items():
         kind, path = PurePosixPath(uri).suffix.lower(), site.config.docs_dir / uri
         if unsafe_name(uri):
             message = "this name means something else on other systems, or hides a part of it"
@@ -48,13 +48,13 @@ def check_site(site: Site) -> Iterator[Problem]:
         if not is_own_file(site.config.docs_dir, uri):
             message, hint = "this is a symbolic link, or no file, and is not published", "Put the file itself there"
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint)
-        elif file.is_published and kind not in _KINDS:
+        elif is_published and kind not in _KINDS:
             message = f"files of the kind '{kind}' are not published"
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, f"Kinds: {', '.join(sorted(_KINDS))}")
-        elif file.is_published and kind in _NO_MARKUP and path.read_bytes()[:1024].lstrip().startswith(b"<"):
+        elif is_published and kind in _NO_MARKUP and path.read_bytes()[:1024].lstrip().startswith(b"<"):
             message = f"this is HTML or XML, and named '{kind}'"
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, "Save the file as what its name says")
-        elif file.is_published and kind == ".svg":
+        elif is_published and kind == ".svg":
             text = read_text(path, site.shown(uri))
             for found in _FOREIGN.finditer(text.text):
                 shown = text.text[found.start() : found.end() + 20].partition(">")[0]
