@@ -1,7 +1,7 @@
 """What an engine is given, in the order in which it asks. Nothing here knows an engine.
 
-In a preview, while a writer is watching, what only readers need is not made (build/files.py), and a page that comes out
-as in the build before need not be built again (build/preview.py).
+In a preview, while a writer is watching, what only readers need is not made, and a page that comes out as in the build
+before need not be built again (build/preview.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,12 +12,13 @@ from markdown.extensions import Extension
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of
-from refdesk.build.files import Content, announced_files, made_files
 from refdesk.build.preview import mark_outdated, show_problems, surroundings, with_problems
+from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.plain_text import plain_text
 from refdesk.files.checkout import CONFIG, UnusableSiteError
+from refdesk.files.docs_tree import is_own_file
 from refdesk.files.progress import progress
 from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html, without_indents
@@ -30,7 +31,11 @@ from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report
-from refdesk.publish.assets import WORKER, write_worker
+from refdesk.publish.added_files import added_files
+from refdesk.publish.assets import EXPLORER_DATA, WORKER, is_changed, published_files, write_worker
+from refdesk.publish.cards import cards
+from refdesk.publish.downloads import drawn_pictures, texts_and_archive
+from refdesk.publish.explorer import explorer_script
 from refdesk.publish.head import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
@@ -40,6 +45,7 @@ from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site.assets import published_paths
+from refdesk.site.generated import CHART_STYLES, ROOT_FILES, files_of_data
 from refdesk.site.site import load_site
 
 
@@ -89,14 +95,22 @@ class Build:
         """Return the title of a page of the site, or None for another page."""
         return self.site.pages[uri].title if uri in self.site.pages else None
 
-    def files(self, known: Mapping[str, str], text_of: Callable[[str], str]) -> Mapping[str, Content | None]:
+    def files(self, known: Mapping[str, str], text_of: Callable[[str], str]) -> Mapping[str, str | None]:
         """Return path -> content of the files that an engine adds to those it knows, or None for one it takes away.
 
-        ``known`` holds where the engine writes each file, ``text_of`` gives the text of one.
+        ``known`` holds where the engine writes each file, ``text_of`` gives the text of one. Style sheets and scripts
+        are replaced by what readers get of them. What is made from data is empty so far, but links lead to it.
         """
+        site = self.site
         if self.preview:
-            mark_outdated(known[uri] for uri in known.keys() & (self.site.pages.keys() - self._unchanged))
-        return announced_files(self.site, known, text_of)
+            mark_outdated(known[uri] for uri in known.keys() & (site.pages.keys() - self._unchanged))
+        # What stands behind a symbolic link is taken away before anything reads it.
+        links = {uri for uri in known.keys() & site.tree.files.keys() if not is_own_file(site.config.docs_dir, uri)}
+        texts = {uri: text_of(uri) for uri in known.keys() - links if is_changed(uri)}
+        texts |= {CHART_STYLES: page_sheet(), EXPLORER_DATA: explorer_script(site.library)}
+        made = dict.fromkeys((files_of_data(site) | {*ROOT_FILES}) - known.keys(), "")
+        assets = published_files(texts, (asset.name for asset in site.config.assets))
+        return {**made, **dict.fromkeys([*texts, *links]), **assets}
 
     def markdown(self, uri: str, markdown: str) -> str:
         """Return the Markdown of a page with references and markers expanded; of a foreign page, as it is."""
@@ -168,9 +182,10 @@ class Build:
     def finish(self, folder: Path) -> None:
         """Write into the built site what is no page."""
         next(self._finishing, None)
-        files: dict[str, Content] = dict([self._index] if self._index else [])
+        files: dict[str, str | bytes] = dict([self._index] if self._index else [])
         if not self.preview:
-            files |= made_files(self.publication, self._html)
+            files |= added_files(self.publication, self._html) | texts_and_archive(self.site)
+            files |= drawn_pictures(self.site) | cards(self.publication)
         for path, content in files.items():
             write_whole(folder / path, content)
         if self.is_installable:
