@@ -1,8 +1,4 @@
-"""The reference desk: reads a documentation site, validates every reference in it and builds its tables from data.
-
-Data flows one way: files -> load and scan -> one immutable ``Site`` -> checks -> problems -> report,
-and ``Site`` -> expand -> the site engine. Nothing here imports a site engine.
-"""
+"""The reference desk: reads a documentation site, validates every reference in it and builds its tables from data."""
 
 import os
 

@@ -1,7 +1,4 @@
-"""HTML of a chapter as Typst code. The looks of it stand in book.typ, whose functions the code calls.
-
-The code is made of calls and quoted strings alone, so that no sign of a text can be taken for markup.
-"""
+"""HTML of a chapter as Typst code: calls of the functions in book.typ, and quoted strings alone (no text is markup)."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
@@ -172,10 +169,7 @@ class Writer:
 
 
 def _widths(cells: list[list[Element]], columns: int) -> tuple[list[float], float]:
-    """Return for each column its share of the page in signs, and how much smaller the type must be for words to fit.
-
-    A column gets its longest word; what is left goes to those with longer texts.
-    """
+    """Return the width of each column in letters, at least its longest word, and the scale at which all fit."""
     least, wanted = [3.0] * columns, [3.0] * columns
     for row in cells:
         if len(row) == columns:

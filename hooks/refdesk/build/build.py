@@ -154,10 +154,7 @@ class Build:
         }
 
     def finished(self, html: str, uri: str = "") -> str:
-        """Return a whole page as readers get it; in a preview, with the script that lists the problems of the site.
-
-        UnusableSiteError when it holds what no page of the site can hold, whoever made it.
-        """
+        """Return a whole page as readers get it; UnusableSiteError when it holds what no page of the site can."""
         if uri:
             next(self._finishing, None)
         html = without_indents(set_type(valid_html(html)))
@@ -171,12 +168,9 @@ class Build:
         return with_problems(html, self.site, uri) if self.preview and uri else html
 
     def finished_template(self, text: str, name: str) -> str:
-        """Return a page that is no document, or another file made from a template, as readers get it.
-
-        A sitemap without whole addresses would be of no use: '' keeps it from being written.
-        """
+        """Return a page that is no document, or another file made from a template, as readers get it."""
         if name == "sitemap.xml" and not self.publication.base:
-            return ""
+            return ""  # without whole addresses it is of no use, and is not written
         return self.finished(text) if name.endswith(".html") else text
 
     def finish(self, folder: Path) -> None:

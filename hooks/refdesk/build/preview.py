@@ -27,11 +27,7 @@ def surroundings(site: Site) -> object:
 
 
 def mark_outdated(written: Iterable[str]) -> None:
-    """Make the HTML files of changed pages look old, so that the engine builds these again.
-
-    The engine builds what is older than its source, not what changes with the data; the old file stays in case that the
-    build fails.
-    """
+    """Make the HTML files of changed pages look older than their sources: only then the engine builds them again."""
     for path in written:
         if Path(path).exists():
             os.utime(path, (0, 0))

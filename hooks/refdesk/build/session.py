@@ -29,10 +29,7 @@ class Session:
         self._folder: SiteFolder | None = None
 
     def begin(self, settings: MutableMapping[str, Any]) -> Build:
-        """Begin a build with the settings of mkdocs.yml; UnusableSiteError when the site cannot be read at all.
-
-        Where the site is to be whole or not there, its folder in the settings is changed.
-        """
+        """Begin a build; UnusableSiteError when the site cannot be read. SiteFolder may change the settings."""
         gc.set_threshold(200_000, 50, 50)  # a build makes small records and no cycles: looking for them costs a tenth
         before, self._before = self._before, None  # a build that fails leaves nothing to the next
         self.build = Build(settings, preview=self.preview, before=before)

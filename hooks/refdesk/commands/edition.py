@@ -1,8 +1,4 @@
-"""``refdesk edition ready|write``: a dated edition; ``make edition EDITION=2026-12-01`` runs both around the tests.
-
-``ready`` says all that stands in the way. ``write`` builds the offline bundle, the PDF and the data archive into dist/,
-and records them in docs/data/editions.yml.
-"""
+"""``refdesk edition ready|write``: a dated edition; ``make edition EDITION=2026-12-01`` runs both around the tests."""
 
 import hashlib
 import subprocess

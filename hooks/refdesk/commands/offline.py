@@ -1,8 +1,4 @@
-"""``refdesk offline``: build the offline bundle, from-0-to-1-offline.zip.
-
-The zip holds one folder; its index.html, opened from the disk, shows the whole site. The same checkout gives the same
-bytes: files stand in order of name and carry the date of the edition.
-"""
+"""``refdesk offline``: build from-0-to-1-offline.zip; the same checkout gives the same bytes."""
 
 import re
 import subprocess

@@ -58,10 +58,7 @@ class Draft:
         self._texts[path] = text
 
     def insert(self, path: str, new: Iterable[tuple[str, str]], order: str = "") -> None:
-        """Put entries (what they are sorted by, and their text) into a list of entries.
-
-        ``order`` is the field by which the file is sorted; without one, a new entry comes last.
-        """
+        """Put entries (key, text) into a list that is sorted by the field ``order``; without one, they come last."""
         lines = self.text(path).splitlines(keepends=True)
         for key, text in new:
             at = _place(lines, key, order) if order else len(lines)

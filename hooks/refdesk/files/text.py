@@ -20,9 +20,7 @@ class Place(NamedTuple):
 
 
 START = Place(1, 1)
-
-
-_LEAD = re.compile(r"[\"']?[ ]*(?:@|term:|value:)?")
+_LEAD = re.compile(r"[\"']?[ ]*(?:@|term:|value:)?")  # may stand before what is replaced
 
 
 @dataclass(frozen=True)
@@ -58,10 +56,7 @@ class TextFile:
         return Problem(self.path, *self.place(offset), code, message, hint, replace=replace)
 
     def replacement(self, offset: int, old: str, new: str) -> Replacement | None:
-        """Return the replacement of a text at an offset: as it is written, or as addresses and HTML spell it.
-
-        It may stand behind a quotation mark, an @ or a scheme. None where it does not stand there as a whole.
-        """
+        """Return the replacement of a text at an offset, as written or as addresses spell it; None if it differs."""
         lead = _LEAD.match(self.text, offset)
         for start in (offset, lead.end() if lead is not None else offset):
             for spelled in (old, old.replace("&", "&amp;"), old.replace(" ", "%20")):
@@ -72,10 +67,7 @@ class TextFile:
 
 
 def read_text(path: Path, shown: str) -> TextFile:
-    """Read a file as text; one that is not UTF-8 or cannot be read gives a problem, never an error.
-
-    ``shown`` is the path that reports name.
-    """
+    """Read a file, ``shown`` in reports; one that is not UTF-8 or cannot be read gives a problem, never an error."""
     try:
         if path.exists() and not path.is_file():
             reason = "is not a file with a text"

@@ -45,10 +45,7 @@ def is_outside(target: str) -> bool:
 
 
 def malformed(target: str, own_schemes: Sequence[str] = ()) -> AddressSlip | None:
-    """Return what is wrong with the form of an address that leads outside, or was meant to.
-
-    ``own_schemes`` are those of this site's references, offered when one of them is misspelled.
-    """
+    """Return what is wrong with an address that leads outside, or was meant to; ``own_schemes`` may be meant, too."""
     if _WELL_FORMED.fullmatch(target):
         return None
     message = f"'{target[:_SHOWN]}' is not a well-formed address"

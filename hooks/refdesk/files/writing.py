@@ -14,10 +14,7 @@ def write_whole(path: Path, content: Content) -> None:
 
 
 def write_together(files: Mapping[Path, Content | None]) -> None:
-    """Write several files, and delete those with None: all of them, or none when one is refused or the run is stopped.
-
-    Each is first written beside its place, which is what takes room and time.
-    """
+    """Write several files, and delete those with None: all, or none when one is refused or the run is stopped."""
     parts: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
     try:

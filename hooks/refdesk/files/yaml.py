@@ -88,10 +88,9 @@ class InlineText(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _words_in_file(file: TextFile, text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where each word of a text begins, in it and in the file, which holds the text from ``start`` to ``end``.
+    """Return where each word of a text that has no escape sequences begins, in it and in ``[start:end]`` of the file.
 
-    A word that is written with escape sequences is not found. Words are looked for near the one before, so that the
-    time grows with the text alone.
+    Each is looked for near the one before, so that the time grows with the text alone.
     """
     found = [(0, start)]
     known = start  # the end in the file of the last word that was found

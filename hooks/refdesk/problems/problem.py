@@ -1,7 +1,4 @@
-"""Problems and the closed catalogue of their codes.
-
-A check yields ``Problem`` records and never prints; a report prints and never checks.
-"""
+"""Problems and the closed catalogue of their codes."""
 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
@@ -34,10 +31,7 @@ Swap = tuple[str, str]  # what is written, and what is certainly meant
 
 
 class Replacement(NamedTuple):
-    """The certain correction of a problem: the text for ``[start:end]`` of its file.
-
-    Offsets count in the text without byte order mark, every line ending a line feed.
-    """
+    """The certain correction of a problem: the text for ``[start:end]`` of its TextFile."""
 
     start: int
     end: int

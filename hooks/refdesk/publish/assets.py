@@ -41,10 +41,7 @@ def is_changed(path: str) -> bool:
 
 
 def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str, str]:
-    """Return path and text of the files to publish in place of ``texts``, the files that are minified.
-
-    ``named`` are the style sheets and scripts of mkdocs.yml, in order.
-    """
+    """Return the files to publish in place of ``texts``; ``named`` are those of mkdocs.yml, in order."""
     parts = {whole: [path for path in paths if path in texts] for whole, paths in _JOINED.items()}
     for path in named:
         whole = joined_into(path)

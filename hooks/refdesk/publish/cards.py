@@ -1,7 +1,4 @@
-"""The picture of a page in link previews, drawn from its title and description.
-
-Link previews need absolute addresses: without the address of the site no picture is drawn.
-"""
+"""The picture of a page in link previews, drawn from its title and description."""
 
 import re
 
@@ -18,7 +15,7 @@ _TITLE, _ABOUT = 72, 33  # sizes of text
 
 
 def cards(publication: Publication) -> dict[str, bytes]:
-    """Return the pictures of all pages by path."""
+    """Return the pictures of all pages by path; none without the address of the site, which link previews need."""
     site = publication.site
     if not publication.base:
         return {}

@@ -47,10 +47,7 @@ def head(publication: Publication, uri: str) -> str:
 
 
 def linked_data(publication: Publication, uri: str) -> Iterator[Node]:
-    """Yield what a page is and shows: the site, the trail to the page, the article, the series.
-
-    Addresses are absolute if the address of the site is known, otherwise relative to the page.
-    """
+    """Yield what a page is and shows: the site, the trail to the page, the article, the series."""
     site = publication.site
     address = partial(publication.address, seen_from=site.tree.url(uri))
     about = {"name": publication.name, "description": publication.description, "inLanguage": LANGUAGE}

@@ -16,10 +16,7 @@ _CLIMB = re.compile(r"^(?:\.\./)+")  # out of the documentation folder
 
 
 def suggest_file(site: Site, target: str, here: str = "") -> tuple[str, Swap | None]:
-    """Return the hint for an address that leads to no file, and its certain correction if there is one.
-
-    The address is relative to the page ``here``, or to the documentation folder.
-    """
+    """Return the hint for an address on the page ``here`` that leads to no file, and its certain correction if any."""
     path, _, fragment = target.partition("#")
     folder = posixpath.dirname(here)
     meant = posixpath.join(folder, unquote(path.partition("?")[0]).replace("\\", "/"))

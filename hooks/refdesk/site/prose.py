@@ -26,18 +26,12 @@ def prose_of_page(page: Page) -> tuple[TextFile, str]:
 
 @lru_cache(maxsize=1)
 def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
-    """Return the files of the data, each with its text with dots for targets, citations, tags and ids.
-
-    Left out are the titles of sources, the words of the search, and fields that are still to be written, which another
-    rule reports.
-    """
-    others = {"sources", "search_words", "synonyms"}
+    """Return the files of the data, each with its text with dots for targets, citations, tags and ids."""
+    others = {"sources", "search_words", "synonyms"}  # titles of others, words without sentences
     files = [entries.yaml.file for name, entries in library.files.items() if name not in others]
     files += [file for one in library.series.values() for file in (one.entry.yaml.file, one.csv.file)]
     return tuple((file, _words(file.text)) for file in files)
 
 
 def _words(text: str) -> str:
-    return _NO_WORDS.sub(
-        lambda found: found.group() if _PREVIEW.search(found.group()) else "·" * len(found.group()), text
-    )
+    return _NO_WORDS.sub(lambda found: found[0] if _PREVIEW.search(found[0]) else "·" * len(found[0]), text)
