@@ -14,7 +14,6 @@ from refdesk.fix import replacements
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import line_of
 from refdesk.problems.suggest import did_you_mean
-from refdesk.site.references import located
 from refdesk.site.site import Site, load_site
 
 
@@ -43,7 +42,7 @@ def _stale(site: Site, wanted: str) -> Iterator[Problem]:
     series = site.library.series
     if (name := wanted.partition("/")[0]) not in series:
         raise UnusableSiteError(f"there is no series '{name}'. {did_you_mean(name, series)}".rstrip())
-    for link in located(site, "value"):
+    for link in site.references("value"):
         value = find_value(site.library, link.target.name)
         if not isinstance(value, Value) or not f"{link.target.name}/".startswith(f"{wanted}/"):
             continue

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.rules.data.files import LOADING_ERRORS
-from refdesk.site.references import Located, located
-from refdesk.site.site import Site
+from refdesk.site.site import Located, Site
 
 RULES = (
     Rule(
@@ -28,7 +27,7 @@ RULES = (
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report links to unknown terms, and terms that nothing links to."""
-    links = list(located(site, "term"))
+    links = list(site.references("term"))
     for link in links:
         yield from _link(site, link)
     used = {link.target.name for link in links}

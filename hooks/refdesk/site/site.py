@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.models import Redirect
@@ -15,10 +15,24 @@ from refdesk.files.mkdocs_yml import SiteConfig, load_config
 from refdesk.files.text import read_text
 from refdesk.files.yaml import InlineText
 from refdesk.pages.page import Page, read_page
-from refdesk.pages.scan import Scan, scan
+from refdesk.pages.scan import Kind, Scan, Span, Target, scan
+from refdesk.problems.problem import Problem, Swap
 from refdesk.site.addresses import Addresses, load_addresses
 
 _scan = lru_cache(maxsize=1 << 14)(scan)  # several rules look at each text of the data
+
+
+class Located(NamedTuple):
+    """A reference, the text that it stands in (with code blanked out), and the page or text field of that text."""
+
+    target: Target
+    span: Span
+    masked: str
+    origin: Page | InlineText
+
+    def problem(self, code: str, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
+        """Return a problem at this reference."""
+        return self.origin.problem(code, self.target.offset, message, hint, swap)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +61,13 @@ class Site:
         """Yield every page and every text field of the data with its scan."""
         yield from ((page, page.scan) for page in self.pages.values())
         yield from ((inline, self.scan_inline(inline)) for inline in self.library.inlines())
+
+    def references(self, kind: Kind) -> Iterator[Located]:
+        """Yield every reference of one kind in pages and data."""
+        for origin, found in self.scans():
+            for span in found.spans:
+                for target in span.targets if span.kind == kind else ():
+                    yield Located(target, span, found.masked, origin)
 
     @property
     def redirects(self) -> Iterable[Redirect]:

@@ -11,8 +11,7 @@ from refdesk.data.library import Library
 from refdesk.data.values import Value, find_value, table_heads
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Problem, Rule
-from refdesk.site.references import Located, located
-from refdesk.site.site import Site
+from refdesk.site.site import Located, Site
 
 RULES = (
     Rule(
@@ -120,7 +119,7 @@ def _name_in_table(around: _Around, names: str, aside: str) -> str | None:
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report checked numbers whose context contradicts the data."""
-    links = [*located(site, "value")]
+    links = [*site.references("value")]
     for before, link in zip([None, *links], links, strict=False):
         value = find_value(site.library, link.target.name)
         if isinstance(value, Value) and value.number is not None:

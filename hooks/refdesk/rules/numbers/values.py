@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.data.files import LOADING_ERRORS
-from refdesk.site.references import Located, located
-from refdesk.site.site import Site
+from refdesk.site.site import Located, Site
 
 RULES = (
     Rule(
@@ -68,7 +67,7 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report wrong value links in pages and data, and wrong value paths of hubs."""
-    for link in located(site, "value"):
+    for link in site.references("value"):
         yield from _link(site, link)
     hubs = site.library.files.get("hubs")
     for where, item in hubs.items if hubs is not None else ():

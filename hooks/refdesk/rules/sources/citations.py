@@ -9,8 +9,7 @@ from refdesk.pages.scan import Scan, Span
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import closest, suggest_name
 from refdesk.rules.blocks import BLOCK_ERRORS
-from refdesk.site.references import Located, located
-from refdesk.site.site import Site
+from refdesk.site.site import Located, Site
 
 RULES = (
     Rule(
@@ -45,7 +44,7 @@ LONGEST_QUOTE = 160  # signs, with what the words mean
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report unknown sources, malformed citations, and sources that nothing cites."""
-    for citation in located(site, "citation"):
+    for citation in site.references("citation"):
         yield from _citation(site, citation)
     for origin, found in site.scans():
         for slip in _slips(found, site.library.known("sources")):
