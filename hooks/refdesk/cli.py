@@ -30,19 +30,16 @@ class _Commands(click.Group):
         try:
             module = importlib.import_module(f"{commands.__name__}.{_MODULES[name]}")
         except ModuleNotFoundError as missing:
-            return _not_set_up(name, f"needs the package '{missing.name}', which 'make {name}' sets up")
+            return _NotSetUp(name, help=f"needs the package '{missing.name}', which 'make {name}' sets up")
         command: click.Command = module.command
         return command
 
 
-def _not_set_up(name: str, reason: str) -> click.Command:
-    """Return a command that can only say why it does not work."""
+class _NotSetUp(click.Command):
+    """A command that can only say, whatever it is asked, why it does not work."""
 
-    def complain() -> None:
-        raise UnusableSiteError(f"'{name}' {reason}")
-
-    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
-    return click.Command(name, callback=complain, help=reason, context_settings=settings)
+    def parse_args(self, _: click.Context, __: list[str]) -> list[str]:
+        raise UnusableSiteError(f"'{self.name}' {self.help}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -54,7 +54,7 @@ def _feed(publication: Publication) -> str:
             "title": f"{change.kind.capitalize()}: {page.title if page else beginning}",
             "text": text,
             "link": publication.address(uri, fragment, seen_from=FEED) if uri is not None else "",
-            "moment": f"{change.date}{'-01-01'[len(change.date) - 4 :]}T00:00:00Z",  # the first of the day or year
+            "moment": "-".join([*change.date.split("-"), "01", "01"][:3]) + "T00:00:00Z",  # of a year, its first day
         }
         entries.append(entry)
     own_id = uuid.uuid5(_IDS, "feed")

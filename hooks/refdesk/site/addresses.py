@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from refdesk.files.checkout import DOCS
-from refdesk.files.text import read_text
-from refdesk.problems.problem import Problem
+from refdesk.files.text import TextFile, read_text
 
 NAME = "addresses.txt"
 _HEAD = (
@@ -22,20 +21,17 @@ _PASSING = re.compile(r"(?:cite-\d|ref-|fn(?:ref)?\d*:|__)|.*(?:_\d+|-(?:wide|na
 
 
 class Addresses(NamedTuple):
-    """For each page its line in the file and its ids; the problems of the file."""
+    """For each page its line in the file and its ids; the file itself."""
 
     lines: Mapping[str, int]
     ids: Mapping[str, tuple[str, ...]]
-    path: str = NAME
-    problems: tuple[Problem, ...] = ()
+    file: TextFile
 
 
 def load_addresses(docs_dir: Path) -> Addresses:
     """Read the file of published addresses; without one, no addresses are known."""
-    path = docs_dir / "data" / NAME
-    if not path.is_file():
-        return Addresses({}, {})
-    file = read_text(path, f"{DOCS}/data/{NAME}")
+    path, shown = docs_dir / "data" / NAME, f"{DOCS}/data/{NAME}"
+    file = read_text(path, shown) if path.is_file() else TextFile(shown, "")
     lines: dict[str, int] = {}
     ids: dict[str, list[str]] = {}
     page = ""
@@ -45,7 +41,7 @@ def load_addresses(docs_dir: Path) -> Addresses:
         elif line and not line.startswith("#"):
             page = line.strip()
             lines[page], ids[page] = number, []
-    return Addresses(lines, {page: tuple(found) for page, found in ids.items()}, file.path, file.problems)
+    return Addresses(lines, {page: tuple(found) for page, found in ids.items()}, file)
 
 
 def lasting(ids: Iterable[str]) -> list[str]:

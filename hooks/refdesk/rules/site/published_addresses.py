@@ -30,7 +30,7 @@ _REDIRECT = "Lead it to its new place in docs/data/redirects.yml"
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report published pages and ids that are gone without a redirect."""
-    yield from site.addresses.problems
+    yield from site.addresses.file.problems
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:
@@ -40,7 +40,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
         elif uri not in site.redirected:
             hint = f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
             message = f"the page '{uri}' was published and is gone"
-            yield Problem(site.addresses.path, site.addresses.lines[uri], 1, "lost-address", message, hint)
+            yield Problem(site.addresses.file.path, site.addresses.lines[uri], 1, "lost-address", message, hint)
         else:
             yield from _lost_on_the_way(site, uri, ids, rendered)
 
