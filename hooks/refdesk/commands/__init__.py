@@ -8,16 +8,21 @@ from pathlib import Path
 import click
 
 from refdesk.check import check as check_site
-from refdesk.files.checkout import find_root
+from refdesk.files.checkout import UnusableSiteError, find_root
 from refdesk.problems.report import as_text
 from refdesk.site.site import Site
 
+
+def _checkout(_: click.Context, __: click.Parameter, name: str | None) -> Path:
+    if name is None:
+        return find_root(Path.cwd())
+    if not name or not Path(name).is_dir():
+        raise UnusableSiteError(f"there is no folder '{name}'")
+    return Path(name).resolve()
+
+
 root_option = click.option(
-    "--root",
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
-    default=lambda: find_root(Path.cwd()),
-    help="The checkout (default: the folder that holds mkdocs.yml).",
+    "--root", metavar="DIR", callback=_checkout, help="The checkout (default: the folder that holds mkdocs.yml)."
 )
 dist_option = click.option("--out", metavar="DIR", default="dist", help="The folder to write into (default: dist).")
 
