@@ -28,13 +28,6 @@ def _kind(path: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=2)
-def joined_files(site: Site) -> dict[str, str]:
-    """Map each style sheet or script that is joined into another file to that file."""
-    names = [entry.name for entry in site.config.assets]
-    return {name: whole for name in names if (whole := joined_into(name)) not in {None, name}}
-
-
-@lru_cache(maxsize=2)
 def theme_files(site: Site) -> frozenset[str]:
     """Return the published paths of the files below ``assets/`` in the site's theme folder."""
     folder = site.config.theme_dir

@@ -6,7 +6,7 @@ from functools import lru_cache
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.series import COMPUTED
 from refdesk.data.tables import SOURCES, table_names
-from refdesk.site.assets import joined_files
+from refdesk.site.assets import joined_into
 from refdesk.site.site import Site
 
 CHART_STYLES = "assets/styles/charts.css"
@@ -33,7 +33,8 @@ def card_path(uri: str) -> str:
 @lru_cache(maxsize=2)
 def generated_files(site: Site) -> frozenset[str]:
     """Return the paths of all generated files."""
-    made = {CHART_STYLES, *files_of_data(site), *ROOT_FILES, *joined_files(site).values()}
+    made = {CHART_STYLES, *files_of_data(site), *ROOT_FILES}
+    made |= {whole for asset in site.config.assets if (whole := joined_into(asset.name)) is not None}
     for uri in site.pages:
         made |= {text_path(site, uri), card_path(uri)}
     former = (source for source in site.redirected if "#" not in source and source not in site.tree.files)
