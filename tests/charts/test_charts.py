@@ -24,8 +24,8 @@ from refdesk.charts.svg import FORMS, WIDE, Form
 from refdesk.charts.tiles import shade
 from refdesk.check import check
 from refdesk.data.models import Chart, Diagram, Province
-from refdesk.data.plain_text import plain_text
 from refdesk.files.docs_tree import published_url
+from refdesk.files.references import plain_text
 from refdesk.publish.downloads import drawn_pictures, everything, texts_and_archive
 from refdesk.site.generated import files_of_data
 from refdesk.site.site import Site, load_site

@@ -10,17 +10,17 @@ from markupsafe import Markup, escape
 
 from refdesk.blocks.template import fill, macro
 from refdesk.data.library import Library
-from refdesk.data.plain_text import plain_text
 from refdesk.data.series import COMPUTED
 from refdesk.data.sources import short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import relative_url
+from refdesk.files.references import PLAIN_LINK, plain_text
 from refdesk.files.yaml import InlineText
 from refdesk.html.language import with_language
 from refdesk.html.text import slug
 from refdesk.pages.expanded import Pieces
 from refdesk.pages.page import Page
-from refdesk.pages.scan import PLAIN_LINK, Span, Target
+from refdesk.pages.scan import Span, Target
 from refdesk.site.site import Site
 
 _LINK, _VALUE, _TERM, _CITATION = (macro("links.html", name) for name in ("link", "value", "term", "citation"))

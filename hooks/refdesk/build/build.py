@@ -16,10 +16,10 @@ from refdesk.build.preview import mark_outdated, show_problems, surroundings, wi
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
-from refdesk.data.plain_text import plain_text
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file
 from refdesk.files.progress import progress
+from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages, with_language

@@ -17,8 +17,8 @@ from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sh
 from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
-from refdesk.data.plain_text import cited, plain_text
 from refdesk.data.sources import short_name
+from refdesk.files.references import cited, plain_text
 from refdesk.files.text import read_text
 from refdesk.html.finish import set_type
 from refdesk.site.assets import source_file

@@ -7,7 +7,7 @@ import click
 from refdesk.commands import root_option
 from refdesk.data.library import Library
 from refdesk.data.models import Change
-from refdesk.data.plain_text import plain_text
+from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
 from refdesk.site.site import load_site
 

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.fields import YEARS
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
-from refdesk.data.plain_text import REFERENCE
 from refdesk.files.csv import Cell, CsvFile, parse_csv
+from refdesk.files.references import REFERENCE
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import certain_swap, did_you_mean, misspelled, nearest, suggest_name

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from refdesk.data.library import Library
 from refdesk.data.models import Entry
-from refdesk.data.plain_text import cited, plain_text
+from refdesk.files.references import cited, plain_text
 
 Row = dict[str, Any]
 SOURCES = "sources"

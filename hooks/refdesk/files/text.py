@@ -103,6 +103,11 @@ def blank(text: str) -> str:
     return "\n".join([" " * len(line) for line in text.split("\n")])
 
 
+def blanked(match: re.Match[str]) -> str:
+    """Return as many spaces as a match has signs, for ``re.sub``."""
+    return blank(match.group())
+
+
 def indentation(line: str) -> int:
     """Return how far the text of a line is indented, in columns; signs of quotation count as blanks."""
     expanded = line.expandtabs(4)

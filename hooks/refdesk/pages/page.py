@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from refdesk.files.text import TextFile, blank
 from refdesk.files.yaml import YamlFile, parse_yaml
-from refdesk.pages.scan import Kind, Marker, Scan, Target, scan, stands_alone
+from refdesk.pages.scan import Kind, Marker, Scan, Target, scan
 from refdesk.problems.problem import Problem
 
 # What a page may hold, and of it a paragraph and a line, by far more than any of this site: signs, and signs that open
@@ -35,29 +35,29 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The text of the file."""
+        """Return the text of the file."""
         return self.file.text
 
     @cached_property
     def meta(self) -> dict[str, object]:
-        """The front matter as a mapping (empty when there is none)."""
+        """Return the front matter as a mapping (empty when there is none)."""
         data = self.front.data if self.front is not None else None
         return data if isinstance(data, dict) else {}
 
     @cached_property
     def title(self) -> str:
-        """The title of the front matter; the path where there is none, which is reported by itself."""
+        """Return the title of the front matter; the path where there is none, which is reported by itself."""
         title = self.meta.get("title")
         return title.strip() if isinstance(title, str) and title.strip() else self.uri
 
     @property
     def description(self) -> str:
-        """The description of the front matter ('' where there is none)."""
+        """Return the description of the front matter ('' where there is none)."""
         return str(self.meta.get("description") or "")
 
     @property
     def reviewed(self) -> str:
-        """The day on which the facts of the page were last checked ('' where the front matter names no day)."""
+        """Return the day on which the facts of the page were last checked ('' where the front matter names no day)."""
         day = str(self.meta.get("reviewed"))
         return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
 
@@ -67,21 +67,21 @@ class Page:
         return self.uri.startswith("about/")
 
     def references(self) -> Iterator[tuple[Kind, Target]]:
-        """Every citation, term and value that the page's own text refers to."""
+        """Yield every citation, term and value that the page's own text refers to."""
         return ((span.kind, target) for span in self.scan.spans for target in span.targets)
 
     def markers(self) -> Iterator[Marker]:
-        """The block markers that stand where a block may stand."""
-        return (marker for marker in self.scan.markers if stands_alone(self.text, marker))
+        """Yield the block markers that stand where a block may stand."""
+        return (marker for marker in self.scan.markers if marker.is_alone)
 
     @property
     def top(self) -> int:
-        """Where a problem is placed that the page has as a whole: below the front matter."""
+        """Return where a problem of the page as a whole is placed: below the front matter."""
         return self.body_start if self.body_start < len(self.text) else 0
 
     @property
     def problem(self) -> Callable[..., Problem]:
-        """Make a problem of this page at an offset of its text."""
+        """Return what makes a problem of this page at an offset of its text."""
         return self.file.problem
 
 
@@ -100,7 +100,7 @@ def read_page(uri: str, file: TextFile) -> Page:
 
 
 def _in_full(found: Scan, front: YamlFile | None) -> Scan:
-    """What was found, with paths of values that begin with a short name of the front matter (``values:``) in full."""
+    """Return what was found, with short names of the front matter (``values:``) in paths of values in full."""
     short = front.data.get("values") if front is not None and isinstance(front.data, dict) else None
     if not isinstance(short, dict):
         return found
@@ -114,7 +114,7 @@ def _in_full(found: Scan, front: YamlFile | None) -> Scan:
 
 
 def _overfull(file: TextFile) -> Problem | None:
-    """That a page, or the first paragraph or line that does, holds more than any may."""
+    """Return that a page, or the first paragraph or line that does, holds more than any may."""
     for name, pattern, signs, opening in _MOST:
         for match in pattern.finditer(file.text):
             text = match.group()
@@ -129,7 +129,7 @@ def _overfull(file: TextFile) -> Problem | None:
 
 
 def front_matter(file: TextFile) -> tuple[YamlFile | None, int]:
-    """The front matter of a page, if it has any, and where its body starts.
+    """Return the front matter of a page, if it has any, and where its body starts.
 
     The dashes become blanks, so that the YAML keeps its lines and offsets.
     """

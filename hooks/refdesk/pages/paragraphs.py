@@ -10,7 +10,7 @@ _PARAGRAPH = re.compile(r"^[ \t]*\S.*(?:\n(?!\s*(?:[-*+]|\d+[.)])\s)[ \t]*\S.*)*
 
 
 def paragraphs(page: Page) -> Iterator[tuple[int, int]]:
-    """Where each run of lines that are not blank begins and ends; each list item counts by itself."""
+    """Yield where each run of lines that are not blank begins and ends; each list item counts by itself."""
     return (match.span() for match in _PARAGRAPH.finditer(page.scan.masked, page.body_start))
 
 
@@ -35,7 +35,7 @@ class Statement(NamedTuple):
 
 
 def statements(page: Page) -> Iterator[Statement]:
-    """Every such paragraph of a page; those that describe the site itself have none."""
+    """Yield every such paragraph of a page; those that describe the site itself have none."""
     if page.is_about_site:
         return
     for start, end in paragraphs(page):

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from refdesk.files.text import blank
+from refdesk.files.references import CITATION, LINK, LOOSE, without_references
+from refdesk.files.text import blank, blanked
 from refdesk.problems.problem import Slip
 
 Kind = Literal["citation", "term", "value"]
@@ -35,7 +36,7 @@ class Span(NamedTuple):
 
 
 class Marker(NamedTuple):
-    """A block marker, alone on the line ``text[start:end]``."""
+    """A block marker on the line ``text[start:end]``, where it shows a block if it ``is_alone``, at the left margin."""
 
     start: int
     end: int
@@ -43,6 +44,7 @@ class Marker(NamedTuple):
     name: str
     kind_offset: int
     name_offset: int
+    is_alone: bool
 
 
 class Scan(NamedTuple):
@@ -69,12 +71,12 @@ _BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]
 _OPENS = re.compile(r"\\[\\`\[\]<(!]|(?P<comment><!--(?:(?!<!--|-->).)*+-->)|`+", re.DOTALL)
 
 
-def _raw_spans(text: str, *, comments: bool) -> Iterator[tuple[int, int]]:
-    """The stretches of code spans, and of comments."""
+def _raw_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of code spans and of comments."""
     at = 0
     while (opening := _OPENS.search(text, at)) is not None:
         sign, at = opening.group(), opening.end()
-        if opening["comment"] and comments:
+        if opening["comment"]:
             yield opening.span()
         if sign[0] != "`":
             continue
@@ -90,9 +92,9 @@ def _indent(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" "))
 
 
-def _without_code(text: str) -> str:
-    """The text with fenced and indented code blanked."""
-    lines = _FENCED.sub(_blanked, text).split("\n")
+def without_code(text: str) -> str:
+    """Return a text with fenced and indented code blanked."""
+    lines = _FENCED.sub(blanked, text).split("\n")
     containers: list[int] = []  # how far the text of each list item around is indented
     code_may_begin = True
     for number, line in enumerate(lines):
@@ -111,15 +113,10 @@ def _without_code(text: str) -> str:
     return "\n".join(lines)
 
 
-def mask(text: str, *, comments: bool = True) -> str:
-    """Return the text with code and comments blanked, as long as it is and with the same line breaks."""
-    return _without_raw(_without_code(text), comments=comments)
-
-
-def _without_raw(text: str, *, comments: bool = True) -> str:
+def _without_raw(text: str) -> str:
     parts: list[str] = []
     at = 0
-    for start, end in _raw_spans(text, comments=comments):
+    for start, end in _raw_spans(text):
         parts += [text[at:start], blank(text[start:end])]
         at = end
     return "".join([*parts, text[at:]])
@@ -127,8 +124,6 @@ def _without_raw(text: str, *, comments: bool = True) -> str:
 
 # --- references -----------------------------------------------------------------------------------------------------
 
-# Patterns begin with a sign, which is quick to find; what stands before it is looked at afterwards.
-_CITATION = re.compile(r"\[(?<![\\!]\[)(?P<body>-?@(?:[^\[\]\n]|\n(?!\n))*)\](?!\()")
 _OPEN_CITATION = re.compile(  # with the sources that follow in brackets never closed
     r"\[(?<![\\!]\[)-?@(?=[A-Za-z0-9])(?![^\[\]]*\]\()[^\s\[\]]*(?:[;,]?\s+-?@[^\s\[\]]*)*"
 )
@@ -142,20 +137,13 @@ _LOCATOR = re.compile(r""",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)(?!.*["“”]
 _QUOTE = re.compile(r""",\s*["“](?P<words>[^"“”]+)["”](?P<meaning>(?:\s*\([^()]+\))?)\s*\Z""")
 _SEMICOLON = re.compile(r""";(?=[^"“”]*(?:["“][^"“”]*["”][^"“”]*)*\Z)""")  # outside of such words
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
-_LINK = re.compile(
-    r"\[(?<![\\!]\[)(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<kind>term|value):(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
-)
-_LINK_LIKE = re.compile(r"(?<=\]\()(?P<kind>term|value):(?P<target>[^)\n]{0,500})\)")
+_LINK_LIKE = re.compile(r"(?:(?<=\]\()|(?<=\]\(<))(?P<kind>(?i:term|value))[:：](?P<target>[^)\n]{0,500})\)")
 _MARKER = re.compile(
     r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>]+))?[ \t]*-->.*$",
     re.M,
 )
 _BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<bare>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")
-# The target of a link where no link is.
-_LOOSE = re.compile(
-    r"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[)"
-    r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)+|value:[a-z0-9_]+(?:/[\w.-]*\w){2,})(?![\w)）/-])"
-)
+_LOOSE = re.compile(rf"(?<![\w(<（/：:.=\"'-])(?<!\]:[ \t])(?<!\)\[){LOOSE}(?![\w)）/-])")
 _FORM = 'Write [@key], [@key, p. 4], [@key, "words of the source"] or [@a; @b]'
 # What looks like a reference and is none: code, message and hint, made of the match.
 _SLIPS = (
@@ -165,19 +153,19 @@ _SLIPS = (
     (_LOOSE, "malformed-link", "'{0}' stands outside a link and comes out as text", "Write [text]({0})"),
     (
         _LINK_LIKE, "unknown-{kind}", "'{kind}:{target}' is not a well-formed {kind} link",
-        "It has no title, and a hyphen stands for a space in it",
+        "It is written in lower case, has no title, and a hyphen stands for a space in it",
     ),
 )  # fmt: skip
 
 
 def scan(text: str) -> Scan:
     """Find every reference and marker in a text of Markdown."""
-    uncoded = _without_code(text)
+    uncoded = without_code(text)
     masked = _without_raw(uncoded)
     spans: list[Span] = []
     slips: list[Slip] = []
     _find_citations(masked, spans, slips)
-    for match in _LINK.finditer(masked):
+    for match in LINK.finditer(masked):
         kind: Kind = "term" if match["kind"] == "term" else "value"
         name = unquote(match["target"]) if kind == "term" else match["target"]
         target = Target(name, match.start("kind"))
@@ -188,26 +176,22 @@ def scan(text: str) -> Scan:
 
 
 def _slips(masked: str) -> Iterator[Slip]:
-    """What looks like a reference outside those that are found; each sign counts for the first form alone."""
-    rest = _LINK.sub(_blanked, _CITATION.sub(_blanked, masked))
+    """Yield what looks like a reference outside those that are found; each sign counts for the first form alone."""
+    rest = without_references(masked)
     for pattern, code, message, hint in _SLIPS:
         for match in pattern.finditer(rest):
             parts = match.groupdict()
             wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
             swap = (f"@{parts['bare']}", f"[@{parts['bare']}]") if "bare" in parts else None
-            yield Slip(code.format(**parts), match.start(), wrong, right, swap)
-        rest = pattern.sub(_blanked, rest)
-
-
-def _blanked(match: re.Match[str]) -> str:
-    return blank(match.group())
+            yield Slip(code.format(**parts).lower(), match.start(), wrong, right, swap)
+        rest = pattern.sub(blanked, rest)
 
 
 def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
     def refuse(offset: int, message: str, hint: str = _FORM) -> None:
         slips.append(Slip("malformed-citation", offset, message, hint))
 
-    for match in _CITATION.finditer(masked):
+    for match in CITATION.finditer(masked):
         start, end = match.span()
         written = " ".join(match.group().split())
         before = masked[start - 1 : start]
@@ -224,7 +208,7 @@ def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
 
 
 def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
-    """The targets of a citation, and the offsets of the parts that are none."""
+    """Return the targets of a citation, and the offsets of the parts that are none."""
     targets: list[Target] = []
     wrong: list[int] = []
     at = match.start("body")
@@ -244,20 +228,12 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
 
 
 def _find_markers(uncoded: str) -> Iterator[Marker]:
-    """Comments of the form of a marker, outside code; whether one is a block, and well placed, its reader decides."""
+    """Yield comments of the form of a marker, outside code; whether one is a block, its reader decides."""
     for match in _MARKER.finditer(uncoded):
+        line = match.group()
         if match["before"].count("`") % 2:
             continue
-        name_offset = match.start("name") if match["name"] else match.start("kind")
-        yield Marker(match.start(), match.end(), match["kind"], match["name"] or "", match.start("kind"), name_offset)
-
-
-def stands_alone(text: str, marker: Marker) -> bool:
-    """Return whether a marker is alone on its line, at the left margin (three spaces are still the margin)."""
-    line = text[marker.start : marker.end]
-    is_comment = line.lstrip().startswith("<!--") and line.rstrip().endswith("-->")
-    return is_comment and line.count("<!--") == 1 and _indent(line) < 4
-
-
-# A plain link in a text field (pages may hold links of every form; those are read from the rendered page).
-PLAIN_LINK = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?!term:|value:)(?P<target>[^()\s]+)\)")
+        is_comment = line.lstrip().startswith("<!--") and line.rstrip().endswith("-->")
+        is_alone = is_comment and line.count("<!--") == 1 and _indent(line) < 4
+        kind_at, name_at = match.start("kind"), match.start("name") if match["name"] else match.start("kind")
+        yield Marker(*match.span(), match["kind"], match["name"] or "", kind_at, name_at, is_alone)

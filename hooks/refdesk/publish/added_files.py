@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 
 from refdesk.blocks.shown import holder
 from refdesk.data.models import Change
-from refdesk.data.plain_text import plain_text
 from refdesk.files.docs_tree import relative_url
+from refdesk.files.references import plain_text
 from refdesk.publish.page_text import page_text
 from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication, fill_template

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.models import Explored, Province
-from refdesk.data.plain_text import plain_text
 from refdesk.data.references import NATION
 from refdesk.data.series import Series, number
 from refdesk.data.sources import short_name
+from refdesk.files.references import plain_text
 from refdesk.html.text import slug
 from refdesk.search.chinese import reading
 

@@ -7,10 +7,10 @@ from functools import partial
 
 from refdesk.blocks.shown import holder
 from refdesk.data.models import Source
-from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.json import filled
+from refdesk.files.references import plain_text
 from refdesk.publish.added_files import FEED, FEED_TITLE
 from refdesk.publish.cards import HEIGHT, WIDTH
 from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication, fill_template

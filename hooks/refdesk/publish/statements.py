@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.shown import blocks_of, holder
 from refdesk.data.models import Claim
-from refdesk.data.plain_text import plain_text
 from refdesk.data.tables import plain_entry
+from refdesk.files.references import CITED, plain_text
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import paragraphs
 from refdesk.pages.scan import Scan
@@ -17,7 +17,8 @@ from refdesk.site.site import Site
 
 # The end of a sentence: a stop with quotes and citations behind it, if no small letter follows, or the end of a row.
 _END = re.compile(
-    r"(?:(?<!\b[A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bvs)\.|[?!。])[”’\"')*_]*(?:\s?\[-?@[^\]]*\])*(?=\s+[^a-z\s])|\n(?=\|)"
+    r"(?:(?<!\b[A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bvs)\.|[?!。])[”’\"')*_]*"
+    rf"(?:\s?\[{CITED}\])*(?=\s+[^a-z\s])|\n(?=\|)"
 )
 _MARKS = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#+|[!?]{3}\+? .*\n)\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)|`|\s*\{[ #.:][^{}]*\}")
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from refdesk.charts.cells import figure_of
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Source
-from refdesk.data.plain_text import plain_text
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, SOURCES, as_csv, columns, csv_text, plain_entry, row_of, table_names
 from refdesk.files.json import filled, json_lines, json_text, json_with_rows
+from refdesk.files.references import plain_text
 from refdesk.publish.publication import LICENCE
 
 # Column of the cells of a chart -> what it holds.

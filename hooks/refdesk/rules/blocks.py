@@ -8,9 +8,9 @@ from refdesk.blocks.shown import holder
 from refdesk.data.library import Library
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
-from refdesk.pages.scan import Marker, mask, stands_alone
+from refdesk.pages.scan import Marker, without_code
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import certain_swap, did_you_mean, nearest
+from refdesk.problems.suggest import suggest_name
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
@@ -85,7 +85,7 @@ _LIKE_MARKER = re.compile(
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
     """Report what is meant as a marker: in capitals, without colon, name or comment, or with several names."""
     markers = {marker.start for marker in page.scan.markers}
-    for match in _LIKE_MARKER.finditer(mask(page.text, comments=False), page.body_start):
+    for match in _LIKE_MARKER.finditer(without_code(page.text), page.body_start):
         kind, name, sign, comment = match["kind"].casefold(), match["name"], match["sign"], match["comment"]
         is_accepted = name in BLOCKS[kind].names(library)
         is_meant = is_accepted or sign if comment else is_accepted and sign and name
@@ -105,34 +105,27 @@ def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
 
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
     block = BLOCKS.get(marker.kind)
-    alone = stands_alone(page.text, marker)
     if block is None:
-        if _FOREIGN.match(marker.kind) or not alone:
-            return
-        near = nearest(marker.kind, BLOCKS)
-        if near is not None or (marker.name and _NAME.match(marker.name)):
-            hint = did_you_mean(marker.kind, BLOCKS) or f"Blocks: {', '.join(BLOCKS)}"
-            swap = certain_swap(marker.kind, BLOCKS)
-            yield page.problem("unknown-block", marker.kind_offset, f"no block is called '{marker.kind}'", hint, swap)
+        hint, swap = suggest_name(marker.kind, BLOCKS)
+        if marker.is_alone and not _FOREIGN.match(marker.kind) and (hint or _NAME.match(marker.name)):
+            message, hint = f"no block is called '{marker.kind}'", hint or f"Blocks: {', '.join(BLOCKS)}"
+            yield page.problem("unknown-block", marker.kind_offset, message, hint, swap)
         return
-    if not alone:
+    if not marker.is_alone:
         message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
         yield page.problem("misplaced-block", marker.kind_offset, message)
         return
     names = list(block.names(library))
-    if marker.name not in names and not _is_unsound(library, block.data, marker.name):
-        message, hint = f"no {marker.kind} is called '{marker.name}'", did_you_mean(marker.name, names)
-        if not marker.name:
-            message, hint = f"the marker '{marker.kind}' names nothing to show", f"Names: {', '.join(names[:12])}"
-        elif names == [""]:
-            message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
-        elif library.is_known(block.data, marker.name):
-            message, hint = f"the marker '{marker.kind}' cannot show '{marker.name}'", f"Names: {', '.join(names[:12])}"
-        swap = certain_swap(marker.name, names)
-        yield page.problem("unknown-block-name", marker.name_offset, message, hint, swap)
-
-
-def _is_unsound(library: Library, data: str, name: str) -> bool:
-    """Return whether what a marker names was taken out of the data for a mistake, which is told there."""
-    sound = library.series if data == "series" else library.files[data].entries if data in library.files else ()
-    return name not in sound and library.is_known(data, name)
+    is_known = library.is_known(block.data, marker.name)
+    sound = library.series if block.data == "series" else library.files[block.data].entries if is_known else ()
+    if marker.name in names or (is_known and marker.name not in sound):
+        return  # an entry that is not sound has a mistake, which is told there
+    (hint, swap), shown = suggest_name(marker.name, names), f"Names: {', '.join(names[:12])}"
+    message = f"no {marker.kind} is called '{marker.name}'"
+    if not marker.name:
+        message, hint = f"the marker '{marker.kind}' names nothing to show", shown
+    elif names == [""]:
+        message, hint = f"the marker '{marker.kind}' takes no name", f"Write <!-- {marker.kind} -->"
+    elif is_known:
+        message, hint = f"the marker '{marker.kind}' cannot show '{marker.name}'", shown
+    yield page.problem("unknown-block-name", marker.name_offset, message, hint, swap)

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
@@ -46,32 +45,23 @@ RULES = (
 )
 
 
-class _Finding(NamedTuple):
-    """A rule of rumdl, how its message begins, and the code and hint of the problem that it becomes."""
-
-    rule: str
-    words: str
-    code: str
-    hint: str = ""
-
-
 # The rules that are on: mistakes that readers see, no questions of style. Links, ids and alternative texts are left to
-# the rules in links/, which read the rendered page and see every place. The first row that fits a finding counts.
-_FINDINGS = (
-    _Finding("MD001", "", "heading-order", "Go down one level at a time: ## below #, ### below ##"),
-    _Finding("MD007", "", "lost-list", "Indent an inner item by four spaces, an outer one by none"),
-    _Finding("MD018", "", "markdown-form", "Write a space behind the #, or a backslash before it"),
-    _Finding("MD023", "", "markdown-form", "Begin the heading at the margin"),
-    _Finding("MD025", "", "heading-order", "Write ## for a part of the page"),
-    _Finding("MD032", "", "lost-list", "Put a blank line before and behind the list"),
-    _Finding("MD056", "", "ragged-table", "A | inside a cell is written \\|"),
-    _Finding("MD058", "", "lost-table", "Put a blank line before and behind the table"),
-    _Finding("MD069", "", "lost-list"),
-    _Finding("MD075", "", "lost-table", "A table has a line such as |---|---| below its first row, and no blank line"),
-    _Finding("MD077", "", "lost-list", "Indent what belongs to an item by four spaces"),
-    _Finding("MD083", "", "encoding", "Write the characters that are meant"),
-    _Finding("MD092", "", "stray-mark", "Keep one version, and remove the lines <<<<<<<, ======= and >>>>>>>"),
-)
+# the rules in links/, which read the rendered page and see every place. Each with the code and hint of its problems.
+_FINDINGS = {
+    "MD001": ("heading-order", "Go down one level at a time: ## below #, ### below ##"),
+    "MD007": ("lost-list", "Indent an inner item by four spaces, an outer one by none"),
+    "MD018": ("markdown-form", "Write a space behind the #, or a backslash before it"),
+    "MD023": ("markdown-form", "Begin the heading at the margin"),
+    "MD025": ("heading-order", "Write ## for a part of the page"),
+    "MD032": ("lost-list", "Put a blank line before and behind the list"),
+    "MD056": ("ragged-table", "A | inside a cell is written \\|"),
+    "MD058": ("lost-table", "Put a blank line before and behind the table"),
+    "MD069": ("lost-list", ""),
+    "MD075": ("lost-table", "A table has a line such as |---|---| below its first row, and no blank line"),
+    "MD077": ("lost-list", "Indent what belongs to an item by four spaces"),
+    "MD083": ("encoding", "Write the characters that are meant"),
+    "MD092": ("stray-mark", "Keep one version, and remove the lines <<<<<<<, ======= and >>>>>>>"),
+}
 _OPTIONS = (
     'MD025.front-matter-title = ""',  # the title in the front matter is no heading
     "MD007.indent = 4",
@@ -84,16 +74,14 @@ _SWITCH = re.compile(r"(?<=<!--)(\s*)(?:rumdl|markdownlint|prettier)(?=-)")
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report what rumdl finds in the pages, in a single run."""
-    rules = ",".join(dict.fromkeys(row.rule for row in _FINDINGS))
     command = ["rumdl", "check", "--isolated", "--no-cache", "--deny-config-warnings", "--flavor=mkdocs"]
-    command += ["--output-format=json", "--stdin-batch", f"--enable={rules}"]
+    command += ["--output-format=json", "--stdin-batch", f"--enable={','.join(_FINDINGS)}"]
     command += [part for option in _OPTIONS for part in ("--config", option)]
     batch = "".join(f"{uri}\0{_text(page)}\0" for uri, page in site.pages.items())
     output, problems = run_linter(site, command, batch, 1) if batch else ("", [])
     yield from problems
     for found in json.loads(output or "[]"):
-        fitting = (row for row in _FINDINGS if row.rule == found["rule"] and found["message"].startswith(row.words))
-        yield _problem(site.pages[found["file"]], found, next(fitting))
+        yield _problem(site.pages[found["file"]], found)
 
 
 def run_linter(site: Site, command: Sequence[str], text: str, found: int) -> tuple[str, list[Problem]]:
@@ -123,11 +111,12 @@ def _text(page: Page) -> str:
     return _SWITCH.sub(lambda match: match[1] + "-" * (len(match.group()) - len(match[1])), text)
 
 
-def _problem(page: Page, found: Mapping[str, str], row: _Finding) -> Problem:
+def _problem(page: Page, found: Mapping[str, str]) -> Problem:
     """Return a finding as a problem, at its place or where the text of its line begins."""
     lines = page.text.split("\n")
     line = min(int(found["line"]), len(lines))
     text = lines[line - 1]
     column = max(int(found["column"]), len(text) - len(text.lstrip(" \t>")) + 1)
-    message = f"{found['message'][:1].lower()}{found['message'][1:]} ({row.rule} of rumdl)"
-    return Problem(page.file.path, line, column, row.code, message, row.hint)
+    message = f"{found['message'][:1].lower()}{found['message'][1:]} ({found['rule']} of rumdl)"
+    code, hint = _FINDINGS[found["rule"]]
+    return Problem(page.file.path, line, column, code, message, hint)

@@ -1,4 +1,4 @@
-"""Find every rule and applies it to a site whose pages are rendered.
+"""Find every rule and apply it to a site whose pages are rendered.
 
 A rule is a module of this package. It declares what it reports in ``RULES``, and has one or more of these functions,
 each of which yields problems:
@@ -29,7 +29,7 @@ Check = Callable[..., Iterable[Problem]]
 
 @lru_cache(maxsize=1)
 def load_rules() -> tuple[ModuleType, ...]:
-    """Load every module of this package, and fills the catalogue with the rules that they declare."""
+    """Load every module of this package, and fill the catalogue with the rules that they declare."""
     found = pkgutil.walk_packages(refdesk.rules.__path__, "refdesk.rules.")
     modules = tuple(importlib.import_module(module.name) for module in found if not module.ispkg)
     for module in modules:

@@ -1,15 +1,17 @@
 """The prose of pages and data, without targets of links, citations, tags and code."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from refdesk.data.library import Library
+from refdesk.files.references import CITED, TARGET
 from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
 
 _NO_WORDS = re.compile(
-    r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\)"  # the target in [text](target "title")
-    r"|\[(?<!\\\[)-?@[^\[\]]*\]"  # a citation
+    rf"\]\({TARGET}(?:\s+[\"'][^\"'\n]*[\"'])?\)"  # the target in [text](target "title")
+    rf"|\[(?<!\\\[){CITED}\]"  # a citation
     r"|https?://[^\s)>\]]+|<[^<>]*>|\{[^{}\n]*\}"
     r"|^[ -]*(?:id|page|from|to|field|series|column|sources?|value): .*$"  # fields of data that hold no sentence
     r"|^[ -]*[a-z][a-z_-]*:(?: TODO$|(?= ))",  # the name of any other field
@@ -27,10 +29,15 @@ def prose_of_page(page: Page) -> tuple[TextFile, str]:
 @lru_cache(maxsize=1)
 def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
     """Return the files of the data, each with its text with dots for targets, citations, tags and ids."""
-    others = {"sources", "search_words", "synonyms"}  # titles of others, words without sentences
-    files = [entries.yaml.file for name, entries in library.files.items() if name not in others]
-    files += [file for one in library.series.values() for file in (one.entry.yaml.file, one.csv.file)]
-    return tuple((file, _words(file.text)) for file in files)
+    # Without titles of others, and words without sentences.
+    return tuple((file, _words(file.text)) for file in data_texts(library, "sources", "search_words", "synonyms"))
+
+
+def data_texts(library: Library, *without: str) -> Iterator[TextFile]:
+    """Yield the files of the data but those of some names."""
+    yield from (entries.yaml.file for name, entries in library.files.items() if name not in without)
+    for series in library.series.values():
+        yield from (series.entry.yaml.file, series.csv.file)
 
 
 def _words(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from refdesk.data.models import Chart
-from refdesk.data.plain_text import plain_text
+from refdesk.files.references import plain_text
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 

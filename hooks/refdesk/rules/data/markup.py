@@ -11,10 +11,10 @@ from typing import Any
 
 from refdesk.data.entries import EntryFile, inline_fields, marked_texts
 from refdesk.data.fields import Mark
-from refdesk.data.plain_text import REFERENCE
 from refdesk.data.series import Series
+from refdesk.files.references import PLAIN_LINK, REFERENCE
 from refdesk.files.yaml import InlineText, YamlFile
-from refdesk.pages.scan import PLAIN_LINK, Scan
+from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.form import misshapen
 from refdesk.site.site import Site

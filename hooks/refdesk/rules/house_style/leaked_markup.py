@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from refdesk.files.text import blanked
 from refdesk.pages.grammar import GAP
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
@@ -92,7 +93,7 @@ def leaks(text: str) -> Iterator[tuple[Slip, int]]:
         for match in pattern.finditer(text):
             shown = match.group().replace(GAP, "").split("\n")[0][:40]
             yield Slip(mark.code, match.start(), f"'{shown}' comes out as text", mark.hint), len(match.group())
-        text = pattern.sub(lambda match: " " * len(match.group()), text)
+        text = pattern.sub(blanked, text)
 
 
 def _place(page: Page, text: str, start: int, end: int, at: int, taken: Collection[int]) -> int:

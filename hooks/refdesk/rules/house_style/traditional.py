@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem, Rule
 from refdesk.search.chinese import traditional_forms
+from refdesk.site.prose import data_texts
 from refdesk.site.site import Site
 
 RULES = (
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]+")
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report words with a traditional character in pages and data, except in sources."""
-    for file in _files(site):
+    for file in (*(page.file for page in site.pages.values()), *data_texts(site.library, "sources")):
         for match in _WORD.finditer(file.text):
             written = simplified(match.group())
             if written != match.group():
@@ -40,10 +40,3 @@ def _simplified_forms() -> dict[int, str]:
     """Return the table for ``str.translate`` from traditional to simplified characters."""
     pairs = traditional_forms()
     return str.maketrans(dict(zip(pairs[::2], pairs[1::2], strict=True)))
-
-
-def _files(site: Site) -> Iterator[TextFile]:
-    yield from (page.file for page in site.pages.values())
-    yield from (file.yaml.file for name, file in site.library.files.items() if name != "sources")
-    for series in site.library.series.values():
-        yield from (series.entry.yaml.file, series.csv.file)

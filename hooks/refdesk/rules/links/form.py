@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from refdesk.files.text import blanked
 from refdesk.pages.page import Page
-from refdesk.pages.scan import Span
+from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
 
 RULES = (
@@ -49,7 +50,7 @@ def misshapen(text: str) -> Iterator[Slip]:
             swap = (match.group(), link) if is_certain else None
             message = "this link is not joined as [text](target), and it comes out as text"
             yield Slip("malformed-link", match.start(), message, f"Write {link}", swap)
-        text = pattern.sub(lambda match: " " * len(match.group()), text)
+        text = pattern.sub(blanked, text)
 
 
 # A link or an image with what may stand in it: [text [more](target)](target "title").
@@ -66,14 +67,15 @@ _TARGETLESS = re.compile(r"\]\((?:(?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))|\s*<(?=\s
 
 def check_text(page: Page) -> Iterator[Problem]:
     """Report links of a page without text or target, and what stands in a link or an image and cannot."""
-    for slip in form_slips(page.text, page.scan.masked, page.scan.spans):
+    for slip in form_slips(page.text, page.scan):
         yield page.problem(*slip)
 
 
-def form_slips(text: str, masked: str, spans: tuple[Span, ...]) -> Iterator[Slip]:
-    """Yield links and references within links, and links without text or target; ``masked`` is without code."""
+def form_slips(text: str, found: Scan) -> Iterator[Slip]:
+    """Yield links and references within links, and links without text or target."""
+    masked = found.masked
     for holder in _HOLDER.finditer(masked):
-        within = [span for span in spans if holder.start() < span.start < holder.end()]
+        within = [span for span in found.spans if holder.start() < span.start < holder.end()]
         for span in within:
             code = "malformed-citation" if span.kind == "citation" else "malformed-link"
             yield Slip(code, span.start, "this reference stands within a link or an image", "Write it in the text")

@@ -53,12 +53,9 @@ def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator
 
 def _repeated_block(page: Page) -> Marker | None:
     """Return the first marker that shows a block for the second time, and so repeats its ids."""
-    seen: set[tuple[str, str]] = set()
-    for marker in page.markers():
-        if marker.kind in BLOCKS and (marker.kind, marker.name) in seen:
-            return marker
-        seen.add((marker.kind, marker.name))
-    return None
+    markers = [marker for marker in page.markers() if marker.kind in BLOCKS]
+    shown = [(marker.kind, marker.name) for marker in markers]
+    return next((marker for at, marker in enumerate(markers) if shown[at] in shown[:at]), None)
 
 
 def _taken(page: Page, found: Rendered) -> Iterator[Problem]:

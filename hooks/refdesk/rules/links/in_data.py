@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from refdesk.files.references import TARGET, without_references
+from refdesk.files.text import blanked
 from refdesk.files.web_address import AddressSlip
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem
@@ -10,10 +12,7 @@ from refdesk.rules.links.form import form_slips, misshapen
 from refdesk.rules.links.targets import link_slip, page_slip
 from refdesk.site.site import Site
 
-_LINK = re.compile(
-    r"(?<!\\)(?P<image>!?)\[[^\[\]]*\]"
-    r"\([ ]*(?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)"
-)
+_LINK = re.compile(rf"(?<!\\)(?P<image>!?)\[[^\[\]]*\]\([ ]*(?P<target>{TARGET})(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)")
 _FROM_DOCS = "Paths in data start at docs/"
 # Data file -> field with the path of a page.
 _PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}
@@ -28,15 +27,11 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
 def _links(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
-        rest = list(found.masked)
-        for start, end in [match.span() for match in _LINK.finditer(found.masked)] + [s[1:3] for s in found.spans]:
-            rest[start:end] = " " * (end - start)
-        for form in (*form_slips(inline.text, found.masked, found.spans), *misshapen("".join(rest))):
+        rest = _LINK.sub(blanked, without_references(found.masked))
+        for form in (*form_slips(inline.text, found), *misshapen(rest)):
             yield inline.problem(*form)
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
-            if target.partition(":")[0] in {"term", "value"}:
-                continue
             slip = _slip(site, Link("img" if match["image"] else "a", target), rendered)
             if slip is not None:
                 yield inline.problem(slip.code, match.start("target"), slip.message, slip.hint, slip.swap)

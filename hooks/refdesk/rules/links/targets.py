@@ -76,7 +76,7 @@ RULES = (
 )
 
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was meant as its title
-_WIDE_SCHEME = re.compile(r"(?:term|value)：", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?:term|value)[:：]", re.IGNORECASE)
 # What may stand before and behind an address: ](… "title"), <…>.
 _BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
@@ -85,27 +85,26 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 
 def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report mistakes in the links and images of a page."""
-    reported = {(slip.code, slip.offset) for slip in page.scan.slips}
     for link in dict.fromkeys(rendered[page.uri].links):
         slip = link_slip(site, page.uri, link, rendered)
         for offset in _places(page, link) if slip is not None else ():
-            if slip is not None and (slip.code, offset) not in reported:
+            if slip is not None:
                 yield page.problem(slip.code, offset, slip.message, slip.hint, slip.swap)
 
 
 def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
     """Return what is wrong with a link on the page ``here``, or None."""
     target = link.target.strip()
-    if not target:
-        return None  # reported by rules/links/form.py
+    if not target or _REFERENCE.match(target):
+        return None  # reported by rules/links/form.py, and as a slip of the text
     if (titled := _TITLED.match(target)) is not None:
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
         return AddressSlip(message, f'Write [text]({titled["path"]} "title")', code="malformed-link")
     if link.tag == "img" and is_outside(target):
         hint = "Put the file below docs/images/ and link to it there"
         return AddressSlip(f"the image '{target[:80]}' is not a file of the site", hint, code="outside-docs")
-    if is_outside(target) or target.startswith("\\\\") or _WIDE_SCHEME.match(target):
-        return _outside(target)
+    if is_outside(target) or target.startswith("\\\\"):
+        return malformed(target, ("term", "value"))
     return _inside(site, here, target, link, rendered)
 
 
@@ -143,15 +142,6 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
     if link.tag == "img":
         return AddressSlip(f"'{target}' is a page, not an image", code="missing-file")
     return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered)
-
-
-def _outside(target: str) -> AddressSlip | None:
-    """Return what is wrong with an address outside the site, or None."""
-    scheme = target.replace("：", ":").partition(":")[0].lower()
-    if scheme in {"term", "value"}:
-        hint = f"Write [text]({scheme}:…) where it is used" if target.startswith(scheme) else "Write it in lower case"
-        return AddressSlip(f"'{target}' is not a well-formed {scheme} link", hint, code=f"unknown-{scheme}")
-    return malformed(target, ("term", "value"))
 
 
 def _missing(site: Site, here: str, target: str, tag: str) -> AddressSlip | None:

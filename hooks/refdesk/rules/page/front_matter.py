@@ -68,9 +68,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         titles.setdefault(page.title.casefold(), []).append(page)
     for alike in titles.values():
         for page, other in zip(alike, alike[1:] + alike[:1], strict=True):
-            if (
-                page is not other and page.front is not None
-            ):  # reported at both pages, since only the writer knows which one is to change
+            if page is not other and page.front is not None:  # at both: the writer knows which one is to change
                 message = f"the title '{page.title}' is also that of {other.file.path}"
                 yield page.front.problem("duplicate-title", ("title",), message)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from refdesk.files.docs_tree import is_own_file, unsafe_name
 from refdesk.files.text import read_text
@@ -34,28 +33,29 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report symbolic links, pipes, files of other kinds, and drawings that contain or load anything else."""
     alike: dict[str, str] = {}
     for uri, is_published in site.tree.files.items():
-        kind, path = PurePosixPath(uri).suffix.lower(), site.config.docs_dir / uri
-        if unsafe_name(uri):
-            message = "this name means something else on other systems, or hides a part of it"
-            yield Problem(
-                site.shown(uri), 1, 1, "unsafe-file", message, "Write letters, digits, hyphens and full stops"
-            )
-        if alike.setdefault(uri.casefold(), uri) != uri:
-            message = f"this name differs from '{alike[uri.casefold()]}' in capitals alone"
-            yield Problem(
-                site.shown(uri), 1, 1, "unsafe-file", message, "Some systems know one of them only: rename it"
-            )
-        if not is_own_file(site.config.docs_dir, uri):
-            message, hint = "this is a symbolic link, or no file, and is not published", "Put the file itself there"
+        other = alike.setdefault(uri.casefold(), uri)
+        for message, hint in _mistakes(site, uri, other, is_published=is_published):
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint)
-        elif is_published and kind not in _KINDS:
-            message = f"files of the kind '{kind}' are not published"
-            yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, f"Kinds: {', '.join(sorted(_KINDS))}")
-        elif is_published and kind in _NO_MARKUP and path.read_bytes()[:1024].lstrip().startswith(b"<"):
-            message = f"this is HTML or XML, and named '{kind}'"
-            yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, "Save the file as what its name says")
-        elif is_published and kind == ".svg":
-            text = read_text(path, site.shown(uri))
+        if is_published and uri.lower().endswith(".svg") and is_own_file(site.config.docs_dir, uri):
+            text = read_text(site.config.docs_dir / uri, site.shown(uri))
             for found in _FOREIGN.finditer(text.text):
                 shown = text.text[found.start() : found.end() + 20].partition(">")[0]
                 yield text.problem("unsafe-file", found.start(), f"drawings hold no '{shown}'")
+
+
+def _mistakes(site: Site, uri: str, other: str, *, is_published: bool) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the name or the kind of a file, and what to do."""
+    path = site.config.docs_dir / uri
+    kind = path.suffix.lower()
+    if unsafe_name(uri):
+        message = "this name means something else on other systems, or hides a part of it"
+        yield message, "Write letters, digits, hyphens and full stops"
+    if other != uri:
+        message = f"this name differs from '{other}' in capitals alone"
+        yield message, "Some systems know one of them only: rename it"
+    if not is_own_file(site.config.docs_dir, uri):
+        yield "this is a symbolic link, or no file, and is not published", "Put the file itself there"
+    elif is_published and kind not in _KINDS:
+        yield f"files of the kind '{kind}' are not published", f"Kinds: {', '.join(sorted(_KINDS))}"
+    elif is_published and kind in _NO_MARKUP and path.read_bytes()[:1024].lstrip().startswith(b"<"):
+        yield f"this is HTML or XML, and named '{kind}'", "Save the file as what its name says"

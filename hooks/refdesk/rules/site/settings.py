@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.files.checkout import CONFIG
+from refdesk.files.text import Place
 from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Rule
@@ -25,67 +26,61 @@ _SOURCES = frozenset({"docs", "hooks", "overrides", "requirements", "tests"})
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report settings that stop MkDocs, or change what it builds."""
-    settings, yaml = site.config.settings, site.config.yaml
-    if "site_name" not in settings:
-        yield yaml.problem("configuration", ("site_name",), "the site has no name", "Write site_name: and a name")
+    """Report settings that stop MkDocs, or change what it builds, where, or what it adds from others."""
+    yaml = site.config.yaml
+    for path, message, hint in _settings(site):
+        yield yaml.problem("configuration", path, message, hint)
+    for place, message, hint in _items(site):
+        yield Problem(CONFIG, *place, "configuration", message, hint)
     for name in ("site_url", "repo_url"):
-        slip = _address_slip(settings.get(name, "").strip())
+        address = site.config.settings.get(name, "").strip()
+        slip = malformed(address) if address else None
+        if slip is None and address and not address.lower().startswith(("http://", "https://")):
+            slip = AddressSlip(f"'{address}' is no web address", "It starts with https:// or http://")
         if slip is not None:
             yield yaml.problem("configuration", (name,), slip.message, slip.hint, slip.swap)
-    if "plugins" not in settings:
-        message = "without 'plugins', MkDocs adds a search beside that of the site"
-        yield yaml.problem("configuration", (), message, "Write plugins: []")
-    for plugin in site.config.lists["plugins"]:
-        message = f"the plugin '{plugin.name}': the site uses none, its own hook does their work"
-        yield Problem(CONFIG, *plugin.place, "configuration", message, "Write plugins: []")
-    yield from _foreign(site)
-    if "custom_dir" in site.config.theme and not site.config.theme_dir.is_dir():
-        folder = str(site.config.theme["custom_dir"])
-        folders = [path.name for path in sorted(site.config.root.iterdir()) if path.is_dir()]
-        hint = did_you_mean(folder, folders)
-        yield yaml.problem("configuration", ("theme", "custom_dir"), f"there is no folder '{folder}'", hint)
 
 
-def _foreign(site: Site) -> Iterator[Problem]:
-    """Report what would put HTML or files of others on every page, or the site in a folder that is not its own."""
+def _settings(site: Site) -> Iterator[tuple[YamlPath, str, str]]:
+    """Yield wrong settings, what is wrong with them, and what to write."""
     settings, theme, root = site.config.settings, site.config.theme, site.config.root
+    if "site_name" not in settings:
+        yield ("site_name",), "the site has no name", "Write site_name: and a name"
+    if "plugins" not in settings:
+        yield (), "without 'plugins', MkDocs adds a search beside that of the site", "Write plugins: []"
+    if "custom_dir" in theme and not site.config.theme_dir.is_dir():
+        folder = str(theme["custom_dir"])
+        hint = did_you_mean(folder, [path.name for path in sorted(root.iterdir()) if path.is_dir()])
+        yield ("theme", "custom_dir"), f"there is no folder '{folder}'", hint
+    if not site.config.theme_dir.resolve().is_relative_to(root):
+        yield ("theme", "custom_dir"), "the folder of the theme lies outside the checkout", "Write overrides"
     for name in ("site_name", "site_description", "site_author", "copyright", "repo_name"):
         if "<" in settings.get(name, ""):
-            yield _told(site, (name,), f"'{name}' is plain text", "Write the words alone")
+            yield (name,), f"'{name}' is plain text", "Write the words alone"
     if re.match(r"(?!https?:)[a-z][\w+.-]*:", settings.get("edit_uri", ""), re.IGNORECASE):
-        yield _told(site, ("edit_uri",), "this is no web address", "It starts with https://, or is a path")
-    for entry in site.config.nav:
-        if "<" in entry.title:
-            yield Problem(CONFIG, *entry.place, "configuration", "the title of a page is plain text", "Write the words")
-    for asset in site.config.assets:
-        if is_outside(asset.name):
-            message = f"'{asset.name}' lies on another server"
-            yield Problem(CONFIG, *asset.place, "configuration", message, "Put the file below overrides/assets/")
+        yield ("edit_uri",), "this is no web address", "It starts with https://, or is a path"
     for name in ("logo", "favicon"):
         if is_outside(str(theme.get(name, ""))):
-            yield _told(site, ("theme", name), f"the {name} lies on another server", "Put the file below docs/assets/")
-    for name in {"analytics", "consent"} & site.config.settings.get("extra", {}).keys():
-        yield _told(site, ("extra", name), "the site counts no readers", "Remove it")
+            yield ("theme", name), f"the {name} lies on another server", "Put the file below docs/assets/"
+    for name in {"analytics", "consent"} & settings.get("extra", {}).keys():
+        yield ("extra", name), "the site counts no readers", "Remove it"
+    site_dir = settings.get("site_dir", "site")
+    if not re.fullmatch(r"(?:[\w-][\w.-]*/?)+", site_dir) or site_dir in _SOURCES:
+        yield ("site_dir",), "the site is built in a folder of its own, in the checkout", "Write site"
+
+
+def _items(site: Site) -> Iterator[tuple[Place, str, str]]:
+    """Yield the places of wrong items of lists, what is wrong with them, and what to write."""
+    for plugin in site.config.lists["plugins"]:
+        message = f"the plugin '{plugin.name}': the site uses none, its own hook does their work"
+        yield plugin.place, message, "Write plugins: []"
+    for entry in site.config.nav:
+        if "<" in entry.title:
+            yield entry.place, "the title of a page is plain text", "Write the words"
+    for asset in site.config.assets:
+        if is_outside(asset.name):
+            yield asset.place, f"'{asset.name}' lies on another server", "Put the file below overrides/assets/"
     for extension in site.config.lists["markdown_extensions"]:
         if extension.name.rpartition(".")[2] in _OPENING:
             message = f"with '{extension.name}', what writers type becomes more than the Markdown of this site"
-            yield Problem(CONFIG, *extension.place, "configuration", message, "Remove it")
-    if not re.fullmatch(r"(?:[\w-][\w.-]*/?)+", site_dir := settings.get("site_dir", "site")) or site_dir in _SOURCES:
-        yield _told(site, ("site_dir",), "the site is built in a folder of its own, in the checkout", "Write site")
-    if not site.config.theme_dir.resolve().is_relative_to(root):
-        yield _told(
-            site, ("theme", "custom_dir"), "the folder of the theme lies outside the checkout", "Write overrides"
-        )
-
-
-def _told(site: Site, path: YamlPath, message: str, hint: str) -> Problem:
-    return site.config.yaml.problem("configuration", path, message, hint)
-
-
-def _address_slip(address: str) -> AddressSlip | None:
-    """Return what is wrong with the address of a site, or None."""
-    slip = malformed(address) if address else None
-    if slip is None and address and not address.lower().startswith(("http://", "https://")):
-        slip = AddressSlip(f"'{address}' is no web address", "It starts with https:// or http://")
-    return slip
+            yield extension.place, message, "Remove it"

@@ -1,11 +1,11 @@
 """Citations: each names a source; each source is cited."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from refdesk.blocks.shown import citing_pages
 from refdesk.html.text import HAN
-from refdesk.pages.scan import Scan, Span
+from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import closest, suggest_name
 from refdesk.rules.blocks import BLOCK_ERRORS
@@ -40,6 +40,9 @@ RULES = (
 # Locators that are a remark on the evidence; any other is a place in the source (p. 4, article 20).
 MARKS = ("conflicting",)
 LONGEST_QUOTE = 160  # signs, with what the words mean
+# Patterns begin with a literal character, which makes searches fast.
+_BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
+_ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -53,56 +56,37 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
-    """Yield what was meant as a citation and is none, and sources that a citation names twice."""
+    """Yield what was meant as a citation and is none, and ids of sources in brackets without their @."""
     for slip in found.slips:  # a key without brackets is certainly a citation if there is such a source
         yield slip if slip.swap and slip.swap[0][1:] in known else slip._replace(swap=None)
-    yield from _twice(found.spans)
-    yield from _without_sign(found.masked, known)
-
-
-def _citation(site: Site, citation: Located) -> Iterator[Problem]:
-    name, locator = citation.target.name, citation.target.locator
-    if not site.library.is_known("sources", name):
-        suggestion = suggest_name(name, site.library.known("sources"))
-        yield citation.problem("unknown-source", f"no source '{name}'", *suggestion)
-    if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
-        message = f"'{locator}' is not a mark of evidence"
-        yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
-    quote = citation.target.quote
-    if len(quote) > LONGEST_QUOTE:
-        message = f"the quotation has {len(quote)} signs, more than {LONGEST_QUOTE}"
-        yield citation.problem("malformed-citation", message, "Quote the decisive words alone")
-    if HAN.search(quote) and not quote.endswith(")"):
-        message = "the quotation is in Chinese, and nothing says what it means"
-        yield citation.problem("malformed-citation", message, 'Write [@key, "原文" (what it means)]')
-    if locator in MARKS and len(citation.span.targets) == 1:
-        message = "one source cannot be conflicting"
-        yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
-
-
-# Patterns begin with a literal character, which makes searches fast.
-_BRACKETS = re.compile(r"\[(?<![\!\]]\[)(?P<key>[A-Za-z0-9][\w.:-]*)(?:[,;][^\[\]\n]*)?\](?![(\[:])")
-_ROUND = re.compile(r"\((?<!\]\()(?P<key>[a-z0-9]+(?:-[a-z0-9]+){2,})\)")
-
-
-def _without_sign(text: str, known: set[str]) -> Iterator[Slip]:
-    """Yield ids of sources in brackets or parentheses without their @."""
-    for match in (*_BRACKETS.finditer(text), *_ROUND.finditer(text)):
+    for match in (*_BRACKETS.finditer(found.masked), *_ROUND.finditer(found.masked)):
         key = match["key"]
         if key in known:
             message = f"'{key}' is a source and stands here without its @"
             yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{key}]")
 
 
-def _twice(spans: Sequence[Span]) -> Iterator[Slip]:
-    """Yield sources that a citation names twice with the same locator."""
-    for span in spans:
-        seen: set[tuple[str, str]] = set()
-        for target in span.targets if span.kind == "citation" else ():
-            if (target.name, target.locator) in seen:
-                message = f"'@{target.name}' stands twice in these brackets"
-                yield Slip("malformed-citation", target.offset, message, "Remove one of the two")
-            seen.add((target.name, target.locator))
+def _citation(site: Site, citation: Located) -> Iterator[Problem]:
+    target, others = citation.target, citation.span.targets
+    name, locator, quote = target.name, target.locator, target.quote
+    if not site.library.is_known("sources", name):
+        suggestion = suggest_name(name, site.library.known("sources"))
+        yield citation.problem("unknown-source", f"no source '{name}'", *suggestion)
+    if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
+        message = f"'{locator}' is not a mark of evidence"
+        yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
+    if any((other.name, other.locator) == (name, locator) for other in others[: others.index(target)]):
+        message = f"'@{name}' stands twice in these brackets"
+        yield citation.problem("malformed-citation", message, "Remove one of the two")
+    if len(quote) > LONGEST_QUOTE:
+        message = f"the quotation has {len(quote)} signs, more than {LONGEST_QUOTE}"
+        yield citation.problem("malformed-citation", message, "Quote the decisive words alone")
+    if HAN.search(quote) and not quote.endswith(")"):
+        message = "the quotation is in Chinese, and nothing says what it means"
+        yield citation.problem("malformed-citation", message, 'Write [@key, "原文" (what it means)]')
+    if locator in MARKS and len(others) == 1:
+        message = "one source cannot be conflicting"
+        yield citation.problem("malformed-citation", message, "Name in the same brackets the source it conflicts with")
 
 
 def _uncited(site: Site) -> Iterator[Problem]:
