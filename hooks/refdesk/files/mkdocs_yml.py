@@ -122,7 +122,7 @@ def load_config(root: Path) -> SiteConfig:
         theme=theme,
         theme_dir=root / str(theme.get("custom_dir") or "overrides"),
         use_directory_urls=settings.get("use_directory_urls", True),
-        nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",))),
+        nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",), problems)),
         lists={name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS},
         is_hidden=_hidden(yaml, settings, problems),
         settings=settings,
@@ -158,17 +158,24 @@ def _of_right_type(yaml: YamlFile, written: Mapping[str, object], problems: list
     return settings
 
 
-def _nav(yaml: YamlFile, items: Sequence[object], path: YamlPath, section: str = "") -> Iterator[NavEntry]:
-    """Yield every link of the navigation, in order; items of another form are passed over."""
+def _nav(
+    yaml: YamlFile, items: Sequence[object], path: YamlPath, problems: list[Problem], section: str = ""
+) -> Iterator[NavEntry]:
+    """Yield every link of the navigation, in order; ``problems`` gathers items of another form."""
     for index, item in enumerate(items):
         if isinstance(item, str):
             yield NavEntry(item, yaml.place((*path, index)), section)
+        elif not isinstance(item, dict):
+            message = "an item of the navigation is a path, or a title with a path or a list"
+            problems.append(yaml.problem("nav", (*path, index), message))
         for title, value in item.items() if isinstance(item, dict) else ():
             here = (*path, index, title)
             if isinstance(value, str):
                 yield NavEntry(value, yaml.place(here), section, str(title))
             elif isinstance(value, list):
-                yield from _nav(yaml, value, here, section or title)
+                yield from _nav(yaml, value, here, problems, section or title)
+            else:
+                problems.append(yaml.problem("nav", here, f"'{title}' leads to no page", at_key=True))
 
 
 def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Problem]) -> Iterator[Listed]:

@@ -162,15 +162,14 @@ def scan(text: str) -> Scan:
     """Find every reference and marker in a text of Markdown."""
     uncoded = without_code(text)
     masked = _without_raw(uncoded)
-    spans: list[Span] = []
-    slips: list[Slip] = []
-    _find_citations(masked, spans, slips)
+    found = list(_citations(masked))
+    spans = [one for one in found if isinstance(one, Span)]
     for match in LINK.finditer(masked):
         kind: Kind = "term" if match["kind"] == "term" else "value"
         name = unquote(match["target"]) if kind == "term" else match["target"]
         target = Target(name, match.start("kind"))
         spans.append(Span(kind, *match.span(), text[match.start("label") : match.end("label")], (target,)))
-    slips += _slips(masked)
+    slips = [*(one for one in found if isinstance(one, Slip)), *_slips(masked)]
     spans.sort(key=lambda span: span.start)
     return Scan(masked, tuple(spans), tuple(_find_markers(uncoded)), tuple(slips))
 
@@ -187,24 +186,21 @@ def _slips(masked: str) -> Iterator[Slip]:
         rest = pattern.sub(blanked, rest)
 
 
-def _find_citations(masked: str, spans: list[Span], slips: list[Slip]) -> None:
-    def refuse(offset: int, message: str, hint: str = _FORM) -> None:
-        slips.append(Slip("malformed-citation", offset, message, hint))
-
+def _citations(masked: str) -> Iterator[Span | Slip]:
+    """Yield the citations of a text, and what is wrong with the form of one."""
     for match in CITATION.finditer(masked):
         start, end = match.span()
         written = " ".join(match.group().split())
         before = masked[start - 1 : start]
         if masked.startswith("[", end) or before == "]":
             if not re.match(r"\[-?@", masked[end : end + 3]):  # of citations side by side, the last one is reported
-                refuse(start, f"'{written}' stands directly beside other brackets")
+                yield Slip("malformed-citation", start, f"'{written}' stands directly beside other brackets", _FORM)
             continue
         if before == "[" and masked.startswith("]", end):
-            refuse(start, f"'[{written}]' has two pairs of brackets", "Write them once")
+            yield Slip("malformed-citation", start, f"'[{written}]' has two pairs of brackets", "Write them once")
         targets, wrong = _cited(match)
-        for at in wrong:
-            refuse(at, f"'{written}' is not a citation")
-        spans.append(Span("citation", start, end, "", tuple(targets)))
+        yield from (Slip("malformed-citation", at, f"'{written}' is not a citation", _FORM) for at in wrong)
+        yield Span("citation", start, end, "", tuple(targets))
 
 
 def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:

@@ -1,14 +1,16 @@
-"""Ids: each stands once on its page."""
+"""Ids: each stands once on its page, and a link to a heading or a row names one of the page that it leads to."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from refdesk.blocks import BLOCKS
+from refdesk.files.web_address import AddressSlip, meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
 from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.site.site import Site
 
 RULES = (
@@ -19,10 +21,23 @@ RULES = (
         fix="give one of the two another id.",
         after=("configuration",),
     ),
+    Rule(
+        "missing-anchor",
+        explanation="The page exists, but nothing on it has the id behind the `#`, or the one that an attribute names.",
+        example="[Laboratories](../hubs/shandong.md#laboratory)",
+        fix="write the id of the heading as it is now: its words in lower case with hyphens, `#laboratories`.",
+        after=("configuration", "unreadable-file"),
+    ),
+    Rule(
+        "numbered-anchor",
+        explanation="Two headings read alike, and a link relies on the number that the second got, which may change.",
+        example="## Who pays\n\n## Who pays\n\n[Who pays in the second case](#who-pays_1)",
+        fix="give the heading an id of its own, `## Funding {#funding-hefei}`, and link to that.",
+    ),
 )
 
-
-NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
+_NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
+_OF_BROWSERS = frozenset({"", "top"})
 
 
 def explicit(page: Page, element_id: str) -> list[int]:
@@ -63,7 +78,7 @@ def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
     ids = set(found.ids)
     texts = {heading.id: heading.text for heading in found.headings}
     for heading in found.headings:
-        match = NUMBERED.match(heading.id)
+        match = _NUMBERED.match(heading.id)
         if match is None or match["base"] not in ids or texts.get(match["base"]) == heading.text:
             continue
         if re.search(r"\d\W*$", heading.text) or explicit(page, heading.id):
@@ -71,3 +86,34 @@ def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
         message = f"the id '{match['base']}' is also the automatic id of the heading '{heading.text}'"
         for offset in explicit(page, match["base"])[:1]:
             yield page.problem("duplicate-id", offset, message, "Give one of the two another id")
+
+
+def anchor_slip(
+    site: Site, here: str, target: str, uri: str, fragment: str, rendered: Mapping[str, Rendered]
+) -> AddressSlip | None:
+    """Return what is wrong with an address that leads to a page and a fragment of it, or None."""
+    found = rendered.get(uri)
+    if found is None or fragment in _OF_BROWSERS:
+        return None
+    if fragment in found.ids:
+        return _numbered(fragment, found)
+    if site.may_lack_rows(uri):
+        return None
+    where, known = "this page" if uri == here else f"'{site.shown(uri)}'", found.named_ids()
+    near = known.get(nearest(fragment, known) or "")
+    address = f"{target.partition('#')[0]}#{near}" if near is not None else None
+    is_certain = certain_swap(fragment, known) == (fragment, near)
+    message = f"no heading or row '#{fragment}' on {where}"
+    return meant(message, target, address, is_certain=is_certain)._replace(code="missing-anchor")
+
+
+def _numbered(fragment: str, found: Rendered) -> AddressSlip | None:
+    match = _NUMBERED.match(fragment)
+    if match is None:
+        return None
+    headings = {heading.id: heading.text for heading in found.headings}
+    text = headings.get(fragment)
+    if not text or text != headings.get(match["base"]):
+        return None
+    message = f"'#{fragment}' was numbered because two headings read '{text}'"
+    return AddressSlip(message, "Give the heading an id of its own: ## Heading {#id}", code="numbered-anchor")

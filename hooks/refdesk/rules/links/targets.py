@@ -12,7 +12,7 @@ from refdesk.files.web_address import AddressSlip, is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.links.anchors import anchor_slip
+from refdesk.rules.links.ids import anchor_slip
 from refdesk.site.assets import theme_files
 from refdesk.site.generated import generated_files
 from refdesk.site.links import suggest_file

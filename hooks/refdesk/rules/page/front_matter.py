@@ -53,7 +53,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     for problem in front.problems:
         yield problem._replace(code="front-matter")
     yield from cut_off(front, "front-matter")
-    yield from _plain(page)
+    yield from _plain(page, front)
     if isinstance(front.data, dict):
         yield from _fields(front)
         yield from _short_names(site, page, front)
@@ -87,13 +87,13 @@ def _fields(front: YamlFile) -> Iterator[Problem]:
         yield front.problem("review-due", ("reviewed",), message)
 
 
-def _plain(page: Page) -> Iterator[Problem]:
+def _plain(page: Page, front: YamlFile) -> Iterator[Problem]:
     """Report markup and references in title and description, which are shown as they are typed."""
     for name in ("title", "description"):
-        if page.front is not None and isinstance(text := page.meta.get(name), str):
+        if isinstance(text := page.meta.get(name), str):
             for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-                yield InlineText(page.front, (name,), text).problem(code, *slip[1:])
+                yield InlineText(front, (name,), text).problem(code, *slip[1:])
 
 
 def _short_names(site: Site, page: Page, front: YamlFile) -> Iterator[Problem]:

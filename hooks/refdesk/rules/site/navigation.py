@@ -1,13 +1,12 @@
 """Navigation and redirects: every entry leads to a page; every page is listed."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from refdesk.data.models import Redirect
 from refdesk.files.docs_tree import unsafe_name
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import AddressSlip, is_outside, malformed
-from refdesk.files.yaml import YamlPath
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.links.targets import page_slip
@@ -15,7 +14,7 @@ from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
 
 RULES = (
-    Rule(
+    Rule(  # also reported by files/mkdocs_yml.py
         "nav",
         explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that is listed already.",
         example="nav:\n  - Funding: pillars/fundings.md",
@@ -48,7 +47,6 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
     seen: dict[str, NavEntry] = {}
     for entry in site.config.nav:
         yield from _entry(site, entry, seen, rendered)
-    yield from _form(site, site.config.settings.get("nav", []), ("nav",))
     yield from _redirects(site, rendered)
     yield from _unlisted(site)
 
@@ -63,20 +61,6 @@ def _entry(
     if wrong is not None:
         yield file.problem("nav", file.offset(entry.place), wrong.message, wrong.hint, wrong.swap)
     seen.setdefault(target, entry)
-
-
-def _form(site: Site, items: Sequence[object], path: YamlPath) -> Iterator[Problem]:
-    """Report items without a page, and items that are neither a path nor a title with a path or a list."""
-    for index, item in enumerate(items):
-        for title, value in item.items() if isinstance(item, dict) else ():
-            here = (*path, index, title)
-            if isinstance(value, list):
-                yield from _form(site, value, here)
-            elif not isinstance(value, str):
-                yield site.config.yaml.problem("nav", here, f"'{title}' leads to no page", at_key=True)
-        if not isinstance(item, str | dict):
-            message = "an item of the navigation is a path, or a title with a path or a list"
-            yield site.config.yaml.problem("nav", (*path, index), message)
 
 
 # --- redirects ------------------------------------------------------------------------------------------------------
