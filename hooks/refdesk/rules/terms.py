@@ -31,13 +31,9 @@ def check_site(site: Site) -> Iterator[Problem]:
     for link in links:
         yield from _link(site, link)
     used = {link.target.name for link in links}
-    file = site.library.files.get("glossary")
-    if file is not None:
-        for term_id in file.entries:
-            if term_id not in used:
-                message = f"the term '{term_id}' is linked from nowhere"
-                hint = f"Write [text](term:{term_id}) where it is used"
-                yield file.problem("unused-term", term_id, "id", message, hint)
+    for term_id in site.library.terms.keys() - used:
+        message, hint = f"the term '{term_id}' is linked from nowhere", f"Write [text](term:{term_id}) where it is used"
+        yield site.library.files["glossary"].problem("unused-term", term_id, "id", message, hint)
 
 
 def _link(site: Site, link: Located) -> Iterator[Problem]:

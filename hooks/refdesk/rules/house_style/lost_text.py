@@ -53,9 +53,10 @@ _FENCE = re.compile(
 def check_text(page: Page) -> Iterator[Problem]:
     """Report markup by which text is lost to readers, or lands where it does not belong."""
     for match in _in_text(page, _BOX):
+        below = next((line for line in page.text[match.end() :].split("\n") if line.strip(" \t>")), "")
         if match["sound"] is None:
             yield page.problem("lost-box", match.start("at"), "this is not the first line of a box", _WRITE_BOX)
-        elif indentation(_next_line(page.text, match.end())) < indentation(match["lead"] + "x") + 4:
+        elif indentation(below) < indentation(match["lead"] + "x") + 4:
             message = "this box has no text: none below it is indented by four spaces"
             yield page.problem("unindented-body", match.start("at"), message, _WRITE_BOX)
     for match in _in_text(page, _NO_WORDS):
@@ -77,8 +78,3 @@ def _in_text(page: Page, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Yield what a pattern finds on a page outside code."""
     found = pattern.finditer(page.text, page.body_start)
     return (match for match in found if not page.scan.masked[match.start("at")].isspace())
-
-
-def _next_line(text: str, at: int) -> str:
-    """Return the next line of a text that holds more than blanks and signs of quotation."""
-    return next((line for line in text[at:].split("\n") if line.strip(" \t>")), "")

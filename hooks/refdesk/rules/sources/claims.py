@@ -35,11 +35,9 @@ def check_text(page: Page) -> Iterator[Problem]:
     _, words = prose_of_page(page)
     for start, end in paragraphs(page):
         text = page.scan.masked[start:end]
-        if _NOT_PROSE.match(text) or _LINK_ALONE.match(text):
-            continue
-        if any(span.kind != "term" and start <= span.start < end for span in page.scan.spans):
-            continue
-        if any(start <= slip.offset < end for slip in page.scan.slips):
+        is_cited = any(span.kind != "term" and start <= span.start < end for span in page.scan.spans)
+        is_slip = any(start <= slip.offset < end for slip in page.scan.slips)
+        if is_cited or is_slip or _NOT_PROSE.match(text) or _LINK_ALONE.match(text):
             continue
         for pattern, what in ((_FIGURE, "a figure or a date"), (_QUOTATION, "a quotation")):
             match = pattern.search(words, start, end)
