@@ -128,9 +128,8 @@ class Desk:
     def inline(self, inline: InlineText) -> Markup:
         """Return a text field as HTML: references are expanded, links resolved from docs/, all else is escaped."""
         found = self.site.scan_inline(inline)
-        links = [m for m in PLAIN_LINK.finditer(found.masked) if m["target"].partition(":")[0] not in {"term", "value"}]
         marks: list[tuple[int, int, Span | re.Match[str]]] = [(span.start, span.end, span) for span in found.spans]
-        marks += [(match.start(), match.end(), match) for match in links]
+        marks += [(match.start(), match.end(), match) for match in PLAIN_LINK.finditer(found.masked)]
         parts: list[Markup] = []
         at = 0
         for start, end, mark in sorted(marks, key=lambda mark: mark[0]):

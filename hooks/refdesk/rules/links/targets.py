@@ -87,8 +87,8 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
     """Report mistakes in the links and images of a page."""
     for link in dict.fromkeys(rendered[page.uri].links):
         slip = link_slip(site, page.uri, link, rendered)
-        for offset in _places(page, link) if slip is not None else ():
-            if slip is not None:
+        if slip is not None:
+            for offset in _places(page, link):
                 yield page.problem(slip.code, offset, slip.message, slip.hint, slip.swap)
 
 
