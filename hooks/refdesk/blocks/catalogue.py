@@ -12,7 +12,7 @@ from refdesk.blocks.base import Block, FileBlock
 from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.observations import is_figure, plain_cell
-from refdesk.blocks.parts import Row, table_files
+from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
@@ -107,7 +107,7 @@ def _entry(desk: Desk, series: Series) -> Markup:
         pages=[desk.page_link(uri) for uri in desk.pages_with_series.get(series.id, ())],
         picture=_picture(desk, series),
         heads=[(spec[name].title, "", is_figure(spec[name])) for name in columns],
-        rows=[Row([plain_cell(series, name, row[name].text) for name in columns]) for row in first],
+        rows=[("", [plain_cell(series, name, row[name].text) for name in columns]) for row in first],
         files=table_files(f"series/{series.id}"),
     )
 
@@ -138,11 +138,11 @@ def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
 
 
 def _first_columns(series: Series, rows: Sequence[Mapping[str, Text]]) -> list[str]:
-    """Return the columns of some rows: the key and the columns of numbers, where one has a text."""
+    """Return the columns of some rows: the key, the columns of numbers and their units, where one has a text."""
     spec = series.spec.columns
-    columns = [name for name, column in spec.items() if name in series.spec.key or is_number(column)]
-    columns = [name for name in columns if any(row[name].text for row in rows)]
-    return [*columns, "unit"] if any(spec[name].unit_column for name in columns) else columns
+    units = {column.unit_column for column in spec.values()}
+    columns = [name for name in spec if name in {*series.spec.key, *units} or is_number(spec[name])]
+    return [name for name in columns if any(row[name].text for row in rows)]
 
 
 class Files(FileBlock, marker="files"):

@@ -71,10 +71,8 @@ class Diagrams(Block, marker="diagram", data="diagrams"):
 
 def _sources(desk: Desk, keys: Sequence[str]) -> Markup:
     """Return the line of sources, which ends with a full stop ('' without sources)."""
-    first, more = cells.first_named(keys, "download")
-    names = Markup("; ").join(map(desk.source, first))
-    stop = "" if f"{names}{more}".endswith(".</a>") else "."
-    return Markup("Source{}: {}{}{}").format("s" if len(keys) > 1 else "", names, more, stop) if keys else Markup()
+    line = cells.sources_line([desk.source(key) for key in keys], "download")
+    return Markup(line if not line or line.endswith(".</a>") else f"{line}.")  # noqa: S704 - made of links
 
 
 def pictures(chart: Chart) -> list[tuple[str, str]]:
@@ -116,6 +114,6 @@ def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tupl
     for at, name in names.items():
         year = [Cell(drawn[0].by_place[at].year)] if has_years else []
         numbers = [_number(desk, item.by_place.get(at), notes) for item in drawn]
-        rows.append(Row([Cell(name, is_head=True), *year, *numbers]))
+        rows.append(("", [Cell(name, is_head=True), *year, *numbers]))
     title = f"{panel.group}: {panel.title}" if panel.group and panel.title else panel.title
     return f"{chart.title}: {title}" if title else chart.title, heads, rows

@@ -91,8 +91,7 @@ class Desk:
         found = find_value(self.library, path)
         if not isinstance(found, Value):
             return escape(path)
-        year = next((f" ({part})" for part in found.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
-        return self._value_link(found, str(found)) + year
+        return self._value_link(found, str(found)) + (f" ({found.year})" if found.year else "")
 
     def formula(self, text: str) -> Markup:
         """Return a formula with its numbers, each linked to its row."""
@@ -128,20 +127,17 @@ class Desk:
     def inline(self, inline: InlineText) -> Markup:
         """Return a text field as HTML: references are expanded, links resolved from docs/, all else is escaped."""
         found = self.site.scan_inline(inline)
-        marks: list[tuple[int, int, Span | re.Match[str]]] = [(span.start, span.end, span) for span in found.spans]
-        marks += [(match.start(), match.end(), match) for match in PLAIN_LINK.finditer(found.masked)]
+        marks = [(*link.span(), self._plain_link(link)) for link in PLAIN_LINK.finditer(found.masked)]
+        marks += [(span.start, span.end, self._reference(span)) for span in found.spans]
         parts: list[Markup] = []
         at = 0
-        for start, end, mark in sorted(marks, key=lambda mark: mark[0]):
-            parts.append(with_language(inline.text[at:start]))
-            parts.append(self._reference(mark) if isinstance(mark, Span) else self._plain_link(mark))
+        for start, end, html in sorted(marks):
+            parts += [with_language(inline.text[at:start]), html]
             at = end
         return Markup().join([*parts, with_language(inline.text[at:])])
 
     def _reference(self, span: Span) -> Markup:
-        if span.kind == "citation":
-            return self.citation(span)
-        return self._labelled(span, with_language(span.label))
+        return self.citation(span) if span.kind == "citation" else self._labelled(span, with_language(span.label))
 
     def around(self, span: Span) -> tuple[Markup, Markup]:
         """Return the HTML before and behind the label of a term or a value; ('', '') where it leads nowhere."""

@@ -110,7 +110,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
             own = row[spec.source_column].text.split("; ") if spec.source_column is not None and text else []
             numbers = notes.numbers(desk.source(source) for source in own if source)
             cells.append(plain_cell(series, column, text)._replace(notes=numbers))
-    return Row(cells, row_id(key))
+    return row_id(key), cells
 
 
 def _texts(desk: Desk, series: Series, text: str, column: str) -> list[Markup]:

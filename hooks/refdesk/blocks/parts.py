@@ -20,11 +20,8 @@ class Cell(NamedTuple):
     is_number: bool = False
 
 
-class Row(NamedTuple):
-    """A row of a table of figures, with its id ('' for none)."""
-
-    cells: Sequence[Cell]
-    id: str = ""
+# A row of a table of figures: its id ('' for none) and its cells.
+Row = tuple[str, Sequence[Cell]]
 
 
 class CellNotes:

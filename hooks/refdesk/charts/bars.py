@@ -41,7 +41,7 @@ def draw_bars(canvas: Canvas, figure: Figure) -> None:
 
 
 def _unit(canvas: Canvas, item: Drawn) -> float:
-    """Draws the unit above the rows; returns where the rows begin."""
+    """Draw the unit above the rows, and return where the rows begin."""
     unit = unit_name(item.unit)
     if unit:
         canvas.text(0, SIZE, unit, "m", size=SIZE - 1)
@@ -49,7 +49,7 @@ def _unit(canvas: Canvas, item: Drawn) -> float:
 
 
 def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends: tuple[float, float]) -> None:
-    """Draws the line of comparison below its label, dashed and with a light edge, so that it is seen on bars."""
+    """Draw the line of comparison below its label, dashed and with a light edge, so that it is seen on bars."""
     found = find_value(library, panel.reference.value) if panel.reference is not None else None
     if panel.reference is None or not isinstance(found, Value) or found.number is None:
         return

@@ -119,15 +119,10 @@ def _points(series: Series, trace: Trace) -> list[Point]:
     return points
 
 
-def first_named(names: Sequence[str], rest: str) -> tuple[Sequence[str], str]:
-    """Return the first names of a line of sources, and ``and 3 more, named in the …`` for the others."""
-    first = names if len(names) <= _NAMED + 1 else names[:_NAMED]
-    return first, f" and {len(names) - len(first)} more, named in the {rest}" if len(names) > len(first) else ""
-
-
 def sources_line(names: Sequence[str], rest: str) -> str:
     """Return ``Sources: National Bureau of Statistics 2025; …``; ``rest`` says where those beyond the first stand."""
-    first, more = first_named(names, rest)
+    first = names if len(names) <= _NAMED + 1 else names[:_NAMED]
+    more = f" and {len(names) - len(first)} more, named in the {rest}" if len(names) > len(first) else ""
     return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(first)}{more}" if names else ""
 
 

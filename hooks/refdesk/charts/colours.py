@@ -29,7 +29,7 @@ class Palette(NamedTuple):
 
 
 def read_palette(css: str) -> Palette:
-    """Reads the variables of a style sheet: those of ``:root`` are light, those of the scheme ``slate`` dark."""
+    """Read the variables of a style sheet: those of ``:root`` are light, those of the scheme ``slate`` dark."""
     light: dict[str, str] = dict(_PLAIN)
     dark: dict[str, str] = {}
     for selector, body in _BLOCK.findall(_COMMENT.sub("", css)):
@@ -42,12 +42,12 @@ def read_palette(css: str) -> Palette:
 
 
 def _resolved(colours: Colours) -> Colours:
-    """Replaces colours that refer to another variable by its value."""
+    """Replace colours that refer to another variable by its value."""
     return {name: _REFERENCE.sub(lambda match: colours.get(match[1], ""), value) for name, value in colours.items()}
 
 
 def _css(name: str) -> str:
-    """Returns a style sheet of this package on one line."""
+    """Return a style sheet of this package on one line."""
     return Path(__file__).with_name(name).read_text(encoding="utf-8").replace("\n", "")
 
 
@@ -56,12 +56,12 @@ ASKED = frozenset(re.findall(r"var\(--rd-(\w+)\)", RULES))  # the names of the c
 
 
 def page_sheet() -> str:
-    """Returns the style sheet that pages with drawings load."""
+    """Return the style sheet that pages with drawings load."""
     return f"/* Made from page.css and drawing.css in hooks/refdesk/charts. */\n{_css('page.css')}\n{RULES}\n"
 
 
 def standalone_sheet(palette: Palette) -> str:
-    """Returns the style of a standalone SVG file: light, or dark if the reader's system asks for it."""
+    """Return the style of a standalone SVG file: light, or dark if the reader's system asks for it."""
     light, dark = (
         "".join(f"--rd-{name}:{colours[name]};" for name in sorted(ASKED & colours.keys()))
         for colours in (palette.light, palette.dark)
@@ -73,7 +73,7 @@ def standalone_sheet(palette: Palette) -> str:
 
 
 def in_fixed_colours(svg: str, colours: Colours, extra: str = "") -> str:
-    """Returns a drawing with its colours filled in, for programs that know no CSS variables."""
+    """Return a drawing with its colours filled in, for programs that know no CSS variables."""
     rules = re.sub(r"var\(--rd-(\w+)\)", lambda match: colours.get(match[1], colours["ink"]), RULES)
     opening, _, rest = _STYLE.sub("", svg, count=1).partition(">")
     return f"{opening}><style>{extra}{rules}</style>{rest}"

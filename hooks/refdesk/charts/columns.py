@@ -67,7 +67,7 @@ def _pale(plot: Plot, divided: list[str]) -> list[_Pale]:
 
 
 def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) -> None:
-    """Draws name and last figure of every part beside the last divided column, which ends at ``x``."""
+    """Draw name and last figure of every part beside the last divided column, which ends at ``x``."""
     edges = accumulate((label.point.number for label in named), initial=Decimal(0))
     wanted = [up(float(low + high) / 2) for low, high in pairwise(edges)]
     middles = spread(wanted, [label.height for label in named], up.end, up.start + 6)
@@ -77,7 +77,7 @@ def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) 
 
 
 def _key(canvas: Canvas, pale: list[_Pale]) -> None:
-    """Draws the key of the pale columns."""
+    """Draw the key of the pale columns."""
     for trace, points, kind in pale:
         canvas.height += SIZE + 6
         canvas.rect(0, canvas.height - SIZE, 16, SIZE - 1, kind)

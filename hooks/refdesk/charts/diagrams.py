@@ -14,7 +14,7 @@ Rect = tuple[float, float, float, float]
 
 
 def plot(library: Library, diagram: Diagram, form: Form) -> Canvas:
-    """Draws a diagram on a canvas."""
+    """Draw a diagram on a canvas."""
     canvas = Canvas(form)
     column = form.width / _COLUMNS[form.name]
     places: dict[str, Rect] = {}
@@ -33,12 +33,11 @@ def plot(library: Library, diagram: Diagram, form: Form) -> Canvas:
 
 
 def value_label(library: Library, path: str) -> str:
-    """Returns a cell as the text of a box: number, unit, year."""
+    """Return a cell as the text of a box: number, unit, year."""
     found = find_value(library, path)
     if not isinstance(found, Value) or found.number is None:
         return ""
-    year = next((f", {part}" for part in found.key.split("/") if len(part) == 4 and part.isdigit()), "")
-    return f"{found}{year}"
+    return f"{found}, {found.year}" if found.year else str(found)
 
 
 def _box(canvas: Canvas, library: Library, box: Box, place: Rect) -> None:
@@ -68,7 +67,7 @@ def _arrow(canvas: Canvas, labels: Canvas, arrow: Arrow, start: Rect, end: Rect)
 
 
 def _ends(start: Rect, end: Rect) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Returns both ends of an arrow, which is straight if the boxes face each other, else joins their middles."""
+    """Return both ends of an arrow, which is straight if the boxes face each other, else joins their middles."""
     (x1, y1, width1, height1), (x2, y2, width2, height2) = start, end
     low, high = max(x1, x2), min(x1 + width1, x2 + width2)
     if high - low > 20:
@@ -81,7 +80,7 @@ def _ends(start: Rect, end: Rect) -> tuple[tuple[float, float], tuple[float, flo
 
 
 def _outside(canvas: Canvas, label: str, start: Rect, end: Rect, *, above: bool) -> None:
-    """Draws the text of a horizontal arrow that is too short for it, above or below the two boxes."""
+    """Draw the text of a horizontal arrow that is too short for it, above or below the two boxes."""
     x = (min(start[0], end[0]) + max(start[0] + start[2], end[0] + end[2])) / 2
     y = min(start[1], end[1]) - 6 if above else max(start[1] + start[3], end[1] + end[3]) + SIZE + 3.5
     canvas.text(x, y, label, "m", "m", SIZE - 0.5)
@@ -89,7 +88,7 @@ def _outside(canvas: Canvas, label: str, start: Rect, end: Rect, *, above: bool)
 
 
 def _label(canvas: Canvas, label: str, x: float, y: float, room: float) -> None:
-    """Draws the text of an arrow: above a horizontal one, within ``room``, or beside a vertical one (``room`` is 0)."""
+    """Draw the text of an arrow: above a horizontal one, within ``room``, or beside a vertical one (``room`` is 0)."""
     size = SIZE - 0.5
     lines = wrap(label, room or 150, size)
     if room:

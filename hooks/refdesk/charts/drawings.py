@@ -5,7 +5,7 @@ last: until then, a short placeholder is what is converted, searched and set of 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,11 +46,11 @@ class Drawing(NamedTuple):
     plot: Callable[[Form], Canvas]
 
     def in_page(self, form: Form) -> str:
-        """Returns the SVG for a page."""
+        """Return the SVG for a page."""
         return self.plot(form).finish(self.name, self.title, self.shown.description)
 
     def standalone(self, palette: Palette) -> str:
-        """Returns the SVG for a file: headline, title, drawing, note, sources and licence."""
+        """Return the SVG for a file: headline, title, drawing, note, sources and licence."""
         inner = self.plot(WIDE)
         outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN), height=_MARGIN)
         _lines(outer, plain_text(self.shown.headline), SIZE + 3, "b")
@@ -78,7 +78,7 @@ def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
 
 
 def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
-    """Returns the drawing of a diagram, whose sources are those that its texts cite."""
+    """Return the drawing of a diagram, whose sources are those that its texts cite."""
     sources = _sources(library, list(dict.fromkeys(cited(diagram.headline + (diagram.note or "")))))
     name = f"diagram-{diagram.id}"
     return Drawing(name, diagram.title, diagram, sources, lambda form: diagrams.plot(library, diagram, form))
@@ -113,7 +113,7 @@ class Drawings(NamedTuple):
 
 @lru_cache(maxsize=2)
 def palette_of(site: Site) -> Palette:
-    """Returns the colours of the site."""
+    """Return the colours of the site."""
     return read_palette(_style_sheet(site))
 
 
@@ -123,7 +123,7 @@ def _style_sheet(site: Site) -> str:
 
 
 def drawings_of(site: Site) -> Drawings:
-    """Returns the drawings of all charts and diagrams of a site."""
+    """Return the drawings of all charts and diagrams of a site."""
     return _drawings(site.library, _style_sheet(site))
 
 
@@ -131,7 +131,10 @@ def drawings_of(site: Site) -> Drawings:
 def _drawings(library: Library, style_sheet: str) -> Drawings:
     palette = read_palette(style_sheet)
     made = Drawings({}, {}, [])
-    for kind, entry in _drawn_entries(library):
+    entries: list[Chart | Diagram] = [*library.entries(Chart).values()]
+    entries += library.entries(Diagram).values()
+    for entry in entries:
+        kind = "charts" if isinstance(entry, Chart) else "diagrams"
         try:
             found = _drawings_of(library, entry)
             pages = {one.name: set_type("".join(one.in_page(form) for form in FORMS)) for one in found}
@@ -142,11 +145,6 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
             made.pages.update(pages)
             made.files.update(files)
     return made
-
-
-def _drawn_entries(library: Library) -> Iterator[tuple[str, Chart | Diagram]]:
-    yield from (("charts", chart) for chart in library.entries(Chart).values())
-    yield from (("diagrams", diagram) for diagram in library.entries(Diagram).values())
 
 
 def _drawings_of(library: Library, entry: Chart | Diagram) -> list[Drawing]:
@@ -165,5 +163,5 @@ def placeholder(name: str) -> Markup:
 
 
 def with_drawings(html: str, drawings: Mapping[str, str]) -> str:
-    """Replaces placeholders by drawings; the placeholder of one that cannot be drawn is removed."""
+    """Replace placeholders by drawings; the placeholder of one that cannot be drawn is removed."""
     return _PLACEHOLDER.sub(lambda place: drawings.get(place["name"], ""), html)

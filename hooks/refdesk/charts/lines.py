@@ -73,7 +73,7 @@ def _plan(canvas: Canvas, figure: Figure, plot: Plot, whole: Scale) -> _Plan:
 
 
 def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
-    """Returns the unit of an axis and its ticks with their labels; large counts are given in thousands."""
+    """Return the unit of an axis and its ticks with their labels; large counts are given in thousands."""
     name = unit_name(unit)
     if not name and ticks[-1] >= 10 * _THOUSAND and all(tick % _THOUSAND == 0 for tick in ticks):
         return "thousand", [(tick, number_label(tick / _THOUSAND)) for tick in ticks]
@@ -81,7 +81,7 @@ def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
 
 
 def _draw(canvas: Canvas, plan: _Plan, corner: tuple[float, float], ends: tuple[float, float]) -> None:
-    """Draws a plot: ``corner`` is the upper left corner of its panel, ``ends`` are its own top and bottom."""
+    """Draw a plot: ``corner`` is the upper left corner of its panel, ``ends`` are its own top and bottom."""
     x, y = corner
     top, bottom = ends
     for line in plan.title:
@@ -103,7 +103,7 @@ def _draw(canvas: Canvas, plan: _Plan, corner: tuple[float, float], ends: tuple[
 
 
 def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -> tuple[float, float]:
-    """Draws a line or a row of points; returns where it ends."""
+    """Draw a line or a row of points, and return where it ends."""
     colour, hollow = colour_of(item, number), item.trace.style == "points"
     points = sorted(item.points, key=lambda point: point.at)
     places = [(int(point.at[:4]), (across(int(point.at[:4])), up(float(point.number)))) for point in points]

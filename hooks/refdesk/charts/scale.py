@@ -21,7 +21,7 @@ class Scale:
 
 
 def ticks_to(high: float) -> list[float]:
-    """Returns about four round values from zero to at least ``high``, in steps of 1, 2 or 5 times a power of ten."""
+    """Return about four round values from zero to at least ``high``, in steps of 1, 2 or 5 times a power of ten."""
     raw = max(high, 1e-9) / 4
     power = float(10 ** math.floor(math.log10(raw)))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
@@ -29,19 +29,19 @@ def ticks_to(high: float) -> list[float]:
 
 
 def year_ticks(low: float, high: float, count: int) -> list[int]:
-    """Returns at most ``count`` round years inside a period."""
+    """Return at most ``count`` round years inside a period."""
     first, last = math.ceil(low), math.floor(high)
     step = next((step for step in (1, 2, 5, 10, 20) if (last - first) / step <= count), 50)
     return list(range(-(-first // step) * step, last + 1, step))
 
 
 def number_label(value: float) -> str:
-    """Returns the label of a tick."""
+    """Return the label of a tick."""
     return f"{value:,.10g}" if abs(value) >= 10000 or value != int(value) else f"{int(value):,}"
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
-    """Returns positions near those wanted at which blocks of the given heights do not overlap."""
+    """Return positions near those wanted at which blocks of the given heights do not overlap."""
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     placed = list(wanted)
     for index in order:

@@ -29,7 +29,7 @@ FORMS = (WIDE, Form("narrow", 288))
 
 
 def ids_of(element_id: str, form: Form) -> tuple[str, str]:
-    """Returns the ids of title and description in a drawing."""
+    """Return the ids of title and description in a drawing."""
     return f"{element_id}-{form.name}-t", f"{element_id}-{form.name}-d"
 
 
@@ -41,7 +41,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """Wraps a text into lines no wider than ``width`` (a single long word stays whole)."""
+    """Wrap a text into lines no wider than ``width`` (a single long word stays whole)."""
     lines: list[str] = []
     for piece in pieces(text):
         if lines and text_width(lines[-1] + piece, size) <= width:
@@ -52,12 +52,12 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 
 def pieces(text: str) -> list[str]:
-    """Splits a text where lines may break: into words and Chinese characters, each with the space before it."""
+    """Split a text where lines may break: into words and Chinese characters, each with the space before it."""
     return re.findall(r"\s*(?:[\u2e80-\u9fff][，。、；：！？）》」』”’]*|[^\s\u2e80-\u9fff]+)", " ".join(text.split()))
 
 
 def short(value: float) -> str:
-    """Formats a coordinate with at most one decimal."""
+    """Format a coordinate with at most one decimal."""
     text = f"{value:.1f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
 
@@ -72,22 +72,22 @@ class Canvas:
     parts: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, content: str, kind: str = "", anchor: str = "", size: float = SIZE) -> None:
-        """Draws a line of text with its baseline at ``y``; ``anchor`` is m (middle) or e (end)."""
+        """Draw a line of text with its baseline at ``y``; ``anchor`` is m (middle) or e (end)."""
         names = f"{kind} a{anchor}".strip() if anchor else kind
         named = f' class="{names}"' if names else ""
         sized = f' font-size="{short(size)}"' if size != SIZE else ""
         self.parts.append(f'<text x="{short(x)}" y="{short(y)}"{named}{sized}>{escape(content)}</text>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
-        """Draws a straight line."""
+        """Draw a straight line."""
         self.path([(x1, y1), (x2, y2)], kind)
 
     def path(self, points: list[tuple[float, float]], kind: str) -> None:
-        """Draws a line through points."""
+        """Draw a line through points."""
         self.parts.append(f'<path class="{kind}" d="M{"L".join(f"{short(x)} {short(y)}" for x, y in points)}"/>')
 
     def rect(self, x: float, y: float, width: float, height: float, kind: str, about: str = "") -> None:
-        """Draws a rectangle, with a text on hover."""
+        """Draw a rectangle, with a text on hover."""
         place = f'x="{short(x)}" y="{short(y)}" width="{short(width)}" height="{short(height)}"'
         self._add_told(f'rect class="{kind}" {place}', about)
 
@@ -96,7 +96,7 @@ class Canvas:
         self.parts.append(f"<{element}><title>{escape(about)}</title></{name}>" if about else f"<{element}/>")
 
     def mark(self, x: float, y: float, radius: float, shape: int, kind: str, about: str = "") -> None:
-        """Draws a mark: circle, square, triangle or diamond, with a text on hover."""
+        """Draw a mark: circle, square, triangle or diamond, with a text on hover."""
         r = radius * (1, 0.9, 1.25, 1.3)[shape % 4]
         d = (
             f"M{short(x - r)} {short(y)}a{short(r)} {short(r)} 0 1 0 {short(2 * r)} 0"
@@ -108,7 +108,7 @@ class Canvas:
         self._add_told(f'path class="{kind}" d="{d}"', about)
 
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:
-        """Returns the drawing as an ``svg`` element; with ``style`` it is a file of its own."""
+        """Return the drawing as an ``svg`` element; with ``style`` it is a file of its own."""
         form, size = self.form, f'width="{short(self.form.width)}" height="{short(self.height)}"'
         name, about = ids_of(element_id, form)
         alone = ' xmlns="http://www.w3.org/2000/svg"' if style else ""

@@ -13,7 +13,7 @@ _GAP = 3.0
 
 
 def shade(value: float, steps: Sequence[float]) -> int:
-    """Returns the number of the shade of a value, of which 1 is the palest."""
+    """Return the number of the shade of a value, of which 1 is the palest."""
     return 1 + len([step for step in steps if value >= step])
 
 
@@ -42,7 +42,7 @@ def draw(canvas: Canvas, figure: Figure) -> None:
 
 
 def _legend(canvas: Canvas, panel: Panel, unit: str) -> float:
-    """Draws the shades with their limits; returns where the map begins."""
+    """Draw the shades with their limits, and return where the map begins."""
     limits = [number_label(float(step)) for step in panel.steps]
     names = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]}+"]
     canvas.text(0, SIZE, unit_name(unit), "m", size=SIZE - 1)

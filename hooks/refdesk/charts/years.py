@@ -14,7 +14,7 @@ _LEADING = 1.5  # between its lines
 
 
 def draw_axes(canvas: Canvas, across: Scale, up: Scale, marks: Sequence[tuple[float, str]], gap: float) -> None:
-    """Draws a line with a figure for every tick, from ``gap`` units before the plot on, and the years that fit."""
+    """Draw a line with a figure for every tick, from ``gap`` units before the plot on, and the years that fit."""
     for tick, figure in marks:
         canvas.line(across.start - gap, up(tick), across.end, up(tick), "axis" if tick == 0 else "grid")
         canvas.text(across.start - gap - 5, up(tick) + SIZE * 0.33, figure, "m", "e", SIZE - 1)
@@ -41,7 +41,7 @@ class Label(NamedTuple):
         return len(self.lines) * (_LABEL + _LEADING) + 3
 
     def draw(self, canvas: Canvas, x: float, middle: float) -> None:
-        """Draws the label from ``x`` on, centred on ``middle``."""
+        """Draw the label from ``x`` on, centred on ``middle``."""
         y = middle - self.height / 2 + _LABEL
         for text, kind in self.lines:
             canvas.text(x, y, text, kind, size=_LABEL)
@@ -49,7 +49,7 @@ class Label(NamedTuple):
 
 
 def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float) -> list[Label]:
-    """Returns the labels, no wider than ``most``, with the figure of the year ``latest`` or of the last year."""
+    """Return the labels, no wider than ``most``, with the figure of the year ``latest`` or of the last year."""
     found: list[Label] = []
     for number, item in enumerate(drawn):
         point = item.by_place[latest or max(item.by_place)]
@@ -61,7 +61,7 @@ def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float
 
 
 def colour_of(item: Drawn, number: int) -> int:
-    """Returns the number of the colour of a trace: its own, or that of its position."""
+    """Return the number of the colour of a trace: its own, or that of its position."""
     return item.trace.colour or number % 4 + 1
 
 
@@ -98,12 +98,12 @@ def _lines(placed: Sequence[Flag]) -> int:
 
 
 def room(placed: Sequence[Flag]) -> float:
-    """Returns the height that the labels of events need."""
+    """Return the height that the labels of events need."""
     return _lines(placed) * (SIZE + 3)
 
 
 def draw_events(canvas: Canvas, placed: Sequence[Flag], left: float, up: tuple[float, float]) -> None:
-    """Draws the events of a plot that begins at ``left``; ``up`` are its top and bottom."""
+    """Draw the events of a plot that begins at ``left``; ``up`` are its top and bottom."""
     size, step = SIZE - 1, SIZE + 3
     for flag in placed:
         first = up[0] - 5 - (flag.level + len(flag.label) - 1) * step

@@ -61,6 +61,11 @@ class Value(NamedTuple):
         """The number in the cell."""
         return number(self.cell.text)
 
+    @property
+    def year(self) -> str:
+        """The year in the key of the row ('' if it has none)."""
+        return next((part for part in self.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
+
     def sources(self) -> list[str]:
         """The sources of the number: those of its column, or of its row."""
         row = self.series.rows[self.key]

@@ -27,7 +27,7 @@ _HEADING_ID = re.compile(r"\s*\{ ?#(?P<id>[^\W_][\w-]*) ?\}\s*$")
 
 GAP = "\ufffc"  # stands in the text of an element for what is no text, and where an element within begins or ends
 # What is put back at the end: by Python-Markdown escaped signs and code, by refdesk what is generated.
-_KEPT = re.compile(rf"\x02[^\x03]*\x03|{TOKEN.pattern}")
+KEPT = re.compile(rf"\x02[^\x03]*\x03|{TOKEN.pattern}")
 _WITHIN = frozenset({"a", "em", "strong", "img", "code", "br", "span"})
 
 
@@ -95,16 +95,11 @@ class _HeadingIds(markdown.treeprocessors.Treeprocessor):
     def run(self, root: Element) -> None:
         for heading in root.iter():
             if re.fullmatch("h[1-6]", heading.tag):
-                last = heading[-1] if len(heading) else None
-                text = (heading.text if last is None else last.tail) or ""
-                found = _HEADING_ID.search(text)
-                if found is None:
-                    continue
-                heading.set("id", found["id"])
-                if last is None:
-                    heading.text = text[: found.start()]
-                else:
-                    last.tail = text[: found.start()]
+                holder, end = (heading[-1], "tail") if len(heading) else (heading, "text")
+                found = _HEADING_ID.search(getattr(holder, end) or "")
+                if found is not None:
+                    heading.set("id", found["id"])
+                    setattr(holder, end, found.string[: found.start()])
 
 
 def texts_of(root: Element) -> Iterator[str]:
@@ -120,4 +115,4 @@ def _text(element: Element) -> str:
     parts = [element.text or ""]
     for child in element:
         parts += [GAP, _text(child) if child.tag in _WITHIN - {"code"} else "", GAP, child.tail or ""]
-    return _KEPT.sub(GAP, "".join(parts))
+    return KEPT.sub(GAP, "".join(parts))

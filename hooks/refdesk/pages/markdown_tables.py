@@ -3,22 +3,19 @@
 Python-Markdown leaves these to others (Python-Markdown/markdown#1622).
 """
 
-import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
-from markdown.util import ETX, STX, AtomicString
+from markdown.util import AtomicString
 
 from refdesk.html.text import SIGN_NOTE, WEAK
 from refdesk.pages.collector import step
-from refdesk.pages.expanded import TOKEN
+from refdesk.pages.grammar import KEPT
 
 _SHORT = 34  # letters: a table with no longer cell is one of figures, which are compared down its columns;
 _NAME = 68  # what a row is about may take a second line
-# Stands for what is generated, or for raw HTML, until the page is finished.
-_KEPT = re.compile(rf"{STX}[^{ETX}]*{ETX}|{TOKEN.pattern}")
 
 
 class MarkdownTables(Extension):
@@ -63,7 +60,7 @@ def _scroller(table: Element, note: Element | None) -> Element:
 
 def _words(cell: Element) -> str:
     """Return what a cell says, without its citations."""
-    return " ".join(_KEPT.sub("", "".join(cell.itertext())).split())
+    return " ".join(KEPT.sub("", "".join(cell.itertext())).split())
 
 
 def _complete(table: Element) -> None:

@@ -71,20 +71,21 @@ _BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]
 _OPENS = re.compile(r"\\[\\`\[\]<(!]|(?P<comment><!--(?:(?!<!--|-->).)*+-->)|`+", re.DOTALL)
 
 
-def _raw_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of code spans and of comments."""
-    at = 0
+def _without_raw(text: str) -> str:
+    """Return the text with code spans and comments blanked."""
+    parts: list[str] = []
+    at = shown = 0
     while (opening := _OPENS.search(text, at)) is not None:
         sign, at = opening.group(), opening.end()
-        if opening["comment"]:
-            yield opening.span()
-        if sign[0] != "`":
-            continue
-        block = _BLOCK_START.search(text, at)
-        close = re.compile(rf"(?<!`){sign}(?!`)").search(text, at, len(text) if block is None else block.start())
-        if close is not None:
-            at = close.end()
-            yield opening.start(), at
+        is_raw = opening["comment"] is not None
+        if sign[0] == "`":
+            block = _BLOCK_START.search(text, at)
+            close = re.compile(rf"(?<!`){sign}(?!`)").search(text, at, len(text) if block is None else block.start())
+            is_raw, at = close is not None, at if close is None else close.end()
+        if is_raw:
+            parts += [text[shown : opening.start()], blank(text[opening.start() : at])]
+            shown = at
+    return "".join([*parts, text[shown:]])
 
 
 def _indent(line: str) -> int:
@@ -111,15 +112,6 @@ def without_code(text: str) -> str:
             containers.append(indent - indent % 4 + 4)
         code_may_begin = False
     return "\n".join(lines)
-
-
-def _without_raw(text: str) -> str:
-    parts: list[str] = []
-    at = 0
-    for start, end in _raw_spans(text):
-        parts += [text[at:start], blank(text[start:end])]
-        at = end
-    return "".join([*parts, text[at:]])
 
 
 # --- references -----------------------------------------------------------------------------------------------------
