@@ -1,6 +1,7 @@
 """``<!-- timeline: policy -->``, ``export-controls`` or ``all``: dated events in order."""
 
 from collections import Counter
+from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
@@ -8,21 +9,19 @@ from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
 from refdesk.data.models import Control, Event
 
-FILES = {
-    "policy": ("timeline",),
-    "export-controls": ("export_controls",),
-    "all": ("timeline", "export_controls"),
-}
-
 
 class Timeline(FileBlock, marker="timeline"):
     """Dated events, `policy`, `export-controls` or `all`; that of all begins with the newest."""
 
-    shown = FILES
+    shown: ClassVar = {
+        "policy": ("timeline",),
+        "export-controls": ("export_controls",),
+        "all": ("timeline", "export_controls"),
+    }
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the timeline as HTML, with filters by kind and by text."""
-        data = FILES[name]
+        data = self.shown[name]
         known = [(one, event) for one in data for event in desk.library.files[one].entries.values()]
         events = [(one, event, *_kind(event)) for one, event in known if isinstance(event, Event | Control)]
         events.sort(key=lambda item: item[1].date, reverse=name == "all")

@@ -43,17 +43,17 @@ class Drawn:
 
     @property
     def unit(self) -> str:
-        """The unit of the trace."""
+        """Return the unit of the trace."""
         return self.points[0].cell.unit
 
     @property
     def breaks(self) -> list[int]:
-        """The years whose figures are unlike those before."""
+        """Return the years whose figures are unlike those before."""
         return self.points[0].cell.series.spec.columns[self.trace.column].breaks
 
     @cached_property
     def by_place(self) -> dict[str, Point]:
-        """The points by where they stand: a year, a country."""
+        """Return the points by where they stand: a year, a country."""
         return {point.at: point for point in self.points}
 
 
@@ -68,7 +68,7 @@ class Plot:
 
     @property
     def all_drawn(self) -> list[Drawn]:
-        """All of them."""
+        """Return the traces, the total and the preliminary figures."""
         return [*self.drawn, *(one for one in (self.total, self.preliminary) if one is not None)]
 
 
@@ -127,7 +127,7 @@ def sources_line(names: Sequence[str], rest: str) -> str:
 
 
 def last_change(figure: Figure) -> str:
-    """``2023 to 2024: Basic research +10.7%, …`` for all that has both years, comparable ('' without any)."""
+    """Return ``2023 to 2024: Basic research +10.7%, …`` for all that has both years, comparable ('' without any)."""
     told: dict[tuple[str, str], dict[str | None, list[str]]] = {}
     for plot in figure.plots if figure.chart.kind in {"lines", "columns"} else ():
         for drawn in plot.drawn:
@@ -145,7 +145,7 @@ def last_change(figure: Figure) -> str:
 
 
 def _difference(before: Point, after: Point) -> str:
-    """``+10.7%`` of an amount, ``+0.11 points`` of a share."""
+    """Return ``+10.7%`` of an amount, ``+0.11 points`` of a share."""
     if is_share(after.cell.unit):
         return f"{_signed(after.number - before.number)} points"
     return f"{_signed(((after.number / before.number - 1) * 100).quantize(Decimal('0.1')))}%"

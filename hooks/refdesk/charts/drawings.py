@@ -85,7 +85,7 @@ def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
 
 
 def _sources(library: Library, keys: Sequence[str]) -> str:
-    """``Sources: National Bureau of Statistics 2025; …`` ('' without sources)."""
+    """Return ``Sources: National Bureau of Statistics 2025; …`` ('' without sources)."""
     names = list(dict.fromkeys(short_name(library.sources[key]) for key in keys if key in library.sources))
     return sources_line(names, "data")
 

@@ -18,7 +18,7 @@ class Form(NamedTuple):
 
     @property
     def narrow(self) -> bool:
-        """Whether the form is that for phones."""
+        """Return whether the form is that for phones."""
         return self.name == "narrow"
 
 

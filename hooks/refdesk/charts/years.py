@@ -32,12 +32,12 @@ class Label(NamedTuple):
 
     @property
     def width(self) -> float:
-        """The width of the longest line."""
+        """Return the width of the longest line."""
         return max(text_width(text, _LABEL) for text, _ in self.lines)
 
     @property
     def height(self) -> float:
-        """The height, with the space to the next label."""
+        """Return the height, with the space to the next label."""
         return len(self.lines) * (_LABEL + _LEADING) + 3
 
     def draw(self, canvas: Canvas, x: float, middle: float) -> None:

@@ -62,7 +62,8 @@ class _Reader:
             return
         element_id = element.get("id")
         if element.tag in _HEADINGS and element_id:
-            self._begin(_Open(element_id, heading=list(_words(element))))
+            self.current = _Open(element_id, heading=list(_words(element)))
+            self.sections.append(self.current)
         elif element.tag in {"tr", "li"} and element_id and self._entry(element, element_id):
             return
         else:
@@ -72,17 +73,14 @@ class _Reader:
             self.children(element)
             self.current.text.append("" if inline else " · " if element.tag in _CELLS else " ")
 
-    def _begin(self, section: _Open) -> None:
-        self.sections.append(section)
-        self.current = section
-
     def _entry(self, element: Element, element_id: str) -> bool:
         """Read a row with a heading cell, or a list item, as a section; returns False for any other row."""
         name = next((e for e in element.iter("th", "strong", "cite") if not _skipped(e)), None)
         if name is None and element.tag == "tr":
             return False
         outer, entry = self.current, _Open(element_id, is_entry=True)
-        self._begin(entry)
+        self.sections.append(entry)
+        self.current = entry
         if name is not None:
             label = next((e for e in name.iter("span") if "rd-section" in e.classes), name)
             entry.heading += _words(label)
