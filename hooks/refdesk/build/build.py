@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from markdown.extensions import Extension
+from markupsafe import escape
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of
@@ -30,7 +31,7 @@ from refdesk.pages.grammar import PageGrammar
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
-from refdesk.problems.report import Report
+from refdesk.problems.report import Report, line_of
 from refdesk.publish.added_files import added_files
 from refdesk.publish.assets import EXPLORER_DATA, WORKER, is_changed, published_files, write_worker
 from refdesk.publish.cards import cards
@@ -154,7 +155,10 @@ class Build:
         }
 
     def finished(self, html: str, uri: str = "") -> str:
-        """Return a whole page as readers get it; UnusableSiteError when it holds what no page of the site can."""
+        """Return a whole page as readers get it.
+
+        When it holds what no page can hold, whoever made it: UnusableSiteError, or in a preview a page that says so.
+        """
         if uri:
             next(self._finishing, None)
         html = without_indents(set_type(valid_html(html)))
@@ -164,7 +168,10 @@ class Build:
         if found := foreign(html, self._scripts):
             message = f"the finished page holds what no page can: {', '.join(found[:3])}"
             path = self.site.shown(uri) if uri else CONFIG
-            raise UnusableSiteError(Problem(path, 1, 1, "unsafe-file", message, "Its template or a block has made it"))
+            problem = Problem(path, 1, 1, "unsafe-file", message, "Its template or a block has made it")
+            if not self.preview:
+                raise UnusableSiteError(problem)
+            html = f"<!doctype html><title>Not shown</title><article>{escape(line_of(problem))}</article>"
         return with_problems(html, self.site, uri) if self.preview and uri else html
 
     def finished_template(self, text: str, name: str) -> str:

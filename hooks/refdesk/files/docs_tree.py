@@ -12,7 +12,8 @@ from refdesk.files.mkdocs_yml import SiteConfig
 
 # Signs and names that Windows does not allow in paths, a blank or a full stop at the end of a part, a climb.
 _UNSAFE = re.compile(
-    r'[\\:*?"<>|]|[ .](?:/|\Z)|(?:^|/)(?:\.\.|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.[^/]*)?)(?:/|\Z)', re.IGNORECASE
+    r'[\\:*?"<>|]|[ .](?:/|\Z)|(?:^|/)(?:\.\.|(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³]) *(?:\.[^/]*)?)(?:/|\Z)',
+    re.IGNORECASE,
 )
 
 

@@ -22,7 +22,7 @@ _LISTS = ("markdown_extensions", "plugins", "hooks", "extra_css", "extra_javascr
 SETTINGS: Mapping[str, type] = {
     **dict.fromkeys(
         ("site_name", "site_url", "site_description", "site_author", "copyright", "repo_url", "repo_name", "edit_uri",
-         "edit_uri_template", "docs_dir", "site_dir", "dev_addr", "exclude_docs", "draft_docs", "not_in_nav"), str,
+         "docs_dir", "site_dir", "dev_addr", "exclude_docs", "draft_docs", "not_in_nav"), str,
     ),
     **dict.fromkeys(("use_directory_urls", "strict"), bool),
     **dict.fromkeys((*_LISTS, "nav", "watch"), list),

@@ -34,7 +34,8 @@ _SIGN = re.compile(r"<[^<>]*>?")
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--).)*-->|\A\s*<!doctype html>", re.DOTALL | re.IGNORECASE)
 _SCRIPT = re.compile(r"(?P<tag><script\b[^<>]*>)(?P<body>.*?)</script>", re.DOTALL)
 _OWN_ID = re.compile(r' id="(__[^"]*)"')  # of the theme, which looks for them
-_OWN = re.compile(r"(?!//)(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # an address of the site itself
+_OWN = re.compile(r"(?![/\\]{2})(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # an address of the site itself
+_PASSED_OVER = re.compile(r"[\x00-\x20]+")  # signs of an address that browsers leave out, at least at its beginning
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _NOT_LOADED = frozenset({"canonical", "license", "schema.DC", "alternate"})  # links of a head that only name something
 
@@ -58,14 +59,16 @@ def _is_listed(sign: str) -> bool:
     if tag is None or tag["name"] is None:
         return tag is not None
     name = tag["name"].lower()
-    values = {one[1].lower(): unescape(one[2] or one[3] or "") for one in _VALUE.finditer(tag["values"])}
+    found = [*_VALUE.finditer(tag["values"])]
+    values = {one[1].lower(): unescape(one[2] or one[3] or "") for one in found}
     own = [values.get("src", ""), values.get("action", ""), values.get("href", "")]
     if _OUTSIDE.match(own[2]) if name == "a" else values.get("rel") in _NOT_LOADED:
         own.pop()
     return (
         name in _ELEMENTS
+        and len(values) == len(found)  # of one that stands twice browsers read the first
         and all(attribute in _ATTRIBUTES or _OF_SCRIPTS.fullmatch(attribute) for attribute in values)
-        and all(_OWN.match("".join(address.split())) for address in own)
+        and all(_OWN.match(_PASSED_OVER.sub("", address)) for address in own)
         and values.get("http-equiv", _POLICY) == _POLICY
         and "mermaid" not in values.get("class", "").split()  # the theme would load a script from another host
     )

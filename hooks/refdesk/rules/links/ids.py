@@ -55,6 +55,11 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
 
 def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
+        if element_id.startswith("__"):
+            hint = "Write ## Words {#id} with another id"
+            place = (explicit(page, element_id) or [page.body_start])[0]
+            yield page.problem("duplicate-id", place, f"the id '{element_id}' is one of the theme", hint)
+            continue
         if count < 2 or element_id in moved:  # that it is redirected and still exists is another problem
             continue
         places = explicit(page, element_id)

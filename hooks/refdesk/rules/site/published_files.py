@@ -1,6 +1,7 @@
 """Files below docs/: no links, only kinds of files that browsers show and do not run, drawings without scripts."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from refdesk.files.docs_tree import is_own_file, unsafe_name
@@ -19,12 +20,17 @@ RULES = (
 )
 
 _KINDS = frozenset({".md", ".yml", ".csv", ".json", ".txt", ".pdf", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
-_NO_MARKUP = _KINDS - {".md", ".svg", ".txt", ".csv", ".yml"}
+# How files of a kind begin, behind blanks: what is HTML under another name does not.
+_BEGINNINGS: dict[str, bytes | tuple[bytes, ...]] = {
+    ".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".webp": b"RIFF", ".gif": b"GIF8",
+    ".svg": b"<", ".json": (b"{", b"["),
+}  # fmt: skip
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
 _FOREIGN = re.compile(
     r"<(?!/|(?:svg|g|defs|symbol|use|title|desc|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|stop|style"
     r"|(?:linear|radial)Gradient|clipPath|mask|pattern|marker)[\s/>]|!--|\?xml\s)"  # elements and declarations
     r"|\bimage-set\(|\bsrc\(|\bon\w+\s*=|\bhref\s*=\s*(?![\"']#)|@import|\burl\((?!\s*[\"']?#)"
-    r"|\\",  # could escape any of these
+    r"|\\|&\#(?:x0*[0-7]?[0-9a-f]|0*(?:\d?\d|1[01]\d|12[0-7]));",  # could spell any of these
     re.IGNORECASE,
 )
 
@@ -33,7 +39,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report symbolic links, pipes, files of other kinds, and drawings that contain or load anything else."""
     alike: dict[str, str] = {}
     for uri, is_published in site.tree.files.items():
-        other = alike.setdefault(uri.casefold(), uri)
+        other = alike.setdefault(unicodedata.normalize("NFC", uri.casefold()), uri)
         for message, hint in _mistakes(site, uri, other, is_published=is_published):
             yield Problem(site.shown(uri), 1, 1, "unsafe-file", message, hint)
         if is_published and uri.lower().endswith(".svg") and is_own_file(site.config.docs_dir, uri):
@@ -51,11 +57,11 @@ def _mistakes(site: Site, uri: str, other: str, *, is_published: bool) -> Iterat
         message = "this name means something else on other systems, or hides a part of it"
         yield message, "Write letters, digits, hyphens and full stops"
     if other != uri:
-        message = f"this name differs from '{other}' in capitals alone"
+        message = f"this name differs from '{other}' in capitals alone, or in how an accent is stored"
         yield message, "Some systems know one of them only: rename it"
     if not is_own_file(site.config.docs_dir, uri):
         yield "this is a symbolic link, or no file, and is not published", "Put the file itself there"
     elif is_published and kind not in _KINDS:
         yield f"files of the kind '{kind}' are not published", f"Kinds: {', '.join(sorted(_KINDS))}"
-    elif is_published and kind in _NO_MARKUP and path.read_bytes()[:1024].lstrip().startswith(b"<"):
-        yield f"this is HTML or XML, and named '{kind}'", "Save the file as what its name says"
+    elif is_published and not path.read_bytes()[:1024].lstrip(_BLANKS).startswith(_BEGINNINGS.get(kind, b"")):
+        yield f"this is no file of the kind '{kind}'", "Save the file as what its name says"

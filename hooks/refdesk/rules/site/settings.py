@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from refdesk.files.checkout import CONFIG
 from refdesk.files.text import Place
-from refdesk.files.web_address import AddressSlip, is_outside, malformed
-from refdesk.files.yaml import YamlPath
+from refdesk.files.web_address import AddressSlip, malformed
+from refdesk.files.yaml import YamlFile, YamlPath
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
+from refdesk.site.assets import theme_files
+from refdesk.site.generated import generated_files
 from refdesk.site.site import Site
 
 RULES = (
@@ -22,7 +24,8 @@ RULES = (
 )
 
 _OPENING = frozenset({"attr_list", "md_in_html", "extra", "snippets", "html", "abbr", "footnotes"})
-_SOURCES = frozenset({"docs", "hooks", "overrides", "requirements", "tests"})
+_EXTRA = frozenset({"edition", "offline_bytes", "pdf_bytes"})
+_MARKUP = re.compile(r'[<>"\x00-\x09]')
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -52,21 +55,15 @@ def _settings(site: Site) -> Iterator[tuple[YamlPath, str, str]]:
         folder = str(theme["custom_dir"])
         hint = did_you_mean(folder, [path.name for path in sorted(root.iterdir()) if path.is_dir()])
         yield ("theme", "custom_dir"), f"there is no folder '{folder}'", hint
-    if not site.config.theme_dir.resolve().is_relative_to(root):
-        yield ("theme", "custom_dir"), "the folder of the theme lies outside the checkout", "Write overrides"
-    for name in ("site_name", "site_description", "site_author", "copyright", "repo_name"):
-        if "<" in settings.get(name, ""):
-            yield (name,), f"'{name}' is plain text", "Write the words alone"
-    if re.match(r"(?!https?:)[a-z][\w+.-]*:", settings.get("edit_uri", ""), re.IGNORECASE):
+    if site.config.theme_dir.resolve().parent != root or site.config.theme_dir == site.config.docs_dir:
+        yield ("theme", "custom_dir"), "the folder of the theme is one of its own, in the checkout", "Write overrides"
+    if re.match(r"(?!https?:)[a-z][\w+.-]*:", settings.get("edit_uri", "").strip(), re.IGNORECASE):
         yield ("edit_uri",), "this is no web address", "It starts with https://, or is a path"
-    for name in ("logo", "favicon"):
-        if is_outside(str(theme.get(name, ""))):
-            yield ("theme", name), f"the {name} lies on another server", "Put the file below docs/assets/"
-    for name in {"analytics", "consent"} & settings.get("extra", {}).keys():
-        yield ("extra", name), "the site counts no readers", "Remove it"
-    site_dir = settings.get("site_dir", "site")
-    if not re.fullmatch(r"(?:[\w-][\w.-]*/?)+", site_dir) or site_dir in _SOURCES:
-        yield ("site_dir",), "the site is built in a folder of its own, in the checkout", "Write site"
+    for name in {"logo", "favicon"} & theme.keys():
+        if not _is_own(site, str(theme[name])):
+            yield ("theme", name), f"the {name} is no file of the site", "Put the file below docs/assets/"
+    if settings.get("site_dir", "site") != "site":
+        yield ("site_dir",), "the site is built in the folder site", "Name another to mkdocs build --site-dir"
 
 
 def _items(site: Site) -> Iterator[tuple[Place, str, str]]:
@@ -74,13 +71,30 @@ def _items(site: Site) -> Iterator[tuple[Place, str, str]]:
     for plugin in site.config.lists["plugins"]:
         message = f"the plugin '{plugin.name}': the site uses none, its own hook does their work"
         yield plugin.place, message, "Write plugins: []"
-    for entry in site.config.nav:
-        if "<" in entry.title:
-            yield entry.place, "the title of a page is plain text", "Write the words"
+    yaml = site.config.yaml
+    for place, text in _texts(yaml, yaml.data, ()):
+        if _MARKUP.search(text):
+            yield place, "settings and titles are plain text", "Write the words alone"
+    for name in sorted(site.config.settings.get("extra", {}).keys() - _EXTRA):
+        yield yaml.key_place(("extra", name)), f"the site has no use for '{name}'", "Remove it"
     for asset in site.config.assets:
-        if is_outside(asset.name):
-            yield asset.place, f"'{asset.name}' lies on another server", "Put the file below overrides/assets/"
+        if site.config.theme_dir.is_dir() and not _is_own(site, asset.name):
+            yield asset.place, f"'{asset.name}' is no file of the site", "Put the file below overrides/assets/"
     for extension in site.config.lists["markdown_extensions"]:
-        if extension.name.rpartition(".")[2] in _OPENING:
+        if extension.name.partition(":")[0].rpartition(".")[2] in _OPENING:
             message = f"with '{extension.name}', what writers type becomes more than the Markdown of this site"
             yield extension.place, message, "Remove it"
+
+
+def _texts(yaml: YamlFile, value: object, path: YamlPath) -> Iterator[tuple[Place, str]]:
+    """Yield each text within a setting, and each name of a setting, with its place."""
+    if isinstance(value, str):
+        yield yaml.place(path), value
+    for key, one in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        if isinstance(key, str):
+            yield yaml.key_place((*path, key)), key
+        yield from _texts(yaml, one, (*path, key))
+
+
+def _is_own(site: Site, path: str) -> bool:
+    return path in theme_files(site) or path in generated_files(site) or path in site.tree.published
