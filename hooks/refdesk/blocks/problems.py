@@ -1,5 +1,6 @@
 """``<!-- problems -->``: every problem that the check can report, as the rules declare it."""
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
@@ -19,6 +20,7 @@ _SECTIONS = (
     (("site",), "Navigation and settings", ""),
     (("data",), "Data files", ""),
 )
+_LANGUAGES = {"": "markdown", ".yml": "yaml", ".svg": "xml"}  # by the ending of the file of an example
 
 
 class Problems(FileBlock, marker="problems"):
@@ -38,5 +40,6 @@ class Problems(FileBlock, marker="problems"):
 def _section(rule: Rule) -> str:
     fence = "````" if "```" in rule.example else "```"
     explanation = f"A notice. {rule.explanation}" if rule.severity == "notice" else rule.explanation
-    example = f"{fence}{rule.language}\n{rule.example}\n{fence}"
+    language = _LANGUAGES.get(PurePath(rule.file).suffix, "text")
+    example = f"{fence}{language}\n{rule.example}\n{fence}"
     return f"### {rule.code}\n\n{explanation}\n\n{example}\n\nTo fix it, {rule.fix}"

@@ -9,8 +9,8 @@ Severity = Literal["error", "notice"]
 class Rule(NamedTuple):
     """What a problem code means.
 
-    ``explanation`` says what breaks it (in Markdown), ``example`` breaks it, in ``language``; ``fix`` goes on from "To
-    fix it,". An error fails a build, a notice does not. ``section`` is the folder (or the module) of the rule.
+    ``explanation`` says what breaks it (in Markdown), ``example`` breaks it in ``file``, or on a page; ``fix`` goes on
+    from "To fix it,". An error fails a build, a notice does not. ``section`` is the folder (or the module) of the rule.
     ``after`` are codes of mistakes that may be the cause of this one: while one of them is reported, this one is not.
     """
 
@@ -18,7 +18,7 @@ class Rule(NamedTuple):
     explanation: str
     example: str
     fix: str
-    language: str = "markdown"
+    file: str = ""
     severity: Severity = "error"
     section: str = ""
     after: tuple[str, ...] = ()

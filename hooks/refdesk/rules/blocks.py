@@ -37,7 +37,7 @@ RULES = (
             "  title: Feature\n    row_header: true\n  - field: basic\n    title: Basic research"
         ),
         fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
-        language="yaml",
+        file="docs/data/tables.yml",
         after=BLOCK_ERRORS,
     ),
     Rule(

@@ -19,7 +19,7 @@ RULES = (
         explanation="A term of the glossary is linked from nowhere.",
         example="- id: idle\n  en: idle word\n  zh: 闲词\n  pinyin: xián cí\n  definition: No page links to it.",
         fix="link the word where a reader meets it first, or remove the entry.",
-        language="yaml",
+        file="docs/data/glossary.yml",
         after=(*LOADING_ERRORS, "unknown-term"),
     ),
 )

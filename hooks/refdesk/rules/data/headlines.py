@@ -16,7 +16,7 @@ RULES = (
             "description: A line.\n  panels:\n  - traces:\n    - {series: rd_national, column: intensity, label: China}"
         ),
         fix="write a sentence that says what the chart shows, with a number from its data as a checked value.",
-        language="yaml",
+        file="docs/data/charts.yml",
     ),
 )
 

@@ -21,7 +21,7 @@ RULES = (
         "wrong: the one by whose change the most holds again.",
         example="2027,main-round,480000,48000,1.0,,,nsfc-2026-04-29-initial-review,",
         fix="correct the number from its source; if the source has it so, add the row to `exceptions:` with a reason.",
-        language="text",
+        file="docs/data/series/nsfc.csv",
         after=LOADING_ERRORS,
     ),
     Rule(
@@ -29,7 +29,7 @@ RULES = (
         explanation="What a series says must hold cannot be read, or an exception from it is wrong or not needed.",
         example="  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: In the source.",
         fix="correct the formula or the exception as the message says.",
-        language="yaml",
+        file="docs/data/series/shandong.yml",
         after=LOADING_ERRORS,
     ),
 )

@@ -25,7 +25,7 @@ RULES = (
         explanation="Texts of data know references and links, some not even those. Other markup comes out as typed.",
         example='- id: bottleneck\n  en: "**bottleneck** technology"',
         fix="write the words alone, and the sign itself: `R&D`, not `R&amp;D`. A sign that is meant may stay.",
-        language="yaml",
+        file="docs/data/glossary.yml",
         severity="notice",
     ),
 )

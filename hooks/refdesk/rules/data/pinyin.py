@@ -14,7 +14,7 @@ RULES = (
         explanation="The pinyin, with its tones, is no reading of the characters beside it (any will do).",
         example="- id: science-city\n  en: science city\n  zh: 科学城\n  pinyin: kexue chang\n  definition: A place.",
         fix="write the pinyin with tones: `kēxuéchéng`.",
-        language="yaml",
+        file="docs/data/glossary.yml",
     ),
 )
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")

@@ -20,7 +20,7 @@ RULES = (
         example="- id: cctv-2026\n  type: webpage\n  title: 基础研究\n  publisher: CCTV\n  language: en\n"
         "  accessed: '2026'\n  custom: {kind: media, read: original}",
         fix="correct the field that the message names.",
-        language="yaml",
+        file="docs/data/sources.yml",
     ),
 )
 _CODE = "wrong-record"

@@ -24,7 +24,7 @@ RULES = (
             "columns:\n  - {field: feature, title: Feature, row_header: true}\n  - {field: basic, title: Basic}"
         ),
         fix="correct the value under `only:`. The hint lists those in the data.",
-        language="yaml",
+        file="docs/data/tables.yml",
         after=LOADING_ERRORS,
     ),
 )

@@ -46,7 +46,7 @@ RULES = (
             "  unit: billion CNY\n  digits: 1"
         ),
         fix="write numbers, signs with blanks around them, brackets and paths such as `value:rd_national/2024/total`.",
-        language="yaml",
+        file="docs/data/computed.yml",
         after=LOADING_ERRORS,
     ),
 )

@@ -19,14 +19,14 @@ RULES = (
         explanation="An entry of `nav:` in `mkdocs.yml` leads to no published page, or to one that is listed already.",
         example="nav:\n  - Funding: pillars/fundings.md",
         fix="write the path below `docs/`, and each page once.",
-        language="yaml",
+        file="mkdocs.yml",
     ),
     Rule(
         "redirect",
         explanation="A redirect in `docs/data/redirects.yml` leads to nothing, in a circle, or away from what exists.",
         example="- id: old-page\n  from: hubs/old.md\n  to: hubs/older.md",
         fix="lead former addresses to one that exists, and remove the entry of what is back.",
-        language="yaml",
+        file="docs/data/redirects.yml",
         after=("configuration",),
     ),
     Rule(
@@ -34,7 +34,6 @@ RULES = (
         explanation="A page is not in the navigation, so that readers hardly come to it.",
         example="nav:\n  - Home: index.md",
         fix="add the page to `nav:` in `mkdocs.yml`.",
-        language="yaml",
         after=("nav", "configuration"),
     ),
 )

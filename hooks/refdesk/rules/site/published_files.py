@@ -15,7 +15,7 @@ RULES = (
         explanation="A file is a symbolic link or of a kind that browsers run, or a drawing holds more than a drawing.",
         example='<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
         fix="put the file itself there; save the drawing as plain SVG, without scripts, fonts and pictures.",
-        language="xml",
+        file="docs/assets/example.svg",
     ),
 )
 

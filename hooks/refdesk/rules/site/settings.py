@@ -19,7 +19,7 @@ RULES = (
         explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there, there twice, or a plugin.",
         example="site_titel: From 0 to 1",
         fix="correct the name, or remove the line.",
-        language="yaml",
+        file="mkdocs.yml",
     ),
 )
 

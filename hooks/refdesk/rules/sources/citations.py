@@ -32,7 +32,7 @@ RULES = (
             '  accessed: "2026-11-24"\n  language: en\n  custom:\n    kind: analysis\n    read: original'
         ),
         fix="cite it where it belongs, or remove the entry.",
-        language="yaml",
+        file="docs/data/sources.yml",
         after=(*BLOCK_ERRORS, "unknown-source", "malformed-citation"),
     ),
 )
