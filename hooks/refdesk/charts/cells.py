@@ -114,8 +114,7 @@ def _points(series: Series, trace: Trace) -> list[Point]:
     for key, row in series.drawn_rows(trace).items():
         cell = Value(series, key, trace.column, row[trace.column], series.column_unit(trace.column, row))
         note = row["note"].text if "note" in row else ""
-        if cell.number is not None:
-            points.append(Point(row[trace.along].text, cell.number, cell, year_of(row), note))
+        points.append(Point(row[trace.along].text, cell.number, cell, year_of(row), note))
     return points
 
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from refdesk.data.entries import E, EntryFile
 from refdesk.data.library import Library
-from refdesk.data.models import ENTRY_FILES, Chart, Diagram, Explored, Panel, Province, Question, TableSpec, Trace
+from refdesk.data.models import Chart, Diagram, Explored, Panel, Province, Question, TableSpec, Trace
 from refdesk.data.series import Series, is_number
 from refdesk.data.units import unit_name
 from refdesk.data.values import Value, find_value, is_broken
@@ -16,6 +17,11 @@ from refdesk.problems.suggest import did_you_mean, suggest_name
 Report = Callable[..., Problem]
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 _OVER_YEARS = frozenset({"lines", "columns"})
+
+
+def report_of(file: EntryFile[E], entry_id: str) -> Report:
+    """Return what makes a problem of an entry of a data file."""
+    return lambda code, field, *said: file.problem(code, entry_id, field, *said)
 
 
 def _unknown(
@@ -164,11 +170,11 @@ def diagram_problems(report: Report, library: Library, diagram: Diagram) -> Iter
 
 def table_problems(report: Report, library: Library, table: TableSpec) -> Iterator[Problem]:
     """Report a data file or fields that are not there, fields that stand twice, and tables without a row."""
-    model = ENTRY_FILES.get(table.data)
-    if model is None or table.data not in library.files:
+    file = library.files.get(table.data)
+    if file is None:
         yield from _unknown(report, "data", table.data, library.files, "no data file", "unknown-block-name")
         return
-    fields = list(model.model_fields)
+    fields = list(file.model.model_fields)
     seen: set[str] = set()
     for index, column in enumerate(table.columns):
         at, has_no = f"columns.{index}.field", f"'{table.data}' has no field"
@@ -178,7 +184,7 @@ def table_problems(report: Report, library: Library, table: TableSpec) -> Iterat
         seen.add(column.field)
     for name, wanted in table.only.items():
         yield from _unknown(report, f"only.{name}", name, fields, f"'{table.data}' has no field", "unknown-field")
-        values = sorted({str(item.get(name)) for _, item in library.files[table.data].items if name in item})
+        values = sorted({str(item.get(name)) for _, item in file.items if name in item})
         if values and wanted not in values:
             message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
             hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
@@ -222,15 +228,11 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
     if explored.nation is not None:
         yield from _beside(report, library, "nation", explored.nation)
     if series.spec.preliminary is not None:
-        yield from _beside(_of_series(series), library, "preliminary", series.spec.preliminary)
+        yield from _beside(report_of(series.entry, series.id), library, "preliminary", series.spec.preliminary)
     if series.sound and (explored.lines is None or explored.lines in columns):
         known = lines_of(library, explored)
         for index, name in enumerate(explored.first):
             yield from _unknown(report, f"first.{index}", name, known, "the explorer shows no line")
-
-
-def _of_series(series: Series) -> Report:
-    return lambda code, field, *said: series.entry.problem(code, series.id, field, *said)
 
 
 def _beside(report: Report, library: Library, field: str, name: str) -> Iterator[Problem]:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from refdesk.data.computed import with_computed
-from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library, load_library
 from refdesk.data.models import Chart, Diagram, Entry, Explored, Question
 from refdesk.data.references import (
@@ -22,6 +21,7 @@ from refdesk.data.references import (
     diagram_problems,
     explored_problems,
     question_problems,
+    report_of,
     table_problems,
 )
 from refdesk.data.series import COMPUTED, cell_of
@@ -58,16 +58,12 @@ def _sound(library: Library) -> Library:
             continue
         kept: dict[str, Entry] = {}
         for key, entry in file.entries.items():
-            found = list(judge(_reporter(file, key), library, entry))
+            found = list(judge(report_of(file, key), library, entry))
             problems += found
             if not found and _rests_on_sound(library, entry):
                 kept[key] = entry
         library = dataclasses.replace(library, files={**library.files, name: dataclasses.replace(file, entries=kept)})
     return dataclasses.replace(library, problems=(*library.problems, *problems))
-
-
-def _reporter(file: EntryFile[Entry], key: str) -> Report:
-    return lambda code, field, *said: file.problem(code, key, field, *said)
 
 
 def _rests_on_sound(library: Library, entry: object) -> bool:
