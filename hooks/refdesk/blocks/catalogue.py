@@ -129,7 +129,9 @@ def _picture(desk: Desk, series: Series) -> tuple[str, str, str] | None:
     """Return the address, the file and the words of the first published chart of a series, or None."""
     for chart in desk.library.entries(Chart).values():
         holder = desk.holder("chart", chart.id)
-        views = [n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.all_traces()}]
+        views = [
+            n for n, panel in enumerate(chart.panels) if series.id in {t.series for t in panel.named_traces().values()}
+        ]
         if holder is not None and views:
             file = f"data/charts/{chart.view_name(views[0] if chart.kind == 'tiles' else 0)}.svg"
             words = f"Chart: {chart.title}. {chart.description}"

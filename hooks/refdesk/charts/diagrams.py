@@ -35,7 +35,7 @@ def plot(library: Library, diagram: Diagram, form: Form) -> Canvas:
 def value_label(library: Library, path: str) -> str:
     """Return a cell as the text of a box: number, unit, year."""
     found = find_value(library, path)
-    if not isinstance(found, Value) or found.number is None:
+    if not isinstance(found, Value):
         return ""
     return f"{found}, {found.year}" if found.year else str(found)
 

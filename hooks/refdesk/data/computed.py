@@ -20,7 +20,7 @@ _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 
 @lru_cache(maxsize=1)
 def with_computed(library: Library, spec: TextFile) -> Library:
-    """A library with the computed numbers as a series, described by ``spec``; what is wrong with them is a problem."""
+    """Return a library with the computed numbers as a series, described by ``spec``, and with their problems."""
     file = library.entry_file(Computed)
     if file is None or COMPUTED not in library.series_names:
         return library
@@ -53,7 +53,7 @@ def with_computed(library: Library, spec: TextFile) -> Library:
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:
-    """A formula with those of computed numbers above it in place of their paths, so that none needs itself."""
+    """Return a formula with those of computed numbers above it in place of their paths, so that none needs itself."""
 
     def inner(match: re.Match[str]) -> str:
         series, name, _ = cell_of(match[1])

@@ -39,11 +39,11 @@ class EntryFile(Generic[E]):
     items: tuple[tuple[YamlPath, dict[str, object]], ...]
 
     def inlines(self, entry_id: str) -> Iterator[InlineText]:
-        """Every text field of one entry that may hold references."""
+        """Yield every text field of one entry that may hold references."""
         return iter(self._texts[self.paths[entry_id]])
 
     def all_inlines(self) -> Iterator[InlineText]:
-        """Every such field of all entries, also of those with a mistake: the first never hides the second."""
+        """Yield every such field of all entries, also of those with a mistake: the first never hides the second."""
         return (inline for texts in self._texts.values() for inline in texts)
 
     @cached_property
@@ -56,7 +56,7 @@ class EntryFile(Generic[E]):
     def problem(
         self, code: str, entry_id: str, field: str, message: str, hint: str = "", swap: Swap | None = None
     ) -> Problem:
-        """A problem at a field of an entry (a dotted name reaches into lists: ``sources.1``)."""
+        """Return a problem at a field of an entry (a dotted name reaches into lists: ``sources.1``)."""
         path: list[str | int] = list(self.paths[entry_id])
         path += [int(part) if part.isdigit() else part for part in field.split(".")]
         return self.yaml.problem(code, tuple(path), message, hint, swap)
@@ -69,12 +69,12 @@ def names_of(entry: Entry) -> list[str]:
 
 
 def inline_fields(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model whose texts may hold references."""
+    """Return the fields of a model whose texts may hold references."""
     return tuple(key for key, has_mark, _, _ in _fields(model, Mark.INLINE) if has_mark)
 
 
 def marked_texts(item: object, model: type[BaseModel], path: YamlPath, mark: Mark) -> Iterator[tuple[YamlPath, str]]:
-    """The texts in fields with a mark of an entry, valid or not, with their paths."""
+    """Yield the texts in fields with a mark of an entry, valid or not, with their paths."""
     if not isinstance(item, dict):
         return
     for key, has_mark, inner, is_mapping in _fields(model, mark):
@@ -93,7 +93,7 @@ def marked_texts(item: object, model: type[BaseModel], path: YamlPath, mark: Mar
 
 @functools.cache
 def _fields(model: type[BaseModel], mark: Mark) -> tuple[tuple[str, bool, type[BaseModel] | None, bool], ...]:
-    """The fields of a model that can hold texts with a mark.
+    """Return the fields of a model that can hold texts with a mark.
 
     Each with its key in the file, whether it has the mark, the model of the records in it, whether it is a mapping.
     """
@@ -110,7 +110,7 @@ def _fields(model: type[BaseModel], mark: Mark) -> tuple[tuple[str, bool, type[B
 
 
 def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
-    """The entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
+    """Return the entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
     parsed = parse_yaml(file)
     listed, base, found = _list_of_entries(parsed, under)
     problems = [*parsed.problems, *found]
@@ -138,7 +138,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
 
 
 def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] | None, YamlPath, list[Problem]]:
-    """The list of entries (None where there is none), its path, and what is wrong around it."""
+    """Return the list of entries (None where there is none), its path, and what is wrong around it."""
     base: YamlPath = ()
     items, others = parsed.data, set()
     if under is not None and items is not None:
@@ -153,12 +153,12 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] 
 
 
 def _id_of(item: object) -> str | None:
-    """The id of an entry."""
+    """Return the id of an entry."""
     return str(item["id"]) if isinstance(item, dict) and "id" in item else None
 
 
 def apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
-    """What is wrong with an entry, each mistake once: a field under a misspelled key is not missing as well."""
+    """Return what is wrong with an entry, each mistake once: a field under a misspelled key is not missing as well."""
     extra = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
 
     def is_misspelled(*path: str | int) -> bool:
@@ -182,7 +182,7 @@ _TYPES = {
 def field_problem(
     yaml: YamlFile, base: YamlPath, detail: ErrorDetails, item: object, model: type[BaseModel]
 ) -> Problem:
-    """What a model refuses about an item, as a problem at the place of the field."""
+    """Return what a model refuses about an item, as a problem at the place of the field."""
     path: YamlPath = (*base, *detail["loc"])
     field = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
@@ -222,7 +222,7 @@ def field_problem(
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> dict[str, str]:
-    """The fields of the record that a location inside an entry leads to, and what each says."""
+    """Return the fields of the record that a location inside an entry leads to, and what each says."""
     for part in loc:  # a number, or a key of a mapping of records, leads to no other model
         info = next((info for name, info in model.model_fields.items() if part in {name, info.alias}), None)
         inner = model if info is None else _model_in(info.annotation)

@@ -19,7 +19,7 @@ class EverydayWords(NamedTuple):
 
 
 def everyday_words(file: TextFile) -> Iterator[EverydayWords]:
-    """Every line that is no comment; one without a colon and a blank has no Chinese words."""
+    """Yield every line that is no comment; one without a colon and a blank has no Chinese words."""
     for line in _LINE.finditer(file.text):
         words = re.finditer(r"\S+", line["chinese"] or "")
         start = line.start("chinese")

@@ -72,7 +72,7 @@ def _calendar_date(value: str) -> str:
 
 
 def _tomorrow() -> str:
-    """The day after today, which somewhere on earth has begun."""
+    """Return the day after today, which somewhere on earth has begun."""
     return (datetime.datetime.now(tz=datetime.UTC).date() + datetime.timedelta(days=1)).isoformat()
 
 
@@ -120,7 +120,7 @@ _OF_COUNTRIES = {
 
 
 def language_of(tag: str) -> str | None:
-    """The code of the language that a tag means which begins with that of a country."""
+    """Return the code of the language that a tag means which begins with that of a country."""
     return _OF_COUNTRIES.get(tag.partition("-")[0].lower())
 
 
@@ -151,7 +151,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
 def is_marked(field: FieldInfo, mark: Mark) -> bool:
-    """Whether a field, or what it is a list or a mapping of, has a mark."""
+    """Return whether a field, or what it is a list or a mapping of, has a mark."""
     return mark in field.metadata or mark in _marks(field.annotation)
 
 

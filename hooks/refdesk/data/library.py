@@ -42,33 +42,33 @@ class Library:
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
-        """The sources by id."""
+        """Return the sources by id."""
         return self.entries(Source)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
-        """The glossary by id."""
+        """Return the glossary by id."""
         return self.entries(Term)
 
     @cached_property
     def tables(self) -> Mapping[str, TableSpec]:
-        """The tables by id."""
+        """Return the tables by id."""
         return self.entries(TableSpec)
 
     def known(self, name: str) -> set[str]:
-        """Every id that stands in a data file, also of entries that have a mistake."""
+        """Return every id that stands in a data file, also of entries that have a mistake."""
         file = self.files.get(name)
         return set(file.paths) if file is not None else set()
 
     def is_known(self, name: str, entry_id: str) -> bool:
-        """Whether an id stands in a data file; True also where the file cannot be read, which is reported by itself."""
+        """Return whether an id stands in a data file, or may: one that cannot be read is reported by itself."""
         if name == "series":
             return entry_id in self.series_names
         file = self.files.get(name)
         return file is not None and (entry_id in file.paths or not file.readable)
 
     def inlines(self) -> Iterator[InlineText]:
-        """Every text field with references of every data file."""
+        """Yield every text field with references of every data file."""
         for file in self.files.values():
             yield from file.all_inlines()
         for series in self.series.values():
@@ -119,7 +119,7 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
-    """Data files that no model knows; their ending may be the mistake."""
+    """Yield data files that no model knows; their ending may be the mistake."""
     known = [model.data_path for model in ENTRY_FILES.values()]
     for path in sorted([*folder.glob("*.y*ml"), *(folder / "search").glob("*.y*ml")]):
         name = path.relative_to(folder).as_posix()

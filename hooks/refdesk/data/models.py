@@ -142,7 +142,7 @@ class Source(Entry, file="sources.yml"):
 
     @property
     def address(self) -> str | None:
-        """Where a reader finds the text: the address of the publisher or of the text, or else that of a copy."""
+        """Return where a reader finds the text: the address of the publisher or of the text, or else that of a copy."""
         return self.url or self.custom.copy_url
 
     @field_validator("issued", "accessed")
@@ -323,7 +323,7 @@ class SearchWords(Entry, name="search_words", file="search/words.yml"):
     sections: dict[str, Text] = Field(default={}, description="Such phrases by the id of a heading, an entry or a row")
 
     def phrases(self, part: str = "") -> list[tuple[int, str]]:
-        """What readers may type to get to the page or to a part of it, each with its offset in the text."""
+        """Return what readers may type to get to the page or to a part of it, each with its offset in the text."""
         text = self.sections.get(part, "") if part else self.page or ""
         return [(match.start(), match[0]) for match in _PHRASE.finditer(text)]
 
@@ -411,14 +411,10 @@ class Panel(Record):
     steps: list[float] = Field(default=[], description="The limits between the shades of a map")
 
     def named_traces(self) -> dict[str, Trace]:
-        """Every trace of the panel, by the field where it stands."""
+        """Return every trace of the panel, by the field where it stands."""
         parts = {"total": self.total, "preliminary": self.preliminary}
         traces = {f"traces.{number}": trace for number, trace in enumerate(self.traces)}
         return traces | {name: trace for name, trace in parts.items() if trace is not None}
-
-    def all_traces(self) -> list[Trace]:
-        """Every trace of the panel."""
-        return list(self.named_traces().values())
 
 
 class EventMark(Record):
@@ -442,21 +438,21 @@ class Chart(Entry, file="charts.yml"):
     panels: list[Panel] = Field(min_length=1, description="The plots")
 
     def series(self) -> set[str]:
-        """The ids of the series that the chart draws."""
-        return {trace.series for panel in self.panels for trace in panel.all_traces()}
+        """Return the ids of the series that the chart draws."""
+        return {trace.series for panel in self.panels for trace in panel.named_traces().values()}
 
     @property
     def views(self) -> int:
-        """How many drawings the chart has: a map one for each panel, others one."""
+        """Return how many drawings the chart has: a map one for each panel, others one."""
         return len(self.panels) if self.kind == "tiles" else 1
 
     def view_title(self, view: int) -> str:
-        """The title of a drawing."""
+        """Return the title of a drawing."""
         own = self.panels[view].title if self.kind == "tiles" else None
         return f"{self.title}: {own}" if own else self.title
 
     def view_name(self, view: int) -> str:
-        """The name of a drawing: that of the chart, with a number from the second view on."""
+        """Return the name of a drawing: that of the chart, with a number from the second view on."""
         return self.id + (f"-{view + 1}" if view else "")
 
 

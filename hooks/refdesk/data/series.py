@@ -43,11 +43,11 @@ class Series:
 
     @property
     def sound(self) -> bool:
-        """Whether all that the file is to hold is here."""
+        """Return whether all that the file is to hold is here."""
         return self.whole and not self.broken
 
     def column_unit(self, column: str, row: Mapping[str, Cell]) -> str:
-        """The unit of a column in a row ('' when it has none)."""
+        """Return the unit of a column in a row ('' when it has none)."""
         spec = self.spec.columns[column]
         if spec.unit_column is not None:
             cell = row.get(spec.unit_column)
@@ -55,7 +55,7 @@ class Series:
         return spec.unit or ""
 
     def rows_where(self, where: Mapping[str, str], skip: Sequence[str] = ()) -> Rows:
-        """The rows, by key, whose columns hold the given texts, without those whose key is to be skipped."""
+        """Return the rows, by key, whose columns hold the given texts, without those whose key is to be skipped."""
         found: list[Mapping[str, object]] = [self._keys.get(name, {}).get(text, {}) for name, text in where.items()]
         first, *others = found or [self.rows]
         keys = (key for key in first if key not in skip and all(key in other for other in others))
@@ -69,12 +69,12 @@ class Series:
         return {key: row for key, row in rows.items() if not trace.latest or last[row[trace.along].text] == key}
 
     def texts(self, column: str) -> Collection[str]:
-        """What the cells of a column hold, each text once, in the order of the rows."""
+        """Return what the cells of a column hold, each text once, in the order of the rows."""
         return self._keys.get(column, {}).keys()
 
     @cached_property
     def _keys(self) -> dict[str, dict[str, dict[str, None]]]:
-        """Column -> text -> the keys of the rows that hold it there: charts look for rows some hundred times."""
+        """Return column -> text -> the keys of the rows that hold it there: charts look for rows some hundred times."""
         found: dict[str, dict[str, dict[str, None]]] = {}
         for key, row in self.rows.items():
             for column, cell in row.items():
@@ -82,14 +82,14 @@ class Series:
         return found
 
     def sources(self) -> list[str]:
-        """The ids of the sources of all rows, in order of first use."""
+        """Return the ids of the sources of all rows, in order of first use."""
         names = [name for name, column in self.spec.columns.items() if column.unit in _SOURCE_UNITS]
         cells = dict.fromkeys(row[name].text for row in self.rows.values() for name in names)
         return list(dict.fromkeys(source for text in cells for source in _SOURCE.findall(text)))
 
 
 def is_number(column: SeriesColumn) -> bool:
-    """Whether the cells of a column are numbers."""
+    """Return whether the cells of a column are numbers."""
     return column.unit not in TEXT_UNITS
 
 
@@ -99,7 +99,7 @@ def year_of(row: Mapping[str, Cell]) -> str:
 
 
 def number(text: str) -> Decimal | None:
-    """The number a data cell holds (digits, a point, a sign), or None."""
+    """Return the number a data cell holds (digits, a point, a sign), or None."""
     return Decimal(text) if _DIGITS.fullmatch(text) else None
 
 
@@ -107,7 +107,7 @@ COMPUTED = "computed"  # the series whose rows are computed; its paths name no c
 
 
 def cell_of(path: str) -> tuple[str, str, str]:
-    """The series, the key of the row and the column that a value path names."""
+    """Return the series, the key of the row and the column that a value path names."""
     name, _, rest = path.partition("/")
     key, _, column = rest.rpartition("/")
     return (name, rest, "value") if name == COMPUTED and not key else (name, key, column)
@@ -160,7 +160,7 @@ def _cell_problem(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Problem
 
 
 def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[Problem]:
-    """What is wrong with the key and the columns of a series."""
+    """Yield what is wrong with the key and the columns of a series."""
     for index, name in enumerate(spec.key):
         if name not in spec.columns:
             message = f"the key column '{name}' is not among the columns"
@@ -194,7 +194,7 @@ _UNIT_WORDS = (
 
 @lru_cache(maxsize=256)
 def _misspelled_unit(unit: str) -> tuple[str, str] | None:
-    """What is wrong with a unit: a word that is nearly one that counts."""
+    """Return what is wrong with a unit: a word that is nearly one that counts."""
     for word in re.findall(r"[A-Za-z]+", unit):
         meant = misspelled(word.casefold(), _UNIT_WORDS)
         if meant not in {None, word.casefold(), "points"}:
@@ -203,7 +203,7 @@ def _misspelled_unit(unit: str) -> tuple[str, str] | None:
 
 
 def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[Problem]:
-    """What is wrong with the first line of a series, whose columns are ``described`` in a file."""
+    """Return what is wrong with the first line of a series, whose columns are ``described`` in a file."""
     path = table.file.path
     names = [cell.text for cell in table.header]
     sign = re.search(r"[;\t|]", names[0]) if len(names) == 1 else None
@@ -247,7 +247,7 @@ def _label_problems(series: Series) -> Iterator[Problem]:
 
 
 def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | None:
-    """What is wrong with the text of a cell: message and hint."""
+    """Return what is wrong with the text of a cell: message and hint."""
     column = spec.columns[name]
     if text != text.strip():
         return f"'{text}' begins or ends with a space", ""

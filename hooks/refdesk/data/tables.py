@@ -22,7 +22,7 @@ CELLS = (
 
 
 def table_names(library: Library) -> list[str]:
-    """The data files whose entries are published as a table; sources have formats of their own."""
+    """Return the data files whose entries are published as a table; sources have formats of their own."""
     return [name for name, file in library.files.items() if file.model.table_title]
 
 
@@ -32,7 +32,7 @@ def row_of(model: type[Entry]) -> str:
 
 
 def plain_entry(entry: Entry) -> Row:
-    """An entry as JSON: text fields plain, the sources they cite listed."""
+    """Return an entry as JSON: text fields plain, the sources they cite listed."""
     raw = entry.model_dump(by_alias=True, exclude_none=True)
     keys = list(dict.fromkeys(_cited(entry)))
     plain = {key: _strip(value) for key, value in raw.items()}
@@ -53,7 +53,7 @@ def as_csv(columns: Iterable[str], rows: Iterable[Row]) -> str:
 
 
 def csv_text(rows: Iterable[list[str]]) -> str:
-    """Rows as CSV."""
+    """Return rows as CSV."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue()

@@ -14,7 +14,7 @@ _WORDS = {
 
 
 def is_share(unit: str) -> bool:
-    """Whether a unit is a percentage, which percentage points are not."""
+    """Return whether a unit is a percentage, which percentage points are not."""
     return unit == "percent" or unit.startswith("percent ")
 
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from refdesk.data.library import Library
-from refdesk.data.series import Series, cell_of, is_number, number
+from refdesk.data.series import Series, cell_of, is_number
 from refdesk.data.units import in_words, is_share, unit_name
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Swap
@@ -57,9 +57,9 @@ class Value(NamedTuple):
     unit: str
 
     @property
-    def number(self) -> Decimal | None:
-        """The number in the cell."""
-        return number(self.cell.text)
+    def number(self) -> Decimal:
+        """Return the number in the cell."""
+        return Decimal(self.cell.text)
 
     @property
     def year(self) -> str:
@@ -67,13 +67,13 @@ class Value(NamedTuple):
         return next((part for part in self.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
 
     def sources(self) -> list[str]:
-        """The sources of the number: those of its column, or of its row."""
+        """Return the sources of the number: those of its column, or of its row."""
         row = self.series.rows[self.key]
         own = self.series.spec.columns[self.column].source_column or "source"
         return [key for key in row[own].text.split("; ") if key] if own in row else []
 
     def __str__(self) -> str:
-        return in_words(self.number, self.unit) if self.number is not None else self.cell.text
+        return in_words(self.number, self.unit)
 
 
 class ValueSlip(NamedTuple):
@@ -90,7 +90,7 @@ class ValueSlip(NamedTuple):
 
 
 def find_value(library: Library, path: str) -> Value | ValueSlip:
-    """The cell at ``series/key/column`` (a key may have several parts, with hyphens for blanks), or what is wrong."""
+    """Return the cell at ``series/key/column`` (in a key, hyphens may stand for blanks), or what is wrong."""
     name, key, column = cell_of(path)
     rest = path.partition("/")[2]
 
@@ -122,7 +122,7 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
 
 
 def is_broken(library: Library, path: str) -> bool:
-    """Whether a value path leads to what is missing for a mistake of the series, which is reported there."""
+    """Return whether a value path leads to what is missing for a mistake of the series, which is reported there."""
     name, key, column = cell_of(path)
     series = library.series.get(name)
     if series is None:
@@ -137,9 +137,9 @@ def row_key(series: Series, key: str) -> str | None:
 
 
 def table_heads(text: str, at: int) -> tuple[str, str]:
-    """The head of the column of a table in which ``text[at]`` stands, and its row (both empty outside tables)."""
+    """Return the head of the column of a table in which ``text[at]`` stands, and its row ('' outside tables)."""
     begin = text.rfind("\n", 0, at) + 1
-    row = text[begin : text.find("\n", at) % (len(text) + 1)]
+    row = text[begin:].partition("\n")[0]
     if not row.lstrip().startswith("|"):
         return "", ""
     top = text.rfind("\n\n", 0, at) + 2
@@ -149,7 +149,7 @@ def table_heads(text: str, at: int) -> tuple[str, str]:
 
 
 def as_read(text: str, start: int, label: str, end: int) -> str:
-    """The label of the value link at ``text[start:end]`` with the unit around it, or else that of its column."""
+    """Return the label of the value link at ``text[start:end]`` with the unit around it, or else that of its column."""
     opening, ending = _BEFORE.search(text[max(start - _NEAR, 0) : start]), _BEHIND.match(text, end)
     read = f"{opening.group() if opening else ''}{label}{ending.group() if ending else ''}"
     units = [] if _ALONE.search(re.sub(r"(?<=\d)(?=\D)", " ", read)) else _ALONE.findall(table_heads(text, start)[0])
@@ -163,8 +163,6 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
     currencies; a missing unit is no mistake, a wrong one is.
     """
     data = value.number
-    if data is None:
-        return ValueSlip("empty-value", f"the cell {value.series.id}/{value.key}/{value.column} holds no number")
     text = re.sub(r"[*_`]", "", written)
     numbers = list(_NUMBER.finditer(text))
     if len(numbers) != 1:
@@ -191,7 +189,7 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
 
 
 def _unit_slip(value: Value, text: str) -> ValueSlip | None:
-    """What is wrong with the unit of a number as it is written."""
+    """Return what is wrong with the unit of a number as it is written."""
     unit, in_percent = value.unit, is_share(value.unit)
     held_in = f"the data are in {unit_name(unit) or unit}"
     hint = f"The data hold {value}"
@@ -221,7 +219,7 @@ def _scale(match: re.Match[str] | None) -> Decimal:
 
 
 def _written_scale(text: str, behind: int, unit: str) -> Decimal:
-    """The scale written behind the number; without one, a bare number is read in the scale of the series."""
+    """Return the scale written behind the number; without one, a bare number is read in the scale of the series."""
     match = _SCALE.search(text, behind)
     names_currency = any(pattern.search(text) for pattern in _CURRENCIES.values())
     return _scale(match if match or names_currency else _SCALE.search(unit))

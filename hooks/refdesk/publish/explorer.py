@@ -9,6 +9,7 @@ from refdesk.data.models import Explored, Province
 from refdesk.data.references import NATION
 from refdesk.data.series import Series, number
 from refdesk.data.sources import short_name
+from refdesk.data.units import is_share
 from refdesk.files.references import plain_text
 from refdesk.html.text import slug
 from refdesk.search.chinese import reading
@@ -74,7 +75,7 @@ def _lines(library: Library, series: Series, how: Explored) -> Iterator[_Line]:
     columns = series.spec.columns
     nation, early = (library.series.get(name or "") for name in (how.nation, series.spec.preliminary))
     if nation is not None:
-        shares = [name if (columns[name].unit or "").startswith("percent") else "" for name in how.measures]
+        shares = [name if is_share(columns[name].unit or "") else "" for name in how.measures]
         yield _Line(nation, NATION, NATION, shares)
     if early is not None:
         yield _Line(early, "preliminary", "Preliminary", how.measures, more={"hollow": True})

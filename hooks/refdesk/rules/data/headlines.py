@@ -22,7 +22,7 @@ RULES = (
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports headlines that lack a checked number or a full stop, or that repeat the title."""
+    """Report headlines that lack a checked number or a full stop, or that repeat the title."""
     for chart in site.library.entries(Chart).values():
         words = plain_text(chart.headline)
         slips = {

@@ -48,7 +48,7 @@ _SHOWN = 40  # characters of the markup in a message
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports markup in the fields of the data and in the cells of series, and values that end in a comment."""
+    """Report markup in the fields of the data and in the cells of series, and values that end in a comment."""
     library = site.library
     for inline in library.inlines():
         for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
@@ -72,7 +72,7 @@ def _plain_fields(file: EntryFile[Any]) -> Iterator[Problem]:
 
 
 def _cells(series: Series) -> Iterator[Problem]:
-    """Reports markup in cells of text; references in them are reported in data/series.py."""
+    """Report markup in cells of text; references in them are reported in data/series.py."""
     columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
     for row in series.rows.values():
         for name in columns:
@@ -82,7 +82,7 @@ def _cells(series: Series) -> Iterator[Problem]:
 
 
 def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
-    """Yields markup in a text that may hold references and plain links."""
+    """Yield markup in a text that may hold references and plain links."""
     spans = [(span.start, span.end) for span in found.spans]
     spans += [match.span() for match in PLAIN_LINK.finditer(found.masked)]
     signs = list(text)
@@ -96,7 +96,7 @@ def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
 
 
 def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
-    """Yields markup and references in a plain text; ``elsewhere`` is the hint where references may stand."""
+    """Yield markup and references in a plain text; ``elsewhere`` is the hint where references may stand."""
     if _SIGNS.search(text) is None:
         return
     for match in REFERENCE.finditer(text):
@@ -108,7 +108,7 @@ def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
 
 
 def in_text(text: str, rule: str) -> Iterator[Slip]:
-    """Yields emphasis, code and HTML in a text."""
+    """Yield emphasis, code and HTML in a text."""
     if _SIGNS.search(text) is None:
         return
     for match in _MARKUP.finditer(text):
@@ -122,7 +122,7 @@ def in_text(text: str, rule: str) -> Iterator[Slip]:
 
 
 def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:
-    """Reports values whose last words YAML reads as a comment."""
+    """Report values whose last words YAML reads as a comment."""
     if " #" not in yaml.file.text:
         return
     ends = {yaml.span(path)[1] for path in yaml.nodes}

@@ -30,7 +30,7 @@ _IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")  # the languages of the data tha
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports records that contradict each other or what they refer to."""
+    """Report records that contradict each other or what they refer to."""
     yield from _sources(site)
     yield from _names(site)
     for name, entry_id, field, message in _entries(site):
@@ -38,7 +38,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _entries(site: Site) -> Iterator[_Slip]:
-    """Yields hubs, technologies and computed numbers that refer to another place, subject or year than their own."""
+    """Yield hubs, technologies and computed numbers that refer to another place, subject or year than their own."""
     entries = site.library.entries
     units = {unit.name for unit in entries(Province).values()}
     for hub in entries(Hub).values():
@@ -64,7 +64,7 @@ def _entries(site: Site) -> Iterator[_Slip]:
 
 
 def _names(site: Site) -> Iterator[Problem]:
-    """Reports rows of series in which a place has another Chinese name than elsewhere."""
+    """Report rows of series in which a place has another Chinese name than elsewhere."""
     known = {unit.name: unit.zh for unit in site.library.entries(Province).values()}
     for series in site.library.series.values():
         for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
@@ -76,7 +76,7 @@ def _names(site: Site) -> Iterator[Problem]:
 
 
 def _sources(site: Site) -> Iterator[Problem]:
-    """Reports sources that are entered twice, and titles in another script than that of their language."""
+    """Report sources that are entered twice, and titles in another script than that of their language."""
     first: dict[tuple[object, ...], str] = {}
     for source in site.library.sources.values():
         problem = partial(site.library.files["sources"].problem, entry_id=source.id)

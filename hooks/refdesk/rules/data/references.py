@@ -31,7 +31,7 @@ RULES = (
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports unknown and repeated ids: sources of rows, fields of tables, series of charts."""
+    """Report unknown and repeated ids: sources of rows, fields of tables, series of charts."""
     library = site.library
     known = library.known("sources")
     for series in library.series.values():
@@ -42,7 +42,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Iterator[Problem]:
-    """Reports cells that name an unknown source, separate sources in another way, or name one twice."""
+    """Report cells that name an unknown source, separate sources in another way, or name one twice."""
     file = series.csv.file
     columns = {name: column.unit for name, column in series.spec.columns.items()}
     named = [name for name, unit in columns.items() if unit in {"source", "sources"}]

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]{1,8}")
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Reports parts that their page does not have, and phrases that lead to two pages or two parts.
+    """Report parts that their page does not have, and phrases that lead to two pages or two parts.
 
     Whether the pages exist is checked with the links in data.
     """
@@ -41,7 +41,7 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Reports lines without Chinese, words in other characters, and repeated words."""
+    """Report lines without Chinese, words in other characters, and repeated words."""
     file = site.library.everyday
     if file is None:
         return

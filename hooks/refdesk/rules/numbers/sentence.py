@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.data.library import Library
+from refdesk.data.units import is_share
 from refdesk.data.values import Value, find_value, table_heads
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Problem, Rule
@@ -122,7 +123,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     links = [*site.references("value")]
     for before, link in zip([None, *links], links, strict=False):
         value = find_value(site.library, link.target.name)
-        if isinstance(value, Value) and value.number is not None:
+        if isinstance(value, Value):
             around = _around(link)
             earlier = before.target.name if before is not None and before.masked is link.masked else ""
             found = (_year(value, around), _place(site.library, value, around), _base(value, around))
@@ -206,7 +207,7 @@ def _direction(library: Library, earlier: str, value: Value, told: Decimal, arou
     lead, number, unit = lead.rpartition(_VALUE)[2], None, value.unit
     if other and isinstance(first := find_value(library, earlier), Value):
         number, unit = first.number, first.unit
-    elif value.unit.startswith("percent") and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
+    elif is_share(value.unit) and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
         lead, number, between = plain[1], Decimal(plain[2]), plain[3]
     found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
     if found is None or not number or unit != value.unit:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from refdesk.data.library import Library
 from refdesk.data.series import Series, is_number
+from refdesk.data.units import is_share
 from refdesk.data.values import Value, check_value
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import statements
@@ -112,15 +113,15 @@ def _states(text: str, value: Value) -> bool:
 
 def _is_like(text: str, value: Value) -> bool:
     """Return whether both are percentages, or both are amounts."""
-    return bool(re.match(r"percent\b(?!age)", value.unit)) == bool(re.search(r"%|cent", text))
+    return is_share(value.unit) == bool(re.search(r"%|cent", text))
 
 
 def _numbers(text: str, value: Value) -> tuple[str, str]:
     """Return the number in a text and that of the cell, an amount in the scale and digits of the text."""
     written = re.sub(r"[^\d.]", "", text)
-    slip = None if value.unit.startswith("percent") else check_value(value, text)
+    slip = None if is_share(value.unit) else check_value(value, text)
     held = slip.right[1] if slip is not None and slip.right else written if slip is None else "0"
-    return written, value.cell.text if value.unit.startswith("percent") else held.replace(",", "")
+    return written, value.cell.text if is_share(value.unit) else held.replace(",", "")
 
 
 def _nearly(one: str, other: str) -> bool:

@@ -57,8 +57,6 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
         return
     slip: Value | ValueSlip | None = find_value(site.library, link.target.name)
     if isinstance(slip, Value):
-        if slip.number is None:
-            return  # another rule reports the content of the cell
         slip = check_value(slip, as_read(link.masked, link.span.start, link.span.label, link.span.end))
     if slip is not None:
         everywhere = f"; refdesk fix --values '{link.target.name}' does so wherever it stands" if slip.right else ""
