@@ -51,7 +51,7 @@ def _unit(canvas: Canvas, item: Drawn) -> float:
 def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends: tuple[float, float]) -> None:
     """Draw the line of comparison below its label, dashed and with a light edge, so that it is seen on bars."""
     found = find_value(library, panel.reference.value) if panel.reference is not None else None
-    if panel.reference is None or not isinstance(found, Value) or found.number is None:
+    if panel.reference is None or not isinstance(found, Value):
         return
     at = across(float(found.number))
     label = f"{panel.reference.label} {with_sign(found.number, found.unit)}"
