@@ -96,6 +96,13 @@ def test_a_slip_is_told_and_every_page_is_made(site: Path, number: int, preview:
     assert missing(ROUNDS[number], [line_of(problem) for problem in made.check().problems]) == []
 
 
+def test_a_preview_says_why_a_page_is_not_shown(site: Path) -> None:
+    settings = {"config_file_path": str(site / "mkdocs.yml"), "use_directory_urls": True, "site_url": ""}
+    html = Build(settings, preview=True).finished("<article><base></article>", "topics/money.md")
+    assert "<base>" not in html
+    assert "docs/topics/money.md:1:1: unsafe-file" in html
+
+
 def test_a_build_tells_slips_and_publishes_nothing(site: Path, tmp_path: Path) -> None:
     plant(site, ROUNDS[0])
     result = build(site, "--strict", "--site-dir", str(tmp_path / "built"))
