@@ -49,5 +49,5 @@ def _stale(site: Site, wanted: str) -> Iterator[Problem]:
         slip = check_value(value, as_read(link.masked, link.span.start, link.span.label, link.span.end))
         if slip is not None:
             label = link.span.label
-            swap = (label, label.replace(*slip.right)) if slip.right and label.count(slip.right[0]) == 1 else None
+            swap = (label, label.replace(*slip.swap)) if slip.swap and label.count(slip.swap[0]) == 1 else None
             yield link.origin.problem(slip.code, link.span.start + 1, slip.message, swap=swap)

@@ -146,7 +146,7 @@ def _value(report: Report, library: Library, field: str, path: str) -> Iterator[
     """Report a cell that is not there, holds no number, or is empty."""
     found = find_value(library, path)
     if not isinstance(found, Value) and not is_broken(library, path):
-        yield report(found.code, field, found.message, found.hint, found.swap)
+        yield report(*found.at(field))
 
 
 def diagram_problems(report: Report, library: Library, diagram: Diagram) -> Iterator[Problem]:

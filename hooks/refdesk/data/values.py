@@ -9,7 +9,7 @@ from refdesk.data.library import Library
 from refdesk.data.series import Series, cell_of, is_number
 from refdesk.data.units import in_words, is_share, unit_name
 from refdesk.files.csv import Cell
-from refdesk.problems.problem import Swap
+from refdesk.problems.problem import Slip
 from refdesk.problems.suggest import certain_swap, closest, did_you_mean
 
 _DIGITS_OF = {
@@ -76,28 +76,15 @@ class Value(NamedTuple):
         return in_words(self.number, self.unit)
 
 
-class ValueSlip(NamedTuple):
-    """What is wrong with a value link: code, message, hint, the path and the only one that it can mean.
-
-    ``right`` holds the number as it is written and as the data have it, where no more than digits differ.
-    """
-
-    code: str
-    message: str
-    hint: str = ""
-    swap: Swap | None = None
-    right: Swap | None = None
-
-
-def find_value(library: Library, path: str) -> Value | ValueSlip:
+def find_value(library: Library, path: str) -> Value | Slip:
     """Return the cell at ``series/key/column`` (in a key, hyphens may stand for blanks), or what is wrong."""
     name, key, column = cell_of(path)
     rest = path.partition("/")[2]
 
-    def unknown(message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = "") -> ValueSlip:
+    def unknown(message: str, part: str, known: Collection[str], spelled: tuple[str, str], hint: str = "") -> Slip:
         meant = certain_swap(part, known)
         swap = (path, meant[1].join(spelled).replace(" ", "-")) if meant else None
-        return ValueSlip("unknown-value", message, did_you_mean(part, known) or hint, swap)
+        return Slip("unknown-value", message, did_you_mean(part, known) or hint, swap)
 
     series = library.series.get(name)
     if series is None:
@@ -115,9 +102,9 @@ def find_value(library: Library, path: str) -> Value | ValueSlip:
     row = series.rows[found]
     cell = row[column]
     if not is_number(columns[column]):
-        return ValueSlip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
+        return Slip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
     if not cell.text:
-        return ValueSlip("empty-value", f"the cell {path} is empty")
+        return Slip("empty-value", f"the cell {path} is empty")
     return Value(series, found, column, cell, series.column_unit(column, row))
 
 
@@ -156,11 +143,11 @@ def as_read(text: str, start: int, label: str, end: int) -> str:
     return f"{read} {units[0]}" if len(units) == 1 else read
 
 
-def check_value(value: Value, written: str) -> ValueSlip | None:
-    """Compare the number as written with the data; None when they agree to the digits shown.
+def check_value(value: Value, written: str) -> Slip | None:
+    """Return in what the number as written differs from the data, or None when they agree to the digits shown.
 
     A written scale (million, 亿, …) and the scale in the unit of the series are understood, as are per cent signs and
-    currencies; a missing unit is no mistake, a wrong one is.
+    currencies; a missing unit is no mistake, a wrong one is. Where the digits alone differ, the swap has both numbers.
     """
     data = value.number
     text = re.sub(r"[*_`]", "", written)
@@ -168,7 +155,7 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
     if len(numbers) != 1:
         found = "no number" if not numbers else f"{len(numbers)} numbers"
         message = f"'{written}' holds {found}; a value link states one"
-        return ValueSlip("unreadable-value", message, f"The data hold {value}")
+        return Slip("unreadable-value", message, f"The data hold {value}")
     shown = numbers[0].group()
     slip = _unit_slip(value, text)
     if slip is not None:
@@ -182,13 +169,13 @@ def check_value(value: Value, written: str) -> ValueSlip | None:
     if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
         return None
     if abs(data - stated) <= Decimal(5).scaleb(-decimals - 1):  # the digits are those of the data, the scale is not
-        return ValueSlip("value-mismatch", f"the text says '{text}', the data say {value}", f"The data hold {value}")
+        return Slip("value-mismatch", f"the text says '{text}', the data say {value}", f"The data hold {value}")
     right = _like(scaled, shown, decimals)
     message, hint = f"the text says {shown}, the data say {value}", f"Write {right}, or correct the data"
-    return ValueSlip("value-mismatch", message, hint, right=(shown, right))
+    return Slip("value-mismatch", message, hint, (shown, right))
 
 
-def _unit_slip(value: Value, text: str) -> ValueSlip | None:
+def _unit_slip(value: Value, text: str) -> Slip | None:
     """Return what is wrong with the unit of a number as it is written."""
     unit, in_percent = value.unit, is_share(value.unit)
     held_in = f"the data are in {unit_name(unit) or unit}"
@@ -196,17 +183,17 @@ def _unit_slip(value: Value, text: str) -> ValueSlip | None:
     near = _NO_PERCENT.search(text)
     currency = next((name for name, pattern in _CURRENCIES.items() if pattern.search(text) and name not in unit), None)
     if _PERCENT.search(_NO_PERCENT.sub("", text)) and not in_percent:
-        return ValueSlip("value-unit", f"'{text}' is a percentage, {held_in}", hint)
+        return Slip("value-unit", f"'{text}' is a percentage, {held_in}", hint)
     if near and in_percent:
-        return ValueSlip("value-unit", f"'{near.group()}' is no percentage, {held_in}", hint)
+        return Slip("value-unit", f"'{near.group()}' is no percentage, {held_in}", hint)
     if currency is not None:
-        return ValueSlip("value-unit", f"'{text}' is in {_NAMES[currency]}, {held_in}", hint)
+        return Slip("value-unit", f"'{text}' is in {_NAMES[currency]}, {held_in}", hint)
     for word in re.findall(r"[A-Za-z]{5,}", text):
         meant = None if _SCALE.search(word) else closest(word.casefold(), _SCALE_WORDS, 0.85)
         if meant is not None:
-            return ValueSlip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
+            return Slip("value-unit", f"'{word}' is no scale", f"Did you mean '{meant}'?")
     if unit.startswith("percent") and _SCALE.search(text):
-        return ValueSlip("value-unit", f"'{text}' is an amount, {held_in}", hint)
+        return Slip("value-unit", f"'{text}' is an amount, {held_in}", hint)
     return None
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from refdesk.problems.problem import Swap
+from refdesk.problems.problem import Slip
 from refdesk.problems.suggest import nearest
 
+_CODE = "malformed-address"
 _SHOWN = 80  # signs of an address that a message shows
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MAIL = re.compile(r"[^@\s,/]+@[^@\s,/]+\.[^@\s,/]+")
@@ -23,20 +23,11 @@ _BARE_HOST = re.compile(
 )
 
 
-class AddressSlip(NamedTuple):
-    """What is wrong with an address: message, hint, what is certainly meant instead, and the code of the problem."""
-
-    message: str
-    hint: str = ""
-    swap: Swap | None = None
-    code: str = "malformed-address"
-
-
-def meant(message: str, target: str, address: str | None, *, is_certain: bool = True) -> AddressSlip:
+def meant(message: str, target: str, address: str | None, *, is_certain: bool = True) -> Slip:
     """Return what is wrong with an address that likely, or certainly, means another."""
     if address is None:
-        return AddressSlip(message)
-    return AddressSlip(message, f"Did you mean '{address}'?", (target, address) if is_certain else None)
+        return Slip(_CODE, message)
+    return Slip(_CODE, message, f"Did you mean '{address}'?", (target, address) if is_certain else None)
 
 
 def is_outside(target: str) -> bool:
@@ -44,7 +35,7 @@ def is_outside(target: str) -> bool:
     return bool(_SCHEME.match(target)) or target.startswith("//")
 
 
-def malformed(target: str, own_schemes: Sequence[str] = ()) -> AddressSlip | None:
+def malformed(target: str, own_schemes: Sequence[str] = ()) -> Slip | None:
     """Return what is wrong with an address that leads outside, or was meant to; ``own_schemes`` may be meant, too."""
     if _WELL_FORMED.fullmatch(target):
         return None
@@ -67,5 +58,5 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> AddressSlip | Non
     if near is not None and near != scheme:
         return meant(message, target, f"{near}:{rest}", is_certain=False)
     if " " in target:
-        return AddressSlip(message, "A space in an address is written %20")
-    return AddressSlip(message, "Write the path of a page, or an address that begins with https://, mailto: or tel:")
+        return Slip(_CODE, message, "A space in an address is written %20")
+    return Slip(_CODE, message, "Write the path of a page, or an address that begins with https://, mailto: or tel:")

@@ -174,7 +174,7 @@ def _slips(masked: str) -> Iterator[Slip]:
             parts = match.groupdict()
             wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
             swap = (f"@{parts['bare']}", f"[@{parts['bare']}]") if "bare" in parts else None
-            yield Slip(code.format(**parts).lower(), match.start(), wrong, right, swap)
+            yield Slip(code.format(**parts).lower(), wrong, right, swap, match.start())
         rest = pattern.sub(blanked, rest)
 
 
@@ -186,12 +186,14 @@ def _citations(masked: str) -> Iterator[Span | Slip]:
         before = masked[start - 1 : start]
         if masked.startswith("[", end) or before == "]":
             if not re.match(r"\[-?@", masked[end : end + 3]):  # of citations side by side, the last one is reported
-                yield Slip("malformed-citation", start, f"'{written}' stands directly beside other brackets", _FORM)
+                message = f"'{written}' stands directly beside other brackets"
+                yield Slip("malformed-citation", message, _FORM, offset=start)
             continue
         if before == "[" and masked.startswith("]", end):
-            yield Slip("malformed-citation", start, f"'[{written}]' has two pairs of brackets", "Write them once")
+            message = f"'[{written}]' has two pairs of brackets"
+            yield Slip("malformed-citation", message, "Write them once", offset=start)
         targets, wrong = _cited(match)
-        yield from (Slip("malformed-citation", at, f"'{written}' is not a citation", _FORM) for at in wrong)
+        yield from (Slip("malformed-citation", f"'{written}' is not a citation", _FORM, offset=at) for at in wrong)
         yield Span("citation", start, end, "", tuple(targets))
 
 

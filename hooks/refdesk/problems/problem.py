@@ -1,8 +1,9 @@
 """Problems and the closed catalogue of their codes."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
+P = TypeVar("P")
 Severity = Literal["error", "notice"]
 
 
@@ -39,13 +40,17 @@ class Replacement(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """A mistake at an offset of a text: the arguments of ``problem`` of a page, a file or a text field."""
+    """What is wrong with a text, an address or a number, at an offset in it."""
 
     code: str
-    offset: int
     message: str
     hint: str = ""
     swap: Swap | None = None
+    offset: int = 0
+
+    def at(self, place: P) -> tuple[str, P, str, str, Swap | None]:
+        """Return the arguments of ``problem`` of whatever holds the place: a page, a file, a text field, an entry."""
+        return self.code, place, self.message, self.hint, self.swap
 
 
 class Problem(NamedTuple):

@@ -52,7 +52,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     library = site.library
     for inline in library.inlines():
         for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
-            yield inline.problem(*slip)
+            yield inline.problem(*slip.at(slip.offset))
     files: list[EntryFile[Any]] = [*library.files.values(), *(series.entry for series in library.series.values())]
     for file in files:
         yield from _plain_fields(file)
@@ -68,7 +68,7 @@ def _plain_fields(file: EntryFile[Any]) -> Iterator[Problem]:
         for path, text in marked_texts(item, file.model, base, Mark.PLAIN):
             name = next(part for part in reversed(path) if isinstance(part, str))
             for slip in in_plain(text, f"'{name}' is plain text", elsewhere):
-                yield InlineText(file.yaml, path, text).problem(*slip)
+                yield InlineText(file.yaml, path, text).problem(*slip.at(slip.offset))
 
 
 def _cells(series: Series) -> Iterator[Problem]:
@@ -91,7 +91,7 @@ def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
     text = "".join(signs)
     for match in _FOOTNOTE.finditer(text):
         message = f"'{match.group()}' comes out as typed: texts of data have no footnotes"
-        yield Slip("malformed-link", match.start(), message, "Write it into the text")
+        yield Slip("malformed-link", message, "Write it into the text", offset=match.start())
     yield from in_text(text, "texts of data know references and links, no other markup")
 
 
@@ -100,10 +100,10 @@ def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
     if _SIGNS.search(text) is None:
         return
     for match in REFERENCE.finditer(text):
-        yield Slip("wrong-type", match.start(), f"'{match.group()}' comes out as typed: {rule}", elsewhere)
+        yield Slip("wrong-type", f"'{match.group()}' comes out as typed: {rule}", elsewhere, offset=match.start())
     text = REFERENCE.sub(lambda match: " " * len(match.group()), text)
     for slip in misshapen(text):
-        yield Slip("wrong-type", slip.offset, f"this link comes out as typed: {rule}", elsewhere)
+        yield Slip("wrong-type", f"this link comes out as typed: {rule}", elsewhere, offset=slip.offset)
     yield from in_text(text, rule)
 
 
@@ -118,7 +118,7 @@ def in_text(text: str, rule: str) -> Iterator[Slip]:
             continue  # no entity, as in R&D;
         shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
         hint = f"Write '{meant}'" if meant else "Write the words alone"
-        yield Slip("markup-in-data", match.start(), f"'{shown}' comes out as typed: {rule}", hint)
+        yield Slip("markup-in-data", f"'{shown}' comes out as typed: {rule}", hint, offset=match.start())
 
 
 def cut_off(yaml: YamlFile, code: str) -> Iterator[Problem]:

@@ -92,7 +92,7 @@ def leaks(text: str) -> Iterator[tuple[Slip, int]]:
     for pattern, mark in _PATTERNS:
         for match in pattern.finditer(text):
             shown = match.group().replace(GAP, "").split("\n")[0][:40]
-            yield Slip(mark.code, match.start(), f"'{shown}' comes out as text", mark.hint), len(match.group())
+            yield Slip(mark.code, f"'{shown}' comes out as text", mark.hint, offset=match.start()), len(match.group())
         text = pattern.sub(blanked, text)
 
 

@@ -49,7 +49,7 @@ def misshapen(text: str) -> Iterator[Slip]:
             is_certain = match.group().removeprefix("!") in {f"[{words}] ({target})", f"({words})[{target}]"}
             swap = (match.group(), link) if is_certain else None
             message = "this link is not joined as [text](target), and it comes out as text"
-            yield Slip("malformed-link", match.start(), message, f"Write {link}", swap)
+            yield Slip("malformed-link", message, f"Write {link}", swap, match.start())
         text = pattern.sub(blanked, text)
 
 
@@ -68,7 +68,7 @@ _TARGETLESS = re.compile(r"\]\((?:(?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))|\s*<(?=\s
 def check_text(page: Page) -> Iterator[Problem]:
     """Report links of a page without text or target, and what stands in a link or an image and cannot."""
     for slip in form_slips(page.text, page.scan):
-        yield page.problem(*slip)
+        yield page.problem(*slip.at(slip.offset))
 
 
 def form_slips(text: str, found: Scan) -> Iterator[Slip]:
@@ -78,18 +78,20 @@ def form_slips(text: str, found: Scan) -> Iterator[Slip]:
         within = [span for span in found.spans if holder.start() < span.start < holder.end()]
         for span in within:
             code = "malformed-citation" if span.kind == "citation" else "malformed-link"
-            yield Slip(code, span.start, "this reference stands within a link or an image", "Write it in the text")
+            message = "this reference stands within a link or an image"
+            yield Slip(code, message, "Write it in the text", offset=span.start)
         for inner in _ADDRESS.finditer(masked, *holder.span("text")) if holder.group()[0] != "!" else ():
             message = "this address stands within the text of a link, where there can be none"
-            yield Slip("malformed-link", inner.start(), message, "End the one before the other begins")
+            yield Slip("malformed-link", message, "End the one before the other begins", offset=inner.start())
     for match in _WORDLESS.finditer(masked):
         target = match["target"][:80]
         if _WORDLESS.match(text, match.start()) is None:
             continue  # its text is code
         if match["image"]:
             message = f"the image '{target}' has no text alternative"
-            yield Slip("missing-alt", match.start(), message, "Write what it shows: ![text](file)")
+            yield Slip("missing-alt", message, "Write what it shows: ![text](file)", offset=match.start())
         else:
-            yield Slip("empty-link-text", match.start(), f"the link to '{target}' has no text", "Write its words")
+            message = f"the link to '{target}' has no text"
+            yield Slip("empty-link-text", message, "Write its words", offset=match.start())
     for match in _TARGETLESS.finditer(masked):
-        yield Slip("empty-link", match.end(), "this link has no target")
+        yield Slip("empty-link", "this link has no target", offset=match.end())

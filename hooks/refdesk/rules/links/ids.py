@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from refdesk.blocks import BLOCKS
-from refdesk.files.web_address import AddressSlip, meant
+from refdesk.files.web_address import meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.pages.scan import Marker
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.site.site import Site
 
@@ -95,7 +95,7 @@ def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
 
 def anchor_slip(
     site: Site, here: str, target: str, uri: str, fragment: str, rendered: Mapping[str, Rendered]
-) -> AddressSlip | None:
+) -> Slip | None:
     """Return what is wrong with an address that leads to a page and a fragment of it, or None."""
     found = rendered.get(uri)
     if found is None or fragment in _OF_BROWSERS:
@@ -112,7 +112,7 @@ def anchor_slip(
     return meant(message, target, address, is_certain=is_certain)._replace(code="missing-anchor")
 
 
-def _numbered(fragment: str, found: Rendered) -> AddressSlip | None:
+def _numbered(fragment: str, found: Rendered) -> Slip | None:
     match = _NUMBERED.match(fragment)
     if match is None:
         return None
@@ -121,4 +121,4 @@ def _numbered(fragment: str, found: Rendered) -> AddressSlip | None:
     if not text or text != headings.get(match["base"]):
         return None
     message = f"'#{fragment}' was numbered because two headings read '{text}'"
-    return AddressSlip(message, "Give the heading an id of its own: ## Heading {#id}", code="numbered-anchor")
+    return Slip("numbered-anchor", message, "Give the heading an id of its own: ## Heading {#id}")

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from refdesk.files.references import TARGET, without_references
 from refdesk.files.text import blanked
-from refdesk.files.web_address import AddressSlip
 from refdesk.pages.rendered import Link, Rendered
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Slip
 from refdesk.rules.links.form import form_slips, misshapen
 from refdesk.rules.links.targets import link_slip, page_slip
 from refdesk.site.site import Site
@@ -29,17 +28,17 @@ def _links(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
         found = site.scan_inline(inline)
         rest = _LINK.sub(blanked, without_references(found.masked))
         for form in (*form_slips(inline.text, found), *misshapen(rest)):
-            yield inline.problem(*form)
+            yield inline.problem(*form.at(form.offset))
         for match in _LINK.finditer(found.masked):
             target = match["target"].strip("<>")
             slip = _slip(site, Link("img" if match["image"] else "a", target), rendered)
             if slip is not None:
-                yield inline.problem(slip.code, match.start("target"), slip.message, slip.hint, slip.swap)
+                yield inline.problem(*slip.at(match.start("target")))
 
 
-def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
     if link.target.startswith("#"):
-        return AddressSlip(f"'{link.target}' names no page", _FROM_DOCS, code="missing-page")
+        return Slip("missing-page", f"'{link.target}' names no page", _FROM_DOCS)
     slip = link_slip(site, "index.md", link, rendered)
     if slip is None or slip.code not in {"missing-page", "missing-file"}:
         return slip
@@ -54,4 +53,4 @@ def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
             page = item.get(field)
             slip = page_slip(site, page, rendered) if isinstance(page, str) else None
             if slip is not None and file is not None:
-                yield file.yaml.problem(slip.code, (*where, field), slip.message, slip.hint, slip.swap)
+                yield file.yaml.problem(*slip.at((*where, field)))

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from refdesk.files.web_address import AddressSlip, is_outside, malformed
+from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.ids import anchor_slip
 from refdesk.site.assets import theme_files
 from refdesk.site.generated import generated_files
@@ -89,35 +89,35 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
         slip = link_slip(site, page.uri, link, rendered)
         if slip is not None:
             for offset in _places(page, link):
-                yield page.problem(slip.code, offset, slip.message, slip.hint, slip.swap)
+                yield page.problem(*slip.at(offset))
 
 
-def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
     """Return what is wrong with a link on the page ``here``, or None."""
     target = link.target.strip()
     if not target or _REFERENCE.match(target):
         return None  # reported by rules/links/form.py, and as a slip of the text
     if (titled := _TITLED.match(target)) is not None:
         message = f"what stands behind '{titled['path']}' is no title: a title stands between two quotation marks"
-        return AddressSlip(message, f'Write [text]({titled["path"]} "title")', code="malformed-link")
+        return Slip("malformed-link", message, f'Write [text]({titled["path"]} "title")')
     if link.tag == "img" and is_outside(target):
         hint = "Put the file below docs/images/ and link to it there"
-        return AddressSlip(f"the image '{target[:80]}' is not a file of the site", hint, code="outside-docs")
+        return Slip("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
     if is_outside(target) or target.startswith("\\\\"):
         return malformed(target, ("term", "value"))
     return _inside(site, here, target, link, rendered)
 
 
-def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Slip | None:
     """Return what is wrong with the path of a page or a part of it below docs/, or None."""
     slip = link_slip(site, "", Link("a", target), rendered)
     path = posixpath.normpath(target.partition("#")[0])
     if slip is None and not (path in site.tree.files and path.endswith(".md")):
-        return AddressSlip(f"no page '{target}'", code="missing-page")
+        return Slip("missing-page", f"no page '{target}'")
     return slip
 
 
-def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
     """Return what is wrong with an address within the site, or None.
 
     It is the path of a source file, or of a file that is generated when the site is built.
@@ -127,24 +127,24 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
     uri = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
     if target[0] in "/\\":
         message = f"'{target}' begins at the root of the server, where the site may not lie"
-        return AddressSlip(message, *suggest_file(site, target, here), "outside-docs")
+        return Slip("outside-docs", message, *suggest_file(site, target, here))
     if uri.startswith("../") or uri == "..":
         message = f"'{target}' leads out of the documentation folder"
-        return AddressSlip(message, *suggest_file(site, target, here), "outside-docs")
+        return Slip("outside-docs", message, *suggest_file(site, target, here))
     if uri not in site.tree.files or path.endswith("/"):
         is_generated = uri in generated_files(site) or uri in theme_files(site)
         return None if is_generated else _missing(site, here, target, link.tag)
     if not site.tree.files[uri]:
         message = f"'{target}' leads to a page that is left out of the published site"
-        return AddressSlip(message, code="unpublished-target")
+        return Slip("unpublished-target", message)
     if not uri.endswith(".md"):
         return None
     if link.tag == "img":
-        return AddressSlip(f"'{target}' is a page, not an image", code="missing-file")
+        return Slip("missing-file", f"'{target}' is a page, not an image")
     return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered)
 
 
-def _missing(site: Site, here: str, target: str, tag: str) -> AddressSlip | None:
+def _missing(site: Site, here: str, target: str, tag: str) -> Slip | None:
     if (slip := malformed(target)) is not None:
         return slip
     if target.startswith("@"):
@@ -154,9 +154,9 @@ def _missing(site: Site, here: str, target: str, tag: str) -> AddressSlip | None
     suffix = posixpath.splitext(path)[1].lower()
     if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return AddressSlip(message, *suggestion, "output-path")
+        return Slip("output-path", message, *suggestion)
     kind = "page" if suffix in {"", ".md"} and tag == "a" else "file"
-    return AddressSlip(f"no {kind} '{target}'", *suggestion, f"missing-{kind}")
+    return Slip(f"missing-{kind}", f"no {kind} '{target}'", *suggestion)
 
 
 def _places(page: Page, link: Link) -> list[int]:

@@ -120,7 +120,7 @@ def _numbers(text: str, value: Value) -> tuple[str, str]:
     """Return the number in a text and that of the cell, an amount in the scale and digits of the text."""
     written = re.sub(r"[^\d.]", "", text)
     slip = None if is_share(value.unit) else check_value(value, text)
-    held = slip.right[1] if slip is not None and slip.right else written if slip is None else "0"
+    held = slip.swap[1] if slip is not None and slip.swap else written if slip is None else "0"
     return written, value.cell.text if is_share(value.unit) else held.replace(",", "")
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from refdesk.data.values import Value, ValueSlip, as_read, check_value, find_value, is_broken
-from refdesk.problems.problem import Problem, Rule
+from refdesk.data.values import Value, as_read, check_value, find_value, is_broken
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Located, Site
 
@@ -55,12 +55,14 @@ RULES = (
 def _link(site: Site, link: Located) -> Iterator[Problem]:
     if is_broken(site.library, link.target.name):
         return
-    slip: Value | ValueSlip | None = find_value(site.library, link.target.name)
-    if isinstance(slip, Value):
-        slip = check_value(slip, as_read(link.masked, link.span.start, link.span.label, link.span.end))
-    if slip is not None:
-        everywhere = f"; refdesk fix --values '{link.target.name}' does so wherever it stands" if slip.right else ""
-        yield link.problem(slip.code, slip.message, slip.hint + everywhere, slip.swap)
+    value = find_value(site.library, link.target.name)
+    if not isinstance(value, Value):
+        yield link.problem(value.code, value.message, value.hint, value.swap)
+        return
+    slip = check_value(value, as_read(link.masked, link.span.start, link.span.label, link.span.end))
+    if slip is not None:  # the text or the data may be wrong: nothing is replaced unasked
+        everywhere = f"; refdesk fix --values '{link.target.name}' does so wherever it stands" if slip.swap else ""
+        yield link.problem(slip.code, slip.message, slip.hint + everywhere)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -72,5 +74,5 @@ def check_site(site: Site) -> Iterator[Problem]:
         for field in ("intensity", "basic_share"):
             path = str(item.get(field))
             cell = find_value(site.library, path) if "/" in path else None
-            if isinstance(cell, ValueSlip) and not is_broken(site.library, path) and hubs is not None:
-                yield hubs.yaml.problem(cell.code, (*where, field), cell.message, cell.hint, cell.swap)
+            if isinstance(cell, Slip) and not is_broken(site.library, path) and hubs is not None:
+                yield hubs.yaml.problem(*cell.at((*where, field)))

@@ -93,7 +93,7 @@ def _plain(page: Page, front: YamlFile) -> Iterator[Problem]:
         if isinstance(text := page.meta.get(name), str):
             for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
-                yield InlineText(front, (name,), text).problem(code, *slip[1:])
+                yield InlineText(front, (name,), text).problem(*slip._replace(code=code).at(slip.offset))
 
 
 def _short_names(site: Site, page: Page, front: YamlFile) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from refdesk.data.models import Redirect
 from refdesk.files.docs_tree import unsafe_name
 from refdesk.files.mkdocs_yml import NavEntry
-from refdesk.files.web_address import AddressSlip, is_outside, malformed
+from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.rendered import Rendered
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.targets import page_slip
 from refdesk.site.links import suggest_file
 from refdesk.site.site import Site
@@ -56,7 +56,7 @@ def _entry(
     target, file = entry.target, site.config.yaml.file
     wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
     if wrong is None and target in seen:
-        wrong = AddressSlip(f"'{target}' stands already in the navigation, at line {seen[target].place.line}")
+        wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {seen[target].place.line}")
     if wrong is not None:
         yield file.problem("nav", file.offset(entry.place), wrong.message, wrong.hint, wrong.swap)
     seen.setdefault(target, entry)
@@ -76,34 +76,34 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
         seen.add(redirect.old)
 
 
-def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> AddressSlip | None:
+def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> Slip | None:
     """Return what is wrong with the old address of a redirect, or None."""
     path, _, fragment = source.partition("#")
     if unsafe_name(path):
-        return AddressSlip(f"'{path}' means something else on other systems, or leads out of the site")
+        return Slip("redirect", f"'{path}' means something else on other systems, or leads out of the site")
     if source in seen:
-        return AddressSlip(f"'{source}' is redirected already")
+        return Slip("redirect", f"'{source}' is redirected already")
     if not fragment:
         taken = path if path in site.tree.files else site.tree.by_url.get(site.tree.url(path))
         if taken == path:
-            return AddressSlip(f"'{source}' is redirected and still exists")
-        return None if taken is None else AddressSlip(f"'{source}' is redirected, and '{taken}' has its address")
+            return Slip("redirect", f"'{source}' is redirected and still exists")
+        return None if taken is None else Slip("redirect", f"'{source}' is redirected, and '{taken}' has its address")
     found = rendered.get(path)
     if found is not None and found.ids.count(fragment) > 1:  # once for the redirect itself
-        return AddressSlip(f"'{source}' is redirected and still exists")
+        return Slip("redirect", f"'{source}' is redirected and still exists")
     if path not in site.pages and not any(redirect.old == path for redirect in site.redirects):
-        return AddressSlip(f"there is no page '{path}', and it is not redirected", suggest_file(site, path)[0])
+        return Slip("redirect", f"there is no page '{path}', and it is not redirected", suggest_file(site, path)[0])
     return None
 
 
-def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered]) -> AddressSlip | None:
+def _target_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered]) -> Slip | None:
     """Return what is wrong with the new address of a redirect, or None."""
     if site.redirected[redirect.old].partition("#")[0] in site.redirected:
-        return AddressSlip(f"'{redirect.old}' is redirected in a circle")
+        return Slip("redirect", f"'{redirect.old}' is redirected in a circle")
     wrong = page_slip(site, redirect.new, rendered)
     if wrong is None or redirect.new.partition("#")[0] in site.redirected:
         return None  # reported at the last redirect of the chain
-    return AddressSlip(f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}", wrong.hint, wrong.swap)
+    return wrong._replace(message=f"'{redirect.old}' is redirected to '{redirect.new}': {wrong.message}")
 
 
 def _unlisted(site: Site) -> Iterator[Problem]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from refdesk.files.checkout import CONFIG
 from refdesk.files.text import Place
-from refdesk.files.web_address import AddressSlip, malformed
+from refdesk.files.web_address import malformed
 from refdesk.files.yaml import YamlFile, YamlPath
-from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import did_you_mean
 from refdesk.site.assets import theme_files
 from refdesk.site.generated import generated_files
@@ -39,7 +39,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         address = site.config.settings.get(name, "").strip()
         slip = malformed(address) if address else None
         if slip is None and address and not address.lower().startswith(("http://", "https://")):
-            slip = AddressSlip(f"'{address}' is no web address", "It starts with https:// or http://")
+            slip = Slip("configuration", f"'{address}' is no web address", "It starts with https:// or http://")
         if slip is not None:
             yield yaml.problem("configuration", (name,), slip.message, slip.hint, slip.swap)
 

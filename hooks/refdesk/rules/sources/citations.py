@@ -51,7 +51,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         yield from _citation(site, citation)
     for origin, found in site.scans():
         for slip in _slips(found, site.library.known("sources")):
-            yield origin.problem(*slip)
+            yield origin.problem(*slip.at(slip.offset))
     yield from _uncited(site)
 
 
@@ -63,7 +63,7 @@ def _slips(found: Scan, known: set[str]) -> Iterator[Slip]:
         key = match["key"]
         if key in known:
             message = f"'{key}' is a source and stands here without its @"
-            yield Slip("malformed-citation", match.start() + 1, message, f"Write [@{key}]")
+            yield Slip("malformed-citation", message, f"Write [@{key}]", offset=match.start() + 1)
 
 
 def _citation(site: Site, citation: Located) -> Iterator[Problem]:
