@@ -168,7 +168,6 @@ def test_navigation_redirects_and_data_are_fixed(root: Path) -> None:
     config = config.replace("Lists: guide/lists.md", 'Lists: "guide/Lists.md"').replace(
         "old.md: guide/lists.md", "old.md: guide/lists.html"
     )
-    config = config.replace("assets/styles/page.css", "assets/styles/Page.css")
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     tables = root / "docs/data/tables.yml"
     text = tables.read_text(encoding="utf-8")

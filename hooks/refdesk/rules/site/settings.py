@@ -79,7 +79,8 @@ def _items(site: Site) -> Iterator[tuple[Place, str, str]]:
         yield yaml.key_place(("extra", name)), f"the site has no use for '{name}'", "Remove it"
     for asset in site.config.assets:
         if site.config.theme_dir.is_dir() and not _is_own(site, asset.name):
-            yield asset.place, f"'{asset.name}' is no file of the site", "Put the file below overrides/assets/"
+            hint = did_you_mean(asset.name, theme_files(site)) or "Put the file below overrides/assets/"
+            yield asset.place, f"'{asset.name}' is no file of the site", hint
     for extension in site.config.lists["markdown_extensions"]:
         if extension.name.partition(":")[0].rpartition(".")[2] in _OPENING:
             message = f"with '{extension.name}', what writers type becomes more than the Markdown of this site"
