@@ -20,7 +20,7 @@
       const copy = item.cloneNode(true);
       copy.querySelectorAll("a.rd-back, a.rd-cited, .rd-archive").forEach((part) => part.remove());
       copy.querySelectorAll(".rd-quote").forEach((part) => { if (part.textContent !== link.dataset.quote) part.remove(); });
-      box.textContent = copy.textContent.trim();
+      box.textContent = copy.textContent.replace(/\s+/g, " ").trim(); // the box shows line breaks, those of charts
       return;
     }
     box.textContent = link.dataset.tip;
