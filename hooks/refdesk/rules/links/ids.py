@@ -53,12 +53,18 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
     yield from _taken(page, found)
 
 
+# What scripts ask the document for; a name that an element had would hide it. Ids made of words of headings may stay.
+_OF_SCRIPTS = frozenset({"getElementById", "fonts", "currentScript", "cookie", "body", "head", "forms"})
+
+
 def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
     for element_id, count in Counter(found.ids).items():
-        if element_id.startswith("__"):
-            hint = "Write ## Words {#id} with another id"
-            place = (explicit(page, element_id) or [page.body_start])[0]
-            yield page.problem("duplicate-id", place, f"the id '{element_id}' is one of the theme", hint)
+        is_of_theme = element_id.startswith("__")
+        if is_of_theme or element_id in _OF_SCRIPTS:
+            places = explicit(page, element_id) or ([page.body_start] if is_of_theme else [])
+            for place in places[:1]:
+                message = f"scripts look for something else under the id '{element_id}'"
+                yield page.problem("duplicate-id", place, message, "Write ## Words {#id} with another id")
             continue
         if count < 2 or element_id in moved:  # that it is redirected and still exists is another problem
             continue
