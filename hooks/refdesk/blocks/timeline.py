@@ -1,4 +1,4 @@
-"""``<!-- timeline: policy -->``, ``export-controls`` or ``all``: dated events in order."""
+"""``<!-- timeline: all -->`` or ``export-controls``: dated events in order."""
 
 from collections import Counter
 from typing import ClassVar
@@ -11,10 +11,9 @@ from refdesk.data.models import Control, Event
 
 
 class Timeline(FileBlock, marker="timeline"):
-    """Dated events, `policy`, `export-controls` or `all`; that of all begins with the newest."""
+    """Dated events, `export-controls` or `all`; that of all begins with the newest."""
 
     shown: ClassVar = {
-        "policy": ("timeline",),
         "export-controls": ("export_controls",),
         "all": ("timeline", "export_controls"),
     }
