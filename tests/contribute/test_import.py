@@ -194,6 +194,37 @@ def test_what_is_not_the_same_is_kept(root: Path) -> None:
     assert asked == {"publisher", "accessed", "language", "kind", "gloss", "read"}
 
 
+def test_what_a_source_has_no_field_for_is_told(root: Path) -> None:
+    entry = "@article{a, doi = {10.1000/182}, title = {One \\unheard of}, abstract = {It rains}, keywords = {one, of}}"
+    same = "@article{b, doi = {10.1000/182}, title = {Another title}}"
+    (root / "a.bib").write_text(f"{entry}\n{same}", encoding="utf-8")
+    result = run("import", "--kind", "scholarly", "--read", "excerpt", "--accessed", "2026-11-20", "a.bib")
+    assert "a.bib: doi-one has no field for all that stands in abstract, \\unheard\n" in result.stdout
+    assert "a.bib: 'Another title' is there already: doi-one has the same DOI" in result.stdout
+    new = entries((root / SOURCES).read_text(encoding="utf-8"))["doi-one"]
+    assert new["custom"] == {"kind": "scholarly", "gloss": "TODO", "read": "excerpt"}
+    assert new["accessed"] == "2026-11-20"
+
+
+FORMS = {
+    "EndNote": "%0 Journal Article\n%T One\n",
+    "PubMed": "\nPMID- 350\nTI  - One\n",
+    "NoteExpress": "{Reference Type}: Journal Article\n{Title}: 论基础研究\n",
+    "CNKI": "SrcDatabase-来源库: 期刊\nTitle-题名: 论基础研究\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_is_not_read_is_named_with_the_way(root: Path, form: str) -> None:
+    (root / "a.txt").write_text(FORMS[form], encoding="utf-8")
+    result = run("import", "a.txt")
+    assert result.returncode == 2
+    assert form in result.stderr
+    assert "Zotero" in result.stderr
+    (root / "a.txt").write_bytes("@book{a, title = {论基础研究}}".encode("gbk"))
+    assert "GBK" in run("import", "a.txt").stderr
+
+
 @pytest.mark.parametrize(
     ("name", "text", "place"),
     [

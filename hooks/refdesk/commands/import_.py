@@ -2,34 +2,47 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from refdesk.commands import root_option
 from refdesk.contribute.formats import Item, read_items
-from refdesk.contribute.sources import as_source
-from refdesk.contribute.writing import Draft, as_yaml
+from refdesk.contribute.sources import as_source, left_out
+from refdesk.contribute.writing import DATE, Draft, as_yaml
 from refdesk.data.fields import OPEN
 from refdesk.data.library import load_library
+from refdesk.data.models import SourceExtra
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.problems.report import line_of
 
 PATH = f"{DOCS}/data/sources.yml"
 
 
+def _choice(field: str) -> click.Choice[str]:
+    return click.Choice(get_args(SourceExtra.model_fields[field].annotation))
+
+
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
+@click.option("--kind", type=_choice("kind"), help="What kind of source all of them are.")
+@click.option("--read", type=_choice("read"), help="How all of them were read.")
+@click.option("--accessed", metavar="DAY", default=OPEN, help="When they were read, where a file does not say it.")
 @root_option
-def command(root: Path, names: Sequence[str]) -> int:
+def command(root: Path, names: Sequence[str], kind: str | None, read: str | None, accessed: str) -> int:
     """Add sources from other bibliographies. A FILE ends in .bib, .ris, .json or .yml; a mistake in one stops all."""
+    if accessed != OPEN and not DATE.fullmatch(accessed):
+        raise UnusableSiteError(f"'{accessed}' is no day: write 2026-11-20")
     file = load_library(root / DOCS).files.get("sources")
     if file is None or not file.readable:
         raise UnusableSiteError(line_of(file.problems[0]) if file else f"there is no {PATH}")
     known = {mark: str(item.get("id")) for _, item in file.items for mark in _marks(item, item)}
     new: dict[str, str] = {}
-    read = [(name, item, as_source(item)) for name in names for item in read_items(Path(name))]
-    for name, item, entry in read:
+    items = [(name, item, as_source(item)) for name in names for item in read_items(Path(name))]
+    for name, item, entry in items:
+        if not isinstance(item.get("custom"), dict):
+            entry["custom"] |= {"kind": kind or OPEN, "read": read or OPEN}
+        entry["accessed"] = entry["accessed"].replace(OPEN, accessed)
         marks = [*_marks(entry, item)]
         same = next((mark for mark in marks if mark in known), None)
         if same is not None:
@@ -39,10 +52,12 @@ def command(root: Path, names: Sequence[str]) -> int:
         while entry["id"] in new or entry["id"] in file.paths:
             number += 1
             entry["id"] = f"{first}-{number}"
-        # the chapters of a book may share its address
+        # the chapters of a book may share its address, but no DOI
         known |= {mark: entry["id"] for mark in marks if mark[0] != "address"}
         new[entry["id"]] = as_yaml(entry)
         click.echo(f"{name}: '{entry['title']}' is new: {entry['id']}")
+        if lost := [*left_out(item, entry)]:
+            click.echo(f"{name}: {entry['id']} has no field for all that stands in {', '.join(lost)}")
     if new:
         draft = Draft(root)
         draft.insert(PATH, new.items(), "id")
@@ -51,10 +66,12 @@ def command(root: Path, names: Sequence[str]) -> int:
 
 
 def _marks(source: Mapping[str, Any], item: Item) -> Iterator[tuple[str, str]]:
-    """Yield what no two sources share: the address, also of a DOI; title with date; the id, if it is the item's."""
+    """Yield what no two sources share: address; DOI, also as address; title with date; the id, if it is the item's."""
     address = str(source.get("URL") or "").casefold().partition("://")[2].removeprefix("www.").rstrip("/")
     doi = str(source.get("DOI") or "").casefold()
     yield from (("address", mark) for mark in (address, doi and f"doi.org/{doi}") if "/" in mark)
+    if doi:
+        yield "DOI", doi
     if source.get("title") != OPEN:
         yield "title and date", f"{source.get('title')} ({source.get('issued')})".casefold()
     if source.get("id") == item.get("id"):

@@ -1,4 +1,7 @@
-"""Exports of reference managers as CSL items: BibTeX, RIS, CSL-JSON and CSL-YAML."""
+"""Exports of reference managers as CSL items: BibTeX, RIS, CSL-JSON and CSL-YAML.
+
+An item keeps what its file says beyond the fields of CSL under the names that the file has for it.
+"""
 
 import json
 import logging
@@ -15,16 +18,22 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts, split_m
 from bibtexparser.middlewares.parsestack import default_parse_stack
 from bibtexparser.model import Entry, ParsingFailedBlock
 from bibtexparser.splitter import Splitter
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.text import TextFile, first_line, read_text
 from refdesk.files.yaml import parse_yaml
+from refdesk.html.text import HAN
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import line_of
 
 Item = dict[str, Any]  # the fields of CSL, their values as the file has them
 TABLE = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
 _TYPED = {"howpublished", "url", "doi"}  # taken as typed: LaTeX in them is no text for readers
+_BARE = re.compile(r"(?<!\\)(?:[&%#]|\$(?=\d[^\s$]*(?:\s|$)))")  # text, which LaTeX would take for something else
+_COMMANDS = get_default_latex_context_db()
+_COMMANDS.add_context_category("more", [MacroTextSpec(*named) for named in TABLE["latex"].items()], prepend=True)
+_KNOWN = {command.macroname for command in _COMMANDS.iter_macro_specs()}
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs is told with its place instead
 
 
@@ -32,7 +41,11 @@ def read_items(path: Path) -> list[Item]:
     """Return the items of a file, told by its ending; UnusableSiteError with the first mistake and its place."""
     file = read_text(path, str(path))
     for problem in file.problems:
-        raise UnusableSiteError(line_of(problem))
+        way = ". Programs in Chinese often write GBK: open it in an editor that reads this, and save it as UTF-8"
+        raise UnusableSiteError(line_of(problem) + (way if problem.code == "encoding" else ""))
+    for form, begins in TABLE["other-forms"].items():
+        if re.match(begins, file.text.lstrip()):
+            raise _mistake(file, f"this is {form}, which is not read here. {TABLE['way']}")
     read = _READERS.get(path.suffix.lower())
     if read is None:
         raise _mistake(file, f"the name of a file to import ends in one of {', '.join(_READERS)}")
@@ -56,23 +69,31 @@ def _bibtex(file: TextFile) -> list[Item]:
     library = Library(blocks, fail_on_duplicate_key=False)
     for step in (*default_parse_stack(), middlewares.NormalizeFieldKeys(), middlewares.MonthIntMiddleware()):
         library = step.transform(library)
-    typed = [{name: entry[name] for name in _TYPED if name in entry} for entry in library.entries]
+    typed: list[dict[str, str]] = []
     for entry in library.entries:
+        addresses = {name: _bare(entry[name]) for name in _TYPED if name in entry}
+        unread = {field.key: str(field.value) for field in entry.fields if field.key not in TABLE["bibtex"]}
         entry.fields = [field for field in entry.fields if field.key in TABLE["bibtex"].keys() - _TYPED]
         for field in entry.fields:
-            field.value = re.sub(r"\$[_^]", "$", str(field.value))  # small figures, as in H$_2$O
-    library = middlewares.LatexDecodingMiddleware(keep_braced_groups=True, keep_math_mode=False).transform(library)
+            text = re.sub(r"\$[_^]", "$", str(field.value))  # small figures, as in H$_2$O
+            text = _BARE.sub(r"\\\g<0>", text)
+            field.value = text if len(re.findall(r"(?<!\\)\$", text)) % 2 == 0 else text.replace("$", r"\$")
+            unread |= {rf"\{name}": name for name in re.findall(r"\\([A-Za-z]{2,})", text) if name not in _KNOWN}
+        typed.append(unread | addresses)
+    decoder = LatexNodes2Text(_COMMANDS, keep_braced_groups=True, math_mode="text")
+    library = middlewares.LatexDecodingMiddleware(decoder=decoder).transform(library)
     for failed in library.failed_blocks:
         reason = first_line(str(failed.error) or "this entry does not end: a brace is missing")
         raise _mistake(file, reason, (failed.start_line or 0) + 1)
     items: list[Item] = []
-    for addresses, entry in zip(typed, library.entries, strict=True):
+    for others, entry in zip(typed, library.entries, strict=True):
         values = {field.key: str(field.value) for field in entry.fields}
-        fields: dict[str, Any] = {name: _bare(value) for name, value in (values | addresses).items()}
+        fields: dict[str, Any] = others | {name: _bare(value) for name, value in values.items()}
         fields["title"] = ": ".join(fields[name] for name in ("title", "subtitle") if name in fields)
         fields["year"] = "-".join(fields[name] for name in ("year", "month", "day") if name in fields)
-        fields["author"] = [_person(name) for name in split_multiple_persons_names(values.get("author", ""))]
-        items.append({"id": entry.key.partition(" ")[2], "type": entry.entry_type, **_renamed(fields, TABLE["bibtex"])})
+        for who in ("author", "editor"):
+            fields[who] = [_person(name) for name in split_multiple_persons_names(values.get(who, ""))]
+        items.append(_renamed(fields, TABLE["bibtex"]) | {"id": entry.key.partition(" ")[2], "type": entry.entry_type})
     return items
 
 
@@ -81,14 +102,19 @@ def _bare(text: str) -> str:
     return re.sub(r"[\\{}]", "", text)
 
 
-def _person(name: str) -> dict[str, str]:
-    """Return a name as CSL has it: from the order of BibTeX, or from parts with names, as biblatex has them."""
+def _person(name: str) -> dict[str, str] | str:
+    """Return a name as CSL has it: from the order of BibTeX, or from parts with names, as biblatex has them.
+
+    A Chinese one stays as it is: what a comma in it means is no matter of BibTeX.
+    """
     if "family=" in name:
         named = dict(re.findall(r"(\w+)=([^,]*)", name))
         return {
             "family": _bare(f"{named.get('prefix', '')} {named.get('family', '')}"),
             "given": _bare(named.get("given", "")),
         }
+    if HAN.search(name):
+        return _bare(name)
     parts = parse_single_name_into_parts(name, strict=False)
     if parts.last == ["others"]:
         return {"literal": "et al."}
@@ -113,7 +139,8 @@ def _ris(file: TextFile) -> list[Item]:
 
 
 def _renamed(fields: Mapping[str, Any], names: Mapping[str, str]) -> Item:
-    return {ours: fields[name] for name, ours in names.items() if fields.get(name)}
+    found = {ours: fields[name] for name, ours in names.items() if fields.get(name)}
+    return {name: value for name, value in fields.items() if value and value != found.get(names.get(name, ""))} | found
 
 
 def _json(file: TextFile) -> Any:
@@ -125,7 +152,7 @@ def _json(file: TextFile) -> Any:
 
 
 def _yaml(file: TextFile) -> Any:
-    parsed = parse_yaml(file)
+    parsed = parse_yaml(TextFile(file.path, re.sub("^---$", "", file.text, flags=re.MULTILINE)))  # as pandoc has it
     for problem in parsed.problems:
         raise UnusableSiteError(line_of(problem))
     return parsed.data.get("references") if isinstance(parsed.data, dict) else parsed.data

@@ -9,6 +9,7 @@ from refdesk.contribute.formats import TABLE, Item
 from refdesk.contribute.writing import words
 from refdesk.data.fields import OPEN, UNSEEN, language_of
 from refdesk.data.models import Source
+from refdesk.html.text import HAN
 
 _FIELDS = [info.alias or name for name, info in Source.model_fields.items()]
 _TYPES = get_args(Source.model_fields["type"].annotation)
@@ -16,7 +17,9 @@ _SIGNED = ("article-journal", "book", "chapter")  # known by their authors, othe
 _OWN_ID = re.compile(r"\d*[a-z][a-z0-9]*(-[a-z0-9.]+)+")
 _DAY = re.compile(r"(?<!\d)(\d{4})(?:\D(0?[1-9]|1[0-2])(?:\D(0?[1-9]|[12]\d|3[01]))?)?(?!\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.).+?(?=[;,]?\s+(?:https?://|www\.)|$)")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"(?i)</?(?:[ibup]|em|strong|su[bp]|span|br|scp?|(?:jats|mml):[\w-]+)(?:\s[^<>]*)?/?>")
+_NO_SCHEME = re.compile(r"^(?=[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/|$))")
+_TAKEN = {"id", "type", "language", "accessed", "DOI"}  # in words of their own
 _PARTS = (("non-dropping-particle", "family", "suffix", "literal"), ("given", "dropping-particle"))  # of a name
 
 
@@ -27,14 +30,16 @@ def as_source(item: Item) -> dict[str, Any]:
     named = text["type"].casefold()
     kind = named if named in _TYPES else TABLE["types"].get(named, "document")
     doi = re.sub(r"^.*?(?=10(\.\d+)?/)", "", text["DOI"])
-    address = _ADDRESS.search(text["URL"])
+    url = re.sub(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/){2,}", "https://doi.org/", text["URL"])
+    address = _ADDRESS.search(_NO_SCHEME.sub("https://", url))
     is_own = isinstance(item.get("custom"), dict)
     at_doi = f"https://doi.org/{doi}" if doi and not is_own else ""
     entry: dict[str, Any] = {
         **text,
         "type": kind,
         "title": title or OPEN,
-        "author": list(_authors(item.get("author"))),
+        "author": list(_people(item.get("author"))),
+        "editor": list(_people(item.get("editor"))),
         "publisher": publisher or container or OPEN,
         "container-title": container if publisher or kind == "article-journal" else "",
         "issued": _day(item.get("issued")) or (OPEN if item.get("issued") else ""),
@@ -83,16 +88,43 @@ def _day(value: object) -> str:
     return "-".join(part.zfill(2) for part in match.groups() if part) if match is not None else ""
 
 
-def _authors(value: object) -> Iterator[dict[str, str]]:
+def _people(value: object) -> Iterator[dict[str, str]]:
     """Yield names in two parts, or literal where there is one part; a text may hold several names."""
     for one in value if isinstance(value, list) else re.split(r"\s+and\s+", _text(value)):
         if isinstance(one, dict):
             names = [tuple(" ".join(_plain(_text(one.get(part))) for part in parts) for parts in _PARTS)]
         else:
-            names = [name.partition(",")[::2] for name in re.split("[;；、]", _plain(_text(one)))]
+            names = [name for text in re.split("[;；、]", _plain(_text(one))) for name in _names(text)]
         for family, given in ((" ".join(part.split()) for part in name) for name in names):
             if family:
                 yield {"family": family, "given": given} if given else {"literal": family}
+
+
+def _names(text: str) -> list[tuple[str, ...]]:
+    """Return family and given name of each person: between Chinese names, a comma may stand as between persons."""
+    first, *others = parts = [part.strip() for part in re.split("[,，]", text)]
+    is_one = len(parts) == 2 and (len(first) == 1 or len(others[0]) == 1 or first in TABLE["double-families"])
+    if not HAN.search(text) or is_one:
+        return [(first, ", ".join(others))]
+    return [(part, "") for part in parts]
+
+
+def left_out(item: Item, entry: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the fields of an item that hold a word, a number or a sign which its entry does not."""
+    kept = set(_pieces(entry))
+    for name, value in item.items():
+        if name not in _TAKEN and not kept.issuperset(_pieces(value)):
+            yield name
+
+
+def _pieces(value: object) -> Iterator[str]:
+    """Yield the words, numbers and telling signs of all texts in a value, in small letters."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _pieces(one)
+    else:
+        text = _plain(_text(value)).casefold()
+        yield from (piece.lstrip("0") for piece in re.findall(r"[^\W_]+|[&%#$€<>]", text))
 
 
 def _name(entry: Mapping[str, Any]) -> str:

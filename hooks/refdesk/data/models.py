@@ -126,6 +126,7 @@ class Source(Entry, file="sources.yml"):
     ] = Field(description="What the source is, in the words of CSL")
     title: Text = Field(description="The title as published, in its own script")
     author: list[Name] = Field(default=[], description="Who wrote it")
+    editor: list[Name] = Field(default=[], description="Who edited it, or the book that it stands in")
     publisher: Text = Field(description="Who is responsible for the text, also where a copy was read")
     container_title: Text | None = Field(default=None, alias="container-title", description="Where the text stands")
     volume: Text | None = Field(default=None, description="The volume of a journal")

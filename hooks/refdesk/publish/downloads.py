@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.png import pictures
-from refdesk.data.models import ENTRY_FILES, Entry, FrontMatter, SeriesSpec, Source
+from refdesk.data.models import ENTRY_FILES, Entry, FrontMatter, Name, SeriesSpec, Source
 from refdesk.data.tables import SOURCES
 from refdesk.files.json import json_lines, json_text
 from refdesk.publish.tables import data_package, tables
@@ -20,6 +20,7 @@ from refdesk.site.site import Site
 ARCHIVE = "data/from-0-to-1-data.zip"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
 _DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+_AS_TYPED = {"url", "doi", "author", "editor"}
 _ESCAPED = r"\\\1"  # a special character of TeX, escaped
 _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "book", "chapter": "incollection"}
 
@@ -97,7 +98,8 @@ def csl(source: Source) -> dict[str, object]:
 def bibtex(source: Source) -> str:
     """Return a source as a BibTeX entry."""
     fields = {
-        "author": " and ".join(f"{one.family}, {one.given}" if one.given else f"{{{one}}}" for one in source.author),
+        "author": _people(source.author),
+        "editor": _people(source.editor),
         "title": source.title,
         "journal": source.container_title or "",
         "institution" if source.type == "report" else "publisher": source.publisher,
@@ -113,8 +115,12 @@ def bibtex(source: Source) -> str:
         "langid": source.language,
     }
     lines = [
-        f"  {name} = {{{value if name in {'url', 'doi', 'author'} else re.sub(r'([&%$#_{}])', _ESCAPED, value)}}},"
+        f"  {name} = {{{value if name in _AS_TYPED else re.sub(r'([&%$#_{}])', _ESCAPED, value)}}},"
         for name, value in fields.items()
         if value
     ]
     return f"@{_BIB_TYPES.get(source.type, 'misc')}{{{source.id},\n" + "\n".join(lines) + "\n}\n"
+
+
+def _people(names: Iterable[Name]) -> str:
+    return " and ".join(f"{one.family}, {one.given}" if one.given else f"{{{one}}}" for one in names)
