@@ -229,22 +229,25 @@ def test_columns_of_figures_with_notes_are_sorted_by_the_figures(page: Page, sam
     assert len(values) > 20
 
 
-def test_the_whole_timeline_begins_with_the_newest_and_leads_to_years(page: Page, sample: str) -> None:
+def test_the_whole_timeline_begins_with_the_newest_and_is_folded_by_year(page: Page, sample: str) -> None:
     page.goto(f"{sample}reference/timeline/")
     dates = page.locator(".rd-timeline time").evaluate_all("all => all.map(one => one.dateTime)")
     assert dates == sorted(dates, reverse=True)
-    year = page.locator(".rd-jumps a").last
-    year.click()
-    expect(page.locator(".rd-timeline li:target time")).to_have_attribute("datetime", re.compile(year.inner_text()))
+    events = page.locator(".rd-timeline > li")
+    expect(page.locator(".rd-timeline > li:visible")).to_have_count(0)
+    page.get_by_role("searchbox", name="Filter events").fill(events.last.locator("strong").text_content() or "")
+    expect(events.last).to_be_visible()
+    expect(events.first).to_be_hidden()
 
 
-def test_the_letters_of_the_glossary_lead_to_their_terms(page: Page, sample: str) -> None:
+def test_the_groups_of_the_glossary_name_their_terms_and_a_link_to_one_opens_its_group(page: Page, sample: str) -> None:
     page.goto(f"{sample}reference/glossary/")
-    letters = page.locator(".rd-jumps a").all()
-    assert len(letters) > 1
-    for letter in letters:
-        letter.click()
-        expect(page.locator("h3:target")).to_have_text(re.compile(f"^{letter.inner_text()}", re.IGNORECASE))
+    term = page.locator(".rd-entry h3").last
+    expect(term).to_be_hidden()
+    name = term.evaluate("heading => heading.firstChild.data.trim()")
+    expect(page.locator(".rd-fold:has(.rd-entry) > summary").last).to_contain_text(name)
+    page.goto(f"{page.url}#{term.get_attribute('id')}")
+    expect(term).to_be_visible()
 
 
 def test_a_big_table_begins_with_the_newest_and_says_what_it_does_not_show(page: Page, sample: str) -> None:
@@ -264,8 +267,8 @@ def test_a_big_table_begins_with_the_newest_and_says_what_it_does_not_show(page:
 
 def test_a_filter_of_a_list_stays_in_the_address(page: Page, sample: str) -> None:
     page.goto(f"{sample}reference/glossary/")
+    every = page.locator(".rd-entry").count()
     entries = page.locator(".rd-entry:visible")
-    every = entries.count()
     page.get_by_label("Filter terms").fill("research")
     expect(page.locator(".rd-status")).to_contain_text(f"of {every} shown")
     found = entries.count()

@@ -32,16 +32,17 @@ def facts_of(tmp_path: Path, text: str) -> PageFacts:
 
 def test_evidence_is_counted_in_the_text(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, PAGE)
-    assert facts == PageFacts(reviewed="24 November 2026", minutes=0, sources=4, one_publisher=1, weak=1, conflicting=1)
-    assert facts.evidence == (
-        "4 sources; 1 citation rests on one publisher; 1 citation rests on weak sources alone;"
-        " 1 citation has conflicting sources"
+    assert facts == facts._replace(reviewed="24 November 2026", minutes=0, one_publisher=1, weak=1, conflicting=1)
+    assert facts.evidence.endswith("; 1 weak; 1 conflicting")
+    assert facts.explanation.startswith("4 sources: ")
+    assert facts.explanation.partition("; ")[2] == (
+        "1 citation rests on one publisher; 1 citation rests on weak sources alone; 1 citation has conflicting sources"
     )
 
 
 def test_a_page_without_citations_claims_no_evidence(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, "---\ntitle: A page\nreviewed: soon\n---\n\n# A page\n\n" + ("word " * 220 + "\n\n") * 3)
-    assert facts == PageFacts(reviewed="", minutes=3, sources=0, one_publisher=0, weak=0, conflicting=0)
+    assert facts == PageFacts(reviewed="", minutes=3, sources=[], one_publisher=0, weak=0, conflicting=0)
     assert facts.evidence == ""
 
 
@@ -51,10 +52,10 @@ def test_blocks_count_as_their_page(sample_root: Path) -> None:
     facts = page_facts(site, site.pages["topics/modes.md"])
     own = {target.name for span in site.pages["topics/modes.md"].scan.spans for target in span.targets}
     assert facts.conflicting == 2  # one in the text, one in the table
-    assert facts.sources == len(own & set(site.library.sources))
+    assert {source.id for source in facts.sources} == own & set(site.library.sources)
 
 
 def test_the_head_of_a_page_counts_the_references_at_its_end(sample_root: Path) -> None:
     html = (sample_root / "site/reference/glossary/index.html").read_text(encoding="utf-8")
     references = html.count('<li id="ref-')
-    assert f"Evidence: {references} sources;" in re.sub(r"<[^>]+>", "", html)
+    assert f"{references} sources: " in re.sub(r"<[^>]+>", "", html)

@@ -4,15 +4,9 @@ from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk, descriptions
 from refdesk.blocks.template import fill
 from refdesk.data.models import SeenAddress, Source
+from refdesk.data.sources import KINDS
 
-_KINDS = {
-    "official": "Official texts",
-    "statistics": "Statistics",
-    "state-media": "State media {#news-and-state-media}",  # the address of the first editions
-    "media": "Other press",
-    "scholarly": "Scholarly works",
-    "analysis": "Analyses",
-}
+_IDS = {"state-media": " {#news-and-state-media}"}  # the address of the first editions
 _FILES = [("BibTeX", "data/sources.bib"), ("CSL-JSON", "data/sources.json"), ("CSL-YAML", "data/sources.yml")]
 
 
@@ -24,7 +18,7 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
         sources = list(desk.library.sources.values())
         parts = [desk.block(fill("bibliography.html", desk=desk, count=len(sources), files=_FILES))]
         pages = {uri: desk.page_link(uri) for uri in desk.site.pages}
-        for kind, label in _KINDS.items():
+        for kind, (_, label) in KINDS.items():
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
             listed = [
@@ -36,7 +30,9 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
                 )
                 for one in of_kind
             ]
-            parts += [f"## {label}", desk.block(fill("sources.html", sources=listed))] if listed else []
+            if listed:
+                heading = f"## {label.capitalize()}{_IDS.get(kind, '')}"
+                parts += [heading, desk.block(fill("sources.html", sources=listed))]
         return "\n\n".join(parts)
 
 

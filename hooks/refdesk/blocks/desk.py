@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from refdesk.blocks.template import fill, macro
 from refdesk.data.library import Library
 from refdesk.data.series import COMPUTED
-from refdesk.data.sources import short_name
+from refdesk.data.sources import counted_kinds, short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import PLAIN_LINK, plain_text
@@ -213,4 +213,6 @@ class Desk:
             )
             for key in self._numbers
         ]
-        return f"\n\n## References {{ #references }}{self.block(fill('references.html', references=references))}"
+        count = counted_kinds([self.library.sources[key] for key in self._numbers])
+        listed = self.block(fill("references.html", count=count, references=references))
+        return f"\n\n## References {{ #references }}{listed}"

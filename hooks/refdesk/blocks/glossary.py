@@ -1,5 +1,7 @@
 """``<!-- glossary -->``: every term, with Chinese, pinyin, other names, definition and sources."""
 
+from itertools import groupby
+
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.parts import table_files
@@ -12,5 +14,5 @@ class Glossary(FileBlock, marker="glossary"):
     def render(self, desk: Desk, _: str) -> str:
         """Return the glossary as HTML."""
         terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
-        letters = [(term.en[0].upper(), term.id) for term in terms]
-        return fill("glossary.html", desk=desk, terms=terms, letters=letters, files=table_files(self.data))
+        letters = [(letter, list(group)) for letter, group in groupby(terms, lambda term: term.en[0].upper())]
+        return fill("glossary.html", desk=desk, letters=letters, files=table_files(self.data))

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from refdesk.data.dates import spoken_date
-from refdesk.data.sources import host, title_language
+from refdesk.data.sources import KINDS, host, title_language
 from refdesk.html.language import with_language
 from refdesk.html.text import SIGN_NOTE
 
@@ -20,7 +20,7 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 _TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language}
-_TEMPLATES.globals |= {"SIGN_NOTE": SIGN_NOTE, "title_language": title_language}
+_TEMPLATES.globals |= {"SIGN_NOTE": SIGN_NOTE, "KINDS": KINDS, "title_language": title_language}
 
 
 def fill(template: str, **values: object) -> Markup:

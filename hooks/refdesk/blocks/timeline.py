@@ -1,6 +1,7 @@
 """``<!-- timeline: all -->`` or ``export-controls``: dated events in order."""
 
 from collections import Counter
+from itertools import groupby
 from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
@@ -30,9 +31,8 @@ class Timeline(FileBlock, marker="timeline"):
             "timeline.html",
             desk=desk,
             name=name,
-            events=events,
             choices=[("", "All", len(events)), *choices],
-            years=[(event.date[:4], f"event-{event.id}") for _, event, _, _ in events],
+            years=[(year, list(group)) for year, group in groupby(events, lambda item: item[1].date[:4])],
             files=[one for it in data for one in table_files(it, it.replace("_", " ") if len(data) > 1 else "")],
         )
 

@@ -152,6 +152,7 @@ class Build:
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",
             "last_change": {**change.model_dump(), "text": with_language(plain_text(change.text))} if change else None,
+            "change_address": self.publication.change_address(uri),
         }
 
     def finished(self, html: str, uri: str = "") -> str:

@@ -1,7 +1,27 @@
 """How a source is named, and in what language its title is."""
 
+from collections import Counter
+from collections.abc import Collection
+
 from refdesk.data.models import Source
 from refdesk.html.text import HAN
+
+# The kinds of sources in the order in which they are listed: the words for one and for several.
+KINDS = {
+    "official": ("official text", "official texts"),
+    "statistics": ("statistics", "statistics"),
+    "state-media": ("state media", "state media"),
+    "media": ("other press", "other press"),
+    "scholarly": ("scholarly work", "scholarly works"),
+    "analysis": ("analysis", "analyses"),
+}
+
+
+def counted_kinds(sources: Collection[Source]) -> str:
+    """Return how many sources there are, and how many of each kind: ``3 sources: 2 official texts, 1 other press``."""
+    counts = Counter[str](source.custom.kind for source in sources)
+    kinds = [f"{counts[kind]} {words[counts[kind] > 1]}" for kind, words in KINDS.items() if counts[kind]]
+    return f"{len(sources)} source{'s' if len(sources) > 1 else ''}: {', '.join(kinds)}"
 
 
 def short_name(source: Source) -> str:

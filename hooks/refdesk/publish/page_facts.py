@@ -1,10 +1,14 @@
 """The facts under the title of a page: the day of its review, its reading time, the state of its evidence."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from refdesk.blocks.shown import citations, citing_pages
 from refdesk.data.dates import spoken_date
+from refdesk.data.models import Source
+from refdesk.data.sources import KINDS, counted_kinds
 from refdesk.pages.page import Page
 from refdesk.site.site import Site
 
@@ -16,32 +20,43 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 class PageFacts(NamedTuple):
     """``reviewed`` is a spoken date ('' when unknown), ``minutes`` is 0 for a page without running text.
 
-    ``sources`` counts the distinct sources that the page cites in its text or shows in a block (the rows of a chart
+    ``sources`` are the distinct sources that the page cites in its text or shows in a block (the rows of a chart
     name theirs). Of its citations (pairs of brackets) ``one_publisher`` counts those whose sources have one publisher,
     ``weak`` those with weak sources alone, ``conflicting`` those that carry this mark.
     """
 
     reviewed: str
     minutes: int
-    sources: int
+    sources: Sequence[Source]
     one_publisher: int
     weak: int
     conflicting: int
 
     @property
     def evidence(self) -> str:
-        """Return the state of the evidence in one line ('' for a page that cites nothing)."""
+        """Return the state of the evidence in a few words ('' for a page that cites nothing)."""
         if not self.sources:
             return ""
+        (kind, count), *others = Counter(source.custom.kind for source in self.sources).most_common(2)
+        kinds = [KINDS[one][1] for one, _ in [(kind, count), *others]]
+        most = f"mostly {kinds[0]}" if count * 2 > len(self.sources) else " and ".join(kinds)
+        marks = ((self.weak, "weak"), (self.conflicting, "conflicting"))
+        return "; ".join([most, *(f"{number} {mark}" for number, mark in marks if number)]).capitalize()
+
+    @property
+    def explanation(self) -> str:
+        """Return what the words for the evidence count."""
         counted = (
             (self.one_publisher, "rests on one publisher", "rest on one publisher each"),
             (self.weak, "rests on weak sources alone", "rest on weak sources alone"),
             (self.conflicting, "has conflicting sources", "have conflicting sources"),
         )
         told = [
-            f"1 citation {one}" if count == 1 else f"{count} citations {many}" for count, one, many in counted if count
+            f"{count} citation{'s' if count > 1 else ''} {many if count > 1 else one}"
+            for count, one, many in counted
+            if count
         ]
-        return "; ".join([f"{self.sources} source{'s' if self.sources > 1 else ''}", *told])
+        return "; ".join([counted_kinds(self.sources), *told])
 
 
 def page_facts(site: Site, page: Page) -> PageFacts:
@@ -52,7 +67,7 @@ def page_facts(site: Site, page: Page) -> PageFacts:
     return PageFacts(
         reviewed=spoken_date(page.reviewed) if page.reviewed else "",
         minutes=max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0,
-        sources=sum(page.uri in pages for pages in citing_pages(site).values()),
+        sources=[known[key] for key, pages in citing_pages(site).items() if page.uri in pages and key in known],
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),
         weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),
         conflicting=sum(any(t.locator == "conflicting" for t in group) for group in citations(site, page)),

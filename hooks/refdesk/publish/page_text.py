@@ -11,7 +11,7 @@ from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
 # Classes of elements that are of use on the screen only.
-SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-jumps", "rd-signs"})
+SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-signs"})
 _LABELS = frozenset({"rd-term", "rd-value"})  # classes of links that are written without their target
 _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}

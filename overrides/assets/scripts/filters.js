@@ -1,9 +1,25 @@
-// Filters: buttons that show only the entries of one kind. Without this script everything is shown.
+// Filters: buttons that show only the entries of one kind, and a field that leaves those with certain words and keeps
+// them in the address. Folded groups open where a filter leaves some of their entries, and go where it leaves none.
+// Without this script everything is there, behind the lines of its groups.
 (function () {
   "use strict";
+  const isShown = (entry) => !entry.hidden && !entry.matches(".rd-away, .rd-out"); // .rd-out is of tables.js
+  const said = (entries) => entries.filter(isShown).length + " of " + entries.length + " shown";
+
+  function fold(entries) {
+    const left = new Set(entries.filter(isShown).map((entry) => entry.closest(".rd-fold")));
+    const isFiltered = !entries.every(isShown);
+    new Set(entries.map((entry) => entry.closest(".rd-fold"))).forEach(function (group) {
+      if (!group) return;
+      group.open = isFiltered && left.has(group);
+      group.hidden = !left.has(group);
+      const heading = group.previousElementSibling;
+      if (heading && heading.matches("h2")) heading.hidden = group.hidden;
+    });
+  }
+
   document.querySelectorAll(".rd-filter:not(.rd-switch)").forEach(function (bar) {
-    const figure = bar.closest(".rd-figure");
-    const entries = Array.from(figure.querySelectorAll("[data-kind]"));
+    const entries = Array.from(bar.closest(".rd-figure").querySelectorAll("[data-kind]"));
     const region = document.createElement("span");
     region.className = "rd-shown";
     region.setAttribute("role", "status");
@@ -18,36 +34,11 @@
       entries.forEach(function (entry) {
         entry.hidden = button.dataset.value !== "" && entry.dataset.kind !== button.dataset.value;
       });
-      const shown = entries.filter((entry) => !entry.hidden && !entry.classList.contains("rd-out")).length; // tables.js
-      region.textContent = shown === entries.length ? "All " + shown + " shown" : shown + " of " + entries.length + " shown";
+      region.textContent = entries.every(isShown) ? "All " + entries.length + " shown" : said(entries);
+      fold(entries);
     });
   });
-})();
 
-// Maps: one view at a time. Without this script all views are shown.
-(function () {
-  "use strict";
-  document.querySelectorAll(".rd-switch").forEach(function (bar) {
-    const views = bar.closest(".rd-figure").querySelectorAll(".rd-view");
-    function show(number) {
-      bar.querySelectorAll("button").forEach(function (button) {
-        button.setAttribute("aria-pressed", String(Number(button.dataset.view) === number));
-      });
-      views.forEach(function (view, index) { view.hidden = index !== number; });
-    }
-    bar.hidden = false;
-    bar.addEventListener("click", function (event) {
-      const button = event.target.closest("button");
-      if (button) show(Number(button.dataset.view));
-    });
-    show(0);
-  });
-})();
-
-// Lists: a field that leaves the entries with certain words, and keeps them in the address. Without this script every
-// entry is shown.
-(function () {
-  "use strict";
   const field = document.querySelector("[data-find]");
   if (!field) return;
   const entries = Array.from(document.querySelectorAll(field.dataset.find));
@@ -59,13 +50,9 @@
     entries.forEach(function (entry, index) {
       entry.classList.toggle("rd-away", !words.every((word) => contents[index].includes(word)));
     });
-    new Set(entries.map((entry) => entry.parentNode)).forEach(function (list) {
-      const heading = list.previousElementSibling;
-      if (heading && heading.matches("h2")) heading.hidden = !list.querySelector(":scope > :not(.rd-away)");
-    });
-    const shown = entries.filter((entry) => !entry.classList.contains("rd-away")).length;
+    fold(entries);
     region.classList.toggle("rd-filtered", words.length > 0);
-    region.textContent = words.length ? shown + " of " + entries.length + " shown" : "";
+    region.textContent = words.length ? said(entries) : "";
   }
   function keep() {
     const address = new URL(location.href);
@@ -89,9 +76,30 @@
     field.value = "";
     update();
     keep();
+    entry.closest(".rd-fold").open = true;
   }
   window.addEventListener("hashchange", unhide);
   field.value = new URLSearchParams(location.search).get("find") || "";
   update();
   if (location.hash) unhide();
+})();
+
+// Maps: one view at a time. Without this script all views are shown.
+(function () {
+  "use strict";
+  document.querySelectorAll(".rd-switch").forEach(function (bar) {
+    const views = bar.closest(".rd-figure").querySelectorAll(".rd-view");
+    function show(number) {
+      bar.querySelectorAll("button").forEach(function (button) {
+        button.setAttribute("aria-pressed", String(Number(button.dataset.view) === number));
+      });
+      views.forEach(function (view, index) { view.hidden = index !== number; });
+    }
+    bar.hidden = false;
+    bar.addEventListener("click", function (event) {
+      const button = event.target.closest("button");
+      if (button) show(Number(button.dataset.view));
+    });
+    show(0);
+  });
 })();

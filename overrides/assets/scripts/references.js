@@ -20,7 +20,8 @@
       const copy = item.cloneNode(true);
       copy.querySelectorAll("a.rd-back, a.rd-cited, .rd-archive").forEach((part) => part.remove());
       copy.querySelectorAll(".rd-quote").forEach((part) => { if (part.textContent !== link.dataset.quote) part.remove(); });
-      box.textContent = copy.textContent.replace(/\s+/g, " ").trim(); // the box shows line breaks, those of charts
+      copy.querySelectorAll("a").forEach((part) => { part.tabIndex = -1; }); // by keys the list is the way
+      box.replaceChildren(...copy.childNodes);
       return;
     }
     box.textContent = link.dataset.tip;
@@ -56,6 +57,7 @@
     owner = link;
     fill(link);
     box.classList.toggle("rd-through", !link.href); // a box that hid its mark from the pointer would close at once
+    box.classList.toggle("rd-lines", !link.hash); // what a chart says has line breaks of its own
     box.hidden = false;
     link.setAttribute("aria-describedby", box.id);
     place(link);
