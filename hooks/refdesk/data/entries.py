@@ -40,16 +40,18 @@ class EntryFile(Generic[E]):
 
     def inlines(self, entry_id: str) -> Iterator[InlineText]:
         """Yield every text field of one entry that may hold references."""
-        return iter(self._texts[self.paths[entry_id]])
+        return iter(self._texts[self.paths[entry_id], entry_id])
 
     def all_inlines(self) -> Iterator[InlineText]:
         """Yield every such field of all entries, also of those with a mistake: the first never hides the second."""
         return (inline for texts in self._texts.values() for inline in texts)
 
     @cached_property
-    def _texts(self) -> dict[YamlPath, tuple[InlineText, ...]]:
+    def _texts(self) -> dict[tuple[YamlPath, str | None], tuple[InlineText, ...]]:
         return {
-            path: tuple(InlineText(self.yaml, *text) for text in marked_texts(item, self.model, path, Mark.INLINE))
+            (path, _id_of(item)): tuple(
+                InlineText(self.yaml, *text) for text in marked_texts(item, self.model, path, Mark.INLINE)
+            )
             for path, item in self.items
         }
 

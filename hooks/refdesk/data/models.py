@@ -281,6 +281,9 @@ class Hub(Entry, file="hubs.yml", table="Regional hubs"):
     fields: list[Text] = Field(default=[], description="Fields of research named for the hub")
     intensity: ValuePath | None = Field(default=None, description="Its R&D intensity: series/key of the row/column")
     basic_share: ValuePath | None = Field(default=None, description="Its share of basic research, named likewise")
+    compares: list[Text] = Field(
+        default=[], min_length=2, max_length=2, description="Its province-level unit, and a peer of that"
+    )
 
 
 class Named(Entry):
@@ -429,6 +432,11 @@ class Chart(Entry, file="charts.yml"):
     """A chart: the headline says what is to be seen, the title what is shown, the description how it looks."""
 
     kind: Literal["lines", "columns", "bars", "dots", "tiles"] = Field(description="How the figures are drawn")
+    each: Literal["hub"] | None = Field(
+        default=None,
+        description="Whether there is one for each hub with places to compare, its id before this one: "
+        "{place} and {peer} stand for the places, {} for the number of a value",
+    )
     title: Text = Field(description="What is shown")
     headline: Inline = Field(description="What is to be seen")
     description: Text = Field(description="How the chart looks, for those who do not see it")

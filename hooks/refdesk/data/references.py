@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from refdesk.data.entries import E, EntryFile
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Explored, Panel, Province, Question, TableSpec, Trace
+from refdesk.data.models import Chart, Diagram, Explored, Hub, Panel, Province, Question, TableSpec, Trace
 from refdesk.data.series import Series, is_number
 from refdesk.data.units import unit_name
 from refdesk.data.values import Value, find_value, is_broken
@@ -30,6 +30,13 @@ def _unknown(
     """Report a name that is none of those that exist."""
     if name not in known:
         yield report(code, field, f"{message} '{name}'", *suggest_name(name, known))
+
+
+def hub_problems(report: Report, library: Library, hub: Hub) -> Iterator[Problem]:
+    """Report places to compare that are no province-level units."""
+    known = {province.name for province in library.entries(Province).values()}
+    for index, name in enumerate(hub.compares):
+        yield from _unknown(report, f"compares.{index}", name, known, "docs/data/provinces.yml has no unit")
 
 
 def chart_problems(report: Report, library: Library, chart: Chart) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from refdesk.data.computed import with_computed
+from refdesk.data.hub_charts import with_hub_charts
 from refdesk.data.library import Library, load_library
 from refdesk.data.models import Chart, Diagram, Entry, Explored, Question
 from refdesk.data.references import (
@@ -20,6 +21,7 @@ from refdesk.data.references import (
     chart_problems,
     diagram_problems,
     explored_problems,
+    hub_problems,
     question_problems,
     report_of,
     table_problems,
@@ -31,6 +33,7 @@ from refdesk.problems.problem import Problem
 
 # The data files whose entries say how other data are shown, and what finds their mistakes.
 _JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
+    "hubs": hub_problems,
     "charts": chart_problems,
     "diagrams": diagram_problems,
     "tables": table_problems,
@@ -45,7 +48,8 @@ def read_library(docs_dir: Path) -> Library:
     By that a preview knows what to keep.
     """
     spec = f"data/series/{COMPUTED}.yml"
-    return _sound(with_computed(load_library(docs_dir), read_text(docs_dir / spec, f"{DOCS}/{spec}")))
+    computed = with_computed(load_library(docs_dir), read_text(docs_dir / spec, f"{DOCS}/{spec}"))
+    return _sound(with_hub_charts(computed))
 
 
 @lru_cache(maxsize=1)
