@@ -587,5 +587,4 @@ class FrontMatter(Record):
     description: Text = Field(description="One sentence that says what the page answers")
     reviewed: PastDay = Field(description="The day on which the whole page was last checked against its sources")
     review_days: int = Field(default=365, ge=1, description="After how many days it is to be checked again")
-    values: dict[str, str] = Field(default={}, description="Short names of series in value paths: rd: rd_national")
     hide: list[Literal["navigation", "toc"]] = Field(default=[], description="Parts around the text that are left out")

@@ -95,22 +95,7 @@ def read_page(uri: str, file: TextFile) -> Page:
     problem = _overfull(file)
     if problem is not None:
         file = TextFile(file.path, file.text[:body_start], (*file.problems, problem))
-    found = scan(blank(file.text[:body_start]) + file.text[body_start:])
-    return Page(uri, file, front, body_start, _in_full(found, front))
-
-
-def _in_full(found: Scan, front: YamlFile | None) -> Scan:
-    """Return what was found, with short names of the front matter (``values:``) in paths of values in full."""
-    short = front.data.get("values") if front is not None and isinstance(front.data, dict) else None
-    if not isinstance(short, dict):
-        return found
-
-    def full(target: Target) -> Target:
-        name, slash, rest = target.name.partition("/")
-        return target._replace(name=f"{short.get(name, name)}{slash}{rest}")
-
-    spans = (s._replace(targets=tuple(map(full, s.targets))) if s.kind == "value" else s for s in found.spans)
-    return found._replace(spans=tuple(spans))
+    return Page(uri, file, front, body_start, scan(blank(file.text[:body_start]) + file.text[body_start:]))
 
 
 def _overfull(file: TextFile) -> Problem | None:

@@ -59,8 +59,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
                 yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
                 continue
             for path, value in values if not text.startswith(_COMPUTED, offset + len(number)) else ():
-                row = path.partition("/")[2].replace(" ", "-")  # on the page a short name may stand for the series
-                if row not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
+                if path.replace(" ", "-") not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
                     message = f"'{number}' is nearly what the data hold ({value})"
                     yield page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {path}")
 

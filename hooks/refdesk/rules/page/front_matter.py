@@ -11,7 +11,6 @@ from refdesk.data.models import FrontMatter
 from refdesk.files.yaml import InlineText, YamlFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.markup import cut_off, in_plain
 from refdesk.site.site import Site
 
@@ -40,8 +39,8 @@ RULES = (
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]")
 
 
-def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Report mistakes of syntax, fields and plain texts, a review that is due, wrong short names of series."""
+def check_text(page: Page) -> Iterator[Problem]:
+    """Report mistakes of syntax, fields and plain texts, a review that is due."""
     front = page.front
     if front is None:
         message, hint = "the page has no front matter", "It needs a title, a description and the day of its review"
@@ -56,7 +55,6 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     yield from _plain(page, front)
     if isinstance(front.data, dict):
         yield from _fields(front)
-        yield from _short_names(site, page, front)
     elif not front.problems:
         yield page.problem("front-matter", 0, "the front matter must be a mapping of names to values")
 
@@ -94,15 +92,3 @@ def _plain(page: Page, front: YamlFile) -> Iterator[Problem]:
             for slip in in_plain(text, f"'{name}' is plain text", "Write the words alone"):
                 code = "front-matter" if slip.code == "wrong-type" else "stray-mark"
                 yield InlineText(front, (name,), text).problem(*slip._replace(code=code).at(slip.offset))
-
-
-def _short_names(site: Site, page: Page, front: YamlFile) -> Iterator[Problem]:
-    """Report names of ``values:`` that stand for no series, are names of series, or are not used on the page."""
-    names, series = page.meta.get("values"), site.library.series_names
-    for name, meant in names.items() if isinstance(names, dict) else ():
-        if str(meant) not in series:
-            message, hint = f"no series '{meant}'", did_you_mean(str(meant), series)
-            yield front.problem("front-matter", ("values", name), message, hint)
-        elif name in series or f"](value:{name}/" not in page.text:
-            message = "is itself a series" if name in series else "begins no path of a value on this page"
-            yield front.problem("front-matter", ("values", name), f"'{name}' {message}", at_key=True)
