@@ -202,7 +202,7 @@ def test_what_a_source_has_no_field_for_is_told(root: Path) -> None:
     assert "a.bib: doi-one has no field for all that stands in abstract, \\unheard\n" in result.stdout
     assert "a.bib: 'Another title' is there already: doi-one has the same DOI" in result.stdout
     new = entries((root / SOURCES).read_text(encoding="utf-8"))["doi-one"]
-    assert new["custom"] == {"kind": "scholarly", "gloss": "TODO", "read": "excerpt"}
+    assert new["custom"] == {"kind": "scholarly", "read": "excerpt"}
     assert new["accessed"] == "2026-11-20"
 
 

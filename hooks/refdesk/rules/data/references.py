@@ -11,8 +11,8 @@ from refdesk.data.series import Series
 from refdesk.data.tables import SOURCES
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import suggest_name
 from refdesk.rules.data.files import LOADING_ERRORS
+from refdesk.search.sources import suggest_source
 from refdesk.site.site import Site
 
 RULES = (
@@ -37,7 +37,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for series in library.series.values():
         yield from _sources_of_rows(library, series, known)
     for file in library.files.values():
-        yield from _lists(library, file, known)
+        yield from _lists(library, file)
         yield from _alike(file)
 
 
@@ -63,18 +63,20 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
                 yield file.problem("duplicate-entry", at + match.start(), message)
             seen.add(key)
             if not library.is_known("sources", key):
-                suggestion = suggest_name(key, known)
+                suggestion = suggest_source(library, key)
                 yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *suggestion)
 
 
-def _lists(library: Library, file: EntryFile[Entry], known: set[str]) -> Iterator[Problem]:
+def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
     """Report unknown sources of an entry, and words and sources that it lists twice."""
     for path, item in file.items:
         for key, words in ((key, words) for key, words in item.items() if isinstance(words, list)):
             seen: set[str] = set()
             for where, word in (((*path, key, at), word) for at, word in enumerate(words) if isinstance(word, str)):
                 if key == SOURCES and not library.is_known(SOURCES, word):
-                    yield file.yaml.problem("unknown-source", where, f"no source '{word}'", *suggest_name(word, known))
+                    yield file.yaml.problem(
+                        "unknown-source", where, f"no source '{word}'", *suggest_source(library, word)
+                    )
                 if _folded(word) in seen:
                     message = f"'{word}' stands in this list already"
                     yield file.yaml.problem("duplicate-entry", where, message, "Remove it")

@@ -7,8 +7,9 @@ from refdesk.blocks.shown import citing_pages
 from refdesk.html.text import HAN
 from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
-from refdesk.problems.suggest import closest, suggest_name
+from refdesk.problems.suggest import closest
 from refdesk.rules.blocks import BLOCK_ERRORS
+from refdesk.search.sources import suggest_source
 from refdesk.site.site import Located, Site
 
 RULES = (
@@ -70,7 +71,7 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     target, others = citation.target, citation.span.targets
     name, locator, quote = target.name, target.locator, target.quote
     if not site.library.is_known("sources", name):
-        suggestion = suggest_name(name, site.library.known("sources"))
+        suggestion = suggest_source(site.library, name)
         yield citation.problem("unknown-source", f"no source '{name}'", *suggestion)
     if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
         message = f"'{locator}' is not a mark of evidence"
