@@ -1,5 +1,9 @@
-"""``<!-- table: NAME -->``: a table of docs/data/tables.yml, built from the data file that it names."""
+"""``<!-- table: NAME -->``: a table of docs/data/tables.yml, built from the data file that it names.
 
+``<!-- technology: NAME -->``: a row of the board of technologies as the record box of a page.
+"""
+
+from collections import Counter
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -7,12 +11,18 @@ from markupsafe import Markup
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.parts import table_files
-from refdesk.blocks.template import fill
+from refdesk.blocks.template import fill, macro
+from refdesk.data.dates import spoken_date
+from refdesk.data.fields import closed_list
 from refdesk.data.library import Library
-from refdesk.data.models import Entry, TableColumn, TableSpec
+from refdesk.data.models import Control, Entry, TableColumn, TableSpec, Technology
 from refdesk.files.yaml import InlineText
 
 _VALUE_FIELDS = frozenset({"intensity", "basic_share"})
+_WHOLE = "shown"  # a list of records that are shown with their texts
+_BOARD = "bottlenecks"  # the table whose rows are the boxes of technologies
+_CARDS = 7  # columns from which a row is a card
+_SHOWN = macro("parts.html", "shown")
 
 
 def rows_of(library: Library, spec: TableSpec) -> list[str]:
@@ -24,31 +34,71 @@ def rows_of(library: Library, spec: TableSpec) -> list[str]:
     ]
 
 
+def inlines_of(library: Library, spec: TableSpec, entry_id: str) -> Iterator[InlineText]:
+    """Yield the text fields that a row shows; of most lists it shows only the names."""
+    file, fields = library.files[spec.data], {column.field for column in spec.columns}
+    for inline in file.inlines(entry_id):
+        field, *rest = inline.path[len(file.paths[entry_id]) :]
+        if field in fields and (not rest or field == _WHOLE):
+            yield inline
+
+
 class Tables(Block, marker="table", data="tables"):
     """A table of `docs/data/tables.yml`, with its downloads."""
 
     must_show = True
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
-        """Yield the text fields of the columns, of lists only the names, and those of the table."""
+        """Yield the text fields that the rows show, and those of the table."""
         spec = library.tables[name]
-        shown = {(column.field,) for column in spec.columns}
-        file = library.files[spec.data]
         for entry_id in rows_of(library, spec):
-            base = len(file.paths[entry_id])
-            yield from (inline for inline in file.inlines(entry_id) if inline.path[base:] in shown)
+            yield from inlines_of(library, spec, entry_id)
         yield from super().inlines(library, name)
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the table as HTML, with an anchor at each row."""
         spec = desk.library.tables[name]
-        entries = desk.library.files[spec.data].entries
-        rows = [
-            (entry_id, [(column, _content(desk, spec, column, entries[entry_id])) for column in spec.columns])
-            for entry_id in rows_of(desk.library, spec)
-        ]
+        file = desk.library.files[spec.data]
+        entries = [file.entries[entry_id] for entry_id in rows_of(desk.library, spec)]
+        rows = [(entry, _cells(desk, spec, entry)) for entry in entries]
         numbers = [column.title for column in spec.columns if column.field in _VALUE_FIELDS]
-        return fill("table.html", desk=desk, spec=spec, rows=rows, numbers=numbers, files=table_files(spec.data))
+        counts = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
+        counted = [(value, counts[value]) for value in closed_list(file.model, spec.filter or "") if counts[value]]
+        return fill(
+            "table.html",
+            desk=desk,
+            spec=spec,
+            rows=rows,
+            is_cards=len(spec.columns) >= _CARDS,
+            names_zh=not {"zh", "pinyin"} & {column.field for column in spec.columns},
+            numbers=numbers,
+            counts=counted,
+            choices=[("", "All", len(rows)), *((value, value.capitalize(), count) for value, count in counted)],
+            files=table_files(spec.data),
+        )
+
+
+class TechnologyBox(Block, marker="technology", data="technologies"):
+    """The record of a technology: its row of the board, at the head of a page."""
+
+    def names(self, library: Library) -> list[str]:
+        """Return the rows of the board."""
+        return rows_of(library, library.tables[_BOARD]) if _BOARD in library.tables else []
+
+    def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
+        """Yield the text fields of the row."""
+        return inlines_of(library, library.tables[_BOARD], name)
+
+    def render(self, desk: Desk, name: str) -> str:
+        """Return the record as HTML, with the other technologies of its page."""
+        spec, entries = desk.library.tables[_BOARD], desk.library.entries(Technology)
+        others = [one for one in entries.values() if one.page == entries[name].page and one.id != name]
+        cells = _cells(desk, spec, entries[name])
+        return fill("technology.html", desk=desk, spec=spec, entry=entries[name], cells=cells, others=others)
+
+
+def _cells(desk: Desk, spec: TableSpec, entry: Entry) -> list[tuple[TableColumn, Markup | str | list[str]]]:
+    return [(column, _content(desk, spec, column, entry)) for column in spec.columns]
 
 
 def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> Markup | str | list[str]:
@@ -60,9 +110,22 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
         return desk.link(desk.link_to(page), value)
     if column.field in _VALUE_FIELDS and isinstance(value, str):
         return desk.value(value)
+    if isinstance(entry, Technology) and column.field == "controls":
+        return _steps(desk, entry)
+    if isinstance(entry, Technology) and column.field == _WHOLE:
+        texts = [inline for inline in inlines_of(desk.library, spec, entry.id) if _WHOLE in inline.path]
+        return [_SHOWN(one, desk.inline(text)) for one, text in zip(entry.shown, texts, strict=True)]
     if isinstance(value, list):
         return list(map(_item, value))
     return "" if value is None else str(value)
+
+
+def _steps(desk: Desk, technology: Technology) -> Markup:
+    """Return the steps of the controls that touch a technology, each linked to its event."""
+    page, steps = desk.holder("timeline", "export-controls"), desk.library.entries(Control)
+    known = [steps[key] for key in technology.controls if key in steps]
+    labels = [(f"event-{step.id}", f"{step.by}, {spoken_date(step.date)}") for step in known]
+    return Markup("; ").join(desk.link(desk.link_to(page, at), label) if page else label for at, label in labels)
 
 
 def _item(item: object) -> str:

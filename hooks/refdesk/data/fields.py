@@ -8,9 +8,9 @@ import datetime
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic.fields import FieldInfo
 
 from refdesk.files.web_address import malformed
@@ -159,3 +159,9 @@ def _marks(annotation: Any) -> Iterator[object]:
     yield from getattr(annotation, "__metadata__", ())
     for part in get_args(annotation):
         yield from _marks(part)
+
+
+def closed_list(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    """Return the values that a field of a model may have, in order; none for a field that may have any."""
+    info = model.model_fields.get(field)
+    return get_args(info.annotation) if info is not None and get_origin(info.annotation) is Literal else ()

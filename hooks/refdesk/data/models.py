@@ -239,14 +239,33 @@ class Control(Entry, file="export_controls.yml", table="Timeline of export contr
     text: Inline = Field(description="What it was about")
 
 
+class Shown(Record):
+    """Something that Chinese makers were shown to have."""
+
+    date: PastDate = Field(description="The year, month or day from which it is known")
+    what: Inline = Field(description="What was shown, with its sources")
+    said: Text = Field(description="Who says so; of a maker's own word that it is its own")
+    tested: Text | None = Field(default=None, description="Who tested it; without it no test is named")
+
+
 class Technology(Entry, file="technologies.yml", table="Bottleneck technologies"):
-    """An item of the 2018 list of bottleneck technologies."""
+    """A bottleneck technology: an item of the series of 2018, or what a page of the site is about."""
 
     en: Title = Field(description="The technology in English")
     zh: Chinese = Field(description="The technology in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
+    origin: Literal["series", "record"] = Field(description="Whether it is an item of the series, or not")
     page: Text | None = Field(default=None, description="The page of the site about it, below docs/")
-    text: Inline | None = Field(default=None, description="What is known of it")
+    verdict: Literal["reversed", "narrowed", "open", "not known"] = Field(
+        description="What became of the gap; open: it remains, not known: the record does not say"
+    )
+    text: Inline | None = Field(default=None, description="On what the verdict rests")
+    missing: Inline | None = Field(default=None, description="What was missing in 2018")
+    leaders: Inline | None = Field(default=None, description="Who leads the world")
+    shown: list[Shown] = Field(default=[], description="What was shown since: date, what, who says so, who tested it")
+    dependence: Inline | None = Field(default=None, description="How far China depends on others, in figures of a year")
+    controls: list[Id] = Field(default=[], description="Ids of steps of export_controls.yml that touch it")
+    science: Inline | None = Field(default=None, description="The science beneath")
     sources: list[Id] = Field(min_length=1, description="Ids of the sources of the entry")
 
 
@@ -264,6 +283,7 @@ class Facility(Record):
 
     name: Text = Field(description="The facility in English")
     zh: Text | None = Field(default=None, description="The facility in Chinese")
+    provinces: list[Text] = Field(default=[], description="Of a large facility, the provinces in which it stands")
     text: Inline = Field(description="What it is, and how far it is built")
 
 
@@ -377,7 +397,8 @@ class TableSpec(Entry, file="tables.yml"):
     caption: Text = Field(description="The caption of the table")
     note: Inline | None = Field(default=None, description="What stands below the table")
     only: dict[str, str] = Field(default={}, description="Fields and the value that a row has to have in them")
-    columns: list[TableColumn] = Field(min_length=2, description="The columns, in order")
+    filter: Text | None = Field(default=None, description="The field by whose values the rows are counted and filtered")
+    columns: list[TableColumn] = Field(min_length=2, description="The columns, in order; of seven, rows are cards")
 
 
 class Trace(Record):

@@ -4,8 +4,20 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from refdesk.data.entries import E, EntryFile
+from refdesk.data.fields import closed_list
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram, Explored, Hub, Panel, Province, Question, TableSpec, Trace
+from refdesk.data.models import (
+    Chart,
+    Diagram,
+    Explored,
+    Hub,
+    Panel,
+    Province,
+    Question,
+    TableSpec,
+    Technology,
+    Trace,
+)
 from refdesk.data.series import Series, is_number
 from refdesk.data.units import unit_name
 from refdesk.data.values import Value, find_value, is_broken
@@ -48,11 +60,19 @@ def chart_problems(report: Report, library: Library, chart: Chart) -> Iterator[P
     if chart.events and (chart.kind not in _OVER_YEARS or len(chart.panels) > 1):
         yield report("unknown-field", "events", "events belong to a chart of years with one panel")
     for number, mark in enumerate(chart.events):
-        if not library.is_known("timeline", mark.event):
-            known = library.known("timeline")
-            yield from _unknown(
-                report, f"events.{number}.event", mark.event, known, "docs/data/timeline.yml has no event"
-            )
+        yield from _event(report, library, f"events.{number}.event", "timeline", mark.event)
+
+
+def technology_problems(report: Report, library: Library, technology: Technology) -> Iterator[Problem]:
+    """Report steps of the controls that are not there."""
+    for number, event in enumerate(technology.controls):
+        yield from _event(report, library, f"controls.{number}", "export_controls", event)
+
+
+def _event(report: Report, library: Library, field: str, data: str, event: str) -> Iterator[Problem]:
+    """Report an event that is not in its data file."""
+    if not library.is_known(data, event):
+        yield from _unknown(report, field, event, library.known(data), f"docs/data/{data}.yml has no event")
 
 
 def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
@@ -189,6 +209,9 @@ def table_problems(report: Report, library: Library, table: TableSpec) -> Iterat
         if column.field in seen:
             yield report("duplicate-entry", at, f"the field '{column.field}' is shown already")
         seen.add(column.field)
+    if table.filter is not None and (table.filter not in seen or not closed_list(file.model, table.filter)):
+        message = f"the table has no column '{table.filter}' with a closed list of values"
+        yield report("unknown-field", "filter", message)
     for name, wanted in table.only.items():
         yield from _unknown(report, f"only.{name}", name, fields, f"'{table.data}' has no field", "unknown-field")
         values = sorted({str(item.get(name)) for _, item in file.items if name in item})

@@ -25,18 +25,20 @@ from refdesk.data.references import (
     question_problems,
     report_of,
     table_problems,
+    technology_problems,
 )
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
 
-# The data files whose entries say how other data are shown, and what finds their mistakes.
+# The data files whose entries name other data, and what finds their mistakes.
 _JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
     "hubs": hub_problems,
     "charts": chart_problems,
     "diagrams": diagram_problems,
     "tables": table_problems,
+    "technologies": technology_problems,
     "explorer": explored_problems,
     "questions": question_problems,
 }

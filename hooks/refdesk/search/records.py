@@ -82,7 +82,8 @@ class _Names:
         }
         self.terms = library.terms
         self.sources = library.sources
-        self.technologies = library.entries(Technology)
+        technologies = library.entries(Technology).items()
+        self.technologies = {holder(site, "technology", key): entry for key, entry in technologies}
         self.rows = {
             holder(site, "series", series.id): [name for pair in bilingual(series) for name in pair]
             for series in library.series.values()
@@ -101,9 +102,8 @@ class _Names:
         for term in self.terms.values():
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += names_of(term)
-        treated = [one for one in self.technologies.values() if one.page == entry.page]
-        if len(treated) == 1:  # a page about several technologies is a poor result for each
-            others += names_of(treated[0])
+        if (treated := self.technologies.get(entry.page)) is not None:
+            others += names_of(treated)
         text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
         return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from refdesk.data.formula import PATH
 from refdesk.data.models import Computed, Hub, Province, Technology
 from refdesk.data.series import cell_of
+from refdesk.files.references import cited
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -49,11 +50,22 @@ def _entries(site: Site) -> Iterator[_Slip]:
                     yield "hubs", hub.id, field, f"this is a value of {unit}, not of {hub.province}"
             if column == other:
                 yield "hubs", hub.id, field, f"this is the column '{column}'"
+        for at, facility in enumerate(hub.facilities):
+            for number, name in enumerate(facility.provinces):
+                if name not in units:
+                    field = f"facilities.{at}.provinces.{number}"
+                    yield "hubs", hub.id, field, f"docs/data/provinces.yml has no unit '{name}'"
     for item in entries(Technology).values():
         page = site.pages.get((item.page or "").partition("#")[0])
         words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
         if page is not None and not all(word[:7] in page.text.casefold() for word in words):
             yield "technologies", item.id, "page", f"the page {item.page} does not name '{item.en}'"
+        said = {field: getattr(item, field) for field in ("text", "missing", "leaders", "dependence", "science")}
+        said |= {f"shown.{at}.what": one.what for at, one in enumerate(item.shown)}
+        for field in (field for field, text in said.items() if text and not any(cited(text))):
+            yield "technologies", item.id, field, "what is said of a technology cites its source"
+        if item.verdict != "not known" and not item.text:
+            yield "technologies", item.id, "verdict", f"'{item.verdict}' rests on nothing: say on what in 'text'"
     for made in entries(Computed).values():
         keys = [part for path in PATH.findall(made.formula) for part in cell_of(path)[1].split("/")]
         title = re.sub(r"\b(\d\d)(\d\d–)(\d\d)\b", r"\1\2\1\3", made.title)  # 2018–24
