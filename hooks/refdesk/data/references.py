@@ -45,10 +45,13 @@ def _unknown(
 
 
 def hub_problems(report: Report, library: Library, hub: Hub) -> Iterator[Problem]:
-    """Report places to compare that are no province-level units."""
+    """Report places to compare, or of facilities, that are no province-level units."""
     known = {province.name for province in library.entries(Province).values()}
-    for index, name in enumerate(hub.compares):
-        yield from _unknown(report, f"compares.{index}", name, known, "docs/data/provinces.yml has no unit")
+    places = {f"compares.{index}": name for index, name in enumerate(hub.compares)}
+    for at, facility in enumerate(hub.facilities):
+        places |= {f"facilities.{at}.provinces.{index}": name for index, name in enumerate(facility.provinces)}
+    for field, name in places.items():
+        yield from _unknown(report, field, name, known, "docs/data/provinces.yml has no unit")
 
 
 def chart_problems(report: Report, library: Library, chart: Chart) -> Iterator[Problem]:

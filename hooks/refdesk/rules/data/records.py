@@ -50,22 +50,8 @@ def _entries(site: Site) -> Iterator[_Slip]:
                     yield "hubs", hub.id, field, f"this is a value of {unit}, not of {hub.province}"
             if column == other:
                 yield "hubs", hub.id, field, f"this is the column '{column}'"
-        for at, facility in enumerate(hub.facilities):
-            for number, name in enumerate(facility.provinces):
-                if name not in units:
-                    field = f"facilities.{at}.provinces.{number}"
-                    yield "hubs", hub.id, field, f"docs/data/provinces.yml has no unit '{name}'"
     for item in entries(Technology).values():
-        page = site.pages.get((item.page or "").partition("#")[0])
-        words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
-        if page is not None and not all(word[:7] in page.text.casefold() for word in words):
-            yield "technologies", item.id, "page", f"the page {item.page} does not name '{item.en}'"
-        said = {field: getattr(item, field) for field in ("text", "missing", "leaders", "dependence", "science")}
-        said |= {f"shown.{at}.what": one.what for at, one in enumerate(item.shown)}
-        for field in (field for field, text in said.items() if text and not any(cited(text))):
-            yield "technologies", item.id, field, "what is said of a technology cites its source"
-        if item.verdict != "not known" and not item.text:
-            yield "technologies", item.id, "verdict", f"'{item.verdict}' rests on nothing: say on what in 'text'"
+        yield from (("technologies", item.id, field, message) for field, message in _technology(site, item))
     for made in entries(Computed).values():
         keys = [part for path in PATH.findall(made.formula) for part in cell_of(path)[1].split("/")]
         title = re.sub(r"\b(\d\d)(\d\d–)(\d\d)\b", r"\1\2\1\3", made.title)  # 2018–24
@@ -73,6 +59,20 @@ def _entries(site: Site) -> Iterator[_Slip]:
         for part in dict.fromkeys([*years, *(key for key in keys if key in units)]):
             if part not in title:
                 yield "computed", made.id, "title", f"the formula has a number of {part}, which the title does not name"
+
+
+def _technology(site: Site, item: Technology) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a technology whose page is about another, or which rest on no source."""
+    page = site.pages.get((item.page or "").partition("#")[0])
+    words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
+    if page is not None and not all(word[:7] in page.text.casefold() for word in words):
+        yield "page", f"the page {item.page} does not name '{item.en}'"
+    said = {field: getattr(item, field) for field in ("text", "missing", "leaders", "dependence", "science")}
+    said |= {f"shown.{at}.what": one.what for at, one in enumerate(item.shown)}
+    for field in (field for field, text in said.items() if text and not any(cited(text))):
+        yield field, "what is said of a technology cites its source"
+    if item.verdict != "not known" and not item.text:
+        yield "verdict", f"'{item.verdict}' rests on nothing: say on what in 'text'"
 
 
 def _names(site: Site) -> Iterator[Problem]:
