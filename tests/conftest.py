@@ -169,7 +169,7 @@ def public_sample(sample_root: Path, tmp_path_factory: pytest.TempPathFactory) -
     """The sample as it is published."""
 
     def fill(folder: Path) -> None:
-        settings = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "EDITION": EDITION}
+        settings = {"SITE_URL": ADDRESS, "REPO_URL": REPOSITORY, "EDIT_URI": "edit/main/docs/", "EDITION": EDITION}
         result = build(sample_root, "--strict", "--site-dir", str(folder / "site"), **settings)
         assert result.returncode == 0, result.stdout
 

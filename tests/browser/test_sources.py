@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
+
+from site_server import served
 
 ENTRIES = ".rd-sources > li"
 
@@ -29,6 +33,31 @@ def test_a_link_to_a_source_that_is_filtered_out_shows_it(page: Page, sample: st
     expect(page.locator(f"{ENTRIES}:visible")).to_have_count(0)
     page.evaluate("location.hash = document.querySelector('.rd-sources > li').id")
     expect(page.locator(ENTRIES).first).to_be_visible()
+
+
+def test_beside_an_entry_its_key_is_copied_and_its_line_is_edited(
+    page: Page, public_sample: Path, sample_root: Path
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    with served(public_sample) as address:
+        for place, entry, name in (
+            ("reference/sources/", ENTRIES, "source-"),
+            ("reference/glossary/", ".rd-entry", ""),
+            ("reference/data/national/", ".rd-series tbody tr", "row-"),
+        ):
+            page.goto(address + place)
+            page.evaluate("document.querySelectorAll('details').forEach(group => { group.open = true; })")
+            last = page.locator(entry).last
+            assert not last.locator(".rd-tools").count(), "a long list is as light as it was"
+            last.locator(".rd-anchor, .rd-row").first.focus()
+            file, _, line = (last.get_by_role("link", name="Edit ").get_attribute("href") or "").partition("#L")
+            path = file.partition("/blob/main/")[2]
+            text = (sample_root / path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+            shown = last.get_attribute("id") or last.locator("h3").get_attribute("id") or ""
+            assert shown.removeprefix(name) in text
+            if name == "source-":
+                last.get_by_role("button", name="Copy key").click()
+                assert page.evaluate("navigator.clipboard.readText()") == f"[@{shown.removeprefix(name)}]"
 
 
 def test_the_arrow_of_an_outside_link_stands_behind_its_words(page: Page, sample: str) -> None:

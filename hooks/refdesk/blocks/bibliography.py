@@ -32,7 +32,7 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
             ]
             if listed:
                 heading = f"## {label.capitalize()}{_IDS.get(kind, '')}"
-                parts += [heading, desk.block(fill("sources.html", sources=listed))]
+                parts += [heading, desk.block(fill("sources.html", desk=desk, sources=listed))]
         return "\n\n".join(parts)
 
 

@@ -13,6 +13,7 @@ from refdesk.data.library import Library
 from refdesk.data.series import COMPUTED
 from refdesk.data.sources import counted_kinds, short_name
 from refdesk.data.values import Value, find_value
+from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import PLAIN_LINK, plain_text
 from refdesk.files.yaml import InlineText
@@ -123,6 +124,11 @@ class Desk:
         """Return a text field of an entry as HTML ('' if the entry has none)."""
         inlines = self.library.files[data].inlines(entry_id)
         return next((self.inline(inline) for inline in inlines if inline.path[-1] == name), Markup())
+
+    def place(self, data: str, entry_id: str) -> str:
+        """Return where an entry stands, as code hosts name it: the file below docs/, ``#L``, the line."""
+        file = self.library.files[data]
+        return f"{file.yaml.file.path.removeprefix(f'{DOCS}/')}#L{file.yaml.place(file.paths[entry_id]).line}"
 
     def inline(self, inline: InlineText) -> Markup:
         """Return a text field as HTML: references are expanded, links resolved from docs/, all else is escaped."""

@@ -13,12 +13,13 @@ from refdesk.blocks.template import fill
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import SeriesColumn
-from refdesk.data.series import Series, is_number, number
+from refdesk.data.series import COMPUTED, Series, is_number, number
 from refdesk.data.units import in_digits, unit_name
 from refdesk.files.yaml import InlineText
 from refdesk.html.language import with_language
 from refdesk.html.text import slug
 
+_ROW_LINK = Markup('<a class="rd-row" href="#{}" data-place="{}">{}</a>')
 _PROSE = 40  # characters; a column with a longer text is moved below the table
 _WIDE = 7  # columns; if there are more, the sources are moved below the table as well
 
@@ -100,7 +101,9 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
     for column in columns:
         text, spec = row[column].text, series.spec.columns[column]
         if column == series.spec.key[0]:
-            link = desk.link(f"#{row_id(key)}", text, "rd-row")
+            line = row[column].place.line
+            place = desk.place(COMPUTED, key) if series.id == COMPUTED else f"data/series/{series.id}.csv#L{line}"
+            link = _ROW_LINK.format(row_id(key), place, with_language(text))
             cells.append(Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True))
         elif _is_source(spec):
             cells.append(Cell(Markup(" ").join(_texts(desk, series, text, column))))

@@ -65,3 +65,46 @@
     if (link && link.href === location.href) setTimeout(show);
   });
 })();
+
+// Entries: a button that copies the key of a source, and a way to the line of an entry in its file, where the site names
+// a code host. They are drawn beside the entry that is pointed at, touched or focused: a long list stays light.
+(function () {
+  "use strict";
+  const ENTRY = ".rd-sources > li, .rd-timeline > li, .rd-entry, .rd-table tr";
+  const page = document.querySelector("a.md-content__button[rel=edit]");
+  const docs = page && page.href.replace("/edit/", "/blob/").replace(/\/docs\/.*/, "/docs/");
+
+  function copier(key) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Copy key";
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", function () {
+      const copied = navigator.clipboard ? navigator.clipboard.writeText(key) : Promise.reject();
+      copied.then(() => { button.textContent = "Copied"; }, () => { button.textContent = key; });
+    });
+    return button;
+  }
+
+  function pencil(place) {
+    const link = document.createElement("a");
+    link.href = docs + place;
+    link.rel = "edit";
+    link.textContent = "Edit " + place.replace(/.*\//, "").replace("#L", ", line ");
+    return link;
+  }
+
+  function draw(event) {
+    const entry = event.target.closest && event.target.closest(ENTRY);
+    const anchor = entry && entry.querySelector("a[data-place]");
+    if (!anchor || entry.querySelector(".rd-tools")) return;
+    const tools = document.createElement("span");
+    tools.className = "rd-tools";
+    if (entry.id.startsWith("source-")) tools.append(copier("[@" + entry.id.slice("source-".length) + "]"));
+    if (docs) tools.append(pencil(anchor.dataset.place));
+    if (!tools.hasChildNodes()) return;
+    anchor.after(tools);
+    tools.classList.toggle("rd-leftwards", tools.getBoundingClientRect().right > document.documentElement.clientWidth);
+  }
+  ["pointerover", "pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, draw));
+})();
