@@ -18,16 +18,21 @@ class Explorer(FileBlock, marker="explorer"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the controls, which a script fills; without scripts, a link to the tables."""
-        pages = {name: desk.holder("series", name) for name in desk.library.series}
-        links = {name: desk.link_to(page) for name, page in pages.items() if page is not None}
-        sources, data = desk.holder("bibliography"), desk.holder("catalogue")
         questions = desk.library.entries(Question).values()
         return fill(
             "explorer.html",
-            pages={**links, "sources": desk.link_to(sources) if sources else ""},
-            data=desk.link_to(data) if data else "",
-            questions=[(one.text, _query(one.measure, one.lines, one.view, one.since)) for one in questions],
+            pages=explorer_pages(desk),
+            data=desk.link_to(desk.holder("catalogue") or ""),
+            questions=[(one.text, query(one.measure, one.lines, one.view, one.since)) for one in questions],
+            facts=(),
         )
+
+
+def explorer_pages(desk: Desk) -> dict[str, str]:
+    """Return the addresses of the pages that figures and sources of the explorer lead to."""
+    pages = {name: desk.holder("series", name) for name in desk.library.series}
+    pages["sources"] = desk.holder("bibliography")
+    return {name: desk.link_to(page) for name, page in pages.items() if page is not None}
 
 
 def explored_chart(library: Library, chart: Chart) -> str:
@@ -45,22 +50,22 @@ def explored_chart(library: Library, chart: Chart) -> str:
         names += [trace.where[how.lines]] if how.lines in trace.where else []
     view = {"tiles": "map", "bars": "bars"}.get(chart.kind)
     since = next((int(trace.since) for trace in traces if trace.since and trace.since.isdecimal()), None)
-    return _query(next(iter(measures)), names, view, since) if len(measures) == 1 else ""
+    return query(next(iter(measures)), names, view, since) if len(measures) == 1 else ""
 
 
 def explored_series(library: Library, name: str) -> str:
     """Return the query by which the explorer shows the first measure of a series, or '' where it cannot."""
     how = library.entries(Explored).get(name)
-    return _query(measures_of(how)[0], (), None, None) if how is not None else ""
+    return query(measures_of(how)[0]) if how is not None else ""
 
 
-def explorer_link(desk: Desk, query: str) -> str:
+def explorer_link(desk: Desk, asked: str, kind: str = "explorer") -> str:
     """Return the address of the explorer with a query, or '' without a query or on a site without an explorer."""
-    page = desk.holder("explorer")
-    return f"{desk.link_to(page)}?{query}" if page is not None and query else ""
+    page = desk.holder(kind)
+    return f"{desk.link_to(page)}?{asked}" if page is not None and asked else ""
 
 
-def _query(measure: str, lines: Iterable[str], view: str | None, since: int | None) -> str:
+def query(measure: str = "", lines: Iterable[str] = (), view: str | None = None, since: int | None = None) -> str:
     """Return the query of an address of the explorer, as its script writes it."""
     parts = {"m": measure, "p": "~".join(lines), "y": f"{since}.." if since else "", "v": view or ""}
     return urlencode({name: value for name, value in parts.items() if value}, safe="~.")

@@ -206,6 +206,7 @@ class Target(Entry, file="targets.yml", table="Targets for R&D and basic researc
     """A target for research spending, and what came of it."""
 
     level: Literal["nation", "province"] = Field(description="Whether the nation or a province set it")
+    place: Text | None = Field(default=None, description="The province-level unit that set it")
     plan: Text = Field(description="The plan or the person that set it, and for a province its name")
     target: Inline = Field(description="What was to be reached")
     due: Text = Field(description="When it was to be reached")
@@ -322,6 +323,7 @@ class Institution(Named, file="institutions.yml", table="Institutions"):
     kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"] = Field(
         description="What kind of body it is"
     )
+    place: Text | None = Field(default=None, description="The province-level unit in which it stands")
 
 
 class Person(Named, file="people.yml", table="People"):

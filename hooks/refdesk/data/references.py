@@ -1,7 +1,7 @@
 """What charts, diagrams and tables say of other data: what is not there, or does not fit, is a problem at its place."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from refdesk.data.entries import E, EntryFile
 from refdesk.data.fields import closed_list
@@ -11,10 +11,12 @@ from refdesk.data.models import (
     Diagram,
     Explored,
     Hub,
+    Institution,
     Panel,
     Province,
     Question,
     TableSpec,
+    Target,
     Technology,
     Trace,
 )
@@ -46,10 +48,19 @@ def _unknown(
 
 def hub_problems(report: Report, library: Library, hub: Hub) -> Iterator[Problem]:
     """Report places to compare, or of facilities, that are no province-level units."""
-    known = {province.name for province in library.entries(Province).values()}
     places = {f"compares.{index}": name for index, name in enumerate(hub.compares)}
     for at, facility in enumerate(hub.facilities):
         places |= {f"facilities.{at}.provinces.{index}": name for index, name in enumerate(facility.provinces)}
+    yield from _places(report, library, places)
+
+
+def place_problems(report: Report, library: Library, entry: Institution | Target) -> Iterator[Problem]:
+    """Report a place that is no province-level unit."""
+    yield from _places(report, library, {"place": entry.place} if entry.place else {})
+
+
+def _places(report: Report, library: Library, places: Mapping[str, str]) -> Iterator[Problem]:
+    known = {province.name for province in library.entries(Province).values()}
     for field, name in places.items():
         yield from _unknown(report, field, name, known, "docs/data/provinces.yml has no unit")
 

@@ -22,6 +22,7 @@ from refdesk.data.references import (
     diagram_problems,
     explored_problems,
     hub_problems,
+    place_problems,
     question_problems,
     report_of,
     table_problems,
@@ -35,6 +36,8 @@ from refdesk.problems.problem import Problem
 # The data files whose entries name other data, and what finds their mistakes.
 _JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
     "hubs": hub_problems,
+    "institutions": place_problems,
+    "targets": place_problems,
     "charts": chart_problems,
     "diagrams": diagram_problems,
     "tables": table_problems,

@@ -5,6 +5,13 @@
   const SEPARATOR = "~";
   const ON_DISK = location.protocol === "file:"; // there, browsers keep a changed query from scripts, not a fragment
 
+  const { usual } = document.querySelector(".rd-explorer").dataset; // where places stand side by side: those at first
+  explorer.isPlace = (name) => name in explorer.tiles;
+  const ofPlaces = ({ lines }) => lines.some(({ name }) => explorer.isPlace(name));
+  explorer.usual = usual ? usual.split(SEPARATOR) : null;
+  if (usual) explorer.series = explorer.series.filter(ofPlaces);
+  explorer.most = usual ? 4 : Infinity;
+
   /** Measures by id (series.column), each with its series. */
   explorer.measures = new Map(
     explorer.series.flatMap((series) => series.columns.map((column, at) => [`${series.id}.${column.id}`, { ...column, at, series }])),
@@ -13,13 +20,15 @@
   const VIEWS = ["lines", "bars", "map"];
 
   /** Whether a view can show a measure: only provinces have a map, and only many places are ranked. */
-  explorer.views = ({ series }) => VIEWS.filter((view) => view === "lines" || (view === "bars" ? series.lines.length > 3 && series.ranks : series.lines.some(({ name }) => name in explorer.tiles)));
+  explorer.views = ({ series }) => VIEWS.filter((view) => view === "lines" || (!usual && (view === "bars" ? series.lines.length > 3 && series.ranks : ofPlaces(series))));
   /** The lines that have a figure of a measure, the largest latest one first, what is preliminary last. */
   explorer.ranked = function (measure) {
     const last = (line) => line.values[measure.at].findLast((value) => value !== null);
     const lines = measure.series.lines.filter((line) => last(line) !== undefined);
     return lines.sort((a, b) => Boolean(a.hollow) - Boolean(b.hollow) || last(b) - last(a));
   };
+  /** The lines that readers choose from: beside places that are compared, the nation stands in any case. */
+  explorer.offered = (measure) => explorer.ranked(measure).filter(({ name }) => !usual || explorer.isPlace(name));
   /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */
   explorer.canIndex = ({ unit }) => !unit.startsWith("percent");
 
@@ -35,7 +44,7 @@
     };
     const m = known("m", [...explorer.measures.keys()], USUAL);
     const measure = explorer.measures.get(m);
-    const here = explorer.ranked(measure).map(({ name }) => name);
+    const here = explorer.offered(measure).map(({ name }) => name);
     const named = (asked.get("p") || "").split(SEPARATOR).filter(Boolean);
     lost.push(...named.filter((name) => !here.includes(name)));
     const year = (value) => {
@@ -45,7 +54,9 @@
     const [from, to] = (asked.get("y") || "..").split("..").map(year);
     const view = known("v", explorer.views(measure), measure.series.view);
     const index = asked.get("i") === "1" && view === "lines" && explorer.canIndex(measure);
-    return { m, places: named.filter((name) => here.includes(name)), from, to: to ?? null, view, at: year(asked.get("t")), index, lost };
+    const places = named.filter((name) => here.includes(name));
+    lost.push(...places.splice(explorer.most));
+    return { m, places, from, to: to ?? null, view, at: year(asked.get("t")), index, lost };
   };
 
   /** The address of a choice, without what is usual. */

@@ -12,6 +12,8 @@
   const fold = (words) => words.normalize("NFD").replace(/\p{M}|[\s'’]/gu, "").toLowerCase();
   const SOURCES = 6; // in the line below the chart
   explorer.pages = JSON.parse(root.dataset.pages); // of each series, and of the sources
+  const heads = [...root.querySelectorAll("[data-part=plain] thead th")].map((head) => head.textContent);
+  const facts = new Map([...root.querySelectorAll("[data-place]")].map((row) => [row.dataset.place, row]));
   let choice = explorer.readChoice(explorer.here());
   let shown;
 
@@ -38,6 +40,19 @@
     }
     return make("table", { className: "rd-table rd-data" }, make("caption", {}, unit ? `${title} (${unit})` : title),
       make("thead", {}, make("tr", {}, ...heads.map((words, n) => head("col", words, n)))), make("tbody", {}, ...rows.map((cells) => make("tr", {}, ...cells))));
+  }
+
+  /** The facts of places that stand side by side, which the page holds as a row for each place. */
+  function factsOf(names) {
+    const rows = [...names.filter(explorer.isPlace), ...[...facts.keys()].filter((name) => !explorer.isPlace(name))].map((name) => facts.get(name));
+    const cell = (tag, row, n, properties) => {
+      const made = make(tag, properties, ...row.cells[n].cloneNode(true).childNodes);
+      if (tag === "td") made.dataset.label = row.dataset.place;
+      return made;
+    };
+    return make("table", { className: "rd-table rd-stack" }, make("caption", {}, "Facts, each with its sources"),
+      make("thead", {}, make("tr", {}, make("td", {}), ...rows.map((row) => cell("th", row, 0, { scope: "col" })))),
+      make("tbody", {}, ...heads.slice(1).map((head, n) => make("tr", {}, make("th", { scope: "row" }, head), ...rows.map((row) => cell("td", row, n + 1))))));
   }
 
   function sourcesOf(lines) {
@@ -119,10 +134,16 @@
     Object.assign(part("at"), { min: years[0], max: years.at(-1), value: choice.at || years.at(-1) });
     part("one-year").hidden = choice.view === "lines";
     part("year").textContent = shown.lines.length ? shown.last : part("at").value;
-    const ranked = explorer.ranked(measure);
-    part("places").replaceChildren(...ranked.map(({ name, label, zh, read }) => make("label", { title: [zh, read].filter(Boolean).join(" ") }, make("input", { type: "checkbox", value: name, checked: names.has(name) }), ` ${label}`)));
-    part("count").textContent = `${names.size} of ${ranked.length}`;
-    part("find").closest("label").hidden = ranked.length < 10;
+    part("view").hidden = views.length < 2 && !explorer.canIndex(measure);
+    const offered = explorer.offered(measure);
+    const { length } = offered.filter(({ name }) => names.has(name));
+    part("places").replaceChildren(...offered.map(function ({ name, label, zh, read }) {
+      const checked = names.has(name);
+      const title = [zh, read, facts.get(name)?.dataset.names].filter(Boolean).join(" ");
+      return make("label", { title }, make("input", { type: "checkbox", value: name, checked, disabled: !checked && length >= explorer.most }), ` ${label}`);
+    }));
+    part("count").textContent = `${length} of ${offered.length}${explorer.usual ? `, at most ${explorer.most}` : ""}`;
+    part("find").closest("label").hidden = offered.length < 10;
     filter();
   }
   function filter() {
@@ -136,6 +157,7 @@
     part("lost").textContent = choice.lost.length ? `Not in the data, and so left out: ${choice.lost.join(", ")}.` : "";
     explorer.draw(part("plot"), shown);
     part("table").replaceChildren(table(shown));
+    if (facts.size) part("facts").replaceChildren(factsOf(explorer.chosen(choice)));
     part("sources").replaceChildren(...sourceLine(sourcesOf(shown.lines)));
     part("definition").textContent = measure.series.definition;
     const prices = measure.current ? ["Amounts are in current prices: a part of each rise is inflation."] : [];
@@ -199,7 +221,8 @@
     if (Math.abs(contentRect.width - width) > 1 && shown) explorer.draw(part("plot"), shown);
     width = contentRect.width;
   }).observe(part("plot"));
-  part("plain").hidden = true;
+  part("plain").remove();
+  if (explorer.usual) part("lines").open = innerWidth > 700; // on a phone the chart stands on the first screen
   part("tool").hidden = false;
   show();
 })();

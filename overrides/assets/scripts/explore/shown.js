@@ -30,6 +30,7 @@
   explorer.chosen = function (choice) {
     const measure = explorer.measures.get(choice.m);
     const ranked = explorer.ranked(measure).map(({ name }) => name);
+    if (explorer.usual) return [...(choice.places.length ? choice.places : explorer.usual), ...ranked.filter((name) => !explorer.isPlace(name))];
     if (choice.places.length) return choice.places;
     if (choice.view !== "lines" || ranked.length <= COLOURED) return ranked;
     const first = measure.series.first.filter((name) => ranked.includes(name));
