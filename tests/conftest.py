@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "tests" / "sites" / "house"
 BIN = Path(sys.executable).parent
 # What mkdocs.yml takes from the shell: each test says what it builds with, whoever runs it.
-SETTINGS = ("SITE_URL", "REPO_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE")
+SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT_URL", "EDIT_URI", "EDITION", "ZIP_SIZE", "PDF_SIZE")
 for _name in SETTINGS:
     os.environ.pop(_name, None)
 # Where a change goes public: each page in a browser and the PDF of this site, not typical pages and that of the sample.

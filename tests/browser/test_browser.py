@@ -137,6 +137,10 @@ def test_the_overview_of_a_section_ends_with_its_bottom_line_and_related_pages(p
         assert links >= 4, section
 
 
+def link_to_form(page: Page) -> str | None:
+    return page.get_by_role("link", name="Report a mistake").get_attribute("href")
+
+
 def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, served_site: str, sample: str) -> None:
     page.goto(f"{served_site}pillars/funding/")
     foot = page.get_by_role("region", name="About this page")
@@ -147,5 +151,7 @@ def test_a_page_says_when_it_was_changed_and_whom_to_write_to(page: Page, served
         assert (link.get_attribute("href") or "").startswith(f"{REPOSITORY}{target}")
     page.goto(f"{served_site}about/changes/")
     expect(page.locator("article a[href$='feed.xml']")).to_be_visible()
+    page.goto(f"{served_site}pillars/funding/#references")
+    assert (link_to_form(page) or "").endswith("pillars/funding.md%23references")
     page.goto(sample)
-    expect(page.get_by_role("region", name="About this page")).to_contain_text("REPO_URL")
+    expect(page.get_by_role("link", name="Report a mistake")).to_have_count(0)

@@ -5,7 +5,10 @@ from itertools import groupby
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.parts import table_files
+from refdesk.blocks.shown import pages_naming
 from refdesk.blocks.template import fill
+
+_SHOWN = 6  # pages that an entry names
 
 
 class Glossary(FileBlock, marker="glossary"):
@@ -15,4 +18,7 @@ class Glossary(FileBlock, marker="glossary"):
         """Return the glossary as HTML."""
         terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
         letters = [(letter, list(group)) for letter, group in groupby(terms, lambda term: term.en[0].upper())]
-        return fill("glossary.html", desk=desk, letters=letters, files=table_files(self.data))
+        used = {
+            term.id: [desk.page_link(uri) for uri in pages_naming(desk.site, "term").get(term.id, ())] for term in terms
+        }
+        return fill("glossary.html", desk=desk, letters=letters, used=used, shown=_SHOWN, files=table_files(self.data))

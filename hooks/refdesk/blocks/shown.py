@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from refdesk.blocks.base import BLOCKS, Block
 from refdesk.pages.page import Page
-from refdesk.pages.scan import Marker, Target
+from refdesk.pages.scan import Kind, Marker, Target
 from refdesk.site.site import Site
 
 
@@ -51,6 +51,12 @@ def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
             yield from block.sources(site.library, marker.name)
 
     return _pages_by(site, cited)
+
+
+@lru_cache(maxsize=4)
+def pages_naming(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
+    """Return for each source, term or value the paths of the pages whose text names it."""
+    return _pages_by(site, lambda page: (target.name for one, target in page.references() if one == kind))
 
 
 @lru_cache(maxsize=2)

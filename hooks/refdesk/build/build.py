@@ -42,6 +42,7 @@ from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import theme_scripts, with_policy
 from refdesk.publish.publication import Publication
+from refdesk.publish.related import related_pages
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
@@ -152,6 +153,7 @@ class Build:
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",
             "last_change": {**change.model_dump(), "text": with_language(plain_text(change.text))} if change else None,
+            "related": related_pages(self.site, uri),
             "change_address": self.publication.change_address(uri),
         }
 

@@ -59,14 +59,19 @@ class PageFacts(NamedTuple):
         return "; ".join([counted_kinds(self.sources), *told])
 
 
+def reading_minutes(page: Page) -> int:
+    """Return the minutes that the running text of a page takes, 0 for a page without."""
+    words = len(_WORD.findall(page.scan.masked[page.body_start :]))
+    return max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0
+
+
 def page_facts(site: Site, page: Page) -> PageFacts:
     """Count the facts of a page in its text and its blocks."""
     known = site.library.sources
     groups = [[known[target.name] for target in group if target.name in known] for group in citations(site, page)]
-    words = len(_WORD.findall(page.scan.masked[page.body_start :]))
     return PageFacts(
         reviewed=spoken_date(page.reviewed) if page.reviewed else "",
-        minutes=max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0,
+        minutes=reading_minutes(page),
         sources=[known[key] for key, pages in citing_pages(site).items() if page.uri in pages and key in known],
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),
         weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),

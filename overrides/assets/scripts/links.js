@@ -57,6 +57,15 @@
     bring(place);
   }
 
+  // The form for a mistake knows the section that the reader was led to, behind the file of the page.
+  const answer = document.querySelector(".rd-answer");
+  const form = answer && answer.href;
+  function name() {
+    if (answer) answer.href = form + encodeURIComponent(location.hash);
+  }
+
+  window.addEventListener("hashchange", name);
+  name();
   window.addEventListener("hashchange", show);
   window.addEventListener("load", () => document.fonts.ready.then(show));
   // A link to where one is already changes no address.

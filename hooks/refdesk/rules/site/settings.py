@@ -24,7 +24,7 @@ RULES = (
 )
 
 _OPENING = frozenset({"attr_list", "md_in_html", "extra", "snippets", "html", "abbr", "footnotes"})
-_EXTRA = frozenset({"edition", "offline_bytes", "pdf_bytes"})
+_EXTRA = frozenset({"contact", "edition", "offline_bytes", "pdf_bytes"})
 _MARKUP = re.compile(r'[<>"\x00-\x09]')
 
 
@@ -59,6 +59,13 @@ def _settings(site: Site) -> Iterator[tuple[YamlPath, str, str]]:
         yield ("theme", "custom_dir"), "the folder of the theme is one of its own, in the checkout", "Write overrides"
     if re.match(r"(?!https?:)[a-z][\w+.-]*:", settings.get("edit_uri", "").strip(), re.IGNORECASE):
         yield ("edit_uri",), "this is no web address", "It starts with https://, or is a path"
+    contact = str(settings.get("extra", {}).get("contact") or "")
+    if contact and not contact.lower().startswith(("mailto:", "https://", "http://")):
+        yield (
+            ("extra", "contact"),
+            f"'{contact}' is no address to write to",
+            "Write mailto: and an address, or https://…",
+        )
     for name in {"logo", "favicon"} & theme.keys():
         if not _is_own(site, str(theme[name])):
             yield ("theme", name), f"the {name} is no file of the site", "Put the file below docs/assets/"
