@@ -98,9 +98,11 @@ def test_the_home_page_leads_with_the_thesis_a_chart_and_five_doors(page: Page, 
     }""")
     assert len(names) <= 2, names
     expect(page.locator("article .rd-chart")).to_have_count(1)
-    expect(page.locator("article .rd-chart svg").first).to_be_in_viewport(ratio=1)
     doors = page.locator(".home-doors li")
     expect(doors).to_have_count(5)
+    for door in doors.all():
+        expect(door).to_be_in_viewport(ratio=1)
+    expect(page).to_have_title(re.compile("China"))
     for door in ("Bottlenecks", "Check the report"):
         expect(doors.get_by_role("link", name=door, exact=True)).to_be_visible()
     expect(page.locator(".home-numbers li", has_text="Korea")).to_contain_text("China")
@@ -118,9 +120,6 @@ def test_the_grades_have_one_vocabulary(page: Page, served_site: str) -> None:
     assert set(page.locator("table.rd-typed").first.locator("tbody td:first-child").all_inner_texts()) == shown
     points = page.locator("#key-points + ul > li").all_inner_texts()
     assert {text.partition(":")[0] for text in points} == shown
-    page.goto(served_site)
-    for grade in shown:
-        expect(page.locator(".home-claim")).to_contain_text(grade)
 
 
 def test_the_overview_of_a_section_ends_with_its_bottom_line_and_related_pages(page: Page, served_site: str) -> None:
