@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export NO_MKDOCS_2_WARNING := 1
 export EDITION
 # On a terminal pip shows what it does; in CI, or where nobody watches, it is quiet.
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(if $(CI),--quiet,$(shell test -t 2 || echo --quiet))

@@ -94,7 +94,7 @@ def build(root: Path, *arguments: str, **environment: str) -> subprocess.Complet
     return subprocess.run(
         [str(BIN / "mkdocs"), "build", *arguments],
         cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -107,7 +107,7 @@ def refdesk(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess
     return subprocess.run(
         [str(BIN / "refdesk"), *arguments],
         cwd=cwd,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -44,7 +43,6 @@ def builder(root: Path) -> Iterator[Callable[[str], None]]:
     with subprocess.Popen(
         [sys.executable, "-c", _BUILDER],
         cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

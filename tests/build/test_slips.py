@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
@@ -122,9 +121,11 @@ def preview(site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     command = [str(BIN / "mkdocs"), "serve", "--livereload", "--dirty", "--dev-addr", address]
     with output.open("w") as stream:
         server = subprocess.Popen(
-            command, cwd=site, stdout=stream, stderr=subprocess.STDOUT,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        )  # fmt: skip
+            command,
+            cwd=site,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
     try:
         wait_for(output, "Serving on")
         yield f"http://{address}/", output

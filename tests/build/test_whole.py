@@ -19,8 +19,6 @@ from conftest import BIN, append, build
 from refdesk.build.site_folder import SiteFolder
 from stopping import kill, stopped_at
 
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-
 
 @pytest.fixture
 def root(sample_root: Path, tmp_path: Path) -> Path:
@@ -31,7 +29,7 @@ def root(sample_root: Path, tmp_path: Path) -> Path:
 def started(root: Path, **environment: str) -> subprocess.Popen[bytes]:
     """A build that has begun to make its site."""
     process = subprocess.Popen(
-        [str(BIN / "mkdocs"), "build"], cwd=root, env=ENVIRONMENT | environment, stderr=subprocess.DEVNULL,
+        [str(BIN / "mkdocs"), "build"], cwd=root, env=os.environ | environment, stderr=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip
     while not (root / f".site.{process.pid}").exists():
@@ -117,7 +115,7 @@ def test_two_builds_at_once_do_not_mix(root: Path) -> None:
 def test_a_full_disk_ends_a_build_in_one_line(root: Path) -> None:
     old = state(root / "site")
     result = subprocess.run(
-        [str(BIN / "mkdocs"), "build", "--quiet"], cwd=root, env=ENVIRONMENT,
+        [str(BIN / "mkdocs"), "build", "--quiet"], cwd=root,
         capture_output=True, text=True, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)),  # no file may be larger
     )  # fmt: skip
@@ -132,5 +130,5 @@ def test_a_command_runs_no_module_of_the_folder_it_is_called_in(root: Path) -> N
     for name in ("yaml", "argparse", "signal", "mkdocs", "pathlib", "lxml"):
         (root / f"{name}.py").write_text("print('this ran')\n", encoding="utf-8")
     command = [sys.executable, "-m", "refdesk", "check"]
-    result = subprocess.run(command, cwd=root, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert (result.returncode, "this ran" in result.stdout) == (0, False), result.stderr

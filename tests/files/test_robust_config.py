@@ -65,8 +65,8 @@ SLIPS = {
         "markdown_extensions: [toc: {slugify: !!python/name:os.system ''}]\n",
         "4:38: configuration: the tag ",
     ),
-    "function called with a list": (
-        "markdown_extensions: [toc: {slugify: !!python/object/apply:pymdownx.slugs.slugify [lower]}]\n",
+    "function with a value": (
+        "markdown_extensions: [toc: {slugify: !!python/name:refdesk.files.mkdocs_yml.heading_id [lower]}]\n",
         "4:38: configuration: the tag ",
     ),
     "module that is no extension": ("markdown_extensions: [os]\n", "4:23: configuration: the Markdown extension 'os'"),

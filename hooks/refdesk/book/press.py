@@ -20,14 +20,16 @@ from refdesk.site.site import Site
 
 _ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
 
-# Packages of fonts, and the folder in them that holds the files.
-_FONTS = (("font_roboto", "files"), ("font_source_serif_pro", "files"), ("pylopdf_fonts_zh_cn", ""))
+# The folders of the fonts, of which each is a package.
+_FONTS = [
+    Path(str(files(package))) / folder
+    for package, folder in (("font_roboto", "files"), ("font_source_serif_pro", "files"), ("pylopdf_fonts_zh_cn", ""))
+]
 
 
 def pdf(site: Site, edition: str) -> bytes:
     """Return the site as a tagged PDF with bookmarks and fonts; the same site and edition give the same bytes."""
     code, pictures = book(site, edition)
-    fonts = [Path(str(files(package))) / folder for package, folder in _FONTS]
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         (folder / "book.typ").write_bytes((files("refdesk.book") / "book.typ").read_bytes())
@@ -36,7 +38,7 @@ def pdf(site: Site, edition: str) -> bytes:
             (folder / name).write_bytes(content.read_bytes() if isinstance(content, Path) else content.encode())
         begin("Setting the pages, which takes a minute")
         made, complaints = typst.compile_with_warnings(
-            folder / "main.typ", font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"]
+            folder / "main.typ", font_paths=_FONTS, ignore_system_fonts=True, pdf_standards=["ua-1"]
         )
     if complaints:
         raise RuntimeError(f"a fault of this package, not of a page: {complaints[0].diagnostic}")

@@ -29,7 +29,8 @@ SETTINGS: Mapping[str, type] = {
     **dict.fromkeys(("theme", "extra", "validation"), dict),
 }  # fmt: skip
 _ALWAYS_HIDDEN = (".*", "/templates/")  # MkDocs leaves them out of every site
-_SLUGIFY = "tag:yaml.org,2002:python/object/apply:pymdownx.slugs.slugify"
+heading_id = slugify(case="lower")  # how mkdocs.yml makes ids of headings; to name it loads refdesk before the theme
+_HEADING_ID = f"tag:yaml.org,2002:python/name:{__name__}.heading_id"
 
 
 class NavEntry(NamedTuple):
@@ -138,8 +139,8 @@ def _constructed(tag: str, value: object) -> object:
             names = [str(part) for part in value] if isinstance(value, list) else [str(value)]
             default = names.pop() if len(names) > 1 else ""
             return next((os.environ[name] for name in names if name in os.environ), default)
-        case _, {"kwds": {"case": str(case), **others}, **more} if tag == _SLUGIFY and not others and not more:
-            return slugify(case=case)
+        case _, "" if tag == _HEADING_ID:
+            return heading_id
     raise ValueError(f"the tag '{tag}' is none that this site uses, or stands before another value")
 
 
