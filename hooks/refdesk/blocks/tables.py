@@ -93,8 +93,15 @@ class TechnologyBox(Block, marker="technology", data="technologies"):
         """Return the record as HTML, with the other technologies of its page."""
         spec, entries = desk.library.tables[_BOARD], desk.library.entries(Technology)
         others = [one for one in entries.values() if one.page == entries[name].page and one.id != name]
-        cells = _cells(desk, spec, entries[name])
-        return fill("technology.html", desk=desk, spec=spec, entry=entries[name], cells=cells, others=others)
+        return fill(
+            "technology.html",
+            desk=desk,
+            spec=spec,
+            entry=entries[name],
+            cells=_cells(desk, spec, entries[name]),
+            others=others,
+            board=desk.holder("table", _BOARD),
+        )
 
 
 def _cells(desk: Desk, spec: TableSpec, entry: Entry) -> list[tuple[TableColumn, Markup | str | list[str]]]:
@@ -124,7 +131,7 @@ def _steps(desk: Desk, technology: Technology) -> Markup:
     """Return the steps of the controls that touch a technology, each linked to its event."""
     page, steps = desk.holder("timeline", "export-controls"), desk.library.entries(Control)
     known = [steps[key] for key in technology.controls if key in steps]
-    labels = [(f"event-{step.id}", f"{step.by}, {spoken_date(step.date)}") for step in known]
+    labels = [(f"event-{step.id}", f"{step.by}, {spoken_date(step.date[:7])}") for step in known]
     return Markup("; ").join(desk.link(desk.link_to(page, at), label) if page else label for at, label in labels)
 
 
