@@ -130,7 +130,8 @@ def test_a_figure_and_its_citation_are_copied(browser: Browser, sample: str) -> 
     figure = page.locator(".rd-chart[id]").first
     figure.get_by_role("button", name="Cite figure").click()
     expect(figure.get_by_role("button", name="Copied")).to_be_visible()
-    assert f"#{figure.get_attribute('id')}" in page.evaluate("navigator.clipboard.readText()")
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert f"#{figure.get_attribute('id')}. Sources: " in cited
     figure.get_by_role("button", name="Copy figure").click()
     expect(figure.get_by_role("button", name="Copied")).to_have_count(2)
     assert page.evaluate("navigator.clipboard.read().then(items => items[0].types)") == ["image/png"]

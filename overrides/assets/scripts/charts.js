@@ -99,7 +99,9 @@
   function citation(figure) {
     const title = (figure.querySelector(".rd-subject") || figure.querySelector(".rd-headline")).textContent;
     const sheet = document.querySelector("[data-sheet]");
-    return "\u201c" + title + "\u201d. " + (sheet ? sheet.dataset.sheet : document.title) + "#" + figure.id;
+    const origin = figure.querySelector(".rd-origin");
+    const place = (sheet ? sheet.dataset.sheet : document.title) + "#" + figure.id;
+    return "\u201c" + title + "\u201d. " + place + (origin ? ". " + origin.textContent.trim() : "");
   }
 
   async function copied(figure, isCitation) {
