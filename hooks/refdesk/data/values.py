@@ -33,12 +33,12 @@ _CURRENCIES = {
 }
 _NAMES = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen"}
 # Measures that are near a percentage and are none.
-_NO_PERCENT = re.compile(r"‰|\bper ?mill?e?\b|\bpercentage points?\b|\bbasis points?\b|百分点|\bpp\b", re.IGNORECASE)
+_NO_PERCENT = re.compile(r"‰|\bper ?mill?e?\b|\b(?:percentage |basis )?points?\b|百分点|\bpp\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b|％", re.IGNORECASE)
 # A unit that stands around a link: "[9.8](value:…) billion yuan", "US$[9.8](value:…)", "[98](value:…)亿元".
 _UNIT = (
     r"(?:(?:(?:US |U\.S\. )?dollars?|thousand|million|billion|trillion|mn|bn|tn|yuan|renminbi|RMB|CNY|USD|euros?|EUR"
-    r"|pounds?|GBP|yen|JPY|per ?cent|percentage points?|basis points?|per ?mille?|pp)(?![\w-])"
+    r"|pounds?|GBP|yen|JPY|per ?cent|(?:percentage |basis )?points?(?! (?:to|at|out))|per ?mille?|pp)(?![\w-])"
     r"|[十百千]?(?:万亿|亿|万)|[美欧日]?元|英镑|人民币|个?百分点|[%％‰€¥£])"
 )
 _BEHIND = re.compile(rf"(?:[*_]{{0,3}}[ \u00a0\n]?{_UNIT})+", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The citation behind a checked number: its source may have said the number, since it is no older."""
+"""The citation of a checked number, behind or before it: its source is old enough to have said the number."""
 
 import itertools
 import re
@@ -12,15 +12,17 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "value-source",
-        explanation="The citation behind a checked number names sources that were published before the year of its "
-        "row, and none of those that the row names: the number cannot be from there.",
+        explanation="The citation behind a checked number, or before it where none follows, names sources that were "
+        "published before the year of its row, and none of those that the row names.",
         example="It reached [2.69%](value:rd_national/2024/intensity) of GDP [@nbs-2013-09-26-bulletin-2012].",
         fix="cite the source that the row names, or point to the row that is meant.",
     ),
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# The end of a sentence, a paragraph, an item or a row: what is cited behind it is said of something else.
+# The end of a sentence, a paragraph, an item or a row: what is cited beyond it is said of something else.
 _END = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n|\n\s*(?:[-*+|]|\d+\.)")
+# What is cited before this is said of the clause before it.
+_NEXT_CLAUSE = re.compile(r"[;:]\s|\s[–—]\s|, (?:and|but|while|whereas|which|yet|so|by|after|since)\b")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -28,7 +30,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for origin, found in site.scans():
         for at, span in enumerate(found.spans):
             value = find_value(site.library, span.targets[0].name) if span.kind == "value" else None
-            cited = _cited_behind(found, at) if isinstance(value, Value) else []
+            cited = (_cited_behind(found, at) or _cited_before(found, at)) if isinstance(value, Value) else []
             if not isinstance(value, Value) or not cited or not {*value.sources()}.isdisjoint(itertools.chain(*cited)):
                 continue
             year = min(_YEAR.findall(value.key), default="")
@@ -44,3 +46,15 @@ def _cited_behind(found: Scan, at: int) -> list[list[str]]:
     end = _END.search(found.masked, found.spans[at].end)
     behind = (one for one in found.spans[at + 1 :] if end is None or one.start < end.start())
     return [[target.name for target in one.targets] for one in behind if one.kind == "citation"]
+
+
+def _cited_before(found: Scan, at: int) -> list[list[str]]:
+    """Return the sources of each citation in the clause of a reference before it, the nearest first."""
+    number, cited = found.spans[at], list[list[str]]()
+    for one in reversed(found.spans[:at]):
+        between = found.masked[one.end : number.start]
+        if _END.search(between) or _NEXT_CLAUSE.search(between):
+            break
+        if one.kind == "citation":
+            cited.append([target.name for target in one.targets])
+    return cited

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.data.library import Library
+from refdesk.data.series import COMPUTED
 from refdesk.data.units import is_share
 from refdesk.data.values import Value, find_value, table_heads
 from refdesk.files.csv import Cell
@@ -67,6 +68,9 @@ def _verbs(*names: str) -> str:
 
 # "grew by NUMBER", before the number
 _GROWTH = re.compile(rf".*\b(?:{_verbs('rose', 'fell')})\b(?:[^\d⟦,]* (?:by|of))? $")
+# "rose by NUMBER", before a number that is no change
+_BY = re.compile(rf".*\b(?:{_verbs('rose', 'fell')})\b[^\d⟦,]*\bby (?:[a-z]+ )?$")
+_CHANGES = re.compile(r"\b(?:growth|change|rise|increase|fall|difference|points)\b", re.IGNORECASE)
 # "doubled from NUMBER to NUMBER", before the first number
 _FROM = re.compile(rf".*\b(?:{_verbs('rose', 'fell', 'doubled', 'tripled', 'quadrupled', 'halved')})\b.*\bfrom $")
 # "NUMBER, above NUMBER", between the two; but not "more than NUMBER", which may be "at least"
@@ -200,7 +204,11 @@ def _direction(library: Library, earlier: str, value: Value, told: Decimal, arou
 
     ``earlier`` is the path of the checked number before it in the text.
     """
-    growth = _GROWTH.match(around.before) if "Growth" in value.series.spec.columns[value.column].title else None
+    title = value.series.spec.columns[value.column].title
+    is_change = value.series.id == COMPUTED or _CHANGES.search(f"{title} {value.unit}")
+    if not is_change and (by := _BY.match(around.before)):
+        return f"{by[by.lastgroup or 0]} … by"
+    growth = _GROWTH.match(around.before) if "Growth" in title else None
     if growth is not None:
         return growth[growth.lastgroup or 0] if (growth.lastgroup == "fell") == (told > 0) else None
     lead, other, between = around.before.rpartition(_VALUE)
