@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,24 @@ def test_a_page_moves_with_all_that_leads_to_it(tmp_path: Path, new: str) -> Non
     assert f"`docs/{new}`" in (root / "docs/topics/money.md").read_text(encoding="utf-8")
     assert refdesk("check", cwd=root).returncode == 0
     assert refdesk("move", new, old, cwd=root).returncode == 0, "and back: its former address is none any more"
+
+
+@pytest.mark.parametrize("done", ["one", "half", "all but one", "the file alone"])
+def test_a_move_that_was_interrupted_is_told_and_finished(tmp_path: Path, done: str) -> None:
+    whole, root = copy_sample(tmp_path / "whole"), copy_sample(tmp_path / "site")
+    move = ("move", "places/north.md", "topics/north.md")
+    written = re.findall("^(.*): changed$", refdesk(*move, cwd=whole).stdout, re.MULTILINE)
+    assert len(written) > 4
+    for path in written[: {"one": 1, "half": len(written) // 2, "all but one": -1}.get(done, 0)]:
+        shutil.copy(whole / path, root / path)
+    if done == "the file alone":
+        (root / "docs/places/north.md").rename(root / "docs/topics/north.md")
+    told = refdesk("check", cwd=root).stdout
+    assert " ".join(("refdesk", *move)) in told, told
+    assert refdesk(*move, cwd=root).returncode == 0
+    for path in written:
+        assert (root / path).exists() == (whole / path).exists()
+        assert not (root / path).exists() or (root / path).read_bytes() == (whole / path).read_bytes()
 
 
 @pytest.mark.parametrize("asked", [("places/none.md", "places/a.md"), ("places/north.md", "topics/money.md")])

@@ -326,3 +326,18 @@ def test_no_sentence_follows_where_one_cannot(root: Path, capsys: pytest.Capture
     assert {path: path.read_bytes() for path in root.rglob("*.md")} == before
     assert "docs/hubs/beijing.md" in capsys.readouterr().out
     assert main(["fix", "--root", str(root), "--values", "spendin/2023"]) == 2
+
+
+def test_no_sentence_follows_while_the_data_contradict_themselves(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec, rows = root / "docs/data/series/spending.yml", root / "docs/data/series/spending.csv"
+    text = spec.read_text(encoding="utf-8").replace("  notes:\n", "  holds:\n  - 0 < intensity <= 10\n  notes:\n")
+    spec.write_text(text, encoding="utf-8")
+    rows.write_text(rows.read_text(encoding="utf-8").replace("2023,10.5,2.64", "2023,10.5,26.4"), encoding="utf-8")
+    before = append(root, PAGE, "\n[2.64%](value:spending/2023/intensity)\n")
+    assert main(["fix", "--root", str(root), "--values", "spending"]) == 1
+    assert (root / PAGE).read_text(encoding="utf-8") == before + "\n[2.64%](value:spending/2023/intensity)\n"
+    [problem] = [one for one in check(load_site(root)).problems if one.code == "does-not-hold"]
+    assert any(place.startswith(f"{PAGE}:") for place in problem.followers), "the sentence follows from the cell"
+    assert "does-not-hold" in capsys.readouterr().out

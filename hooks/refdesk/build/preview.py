@@ -41,7 +41,7 @@ def with_problems(html: str, site: Site, uri: str) -> str:
 
 def show_problems(folder: Path, site: Site, problems: Sequence[Problem]) -> None:
     """Write the script that shows problems on every page of a preview."""
-    rows = ((one.path, f"{one.path}:{one.line}:{one.column}", one.code, sentence_of(one)) for one in problems)
+    rows = ((one.path, one.place, one.code, sentence_of(one)) for one in problems)
     shown = [dict(zip(("path", "place", "code", "sentence"), row, strict=True)) for row in rows]
     page = site.tree.url(holder(site, "problems") or "")
     head = f"const PROBLEMS = {json.dumps(shown)}, PAGE = {json.dumps(page)};\n"

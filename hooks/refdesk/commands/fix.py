@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from refdesk.check import check
 from refdesk.commands import root_option
 from refdesk.data.values import Value, as_read, check_value, find_value
 from refdesk.files.checkout import UnusableSiteError
@@ -23,7 +24,11 @@ from refdesk.site.site import Site, load_site
 def command(root: Path, values: str) -> int:
     """Bring sentences up to date. Write what a cell, row or series holds now wherever a number links it, or nowhere."""
     wanted, read_at = values.strip("/"), time.time_ns()
-    stale = list(_stale(load_site(root), wanted))
+    site = load_site(root)
+    if broken := [problem for problem in check(site).problems if problem.code == "does-not-hold"]:
+        click.echo("\n".join([*map(line_of, broken), "nothing was changed: what must hold between the data comes first"]))
+        return 1
+    stale = list(_stale(site, wanted))
     made, texts = replacements(root, stale, read_at)
     if len(made) < len({(problem.path, problem.replace or problem) for problem in stale}):
         undone = [problem for problem in stale if problem.replace is None]

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from refdesk.contribute.writing import NAV, Draft, checked_path, words
 from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
 from refdesk.pages.page import Page
 from refdesk.problems.report import as_text
+from refdesk.site.links import renamed_pages
 from refdesk.site.site import load_site
 
 _LINK = re.compile(r"(?:\]\(\s*<?|\]:[ \t]*<?)(?P<path>[^\s()<>#?:]+)(?=[\s()<>#?])")
@@ -24,27 +26,36 @@ _NAMING = (CONFIG, "README.md", f"{DOCS}/data/**/*.yml", "tests/search/*.yml")  
 @click.argument("new")
 @root_option
 def command(root: Path, old: str, new: str) -> int:
-    """Move a page. OLD and NEW are below docs/; all that leads to it follows, and a check says what is left."""
+    """Move a page. OLD and NEW are below docs/; all that leads to it follows, and a check says what is left.
+
+    A move that was interrupted, or begun by renaming the file, is finished by the same command.
+    """
     old, new = (checked_path(path.removeprefix(f"{DOCS}/")) for path in (old, new))
     site = load_site(root)
-    if old not in site.pages:
+    is_begun = any((one.old, one.new) == (old, new) for one in site.redirects)
+    is_renamed = old not in site.pages and new in site.pages and (is_begun or renamed_pages(site).get(old) == new)
+    if old not in site.pages and not is_renamed:
         raise UnusableSiteError(f"'{old}' is no page below {DOCS}/")
-    if not new.endswith(".md") or (root / DOCS / new).exists():
+    if not new.endswith(".md") or ((root / DOCS / new).exists() and not is_renamed and not is_begun):
         raise UnusableSiteError(f"'{new}' is there already, or no name of a page, which ends in .md")
-    draft = Draft(root)
+    draft = Draft(root)  # written in this order: the redirect first, from which a check sees that a move was begun
+    if not is_begun:
+        name = "-".join(words(old.removesuffix(".md")))
+        draft.insert(_REDIRECTS, [("", f"- id: {name}\n  from: {old}\n  to: {new}\n")])
     _move_in_navigation(draft, old, new)
+    moved = replace(site.pages[new], uri=old) if is_renamed else site.pages[old]
+    draft.put(f"{DOCS}/{new}", relinked(moved, old, new))
     for uri, page in site.pages.items():
-        text = relinked(page, old, new)
-        if text != page.text or uri == old:
-            draft.put(f"{DOCS}/{new if uri == old else uri}", text)
+        text = page.text if uri in {old, new} else relinked(page, old, new)
+        if text != page.text:
+            draft.put(f"{DOCS}/{uri}", text)
     for path in sorted({found for pattern in _NAMING for found in root.glob(pattern)}):
         shown = path.relative_to(root).as_posix()
         text = draft.text(shown)
         if (naming := renamed(text, old, new)) != text:
             draft.put(shown, naming)
-    name = "-".join(words(old.removesuffix(".md")))
-    draft.insert(_REDIRECTS, [("", f"- id: {name}\n  from: {old}\n  to: {new}\n")])
-    draft.put(f"{DOCS}/{old}", None)
+    if not is_renamed:
+        draft.put(f"{DOCS}/{old}", None)
     for changed in draft.write():
         click.echo(f"{changed}: changed")
     click.echo(f"{DOCS}/{old}: moved to {DOCS}/{new}, where {_REDIRECTS} leads")

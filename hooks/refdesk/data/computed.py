@@ -10,7 +10,7 @@ from functools import lru_cache
 from refdesk.data.formula import PATH, Cells, FormulaError
 from refdesk.data.library import Library
 from refdesk.data.models import Computed
-from refdesk.data.series import COMPUTED, cell_of, read_series
+from refdesk.data.series import COMPUTED, cell_of, path_of, read_series
 from refdesk.data.tables import csv_text
 from refdesk.data.values import Value, find_value
 from refdesk.files.text import TextFile
@@ -50,6 +50,13 @@ def with_computed(library: Library, spec: TextFile) -> Library:
     ]
     computed = {} if made is None else {COMPUTED: dataclasses.replace(made, whole=len(rows) == len(file.paths))}
     return dataclasses.replace(library, series={**library.series, **computed}, problems=tuple(problems))
+
+
+def rests_on(library: Library, series: str, key: str, column: str) -> tuple[str, ...]:
+    """Return the paths of the cells that a number rests on: those that it is computed from, and its own."""
+    entry = library.entries(Computed).get(key) if series == COMPUTED else None
+    inputs = [cell_of(path) for path in PATH.findall(entry.formula)] if entry is not None else []
+    return (*(one for cell in inputs for one in rests_on(library, *cell)), path_of(series, key, column))
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:

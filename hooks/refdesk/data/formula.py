@@ -101,20 +101,19 @@ def _known(text: str, half: float) -> Range:
 
 @dataclass
 class Cells:
-    """The cells that formulas read; ``changed`` are read instead of those of the data.
+    """The cells that formulas read.
 
     ``half`` is the part of the last digit by which a number may be off: 0 where it is taken as it stands.
     """
 
     series: Mapping[str, Series]
     half: float = 0.5
-    changed: Mapping[CellId, str] = field(default_factory=dict)
     _groups: dict[tuple[str, tuple[int, ...]], dict[str, list[str]]] = field(default_factory=dict)
 
     def text(self, cell: CellId) -> str:
         """Return what stands in a cell ('' where there is none)."""
         row = self.series[cell[0]].rows.get(cell[1])
-        return self.changed.get(cell) or (row[cell[2]].text if row is not None else "")
+        return row[cell[2]].text if row is not None else ""
 
     def evaluate(self, text: str, own: Series | None = None, keys: Sequence[str] = ("",)) -> Sequence[Range]:
         """Return a range for each of some rows of a series; without one it names no columns. Raise FormulaError."""

@@ -113,6 +113,11 @@ def cell_of(path: str) -> tuple[str, str, str]:
     return (name, rest, "value") if name == COMPUTED and not key else (name, key, column)
 
 
+def path_of(series: str, key: str, column: str) -> str:
+    """Return the value path of a cell."""
+    return f"{series}/{key}/{column}".replace(" ", "-")
+
+
 def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
     """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes problems."""
     entry = read_entries(yaml, SeriesSpec)

@@ -58,6 +58,9 @@ class Problem(NamedTuple):
 
     ``path`` is relative to the root of the checkout, with forward slashes; ``line`` and ``column`` count from 1 in the
     file on disk. ``message`` states what is wrong, ``hint`` the likely fix (or is empty), ``replace`` the certain one.
+    ``rests_on`` are the things that it is about besides its own file: paths of files (``docs/hubs/hefei.md``) and of
+    cells (``rd_national/2024/total``); ``explains`` those that are wrong themselves, so that whatever rests on them
+    follows from this problem. ``followers`` are the places of the problems that are not listed for that reason.
     """
 
     path: str
@@ -68,9 +71,30 @@ class Problem(NamedTuple):
     hint: str = ""
     severity: Severity = "error"
     replace: Replacement | None = None
+    rests_on: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return the place as ``path:line:column``."""
+        return f"{self.path}:{self.line}:{self.column}"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems without repeats, sorted by path and place."""
-    found = {problem[:-1]: problem for problem in problems}  # all but the replacement
-    return [found[key] for key in sorted(found)]
+    """Return the problems without repeats: first those from which others follow, then by path and place.
+
+    A problem that rests on what another explains is named there and not listed; a notice explains nothing.
+    """
+    found = {problem[:7]: problem for problem in problems}  # by all that a reader is told
+    listed = [found[key] for key in sorted(found)]
+    causes: dict[str, Problem] = {}
+    for problem in listed:
+        for thing in problem.explains if problem.severity == "error" else ():
+            causes.setdefault(thing, problem)
+    told: dict[Problem, list[str]] = {}
+    for problem in listed:
+        cause = next((causes[one] for one in (*problem.rests_on, problem.path) if one in causes), problem)
+        told.setdefault(cause, []).extend([] if cause is problem else [problem.place])
+    ordered = [problem._replace(followers=tuple(told[problem])) for problem in listed if problem in told]
+    return sorted(ordered, key=lambda problem: not problem.followers)

@@ -23,15 +23,19 @@ class Report(NamedTuple):
         return any(problem.severity == "error" for problem in self.problems)
 
     def only(self, paths: Iterable[str]) -> Report:
-        """Return the report limited to some files and folders, which are given relative to the root."""
+        """Return the report limited to some paths from the root: what is there, and what it follows from."""
         wanted = [path.rstrip("/") for path in paths]
-        kept = (p for p in self.problems if any(w == "." or f"{p.path}/".startswith(f"{w}/") for w in wanted))
-        return Report(tuple(kept), self.pages, self.references)
+
+        def is_wanted(problem: Problem) -> bool:
+            files = [problem.path, *(place.partition(":")[0] for place in problem.followers)]
+            return any(path == "." or f"{file}/".startswith(f"{path}/") for path in wanted for file in files)
+
+        return Report(tuple(filter(is_wanted, self.problems)), self.pages, self.references)
 
 
 def line_of(problem: Problem) -> str:
     """Return one problem as one line: place, code, message, hint."""
-    return printable(f"{problem.path}:{problem.line}:{problem.column}: {problem.code}: {sentence_of(problem)}")
+    return printable(f"{problem.place}: {problem.code}: {sentence_of(problem)}")
 
 
 # Characters that end a line, steer a terminal, or turn the direction of writing.
@@ -44,9 +48,12 @@ def printable(text: str) -> str:
 
 
 def sentence_of(problem: Problem) -> str:
-    """Return message and hint, with a full stop between them."""
-    stop = "." if problem.hint and not problem.message.endswith((".", "?", "!")) else ""
-    return f"{problem.message}{stop} {problem.hint}".rstrip()
+    """Return message, hint and what follows from the problem, with full stops between them."""
+    parts = [problem.message, problem.hint]
+    if problem.followers:
+        parts.append(f"{_count(len(problem.followers), 'more problem')} from this one, as at {problem.followers[0]}")
+    *said, last = filter(None, parts)
+    return " ".join([*(part if part.endswith((".", "?", "!")) else f"{part}." for part in said), last])
 
 
 def _count(number: int, noun: str) -> str:
@@ -83,7 +90,7 @@ def _annotation(problem: Problem) -> str:
 
 def as_json(report: Report) -> str:
     """Return the report as one JSON object."""
-    fields = ("code", "severity", "path", "line", "column", "message", "hint")
+    fields = ("code", "severity", "path", "line", "column", "message", "hint", "followers")
     rows = [{field: getattr(problem, field) for field in fields} for problem in report.problems]
     found = {"pages": report.pages, "references": report.references, "problems": rows}
     return json.dumps(found, ensure_ascii=False, indent=2)

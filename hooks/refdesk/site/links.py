@@ -47,6 +47,31 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
     return nearest(uri, files), False
 
 
+@lru_cache(maxsize=2)
+def renamed_pages(site: Site) -> Mapping[str, str]:
+    """Map pages that were listed or published, and are gone, to the new pages that they were likely renamed to."""
+    listed = {posixpath.normpath(entry.target.partition("#")[0]) for entry in site.config.nav}
+    known = {uri for uri in {*listed, *site.addresses.ids} if uri.endswith(".md")}
+    gone = sorted(known - site.tree.files.keys() - site.redirected.keys())
+    new = sorted(site.pages.keys() - site.addresses.ids.keys())
+    unlisted = [uri for uri in new if uri not in listed]
+    only = unlisted[0] if len(gone) == len(unlisted) == 1 else None
+    alike = {old: only or nearest(old, unlisted if old in listed else new) for old in gone}
+    return {old: found for old, found in alike.items() if found and _path_key(old) != _path_key(found)}
+
+
+def move_hint(site: Site, uri: str) -> str:
+    """Return what to do about a page that is gone and was likely renamed, or ''."""
+    new = renamed_pages(site).get(uri)
+    return f"If it was renamed to '{new}', let all else follow: refdesk move {uri} {new}" if new else ""
+
+
+def leads_to(site: Site, here: str, target: str) -> tuple[str, ...]:
+    """Return the path, as reports show it, of the file that an address on the page ``here`` leads to."""
+    path = unquote(target.strip().partition("#")[0])
+    return (site.shown(posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here),)
+
+
 def _is_near(path: str, uri: str) -> bool:
     """Return whether a path differs from that of a file by typing mistakes in its names, or in the extension."""
     names, others = (posixpath.splitext(one)[0].split("/") for one in (path, uri))

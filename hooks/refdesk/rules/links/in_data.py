@@ -9,6 +9,7 @@ from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Slip
 from refdesk.rules.links.form import form_slips, misshapen
 from refdesk.rules.links.targets import link_slip, page_slip
+from refdesk.site.links import leads_to
 from refdesk.site.site import Site
 
 _LINK = re.compile(rf"(?<!\\)(?P<image>!?)\[[^\[\]]*\]\([ ]*(?P<target>{TARGET})(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)")
@@ -33,7 +34,8 @@ def _links(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
             target = match["target"].strip("<>")
             slip = _slip(site, Link("img" if match["image"] else "a", target), rendered)
             if slip is not None:
-                yield inline.problem(*slip.at(match.start("target")))
+                problem = inline.problem(*slip.at(match.start("target")))
+                yield problem._replace(rests_on=leads_to(site, "", target))
 
 
 def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
@@ -53,4 +55,5 @@ def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
             page = item.get(field)
             slip = page_slip(site, page, rendered) if isinstance(page, str) else None
             if slip is not None and file is not None:
-                yield file.yaml.problem(*slip.at((*where, field)))
+                problem = file.yaml.problem(*slip.at((*where, field)))
+                yield problem._replace(rests_on=leads_to(site, "", str(page)))

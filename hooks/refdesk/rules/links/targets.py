@@ -15,7 +15,7 @@ from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.ids import anchor_slip
 from refdesk.site.assets import theme_files
 from refdesk.site.generated import generated_files
-from refdesk.site.links import suggest_file
+from refdesk.site.links import leads_to, suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -89,7 +89,8 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
         slip = link_slip(site, page.uri, link, rendered)
         if slip is not None:
             for offset in _places(page, link):
-                yield page.problem(*slip.at(offset))
+                problem = page.problem(*slip.at(offset))
+                yield problem._replace(rests_on=leads_to(site, page.uri, link.target))
 
 
 def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:

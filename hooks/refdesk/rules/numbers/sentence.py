@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from refdesk.data.computed import rests_on
 from refdesk.data.library import Library
 from refdesk.data.series import COMPUTED
 from refdesk.data.units import is_share
@@ -133,7 +134,8 @@ def check_site(site: Site) -> Iterator[Problem]:
             found = (_year(value, around), _place(site.library, value, around), _base(value, around))
             for said in filter(None, (*found, _direction(site.library, earlier, value, value.number, around))):
                 message = f"the words say '{said}', the data hold {value} at {link.target.name}"
-                yield link.problem("value-context", message)
+                below = rests_on(site.library, value.series.id, value.key, value.column)
+                yield link.problem("value-context", message)._replace(rests_on=below)
 
 
 def _around(link: Located) -> _Around:

@@ -61,7 +61,8 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
             for path, value in values if not text.startswith(_COMPUTED, offset + len(number)) else ():
                 if path.replace(" ", "-") not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
                     message = f"'{number}' is nearly what the data hold ({value})"
-                    yield page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {path}")
+                    told = page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {path}")
+                    yield told._replace(rests_on=(path.replace(" ", "-"),))
 
 
 def check_site(site: Site) -> Iterator[Problem]:

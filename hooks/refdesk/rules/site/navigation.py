@@ -10,7 +10,7 @@ from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.targets import page_slip
-from refdesk.site.links import suggest_file
+from refdesk.site.links import move_hint, renamed_pages, suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -57,7 +57,10 @@ def _entry(
     wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
     if wrong is None and target in seen:
         wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {seen[target].place.line}")
-    if wrong is not None:
+    if wrong is not None and (hint := move_hint(site, target)):
+        explains = (site.shown(target), site.shown(renamed_pages(site)[target]))
+        yield file.problem("nav", file.offset(entry.place), wrong.message, hint)._replace(explains=explains)
+    elif wrong is not None:
         yield file.problem("nav", file.offset(entry.place), wrong.message, wrong.hint, wrong.swap)
     seen.setdefault(target, entry)
 
@@ -68,7 +71,7 @@ def _entry(
 def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     seen: set[str] = set()
     for redirect in site.redirects:
-        ends = {"from": _source_slip(site, redirect.old, rendered, seen), "to": _target_slip(site, redirect, rendered)}
+        ends = {"from": _source_slip(site, redirect, rendered, seen), "to": _target_slip(site, redirect, rendered)}
         for field, slip in ends.items():
             if slip is not None:
                 redirects = site.library.files["redirects"]
@@ -76,8 +79,9 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
         seen.add(redirect.old)
 
 
-def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen: set[str]) -> Slip | None:
+def _source_slip(site: Site, redirect: Redirect, rendered: Mapping[str, Rendered], seen: set[str]) -> Slip | None:
     """Return what is wrong with the old address of a redirect, or None."""
+    source, target = redirect.old, redirect.new
     path, _, fragment = source.partition("#")
     if unsafe_name(path):
         return Slip("redirect", f"'{path}' means something else on other systems, or leads out of the site")
@@ -86,7 +90,8 @@ def _source_slip(site: Site, source: str, rendered: Mapping[str, Rendered], seen
     if not fragment:
         taken = path if path in site.tree.files else site.tree.by_url.get(site.tree.url(path))
         if taken == path:
-            return Slip("redirect", f"'{source}' is redirected and still exists")
+            hint = f"Remove the redirect; or, where a move was interrupted: refdesk move {source} {target}"
+            return Slip("redirect", f"'{source}' is redirected and still exists", hint)
         return None if taken is None else Slip("redirect", f"'{source}' is redirected, and '{taken}' has its address")
     found = rendered.get(path)
     if found is not None and found.ids.count(fragment) > 1:  # once for the redirect itself

@@ -9,7 +9,7 @@ from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import BLOCK_ERRORS
 from refdesk.site.addresses import lasting
-from refdesk.site.links import suggest_file
+from refdesk.site.links import move_hint, suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -38,9 +38,11 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
             lost = [name for name in ids if name not in known]
             yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
         elif uri not in site.redirected:
-            hint = f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
-            message = f"the page '{uri}' was published and is gone"
-            yield Problem(site.addresses.file.path, site.addresses.lines[uri], 1, "lost-address", message, hint)
+            hint = move_hint(site, uri) or f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
+            message, page_path = f"the page '{uri}' was published and is gone", (site.shown(uri),)
+            problem = Problem(site.addresses.file.path, site.addresses.lines[uri], 1, "lost-address", message, hint)
+            is_listed = any(entry.target == uri for entry in site.config.nav)  # then it is told there
+            yield problem._replace(rests_on=page_path, explains=() if is_listed else page_path)
         else:
             yield from _lost_on_the_way(site, uri, ids, rendered)
 
