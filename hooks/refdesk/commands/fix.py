@@ -26,7 +26,7 @@ def command(root: Path, values: str) -> int:
     wanted, read_at = values.strip("/"), time.time_ns()
     site = load_site(root)
     if broken := [problem for problem in check(site).problems if problem.code == "does-not-hold"]:
-        click.echo("\n".join([*map(line_of, broken), "nothing was changed: what must hold between the data comes first"]))
+        click.echo("\n".join([*map(line_of, broken), "nothing was changed: mend the data first"]))
         return 1
     stale = list(_stale(site, wanted))
     made, texts = replacements(root, stale, read_at)
