@@ -26,7 +26,7 @@ check: $(VENV)/.build-ready ## validate every reference
 quick: $(VENV)/.quick-ready lint check ## what a contributor runs: style, types, rules and data; no browser
 	$(BIN)/pytest -n auto --dist worksteal $(QUICK)
 
-test: $(VENV)/.test-ready lint ## run every test; with WHOLE=1 on each page of the site and its PDF (finds or installs a browser)
+test: $(VENV)/.test-ready lint ## run every test; with WHOLE=1 on each page of the site and its PDF, with CONTENT=1 those of its content (finds or installs a browser)
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder  # a file shares what it builds; conftest.py says which begin
 
 import: $(VENV)/.build-ready ## add the sources of an export to the data: make import FILE=library.bib
@@ -69,8 +69,8 @@ schemas: $(VENV)/.build-ready ## write docs/data/schemas/ from the models of the
 	rm -rf dist/data && $(BIN)/refdesk export --out dist/data
 	cp dist/data/data/schemas/*.json docs/data/schemas/
 
-lock: ## compile requirements/*.txt from pyproject.toml, with hashes
-	$(PYTHON) requirements/compile.py
+lock: ## compile requirements/*.txt from pyproject.toml, with hashes: all as new as they are, or one, make lock PACKAGE=mkdocs-material
+	$(PYTHON) requirements/compile.py $(PACKAGE)
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) site dist .cache

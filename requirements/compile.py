@@ -1,6 +1,7 @@
 """Compiles requirements/*.txt from pyproject.toml: pinned, with hashes, for every platform, without addresses.
 
-Runs in an environment of its own (.venv-lock), made from requirements/lock.txt.
+``compile.py [PACKAGE …]`` brings all packages up to date, or those that are named. It runs in an environment of its own
+(.venv-lock), made from requirements/lock.txt.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
     install = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(ROOT / "requirements" / "lock.txt")]
     subprocess.run([str(python), *install], check=True)
+    newer = [f"--upgrade-package={name}" for name in sys.argv[1:]] or ["--upgrade"]
     constraints: list[str] = []
     for name, extras in SETS.items():
         out = ROOT / "requirements" / f"{name}.txt"
         command = [str(python), "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
-        command += ["--generate-hashes", "--no-emit-index-url", "--no-annotate", "--upgrade"]
+        command += ["--generate-hashes", "--no-emit-index-url", "--no-annotate", *newer]
         command += ["--custom-compile-command", "make lock", "pyproject.toml", "-o", str(out)]
         for extra in extras:
             command += ["--extra", extra]

@@ -30,6 +30,8 @@ for _name in SETTINGS:
     os.environ.pop(_name, None)
 # Where a change goes public: each page in a browser and the PDF of this site, not typical pages and that of the sample.
 WHOLE = bool(os.environ.get("WHOLE"))
+# Of a change of the content alone: what is built of the real site is looked at, and no test runs that never sees it.
+CONTENT = bool(os.environ.get("CONTENT"))
 SITE_FILES = ("mkdocs.yml", "docs", "hooks", "overrides")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # The files that take longest begin, so that all workers end together.
@@ -37,7 +39,9 @@ LONGEST = ("browser/test_every_page", "book/", "browser/", "contribute/", "build
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that take longest first."""
+    """Put the files that take longest first; of a change of the content, keep what looks at the built site."""
+    if CONTENT:
+        items[:] = [item for item in items if "built_site" in getattr(item, "fixturenames", ())]
     items.sort(key=lambda item: next(at for at, name in enumerate(LONGEST) if name in item.nodeid))
 
 

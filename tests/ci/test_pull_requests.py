@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import yaml
 
-from conftest import ROOT, append, copy_sample
+from conftest import ROOT, append, build, copy_sample
 
 JOBS = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8"))["jobs"]
 
@@ -96,3 +97,21 @@ def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
     assert "There is no commit nowhere to compare with." in summary(root, "nowhere")
     (root / "mkdocs.yml").unlink()
     assert "Nothing can be checked" in summary(root)
+
+
+def test_a_preview_lists_what_reads_differently_and_shows_mistakes_on_each_page(tmp_path: Path) -> None:
+    root = committed_sample(tmp_path / "site")
+    append(root / "docs/topics/lenses.md", "\nLenses are <ground> [@nobody].\n")
+    built = build(root, "--quiet", "--config-file", "mkdocs-offline.yml", "--site-dir", "preview/site", DRAFT="1")
+    assert built.returncode == 0
+    assert "unknown-source" in (root / "preview/site/problems.js").read_text(encoding="utf-8")
+    assert "problems.js" in (root / "preview/site/topics/money.html").read_text(encoding="utf-8")
+    command = [sys.executable, str(ROOT / ".ci" / "changed_pages.py"), "HEAD", str(root)]
+    page = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    assert "no source &#39;nobody&#39;" in page
+    assert "<p></p><p><ins>Lenses are &lt;ground&gt; [@nobody].</ins></p>" in page
+    for address in re.findall('href="(site/[^"]+)"', page):
+        assert (root / "preview" / address).is_file()
+    assert "topics/modes" not in page
+    command[2] = "nowhere"
+    assert "There is no commit nowhere" in subprocess.run(command, check=True, capture_output=True, text=True).stdout
