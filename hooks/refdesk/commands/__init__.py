@@ -27,6 +27,12 @@ root_option = click.option(
 dist_option = click.option("--out", metavar="DIR", default="dist", help="The folder to write into (default: dist).")
 
 
+def told(path: Path, edition: str) -> int:
+    """Say which file was written, and return the exit status."""
+    click.echo(f"{path}: edition {edition}, {path.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
 def is_sound(site: Site) -> bool:
     """Return whether a check finds no mistake in a site; otherwise print its report."""
     report = check_site(site)

@@ -59,9 +59,10 @@ def obstacles(root: Path, site: Site, edition: str) -> Iterator[str]:
 def write(root: Path, site: Site, edition: str) -> int:
     """Build the three files, record them and return the exit status, that of a build which fails."""
     dist = root / "dist"
-    status = offline.write(root, dist) or pdf.write(root, dist)
-    if status:
-        return status
+    for made in (offline, pdf):
+        status: int = click.get_current_context().invoke(made.command, root=root, out=dist)
+        if status:
+            return status
     archive = dist / Path(ARCHIVE).name
     write_whole(archive, texts_and_archive(site)[ARCHIVE])
     files = {"offline": dist / f"{offline.NAME}.zip", "pdf": dist / pdf.NAME, "data": archive}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from refdesk.commands import dist_option, root_option
+from refdesk.commands import dist_option, root_option, told
 from refdesk.data.dates import spoken_date
 from refdesk.files.progress import begin
 from refdesk.files.writing import write_whole
@@ -25,13 +25,8 @@ _UNUSED = re.compile(r"sitemap|404|assets/javascripts/(?:lunr/|workers/|.*\.map$
 @root_option
 def command(root: Path, out: str) -> int:
     """Write the site as a zip file to unpack and read from disk."""
-    return write(root, root / out)
-
-
-def write(root: Path, folder: Path) -> int:
-    """Write the bundle of a checkout into a folder and return the exit status, that of a build which fails."""
     site, edition = site_and_edition(root)
-    out = folder / f"{NAME}.zip"
+    path = root / out / f"{NAME}.zip"
     with tempfile.TemporaryDirectory() as work:
         built_site = Path(work) / "site"
         build = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs-offline.yml"]
@@ -41,10 +36,9 @@ def write(root: Path, folder: Path) -> int:
         begin("Packing the bundle")
         edition_text = f"From 0 to 1\nEdition of {spoken_date(edition)} ({edition})\n{site.config.copyright}\n\n"
         licences = [(f"{name}.txt", (root / name).read_bytes()) for name in ("LICENSE", "LICENSE-TEXT")]
-        paths = [path for path in sorted(built_site.rglob("*")) if path.is_file()]
-        names = ((path.relative_to(built_site).as_posix(), path) for path in paths)
-        pages = ((name, path.read_bytes()) for name, path in names if not _UNUSED.match(name))
+        found = [one for one in sorted(built_site.rglob("*")) if one.is_file()]
+        names = ((one.relative_to(built_site).as_posix(), one) for one in found)
+        pages = ((name, one.read_bytes()) for name, one in names if not _UNUSED.match(name))
         about = ("EDITION.txt", f"{edition_text}Open index.html with a browser.\n")
-        write_whole(out, zipped(NAME, [about, *licences, *pages], 9))
-    click.echo(f"{out}: edition {edition}, {out.stat().st_size / 1e6:.1f} MB")
-    return 0
+        write_whole(path, zipped(NAME, [about, *licences, *pages], 9))
+    return told(path, edition)

@@ -17,10 +17,6 @@ _WELL_FORMED = re.compile(
 )
 # A scheme that is misspelled, or not set off by a colon and two slashes, or that stands before another.
 _BROKEN = re.compile(r"(?:(?P<scheme>h?t{1,3}ps?|ftp)(?:[;,.：:]?[/／]{1,3}|[:：]))+(?=[\w-]+\.\w)", re.IGNORECASE)
-_BARE_HOST = re.compile(
-    r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|gov|edu|cn|info|co|uk|de|eu|fr|jp|kr|us|ru|hk|tw|ai|app)(?:[/:?#].*)?$",
-    re.IGNORECASE,
-)
 
 
 def meant(message: str, target: str, address: str | None, *, is_certain: bool = True) -> Slip:
@@ -44,8 +40,6 @@ def malformed(target: str, own_schemes: Sequence[str] = ()) -> Slip | None:
         return meant(message, target, f"mailto:{target}")
     if re.match(r"www\.\w", target, re.IGNORECASE):
         return meant(message, target, f"https://{target}")
-    if _BARE_HOST.match(target):
-        return meant(message, target, f"https://{target}", is_certain=False)
     if (broken := _BROKEN.match(target)) is not None and not re.search(r"\s", target):
         scheme = broken["scheme"].lower()
         address = f"{nearest(scheme, ('http', 'https')) or 'https'}://{target[broken.end() :]}"

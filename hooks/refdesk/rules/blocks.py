@@ -54,9 +54,14 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Report markers with unknown names, and markers that do not stand alone on a line."""
+    """Report markers with unknown names, that do not stand alone on a line, or that stand on the page already."""
+    shown: set[tuple[str, str]] = set()
     for marker in page.scan.markers:
         yield from _marker(site.library, page, marker)
+        if marker.is_alone and marker.kind in BLOCKS:
+            if (marker.kind, marker.name) in shown:
+                yield page.problem("duplicate-id", marker.kind_offset, "this block stands on this page already")
+            shown.add((marker.kind, marker.name))
     yield from _mistyped(site.library, page)
 
 

@@ -4,11 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from refdesk.blocks import BLOCKS
 from refdesk.files.web_address import meant
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
-from refdesk.pages.scan import Marker
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.site.site import Site
@@ -38,6 +36,8 @@ RULES = (
 
 _NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _OF_BROWSERS = frozenset({"", "top"})
+# What scripts ask the document for; a name that an element had would hide it. Ids made of words of headings may stay.
+_OF_SCRIPTS = frozenset({"getElementById", "fonts", "currentScript", "cookie", "body", "head", "forms"})
 
 
 def explicit(page: Page, element_id: str) -> list[int]:
@@ -47,56 +47,18 @@ def explicit(page: Page, element_id: str) -> list[int]:
 
 
 def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Report ids that stand several times on a page."""
-    found = rendered[page.uri]
-    yield from _repeated(page, found, site.moved_from(page.uri))
-    yield from _taken(page, found)
-
-
-# What scripts ask the document for; a name that an element had would hide it. Ids made of words of headings may stay.
-_OF_SCRIPTS = frozenset({"getElementById", "fonts", "currentScript", "cookie", "body", "head", "forms"})
-
-
-def _repeated(page: Page, found: Rendered, moved: Mapping[str, str]) -> Iterator[Problem]:
-    for element_id, count in Counter(found.ids).items():
+    """Report ids that stand several times on a page, and those under which scripts look for something else."""
+    moved = site.moved_from(page.uri)
+    for element_id, count in Counter(rendered[page.uri].ids).items():
         is_of_theme = element_id.startswith("__")
+        places = explicit(page, element_id)
         if is_of_theme or element_id in _OF_SCRIPTS:
-            places = explicit(page, element_id) or ([page.body_start] if is_of_theme else [])
-            for place in places[:1]:
+            for place in places[:1] or [page.body_start] * is_of_theme:
                 message = f"scripts look for something else under the id '{element_id}'"
                 yield page.problem("duplicate-id", place, message, "Write ## Words {#id} with another id")
-            continue
-        if count < 2 or element_id in moved:  # that it is redirected and still exists is another problem
-            continue
-        places = explicit(page, element_id)
-        block = None if places else _repeated_block(page)
-        if block is not None:
-            yield page.problem("duplicate-id", block.kind_offset, "this block stands on this page already")
-            continue
-        for offset in places[1:] if len(places) >= count else places or [page.body_start]:
-            yield page.problem("duplicate-id", offset, f"the id '{element_id}' stands {count} times on this page")
-
-
-def _repeated_block(page: Page) -> Marker | None:
-    """Return the first marker that shows a block for the second time, and so repeats its ids."""
-    markers = [marker for marker in page.markers() if marker.kind in BLOCKS]
-    shown = [(marker.kind, marker.name) for marker in markers]
-    return next((marker for at, marker in enumerate(markers) if shown[at] in shown[:at]), None)
-
-
-def _taken(page: Page, found: Rendered) -> Iterator[Problem]:
-    """Report explicit ids that are the automatic id of another heading, which therefore gets a number."""
-    ids = set(found.ids)
-    texts = {heading.id: heading.text for heading in found.headings}
-    for heading in found.headings:
-        match = _NUMBERED.match(heading.id)
-        if match is None or match["base"] not in ids or texts.get(match["base"]) == heading.text:
-            continue
-        if re.search(r"\d\W*$", heading.text) or explicit(page, heading.id):
-            continue  # the number is the heading's own, or its id is explicit
-        message = f"the id '{match['base']}' is also the automatic id of the heading '{heading.text}'"
-        for offset in explicit(page, match["base"])[:1]:
-            yield page.problem("duplicate-id", offset, message, "Give one of the two another id")
+        elif count > 1 and element_id not in moved:  # that it is redirected and still exists is another problem
+            for offset in places[1:] if len(places) >= count else places:
+                yield page.problem("duplicate-id", offset, f"the id '{element_id}' stands {count} times on this page")
 
 
 def anchor_slip(
