@@ -131,7 +131,7 @@ _SEMICOLON = re.compile(r""";(?=[^"“”]*(?:["“][^"“”]*["”][^"“”]*
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
 _LINK_LIKE = re.compile(r"(?:(?<=\]\()|(?<=\]\(<))(?P<kind>(?i:term|value))[:：](?P<target>[^)\n]{0,500})\)")
 _MARKER = re.compile(
-    r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>]+))?[ \t]*-->.*$",
+    r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>-][^\s>]*)?)?[ \t]*-->.*$",
     re.M,
 )
 _BARE = re.compile(r"@(?<![\w\[;/.@&=-]@)(?P<bare>[a-z0-9]+(?:-[a-z0-9]+){2,})\b")

@@ -81,31 +81,23 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 # A line that begins like a marker, in a comment, in other brackets or in none.
 _LIKE_MARKER = re.compile(
-    rf"^[ ]{{0,3}}(?P<comment><!--+\s*)?(?:\[|\{{\{{|\{{%)?[ \t]*(?P<kind>{'|'.join(BLOCKS)})\b[ \t]*"
-    r"(?P<sign>[:：=]?)[ \t]*(?P<name>[^\n]*?)[\s-]*(?:-->|\]|\}\}|%\})?[ \t]*$",
+    rf"^[ ]{{0,3}}(?P<comment><!--+\s*)?\W{{0,4}}?(?P<kind>{'|'.join(BLOCKS)})\b[ \t]*(?P<sign>[:：=]?)[ \t]*"
+    r"(?P<name>(?:[\w./-]*\w)?)(?P<end>\s*-->)?",
     re.MULTILINE | re.IGNORECASE,
 )
 
 
 def _mistyped(library: Library, page: Page) -> Iterator[Problem]:
-    """Report what is meant as a marker: in capitals, without colon, name or comment, or with several names."""
+    """Report what is meant as a marker: in capitals, without colon or comment, with several names."""
     markers = {marker.start for marker in page.scan.markers}
     for match in _LIKE_MARKER.finditer(without_code(page.text), page.body_start):
-        kind, name, sign, comment = match["kind"].casefold(), match["name"], match["sign"], match["comment"]
-        is_accepted = name in BLOCKS[kind].names(library)
-        is_meant = is_accepted or sign if comment else is_accepted and sign and name
-        if match.start() in markers or not is_meant:
-            continue  # a valid marker, or plain words
-        names = re.split(r"[,;\s]+", name)
-        first = names[0] or next(iter(BLOCKS[kind].names(library)), "name")
-        shown = f"{kind}: {first}" if first else kind
-        written = page.text[match.start("kind") : match.end("name")]
-        is_name_wrong = match["kind"] == kind and sign == ":" and (names != [name] or not name)
-        code = "unknown-block-name" if is_name_wrong else "unknown-block"
-        message = "this reads like a marker and is none: a marker is a comment and names one thing to show"
-        is_certain = comment and sign and names == [name] and name and written != shown
-        swap = (written, shown) if is_certain else None
-        yield page.problem(code, match.start("kind"), message, f"Write <!-- {shown} -->", swap)
+        kind, name = match["kind"].casefold(), match["name"]
+        is_meant = match["comment"] or (match["sign"] and name)
+        if is_meant and name in BLOCKS[kind].names(library) and match.start() not in markers:
+            message = "this reads like a marker and is none: a marker is a comment and names one thing to show"
+            shown, written = f"{kind}{f': {name}' if name else ''}", page.text[match.start("kind") : match.end("name")]
+            swap = (written, shown) if match["comment"] and match["sign"] and match["end"] else None
+            yield page.problem("unknown-block", match.start("kind"), message, f"Write <!-- {shown} -->", swap)
 
 
 def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
