@@ -1,16 +1,21 @@
-"""Headlines of charts: each states a finding, with a figure that is checked."""
+"""Headlines of charts: each states a finding, with a figure that is checked, and its verbs are those of the figures."""
 
+import re
 from collections.abc import Iterator
 
+from refdesk.charts.cells import Drawn, Figure, Plot, Point, figure_of
 from refdesk.data.models import Chart
+from refdesk.data.values import find_value
 from refdesk.files.references import plain_text
 from refdesk.problems.problem import Problem, Rule
+from refdesk.rules.numbers.sentence import VERBS
 from refdesk.site.site import Site
 
 RULES = (
     Rule(
         "headline",
-        explanation="The headline of a chart is a sentence that says more than the title, with a checked number.",
+        explanation="The headline of a chart is a sentence that says more than the title, with a checked number. What "
+        "it says of a line (rose, fell, the most) is so in the chart.",
         example=(
             "- id: intensity-alone\n  kind: lines\n  title: R&D intensity\n  headline: R&D over the years\n  "
             "description: A line.\n  panels:\n  - traces:\n    - {series: rd_national, column: intensity, label: China}"
@@ -19,10 +24,18 @@ RULES = (
         file="docs/data/charts.yml",
     ),
 )
+_PART = re.compile(r"(?:(?![.;](?:\s|$)).)+", re.DOTALL)  # of a sentence, up to a stop or a semicolon
+# What a word says of the number that belongs to it. More and fewer say so of a line where a sentence begins with them.
+_WORDS = re.compile(
+    rf"\b(?:(?P<rose>{VERBS['rose'][0]})|(?P<fell>{VERBS['fell'][0]})|(?P<most>(?<!at )most|highest|largest|greatest)"
+    r"|(?P<least>(?<!at )least|lowest|smallest|fewest))\b|^\s*(?:(?P<more>More)|(?P<fewer>Fewer|Less))\b(?! than)"
+)
+_Shown = tuple[Plot, Drawn, Point]
+_UP = frozenset({"rose", "more", "most"})
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report headlines that lack a checked number or a full stop, or that repeat the title."""
+    """Report headlines that state no checked number, are no sentence, repeat the title, or contradict the chart."""
     for chart in site.library.entries(Chart).values():
         words = plain_text(chart.headline)
         slips = {
@@ -34,3 +47,67 @@ def check_site(site: Site) -> Iterator[Problem]:
         if slip:
             hint = "Say what is to be seen, with a number: [2.69%](value:series/row/column)"
             yield site.library.files["charts"].problem("headline", chart.id, "headline", slip, hint)
+        yield from _contradicted(site, figure_of(site.library, chart))
+
+
+def _contradicted(site: Site, figure: Figure) -> Iterator[Problem]:
+    """Report words of a headline that the points of the chart contradict.
+
+    In a part of a sentence with as many such words as checked numbers, each word belongs to the number of its place;
+    in one that has no number, and begins with the name of a line or a plot, to the last points of that.
+    """
+    chart = figure.chart
+    inline = next(one for one in site.library.files["charts"].inlines(chart.id) if one.path[-1] == "headline")
+    spans = [span for span in site.scan_inline(inline).spans if span.kind == "value"]
+    for part in _PART.finditer(_blank(inline.text, [(span.start, span.end) for span in spans])):
+        words = list(_WORDS.finditer(part.group()))
+        paths = [span.targets[0].name for span in spans if part.start() <= span.start < part.end()]
+        if paths and len(paths) == len(words):
+            values = [find_value(site.library, path) for path in paths]
+            shown = [[one for one in _points(figure) if one[2].cell == value] for value in values]
+        elif not paths and len(words) == 1:
+            name = part.group()[: words[0].start()].strip()
+            shown = [[one for one in _points(figure) if one[2].at == max(one[1].by_place) and name in _names(*one)]]
+        else:
+            continue
+        for word, points in zip(words, shown, strict=True):
+            denials = [_denial(figure, word.lastgroup or "", *point) for point in points]
+            if denials and all(denials):
+                message = f"the headline says '{word.group().strip()}', but in the chart {denials[0]}"
+                yield inline.problem("headline", part.start() + word.start(word.lastgroup or 0), message)
+
+
+def _blank(text: str, places: list[tuple[int, int]]) -> str:
+    """Return a text of the same length without what stands at some places."""
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _points(figure: Figure) -> Iterator[_Shown]:
+    """Yield every point of a chart with the plot and the line that it is in."""
+    for plot in figure.plots:
+        yield from ((plot, drawn, point) for drawn in plot.all_drawn for point in drawn.points)
+
+
+def _names(plot: Plot, drawn: Drawn, _: Point) -> set[str | None]:
+    """Return what a sentence may call the line of a point."""
+    return {drawn.trace.label, plot.panel.title}
+
+
+def _denial(figure: Figure, word: str, plot: Plot, drawn: Drawn, point: Point) -> str:
+    """Return what contradicts a word that is said of a point ('' where nothing does)."""
+    sign = 1 if word in _UP else -1
+    line = sorted(drawn.points, key=lambda one: one.at)
+    if word in {"most", "least"}:
+        beside = [one.by_place[point.at] for one in plot.all_drawn if point.at in one.by_place]
+        best = [max(some, key=lambda one: sign * one.number) for some in (beside, line) if len(some) > 1]
+        return (
+            "" if not best or any(one.number == point.number for one in best) else f"{best[-1].at} has {best[-1].cell}"
+        )
+    before = [one for one in line if one.at < point.at]
+    if figure.chart.kind not in {"lines", "columns"} or not before:
+        return ""
+    first, last = before[0], before[-1]
+    is_so = any(sign * (point.number - one.number) > 0 for one in (first, last))
+    return "" if is_so else f"it is {point.cell} in {point.at}, after {last.cell} in {last.at}"

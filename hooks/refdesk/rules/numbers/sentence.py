@@ -37,7 +37,7 @@ _BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*(?:[-*+]|\d+[.)])\s+|\n\s*\n\s
 _LIST = re.compile(rf"^(?:(?:,| and| or) {_VALUE})+")  # "1, 2 and 3 in 2024": all three are of that year
 # --- what is understood: a word is added to the list that it belongs to ----------------------------------------------
 
-_VERBS = {  # what a verb or a comparison says of two numbers, its forms, and the limits of the second by the first
+VERBS = {  # what a verb or a comparison says of two numbers, its forms, and the limits of the second by the first
     "rose": ("rose|risen|rises?|rais(?:es?|ed)|grew|grown?|grows|increase[ds]?|climbed|gained|up", 1, math.inf),
     "fell": (
         "fell|fallen|falls?|dropped|drops|declined?|decreased?|shr[aiu]nks?|lower(?:s|ed)|reduced|cuts?|down", 0, 1
@@ -64,7 +64,7 @@ _YEAR = r"(?:19|20)\d\d"
 
 def _verbs(*names: str) -> str:
     """Return a pattern for some verbs; the group that is found says which."""
-    return "|".join(f"(?P<{name}>{_VERBS[name][0]})" for name in names)
+    return "|".join(f"(?P<{name}>{VERBS[name][0]})" for name in names)
 
 
 # "grew by NUMBER", before the number
@@ -222,5 +222,5 @@ def _direction(library: Library, earlier: str, value: Value, told: Decimal, arou
     found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
     if found is None or not number or unit != value.unit:
         return None
-    _, low, high = _VERBS[found.lastgroup or ""]
+    _, low, high = VERBS[found.lastgroup or ""]
     return None if low <= told / number <= high else found[found.lastgroup or 0]
