@@ -42,12 +42,16 @@ class Charts(Block, marker="chart", data="charts"):
             (panel.title or panel.traces[0].label, placeholder(f"chart-{chart.view_name(number)}"))
             for number, panel in enumerate(chart.panels[: chart.views])
         ]
+        # On the page of a series, a map opens with what it shows of that.
+        own = (desk.holder("series", panel.traces[0].series) == desk.page.uri for panel in chart.panels)
+        opened = next((number for number, is_own in enumerate(own) if is_own), 0)
         return fill(
             "chart.html",
             desk=desk,
             chart=chart,
             views=views,
             choices=[(number, title, 0) for number, (title, _) in enumerate(views)],
+            opened=opened,
             change=cells.last_change(shown),
             tables=[_table(desk, chart, plot, notes) for plot in shown.plots],
             notes=notes,

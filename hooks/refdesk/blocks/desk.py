@@ -182,7 +182,7 @@ class Desk:
             about = f"{row['title'].text}: {value}. Computed: {formula}"
         else:
             source = self.library.sources.get(row["source"].text) if "source" in row else None
-            about = f"{series.spec.columns[value.column].title}, {value.key.replace('/', ', ')}: {value}"
+            about = f"{series.spec.columns[value.column].title}, {series.name_of(value.key)}: {value}"
             if source is not None:
                 about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
         return self.row_link(series.id, value.key, label, about)

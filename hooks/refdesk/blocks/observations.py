@@ -88,7 +88,7 @@ def _columns(series: Series) -> tuple[list[str], list[str]]:
 
 
 def _exceptions(desk: Desk, series: Series, texts: Sequence[InlineText]) -> list[Markup]:
-    rows = (", ".join(row.replace("/", " ") for row in one.rows) for one in series.spec.exceptions)
+    rows = ("; ".join(map(series.name_of, one.rows)) for one in series.spec.exceptions)
     reasons = (desk.inline(text) for text in texts if "exceptions" in text.path)
     told = Markup("<strong>Exception, {}.</strong> {}")
     return [told.format(with_language(row), reason) for row, reason in zip(rows, reasons, strict=True)]
@@ -103,7 +103,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         if column == series.spec.key[0]:
             line = row[column].place.line
             place = desk.place(COMPUTED, key) if series.id == COMPUTED else f"data/series/{series.id}.csv#L{line}"
-            link = _ROW_LINK.format(row_id(key), place, with_language(text))
+            link = _ROW_LINK.format(row_id(key), place, with_language(series.label(column, text)))
             cells.append(Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True))
         elif _is_source(spec):
             cells.append(Cell(Markup(" ").join(_texts(desk, series, text, column))))
@@ -138,10 +138,8 @@ def head(column: SeriesColumn) -> tuple[str, str, bool]:
 
 
 def plain_cell(series: Series, column: str, text: str) -> Cell:
-    """Return a cell; a number has thousands separators."""
-    if column == series.spec.key[0]:
-        return Cell(text, is_head=True)
+    """Return a cell; a number has thousands separators, a name of a row its label."""
     if not is_figure(series.spec.columns[column]):
-        return Cell(text)
+        return Cell(series.label(column, text), is_head=column == series.spec.key[0])
     value = number(text)
     return Cell(in_digits(value) if value is not None else text, is_number=True)

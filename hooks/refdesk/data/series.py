@@ -46,6 +46,14 @@ class Series:
         """Return whether all that the file is to hold is here."""
         return self.whole and not self.broken
 
+    def label(self, column: str, text: str) -> str:
+        """Return in words what a cell stands for."""
+        return self.spec.columns[column].labels.get(text, text)
+
+    def name_of(self, key: str) -> str:
+        """Return the name of a row in words: ``Outturn, 2024``."""
+        return ", ".join(self.label(column, self.rows[key][column].text) for column in self.spec.key)
+
     def column_unit(self, column: str, row: Mapping[str, Cell]) -> str:
         """Return the unit of a column in a row ('' when it has none)."""
         spec = self.spec.columns[column]

@@ -88,8 +88,7 @@ def _lines(library: Library, series: Series, how: Explored) -> Iterator[_Line]:
         if any(row[measure].text for row in rows for measure in how.measures):
             zh = next(row[how.chinese].text for row in rows) if how.chinese is not None else ""
             more = {"zh": zh, "read": reading(zh)} if zh else {}
-            label = columns[how.lines or ""].labels.get(name, name)
-            yield _Line(series, name, label, how.measures, {how.lines or "": name}, more)
+            yield _Line(series, name, series.label(how.lines or "", name), how.measures, {how.lines or "": name}, more)
 
 
 def _line(line: _Line, years: Sequence[str], sources: Numbers, notes: Numbers) -> dict[str, object]:

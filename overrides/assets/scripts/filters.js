@@ -100,6 +100,6 @@
       const button = event.target.closest("button");
       if (button) show(Number(button.dataset.view));
     });
-    show(0);
+    show(Number(bar.querySelector('[aria-pressed="true"]').dataset.view));
   });
 })();

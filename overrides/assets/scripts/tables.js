@@ -76,10 +76,14 @@
     function update() {
       const words = plain(input.value).split(/\s+/).filter(Boolean);
       const left = rows.filter((row) => !row.hidden);
-      rows.forEach((row, index) => row.classList.toggle("rd-out", !words.every((word) => contents[index].includes(word))));
+      const holding = (kind) => contents.map((content) => words[kind]((word) => content.includes(word)));
+      let found = holding("every");
+      const isAny = words.length > 1 && !left.some((row) => found[rows.indexOf(row)]);
+      if (isAny) found = holding("some"); // no row holds all the words: those that hold any
+      rows.forEach((row, index) => row.classList.toggle("rd-out", !found[index]));
       const shown = left.filter((row) => !row.classList.contains("rd-out")).length;
       region.classList.toggle("rd-filtered", words.length > 0);
-      const which = words.length ? shown + " of " + left.length + " rows, with \u201c" + input.value.trim() + "\u201d" : left.length + " rows";
+      const which = words.length ? shown + " of " + left.length + " rows, with \u201c" + (isAny ? words.join("\u201d or \u201c") : input.value.trim()) + "\u201d" : left.length + " rows";
       say(region, shown ? which : "No row holds these words; the table has " + left.length + " rows");
     }
     input.addEventListener("input", function () {

@@ -13,7 +13,7 @@
   const SOURCES = 6; // in the line below the chart
   explorer.pages = JSON.parse(root.dataset.pages); // of each series, and of the sources
   const heads = [...root.querySelectorAll("[data-part=plain] thead th")].map((head) => head.textContent);
-  const facts = new Map([...root.querySelectorAll("[data-place]")].map((row) => [row.dataset.place, row]));
+  const facts = new Map([...root.querySelectorAll("[data-of]")].map((row) => [row.dataset.of, row]));
   let choice = explorer.readChoice(explorer.here());
   let shown;
 
@@ -47,7 +47,7 @@
     const rows = [...names.filter(explorer.isPlace), ...[...facts.keys()].filter((name) => !explorer.isPlace(name))].map((name) => facts.get(name));
     const cell = (tag, row, n, properties) => {
       const made = make(tag, properties, ...row.cells[n].cloneNode(true).childNodes);
-      if (tag === "td") made.dataset.label = row.dataset.place;
+      if (tag === "td") made.dataset.label = row.dataset.of;
       return made;
     };
     return make("table", { className: "rd-table rd-stack" }, make("caption", {}, "Facts, each with its sources"),
