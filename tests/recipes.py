@@ -1,6 +1,6 @@
 """Recipes of the pages about this site, read from their text and followed as they stand.
 
-Blocks of `sh` are run in the checkout. A block that names a file changes it: in a `diff`, lines with - become those
+Blocks of `sh` are run in the checkout. A block below the name of a file changes it: in a `diff`, lines with - become those
 with + below them; any other is added at the end, or is a new file.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _SECTION = re.compile(r"^### (?P<title>[^{\n]+)[^\n]*\n(?P<text>.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
-_BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<file>[^"]+)")?\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(?:`(?P<file>[^`\n]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _HUNK = re.compile(r"(?P<old>(?:^-.*\n)+)(?P<new>(?:^\+.*\n)*)", re.MULTILINE)
 
 
