@@ -1,7 +1,7 @@
 """Recipes of the pages about this site, read from their text and followed as they stand.
 
-Blocks of `sh` are run in the checkout. A block below the name of a file changes it: in a `diff`, lines with - become those
-with + below them; any other is added at the end, or is a new file.
+Blocks of `sh` are run in the checkout. A block below the name of a file changes it: in a `diff`, lines with - become
+those with + below them; any other is added at the end, or is a new file.
 """
 
 from __future__ import annotations

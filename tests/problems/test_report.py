@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import HOUSE, ROOT
+from conftest import HOUSE, ROOT, append, copy_sample, refdesk
 from refdesk.check import check
 from refdesk.problems.problem import Problem, Severity
 from refdesk.problems.report import Report, as_github, as_json, as_text
@@ -76,6 +76,13 @@ def test_each_problem_is_an_annotation() -> None:
     assert sum(line.startswith("::notice ") for line in lines) == 11
     assert lines[0] == "::error file=docs/a%2C b.md,line=1,col=1,title=nav::100%25 wrong: 1. Mend it"
     assert lines[-1] == "13 problems, 11 notices in 1 pages, 1 references"
+
+
+def test_an_annotation_of_a_published_site_leads_to_the_explanation(tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "site")
+    append(root / "docs/topics/money.md", "\n<!-- problems -->\n\nSpending rose [@nobody].\n")
+    done = refdesk("check", "--format", "github", cwd=root, SITE_URL="https://team.example/site/")
+    assert "See https://team.example/site/topics/money/#unknown-source\n" in done.stdout
 
 
 def test_a_message_and_its_hint_are_two_sentences() -> None:

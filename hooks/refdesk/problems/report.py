@@ -11,11 +11,15 @@ from refdesk.problems.problem import Problem
 
 
 class Report(NamedTuple):
-    """The result of a check: the problems in order of place, and how many pages and references were checked."""
+    """The result of a check: the problems in order of place, and how many pages and references were checked.
+
+    ``explained`` is the public address of the page that explains their codes, '' where there is none.
+    """
 
     problems: tuple[Problem, ...]
     pages: int
     references: int
+    explained: str = ""
 
     @property
     def failed(self) -> bool:
@@ -30,7 +34,7 @@ class Report(NamedTuple):
             files = [problem.path, *(place.partition(":")[0] for place in problem.followers)]
             return any(path == "." or f"{file}/".startswith(f"{path}/") for path in wanted for file in files)
 
-        return Report(tuple(filter(is_wanted, self.problems)), self.pages, self.references)
+        return self._replace(problems=tuple(filter(is_wanted, self.problems)))
 
 
 def line_of(problem: Problem) -> str:
@@ -80,12 +84,13 @@ def _escape(text: str, *, in_property: bool = False) -> str:
 
 def as_github(report: Report) -> str:
     """Return workflow commands that put each problem on its line of a pull request, then the summary."""
-    return "\n".join([*map(_annotation, report.problems), summary(report)])
+    return "\n".join([*(_annotation(problem, report.explained) for problem in report.problems), summary(report)])
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Problem, explained: str) -> str:
+    more = f". See {explained}#{problem.code}" if explained else ""
     place = f"file={_escape(problem.path, in_property=True)},line={problem.line},col={problem.column}"
-    return f"::{problem.severity} {place},title={problem.code}::{_escape(sentence_of(problem))}"
+    return f"::{problem.severity} {place},title={problem.code}::{_escape(sentence_of(problem))}{more}"
 
 
 def as_json(report: Report) -> str:
