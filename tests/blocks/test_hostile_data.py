@@ -23,9 +23,9 @@ from refdesk.site.site import Site, load_site
 HOSTILE = "x«{}»</p><script>alert</script>\" onclick=\"a ' b' &lt &amp {{{{ 7*7 }}}} `c` *d* __e__ | f # g <!-- h -->«»"
 # Fields that name something else in the data, which then is not there.
 NAMES = {
-    "along", "chinese", "column", "compares", "data", "emphasis", "event", "field", "first", "key", "lines", "measure",
-    "measures", "of", "page", "place", "provinces", "rows", "series", "skip", "source_column", "unit", "unit_column",
-    "where",
+    "along", "chinese", "column", "compares", "data", "emphasis", "event", "field", "filter", "first", "key", "lines",
+    "measure", "measures", "of", "page", "place", "provinces", "rows", "series", "skip", "source_column", "unit",
+    "unit_column", "where",
 }  # fmt: skip
 FULL = re.compile(r"x«(\d+)».*?«»", re.DOTALL)
 _numbers = count(1)

@@ -275,3 +275,44 @@ def test_a_filter_of_a_list_stays_in_the_address(page: Page, sample: str) -> Non
     assert 0 < found < every
     page.reload()
     assert entries.count() == found
+
+
+def test_the_board_is_filtered_by_verdict_and_by_words_and_sorted(page: Page, sample: str) -> None:
+    page.goto(f"{sample}topics/lenses/")
+    board = page.locator("#table-bottlenecks")
+    visible = board.locator("tbody tr:visible")
+    board.get_by_role("button", name="Not known").click()
+    assert visible.count() == 4
+    board.get_by_role("button", name="All").click()
+    board.get_by_role("button", name="Verdict").press("Enter")
+    verdicts = board.locator("tbody .rd-verdict").all_inner_texts()
+    assert verdicts == sorted(verdicts)
+    assert len(verdicts) == 6
+    board.locator(".rd-glance").get_by_role("link", name="Prisms").click()
+    expect(board.locator("tr:target")).to_be_in_viewport()
+    expect(board.locator("tr:target")).to_contain_text("Reversed")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_box_says_who_says_so_and_leads_to_the_controls(browser: Browser, sample: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{sample}topics/lenses/")
+    box = page.get_by_role("complementary", name="Record: Lenses")
+    expect(box).to_contain_text("its maker, by its own account; no test named")
+    expect(box).to_contain_text("the ministry; tested by the bureau")
+    expect(box.get_by_role("link", name="Prisms")).to_be_visible()
+    expect(page.locator("#table-bottlenecks .rd-glance")).to_contain_text("Not known 4")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    box.get_by_role("link", name="Otherland, August 2023").click()
+    expect(page.locator(":target")).to_contain_text("Licences for lenses")
+    context.close()
+
+
+def test_the_map_of_facilities_counts_what_its_list_tells(page: Page, sample: str) -> None:
+    page.goto(f"{sample}places/")
+    figure = page.locator("#facilities")
+    expect(figure.get_by_role("img")).to_contain_text("North: 1")
+    figure.locator("summary").click()
+    expect(figure.locator("#facilities-NN")).to_contain_text("Neutron source")
+    expect(figure.locator("dt")).to_have_count(1)
