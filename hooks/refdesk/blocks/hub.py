@@ -1,5 +1,7 @@
 """``<!-- hub: NAME -->``: the record box of a regional hub; ``<!-- facilities -->``: a map of the large facilities."""
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from refdesk.blocks.base import Block, FileBlock
@@ -7,11 +9,9 @@ from refdesk.blocks.desk import Desk
 from refdesk.blocks.explorer import explorer_link, query
 from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
-from refdesk.charts.tiles import shade
+from refdesk.data.library import Library
 from refdesk.data.models import Facility, Hub, Province
 from refdesk.files.yaml import InlineText
-
-_STEPS = (1, 2, 3)  # numbers of facilities from which the tile of a province is darker
 
 
 class HubRecord(Block, marker="hub", data="hubs"):
@@ -33,31 +33,31 @@ class HubRecord(Block, marker="hub", data="hubs"):
 class Facilities(FileBlock, marker="facilities", data="hubs"):
     """A tile map of the provinces with their large facilities, which are listed below it."""
 
+    def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
+        """Yield the texts of these facilities."""
+        for hub in library.entries(Hub).values():
+            listed = zip(hub.facilities, _texts(library, hub, "facilities"), strict=True)
+            yield from (text for one, text in listed if one.provinces)
+
     def render(self, desk: Desk, _: str) -> str:
         """Return the map and the list as HTML."""
-        hubs = desk.library.entries(Hub).values()
-        found = [(hub, facility, text) for hub in hubs for facility, text in facilities_of(desk, hub)]
-        units = [
-            (unit, [one for one in found if unit.name in one[1].provinces])
-            for unit in desk.library.entries(Province).values()
-        ]
-        tiles = [(unit, len(listed), shade(len(listed), _STEPS)) for unit, listed in units]
-        count = sum(bool(facility.provinces) for _, facility, _ in found)
-        return fill("facilities.html", desk=desk, units=units, tiles=tiles, count=count, files=table_files(self.data))
+        units, hubs = desk.library.entries(Province).values(), desk.library.entries(Hub).values()
+        found = [(unit, [(hub, *one) for hub in hubs for one in facilities_of(desk, hub, unit.name)]) for unit in units]
+        return fill("facilities.html", desk=desk, found=found, files=table_files(self.data))
 
 
 def titles_of(desk: Desk, hub: Hub) -> list[tuple[str, str | None, Markup]]:
     """Return the titles of a hub in English and Chinese, with their texts."""
-    texts = _texts(desk, hub, "designations")
+    texts = _texts(desk.library, hub, "designations")
     return [(one.title, one.zh, desk.inline(text)) for one, text in zip(hub.designations, texts, strict=True)]
 
 
 def facilities_of(desk: Desk, hub: Hub, place: str = "") -> list[tuple[Facility, Markup]]:
     """Return the facilities of a hub, with their texts; those in one province alone, if it is named."""
-    listed = zip(hub.facilities, _texts(desk, hub, "facilities"), strict=True)
+    listed = zip(hub.facilities, _texts(desk.library, hub, "facilities"), strict=True)
     return [(one, desk.inline(text)) for one, text in listed if not place or place in one.provinces]
 
 
-def _texts(desk: Desk, hub: Hub, field: str) -> list[InlineText]:
+def _texts(library: Library, hub: Hub, field: str) -> list[InlineText]:
     """Return the texts of the records in a field of a hub."""
-    return [text for text in desk.library.files[Hub.data_name].inlines(hub.id) if field in text.path]
+    return [text for text in library.files[Hub.data_name].inlines(hub.id) if field in text.path]

@@ -21,7 +21,6 @@ from refdesk.files.yaml import InlineText
 _VALUE_FIELDS = frozenset({"intensity", "basic_share"})
 _WHOLE = "shown"  # a list of records that are shown with their texts
 _BOARD = "bottlenecks"  # the table whose rows are the boxes of technologies
-_CARDS = 7  # columns from which a row is a card
 _SHOWN = macro("parts.html", "shown")
 
 
@@ -62,20 +61,11 @@ class Tables(Block, marker="table", data="tables"):
         entries = [file.entries[entry_id] for entry_id in rows_of(desk.library, spec)]
         rows = [(entry, _cells(desk, spec, entry)) for entry in entries]
         numbers = [column.title for column in spec.columns if column.field in _VALUE_FIELDS]
-        counts = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
-        counted = [(value, counts[value]) for value in closed_list(file.model, spec.filter or "") if counts[value]]
-        return fill(
-            "table.html",
-            desk=desk,
-            spec=spec,
-            rows=rows,
-            is_cards=len(spec.columns) >= _CARDS,
-            names_zh=not {"zh", "pinyin"} & {column.field for column in spec.columns},
-            numbers=numbers,
-            counts=counted,
-            choices=[("", "All", len(rows)), *((value, value.capitalize(), count) for value, count in counted)],
-            files=table_files(spec.data),
-        )
+        held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
+        values = [value for value in closed_list(file.model, spec.filter or "") if held[value]]
+        counts = [(value, value.capitalize(), held[value]) for value in values]
+        files = table_files(spec.data)
+        return fill("table.html", desk=desk, spec=spec, rows=rows, numbers=numbers, counts=counts, files=files)
 
 
 class TechnologyBox(Block, marker="technology", data="technologies"):
@@ -92,16 +82,10 @@ class TechnologyBox(Block, marker="technology", data="technologies"):
     def render(self, desk: Desk, name: str) -> str:
         """Return the record as HTML, with the other technologies of its page."""
         spec, entries = desk.library.tables[_BOARD], desk.library.entries(Technology)
-        others = [one for one in entries.values() if one.page == entries[name].page and one.id != name]
-        return fill(
-            "technology.html",
-            desk=desk,
-            spec=spec,
-            entry=entries[name],
-            cells=_cells(desk, spec, entries[name]),
-            others=others,
-            board=desk.holder("table", _BOARD),
-        )
+        entry, board = entries[name], desk.holder("table", _BOARD)
+        others = [one for one in entries.values() if one.page == entry.page and one is not entry]
+        cells = _cells(desk, spec, entry)
+        return fill("technology.html", desk=desk, spec=spec, entry=entry, cells=cells, others=others, board=board)
 
 
 def _cells(desk: Desk, spec: TableSpec, entry: Entry) -> list[tuple[TableColumn, Markup | str | list[str]]]:
