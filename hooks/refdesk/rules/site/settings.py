@@ -1,13 +1,13 @@
-"""Settings in mkdocs.yml: the site has a name, its addresses are some, the theme's folder exists, plugins are none."""
+"""Settings in mkdocs.yml: a closed list of what they may hold, so that nothing is loaded from others."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import NamedTuple
 
-from refdesk.files.checkout import CONFIG
-from refdesk.files.text import Place
 from refdesk.files.web_address import malformed
-from refdesk.files.yaml import YamlFile, YamlPath
-from refdesk.problems.problem import Problem, Rule, Slip
+from refdesk.files.yaml import YamlPath
+from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.site.assets import theme_files
 from refdesk.site.generated import generated_files
@@ -16,93 +16,132 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "configuration",
-        explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there, there twice, or a plugin.",
+        explanation="Something in `mkdocs.yml` is unknown, of the wrong type, not there, there twice, or none of what "
+        "this site may hold. What more it may hold is a change of `rules/site/settings.py`.",
         example="site_titel: From 0 to 1",
         fix="correct the name, or remove the line.",
         file="mkdocs.yml",
     ),
 )
 
+_HOOK = "hooks/mkdocs_adapter.py"
 _OPENING = frozenset({"attr_list", "md_in_html", "extra", "snippets", "html", "abbr", "footnotes"})
-_EXTRA = frozenset({"contact", "edition", "offline_bytes", "pdf_bytes"})
+_CLOSED = frozenset({"theme", "extra", "plugins", "hooks", "watch"})
 _MARKUP = re.compile(r'[<>"\x00-\x09]')
+
+
+class _Setting(NamedTuple):
+    """What a setting may hold: whether a value fits, and what to write."""
+
+    fits: Callable[[Site, str], bool]
+    fix: str
+    names: tuple[str, ...] = ()
+
+
+def _matches(_: Site, value: str, *, pattern: str) -> bool:
+    return re.fullmatch(pattern, value, re.IGNORECASE) is not None
+
+
+def _one_of(*names: str) -> _Setting:
+    return _Setting(lambda _, value: value in names, f"Write {' or '.join(names)}", names)
+
+
+def _form(pattern: str, fix: str) -> _Setting:
+    return _Setting(partial(_matches, pattern=pattern), fix)
+
+
+def _is_own(site: Site, path: str) -> bool:
+    is_known = not site.config.theme_dir.is_dir()  # which is told itself
+    return is_known or path in theme_files(site) or path in generated_files(site) or path in site.tree.published
+
+
+def _is_icon(site: Site, name: str) -> bool:
+    return any((folder / ".icons" / f"{name}.svg").is_file() for folder in site.config.theme_folders)
+
+
+def _is_theme_folder(site: Site, name: str) -> bool:
+    folder = site.config.root / name
+    return folder.is_dir() and folder.resolve().parent == site.config.root and folder != site.config.docs_dir
+
+
+_ANY = _form(r"(?s:.*)", "")
+_ICON = _Setting(_is_icon, "Write the path of a file below overrides/.icons/, or of an icon of the theme")
+_ASSET = _Setting(_is_own, "Put the file below overrides/assets/ or docs/assets/")
+# Setting -> what it may hold. Any other below one that is closed is refused; the rest is judged by its type alone.
+_HOLDS: Mapping[str, _Setting] = {
+    "site_dir": _form("site", "The site is built in the folder site: name another to mkdocs build --site-dir"),
+    "site_url": _form(r"(?:https?://.*)?", "It starts with https:// or http://"),
+    "repo_url": _form(r"(?:https?://.*)?", "It starts with https:// or http://"),
+    "edit_uri": _form(r"(?:https?:|(?![a-z][\w+.-]*:)).*", "It starts with https://, or is a path"),
+    "dev_addr": _form(r"(?:127\.0\.0\.1|localhost):\d+", "Write 127.0.0.1:8000, which others cannot reach"),
+    "plugins": _form(r"\[\]", "Write plugins: [], since the hook of the site does their work"),
+    "hooks": _one_of(_HOOK),
+    "watch": _one_of("overrides"),
+    "theme.name": _one_of("material"),
+    "theme.language": _one_of("en"),
+    "theme.font": _form("false", "Write false: any other is loaded from another host"),
+    "theme.custom_dir": _Setting(_is_theme_folder, "The folder of the theme is one of its own: write overrides"),
+    "theme.static_templates": _one_of("humans.txt", "opensearch.xml", "robots.txt"),
+    "theme.features": _one_of(
+        "navigation.tabs", "navigation.indexes", "navigation.prune", "navigation.top", "navigation.footer",
+        "navigation.sections", "navigation.expand", "navigation.path", "toc.follow", "toc.integrate",
+        "content.action.edit", "content.action.view", "content.code.copy", "header.autohide",
+    ),
+    "theme.palette.media": _form(r"\([a-z: -]+\)", 'Write "(prefers-color-scheme: dark)"'),
+    "theme.palette.scheme": _one_of("default", "slate"),
+    "theme.palette.primary": _one_of("custom"),
+    "theme.palette.accent": _one_of("custom"),
+    "theme.palette.toggle.icon": _ICON,
+    "theme.palette.toggle.name": _ANY,
+    "theme.icon.logo": _ICON,
+    "theme.favicon": _ASSET,
+    "theme.logo": _ASSET,
+    "extra_css": _ASSET,
+    "extra_javascript": _ASSET,
+    "extra_javascript.path": _ASSET,
+    "extra_templates": _ASSET,
+    "extra.contact": _form(r"(?:(?:mailto:|https?://).+)?", "Write mailto: and an address, or https://…"),
+    **{f"extra.{name}": _ANY for name in ("edition", "offline_bytes", "pdf_bytes")},
+}  # fmt: skip
 
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report settings that stop MkDocs, or change what it builds, where, or what it adds from others."""
-    yaml = site.config.yaml
-    for path, message, hint in _settings(site):
-        yield yaml.problem("configuration", path, message, hint)
-    for place, message, hint in _items(site):
-        yield Problem(CONFIG, *place, "configuration", message, hint)
-    for name in ("site_url", "repo_url"):
-        address = site.config.settings.get(name, "").strip()
-        slip = malformed(address) if address else None
-        if slip is None and address and not address.lower().startswith(("http://", "https://")):
-            slip = Slip("configuration", f"'{address}' is no web address", "It starts with https:// or http://")
-        if slip is not None:
-            yield yaml.problem("configuration", (name,), slip.message, slip.hint, slip.swap)
-
-
-def _settings(site: Site) -> Iterator[tuple[YamlPath, str, str]]:
-    """Yield wrong settings, what is wrong with them, and what to write."""
-    settings, theme, root = site.config.settings, site.config.theme, site.config.root
+    yaml, settings = site.config.yaml, site.config.settings
+    problem = partial(yaml.problem, "configuration")
     if "site_name" not in settings:
-        yield ("site_name",), "the site has no name", "Write site_name: and a name"
+        yield problem(("site_name",), "the site has no name", "Write site_name: and a name")
     if "plugins" not in settings:
-        yield (), "without 'plugins', MkDocs adds a search beside that of the site", "Write plugins: []"
-    if "custom_dir" in theme and not site.config.theme_dir.is_dir():
-        folder = str(theme["custom_dir"])
-        hint = did_you_mean(folder, [path.name for path in sorted(root.iterdir()) if path.is_dir()])
-        yield ("theme", "custom_dir"), f"there is no folder '{folder}'", hint
-    if site.config.theme_dir.resolve().parent != root or site.config.theme_dir == site.config.docs_dir:
-        yield ("theme", "custom_dir"), "the folder of the theme is one of its own, in the checkout", "Write overrides"
-    if re.match(r"(?!https?:)[a-z][\w+.-]*:", settings.get("edit_uri", "").strip(), re.IGNORECASE):
-        yield ("edit_uri",), "this is no web address", "It starts with https://, or is a path"
-    contact = str(settings.get("extra", {}).get("contact") or "")
-    if contact and not contact.lower().startswith(("mailto:", "https://", "http://")):
-        yield (
-            ("extra", "contact"),
-            f"'{contact}' is no address to write to",
-            "Write mailto: and an address, or https://…",
-        )
-    for name in {"logo", "favicon"} & theme.keys():
-        if not _is_own(site, str(theme[name])):
-            yield ("theme", name), f"the {name} is no file of the site", "Put the file below docs/assets/"
-    if settings.get("site_dir", "site") != "site":
-        yield ("site_dir",), "the site is built in the folder site", "Name another to mkdocs build --site-dir"
-
-
-def _items(site: Site) -> Iterator[tuple[Place, str, str]]:
-    """Yield the places of wrong items of lists, what is wrong with them, and what to write."""
-    for plugin in site.config.lists["plugins"]:
-        message = f"the plugin '{plugin.name}': the site uses none, its own hook does their work"
-        yield plugin.place, message, "Write plugins: []"
-    yaml = site.config.yaml
-    for place, text in _texts(yaml, yaml.data, ()):
-        if _MARKUP.search(text):
-            yield place, "settings and titles are plain text", "Write the words alone"
-    for name in sorted(site.config.settings.get("extra", {}).keys() - _EXTRA):
-        yield yaml.key_place(("extra", name)), f"the site has no use for '{name}'", "Remove it"
-    for asset in site.config.assets:
-        if site.config.theme_dir.is_dir() and not _is_own(site, asset.name):
-            hint = did_you_mean(asset.name, theme_files(site)) or "Put the file below overrides/assets/"
-            yield asset.place, f"'{asset.name}' is no file of the site", hint
+        yield problem((), "without 'plugins', MkDocs adds a search beside that of the site", "Write plugins: []")
+    if (site.config.root / _HOOK).exists() and [one.name for one in site.config.lists["hooks"]] != [_HOOK]:
+        yield problem(("hooks",), "the site is made by one hook, named once", f"Write hooks: [{_HOOK}]")
+    for path, value in _values(site.config.settings, ()):
+        name = ".".join(part for part in path if isinstance(part, str))
+        allowed, text = _HOLDS.get(name), str(value).lower() if isinstance(value, bool) else str(value).strip()
+        if path[0] in _CLOSED and allowed is None and len(path) > 1:
+            hint = did_you_mean(name, _HOLDS) or "Remove it"
+            yield problem(path, f"the site has no use for '{name}'", hint, at_key=True)
+        elif isinstance(value, str) and _MARKUP.search(value):
+            yield problem(path, "settings and titles are plain text", "Write the words alone")
+        elif name in {"site_url", "repo_url"} and text and (slip := malformed(text)) is not None:
+            yield problem(path, slip.message, slip.hint, slip.swap)
+        elif allowed is not None and not allowed.fits(site, text):
+            names = allowed.names or (theme_files(site) if allowed is _ASSET else ())
+            hint = did_you_mean(text, names) or allowed.fix
+            yield problem(path, f"'{text}' is nothing that '{name}' can hold on this site", hint)
+    for path in yaml.keys:
+        if _MARKUP.search(str(path[-1])):
+            yield problem(path, "settings and titles are plain text", "Write the words alone", at_key=True)
     for extension in site.config.lists["markdown_extensions"]:
         if extension.name.partition(":")[0].rpartition(".")[2] in _OPENING:
             message = f"with '{extension.name}', what writers type becomes more than the Markdown of this site"
-            yield extension.place, message, "Remove it"
+            yield problem(extension.path, message, "Remove it")
 
 
-def _texts(yaml: YamlFile, value: object, path: YamlPath) -> Iterator[tuple[Place, str]]:
-    """Yield each text within a setting, and each name of a setting, with its place."""
-    if isinstance(value, str):
-        yield yaml.place(path), value
-    for key, one in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        if isinstance(key, str):
-            yield yaml.key_place((*path, key)), key
-        yield from _texts(yaml, one, (*path, key))
-
-
-def _is_own(site: Site, path: str) -> bool:
-    return path in theme_files(site) or path in generated_files(site) or path in site.tree.published
+def _values(value: object, path: YamlPath) -> Iterator[tuple[YamlPath, object]]:
+    """Yield the path of each text, number, switch and empty list within a setting, and the value."""
+    if isinstance(value, dict | list) and value:
+        for key, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _values(one, (*path, key))
+    elif value is not None:
+        yield path, value
