@@ -114,7 +114,8 @@ def on_post_template(output: str, *, template_name: str, **_: object) -> str:
 
 def on_post_build(*, config: Config) -> None:
     """Write what is no page."""
-    session.finish(config.site_dir)
+    with _said_in_one_line():
+        session.finish(config.site_dir)
 
 
 def on_shutdown(**_: object) -> None:

@@ -15,11 +15,12 @@ from refdesk.check import check
 from refdesk.data.library import load_library
 from refdesk.data.models import Chart
 from refdesk.data.soundness import read_library
+from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import published_url
 from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import texts_and_archive
 from refdesk.publish.page_facts import page_facts
-from refdesk.publish.publication import Publication
+from refdesk.publish.publication import Publication, told_at_entry
 from refdesk.rules.data import files as rule
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
@@ -151,3 +152,8 @@ def test_a_drawing_that_fails_is_told_at_its_entry_and_the_others_are_made(root:
     [told] = [one for one in rule.check_site(site) if one.message.startswith("cannot be drawn")]
     assert (told.path, told.line) == ("docs/data/charts.yml", text[: text.index("- id: fund")].count("\n") + 1)
     assert len(site.library.entries(Chart)) > 5
+    with pytest.raises(UnusableSiteError) as failure, told_at_entry(site):  # as is any other file
+        texts_and_archive(site)
+    problem = failure.value.problem
+    assert problem is not None
+    assert (problem.path, problem.line, problem.code) == (told.path, told.line, "unreadable-file")

@@ -41,7 +41,7 @@ from refdesk.publish.head import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import theme_scripts, with_policy
-from refdesk.publish.publication import Publication
+from refdesk.publish.publication import Publication, told_at_entry
 from refdesk.publish.related import related_pages
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
@@ -188,8 +188,9 @@ class Build:
         next(self._finishing, None)
         files: dict[str, str | bytes] = dict([self._index] if self._index else [])
         if not self.preview:
-            files |= added_files(self.publication, self._html) | texts_and_archive(self.site)
-            files |= drawn_pictures(self.site) | cards(self.publication)
+            with told_at_entry(self.site):
+                files |= added_files(self.publication, self._html) | texts_and_archive(self.site)
+                files |= drawn_pictures(self.site) | cards(self.publication)
         for path, content in files.items():
             write_whole(folder / path, content)
         if self.is_installable:

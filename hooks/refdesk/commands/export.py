@@ -9,6 +9,7 @@ from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.progress import progress
 from refdesk.files.writing import write_folder
 from refdesk.publish.downloads import everything
+from refdesk.publish.publication import told_at_entry
 from refdesk.site.site import load_site
 
 
@@ -25,7 +26,8 @@ def command(root: Path, out: str) -> int:
             raise UnusableSiteError(f"'{out}' exists and is not an empty folder")
         if not is_sound(site):
             return 1
-        files = everything(site)
+        with told_at_entry(site):
+            files = everything(site)
         contents = ((path, one.read_bytes() if isinstance(one, Path) else one) for path, one in files.items())
         write_folder(folder.resolve(), progress(contents, "Writing files"))
     except (OSError, RuntimeError, ValueError) as error:

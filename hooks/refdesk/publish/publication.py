@@ -1,10 +1,17 @@
 """The published site: the addresses, dates and versions of its pages; the templates of generated files."""
 
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from refdesk.blocks.shown import holder
-from refdesk.data.models import Change
+from refdesk.data.models import Change, Entry
+from refdesk.data.series import Series
+from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import relative_url
+from refdesk.pages.page import Page
 from refdesk.site.site import Site
 
 AUTHOR = "From 0 to 1 contributors"
@@ -19,6 +26,29 @@ _TEMPLATES.globals |= {"author": AUTHOR, "language": LANGUAGE, "licence": LICENC
 def fill_template(template: str, **values: object) -> str:
     """Render a template of this folder; every template knows author, language and licence."""
     return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
+
+
+@contextmanager
+def told_at_entry(site: Site) -> Iterator[None]:
+    """Raise a fault of the program while a file is made as an UnusableSiteError at the entry that was at work."""
+    try:
+        yield
+    except (UnusableSiteError, OSError):
+        raise
+    except Exception as error:
+        message = f"a file cannot be made: {type(error).__name__}: {error}"
+        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+        for value in (value for frame in reversed(frames) for value in frame.f_locals.values()):
+            if isinstance(value, Series):
+                problem = value.entry.problem("unreadable-file", value.id, "id", message)
+            elif isinstance(value, Entry) and value.id in site.library.known(value.data_name):
+                problem = site.library.files[value.data_name].problem("unreadable-file", value.id, "id", message)
+            elif isinstance(value, Page):
+                problem = value.problem("unreadable-file", value.top, message)
+            else:
+                continue
+            raise UnusableSiteError(problem) from error
+        raise UnusableSiteError(message) from error
 
 
 class Publication:
