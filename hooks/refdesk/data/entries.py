@@ -155,8 +155,8 @@ def _list_of_entries(parsed: YamlFile, under: str | None) -> tuple[list[object] 
 
 
 def _id_of(item: object) -> str | None:
-    """Return the id of an entry."""
-    return str(item["id"]) if isinstance(item, dict) and "id" in item else None
+    """Return the id of an entry, as it is meant: without quotation marks of a word processor."""
+    return str(item["id"]).strip("“”‘’„ ") if isinstance(item, dict) and "id" in item else None
 
 
 def apart(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:

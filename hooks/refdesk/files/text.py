@@ -20,6 +20,7 @@ class Place(NamedTuple):
 
 
 START = Place(1, 1)
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _LEAD = re.compile(r"[\"']?[ ]*(?:@|term:|value:)?")  # may stand before what is replaced
 
 
@@ -89,8 +90,14 @@ def decode(data: bytes, shown: str) -> TextFile:
         before = decode(data[: error.start], shown)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
         problem = before.problem("encoding", len(before.text), message, "Save the file as UTF-8")
-        return TextFile(shown, text, (problem,))
-    return TextFile(shown, text)
+        return TextFile(shown, text, (problem._replace(explains=(shown,)),))
+    conflict = None if shown.endswith(".md") else _CONFLICT.search(text)  # of pages, the linter tells it
+    if conflict is None:
+        return TextFile(shown, text)
+    code = {".yml": "yaml-syntax", ".csv": "csv-syntax"}.get(shown[-4:], "unreadable-file")
+    hint = "Keep one version, and remove the lines <<<<<<<, ======= and >>>>>>>"
+    problem = TextFile(shown, text).problem(code, conflict.start(), "a merge left two versions here", hint)
+    return TextFile(shown, text, (problem._replace(explains=(shown,)),))
 
 
 def first_line(text: str) -> str:

@@ -64,7 +64,8 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
             seen.add(key)
             if not library.is_known("sources", key):
                 suggestion = suggest_source(library, key)
-                yield file.problem("unknown-source", at + match.start(), f"no source '{key}'", *suggestion)
+                problem = file.problem("unknown-source", at + match.start(), f"no source '{key}'", *suggestion)
+                yield problem._replace(rests_on=(f"@{key}",))
 
 
 def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
@@ -74,9 +75,9 @@ def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
             seen: set[str] = set()
             for where, word in (((*path, key, at), word) for at, word in enumerate(words) if isinstance(word, str)):
                 if key == SOURCES and not library.is_known(SOURCES, word):
-                    yield file.yaml.problem(
-                        "unknown-source", where, f"no source '{word}'", *suggest_source(library, word)
-                    )
+                    suggestion = suggest_source(library, word)
+                    problem = file.yaml.problem("unknown-source", where, f"no source '{word}'", *suggestion)
+                    yield problem._replace(rests_on=(f"@{word}",))
                 if _folded(word) in seen:
                     message = f"'{word}' stands in this list already"
                     yield file.yaml.problem("duplicate-entry", where, message, "Remove it")
