@@ -160,7 +160,7 @@ def _trace(report: Report, chart: Chart, field: str, trace: Trace, series: Serie
     if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
         yield report("wrong-record", f"{field}.since", f"the rows are of {years[0]} to {years[-1]}")
     elif not series.drawn_rows(trace):
-        yield report("empty-value", field, f"no row of '{series.id}' fits and holds a number")
+        yield report("unknown-value", field, f"no row of '{series.id}' fits and holds a number")
     first: dict[str, str] = {}
     for key, row in series.drawn_rows(trace).items():
         if first.setdefault(row[trace.along].text, key) != key:
@@ -229,10 +229,10 @@ def table_problems(report: Report, library: Library, table: TableSpec) -> Iterat
     for name, wanted in table.only.items():
         yield from _unknown(report, f"only.{name}", name, fields, f"'{table.data}' has no field", "unknown-field")
         values = sorted({str(item.get(name)) for _, item in file.items if name in item})
-        if values and wanted not in values:
+        if values and wanted not in values and not file.problems:
             message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
             hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
-            yield report("empty-table", f"only.{name}", message, hint)
+            yield report("unknown-block-name", f"only.{name}", message, hint)
 
 
 NATION = "China"  # the line of the explorer that stands beside those of provinces

@@ -104,7 +104,7 @@ def find_value(library: Library, path: str) -> Value | Slip:
     if not is_number(columns[column]):
         return Slip("unknown-value", f"the column '{column}' of '{name}' holds no numbers")
     if not cell.text:
-        return Slip("empty-value", f"the cell {path} is empty")
+        return Slip("unknown-value", f"the cell {path} is empty")
     return Value(series, found, column, cell, series.column_unit(column, row))
 
 
@@ -155,7 +155,7 @@ def check_value(value: Value, written: str) -> Slip | None:
     if len(numbers) != 1:
         found = "no number" if not numbers else f"{len(numbers)} numbers"
         message = f"'{written}' holds {found}; a value link states one"
-        return Slip("unreadable-value", message, f"The data hold {value}")
+        return Slip("value-mismatch", message, f"The data hold {value}")
     shown = numbers[0].group()
     slip = _unit_slip(value, text)
     if slip is not None:

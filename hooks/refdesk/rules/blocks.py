@@ -15,17 +15,19 @@ from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Site
 
 # Codes of problems that keep a block from showing all of its entries.
-BLOCK_ERRORS = (*LOADING_ERRORS, "unknown-block", "unknown-block-name", "misplaced-block", "empty-table")
+BLOCK_ERRORS = (*LOADING_ERRORS, "unknown-block", "unknown-block-name")
 RULES = (
     Rule(
         "unknown-block",
-        explanation="A marker names no kind of block that exists, or is not written `<!-- kind: name -->` on one line.",
+        explanation="A marker names no kind of block that exists, or is not written `<!-- kind: name -->` alone on a "
+        "line, at the left margin; it shows nothing.",
         example="<!-- tabel: paradigms -->",
         fix="write one of the [kinds of block](contributing.md#show-a-table-or-a-list-that-is-built-from-data).",
     ),
     Rule(
         "unknown-block-name",
-        explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists or can be shown.",
+        explanation="A marker, or a table in `docs/data/tables.yml`, names nothing that exists or can be shown: under "
+        "`only:`, a value that no row has.",
         example="<!-- table: paradigm -->",
         fix="write a name that exists; the hint gives the nearest.",
     ),
@@ -39,12 +41,6 @@ RULES = (
         fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
         file="docs/data/tables.yml",
         after=BLOCK_ERRORS,
-    ),
-    Rule(
-        "misplaced-block",
-        explanation="A marker stands within a line of text or is indented; it would show nothing.",
-        example="The two modes compared: <!-- table: paradigms -->",
-        fix="put the marker alone on a line of its own, at the left margin.",
     ),
 )
 
@@ -110,7 +106,7 @@ def _marker(library: Library, page: Page, marker: Marker) -> Iterator[Problem]:
         return
     if not marker.is_alone:
         message = f"the marker of '{marker.kind}' must stand alone on its line, at the left margin"
-        yield page.problem("misplaced-block", marker.kind_offset, message)
+        yield page.problem("unknown-block", marker.kind_offset, message)
         return
     names = list(block.names(library))
     is_known = library.is_known(block.data, marker.name)

@@ -14,9 +14,10 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "heading-order",
-        explanation="The headings skip a level, a second one is of the first level, or one has no words.",
+        explanation="The headings skip a level, a second one is of the first level, or one has no words. One that is "
+        "indented, or has no space behind its signs, comes out as text.",
         example="# Funding\n\n### Who pays",
-        fix="go down one level at a time: `##` below `#`, `###` below `##`.",
+        fix="go down one level at a time: `##` below `#`, `###` below `##`. A `#` of the text is `\\#`.",
     ),
     Rule(
         "lost-list",
@@ -25,22 +26,12 @@ RULES = (
         fix="put a blank line before it, number it `1.`, `2.`, indent what belongs to an item by four spaces.",
     ),
     Rule(
-        "ragged-table",
-        explanation="A row has more or fewer cells than the head of its table, or text stands right below it.",
-        example="| year | share |\n|------|-------|\n| 2024 | 6.9 | 7.1 |",
-        fix="count the cells, and put a blank line behind the table. A `|` in a cell is written `\\|`.",
-    ),
-    Rule(
         "lost-table",
-        explanation="A table comes out as text: no blank line before it, one within, or no dashes below its head.",
+        explanation="A table comes out as text: no blank line before it, one within, or no dashes below its head. Or "
+        "a row has more or fewer cells than the head, or text stands right below it.",
         example="The figures:\n| year | share |\n|------|-------|\n| 2024 | 6.9   |",
-        fix="put a blank line before the table and one `---` for each column below the head.",
-    ),
-    Rule(
-        "markdown-form",
-        explanation="A heading is indented or has no space behind its signs, so that it comes out as text.",
-        example=" ## Who pays",
-        fix="write `## Who pays` at the margin. A text that begins with `#` is written `\\#1`.",
+        fix="put a blank line before and behind the table, one `---` for each column below the head. A `|` in a cell "
+        "is written `\\|`.",
     ),
 )
 
@@ -50,11 +41,11 @@ RULES = (
 _FINDINGS = {
     "MD001": ("heading-order", "Go down one level at a time: ## below #, ### below ##"),
     "MD007": ("lost-list", "Indent an inner item by four spaces, an outer one by none"),
-    "MD018": ("markdown-form", "Write a space behind the #, or a backslash before it"),
-    "MD023": ("markdown-form", "Begin the heading at the margin"),
+    "MD018": ("heading-order", "Write a space behind the #, or a backslash before it"),
+    "MD023": ("heading-order", "Begin the heading at the margin"),
     "MD025": ("heading-order", "Write ## for a part of the page"),
     "MD032": ("lost-list", "Put a blank line before and behind the list"),
-    "MD056": ("ragged-table", "A | inside a cell is written \\|"),
+    "MD056": ("lost-table", "A | inside a cell is written \\|"),
     "MD058": ("lost-table", "Put a blank line before and behind the table"),
     "MD069": ("lost-list", ""),
     "MD075": ("lost-table", "A table has a line such as |---|---| below its first row, and no blank line"),

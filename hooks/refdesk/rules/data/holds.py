@@ -22,14 +22,6 @@ RULES = (
         file="docs/data/series/nsfc.csv",
         after=LOADING_ERRORS,
     ),
-    Rule(
-        "bad-hold",
-        explanation="What a series says must hold cannot be read, or an exception from it is wrong or not needed.",
-        example="  exceptions:\n  - rule: total = basic + applied\n    rows: [gdp/2024]\n    reason: In the source.",
-        fix="correct the formula or the exception as the message says.",
-        file="docs/data/series/shandong.yml",
-        after=LOADING_ERRORS,
-    ),
 )
 _REPORTED = 10  # how many cells are reported at once; where there are more, something else is the cause
 _Case = tuple[Hold, str]  # a condition, and the key of the row that it is tested for
@@ -42,7 +34,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     holds: list[Hold] = []
     broken: dict[_Case, None] = {}
     for series in library.series.values():
-        spec, problem = series.spec, partial(series.entry.problem, "bad-hold", series.id)
+        spec, problem = series.spec, partial(series.entry.problem, "bad-formula", series.id)
         excepted = {
             (one.rule, row): (at, n) for at, one in enumerate(spec.exceptions) for n, row in enumerate(one.rows)
         }

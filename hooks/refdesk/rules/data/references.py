@@ -10,24 +10,9 @@ from refdesk.data.models import Entry
 from refdesk.data.series import Series
 from refdesk.data.tables import SOURCES
 from refdesk.files.yaml import YamlPath
-from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.data.files import LOADING_ERRORS
+from refdesk.problems.problem import Problem
 from refdesk.search.sources import suggest_source
 from refdesk.site.site import Site
-
-RULES = (
-    Rule(  # reported by data/references.py
-        "empty-table",
-        explanation="A table keeps the rows whose field has a certain value, and no row has it.",
-        example=(
-            "- id: paradigms-short\n  data: paradigms\n  caption: The modes in short\n  only:\n    origin: reports\n  "
-            "columns:\n  - {field: feature, title: Feature, row_header: true}\n  - {field: basic, title: Basic}"
-        ),
-        fix="correct the value under `only:`. The hint lists those in the data.",
-        file="docs/data/tables.yml",
-        after=LOADING_ERRORS,
-    ),
-)
 
 
 def check_site(site: Site) -> Iterator[Problem]:

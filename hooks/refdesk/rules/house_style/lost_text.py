@@ -10,27 +10,17 @@ from refdesk.problems.problem import Problem, Rule
 RULES = (
     Rule(
         "lost-box",
-        explanation="The first line of a box is not understood.",
+        explanation="The first line of a box is not understood, or no text is indented below it and stands in it.",
         example="!!! note The budget of Shandong\n\n    Text of the box.",
-        fix='write the mark, the one kind that there is, and the title in double quotes: `!!! note "Title"`.',
-    ),
-    Rule(
-        "unindented-body",
-        explanation="A box has no text that is indented, so its text stands outside.",
-        example="!!! note\nThis should stand in the box.",
-        fix="begin each line of the text with four spaces.",
+        fix='write `!!! note "Title"`, and begin each line of the text with four spaces.',
     ),
     Rule(
         "lost-fence",
-        explanation="The first line of a code fence names no language, or holds something that is not understood.",
-        example='```python titel="A script"\nprint("0 to 1")\n```',
-        fix='write the language (`text` where there is none), and a title if wanted: `title="…"`.',
-    ),
-    Rule(
-        "unclosed-fence",
-        explanation="A code fence never ends, or not before the next one begins; the text between shows as code.",
+        explanation="A code fence never ends, or not before the next one begins; or its first line names no language, "
+        "or holds something that is not understood.",
         example="```sh\nmake check\n\nThen read on.\n\n```sh\nmake build\n```",
-        fix="write the same fence alone on a line behind the code.",
+        fix='write the language (`text` where there is none), a title if wanted: `title="…"`, and below the code the '
+        "same fence alone on a line.",
     ),
 )
 
@@ -58,17 +48,17 @@ def check_text(page: Page) -> Iterator[Problem]:
             yield page.problem("lost-box", match.start("at"), "this is not the first line of a box", _WRITE_BOX)
         elif indentation(below) < indentation(match["lead"] + "x") + 4:
             message = "this box has no text: none below it is indented by four spaces"
-            yield page.problem("unindented-body", match.start("at"), message, _WRITE_BOX)
+            yield page.problem("lost-box", match.start("at"), message, _WRITE_BOX)
     for match in _in_text(page, _NO_WORDS):
         yield page.problem("heading-order", match.start("at"), "this heading has no words", "Write its words")
     for match in _in_text(page, _BELOW_TABLE):
         message = "this text stands directly below a table and comes out as a row of it"
-        yield page.problem("ragged-table", match.start("at"), message, "Put a blank line before it")
+        yield page.problem("lost-table", match.start("at"), message, "Put a blank line before it")
     for match in _FENCE.finditer(page.text, page.body_start):
         if match["end"] is None:
             message = "this code fence does not end, or not before the next one begins"
             hint = f"Write {match['fence']} alone on a line behind the code, indented alike"
-            yield page.problem("unclosed-fence", match.start("at"), message, hint)
+            yield page.problem("lost-fence", match.start("at"), message, hint)
         if _INFO.fullmatch(match["info"]) is None:
             message = "this code fence names no language, or something else besides its title"
             yield page.problem("lost-fence", match.start("at"), message, 'Write ```text, or ```text title="…"')

@@ -92,6 +92,6 @@ def form_slips(text: str, found: Scan) -> Iterator[Slip]:
             yield Slip("missing-alt", message, "Write what it shows: ![text](file)", offset=match.start())
         else:
             message = f"the link to '{target}' has no text"
-            yield Slip("empty-link-text", message, "Write its words", offset=match.start())
+            yield Slip("empty-link", message, "Write its words", offset=match.start())
     for match in _TARGETLESS.finditer(masked):
         yield Slip("empty-link", "this link has no target", offset=match.end())

@@ -21,9 +21,10 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "missing-page",
-        explanation="A link leads to no page. Its path is read from the folder of the page it is on; capitals count.",
-        example="[Funding](../pillars/Funding.md)",
-        fix="write the path of a page that exists: `../pillars/funding.md`.",
+        explanation="A link leads to no page, to one that `exclude_docs` or `draft_docs` leaves out, or to the address "
+        "of a page in place of its file. A path is read from the folder of the page it is on; capitals count.",
+        example="[Funding](../pillars/Funding.md) and [Shandong](../hubs/shandong/index.html)",
+        fix="write the path of a file that is published: `../pillars/funding.md`.",
     ),
     Rule(
         "missing-file",
@@ -38,28 +39,10 @@ RULES = (
         fix="write the path from the page, or the full web address of a file. Put pictures below `docs/images/`.",
     ),
     Rule(
-        "unpublished-target",
-        explanation="A link leads to a file that `exclude_docs` or `draft_docs` in `mkdocs.yml` leaves out.",
-        example="[The plan](../drafts/plan.md)",
-        fix="publish the page or remove the link.",
-    ),
-    Rule(
-        "output-path",
-        explanation="A link names the address that a page is published at in place of its Markdown file.",
-        example="[Shandong](../hubs/shandong/index.html)",
-        fix="name the file: `../hubs/shandong.md`.",
-    ),
-    Rule(
         "empty-link",
-        explanation="A link or an image has no target.",
-        example="[Funding]()",
-        fix="write the target between the round brackets, or take the square brackets away.",
-    ),
-    Rule(
-        "empty-link-text",
-        explanation="A link has no text. Nobody can see it, and a screen reader has nothing to say.",
-        example="[](../pillars/funding.md)",
-        fix="write what the reader will find there between the square brackets.",
+        explanation="A link has no target, or no text: nobody can see it, and a screen reader has nothing to say.",
+        example="[Funding]() and [](../pillars/funding.md)",
+        fix="write what the reader will find between the square brackets, and the target between the round ones.",
     ),
     Rule(
         "missing-alt",
@@ -137,7 +120,7 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
         return None if is_generated else _missing(site, here, target, link.tag)
     if not site.tree.files[uri]:
         message = f"'{target}' leads to a page that is left out of the published site"
-        return Slip("unpublished-target", message)
+        return Slip("missing-page", message)
     if not uri.endswith(".md"):
         return None
     if link.tag == "img":
@@ -155,7 +138,7 @@ def _missing(site: Site, here: str, target: str, tag: str) -> Slip | None:
     suffix = posixpath.splitext(path)[1].lower()
     if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
-        return Slip("output-path", message, *suggestion)
+        return Slip("missing-page", message, *suggestion)
     kind = "page" if suffix in {"", ".md"} and tag == "a" else "file"
     return Slip(f"missing-{kind}", f"no {kind} '{target}'", *suggestion)
 

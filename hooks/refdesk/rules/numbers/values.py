@@ -14,25 +14,14 @@ from refdesk.site.site import Located, Site
 RULES = (
     Rule(
         "unknown-value",
-        explanation="A checked number names a series, a row or a column that does not exist.",
+        explanation="A checked number names a series, a row or a column that does not exist, or an empty cell.",
         example="[2.69%](value:rd_national/2042/intensity)",
         fix="correct the path: series, key of the row, column. The hint lists what there is.",
     ),
     Rule(
-        "empty-value",
-        explanation="A checked number leads to a cell that is empty.",
-        example="[5.2%](value:rd_national/1995/basic_share)",
-        fix="point to another cell, or fill in the cell with its source.",
-    ),
-    Rule(
-        "unreadable-value",
-        explanation="The text of a checked number holds no number, or more than one.",
-        example="[between 2.6% and 2.7%](value:rd_national/2024/intensity)",
-        fix="put exactly one number between the square brackets and leave the other words outside.",
-    ),
-    Rule(
         "value-mismatch",
-        explanation="A number differs from the data, to the digits shown: 2.7% and 2.69% both agree with 2.69.",
+        explanation="A number differs from the data, to the digits shown: 2.7% and 2.69% both agree with 2.69. Between "
+        "the square brackets stands one number, and no other.",
         example="[2.65%](value:rd_national/2024/intensity)",
         fix="write the number that the message gives, or correct the cell and its source.",
     ),
@@ -42,9 +31,10 @@ RULES = (
         example="[2.69 billion yuan](value:rd_national/2024/intensity)",
         fix="write the unit that the message gives, or point to the column that you mean.",
     ),
-    Rule(  # reported by data/computed.py
+    Rule(  # reported by data/computed.py and rules/data/holds.py
         "bad-formula",
-        explanation="A formula of `computed.yml` is none, names no number, divides by zero or needs one below it.",
+        explanation="A formula of `computed.yml`, or what a series says must hold, cannot be read, names no number, "
+        "divides by zero or needs one below it; or an exception from it is wrong or not needed.",
         example=(
             "- id: half\n  title: Half of the total, 2024\n  formula: value:rd_national/2042/total / 2\n"
             "  unit: billion CNY\n  digits: 1"

@@ -17,7 +17,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "front-matter",
-        explanation="The lines between two `---` lack a title, a description or day of the last check, or are wrong.",
+        explanation="The lines between two `---` lack a title, a description or day of the last check, or are wrong; "
+        "another page has the same title, and nobody can tell them apart in a list of results.",
         example="---\ntitle: Funding\nreviewed: last spring\n---",
         fix="add what is missing. A day is written `2026-04-30`, and a text with a colon between double quotes.",
     ),
@@ -27,12 +28,6 @@ RULES = (
         example="---\ntitle: Funding of science\ndescription: Who pays.\nreviewed: 2024-03-01\n---",
         fix="check the page against its sources and set `reviewed:` to today, not without reading.",
         severity="notice",
-    ),
-    Rule(
-        "duplicate-title",
-        explanation="Two pages have the same title; in a list of search results nobody can tell them apart.",
-        example="---\ntitle: Funding\ndescription: Who pays.\nreviewed: 2026-11-01\n---",
-        fix="give one of them a title that says what it is about.",
     ),
 )
 
@@ -68,7 +63,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         for page, other in zip(alike, alike[1:] + alike[:1], strict=True):
             if page is not other and page.front is not None:  # at both: the writer knows which one is to change
                 message = f"the title '{page.title}' is also that of {other.file.path}"
-                yield page.front.problem("duplicate-title", ("title",), message)
+                yield page.front.problem("front-matter", ("title",), message)
 
 
 def _fields(front: YamlFile) -> Iterator[Problem]:
