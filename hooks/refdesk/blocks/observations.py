@@ -12,7 +12,7 @@ from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
 from refdesk.blocks.template import fill
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
-from refdesk.data.models import SeriesColumn
+from refdesk.data.models import Periodical, SeriesColumn
 from refdesk.data.series import COMPUTED, Series, is_number, number
 from refdesk.data.units import in_digits, unit_name
 from refdesk.files.yaml import InlineText
@@ -71,6 +71,8 @@ class Observations(Block, marker="series"):
             rows=[_row(desk, series, key, shown, below, notes) for key in keys],
             notes=notes,
             files=table_files(f"series/{name}"),
+            publication=next((one for one in desk.library.entries(Periodical).values() if name in one.series), None),
+            due_page=desk.holder("table", "due"),
             explored=explorer_link(desk, explored_series(desk.library, name)),
         )
 

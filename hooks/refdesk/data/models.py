@@ -217,6 +217,17 @@ class Target(Entry, file="targets.yml", table="Targets for R&D and basic researc
     said: Inline = Field(description="Who says what became of it, in whose words")
 
 
+class Periodical(Entry, file="periodicals.yml", table="What is due"):
+    """A publication that comes out again and again: the edition that the site uses, and when to look for the next."""
+
+    title: Title = Field(description="What is published")
+    edition: Inline = Field(description="The edition that the site uses, with its source")
+    due: Annotated[Day, Mark.ORDERED] = Field(description="The day from which a newer edition is to be looked for")
+    looked: PastDay = Field(description="The day on which a newer edition was last looked for")
+    found: Inline = Field(description="What was found then, and what was not")
+    series: list[Id] = Field(default_factory=list, description="The series whose newest figures it gives")
+
+
 class Event(Entry, file="timeline.yml", table="Timeline of policy"):
     """A dated event of the policy timeline."""
 

@@ -73,10 +73,10 @@ def check_data(library: Library) -> Iterator[Problem]:
     for name, entries in library.files.items():
         fields = [field for field, info in entries.model.model_fields.items() if is_marked(info, Mark.ORDERED)]
         events = [(name, one.id, field, getattr(one, field)) for field in fields for one in entries.entries.values()]
-        for (_, _, _, before), (_, event, _, day) in pairwise(events):
+        for (_, _, _, before), (_, event, field, day) in pairwise(events):
             if before[: len(day)] > day[: len(before)]:
                 message = f"{day} stands behind {before}: the events are in order of date"
-                yield entries.problem("date", event, "date", message)
+                yield entries.problem("date", event, field, message)
         dated += events
     for name, entry, field, day in dated:
         of_id = _OF_ID.search(entry)  # the id of an event may hold a year that the event is about

@@ -1,0 +1,51 @@
+"""Publications that come out again and again: a newer edition is looked for in time, and each series names its own."""
+
+import datetime
+from collections.abc import Iterator
+
+from refdesk.data.models import Periodical
+from refdesk.data.series import COMPUTED
+from refdesk.problems.problem import Problem, Rule
+from refdesk.problems.suggest import suggest_name
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "edition-due",
+        explanation="A newer edition of a publication is due, and nobody has looked for it since.",
+        example="- id: communique\n  title: A yearly communiqué\n  edition: That for 2023 "
+        "[@nbs-2026-02-28-communique-2025].\n  due: '2025-02-28'\n  looked: '2024-12-01'\n  found: Nothing newer.",
+        fix="look for it; bring its figures in, or write when it was looked for, and when to look again.",
+        file="docs/data/periodicals.yml",
+        severity="notice",
+    ),
+    Rule(
+        "no-edition",
+        explanation="A series is in no publication of `docs/data/periodicals.yml`: nobody is told when it grows old.",
+        example="year,note\n2024,much",
+        fix="name the series at the publication that its newest figures are from.",
+        file="docs/data/series/example.csv",
+        severity="notice",
+    ),
+)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Report editions that are due, names that are no series, and series without a publication."""
+    periodicals = site.library.entries(Periodical)
+    if not periodicals:
+        return
+    file, today = site.library.files["periodicals"], datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    for one in periodicals.values():
+        if one.looked < one.due <= today:
+            message = f"a newer edition is due since {one.due}; it was last looked for on {one.looked}"
+            yield file.problem("edition-due", one.id, "due", message)
+        for at, name in enumerate(one.series):
+            if name not in site.library.series_names:
+                said = f"there is no series '{name}'", *suggest_name(name, site.library.series_names)
+                yield file.problem("unknown-block-name", one.id, f"series.{at}", *said)
+    named = {name for one in periodicals.values() for name in one.series}
+    for series in site.library.series.values():
+        if series.id not in named and series.id != COMPUTED:
+            message = f"no publication of docs/data/periodicals.yml has the series '{series.id}'"
+            yield series.csv.file.problem("no-edition", 0, message)
