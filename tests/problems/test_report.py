@@ -82,7 +82,7 @@ def test_an_annotation_of_a_published_site_leads_to_the_explanation(tmp_path: Pa
     root = copy_sample(tmp_path / "site")
     append(root / "docs/topics/money.md", "\n<!-- problems -->\n\nSpending rose [@nobody].\n")
     done = refdesk("check", "--format", "github", cwd=root, SITE_URL="https://team.example/site/")
-    assert "See https://team.example/site/topics/money/#unknown-source\n" in done.stdout
+    assert " (https://team.example/site/topics/money/#unknown-source)\n" in done.stdout
 
 
 def test_a_message_and_its_hint_are_two_sentences() -> None:

@@ -88,7 +88,7 @@ def as_github(report: Report) -> str:
 
 
 def _annotation(problem: Problem, explained: str) -> str:
-    more = f". See {explained}#{problem.code}" if explained else ""
+    more = f" ({explained}#{problem.code})" if explained else ""
     place = f"file={_escape(problem.path, in_property=True)},line={problem.line},col={problem.column}"
     return f"::{problem.severity} {place},title={problem.code}::{_escape(sentence_of(problem))}{more}"
 
