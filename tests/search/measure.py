@@ -82,7 +82,9 @@ def is_one_of(place: str, wanted: Places) -> bool:
 def moved() -> Mapping[str, str]:
     """Former place of each page, heading or row that has moved -> its place now."""
     entries = yaml.safe_load((ROOT / "docs" / "data" / "redirects.yml").read_text(encoding="utf-8"))
-    return {entry["from"]: entry["to"] for entry in entries or ()}
+    now = {entry["from"]: entry["to"] for entry in entries or ()}
+    parts = [(*place.partition("#")[::2], to) for place, to in now.items() if "#" in place]
+    return now | {f"{now[page]}#{anchor}": to for page, anchor, to in parts if page in now}
 
 
 def load_queries(entries: Iterable[Mapping[str, Any]]) -> list[Query]:
