@@ -5,14 +5,14 @@ from refdesk.data.units import suffix
 
 
 def table(series: Series, page: int) -> list[object]:
-    """Return a series: its page, the number of key columns, and for each column its title, unit and cells as lines.
+    """Return a series: its page, the number of key columns, its columns (title, unit, cells as lines), its place.
 
     A key column has the labels of its cells as well. Columns compress better than rows.
     """
     columns = [*series.spec.key, *(name for name in series.spec.columns if _is_shown(series, name))]
     rows = [{name: cell.text for name, cell in row.items()} for row in series.rows.values()]
     cells = {name: "\n".join(_cell(series, row, name) for row in rows) for name in columns}
-    return [page, len(series.spec.key), [_column(series, name, cells[name]) for name in columns]]
+    return [page, len(series.spec.key), [_column(series, name, cells[name]) for name in columns], series.spec.place[:1]]
 
 
 def _column(series: Series, name: str, cells: str) -> list[object]:

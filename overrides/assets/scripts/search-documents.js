@@ -4,7 +4,7 @@
   "use strict";
 
   const search = window.refdeskSearch;
-  const { words, ofWord } = search;
+  const { SUBJECT, words, ofWord } = search;
   const BOOST = { title: 3, names: 2.5, told: 2.5, page: 1, text: 1 };
   const UNDER_PAGE = new Set(["section", "note", "claim", "event", "row"]); // the title of their page says what they are about
   const YEAR = /^(?:19|20)[0-9]{2}/;
@@ -12,14 +12,14 @@
   const slug = (key) => key.toLowerCase().replace(/[^0-9a-z\u3400-\u9fff]+/g, "-").replace(/^-|-$/g, "");
 
   /** The rows of a series, each under the title of the series and what tells it from the others. */
-  function rows([page, keys, columns], pages) {
+  function rows([page, keys, columns, place], pages) {
     const cells = columns.map(([, , lines]) => lines.split("\n"));
     return cells[0].map((_, at) => {
       const key = cells.slice(0, keys).map((column) => column[at]);
       const labels = key.map((part, n) => columns[n][3][part] || part).sort((a, b) => YEAR.test(a) - YEAR.test(b));
       const text = columns.slice(keys).map(([title, unit], n) => cells[keys + n][at] && `${title}: ${cells[keys + n][at]}${unit}`);
       const title = `${pages[page][1]} · ${labels.join(" ")}`;
-      return { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], labels };
+      return { page, anchor: `row-${slug(key.join("/"))}`, kind: "data", title, text: text.filter(Boolean).join(" · "), names: [], told: [], labels: [...place.filter((name) => !SUBJECT.test(name)), ...labels] };
     });
   }
 

@@ -4,8 +4,8 @@
   "use strict";
 
   const search = window.refdeskSearch;
-  const { HAN, STOP, words, ofWord, stem, key, joined, isNumber, collect } = search;
-  const KINDS = { page: 1.2, section: 1, term: 1.2, institution: 1, claim: 0.9, event: 0.8, source: 0.5, row: 0.85, note: 0.8, data: 0.8 };
+  const { HAN, STOP, SUBJECT, words, ofWord, stem, key, joined, isNumber, collect } = search;
+  const KINDS = { page: 1.2, section: 1, term: 1.2, institution: 1, claim: 0.9, event: 0.8, source: 0.5, row: 0.85, note: 0.8, data: 2.2 };
   // What a way of meeting a word counts, beside the word as it was typed.
   const [TRANSLATED, HEARD, CORRECTED, SYNONYM, BEGUN] = [0.9, 0.85, 0.8, 0.7, 0.6];
   const COVERED = 3; // how steeply a text falls that lacks words of the query
@@ -13,7 +13,10 @@
   const [TOGETHER, NEAR] = [0.4, 8]; // words that follow each other as they were typed, within so many
   const [LOOKED_AT, SHOWN] = [60, 30];
 
+  const ofStem = (word) => (HAN.test(word) || isNumber(word) ? ofWord(word) : [word]); // a stem has no ending to lose
   const linesOf = ({ words: { title, names, told, text } }) => [...title, ...names, ...told, ...text];
+  const tokenLines = (doc) => (doc.lines ??= linesOf(doc).map((line) => line.filter((word) => !STOP.has(word)).flatMap((word) => ofWord(word))));
+
   class Engine {
     constructor(index, docs, mini) {
       Object.assign(this, { pages: index.pages, docs, mini, found: new Map(), called: new Map() });
@@ -33,6 +36,11 @@
 
     has = (token) => this.find(token).size > 0;
 
+    /** The documents that have all of the tokens. */
+    having = ([first, ...others]) => [...this.find(first).keys()].filter((id) => others.every((token) => this.find(token).has(id))).map((id) => this.docs[id]);
+
+    isWrittenApart = ([one, next]) => this.having([one, next]).some((doc) => tokenLines(doc).some((line) => line.some((token, at) => token === one && line[at + 1] === next)));
+
     /** The words of a query, each with the ways to meet it: [tokens, weight]. */
     _wanted(query, typed) {
       const kept = query.filter((word, at) => !STOP.has(word) || (at && this.has(query[at - 1] + word))); // "Xi an"
@@ -45,7 +53,7 @@
       return wanted;
     }
 
-    _ways = (name, weight) => this.chinese.meaningsOf(name).map((one) => [one.split(" ").flatMap((word) => ofWord(word)), weight]);
+    _ways = (name, weight) => this.chinese.meaningsOf(name).map((one) => [one.split(" ").flatMap(ofStem), weight]);
 
     _pieces(run) {
       return this.chinese.cut(run).flatMap((piece) => {
@@ -70,32 +78,32 @@
     /** For a word that the site does not have: as two, as the beginning of one, corrected. */
     _else(one, isLast, typed) {
       const { word } = one;
-      const isMet = () => one.ways.some(([tokens]) => tokens.every((token) => this.has(token)));
+      const isMet = () => one.ways.some(([tokens]) => this.having(tokens).length);
       one.isKnown = isMet() || /^[\u3400-\u9fff]$/.test(word); // a character that is left over names nothing
       if (HAN.test(word) || isNumber(word)) return;
       if (isLast && word.length > 1) one.start = stem(word); // it is still being typed
       if (one.isKnown) return;
       for (let cut = 3; cut <= word.length - 3 && !isMet(); cut++) {
         const halves = [stem(word.slice(0, cut)), stem(word.slice(cut))];
-        if (halves.every((half) => this.has(half))) one.ways.push([halves, TRANSLATED]);
+        if (this.isWrittenApart(halves)) one.ways.push([halves, TRANSLATED]);
       }
       // Who writes capitals, or a syllable of pinyin, means just that.
       const isName = new RegExp(`\\b${word.toUpperCase()}\\b`).test(typed) || this.chinese.signs.has(word);
       if (isMet() || isName || word.length < 4) return;
-      one.start = stem(word);
-      if (this.find(one.start, true).size) return;
-      one.instead = this.corrected(word);
+      this.spellings ??= this._spellings();
+      one.instead = this.spellings.search(word, { prefix: true }).map(({ id }) => id).slice(0, 3);
+      one.isKnown = isLast && one.instead.length > 0; // so far
+      if (!one.instead.length) one.instead = this.corrected(word);
       one.instead.forEach((other) => one.ways.push([[stem(other)], CORRECTED]));
     }
 
     /** The words of the site that are spelt most like one; a swap of two letters is one mistake. */
     corrected(word) {
-      this.spellings ??= this._spellings();
       const [limit, letters] = [word.length < 8 ? 1 : word.length < 11 ? 2 : 3, (one) => [...one].sort().join("")];
       const boostDocument = (id) => (id[0] === word[0] ? 2 : 1) * (1 + Math.log(1 + this.find(stem(id)).size));
       for (let fuzzy = 1; fuzzy <= Math.max(2, limit); fuzzy++) {
         const near = this.spellings.search(word, { fuzzy, maxFuzzy: fuzzy, boostDocument }).map(({ id }) => id);
-        const able = fuzzy > limit ? near.filter((id) => letters(id) === letters(word)) : near;
+        const able = near.filter((id) => (fuzzy > limit ? letters(id) === letters(word) : fuzzy < 3 || id[0] === word[0]));
         if (able.length) return able.slice(0, 3);
       }
       return [];
@@ -103,8 +111,10 @@
 
     /** Every word of the site that is no abbreviation, for MiniSearch to find what is spelt nearly so. */
     _spellings() {
-      const capitals = new Set(this.docs.flatMap(({ title, text }) => `${title} ${text}`.match(/\b[A-Z]{2,}\b/g) || []).map((word) => word.toLowerCase()));
-      const all = new Set(this.docs.flatMap(linesOf).flat().filter((word) => /^[a-z]{3,}$/.test(word) && !STOP.has(word) && !capitals.has(word)));
+      const written = (form) => new Set(this.docs.flatMap(({ title, text }) => `${title} ${text}`.match(form) || []));
+      const [capitals, small] = [written(/\b[A-Z]{2,}\b/g), written(/\b[a-z]{3,}\b/g)];
+      const isWord = (word) => /^[a-z]{3,}$/.test(word) && !STOP.has(word) && (small.has(word) || !capitals.has(word.toUpperCase()));
+      const all = new Set(this.docs.flatMap(linesOf).flat().filter(isWord));
       const mini = new window.MiniSearch({ fields: ["id"], tokenize: (word) => [word], processTerm: (word) => word });
       mini.addAll([...all].map((id) => ({ id })));
       return mini;
@@ -131,46 +141,50 @@
     search(typed) {
       const query = words(typed);
       const wanted = this._wanted(query, typed);
-      const sums = new Map(); // id -> [score, rarity of the words that it meets]
+      const sums = new Map(); // id -> [score, rarity of the words that it meets, as much as it meets them, and in any way]
       let total = 0;
       wanted.forEach((one) => {
         const [met, weight] = [this._met(one), one.weight || 1];
-        const rarity = weight * Math.log(1 + (this.docs.length - met.size + 0.5) / (met.size + 0.5));
+        // A word is as rare as it stands itself, however many other words mean the same.
+        const count = Math.min(...one.ways[0][0].map((token) => this.find(token).size)) || met.size;
+        const rarity = weight * Math.log(1 + (this.docs.length - count + 0.5) / (count + 0.5));
         one.tokens = new Set(one.ways.flatMap(([tokens]) => tokens));
         total += rarity;
         met.forEach(([score, part], id) => {
-          const [value, covered] = sums.get(id) || [0, 0];
-          sums.set(id, [value + weight * score, covered + rarity * part]);
+          const [value, covered, any] = sums.get(id) || [0, 0, 0];
+          sums.set(id, [value + weight * score, covered + rarity * part, any + rarity]);
         });
       });
-      const exact = new Set([query.join(""), joined(key(query))].flatMap((name) => [...(this.called.get(name) || [])]));
-      const found = [...sums].map(([id, [score, covered]]) => {
+      const named = [query, query.filter((word) => !SUBJECT.test(word))].map((list) => joined(key(list)));
+      const exact = new Set([query.join(""), ...named].flatMap((name) => [...(this.called.get(name) || [])]));
+      const found = [...sums].flatMap(([id, [score, covered, any]]) => {
         const doc = this.docs[id];
-        return { doc, share: covered / total, value: score * (covered / total) ** COVERED * KINDS[doc.kind] * (exact.has(id) ? EXACT * KINDS[doc.kind] : 1) };
+        const kind = KINDS[doc.kind] * this._asKind(doc, wanted, covered / total, any / total);
+        return kind ? [{ doc, value: kind * score * (covered / total) ** COVERED * (exact.has(id) ? EXACT * KINDS[doc.kind] : 1) }] : [];
       });
       const best = (list, count) => list.sort((a, b) => b.value - a.value).slice(0, count);
       const top = best(found, LOOKED_AT);
-      top.forEach((one) => (one.value *= this._together(one.doc, wanted) * this._asKind(one, wanted)));
-      const hits = best(top.filter(({ value }) => value > 0), SHOWN).map(({ doc }) => doc);
-      return { hits, marks: new Set(wanted.flatMap(({ tokens }) => [...tokens])), missing: wanted.filter(({ isKnown }) => !isKnown) };
+      top.forEach((one) => (one.value *= this._together(one.doc, wanted)));
+      const hits = best(top, SHOWN).map(({ doc }) => doc);
+      const marks = new Set(wanted.flatMap(({ tokens }) => [...tokens]));
+      return { hits, count: found.length, marks, missing: wanted.filter(({ isKnown }) => !isKnown) };
     }
 
     /** What the words are worth for standing together: more for each two of them that follow each other as they were typed. */
     _together(doc, wanted) {
-      doc.lines ??= linesOf(doc).map((line) => line.filter((word) => !STOP.has(word)).flatMap((word) => ofWord(word)));
       const isBefore = (line, at, { tokens }) => line.slice(Math.max(0, at - NEAR), at).some((token) => tokens.has(token));
-      const follow = (one, next) => doc.lines.some((line) => line.some((token, at) => next.tokens.has(token) && isBefore(line, at, one)));
+      const follow = (one, next) => tokenLines(doc).some((line) => line.some((token, at) => next.tokens.has(token) && isBefore(line, at, one)));
       const pairs = wanted.slice(1).filter((next, at) => follow(wanted[at], next));
       return 1 + (TOGETHER * pairs.length) / Math.max(1, wanted.length - 1);
     }
 
     /** A row answers who named a number and all that it is about; a source, who typed several words, most of them its own. */
-    _asKind({ doc, share }, wanted) {
+    _asKind(doc, wanted, share, any) {
       if (doc.kind === "source") return share < 0.8 ? 0.5 : Math.min(2, 0.1 + 0.4 * wanted.length);
       if (doc.kind !== "data") return 1;
       const asks = (name) => words(name).every((word) => STOP.has(word) || wanted.some(({ tokens }) => tokens.has(ofWord(word)[0])));
       const isYear = ({ word }) => /^(?:19|20)[0-9]{2}$/.test(word);
-      if (share < 0.9 || wanted.every(isYear) || !wanted.some(({ word }) => isNumber(word))) return 0;
+      if (any < 0.9 || wanted.every(isYear) || !wanted.some(({ word }) => isNumber(word))) return 0;
       const named = doc.labels.filter(asks).length;
       return (1 + named) / (1 + doc.labels.length - named);
     }

@@ -12,6 +12,7 @@
       "on or our out over please she should show so tell than that many the their them then there these they this those to too " +
       "under up versus very vs was we were what when where whether which while who whom whose why will with within would you your").split(" ")
   );
+  const SUBJECT = /^chin(?:as?|ese)$/i; // all here is about it, so it tells nothing apart
   const simplified = new Map(); // traditional character -> simplified one
 
   /** Lower case, half width, without accents, in simplified characters. */
@@ -68,9 +69,11 @@
   const VALUES = { zero: 0, nought: 0, 零: 0, one: 1, 一: 1, hundred: 100, 百: 100 };
   const STEP = /(?:从\s*|\bcong\s*)?(?<![0-9a-z.])(zero|nought|零|one|一|[01])(?:[\s-]*(?:[→➔➙-➞➡⇒⟶]|[-–—=~～]+>?|>|到|至|dao\b|\bto\b)[\s-]*|\s2\s)((?:(?:one|a)[\s-]+)?hundred|一?百|one|一|100|10|1|n)(?![0-9a-z.]|\s*%)/g;
 
+  const UNIT = /(?<![a-z0-9.])([0-9]+(?:\.[0-9]+)?)(?!st\b|nd\b|rd\b|th\b|to)([a-z]{2,3})\b/g; // "7nm" is "7 nm"
+
   /** The words of a text: Latin words, numbers, unbroken runs of Chinese. "0 to 1" is one word. */
   function words(text) {
-    const line = amounts(dates(fold(text)))
+    const line = amounts(dates(fold(text).replace(UNIT, "$1 $2")))
       .replace(/[’‘']s\b/g, "")
       .replace(/[’‘'\u02bc]/g, "")
       .replace(/\b(?:[a-z]\.){2,}/g, (dotted) => `${dotted.replace(/\./g, "")} `)
@@ -95,7 +98,7 @@
     "draw drew drawn|fall fell fallen|find found|give gave given|grow grew grown|hold held|keep kept|lead led|lose lost|make made|pay paid|rise rose risen|" +
     "sell sold|send sent|spend spent|speak spoke spoken|take took taken|teach taught|win won|write wrote written|apply applicant application|" +
     "founding founded founder|foundation|action actions|mission missions|humanity|objective|party|publication|regulator|purity|follower|" +
-    "fail failed failing failure|revise revised revising revision|doctorate doctoral|use used using").split("|").flatMap((line) => line.split(" ").map((form, at, forms) => [form, forms[0]]))); // prettier-ignore
+    "fail failed failing failure|revise revised revising revision|doctorate doctoral|plane planes|statistics statistic statistical|use used using").split("|").flatMap((line) => line.split(" ").map((form, at, forms) => [form, forms[0]]))); // prettier-ignore
   const stems = new Map();
   const stem = (word) => stems.get(word) ?? stems.set(word, withoutEnding(word)).get(word);
 
@@ -122,8 +125,10 @@
   const pairs = (run) => Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => spelt(run.slice(at, at + 2)));
   const isNumber = (word) => /^[0-9.]+(?:e[0-9]+)?$/.test(word);
 
-  /** What a word is found by; in a text, a number also by all to which it can be rounded. */
+  /** What a word is found by; in a text, a number also by all to which it can be rounded, and "covid19" by "covid". */
   function ofWord(word, inText = false) {
+    const [, name] = (inText && word.match(/^([a-z]{3,})[0-9]/)) || [];
+    if (name) return [word, stem(name)];
     return HAN.test(word) ? pairs(word) : isNumber(word) ? ofNumber(word, inText) : [stem(word)];
   }
 
@@ -137,5 +142,5 @@
   /** Add to the set that a map has below a name. */
   const collect = (map, name, value) => map.set(name, (map.get(name) || new Set()).add(value));
 
-  Object.assign(window.refdeskSearch, { HAN, STOP, simplified, fold, words, stem, ofWord, isNumber, key, joined, collect });
+  Object.assign(window.refdeskSearch, { HAN, STOP, SUBJECT, simplified, fold, words, stem, ofWord, isNumber, key, joined, collect });
 })();
