@@ -104,7 +104,7 @@ class _Names:
                 others += names_of(term)
         if (treated := self.technologies.get(entry.page)) is not None:
             others += names_of(treated)
-        text = " · ".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
+        text = "\n".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
         return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
 
     def of_section(self, uri: str, section: Section) -> Entry:

@@ -11,13 +11,17 @@ from refdesk.html.text import parse
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1", "pre"})
 _SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor", "rd-downloads"})
+_UNSEEN = frozenset({"hidden", "data-search-exclude"})  # attributes
 _INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong"})
 _INLINE |= {"sub", "sup", "time"}
 _CELLS = frozenset({"td", "th"})
 
 
 class Section(NamedTuple):
-    """A part of a page: its id ('' for the top), its heading, its text, and whether it is a row or a list item."""
+    """A part of a page: its id ('' for the top), its heading, its text, and whether it is a row or a list item.
+
+    What stands in tables is the last line of the text.
+    """
 
     anchor: str
     heading: str
@@ -33,13 +37,14 @@ class _Open:
     is_entry: bool = False
     heading: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
 
 
 def read_sections(html: str) -> list[Section]:
     """Return the sections of a page in their order; the first is the top of the page, without heading."""
     reader = _Reader()
     reader.children(parse(html))
-    return [Section(s.anchor, _clean(s.heading), _clean(s.text), s.is_entry) for s in reader.sections]
+    return [Section(s.anchor, _clean(s.heading), _lines(s.text, s.cells), s.is_entry) for s in reader.sections]
 
 
 class _Reader:
@@ -66,6 +71,10 @@ class _Reader:
             self.sections.append(self.current)
         elif element.tag in {"tr", "li"} and element_id and self._entry(element, element_id):
             return
+        elif element.tag == "table":
+            text, self.current.text = self.current.text, self.current.cells
+            self.children(element)
+            self.current.text = text
         else:
             inline = element.tag in _INLINE
             label = _column(element)
@@ -100,7 +109,7 @@ def _column(cell: Element) -> str:
 
 def _skipped(element: Element) -> bool:
     tag = element.tag
-    if not isinstance(tag, str) or tag in _SKIPPED_TAGS or element.get("data-search-exclude") is not None:
+    if not isinstance(tag, str) or tag in _SKIPPED_TAGS or not _UNSEEN.isdisjoint(element.keys()):
         return True
     return not _SKIPPED_CLASSES.isdisjoint(element.classes)
 
@@ -111,6 +120,10 @@ def _words(element: Element) -> Iterable[str]:
         if not _skipped(child):
             yield from _words(child)
         yield child.tail or ""
+
+
+def _lines(*parts: list[str]) -> str:
+    return "\n".join(filter(None, map(_clean, parts)))
 
 
 def _clean(parts: list[str]) -> str:

@@ -15,8 +15,10 @@
   const link = root.querySelector(".rd-search-link");
   const invitation = status.textContent;
   const base = new URL(`${root.dataset.base.replace(/\/$/, "")}/`, document.baseURI);
+  let before = null; // what had the focus
   const KIND_NAMES = { term: "Term", institution: "Institution", claim: "Claim", event: "Event", source: "Source" };
-  const LENGTH = 250; // characters of context; the style sheet shows as many lines of it as there is room for
+  const LENGTH = 200; // letters of context; a Chinese character is as wide as two
+  const UNITS = /\p{Script=Han}\s*|[^\s\p{Script=Han}]+\s*/gu; // where a text may be cut
 
   // The index is a script, not data: so it can be read from the disk too. All is fetched when it is first wanted, in order.
   function fetchIndex() {
@@ -37,10 +39,10 @@
       status.textContent = "Loading the search index…";
       return fetchIndex();
     }
-    const { hits, marks, missing } = typed.trim() ? search.engine.search(typed) : { hits: [] };
-    const count = `${hits.length || "No"} result${hits.length === 1 ? "" : "s"}`;
+    const { hits, count, marks, missing } = typed.trim() ? search.engine.search(typed) : { hits: [] };
+    const shown = count > hits.length ? `The first ${hits.length} of ${count}` : count || "No";
     list.replaceChildren(...hits.map((doc) => hit(doc, marks)));
-    status.textContent = missing ? `${notHere(missing, typed)}${count}` : invitation;
+    status.textContent = missing ? `${notHere(missing, typed)}${shown} result${count === 1 ? "" : "s"}` : invitation;
     output.dataset.query = typed;
     output.scrollTop = 0;
   }
@@ -97,15 +99,18 @@
     return [...nodes, text.slice(at)];
   }
 
-  /** The part of a text, with the names that the title lacks before it, that has most of the words. */
+  /** The part of a text, with the names that the title lacks before it, that has most of the words; of tables, only if it has no sentence. */
   function context({ title, names, text }, marks) {
     const plain = (name) => search.fold(name).replace(/\s/g, "");
-    const whole = [names.filter((name) => !plain(title).includes(plain(name))).join(", "), text].filter(Boolean).join(" · ");
+    const whole = [names.filter((name) => !plain(title).includes(plain(name))).join(", "), text.split("\n")[0]].filter(Boolean).join(" · ");
     const found = stretches(whole, marks).map(([from, to]) => [from, whole.slice(from, to).toLowerCase()]);
     const inside = (start) => new Set(found.filter(([at]) => at >= start && at < start + LENGTH / 2).map(([, word]) => word)).size;
     const best = found.reduce((first, [from]) => (inside(from) > inside(first) ? from : first), 0);
-    const start = best < LENGTH / 4 ? 0 : Math.max(best - LENGTH / 4, whole.lastIndexOf(" ", best - LENGTH / 8) + 1);
-    return `${start ? "… " : ""}${whole.slice(start, start + LENGTH)}${start + LENGTH < whole.length ? " …" : ""}`;
+    const units = [...whole.matchAll(UNITS)].filter(({ index }) => best < LENGTH / 4 || index >= best - LENGTH / 4);
+    let room = LENGTH;
+    const end = units.findIndex(({ 0: unit }) => (room -= search.HAN.test(unit) ? 2 : unit.length) < 0);
+    const shown = units.slice(0, end < 0 ? units.length : end).map(([unit]) => unit);
+    return `${units[0]?.index ? "… " : ""}${shown.join("").trim()}${end < 0 ? "" : " …"}`;
   }
 
   function open() {
@@ -119,10 +124,14 @@
   function close() {
     if (toggle.checked) toggle.click();
     document.activeElement.blur();
+    before?.focus({ preventScroll: true });
   }
 
   input.addEventListener("input", update);
-  input.addEventListener("focus", open);
+  input.addEventListener("focus", ({ relatedTarget }) => {
+    if (!root.contains(relatedTarget)) before = relatedTarget;
+    open();
+  });
   root.addEventListener("pointerenter", fetchIndex);
   toggle.addEventListener("change", () => (toggle.checked ? open() : root.classList.remove("rd-open")));
   root.addEventListener("click", (event) => (event.target === root || event.target.closest(".rd-search-back")) && close());
