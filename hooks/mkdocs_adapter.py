@@ -2,8 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -16,20 +15,10 @@ from mkdocs.structure import files, nav, pages
 
 # An engine puts this folder on the import path only while this file is loaded; the package stays loaded afterwards.
 from refdesk.build.session import SAID_BY_ENGINE, Session
-from refdesk.files.checkout import UnusableSiteError
 from refdesk.problems.report import line_of, summary
 
 log = logging.getLogger("mkdocs.refdesk")
 session = Session()
-
-
-@contextmanager
-def _said_in_one_line() -> Iterator[None]:
-    """End a build with one line where the site cannot be read or a page cannot be published."""
-    try:
-        yield
-    except UnusableSiteError as error:
-        raise Abort(str(error)) from None
 
 
 def on_startup(*, command: str, dirty: bool, **_: object) -> None:
@@ -41,8 +30,7 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
 
 def on_config(config: Config) -> None:
     """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
-    with _said_in_one_line():
-        made = session.begin(config)
+    made = session.begin(config)
     config.markdown_extensions += made.extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
     config.extra_css = made.styles
     script = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
@@ -102,20 +90,17 @@ def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object
 
 def on_post_page(output: str, *, page: pages.Page, **_: object) -> str:
     """Finish the page."""
-    with _said_in_one_line():
-        return session.build.finished(output, page.file.src_uri)
+    return session.build.finished(output, page.file.src_uri)
 
 
 def on_post_template(output: str, *, template_name: str, **_: object) -> str:
     """Finish the pages that are no documents."""
-    with _said_in_one_line():
-        return session.build.finished_template(output, template_name)
+    return session.build.finished_template(output, template_name)
 
 
 def on_post_build(*, config: Config) -> None:
     """Write what is no page."""
-    with _said_in_one_line():
-        session.finish(config.site_dir)
+    session.finish(config.site_dir)
 
 
 def on_shutdown(**_: object) -> None:

@@ -63,7 +63,7 @@ class Value(NamedTuple):
 
     @property
     def year(self) -> str:
-        """The year in the key of the row ('' if it has none)."""
+        """Return the year in the key of the row ('' if it has none)."""
         return next((part for part in self.key.split("/") if re.fullmatch(r"\d{4}", part)), "")
 
     def sources(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import click
+
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import line_of
 
@@ -11,8 +13,8 @@ SPELLING = f"{DOCS}/data/spelling.txt"  # the words that the checker of spelling
 CACHE = Path(".cache") / "refdesk"  # below the root of a checkout: what is kept from one run to the next
 
 
-class UnusableSiteError(Exception):
-    """The site cannot be read at all: one line for people, exit status 2; ``problem`` where that has a place."""
+class UnusableSiteError(click.ClickException):
+    """The site cannot be read at all, which ends a command with one line; ``problem`` where that has a place."""
 
     def __init__(self, reason: str | Problem) -> None:
         super().__init__(reason if isinstance(reason, str) else line_of(reason))
