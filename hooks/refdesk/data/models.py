@@ -607,6 +607,7 @@ class SeriesSpec(Entry):
     )
     joined: bool = Field(default=True, description="Whether the years of a line come from alike publications")
     preliminary: Id | None = Field(default=None, description="The series of its first estimates, which stand apart")
+    estimates: list[Text] = Field(default=[], description="Keys of rows that are first estimates: they are not ranked")
     holds: list[Expression] = Field(default=[], description="What holds in every row: total = basic + applied")
     exceptions: list[HoldException] = Field(default=[], description="Rows for which something of that does not hold")
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")

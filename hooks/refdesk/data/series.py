@@ -71,7 +71,8 @@ class Series:
 
     def drawn_rows(self, trace: Trace) -> Rows:
         """Return the rows that a chart draws, by key: those with a number in the column, or the last of each place."""
-        rows = {key: row for key, row in self.rows_where(trace.where, trace.skip).items() if row[trace.column].text}
+        skip = [*trace.skip, *(self.spec.estimates if trace.latest else ())]
+        rows = {key: row for key, row in self.rows_where(trace.where, skip).items() if row[trace.column].text}
         rows = {key: row for key, row in rows.items() if trace.since is None or row[trace.along].text >= trace.since}
         last = {rows[key][trace.along].text: key for key in sorted(rows, key=lambda key: year_of(rows[key]))}
         return {key: row for key, row in rows.items() if not trace.latest or last[row[trace.along].text] == key}
@@ -244,8 +245,12 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
 
 
 def _label_problems(series: Series) -> Iterator[Problem]:
-    """Report labels that no row needs, and cells whose label is likely misspelled."""
+    """Report estimates that are no row, labels that no row needs, and cells whose label is likely misspelled."""
     spec, entry = series.spec, series.entry
+    for number, key in enumerate(spec.estimates):
+        if key not in series.rows:
+            path = (*entry.paths[spec.id], "estimates", number)
+            yield entry.yaml.problem("unknown-value", path, f"no row '{key}'", did_you_mean(key, series.rows))
     for name, column in spec.columns.items():
         cells = series.texts(name) if name in spec.key else ()
         for cell in (cell for cell in column.labels if cell not in cells):

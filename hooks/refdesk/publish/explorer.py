@@ -18,13 +18,17 @@ Numbers = dict[str, int]  # sources or notes, each with its place in the list of
 
 
 class _Line(NamedTuple):
-    """A line: the series of its rows, its name, the columns of its measures ('' for none), which rows are its own."""
+    """A line: the series of its rows, its name, the columns of its measures ('' for none), which rows are its own.
+
+    First estimates are a line of their own.
+    """
 
     series: Series
     name: str
     label: str
     columns: Sequence[str]
     where: Mapping[str, str] = {}
+    skip: Sequence[str] = ()
     more: Mapping[str, object] = {}
 
 
@@ -83,17 +87,24 @@ def _lines(library: Library, series: Series, how: Explored) -> Iterator[_Line]:
         yield from (_Line(series, name, columns[name].title, [name]) for name in how.measures)
     elif how.lines is None:
         yield _Line(series, NATION, NATION, how.measures)
+    estimates = series.spec.estimates
     for name in series.texts(how.lines) if how.lines is not None else ():
-        rows = series.rows_where({how.lines or "": name}).values()
-        if any(row[measure].text for row in rows for measure in how.measures):
-            zh = next(row[how.chinese].text for row in rows) if how.chinese is not None else ""
+        where = {how.lines or "": name}
+        rows = series.rows_where(where)
+        if any(row[measure].text for row in rows.values() for measure in how.measures):
+            zh = next(row[how.chinese].text for row in rows.values()) if how.chinese is not None else ""
             more = {"zh": zh, "read": reading(zh)} if zh else {}
-            yield _Line(series, name, series.label(how.lines or "", name), how.measures, {how.lines or "": name}, more)
+            label = series.label(how.lines or "", name)
+            yield _Line(series, name, label, how.measures, where, estimates, more)
+            if not rows.keys().isdisjoint(estimates):
+                final = [key for key in rows if key not in estimates]
+                words = f"{name}, preliminary", f"{label}, preliminary"
+                yield _Line(series, *words, how.measures, where, final, {"hollow": True})
 
 
 def _line(line: _Line, years: Sequence[str], sources: Numbers, notes: Numbers) -> dict[str, object]:
     """Return a line with the figures of each measure, sources and notes, for each year or None where there is none."""
-    found = {row["year"].text: row for row in line.series.rows_where(line.where).values()}
+    found = {row["year"].text: row for row in line.series.rows_where(line.where, line.skip).values()}
     rows = [{name: cell.text for name, cell in found[year].items()} if year in found else {} for year in years]
     values = [[number(row.get(name, "")) for row in rows] for name in line.columns]
     named = ((sources, "source"), (notes, "note"))

@@ -142,7 +142,8 @@
       const title = [zh, read, facts.get(name)?.dataset.names].filter(Boolean).join(" ");
       return make("label", { title }, make("input", { type: "checkbox", value: name, checked, disabled: !checked && length >= explorer.most }), ` ${label}`);
     }));
-    part("count").textContent = `${length} of ${offered.length}${explorer.usual ? `, at most ${explorer.most}` : ""}`;
+    const limit = explorer.usual ? `, at most ${explorer.most}` : "";
+    part("count").textContent = `${length} of ${offered.length}${limit}`;
     part("find").closest("label").hidden = offered.length < 10;
     filter();
   }
