@@ -51,12 +51,12 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
     moved = site.moved_from(page.uri)
     for element_id, count in Counter(rendered[page.uri].ids).items():
         is_of_theme = element_id.startswith("__")
-        places = explicit(page, element_id)
         if is_of_theme or element_id in _OF_SCRIPTS:
-            for place in places[:1] or [page.body_start] * is_of_theme:
+            for place in explicit(page, element_id)[:1] or [page.body_start] * is_of_theme:
                 message = f"scripts look for something else under the id '{element_id}'"
                 yield page.problem("duplicate-id", place, message, "Write ## Words {#id} with another id")
         elif count > 1 and element_id not in moved:  # that it is redirected and still exists is another problem
+            places = explicit(page, element_id)
             for offset in places[1:] if len(places) >= count else places:
                 yield page.problem("duplicate-id", offset, f"the id '{element_id}' stands {count} times on this page")
 
