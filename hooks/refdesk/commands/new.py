@@ -12,6 +12,7 @@ import yaml
 from refdesk.commands import root_option
 from refdesk.contribute.writing import DATE, Draft, as_yaml, checked_path, spoken, words
 from refdesk.files.checkout import DOCS, UnusableSiteError
+from refdesk.html.text import HAN
 
 _SKELETONS = yaml.safe_load((files("refdesk.contribute") / "skeletons.yml").read_text(encoding="utf-8"))
 
@@ -42,6 +43,8 @@ def _values(asked: dict[str, str]) -> dict[str, str]:
     values = {"today": today, "id": "-".join(words(first)), **asked}
     if not DATE.fullmatch(values.get("date", today)):
         raise UnusableSiteError(f"'{values['date']}' is no date: write 2026, 2026-04 or 2026-04-30")
+    if "chinese" in asked and (HAN.search(first) or not HAN.search(asked["chinese"])):
+        raise UnusableSiteError(f"'{asked['chinese']}' is to be the Chinese name, '{first}' the English one: swap them")
     values["what"] = "-".join(words(values.get("title", ""))[:2])
     values["pinyin"] = spoken(values.get("chinese", ""))
     values["Pinyin"] = capwords(values["pinyin"])

@@ -38,7 +38,17 @@ _SLIPS = {  # pattern -> message, hint
     r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)": (_LEFT, "Write the path of the page instead"),
     r"\\\[[^\[\]\n]*\\\]": (_LEFT, "Write the brackets without backslashes"),
     r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
-    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|(?<=[a-z])[，；：！？](?=\s)": (_LEFT, "Write signs of normal width"),
+    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|(?<=[a-z])[，；：！？。、](?=\s)|(?<=[a-z ])（(?=[A-Za-z])": (
+        _LEFT,
+        "Write signs of normal width",
+    ),
+    r"^·+ ([“‘][^“”‘’\n]*[”’])$": ("{} stands between marks of a word processor", 'Write " or no quotation mark'),
+    r"“(?=[^”]*?(?:\n[ \t]*\n|\Z))": ("this quotation is not closed in its paragraph", "Write ” at its end"),
+    r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]": (
+        "Latin and Cyrillic letters stand in one word, at '{}'",
+        "Type the word again",
+    ),
+    r"^'{3}[a-z]*$": (_LEFT, "A code fence begins and ends with ```"),
 }
 _LONG = 60  # characters; a line of this length is not repeated by chance
 
@@ -65,8 +75,10 @@ def check_data(library: Library) -> Iterator[Problem]:
 
 def _slips(file: TextFile, words: str) -> Iterator[Problem]:
     for pattern, (message, hint) in _SLIPS.items():
-        for match in re.finditer(pattern, words):
-            yield file.problem("leftover", match.start(), message.format(match[match.lastindex or 0]), hint)
+        for match in re.finditer(pattern, words, re.MULTILINE):
+            yield file.problem(
+                "leftover", match.start(match.lastindex or 0), message.format(match[match.lastindex or 0]), hint
+            )
 
 
 def check_site(site: Site) -> Iterator[Problem]:

@@ -87,6 +87,11 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
     if link.tag == "img" and is_outside(target):
         hint = "Put the file below docs/images/ and link to it there"
         return Slip("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
+    if (own := site.config.published_url) and target.startswith(own):
+        message = f"'{target}' is an address of this site, which a mirror or a bundle does not have"
+        return Slip("output-path", message, *suggest_file(site, target.removeprefix(own)))
+    if is_outside(target) and target.endswith((".", ",", ";")):
+        return Slip("malformed-address", f"'{target[:80]}' ends with a sign of the sentence", f"Write {target[:-1]}")
     if is_outside(target) or target.startswith("\\\\"):
         return malformed(target, ("term", "value"))
     return _inside(site, here, target, link, rendered)
@@ -123,6 +128,10 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
         return Slip("missing-page", message)
     if not uri.endswith(".md"):
         return None
+    if parts.query:
+        return Slip(
+            "missing-page", f"'{target}' asks a page for something: there is no server to answer", f"Write {path}"
+        )
     if link.tag == "img":
         return Slip("missing-file", f"'{target}' is a page, not an image")
     return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered)

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from refdesk.data.fields import Mark, is_marked
 from refdesk.data.library import Library
+from refdesk.data.models import Event
+from refdesk.files.references import cited
 from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
@@ -40,6 +42,7 @@ _YEARS = re.compile(r"((?:19|20)\d\d)(?<![\w.–-]\d{4})(?:[–-]((?:19|20)\d\d)
 _OF_ID = re.compile(
     r"(?<!\d)-((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?=-|$)(?!-(?:19|20)\d\d)"
 )
+_AHEAD = 5  # years: a plan may say what is to be
 _DAYS_APART = 14  # a text may be published some days after the date in its id
 
 
@@ -78,10 +81,31 @@ def check_data(library: Library) -> Iterator[Problem]:
                 message = f"{day} stands behind {before}: the events are in order of date"
                 yield entries.problem("date", event, field, message)
         dated += events
+    yield from _too_early(library)
     for name, entry, field, day in dated:
         of_id = _OF_ID.search(entry)  # the id of an event may hold a year that the event is about
         if of_id and (name == "sources" or "-" in of_id[1]) and _days_apart(of_id[1], day) > _DAYS_APART:
             yield library.files[name].problem("date", entry, field, f"the id says {of_id[1]}, '{field}' is {day}")
+
+
+def _too_early(library: Library) -> Iterator[Problem]:
+    """Report rows of years that their sources could not know, and events that their only sources could not tell."""
+    for series in library.series.values():
+        columns = series.spec.columns
+        named = [name for name, column in columns.items() if column.unit in {"source", "sources"}]
+        for row in series.rows.values():
+            cell = next((row[one] for one in series.spec.key if columns[one].unit == "year"), None)
+            keys = [key for name in named for key in row[name].text.split("; ")]
+            issued = [library.sources[key].issued for key in keys if key in library.sources]
+            if cell is not None and issued and all(day and int(day[:4]) + _AHEAD < int(cell.text) for day in issued):
+                file = series.csv.file
+                message = f"the row is of {cell.text}, its sources of {max(filter(None, issued))[:4]} or before"
+                yield file.problem("date", file.offset(cell.place), message, "Correct the year or the source")
+    for event in library.entries(Event).values():
+        issued = [library.sources[one].issued for one in cited(event.text) if one in library.sources]
+        if issued and all(day and day[:4] < event.date[:4] for day in issued):  # within a year, it may be announced
+            message = f"the event is of {event.date}, its sources were published before that year"
+            yield library.files["timeline"].problem("date", event.id, "date", message)
 
 
 def _no_day(match: re.Match[str]) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from refdesk.blocks.shown import citing_pages
 from refdesk.html.text import HAN
@@ -54,6 +55,12 @@ def check_site(site: Site) -> Iterator[Problem]:
     for origin, found in site.scans():
         for slip in _slips(found, site.library.known("sources")):
             yield origin.problem(*slip.at(slip.offset))
+        for one, other in pairwise(found.spans):
+            last, again = one.targets[-1:], other.targets[:1]
+            is_row = one.kind == other.kind == "citation" and not found.masked[one.end : other.start].strip()
+            if is_row and last and again and last[0][::2] == again[0][::2]:  # the same source, and place in it
+                message = f"'@{again[0].name}' is cited twice in a row"
+                yield origin.problem("malformed-citation", again[0].offset, message, "Remove one of the two")
     yield from _uncited(site)
 
 
