@@ -44,7 +44,7 @@ _FINDINGS = {
     "MD018": ("heading-order", "Write a space behind the #, or a backslash before it"),
     "MD023": ("heading-order", "Begin the heading at the margin"),
     "MD025": ("heading-order", "Write ## for a part of the page"),
-    "MD036": ("markdown-form", "Write ## before it, without asterisks"),
+    "MD036": ("heading-order", "Write ## before it, without asterisks"),
     "MD032": ("lost-list", "Put a blank line before and behind the list"),
     "MD056": ("lost-table", "A | inside a cell is written \\|"),
     "MD058": ("lost-table", "Put a blank line before and behind the table"),

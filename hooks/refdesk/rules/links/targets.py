@@ -89,7 +89,7 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
         return Slip("outside-docs", f"the image '{target[:80]}' is not a file of the site", hint)
     if (own := site.config.published_url) and target.startswith(own):
         message = f"'{target}' is an address of this site, which a mirror or a bundle does not have"
-        return Slip("output-path", message, *suggest_file(site, target.removeprefix(own)))
+        return Slip("missing-page", message, *suggest_file(site, target.removeprefix(own)))
     if is_outside(target) and target.endswith((".", ",", ";")):
         return Slip("malformed-address", f"'{target[:80]}' ends with a sign of the sentence", f"Write {target[:-1]}")
     if is_outside(target) or target.startswith("\\\\"):
