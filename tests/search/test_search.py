@@ -349,7 +349,7 @@ def test_sections_are_read_as_a_reader_sees_them() -> None:
         '<table><tr id="row"><th scope="row"><a href="#">Name</a></th><td>cell</td>'
         '<td data-label="Number">9.5</td><td data-label="0 → 1">Long.</td></tr><tr><td>1</td><td>2</td></tr></table>'
         '<ol><li id="event-e"><p>2020</p><p><strong>What</strong> happened</p></li></ol><p>After</p>'
-        "<p hidden>Not seen</p>"
+        "<label>Year <select><option>2020</option></select></label>"
     )
     assert read_sections(html) == [
         Section("", "", "Lead, more."),

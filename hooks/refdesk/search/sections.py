@@ -9,9 +9,8 @@ from lxml.html import HtmlElement as Element
 from refdesk.html.text import parse
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "h1", "pre"})
+_SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "fieldset", "label", "h1", "pre"})
 _SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor", "rd-downloads"})
-_UNSEEN = frozenset({"hidden", "data-search-exclude"})  # attributes
 _INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong"})
 _INLINE |= {"sub", "sup", "time"}
 _CELLS = frozenset({"td", "th"})
@@ -109,7 +108,7 @@ def _column(cell: Element) -> str:
 
 def _skipped(element: Element) -> bool:
     tag = element.tag
-    if not isinstance(tag, str) or tag in _SKIPPED_TAGS or not _UNSEEN.isdisjoint(element.keys()):
+    if not isinstance(tag, str) or tag in _SKIPPED_TAGS or element.get("data-search-exclude") is not None:
         return True
     return not _SKIPPED_CLASSES.isdisjoint(element.classes)
 
