@@ -75,7 +75,7 @@
   });
 })();
 
-// Entries: a button that copies the key of a source, and a way to the line of an entry in its file, where the site names
+// Entries: a button that copies the key of a source or the record of a page, and a way to the line of an entry in its file, where the site names
 // a code host. They are drawn beside the entry that is pointed at, touched or focused: a long list stays light.
 (function () {
   "use strict";
@@ -83,14 +83,15 @@
   const page = document.querySelector("a.md-content__button[rel=edit]");
   const docs = page && page.href.replace("/edit/", "/blob/").replace(/\/docs\/.*/, "/docs/");
 
-  function copier(key) {
+  function copier(label, text) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Copy key";
+    button.className = "rd-copy";
+    button.textContent = label;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", function () {
-      const copied = navigator.clipboard ? navigator.clipboard.writeText(key) : Promise.reject();
-      copied.then(() => { button.textContent = "Copied"; }, () => { button.textContent = key; });
+      const copied = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
+      copied.then(() => { button.textContent = "Copied"; }, () => { button.textContent = text; });
     });
     return button;
   }
@@ -109,11 +110,14 @@
     if (!anchor || entry.querySelector(".rd-tools")) return;
     const tools = document.createElement("span");
     tools.className = "rd-tools";
-    if (entry.id.startsWith("source-")) tools.append(copier("[@" + entry.id.slice("source-".length) + "]"));
+    if (entry.id.startsWith("source-")) tools.append(copier("Copy key", "[@" + entry.id.slice("source-".length) + "]"));
     if (docs) tools.append(pencil(anchor.dataset.place));
     if (!tools.hasChildNodes()) return;
     anchor.after(tools);
     tools.classList.toggle("rd-leftwards", tools.getBoundingClientRect().right > document.documentElement.clientWidth);
   }
   ["pointerover", "pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, draw));
+  document.querySelectorAll(".rd-foot pre").forEach(function (record) { // the page as BibTeX and as CSL
+    record.previousElementSibling.append("\u2003", copier("Copy", record.textContent.trim()));
+  });
 })();
