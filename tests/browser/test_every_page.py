@@ -62,7 +62,7 @@ def test_pages_are_in_order(browser: Browser, built_site: Path, served_site: str
             visitor.open(address)
             told += [f"/{address}: {fault}" for fault in visitor.faults(limit, is_typical=address in typical)]
     visitor.close()
-    assert told == []
+    assert told == [], "\n".join(told)
 
 
 def test_what_is_not_in_order_is_noticed(browser: Browser, sample_root: Path, sample: str) -> None:

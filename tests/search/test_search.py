@@ -63,11 +63,11 @@ def plain_queries() -> list[Query]:
 
 
 def test_plain_searches_find_their_place_first(page: Page, served_site: str) -> None:
-    """All but three in a hundred do: pages that somebody adds or moves may come before others."""
+    """All but one in a hundred do: a page that somebody adds may come before another."""
     open_search(page, served_site)
     answers = ask(page, plain_queries(), served_site)
     later = [(one.query.kind, one.query.query, one.places[:3]) for one in answers if one.rank != 1]
-    assert len(later) <= len(answers) // 33, later
+    assert len(later) <= len(answers) // 100, later
 
 
 @pytest.mark.parametrize(
