@@ -18,7 +18,7 @@ from visits import Visitor
 TEXT_PAGE = 150_000  # bytes, compressed, everything that a first visit loads
 ENTRY = 150  # bytes that each entry of a long list may add
 # Blocks of hundreds of entries, to which contributors add: a page that holds one may weigh what they come to.
-LONG_LIST = re.compile(r"<!-- (timeline|glossary|bibliography|institutions|claims)[ :]")
+LONG_LIST = re.compile(r"<!-- (timeline|glossary|bibliography|institutions|claims|compare|table: bottlenecks)[ :]")
 
 
 def pages(site: Path) -> Iterator[tuple[str, int]]:
