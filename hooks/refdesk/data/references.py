@@ -1,7 +1,7 @@
 """What charts, diagrams and tables say of other data: what is not there, or does not fit, is a problem at its place."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from refdesk.data.entries import E, EntryFile
 from refdesk.data.fields import closed_list
@@ -39,30 +39,35 @@ def report_of(file: EntryFile[E], entry_id: str) -> Report:
 
 
 def _unknown(
-    report: Report, field: str, name: str, known: Collection[str], message: str, code: str = "unknown-value"
+    report: Report,
+    field: str,
+    named: str | Sequence[str],
+    known: Collection[str],
+    message: str,
+    code: str = "unknown-value",
 ) -> Iterator[Problem]:
-    """Report a name that is none of those that exist."""
-    if name not in known:
-        yield report(code, field, f"{message} '{name}'", *suggest_name(name, known))
+    """Report a name, or names in a list, that are none of those that exist."""
+    names = {field: named} if isinstance(named, str) else {f"{field}.{at}": name for at, name in enumerate(named)}
+    for at, name in names.items():
+        if name not in known:
+            yield report(code, at, f"{message} '{name}'", *suggest_name(name, known))
 
 
 def hub_problems(report: Report, library: Library, hub: Hub) -> Iterator[Problem]:
     """Report places to compare, or of facilities, that are no province-level units."""
-    places = {f"compares.{index}": name for index, name in enumerate(hub.compares)}
+    yield from _places(report, library, "compares", hub.compares)
     for at, facility in enumerate(hub.facilities):
-        places |= {f"facilities.{at}.provinces.{index}": name for index, name in enumerate(facility.provinces)}
-    yield from _places(report, library, places)
+        yield from _places(report, library, f"facilities.{at}.provinces", facility.provinces)
 
 
 def place_problems(report: Report, library: Library, entry: Institution | Target) -> Iterator[Problem]:
     """Report a place that is no province-level unit."""
-    yield from _places(report, library, {"place": entry.place} if entry.place else {})
+    yield from _places(report, library, "place", entry.place or ())
 
 
-def _places(report: Report, library: Library, places: Mapping[str, str]) -> Iterator[Problem]:
+def _places(report: Report, library: Library, field: str, named: str | Sequence[str]) -> Iterator[Problem]:
     known = {province.name for province in library.entries(Province).values()}
-    for field, name in places.items():
-        yield from _unknown(report, field, name, known, "docs/data/provinces.yml has no unit")
+    yield from _unknown(report, field, named, known, "docs/data/provinces.yml has no unit")
 
 
 def chart_problems(report: Report, library: Library, chart: Chart) -> Iterator[Problem]:
@@ -97,8 +102,8 @@ def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Pa
         at, series = f"{field}.{part}", library.series.get(trace.series)
         if part in {"total", "preliminary"} and chart.kind != "columns":
             yield report("unknown-field", at, f"'{part}' belongs to a chart of columns")
-        if series is None and trace.series not in library.series_names:
-            yield from _unknown(report, f"{at}.series", trace.series, library.series, "no series", "unknown-block-name")
+        if series is None:
+            yield from _no_series(report, library, f"{at}.series", trace.series, "unknown-block-name")
         wrong = [*_columns(report, at, trace, series)] if series is not None else []
         yield from wrong
         if series is None or wrong or not series.sound:  # the mistakes of a series are reported there
@@ -111,8 +116,8 @@ def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Pa
         yield from _trace(report, chart, at, trace, series)
     if len(units) > 1:
         yield report("wrong-record", f"{field}.traces", f"the units differ: {', '.join(sorted(units))}")
-    for index, name in enumerate(panel.emphasis if is_whole else ()):
-        yield from _unknown(report, f"{field}.emphasis.{index}", name, places, "the chart shows no")
+    if is_whole:
+        yield from _unknown(report, f"{field}.emphasis", panel.emphasis, places, "the chart shows no")
     if panel.reference is not None:
         yield from _value(report, library, f"{field}.reference.value", panel.reference.value)
     if chart.kind == "tiles":
@@ -134,8 +139,8 @@ def _columns(report: Report, field: str, trace: Trace, series: Series) -> Iterat
             yield from _unknown(
                 report, at, wanted, series.texts(name), f"in column '{name}', no row of '{series.id}' has"
             )
-    for index, key in enumerate(trace.skip if series.sound else ()):
-        yield from _unknown(report, f"{field}.skip.{index}", key, series.rows, f"{has_no} row")
+    if series.sound:
+        yield from _unknown(report, f"{field}.skip", trace.skip, series.rows, f"{has_no} row")
 
 
 def _trace(report: Report, chart: Chart, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
@@ -178,9 +183,8 @@ def _tiles(report: Report, library: Library, field: str, panel: Panel, places: s
         )
     file = library.files.get("provinces")
     if file is None or not file.problems:  # a unit with a mistake of its own is reported there
-        known = {unit.name for unit in library.entries(Province).values()}
         for name in sorted(places):
-            yield from _unknown(report, f"{field}.traces.0", name, known, "docs/data/provinces.yml has no unit")
+            yield from _places(report, library, f"{field}.traces.0", name)
 
 
 def _value(report: Report, library: Library, field: str, path: str) -> Iterator[Problem]:
@@ -255,14 +259,12 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
     """Report series, columns and lines that are not there."""
     series = library.series.get(explored.id)
     if series is None:
-        if explored.id not in library.series_names:
-            yield from _unknown(report, "id", explored.id, library.series, "no series")
+        yield from _no_series(report, library, "id", explored.id)
         return
     columns, has_no = series.spec.columns, f"the series '{series.id}' has no"
     numeric = [name for name, column in columns.items() if is_number(column)]
-    for index, name in enumerate(explored.measures):
-        said = f"{has_no} column of numbers"
-        yield from _unknown(report, f"measures.{index}", name, numeric, said, "unknown-field")
+    said = f"{has_no} column of numbers"
+    yield from _unknown(report, "measures", explored.measures, numeric, said, "unknown-field")
     for field, column in (("lines", explored.lines), ("chinese", explored.chinese)):
         if column is not None:
             yield from _unknown(report, field, column, columns, f"{has_no} column", "unknown-field")
@@ -275,8 +277,7 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
         yield from _beside(report_of(series.entry, series.id), library, "preliminary", series.spec.preliminary)
     if series.sound and (explored.lines is None or explored.lines in columns):
         known = lines_of(library, explored)
-        for index, name in enumerate(explored.first):
-            yield from _unknown(report, f"first.{index}", name, known, "the explorer shows no line")
+        yield from _unknown(report, "first", explored.first, known, "the explorer shows no line")
 
 
 def _beside(report: Report, library: Library, field: str, name: str) -> Iterator[Problem]:
@@ -284,8 +285,15 @@ def _beside(report: Report, library: Library, field: str, name: str) -> Iterator
     series = library.series.get(name)
     if series is not None and series.spec.key != ["year"]:
         yield report("wrong-record", field, f"the rows of '{name}' are not named by the year alone")
-    elif series is None and name not in library.series_names:
-        yield from _unknown(report, field, name, library.series, "no series")
+    elif series is None:
+        yield from _no_series(report, library, field, name)
+
+
+def _no_series(
+    report: Report, library: Library, field: str, name: str, code: str = "unknown-value"
+) -> Iterator[Problem]:
+    """Report a name that no series has; one with a mistake of its own is reported there."""
+    yield from _unknown(report, field, name, {*library.series, *library.series_names}, "no series", code)
 
 
 def question_problems(report: Report, library: Library, question: Question) -> Iterator[Problem]:
@@ -299,5 +307,4 @@ def question_problems(report: Report, library: Library, question: Question) -> I
     if measures[question.measure].id not in library.series:
         return  # the mistakes of a series are reported there
     known = lines_of(library, measures[question.measure])
-    for index, name in enumerate(question.lines):
-        yield from _unknown(report, f"lines.{index}", name, known, f"'{question.measure}' has no line")
+    yield from _unknown(report, "lines", question.lines, known, f"'{question.measure}' has no line")
