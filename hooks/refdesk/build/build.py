@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 from markupsafe import escape
 
 from refdesk.blocks.expand import expand
-from refdesk.blocks.shown import blocks_of
+from refdesk.blocks.shown import blocks_of, holder
 from refdesk.build.preview import mark_outdated, show_problems, surroundings, with_problems
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
@@ -154,7 +154,7 @@ class Build:
             "address": self.publication.address(uri) if base else "",
             "last_change": {**change.model_dump(), "text": with_language(plain_text(change.text))} if change else None,
             "related": related_pages(self.site, uri),
-            "change_address": self.publication.change_address(uri),
+            "changes": self.site.tree.url(changes) if (changes := holder(self.site, "changes")) else "",
         }
 
     def finished(self, html: str, uri: str = "") -> str:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from refdesk.blocks.shown import holder
 from refdesk.data.models import Change, Entry
 from refdesk.data.series import Series
 from refdesk.files.checkout import UnusableSiteError
@@ -73,13 +72,6 @@ class Publication:
         """Return the newest entry of changes.yml that names a page, or None."""
         changes = self.site.library.entries(Change).values()
         return max((one for one in changes if one.page == uri), key=lambda change: change.date, default=None)
-
-    def change_address(self, uri: str) -> str:
-        """Return the address of the last change of a page in the list of changes, relative to the page ('' if none)."""
-        change, holder_uri = self.last_change(uri), holder(self.site, "changes")
-        if change is None or not holder_uri:
-            return ""
-        return relative_url(self.site.tree.url(holder_uri), self.site.tree.url(uri)) + f"#change-{change.id}"
 
     def version(self, uri: str) -> str:
         """Return the date by which a page is cited: that of the edition, otherwise of the last review."""

@@ -7,7 +7,6 @@ from math import log
 from typing import NamedTuple
 
 from refdesk.blocks.shown import pages_naming
-from refdesk.files.docs_tree import relative_url
 from refdesk.publish.page_facts import reading_minutes
 from refdesk.site.site import Site
 
@@ -16,7 +15,7 @@ _NAMED = 2  # terms that say why a page is near
 
 
 class Related(NamedTuple):
-    """A page near to another: title, address seen from there, the terms that say why, how many sources both cite."""
+    """A page near to another: title, address, the terms that say why, how many sources both cite."""
 
     title: str
     address: str
@@ -44,10 +43,7 @@ def related_pages(site: Site, uri: str) -> Sequence[Related]:
                 near[other] += log(len(site.pages) / len(pages))
                 terms[other] += [name_of[key]] if key in name_of else []
                 sources[other] += not name_of
-    address = site.tree.url
     return [
-        Related(
-            site.pages[other].title, relative_url(address(other), address(uri)), terms[other][:_NAMED], sources[other]
-        )
+        Related(site.pages[other].title, site.tree.url(other), terms[other][:_NAMED], sources[other])
         for other in sorted(near, key=lambda other: (-near[other], other))[:_COUNT]
     ]
