@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from refdesk.data.library import Library
-from refdesk.data.series import Series, cell_of, is_number
+from refdesk.data.series import Series, cell_of, is_number, path_of
 from refdesk.data.units import in_words, is_share, unit_name
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Slip
@@ -55,6 +55,11 @@ class Value(NamedTuple):
     column: str
     cell: Cell
     unit: str
+
+    @property
+    def path(self) -> str:
+        """Return the path by which a link names the cell."""
+        return path_of(self.series.id, self.key, self.column)
 
     @property
     def number(self) -> Decimal:

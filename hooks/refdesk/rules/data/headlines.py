@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from refdesk.charts.cells import Drawn, Figure, Plot, Point, figure_of
 from refdesk.data.models import Chart
 from refdesk.data.values import find_value
-from refdesk.files.references import plain_text
+from refdesk.files.references import plain_text, without_references
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.numbers.sentence import VERBS
 from refdesk.site.site import Site
@@ -59,7 +59,7 @@ def _contradicted(site: Site, figure: Figure) -> Iterator[Problem]:
     chart = figure.chart
     inline = next(one for one in site.library.files["charts"].inlines(chart.id) if one.path[-1] == "headline")
     spans = [span for span in site.scan_inline(inline).spans if span.kind == "value"]
-    for part in _PART.finditer(_blank(inline.text, [(span.start, span.end) for span in spans])):
+    for part in _PART.finditer(without_references(inline.text)):
         words = list(_WORDS.finditer(part.group()))
         paths = [span.targets[0].name for span in spans if part.start() <= span.start < part.end()]
         if paths and len(paths) == len(words):
@@ -75,13 +75,6 @@ def _contradicted(site: Site, figure: Figure) -> Iterator[Problem]:
             if denials and all(denials):
                 message = f"the headline says '{word.group().strip()}', but in the chart {denials[0]}"
                 yield inline.problem("headline", part.start() + word.start(word.lastgroup or 0), message)
-
-
-def _blank(text: str, places: list[tuple[int, int]]) -> str:
-    """Return a text of the same length without what stands at some places."""
-    for start, end in places:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _points(figure: Figure) -> Iterator[_Shown]:

@@ -13,6 +13,7 @@ from refdesk.data.series import COMPUTED
 from refdesk.data.units import is_share
 from refdesk.data.values import Value, find_value, table_heads
 from refdesk.files.csv import Cell
+from refdesk.files.references import CITED, TARGET
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Located, Site
 
@@ -29,9 +30,7 @@ RULES = (
 _NEAR = 300  # characters on each side of a number that may contain its clause
 _VALUE = "⟦⟧"  # stands for a checked number in a clause
 # "[@key]" is left out, "[text](target)" becomes "text", and "[2.69%](value:…)" the sign for a checked number.
-_MARKUP = re.compile(
-    r"[ \n]?\[-?@[^\[\]]*(?:\]|$)|!?\[([^\[\]]*)\]\((?:(value:)(?:[^()\s]|\([^()\s]*\))*|[^()]*)\)|\*+"
-)
+_MARKUP = re.compile(rf"[ \n]?\[{CITED}(?:\]|$)|!?\[([^\[\]]*)\]\((?:(value:){TARGET}|[^()]*)\)|\*+")
 # Where a clause ends: at a stop, an item, a paragraph, a cell, a dash.
 _BREAK = re.compile(r"[.!?;:][\"”’)]*\s+|\n\s*(?:[-*+]|\d+[.)])\s+|\n\s*\n\s*|\s*\|\s*|\s[—–]\s")
 _LIST = re.compile(rf"^(?:(?:,| and| or) {_VALUE})+")  # "1, 2 and 3 in 2024": all three are of that year

@@ -51,18 +51,17 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
         named = [(series, key) for series, key, names in near if all(name in text for name in names)]
         values = [value for series, key in named for value in _values(series, key)]
         for offset, number in paragraph.numbers:
-            meant = next(((path, value) for path, value in values if _states(number, value)), None)
+            meant = next((value for value in values if _states(number, value)), None)
             if meant is not None:
-                path, value = meant
-                link = f"[{number}](value:{path.replace(' ', '-')})"
-                message = f"'{number}' stands in the data ({value}) and is typed as plain text"
-                yield page.problem("unlinked-value", paragraph.start + offset, message, f"Write {link}")
+                message = f"'{number}' stands in the data ({meant}) and is typed as plain text"
+                hint = f"Write [{number}](value:{meant.path})"
+                yield page.problem("unlinked-value", paragraph.start + offset, message, hint)
                 continue
-            for path, value in values if not text.startswith(_COMPUTED, offset + len(number)) else ():
-                if path.replace(" ", "-") not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
+            for value in values if not text.startswith(_COMPUTED, offset + len(number)) else ():
+                if value.path not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
                     message = f"'{number}' is nearly what the data hold ({value})"
-                    told = page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {path}")
-                    yield told._replace(rests_on=(path.replace(" ", "-"),))
+                    told = page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {value.path}")
+                    yield told._replace(rests_on=(value.path,))
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -96,13 +95,12 @@ def _rows(library: Library) -> dict[tuple[str, str], list[tuple[Series, str, tup
     return found
 
 
-def _values(series: Series, key: str) -> Iterator[tuple[str, Value]]:
-    """Yield the numbers of a row with their paths."""
+def _values(series: Series, key: str) -> Iterator[Value]:
+    """Yield the numbers of a row."""
     row = series.rows[key]
     for column, spec in series.spec.columns.items():
         if column not in series.spec.key and is_number(spec) and spec.unit != "year" and row[column].text:
-            value = Value(series, key, column, row[column], series.column_unit(column, row))
-            yield f"{series.id}/{key}/{column}", value
+            yield Value(series, key, column, row[column], series.column_unit(column, row))
 
 
 def _states(text: str, value: Value) -> bool:
