@@ -8,11 +8,12 @@ from markupsafe import Markup
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.explorer import Explorer, explorer_pages
-from refdesk.blocks.hub import facilities_of, titles_of
+from refdesk.blocks.hub import facilities_in
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Explored, Hub, Institution, Province, Target
 from refdesk.data.references import NATION
+from refdesk.data.series import path_of
 from refdesk.data.values import Value, find_value
 from refdesk.files.yaml import InlineText
 
@@ -48,7 +49,6 @@ class Compare(FileBlock, marker="compare"):
             "explorer.html",
             desk=desk,
             pages=explorer_pages(desk),
-            data=desk.link_to(desk.holder("catalogue") or ""),
             questions=(),
             usual=next(iter(hubs.values())).compares if hubs else [],
             figures=list(_figures(library, NATION)),
@@ -57,16 +57,12 @@ class Compare(FileBlock, marker="compare"):
                     "place": place,
                     "zh": zh,
                     "hub": hubs.get(place),
-                    "titles": titles_of(desk, hubs[place]) if place in hubs else (),
-                    "facilities": [
-                        (one.name, one.zh, text)
-                        for hub in library.entries(Hub).values()
-                        for one, text in facilities_of(desk, hub, place)
-                    ],
+                    "titles": desk.records(Hub.data_name, hubs[place].id, "designations") if place in hubs else (),
+                    "facilities": [(one, text) for _, one, text in facilities_in(desk, place)],
                     "laboratories": _named(desk, place, "laboratory"),
                     "universities": _named(desk, place, "university"),
                     "targets": [target for target in library.entries(Target).values() if target.place == place],
-                    "figures": [_figure(desk, one) for one in _figures(library, place).values()],
+                    "figures": _figures(library, place).values(),
                 }
                 for place, zh in places.items()
             ],
@@ -97,28 +93,15 @@ def _figures(library: Library, place: str) -> dict[str, Value | None]:
             last = max(own.texts("year"), default="")
             keys = [key for key, row in rows.items() if name in row and row[name].text and row["year"].text <= last]
             key = max(keys, key=lambda key: rows[key]["year"].text, default="")
-            value = find_value(library, _path(series.id, key, name)) if series is not None and key else None
+            value = find_value(library, path_of(series.id, key, name)) if series is not None and key else None
             found[own.spec.columns[name].title] = value if isinstance(value, Value) else None
     return found
 
 
-def _path(series: str, key: str, column: str) -> str:
-    return f"{series}/{key.replace(' ', '-')}/{column}"
-
-
-def _figure(desk: Desk, figure: Value | None) -> Markup:
-    """Return a figure, linked to its row, with its source."""
-    if figure is None:
-        return Markup()
-    shown = desk.value(_path(figure.series.id, figure.key, figure.column))
-    sources = Markup("; ").join(desk.source(key) for key in figure.sources())
-    return Markup('{} <span class="rd-section">{}</span>').format(shown, sources)
-
-
-def _named(desk: Desk, place: str, kind: str) -> list[tuple[str, str, Markup]]:
-    """Return the institutions of a kind in a place: name, Chinese name, text."""
+def _named(desk: Desk, place: str, kind: str) -> list[tuple[Institution, Markup]]:
+    """Return the institutions of a kind in a place, each with its text."""
     return [
-        (one.name, one.zh, desk.field(Institution.data_name, one.id, "text"))
+        (one, desk.field(Institution.data_name, one.id, "text"))
         for one in desk.library.entries(Institution).values()
         if one.place == place and one.kind == kind
     ]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -124,6 +125,10 @@ class Desk:
         """Return a text field of an entry as HTML ('' if the entry has none)."""
         inlines = self.library.files[data].inlines(entry_id)
         return next((self.inline(inline) for inline in inlines if inline.path[-1] == name), Markup())
+
+    def records(self, data: str, entry_id: str, name: str) -> list[tuple[Any, Markup]]:
+        """Return the records in a field of an entry, each with its text as HTML."""
+        return [(one, self.inline(text)) for one, text in self.library.files[data].records(entry_id, name)]
 
     def place(self, data: str, entry_id: str) -> str:
         """Return where an entry stands, as code hosts name it: the file below docs/, ``#L``, the line."""

@@ -21,8 +21,8 @@ class Explorer(FileBlock, marker="explorer"):
         questions = desk.library.entries(Question).values()
         return fill(
             "explorer.html",
+            desk=desk,
             pages=explorer_pages(desk),
-            data=desk.link_to(desk.holder("catalogue") or ""),
             questions=[(one.text, query(one.measure, one.lines, one.view, one.since)) for one in questions],
             facts=(),
         )

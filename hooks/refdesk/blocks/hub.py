@@ -24,8 +24,6 @@ class HubRecord(Block, marker="hub", data="hubs"):
             "hub.html",
             desk=desk,
             hub=hub,
-            designations=titles_of(desk, hub),
-            facilities=[(one.name, one.zh, text) for one, text in facilities_of(desk, hub)],
             beside=explorer_link(desk, query(lines=hub.compares), "compare") if hub.compares else "",
         )
 
@@ -35,29 +33,19 @@ class Facilities(FileBlock, marker="facilities", data="hubs"):
 
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
         """Yield the texts of these facilities."""
-        for hub in library.entries(Hub).values():
-            listed = zip(hub.facilities, _texts(library, hub, "facilities"), strict=True)
+        for hub_id in library.entries(Hub):
+            listed = library.files[self.data].records(hub_id, "facilities")
             yield from (text for one, text in listed if one.provinces)
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the map and the list as HTML."""
-        units, hubs = desk.library.entries(Province).values(), desk.library.entries(Hub).values()
-        found = [(unit, [(hub, *one) for hub in hubs for one in facilities_of(desk, hub, unit.name)]) for unit in units]
+        found = [(unit, facilities_in(desk, unit.name)) for unit in desk.library.entries(Province).values()]
         return fill("facilities.html", desk=desk, found=found, files=table_files(self.data))
 
 
-def titles_of(desk: Desk, hub: Hub) -> list[tuple[str, str | None, Markup]]:
-    """Return the titles of a hub in English and Chinese, with their texts."""
-    texts = _texts(desk.library, hub, "designations")
-    return [(one.title, one.zh, desk.inline(text)) for one, text in zip(hub.designations, texts, strict=True)]
-
-
-def facilities_of(desk: Desk, hub: Hub, place: str = "") -> list[tuple[Facility, Markup]]:
-    """Return the facilities of a hub, with their texts; those in one province alone, if it is named."""
-    listed = zip(hub.facilities, _texts(desk.library, hub, "facilities"), strict=True)
-    return [(one, desk.inline(text)) for one, text in listed if not place or place in one.provinces]
-
-
-def _texts(library: Library, hub: Hub, field: str) -> list[InlineText]:
-    """Return the texts of the records in a field of a hub."""
-    return [text for text in library.files[Hub.data_name].inlines(hub.id) if field in text.path]
+def facilities_in(desk: Desk, place: str) -> list[tuple[Hub, Facility, Markup]]:
+    """Return the large facilities in a province, each with its hub and its text."""
+    library = desk.library
+    hubs = library.entries(Hub).values()
+    listed = ((hub, *one) for hub in hubs for one in library.files[Hub.data_name].records(hub.id, "facilities"))
+    return [(hub, one, desk.inline(text)) for hub, one, text in listed if place in one.provinces]

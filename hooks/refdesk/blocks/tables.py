@@ -104,8 +104,7 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
     if isinstance(entry, Technology) and column.field == "controls":
         return _steps(desk, entry)
     if isinstance(entry, Technology) and column.field == _WHOLE:
-        texts = [inline for inline in inlines_of(desk.library, spec, entry.id) if _WHOLE in inline.path]
-        return [_SHOWN(one, desk.inline(text)) for one, text in zip(entry.shown, texts, strict=True)]
+        return [_SHOWN(*one) for one in desk.records(spec.data, entry.id, _WHOLE)]
     if isinstance(value, list):
         return list(map(_item, value))
     return "" if value is None else str(value)

@@ -42,6 +42,11 @@ class EntryFile(Generic[E]):
         """Yield every text field of one entry that may hold references."""
         return iter(self._texts[self.paths[entry_id], entry_id])
 
+    def records(self, entry_id: str, field: str) -> list[tuple[Any, InlineText]]:
+        """Return the records in a field of an entry, each with its text."""
+        texts = [inline for inline in self.inlines(entry_id) if field in inline.path]
+        return list(zip(getattr(self.entries[entry_id], field), texts, strict=True))
+
     def all_inlines(self) -> Iterator[InlineText]:
         """Yield every such field of all entries, also of those with a mistake: the first never hides the second."""
         return (inline for texts in self._texts.values() for inline in texts)
