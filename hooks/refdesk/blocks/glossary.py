@@ -8,8 +8,6 @@ from refdesk.blocks.parts import table_files
 from refdesk.blocks.shown import pages_naming
 from refdesk.blocks.template import fill
 
-_SHOWN = 6  # pages that an entry names
-
 
 class Glossary(FileBlock, marker="glossary"):
     """All terms in alphabetical order; each is a heading, so that search finds it by itself."""
@@ -18,7 +16,5 @@ class Glossary(FileBlock, marker="glossary"):
         """Return the glossary as HTML."""
         terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
         letters = [(letter, list(group)) for letter, group in groupby(terms, lambda term: term.en[0].upper())]
-        used = {
-            term.id: [desk.page_link(uri) for uri in pages_naming(desk.site, "term").get(term.id, ())] for term in terms
-        }
-        return fill("glossary.html", desk=desk, letters=letters, used=used, shown=_SHOWN, files=table_files(self.data))
+        used = pages_naming(desk.site, "term")
+        return fill("glossary.html", desk=desk, letters=letters, used=used, files=table_files(self.data))

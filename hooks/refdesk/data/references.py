@@ -1,7 +1,8 @@
 """What charts, diagrams and tables say of other data: what is not there, or does not fit, is a problem at its place."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from refdesk.data.entries import E, EntryFile
 from refdesk.data.fields import closed_list
@@ -308,3 +309,17 @@ def question_problems(report: Report, library: Library, question: Question) -> I
         return  # the mistakes of a series are reported there
     known = lines_of(library, measures[question.measure])
     yield from _unknown(report, "lines", question.lines, known, f"'{question.measure}' has no line")
+
+
+# The data files whose entries name other data, and what finds their mistakes.
+JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
+    "hubs": hub_problems,
+    "institutions": place_problems,
+    "targets": place_problems,
+    "charts": chart_problems,
+    "diagrams": diagram_problems,
+    "tables": table_problems,
+    "technologies": technology_problems,
+    "explorer": explored_problems,
+    "questions": question_problems,
+}

@@ -7,44 +7,18 @@ mistake. Nothing else asks whether data are sound.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from refdesk.data.computed import with_computed
 from refdesk.data.hub_charts import with_hub_charts
 from refdesk.data.library import Library, load_library
 from refdesk.data.models import Chart, Diagram, Entry, Explored, Question
-from refdesk.data.references import (
-    Report,
-    chart_problems,
-    diagram_problems,
-    explored_problems,
-    hub_problems,
-    place_problems,
-    question_problems,
-    report_of,
-    table_problems,
-    technology_problems,
-)
+from refdesk.data.references import JUDGES, report_of
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
-
-# The data files whose entries name other data, and what finds their mistakes.
-_JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
-    "hubs": hub_problems,
-    "institutions": place_problems,
-    "targets": place_problems,
-    "charts": chart_problems,
-    "diagrams": diagram_problems,
-    "tables": table_problems,
-    "technologies": technology_problems,
-    "explorer": explored_problems,
-    "questions": question_problems,
-}
 
 
 def read_library(docs_dir: Path) -> Library:
@@ -61,7 +35,7 @@ def read_library(docs_dir: Path) -> Library:
 def _sound(library: Library) -> Library:
     """Return a library with the charts, diagrams and tables alone that can be made; the others become problems."""
     problems: list[Problem] = []
-    for name, judge in _JUDGES.items():
+    for name, judge in JUDGES.items():
         file = library.files.get(name)
         if file is None:
             continue

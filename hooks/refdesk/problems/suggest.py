@@ -60,9 +60,13 @@ def certain_swap(name: str, names: Iterable[str]) -> Swap | None:
 
 
 @functools.lru_cache(maxsize=8192)
+def unaccented(text: str) -> str:
+    """Return a text in lower case without accents."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(sign for sign in folded if not unicodedata.combining(sign))
+
+
 def _plain(name: str) -> str:
     """Return a name in lower case without accents and separators, except between digits: 1.2 is not 12."""
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
-    folded = re.sub(r"(?<=\d)[\s_.,:;'’()/&–—-]+(?=\d)", "|", folded)
+    folded = re.sub(r"(?<=\d)[\s_.,:;'’()/&–—-]+(?=\d)", "|", unaccented(name))
     return re.sub(r"[\s_.,:;'’\"“”()/&–—-]+", "", folded)

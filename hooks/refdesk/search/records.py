@@ -1,7 +1,6 @@
 """The entries of the index: pages, headings, terms, institutions, claims, events, sources, rows, with their names."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from refdesk.blocks.shown import holder
 from refdesk.data.entries import names_of
 from refdesk.data.models import Hub, Institution, SearchWords, Source, Technology, Term
 from refdesk.data.series import Series
+from refdesk.problems.suggest import unaccented
 from refdesk.search.sections import Section, read_sections
 from refdesk.site.site import Site
 
@@ -72,11 +72,11 @@ class _Names:
 
     def __init__(self, site: Site) -> None:
         library = site.library
-        shown = [(name, "", "") for name in library.files]
-        shown += [(spec.data, spec.id, f"{spec.id}-") for spec in library.tables.values()]
+        shown = [(name, holder(site, name), "") for name in library.files]
+        shown += [(spec.data, holder(site, "table", spec.id), f"{spec.id}-") for spec in library.tables.values()]
         self.shown = {
-            (holder(site, "table" if table else name, table), f"{prefix}{key}"): entry
-            for name, table, prefix in shown
+            (page, f"{prefix}{key}"): entry
+            for name, page, prefix in shown
             for key, entry in library.files[name].entries.items()
             if names_of(entry)
         }
@@ -178,6 +178,5 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
     """Remove names that differ from an earlier one in spaces, case and accents alone."""
     found: dict[str, str] = {}
     for name in names:
-        plain = unicodedata.normalize("NFD", name.replace(" ", "").casefold())
-        found.setdefault("".join(sign for sign in plain if not unicodedata.combining(sign)), name)
+        found.setdefault(unaccented(name.replace(" ", "")), name)
     return tuple(found.values())

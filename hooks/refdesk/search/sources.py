@@ -1,14 +1,13 @@
 """Which source is meant: by words of its id, title, publisher, authors or date, in any script."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from refdesk.data.library import Library
 from refdesk.data.models import Source
 from refdesk.problems.problem import Swap
-from refdesk.problems.suggest import suggest_name
+from refdesk.problems.suggest import suggest_name, unaccented
 from refdesk.search.chinese import reading, traditional_forms
 
 _FEW = 3
@@ -46,8 +45,7 @@ def _texts(library: Library) -> Mapping[str, str]:
 
 def _plain(text: str) -> str:
     """Return a text in small letters without accents, in simplified characters."""
-    spelled = unicodedata.normalize("NFKD", text.translate(_simplified())).casefold()
-    return "".join(sign for sign in spelled if not unicodedata.combining(sign))
+    return unaccented(text.translate(_simplified()))
 
 
 @cache

@@ -67,7 +67,8 @@ def _contradicted(site: Site, figure: Figure) -> Iterator[Problem]:
             shown = [[one for one in _points(figure) if one[2].cell == value] for value in values]
         elif not paths and len(words) == 1:
             name = part.group()[: words[0].start()].strip()
-            shown = [[one for one in _points(figure) if one[2].at == max(one[1].by_place) and name in _names(*one)]]
+            named = [one for one in _points(figure) if name in {one[0].panel.title, one[1].trace.label}]
+            shown = [[one for one in named if one[2].at == max(one[1].by_place)]]
         else:
             continue
         for word, points in zip(words, shown, strict=True):
@@ -83,11 +84,6 @@ def _points(figure: Figure) -> Iterator[_Shown]:
         yield from ((plot, drawn, point) for drawn in plot.all_drawn for point in drawn.points)
 
 
-def _names(plot: Plot, drawn: Drawn, _: Point) -> set[str | None]:
-    """Return what a sentence may call the line of a point."""
-    return {drawn.trace.label, plot.panel.title}
-
-
 def _denial(figure: Figure, word: str, plot: Plot, drawn: Drawn, point: Point) -> str:
     """Return what contradicts a word that is said of a point ('' where nothing does)."""
     sign = 1 if word in _UP else -1
@@ -95,9 +91,8 @@ def _denial(figure: Figure, word: str, plot: Plot, drawn: Drawn, point: Point) -
     if word in {"most", "least"}:
         beside = [one.by_place[point.at] for one in plot.all_drawn if point.at in one.by_place]
         best = [max(some, key=lambda one: sign * one.number) for some in (beside, line) if len(some) > 1]
-        return (
-            "" if not best or any(one.number == point.number for one in best) else f"{best[-1].at} has {best[-1].cell}"
-        )
+        is_so = not best or any(one.number == point.number for one in best)
+        return "" if is_so else f"{best[-1].at} has {best[-1].cell}"
     before = [one for one in line if one.at < point.at]
     if figure.chart.kind not in {"lines", "columns"} or not before:
         return ""

@@ -5,13 +5,14 @@ import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.series import Series, is_number
 from refdesk.data.units import is_share
 from refdesk.data.values import Value, check_value
 from refdesk.pages.page import Page
-from refdesk.pages.paragraphs import statements
+from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -36,6 +37,24 @@ RULES = (
 _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _COMPUTED = " (computed"  # numbers that the site computes are in no source
+# A number with a percent sign or a scale; bare numbers are too often something else.
+_STATED = re.compile(
+    r"(?<![\w.,/\[(:-])(?P<number>\d[\d,]*(?:\.\d+)?)\s?"
+    r"(?P<unit>%|per cent\b|percent\b|(?:thousand|million|billion|trillion)(?:\s+(?:yuan|CNY|RMB|dollars))?\b)"
+)
+_MIN_DIGITS = 3  # "7%" equals too many cells by chance
+
+
+class _Statement(NamedTuple):
+    """A paragraph: where it begins, its text, the sources it cites (in order of name), its plain numbers.
+
+    Each number has the offset at which it stands in the paragraph, and is given as it is written.
+    """
+
+    start: int
+    text: str
+    cited: tuple[str, ...]
+    numbers: tuple[tuple[int, str], ...]
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
@@ -44,7 +63,7 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     Compared are the cells whose source the paragraph cites and whose year and name it mentions.
     """
     rows = _rows(site.library)
-    for paragraph in statements(page):
+    for paragraph in _statements(page):
         text = paragraph.text
         years = sorted({"", *_YEAR.findall(text)})
         near = (row for source in paragraph.cited for year in years for row in rows.get((source, year), ()))
@@ -68,7 +87,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report numbers that nearly equal another one of the same source on another page."""
     given: dict[tuple[str, str], dict[str, list[tuple[Page, int]]]] = {}
     for page in site.pages.values():
-        for paragraph in statements(page):
+        for paragraph in _statements(page):
             for offset, text in paragraph.numbers:
                 if paragraph.text.startswith(_COMPUTED, offset + len(text)):
                     continue
@@ -81,6 +100,26 @@ def check_site(site: Site) -> Iterator[Problem]:
             if _nearly(one, other) and {page.uri for page, _ in here}.isdisjoint(page.uri for page, _ in there):
                 page, at = max(here[0], there[0], key=lambda place: place[0].uri)
                 yield page.problem("nearly-value", at, f"pages give {one} and {other} by the same source")
+
+
+def _statements(page: Page) -> Iterator[_Statement]:
+    """Yield every such paragraph of a page; those that describe the site itself have none."""
+    if page.is_about_site:
+        return
+    for start, end in paragraphs(page):
+        text = page.scan.masked[start:end]
+        if not _STATED.search(text):
+            continue
+        spans = [span for span in page.scan.spans if start <= span.start < end]
+        numbers = tuple(
+            (match.start(), match.group())
+            for match in _STATED.finditer(text)
+            if len(re.sub("[.,]", "", match["number"]).strip("0")) >= _MIN_DIGITS
+            and not any(span.start <= start + match.start() < span.end for span in spans)
+        )
+        cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
+        if numbers and cited:
+            yield _Statement(start, text, tuple(sorted(cited)), numbers)
 
 
 @functools.lru_cache(maxsize=2)

@@ -38,16 +38,12 @@ class _Setting(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-def _matches(_: Site, value: str, *, pattern: str) -> bool:
-    return re.fullmatch(pattern, value, re.IGNORECASE) is not None
-
-
 def _one_of(*names: str) -> _Setting:
     return _Setting(lambda _, value: value in names, f"Write {' or '.join(names)}", names)
 
 
 def _form(pattern: str, fix: str) -> _Setting:
-    return _Setting(partial(_matches, pattern=pattern), fix)
+    return _Setting(lambda _, value: re.fullmatch(pattern, value, re.IGNORECASE) is not None, fix)
 
 
 def _is_own(site: Site, path: str) -> bool:
