@@ -16,7 +16,8 @@ from refdesk.site.site import Site
 RULES = (
     Rule(
         "misspelling",
-        explanation="A word is a known misspelling, as the checker typos has it.",
+        explanation="A word is a known misspelling, as the checker typos has it; or a rare word is a letter, or a swap "
+        "of two, away from a Chinese name of the data.",
         example="Basic reserch is paid for by the state.",
         fix="write the word of the hint. A name that looks so goes into the list in `docs/data/spelling.txt`.",
     ),

@@ -1,0 +1,50 @@
+"""Chinese names of the data that are misspelled: a rare word is a letter, or a swap of two, away from one of a name."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from string import ascii_lowercase
+
+from refdesk.data.fields import Mark, is_marked
+from refdesk.data.library import Library
+from refdesk.files.checkout import SPELLING
+from refdesk.files.text import read_text
+from refdesk.problems.problem import Problem
+from refdesk.search.chinese import readings
+from refdesk.site.prose import prose_of_data, prose_of_page
+from refdesk.site.site import Site
+
+_WORD = re.compile(r"(?<![\w-])[A-Z][a-z]{4,}(?!\w)")
+_PINYIN = re.compile(f"(?i:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
+_RARE = 2  # a word that stands more often is no slip
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Report such words; one that reads as pinyin may be another name, and is told within the whole name alone."""
+    texts = [*map(prose_of_page, site.pages.values()), *prose_of_data(site.library)]
+    names = set(_names(site.library))
+    known = {word for name in names for word in _WORD.findall(name)}
+    known |= {*read_text(site.config.root / SPELLING, SPELLING).text.title().split()}
+    lower = {word.title() for _, words in texts for word in re.findall(r"(?<= )[a-z]{5,}(?=[ ,])", words)}
+    chinese = sorted(word for word in known - lower if _PINYIN.fullmatch(word))
+    meant = {slip: word for word in chinese for slip in {*_slips(word)} - known - lower}
+    seen = Counter(word for _, words in texts for word in _WORD.findall(words))
+    for file, words in texts:
+        for match in (match for match in _WORD.finditer(words) if match[0] in meant and seen[match[0]] <= _RARE):
+            word = meant[match[0]]
+            whole = (name.replace(word, match[0]) for name in names if word in name.split() and name != word)
+            if not _PINYIN.fullmatch(match[0]) or any(name in words for name in whole):
+                yield file.problem("misspelling", match.start(), f"'{match[0]}' is misspelled", f"Write {word}")
+
+
+def _names(library: Library) -> Iterator[str]:
+    for file in library.files.values():
+        for field in (name for name, info in file.model.model_fields.items() if is_marked(info, Mark.NAME)):
+            for value in (getattr(entry, field) for entry in file.entries.values()):
+                yield from value if isinstance(value, list) else filter(None, [value])
+
+
+def _slips(word: str) -> Iterator[str]:
+    for head, tail in ((word[:at], word[at:]) for at in range(1, len(word))):
+        yield from (head + tail[1:], head + tail[1::-1] + tail[2:])
+        yield from (head + letter + rest for letter in ascii_lowercase for rest in (tail, tail[1:]))
