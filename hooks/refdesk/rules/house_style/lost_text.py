@@ -49,6 +49,8 @@ def check_text(page: Page) -> Iterator[Problem]:
         elif indentation(below) < indentation(match["lead"] + "x") + 4:
             message = "this box has no text: none below it is indented by four spaces"
             yield page.problem("lost-box", match.start("at"), message, _WRITE_BOX)
+        else:
+            yield from _out_of_box(page, match)
     for match in _in_text(page, _NO_WORDS):
         yield page.problem("heading-order", match.start("at"), "this heading has no words", "Write its words")
     for match in _in_text(page, _BELOW_TABLE):
@@ -65,6 +67,17 @@ def check_text(page: Page) -> Iterator[Problem]:
         if _INFO.fullmatch(match["info"]) is None:
             message = "this code fence names no language, or something else besides its title"
             yield page.problem("lost-fence", match.start("at"), message, 'Write ```text, or ```text title="…"')
+
+
+def _out_of_box(page: Page, box: re.Match[str]) -> Iterator[Problem]:
+    """Report lines that are indented, and yet too little to stand in the box above them."""
+    margin = indentation(box["lead"] + "x")
+    for line in re.finditer(r"^[ \t]*(?=\S)", page.text[box.end() :], re.MULTILINE):
+        if (inset := indentation(line.group() + "x") - margin) <= 0:
+            return
+        if inset < 4:
+            message = "this line leaves the box above it: it is not indented by four spaces"
+            yield page.problem("lost-box", box.end() + line.start(), message, "Begin it with four spaces")
 
 
 def _in_text(page: Page, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

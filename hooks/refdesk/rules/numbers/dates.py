@@ -43,6 +43,7 @@ _OF_ID = re.compile(
     r"(?<!\d)-((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?=-|$)(?!-(?:19|20)\d\d)"
 )
 _AHEAD = 5  # years: a plan may say what is to be
+_ANNOUNCED = 90  # days: an event may be announced so long before
 _DAYS_APART = 14  # a text may be published some days after the date in its id
 
 
@@ -102,10 +103,11 @@ def _too_early(library: Library) -> Iterator[Problem]:
                 message = f"the row is of {cell.text}, its sources of {max(filter(None, issued))[:4]} or before"
                 yield file.problem("date", file.offset(cell.place), message, "Correct the year or the source")
     for event in library.entries(Event).values():
-        issued = [library.sources[one].issued for one in cited(event.text) if one in library.sources]
-        if issued and all(day and day[:4] < event.date[:4] for day in issued):  # within a year, it may be announced
-            message = f"the event is of {event.date}, its sources were published before that year"
-            yield library.files["timeline"].problem("date", event.id, "date", message)
+        told = [library.sources[one].issued or event.date for one in cited(event.text) if one in library.sources]
+        if told and max(told) < event.date and _days_apart(max(told), event.date) > _ANNOUNCED:
+            message = f"the event is of {event.date}, its sources of {max(told)} or before"
+            hint = "Correct the date, or cite who says that it took place"
+            yield library.files["timeline"].problem("date", event.id, "date", message, hint)
 
 
 def _no_day(match: re.Match[str]) -> str | None:
