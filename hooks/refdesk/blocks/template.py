@@ -9,7 +9,7 @@ from markupsafe import Markup
 from refdesk.data.dates import spoken_date
 from refdesk.data.sources import KINDS, host, title_language
 from refdesk.html.language import with_language
-from refdesk.html.text import SIGN_NOTE
+from refdesk.html.text import SIGN_NOTE, slug
 
 _TEMPLATES = Environment(
     loader=PackageLoader(__package__),
@@ -19,7 +19,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     undefined=StrictUndefined,
 )
-_TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language}
+_TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language, "slug": slug}
 _TEMPLATES.globals |= {"SIGN_NOTE": SIGN_NOTE, "KINDS": KINDS, "title_language": title_language}
 
 
