@@ -77,9 +77,8 @@ def check_data(library: Library) -> Iterator[Problem]:
 def _slips(file: TextFile, words: str) -> Iterator[Problem]:
     for pattern, (message, hint) in _SLIPS.items():
         for match in re.finditer(pattern, words, re.MULTILINE):
-            yield file.problem(
-                "leftover", match.start(match.lastindex or 0), message.format(match[match.lastindex or 0]), hint
-            )
+            at = match.lastindex or 0
+            yield file.problem("leftover", match.start(at), message.format(match[at]), hint)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
