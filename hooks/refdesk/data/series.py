@@ -123,8 +123,8 @@ def cell_of(path: str) -> tuple[str, str, str]:
 
 
 def path_of(series: str, key: str, column: str) -> str:
-    """Return the value path of a cell."""
-    return f"{series}/{key}/{column}".replace(" ", "-")
+    """Return the value path of a cell; that of a computed number names no column."""
+    return "/".join((series, key) if series == COMPUTED else (series, key, column)).replace(" ", "-")
 
 
 def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:

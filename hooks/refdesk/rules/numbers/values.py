@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from refdesk.data.computed import rests_on
 from refdesk.data.formula import CellId
-from refdesk.data.series import path_of
+from refdesk.data.series import COMPUTED, path_of
 from refdesk.data.values import Value, as_read, check_value, find_value, is_broken
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.data.files import LOADING_ERRORS
@@ -75,7 +75,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             if slip is not None:
                 hint = f"{slip.hint}; {everywhere}" if slip.swap else slip.hint
                 yield link.problem(slip.code, slip.message, hint)._replace(rests_on=below)
-        if len(differ) == len(links) > 1:
+        if len(differ) == len(links) > 1 and cell[0] != COMPUTED:  # a computed number is not typed
             told = ", ".join(dict.fromkeys(number for number, _ in differ))
             message = f"the data say {differ[0][1]} at {path}, and every sentence about it {told}"
             hint = f"Correct the number here, or where it is right: {everywhere}"
