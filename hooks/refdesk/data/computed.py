@@ -18,7 +18,7 @@ from refdesk.files.text import TextFile
 _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def with_computed(library: Library, spec: TextFile) -> Library:
     """Return a library with the computed numbers as a series, described by ``spec``, and with their problems."""
     file = library.entry_file(Computed)

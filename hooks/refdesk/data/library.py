@@ -11,6 +11,7 @@ from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import ENTRY_FILES, Entry, Source, TableSpec, Term
 from refdesk.data.series import COMPUTED, Series, read_series
+from refdesk.files.catalog import LOCALES, Translations, po_path, translations_of
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import TextFile, read_text
 from refdesk.files.yaml import InlineText
@@ -75,27 +76,36 @@ class Library:
             yield from series.entry.inlines(series.id)
 
 
-def load_library(docs_dir: Path) -> Library:
+def load_library(docs_dir: Path, language: str = "") -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound.
+
+    In another ``language``, texts that are translated stand in it.
 
     Files that are still the same are not read again.
     """
-    stats = [(path, path.lstat()) for path in sorted((docs_dir / "data").rglob("*"))]
-    return _load_library(docs_dir, tuple((path, stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in stats))
+    read = [docs_dir / "data", *([docs_dir / LOCALES / language / "data"] if language else [])]
+    stats = [(path, path.lstat()) for folder in read for path in sorted(folder.rglob("*"))]
+    known = tuple((path, stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in stats)
+    return _load_library(docs_dir, language, known)
 
 
-@lru_cache(maxsize=1)
-def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
+@lru_cache(maxsize=2)
+def _load_library(docs_dir: Path, language: str, _: tuple[object, ...]) -> Library:
     folder = docs_dir / "data"
 
     def read(path: str) -> TextFile:
         return read_text(folder / path, f"{_SHOWN}/{path}")
 
+    def translations(path: str) -> Translations | None:
+        return translations_of(docs_dir, language, po_path(f"data/{path}")) if language else None
+
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
         if os.path.lexists(folder / model.data_path):
-            files[name] = read_entries(read(model.data_path), model, under="references" if name == "sources" else None)
+            under = "references" if name == "sources" else None
+            of_file = translations(model.data_path)
+            files[name] = read_entries(read(model.data_path), model, under=under, translations=of_file)
             problems += files[name].problems
     problems += _unknown_files(folder)
     everyday = read(EVERYDAY) if (folder / EVERYDAY).is_file() else None
@@ -111,7 +121,7 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
             message = f"the series '{name}' has no file {', '.join({*parts} - {*there})} beside it"
             problems.append(Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message))
             continue
-        one, found = read_series(name, *map(read, parts))
+        one, found = read_series(name, read(parts[0]), read(parts[1]), translations(parts[0]))
         problems += found
         if one is not None:
             series[name] = one

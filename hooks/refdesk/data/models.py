@@ -129,9 +129,9 @@ class Source(Entry, file="sources.yml"):
     editor: list[Name] = Field(default=[], description="Who edited it, or the book that it stands in")
     publisher: Text = Field(description="Who is responsible for the text, also where a copy was read")
     container_title: Text | None = Field(default=None, alias="container-title", description="Where the text stands")
-    volume: Text | None = Field(default=None, description="The volume of a journal")
-    issue: Text | None = Field(default=None, description="The issue of a journal")
-    page: Text | None = Field(default=None, description="The pages of the text")
+    volume: Expression | None = Field(default=None, description="The volume of a journal")
+    issue: Expression | None = Field(default=None, description="The issue of a journal")
+    page: Expression | None = Field(default=None, description="The pages of the text")
     issued: PastDate | None = Field(default=None, description="The year, month or day of publication")
     accessed: PastDate = Field(description="The day on which the text was read")
     language: Language = Field(description="The code of its language, such as en or zh")
@@ -206,7 +206,7 @@ class Target(Entry, file="targets.yml", table="Targets for R&D and basic researc
     """A target for research spending, and what came of it."""
 
     level: Literal["nation", "province"] = Field(description="Whether the nation or a province set it")
-    place: Text | None = Field(default=None, description="The province-level unit that set it")
+    place: Expression | None = Field(default=None, description="The province-level unit that set it")
     plan: Text = Field(description="The plan or the person that set it, and for a province its name")
     target: Inline = Field(description="What was to be reached")
     due: Text = Field(description="When it was to be reached")
@@ -267,7 +267,7 @@ class Technology(Entry, file="technologies.yml", table="Bottleneck technologies"
     zh: Chinese = Field(description="The technology in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     origin: Literal["series", "record"] = Field(description="Whether it is an item of the series, or not")
-    page: Text | None = Field(default=None, description="The page of the site about it, below docs/")
+    page: Expression | None = Field(default=None, description="The page of the site about it, below docs/")
     verdict: Literal["reversed", "narrowed", "open", "not known"] = Field(
         description="What became of the gap; open: it remains, not known: the record does not say"
     )
@@ -295,7 +295,7 @@ class Facility(Record):
 
     name: Text = Field(description="The facility in English")
     zh: Text | None = Field(default=None, description="The facility in Chinese")
-    provinces: list[Text] = Field(default=[], description="Of a large facility, the provinces in which it stands")
+    provinces: list[Expression] = Field(default=[], description="Of a large facility, the provinces in which it stands")
     text: Inline = Field(description="What it is, and how far it is built")
 
 
@@ -305,15 +305,15 @@ class Hub(Entry, file="hubs.yml", table="Regional hubs"):
     name: Title = Field(description="The hub in English")
     zh: Chinese = Field(description="The hub in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
-    province: Text = Field(description="The province-level unit or units that it lies in")
-    page: Annotated[Text, Mark.UNIQUE] = Field(description="The page of the site about it, below docs/")
+    province: Expression = Field(description="The province-level unit or units that it lies in")
+    page: Annotated[Expression, Mark.UNIQUE] = Field(description="The page of the site about it, below docs/")
     designations: list[Designation] = Field(default=[], description="State titles: date, title, Chinese title, text")
     facilities: list[Facility] = Field(default=[], description="Large facilities: name, Chinese name, text")
     laboratories: list[Text] = Field(default=[], description="National laboratories named for the hub")
     fields: list[Text] = Field(default=[], description="Fields of research named for the hub")
     intensity: ValuePath | None = Field(default=None, description="Its R&D intensity: series/key of the row/column")
     basic_share: ValuePath | None = Field(default=None, description="Its share of basic research, named likewise")
-    compares: list[Text] = Field(
+    compares: list[Expression] = Field(
         default=[], min_length=2, max_length=2, description="Its province-level unit, and a peer of that"
     )
 
@@ -334,7 +334,7 @@ class Institution(Named, file="institutions.yml", table="Institutions"):
     kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"] = Field(
         description="What kind of body it is"
     )
-    place: Text | None = Field(default=None, description="The province-level unit in which it stands")
+    place: Expression | None = Field(default=None, description="The province-level unit in which it stands")
 
 
 class Person(Named, file="people.yml", table="People"):
@@ -346,7 +346,7 @@ class Person(Named, file="people.yml", table="People"):
 class Synonyms(Entry, file="search/synonyms.yml", table="Words that mean the same"):
     """Words that mean the same to someone who searches, such as a name in English and in Chinese."""
 
-    words: list[Text] = Field(min_length=2, description="The words that mean the same to someone who searches")
+    words: list[Expression] = Field(min_length=2, description="The words that mean the same to someone who searches")
 
 
 _PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
@@ -355,9 +355,11 @@ _PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 class SearchWords(Entry, name="search_words", file="search/words.yml"):
     """A page and what readers may type to get to it or to a part of it, in other words than its own."""
 
-    id: Text = Field(description="The path of the page, below docs/")
-    page: Text | None = Field(default=None, description="Phrases that lead to the page, set off by commas")
-    sections: dict[str, Text] = Field(default={}, description="Such phrases by the id of a heading, an entry or a row")
+    id: Expression = Field(description="The path of the page, below docs/")
+    page: Expression | None = Field(default=None, description="Phrases that lead to the page, set off by commas")
+    sections: dict[str, Expression] = Field(
+        default={}, description="Such phrases by the id of a heading, an entry or a row"
+    )
 
     def phrases(self, part: str = "") -> list[tuple[int, str]]:
         """Return what readers may type to get to the page or to a part of it, each with its offset in the text."""
@@ -370,7 +372,7 @@ class Change(Entry, file="changes.yml", table="Corrections and changes"):
 
     date: Date = Field(description="The day of the change")  # that of an edition may be still to come
     kind: Literal["addition", "correction", "change"] = Field(description="Which of the three it is")
-    page: Text | None = Field(default=None, description="The page that changed, below docs/")
+    page: Expression | None = Field(default=None, description="The page that changed, below docs/")
     text: Inline = Field(description="What changed")
 
 
@@ -398,7 +400,7 @@ class Edition(Entry, file="editions.yml", table="Editions"):
 class TableColumn(Record):
     """A column of a table: the field it shows, its heading, and whether it heads the row."""
 
-    field: Text = Field(description="The field of the data file that the column shows")
+    field: Expression = Field(description="The field of the data file that the column shows")
     title: Text = Field(description="The heading of the column")
     row_header: bool = Field(default=False, description="Whether the column heads the row")
 
@@ -406,11 +408,13 @@ class TableColumn(Record):
 class TableSpec(Entry, file="tables.yml"):
     """A table built from a data file: its rows, in file order, and its columns."""
 
-    data: Text = Field(description="The data file, without its ending")
+    data: Expression = Field(description="The data file, without its ending")
     caption: Text = Field(description="The caption of the table")
     note: Inline | None = Field(default=None, description="What stands below the table")
     only: dict[str, str] = Field(default={}, description="Fields and the value that a row has to have in them")
-    filter: Text | None = Field(default=None, description="The field by whose values the rows are counted and filtered")
+    filter: Expression | None = Field(
+        default=None, description="The field by whose values the rows are counted and filtered"
+    )
     columns: list[TableColumn] = Field(min_length=2, description="The columns, in order; of seven, rows are cards")
 
 
@@ -418,13 +422,15 @@ class Trace(Record):
     """What a chart draws of a series: one column along another (a year, a country, a province)."""
 
     label: Text = Field(description="What the line, bars or points are called")
-    series: Text = Field(description="The series that is drawn")
-    column: Text = Field(description="Its column with the figures")
-    along: Text = Field(default="year", description="The column that the figures stand along, such as year or province")
+    series: Expression = Field(description="The series that is drawn")
+    column: Expression = Field(description="Its column with the figures")
+    along: Expression = Field(
+        default="year", description="The column that the figures stand along, such as year or province"
+    )
     where: dict[str, str] = Field(default={}, description="Columns and the text that a row has to have in them")
-    since: Text | None = Field(default=None, description="The first year that is drawn")
+    since: Expression | None = Field(default=None, description="The first year that is drawn")
     latest: bool = Field(default=False, description="Whether the last year of every category is drawn alone")
-    skip: list[Text] = Field(default=[], description="Keys of rows that are left out")
+    skip: list[Expression] = Field(default=[], description="Keys of rows that are left out")
     style: Literal["line", "points"] = Field(default="line", description="Points are for figures that no line joins")
     colour: Literal[1, 2, 3, 4] | None = Field(default=None, description="The number of the colour")
 
@@ -445,7 +451,7 @@ class Panel(Record):
     total: Trace | None = Field(default=None, description="In columns, what is drawn where the parts are missing")
     preliminary: Trace | None = Field(default=None, description="In columns, the preliminary figures")
     reference: Reference | None = Field(default=None, description="A value that bars are held against")
-    emphasis: list[Text] = Field(default=[], description="Categories to bring out")
+    emphasis: list[Expression] = Field(default=[], description="Categories to bring out")
     steps: list[float] = Field(default=[], description="The limits between the shades of a map")
 
     def named_traces(self) -> dict[str, Trace]:
@@ -503,21 +509,21 @@ class Explored(Entry, file="explorer.yml"):
     """A series that the explorer shows; the id is that of the series, the order that of the measures in its list."""
 
     group: Text = Field(description="The heading of its measures in the list")
-    measures: list[Text] = Field(min_length=1, description="The columns that can be chosen")
-    lines: Text | None = Field(default=None, description="The column of the key whose cells are the lines")
+    measures: list[Expression] = Field(min_length=1, description="The columns that can be chosen")
+    lines: Expression | None = Field(default=None, description="The column of the key whose cells are the lines")
     together: Text | None = Field(default=None, description="The title of all measures, where they are lines of one")
-    chinese: Text | None = Field(default=None, description="The column of the Chinese names of the lines")
+    chinese: Expression | None = Field(default=None, description="The column of the Chinese names of the lines")
     nation: Id | None = Field(default=None, description="A series whose shares of the same name stand beside as China")
     view: Literal["lines", "bars", "map"] = Field(default="lines", description="How it is shown at first")
-    first: list[Text] = Field(default=[], description="The lines that are shown at first")
+    first: list[Expression] = Field(default=[], description="The lines that are shown at first")
 
 
 class Question(Entry, file="questions.yml"):
     """A question that readers of the explorer may begin with, and the choice that answers it."""
 
     text: Text = Field(description="The question")
-    measure: Text = Field(description="What is shown: series.column")
-    lines: list[Text] = Field(default=[], description="The lines that are shown, if not the usual ones")
+    measure: Expression = Field(description="What is shown: series.column")
+    lines: list[Expression] = Field(default=[], description="The lines that are shown, if not the usual ones")
     view: Literal["lines", "bars", "map"] | None = Field(default=None, description="How, if not as usual")
     since: int | None = Field(default=None, description="The first year, if not that of the series")
 
@@ -527,7 +533,7 @@ class Computed(Entry, file="computed.yml"):
 
     title: Text = Field(description="What the number is")
     formula: Expression = Field(description="How it is computed, from paths such as value:rd_national/2024/total")
-    unit: Text = Field(description="Its unit, as units of series are written")
+    unit: Expression = Field(description="Its unit, as units of series are written")
     digits: int = Field(ge=0, le=6, description="How many digits it has behind the point")
 
 
@@ -578,9 +584,13 @@ class SeriesColumn(Record):
     """A column of a series."""
 
     title: Text = Field(description="The heading of the column")
-    unit: Text | None = Field(default=None, description="The unit; of other columns: year, text, source or sources")
-    unit_column: Text | None = Field(default=None, description="The column that holds the unit, if rows differ")
-    source_column: Text | None = Field(default=None, description="The column of its sources, if not that of the row")
+    unit: Expression | None = Field(
+        default=None, description="The unit; of other columns: year, text, source or sources"
+    )
+    unit_column: Expression | None = Field(default=None, description="The column that holds the unit, if rows differ")
+    source_column: Expression | None = Field(
+        default=None, description="The column of its sources, if not that of the row"
+    )
     labels: dict[str, Text] = Field(default={}, description="In words, what the cells of a key column stand for")
     breaks: list[int] = Field(default=[], description="Years whose figures are unlike those before: no line joins them")
     current_prices: bool = Field(default=False, description="Whether amounts are not corrected for inflation")
@@ -590,7 +600,7 @@ class HoldException(Record):
     """Rows for which something that holds elsewhere does not, and why, in words for readers."""
 
     rule: Expression = Field(description="What does not hold, as it stands under holds")
-    rows: list[Text] = Field(min_length=1, description="The keys of the rows")
+    rows: list[Expression] = Field(min_length=1, description="The keys of the rows")
     reason: Inline = Field(description="Why")
 
 
@@ -599,15 +609,17 @@ class SeriesSpec(Entry):
 
     title: Text = Field(description="What the series is called")
     definition: Inline = Field(description="What it measures")
-    key: list[Text] = Field(min_length=1, description="The columns that name a row")
-    place: list[Text] = Field(default=[], description="The place that all rows are of, and other words for it")
+    key: list[Expression] = Field(min_length=1, description="The columns that name a row")
+    place: list[Expression] = Field(default=[], description="The place that all rows are of, and other words for it")
     columns: dict[str, SeriesColumn] = Field(description="The columns, in order")
-    kinds: Text | None = Field(
+    kinds: Expression | None = Field(
         default=None, description="The column that sets rows apart which are not ranked together"
     )
     joined: bool = Field(default=True, description="Whether the years of a line come from alike publications")
     preliminary: Id | None = Field(default=None, description="The series of its first estimates, which stand apart")
-    estimates: list[Text] = Field(default=[], description="Keys of rows that are first estimates: they are not ranked")
+    estimates: list[Expression] = Field(
+        default=[], description="Keys of rows that are first estimates: they are not ranked"
+    )
     holds: list[Expression] = Field(default=[], description="What holds in every row: total = basic + applied")
     exceptions: list[HoldException] = Field(default=[], description="Rows for which something of that does not hold")
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.fields import YEARS
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
+from refdesk.files.catalog import Translations
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.references import REFERENCE
 from refdesk.files.text import TextFile
@@ -127,9 +128,11 @@ def path_of(series: str, key: str, column: str) -> str:
     return "/".join((series, key) if series == COMPUTED else (series, key, column)).replace(" ", "-")
 
 
-def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
+def read_series(
+    series_id: str, yaml: TextFile, csv: TextFile, translations: Translations | None = None
+) -> tuple[Series | None, list[Problem]]:
     """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes problems."""
-    entry = read_entries(yaml, SeriesSpec)
+    entry = read_entries(yaml, SeriesSpec, translations=translations)
     problems = list(entry.problems)
     spec = entry.entries.get(series_id)
     if spec is None:

@@ -21,17 +21,17 @@ from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
 
 
-def read_library(docs_dir: Path) -> Library:
+def read_library(docs_dir: Path, language: str = "") -> Library:
     """Return all of docs/data that is sound, computed numbers included; data that are still the same stay one library.
 
-    By that a preview knows what to keep.
+    By that a preview knows what to keep. In another ``language``, texts that are translated stand in it.
     """
     spec = f"data/series/{COMPUTED}.yml"
-    computed = with_computed(load_library(docs_dir), read_text(docs_dir / spec, f"{DOCS}/{spec}"))
+    computed = with_computed(load_library(docs_dir, language), read_text(docs_dir / spec, f"{DOCS}/{spec}"))
     return _sound(with_hub_charts(computed))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _sound(library: Library) -> Library:
     """Return a library with the charts, diagrams and tables alone that can be made; the others become problems."""
     problems: list[Problem] = []

@@ -1,7 +1,8 @@
 """The site: everything that is read from files, immutable."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,11 +10,13 @@ from typing import Any, NamedTuple
 from refdesk.data.library import Library
 from refdesk.data.models import Redirect
 from refdesk.data.soundness import read_library
+from refdesk.files.catalog import Translations, po_path, translations_of
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
 from refdesk.files.mkdocs_yml import SiteConfig, load_config
 from refdesk.files.text import read_text
 from refdesk.files.yaml import InlineText
+from refdesk.pages.messages import translated
 from refdesk.pages.page import Page, read_page
 from refdesk.pages.scan import Kind, Scan, Span, Target, scan
 from refdesk.problems.problem import Problem, Swap
@@ -37,13 +40,19 @@ class Located(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """A documentation site: its configuration, files, data and pages (by path below the documentation folder)."""
+    """A documentation site: its configuration, files, data and pages (by path below the documentation folder).
+
+    One in another ``language`` ('' is that in which it is written) has the same pages and data, with those texts in
+    this language that are translated; it is published with the pages of ``translations`` alone.
+    """
 
     config: SiteConfig
     tree: FileTree
     library: Library
     pages: dict[str, Page]
     addresses: Addresses
+    language: str = ""
+    translations: Mapping[str, Translations] = field(default_factory=dict)
 
     def may_lack_rows(self, uri: str) -> bool:
         """Return whether a mistake in the data may have taken rows, and their ids, from a page."""
@@ -99,6 +108,18 @@ def load_site(root: Path, **of_engine: Any) -> Site:
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.published if uri.endswith(".md")}
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}
     return Site(config, tree, read_library(docs_dir), pages, load_addresses(docs_dir))
+
+
+def in_language(site: Site, language: str) -> Site:
+    """Return a site in another language: its texts are those of docs/locale/LANGUAGE, where there are any."""
+    docs_dir = site.config.docs_dir
+    found = {uri: translations_of(docs_dir, language, po_path(uri)) for uri in site.pages}
+    translations = {uri: one for uri, one in found.items() if one is not None}
+    pages = {uri: read_page(uri, translated(site.pages[uri], one)) for uri, one in translations.items()}
+    library = read_library(docs_dir, language)
+    return dataclasses.replace(
+        site, library=library, pages=site.pages | pages, language=language, translations=translations
+    )
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:

@@ -1,0 +1,91 @@
+"""The texts that a translation needs: of its pages, of the data that these pages show, and the labels around them."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+from babel.messages.extract import extract_from_dir
+
+from refdesk.blocks.shown import blocks_of, citing_pages
+from refdesk.data.entries import EntryFile, texts_of
+from refdesk.data.models import Entry, Explored, Question, Source
+from refdesk.files.catalog import LABELS, Text, po_path
+from refdesk.files.checkout import DOCS
+from refdesk.html.text import HAN
+from refdesk.pages.messages import messages
+from refdesk.site.site import Site
+
+# Which of gettext's readers reads which files of the code.
+_READERS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
+_KEYWORDS = {"_": None, "_n": (1, 2)}
+
+
+def texts_to_translate(site: Site, uris: Collection[str]) -> Mapping[str, list[Text]]:
+    """Return the texts of some pages, of the data that they show, and of the labels, by the path of their PO file."""
+    found: dict[str, list[Text]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}
+    for file, texts in _of_data(site, uris):
+        if kept := [text for text in dict.fromkeys(texts) if _is_foreign(text)]:
+            found[po_path(file.yaml.file.path.removeprefix(f"{DOCS}/"))] = [*kept]
+    return found | {LABELS: [*_of_settings(site, uris), *_of_code(site)]}
+
+
+def _is_foreign(text: str) -> bool:
+    """Return whether a text has words, and not for the most part in Chinese."""
+    return any(map(str.isalpha, text)) and 2 * len("".join(HAN.findall(text))) < len(text)
+
+
+def _of_data(site: Site, uris: Collection[str]) -> Iterator[tuple[EntryFile[Any], Iterable[str]]]:
+    """Yield the data files that some pages show, each with the texts of the entries that they show."""
+    library = site.library
+    shown: set[tuple[str, str | int]] = set()  # the path of a file, and which of its entries
+    series: set[str] = set()
+    whole: set[type[Entry]] = set()
+    for uri in uris:
+        for marker, block in blocks_of(site, site.pages[uri]):
+            for inline in block.inlines(library, marker.name):
+                shown.add((inline.yaml.file.path, next(part for part in inline.path if isinstance(part, int))))
+            series |= {*block.series(library, marker.name)}
+            if marker.kind == "explorer":
+                whole |= {Explored, Question}
+                series |= library.entries(Explored).keys()
+    for file in library.files.values():
+        if file.model is Source:
+            cited = (key for key, pages in citing_pages(site).items() if not set(pages).isdisjoint(uris))
+            yield file, (text for key in sorted(cited) for text in _of_source(library.sources[key]))
+        else:
+            yield file, _texts(file, {number for path, number in shown if path == file.yaml.file.path}, whole)
+    for name in sorted(series):
+        yield library.series[name].entry, _texts(library.series[name].entry, {0})
+
+
+def _texts(file: EntryFile[Any], numbers: Collection[str | int], whole: Collection[type[Entry]] = ()) -> Iterator[str]:
+    """Yield the texts of the entries of a file with these numbers, or of all where the whole file is shown."""
+    for path, item in file.items:
+        if file.model in whole or path[-1] in numbers:
+            yield from (text for _, text in texts_of(item, file.model, path))
+
+
+def _of_source(source: Source) -> Iterator[str]:
+    """Yield what a Chinese reader does not know of a Chinese source: its publisher, and a title that describes it."""
+    if source.language.startswith("zh"):
+        yield source.publisher
+        if source.custom.title_note is not None:
+            yield source.title
+
+
+def _of_settings(site: Site, uris: Collection[str]) -> Iterator[Text]:
+    """Yield the names and titles of mkdocs.yml that the pages show."""
+    config = site.config
+    yield from filter(None, (config.name, config.description, config.copyright))
+    for entry in config.nav:
+        if entry.target in uris:
+            yield from filter(None, (entry.section, entry.title))
+
+
+def _of_code(site: Site) -> Iterator[Text]:
+    """Yield what templates, scripts and code say, in order."""
+    package = Path(str(package_files("refdesk")))
+    for folder in (package, site.config.theme_dir):
+        found = extract_from_dir(folder, _READERS, keywords=_KEYWORDS, strip_comment_tags=False)
+        yield from (text for _, _, text, _, _ in found)
