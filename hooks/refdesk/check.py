@@ -36,10 +36,12 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
         rendered, problems = render_pages(site)
     problems += apply_rules(site, rendered)
     codes = {problem.code for problem in problems}  # some problems wait until their likely cause is mended
+    told = {problem.place for problem in problems if problem.code != "misspelling"}  # as names that are not known
     found = in_order(
         problem._replace(severity=CATALOGUE[problem.code].severity)
         for problem in problems
         if codes.isdisjoint(CATALOGUE[problem.code].after)
+        and (problem.code != "misspelling" or problem.place not in told)
     )
     links = sum(len(page.links) for page in rendered.values())
     page, address = holder(site, "problems"), site.config.published_url

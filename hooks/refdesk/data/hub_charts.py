@@ -23,17 +23,19 @@ def with_hub_charts(library: Library) -> Library:
         return library
     known = {province.name for province in library.entries(Province).values()}
     hubs = [hub for hub in library.entries(Hub).values() if hub.compares and known.issuperset(hub.compares)]
+    named = library.known(Hub.data_name) - {hub.id for hub in library.entries(Hub).values() if not hub.compares}
     entries, paths, items = dict(file.entries), dict(file.paths), list(file.items)
     for pattern in patterns:
         del entries[pattern.id]
         path = paths.pop(pattern.id)
+        paths |= {f"{hub}-{pattern.id}": path for hub in named}  # of hubs with a mistake, too
         at = next(number for number, (where, _) in enumerate(items) if where == path)
         _, item = items.pop(at)
         for hub in hubs:
             names = {"{place}": hub.compares[0], "{peer}": hub.compares[1]}
             filled = _filled(library, item, names) | {"id": f"{hub.id}-{pattern.id}"}
             chart = Chart.model_validate(filled)
-            entries[chart.id], paths[chart.id] = chart, path
+            entries[chart.id] = chart
             items.insert(at, (path, filled))
     made = dataclasses.replace(file, entries=entries, paths=paths, items=tuple(items))
     return dataclasses.replace(library, files={**library.files, Chart.data_name: made})

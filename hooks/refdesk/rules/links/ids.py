@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from refdesk.files.web_address import meant
+from refdesk.html.text import slug
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
@@ -59,6 +60,13 @@ def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> 
             places = explicit(page, element_id)
             for offset in places[1:] if len(places) >= count else places:
                 yield page.problem("duplicate-id", offset, f"the id '{element_id}' stands {count} times on this page")
+    texts = {heading.id: heading.text for heading in rendered[page.uri].headings}
+    for element_id, text in texts.items():
+        words, _, number = element_id.rpartition("_")
+        if number.isdigit() and words == slug(text) and texts.get(words) != text and not explicit(page, element_id):
+            for offset in explicit(page, words)[:1]:
+                message = f"'{words}' is also the automatic id of the heading '{text}', which gets a number"
+                yield page.problem("duplicate-id", offset, message, "Give one of the two another id")
 
 
 def anchor_slip(

@@ -60,6 +60,7 @@ RULES = (
 
 _TITLED = re.compile(r"(?P<path>[^\s\"'()<>]+)\s+[\"'(“‘]")  # an address and what was meant as its title
 _REFERENCE = re.compile(r"(?:term|value)[:：]", re.IGNORECASE)
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*(\.[a-z]{2,})(?:/|$)")
 # What may stand before and behind an address: ](… "title"), <…>.
 _BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
@@ -145,6 +146,9 @@ def _missing(site: Site, here: str, target: str, tag: str) -> Slip | None:
     suggestion = suggest_file(site, target, here)
     path = unquote(urlsplit(target).path).strip()
     suffix = posixpath.splitext(path)[1].lower()
+    host = _HOST.match(path) if tag == "a" and not suggestion[0] else None
+    if host is not None and host[1] not in {posixpath.splitext(uri)[1] for uri in site.tree.files}:
+        return Slip("missing-page", f"no page '{target}'", f"If it lies outside this site, write https://{target}")
     if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
         return Slip("missing-page", message, *suggestion)

@@ -34,7 +34,8 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
     for uri, ids in site.addresses.ids.items():
         page = site.pages.get(uri)
         if page is not None:
-            known = rendered[uri].ids or ids  # a page that cannot be rendered has none
+            is_whole = rendered[uri].ids and not site.may_lack_rows(uri)  # a page that cannot be rendered has no ids
+            known = rendered[uri].ids if is_whole else ids
             lost = [name for name in ids if name not in known]
             yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
         elif uri not in site.redirected:
