@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands import build
+from mkdocs.config import load_config
 from mkdocs.config.config_options import ExtraScript
 from mkdocs.config.defaults import MkDocsConfig as Config
 from mkdocs.exceptions import Abort
@@ -99,7 +100,9 @@ def on_post_template(output: str, *, template_name: str, **_: object) -> str:
 
 
 def on_post_build(*, config: Config) -> None:
-    """Write what is no page."""
+    """Build the site in each other language, within it; write what is no page."""
+    for settings in session.editions(config):
+        build.build(load_config(config.config_file_path, **settings), dirty=session.dirty)
     session.finish(config.site_dir)
 
 

@@ -4,7 +4,7 @@ In a preview, while a writer is watching, what only readers need is not made, an
 before need not be built again (build/preview.py).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,12 +13,15 @@ from markupsafe import escape
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of, holder
+from refdesk.build.language import led_to_site, translated_nav, with_labels
 from refdesk.build.preview import mark_outdated, show_problems, surroundings, with_problems
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
+from refdesk.files.catalog import languages
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file
+from refdesk.files.labels import _
 from refdesk.files.progress import progress
 from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
@@ -48,20 +51,29 @@ from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site.assets import published_paths
 from refdesk.site.generated import CHART_STYLES, ROOT_FILES, files_of_data
-from refdesk.site.site import load_site
+from refdesk.site.site import in_language, load_site
 
 
 class Build:
     """The site of one build, and what its pages came to so far."""
 
-    def __init__(self, settings: Mapping[str, Any], *, preview: bool, before: Self | None = None) -> None:
+    def __init__(
+        self, settings: MutableMapping[str, Any], *, preview: bool, language: str = "", before: Self | None = None
+    ) -> None:
         """Read the site; UnusableSiteError when it cannot be read at all.
 
-        ``settings`` are those of mkdocs.yml as the engine has them; ``before`` is the build of a preview before this.
+        ``settings`` are those of mkdocs.yml as the engine has them, and become those of another ``language``;
+        ``before`` is the build of a preview before this.
         """
         load_rules()  # a page shows them
         urls, url = settings["use_directory_urls"], settings["site_url"] or ""
         self.site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
+        self.languages = languages(self.site.config.docs_dir) if not language else []
+        if language:
+            self.site = in_language(self.site, language)
+            settings["nav"] = translated_nav(settings["nav"], self.site.published)
+            settings["theme"]["language"] = language
+            settings.update({name: _(settings[name]) for name in ("site_name", "site_description", "copyright")})
         self.preview = preview
         self.publication = Publication(self.site)
         self._collector = Collector(self._collect, mark_languages)
@@ -76,11 +88,15 @@ class Build:
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
         self._index: tuple[str, str] | None = None
+        self._own: set[str] = set()  # of an edition in another language, the addresses of its files
         self._scripts = theme_scripts(self.site.config.theme_folders)
         self._current = ""
         labels = ("Converting pages", "Finishing pages")
-        self._converting, self._finishing = (progress([] if preview else self.site.pages, label) for label in labels)
-        self._made_from = {uri: (expand(self.site, page), page.text) for uri, page in self.site.pages.items()}
+        self._converting, self._finishing = (
+            progress([] if preview or language else self.site.pages, label) for label in labels
+        )
+        pages = {uri: self.site.pages[uri] for uri in self.site.published}
+        self._made_from = {uri: (expand(self.site, page), page.text) for uri, page in pages.items()}
         self._around = surroundings(self.site) if preview else None
         self._unchanged: set[str] = set()  # the pages that come out as in the build before
         if before is not None and before._around == self._around:
@@ -95,7 +111,7 @@ class Build:
 
     def title(self, uri: str) -> str | None:
         """Return the title of a page of the site, or None for another page."""
-        return self.site.pages[uri].title if uri in self.site.pages else None
+        return self.site.pages[uri].title if uri in self._made_from else None
 
     def files(self, known: Mapping[str, str], text_of: Callable[[str], str]) -> Mapping[str, str | None]:
         """Return path -> content of the files that an engine adds to those it knows, or None for one it takes away.
@@ -110,14 +126,20 @@ class Build:
         links = {uri for uri in known.keys() & site.tree.files.keys() if not is_own_file(site.config.docs_dir, uri)}
         texts = {uri: text_of(uri) for uri in known.keys() - links if is_changed(uri)}
         texts |= {CHART_STYLES: page_sheet(), EXPLORER_DATA: explorer_script(site.library)}
+        assets = published_files(
+            {uri: with_labels(text) for uri, text in texts.items()}, (asset.name for asset in site.config.assets)
+        )
+        if site.language:  # what is the same in each language stands there once
+            scripts = {uri: text for uri, text in assets.items() if uri.endswith(".js")}
+            self._own = {*scripts, *map(site.tree.url, site.published)}
+            return dict.fromkeys(known.keys() - site.published) | scripts
         made = dict.fromkeys((files_of_data(site) | {*ROOT_FILES}) - known.keys(), "")
-        assets = published_files(texts, (asset.name for asset in site.config.assets))
         return {**made, **dict.fromkeys([*texts, *links]), **assets}
 
     def markdown(self, uri: str, markdown: str) -> str:
         """Return the Markdown of a page with references and markers expanded; of a foreign page, as it is."""
         next(self._converting, None)
-        self._current = uri if uri in self.site.pages else ""
+        self._current = uri if uri in self._made_from else ""
         return self._collector.begin(self._made_from[uri][0] if self._current else Expanded(markdown))
 
     def html(self, uri: str, html: str, url: str, titles: Sequence[str]) -> str:
@@ -135,12 +157,17 @@ class Build:
         """Check the site with what its pages rendered to."""
         next(self._converting, None)
         self._current = ""
-        self.report = check(self.site, self._rendered)
+        if self.site.language:  # the check holds the messages equal to those of the site
+            found = [problem for expanded, _text in self._made_from.values() for problem in expanded.problems]
+            self.report = Report(tuple(found), pages=0, references=0)
+        else:
+            self.report = check(self.site, self._rendered)
         return self.report
 
     def template_values(self) -> dict[str, str]:
         """Return what every template may show: public address, search index and service worker ('' if none)."""
         self._index = self._index or search_index(self.site, self._html)
+        self._own.add(self._index[0])
         worker = WORKER if self.is_installable else ""
         return {"base": self.publication.base, "search_index": self._index[0], "service_worker": worker}
 
@@ -175,10 +202,14 @@ class Build:
             if not self.preview:
                 raise UnusableSiteError(problem)
             html = f"<!doctype html><title>Not shown</title><article>{escape(line_of(problem))}</article>"
+        if self.site.language:
+            html = led_to_site(html, self.site, uri or "404.html", self._own)
         return with_problems(html, self.site, uri) if self.preview and uri else html
 
     def finished_template(self, text: str, name: str) -> str:
         """Return a page that is no document, or another file made from a template, as readers get it."""
+        if self.site.language and not name.endswith(".html"):
+            return ""  # it stands beside the site
         if name == "sitemap.xml" and not self.publication.base:
             return ""  # without whole addresses it is of no use, and is not written
         return self.finished(text) if name.endswith(".html") else text
@@ -187,13 +218,13 @@ class Build:
         """Write into the built site what is no page."""
         next(self._finishing, None)
         files: dict[str, str | bytes] = dict([self._index] if self._index else [])
-        if not self.preview:
+        if not self.preview and not self.site.language:
             with told_at_entry(self.site):
                 files |= added_files(self.publication, self._html) | texts_and_archive(self.site)
                 files |= drawn_pictures(self.site) | cards(self.publication)
         for path, content in files.items():
             write_whole(folder / path, content)
-        if self.is_installable:
+        if self.is_installable and not self.site.language:
             write_worker(folder)
         if self.preview:
             show_problems(folder, self.site, self.report.problems)

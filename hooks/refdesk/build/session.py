@@ -1,13 +1,15 @@
 """One run of an engine: a build, or the builds of a preview one after the other."""
 
 import gc
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
 from refdesk.build.build import Build
 from refdesk.build.preview import show_failure
 from refdesk.build.site_folder import SiteFolder
+from refdesk.files.catalog import LABELS, translations_of
+from refdesk.files.labels import labels
 
 # Messages of the engine about links and navigation, which the report gives with a place.
 SAID_BY_ENGINE = (
@@ -25,22 +27,40 @@ class Session:
     build: Build
 
     def __init__(self) -> None:
-        self._before: Build | None = None
+        self._language = ""
+        self._before: dict[str, Build] = {}  # by language
         self._folder: SiteFolder | None = None
 
     def begin(self, settings: MutableMapping[str, Any]) -> Build:
-        """Begin a build; UnusableSiteError when the site cannot be read. SiteFolder may change the settings."""
+        """Begin a build; UnusableSiteError when the site cannot be read. The settings may change."""
         gc.set_threshold(200_000, 50, 50)  # a build makes small records and no cycles: looking for them costs a tenth
-        before, self._before = self._before, None  # a build that fails leaves nothing to the next
-        self.build = Build(settings, preview=self.preview, before=before)
-        if not self.preview and not self.dirty:
+        before = self._before.pop(self._language, None)  # a build that fails leaves nothing to the next
+        self.build = Build(settings, preview=self.preview, language=self._language, before=before)
+        if not self.preview and not self.dirty and not self._language:
             self._folder = SiteFolder(settings)
         return self.build
 
     def finish(self, site_dir: str) -> None:
         """Write into the built site what is no page."""
         self.build.finish(Path(site_dir))
-        self._before = self.build if self.preview else None
+        if self.preview:
+            self._before[self._language] = self.build
+
+    def editions(self, settings: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """Yield the settings of the edition in each other language, which is to be built before the next is asked for.
+
+        It stands in a folder of its own below the site.
+        """
+        build, url = self.build, settings["site_url"]
+        for language in build.languages:
+            self._language = language
+            with labels(translations_of(build.site.config.docs_dir, language, LABELS)):
+                yield {
+                    "site_dir": f"{settings['site_dir']}/{language}",
+                    "site_url": f"{url.rstrip('/')}/{language}/" if url else "",
+                    "use_directory_urls": settings["use_directory_urls"],
+                }
+            self._language, self.build = "", build
 
     def close(self) -> str:
         """Put a whole site in its place; return what a full disk says as one line, or ''."""

@@ -1,7 +1,7 @@
 """The site: everything that is read from files, immutable."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -53,6 +53,11 @@ class Site:
     addresses: Addresses
     language: str = ""
     translations: Mapping[str, Translations] = field(default_factory=dict)
+
+    @property
+    def published(self) -> Collection[str]:
+        """Return the paths of the pages that are published: in another language, those that are translated."""
+        return self.translations.keys() if self.language else self.pages.keys()
 
     def may_lack_rows(self, uri: str) -> bool:
         """Return whether a mistake in the data may have taken rows, and their ids, from a page."""

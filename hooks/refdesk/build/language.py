@@ -1,0 +1,68 @@
+"""What an edition in another language shares with the site, and what it has of its own."""
+
+import re
+from collections.abc import Collection, Sequence
+from posixpath import dirname, join, normpath
+from typing import Any
+from urllib.parse import urlsplit
+
+from refdesk.files.docs_tree import relative_url
+from refdesk.files.labels import _
+from refdesk.site.site import Site
+
+_LINKS = re.compile(r'(?P<name> (?:href|src|action|data-(?:base|scripts|worker|index))=")(?P<links>[^"]+)"')
+_FOREIGN = re.compile(r"[a-z]+:|//|[#?]")  # how a link begins that leads to no file of the site
+_SCRIPT_LABEL = re.compile(r'\b_\("(?P<text>(?:[^"\\]|\\.)*)"\)')
+
+
+def translated_nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
+    """Return a navigation with these pages alone, and its titles as labels."""
+    found: list[Any] = []
+    for item in nav:
+        if isinstance(item, str):
+            found += [item] if item in kept else []
+            continue
+        [(title, inner)] = item.items()
+        left = translated_nav(inner, kept) if isinstance(inner, list) else [inner] if inner in kept else []
+        if left:
+            found.append({_(title): left if isinstance(inner, list) else inner})
+    return found
+
+
+def with_labels(script: str) -> str:
+    """Return a script that says its labels."""
+    return _SCRIPT_LABEL.sub(lambda call: f'"{_(call["text"])}"', script)
+
+
+def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
+    """Return a page whose links lead to the site in its first language, where this edition has no such file.
+
+    ``own`` holds the addresses of the files of the edition. The engine leaves a link to a page that it does not have as
+    it is written, relative to the source.
+    """
+    url = site.tree.url(uri)
+    root = urlsplit(site.config.site_url).path or "/"  # the page for lost addresses has links from the root of the host
+    pages = {site.tree.url(uri) for uri in site.pages}
+
+    def led(link: str) -> tuple[str, bool]:
+        path, mark, rest = re.split("([?#]|$)", link, maxsplit=1)
+        if not path or _FOREIGN.match(link):
+            return link, False
+        target = (
+            path.removeprefix(root)
+            if path.startswith("/")
+            else join(dirname(uri if path.endswith(".md") else url), path)
+        )
+        target = site.tree.url(normpath(target)) + "/" * path.endswith("/")
+        target = "" if target in {".", "./"} else target
+        if target in own:
+            return link, False
+        above = f"{site.language}/"
+        path = root.removesuffix(above) + target if path.startswith("/") else relative_url(target, above + url)
+        return path + mark + rest, target in pages
+
+    def with_language(match: re.Match[str]) -> str:
+        links, foreign = zip(*map(led, match["links"].split(" ")), strict=True)
+        return f'{match["name"]}{" ".join(links)}"' + ' hreflang="en"' * (any(foreign) and match["name"] == ' href="')
+
+    return _LINKS.sub(with_language, html)
