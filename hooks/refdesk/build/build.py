@@ -164,12 +164,13 @@ class Build:
             self.report = check(self.site, self._rendered)
         return self.report
 
-    def template_values(self) -> dict[str, str]:
-        """Return what every template may show: public address, search index and service worker ('' if none)."""
+    def template_values(self) -> dict[str, object]:
+        """Return what every template may show: public addresses, index, service worker ('' if none), labels."""
         self._index = self._index or search_index(self.site, self._html)
         self._own.add(self._index[0])
         worker = WORKER if self.is_installable else ""
-        return {"base": self.publication.base, "search_index": self._index[0], "service_worker": worker}
+        known = {"root": self.publication.root, "search_index": self._index[0], "service_worker": worker}
+        return {"base": self.publication.base, "editions_of": self.publication.editions, "_": _, **known}
 
     def page_values(self, uri: str) -> dict[str, object]:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and last change."""
@@ -180,6 +181,9 @@ class Build:
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",
             "last_change": {**change.model_dump(), "text": with_language(plain_text(change.text))} if change else None,
+            "editions": self.publication.editions(uri),
+            "language": self.publication.language,
+            "above": "../" if self.site.language else "",  # what leads from this edition to the root of the site
             "related": related_pages(self.site, uri),
             "changes": self.site.tree.url(changes) if (changes := holder(self.site, "changes")) else "",
         }

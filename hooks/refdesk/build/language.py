@@ -48,14 +48,15 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
         path, mark, rest = re.split("([?#]|$)", link, maxsplit=1)
         if not path or _FOREIGN.match(link):
             return link, False
-        target = (
-            path.removeprefix(root)
-            if path.startswith("/")
-            else join(dirname(uri if path.endswith(".md") else url), path)
-        )
-        target = site.tree.url(normpath(target)) + "/" * path.endswith("/")
+        source = normpath(join(dirname(uri), path))
+        if path.startswith("/"):
+            target = path.removeprefix(root)
+        elif source in site.pages:
+            target = site.tree.url(source)
+        else:
+            target = normpath(join(dirname(url), path)) + "/" * path.endswith("/")
         target = "" if target in {".", "./"} else target
-        if target in own:
+        if target in own or target.startswith("../"):
             return link, False
         above = f"{site.language}/"
         path = root.removesuffix(above) + target if path.startswith("/") else relative_url(target, above + url)

@@ -72,6 +72,11 @@ def languages(docs_dir: Path) -> list[str]:
     return sorted(path.name for path in (docs_dir / LOCALES).glob("*") if path.is_dir())
 
 
+def has_translation(docs_dir: Path, language: str, uri: str) -> bool:
+    """Return whether a page is translated into a language."""
+    return (docs_dir / LOCALES / language / po_path(uri)).is_file()
+
+
 def translations_of(docs_dir: Path, language: str, path: str) -> Translations | None:
     """Return the translations of a page, a data file or the labels (``hubs/shandong.po``), None if there are none."""
     po = docs_dir / LOCALES / language / path

@@ -62,7 +62,7 @@ def _is_listed(sign: str) -> bool:
     found = [*_VALUE.finditer(tag["values"])]
     values = {one[1].lower(): unescape(one[2] or one[3] or "") for one in found}
     own = [values.get("src", ""), values.get("action", ""), values.get("href", "")]
-    if _OUTSIDE.match(own[2]) if name == "a" else values.get("rel") in _NOT_LOADED:
+    if _OUTSIDE.match(own[2]) if name == "a" else values.get("rel", "").rstrip() in _NOT_LOADED:
         own.pop()
     return (
         name in _ELEMENTS

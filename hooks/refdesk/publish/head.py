@@ -13,7 +13,7 @@ from refdesk.files.json import filled
 from refdesk.files.references import plain_text
 from refdesk.publish.added_files import FEED, FEED_TITLE
 from refdesk.publish.cards import HEIGHT, WIDTH
-from refdesk.publish.publication import AUTHOR, LANGUAGE, LICENCE, Publication, fill_template
+from refdesk.publish.publication import AUTHOR, LICENCE, Publication, fill_template
 from refdesk.site.generated import card_path, text_path
 
 Node = dict[str, object]
@@ -36,7 +36,10 @@ def head(publication: Publication, uri: str) -> str:
         changed=publication.changed(uri),
         address=publication.address(uri) if publication.base else "",
         is_home=uri == _HOME,
-        card=publication.address(card_path(uri)),
+        card=publication.root + card_path(uri),
+        editions=[edition for edition in publication.editions(uri) if edition.has_page],
+        root=publication.root,
+        language=publication.language,
         card_size=(WIDTH, HEIGHT),
         text=text_path(site, uri),
         feed=FEED,
@@ -50,7 +53,7 @@ def linked_data(publication: Publication, uri: str) -> Iterator[Node]:
     """Yield what a page is and shows: the site, the trail to the page, the article, the series."""
     site = publication.site
     address = partial(publication.address, seen_from=site.tree.url(uri))
-    about = {"name": publication.name, "description": publication.description, "inLanguage": LANGUAGE}
+    about = {"name": publication.name, "description": publication.description, "inLanguage": publication.language}
     yield _node("WebSite", address(_HOME), "website", **about, publisher=_CONTRIBUTORS)
     if uri != _HOME:
         yield {"@type": "BreadcrumbList", "itemListElement": list(_trail(publication, uri, address))}
@@ -77,13 +80,13 @@ def _article(publication: Publication, uri: str, address: Address) -> Node:
         "headline": page.title,
         "description": page.description,
         "mainEntityOfPage": address(uri),
-        "inLanguage": LANGUAGE,
+        "inLanguage": publication.language,
         "author": _CONTRIBUTORS,
         "publisher": _CONTRIBUTORS,
         "dateModified": publication.changed(uri),
         "version": publication.version(uri),
         "isPartOf": {"@id": f"{address(_HOME)}#website"},
-        "image": address(card_path(uri)) if publication.base else "",
+        "image": publication.root + card_path(uri) if publication.base else "",
     }
     return _node("Article", address(uri), "article", **filled(about))
 

@@ -3,11 +3,13 @@
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from refdesk.data.models import Change, Entry
 from refdesk.data.series import Series
+from refdesk.files.catalog import has_translation, languages
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import relative_url
 from refdesk.pages.page import Page
@@ -15,7 +17,8 @@ from refdesk.site.site import Site
 
 AUTHOR = "From 0 to 1 contributors"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-LANGUAGE = "en"
+LANGUAGE = "en"  # in which the site is written
+LANGUAGES = {LANGUAGE: "English", "zh": "中文"}  # what readers of each call it
 _TEMPLATES = Environment(
     loader=PackageLoader(__package__), autoescape=select_autoescape(["html", "xml", "svg"]), trim_blocks=True
 )
@@ -50,11 +53,24 @@ def told_at_entry(site: Site) -> Iterator[None]:
         raise UnusableSiteError(message) from error
 
 
+class Edition(NamedTuple):
+    """The edition of the site in a language: its code and name, an address from the root, whether it has the page."""
+
+    code: str
+    name: str
+    url: str
+    has_page: bool
+
+
 class Publication:
-    """A site at its public address; ``edition`` is the date of the release ('' between releases)."""
+    """A site at its public address; ``edition`` is the date of the release ('' between releases).
+
+    ``root`` is the address of the site in the language in which it is written, the same as ``base`` for that.
+    """
 
     def __init__(self, site: Site) -> None:
-        self.site, self.base = site, site.config.published_url
+        self.site, self.base, self.language = site, site.config.published_url, site.language or LANGUAGE
+        self.root = self.base.removesuffix(f"{site.language}/") if site.language else self.base
         self.name, self.description = site.config.name, site.config.description
         self.edition = str(site.config.settings.get("extra", {}).get("edition") or "")
 
@@ -62,6 +78,15 @@ class Publication:
         """Return the absolute address of a page or file; if it is not known, the address relative to ``seen_from``."""
         url, mark = self.site.tree.url(uri), f"#{fragment}" if fragment else ""
         return (self.base + url if self.base else relative_url(url, seen_from)) + mark
+
+    def editions(self, uri: str) -> list[Edition]:
+        """Return the edition in each language, with the page, or where it has none its home page."""
+        url, docs_dir = self.site.tree.url(uri), self.site.config.docs_dir
+        has = {code: has_translation(docs_dir, code, uri) for code in languages(docs_dir)}
+        others = [
+            Edition(code, LANGUAGES.get(code, code), f"{code}/{url if has[code] else ''}", has[code]) for code in has
+        ]
+        return [Edition(LANGUAGE, LANGUAGES[LANGUAGE], url, True), *others]
 
     def changed(self, uri: str) -> str:
         """Return the day of the last change of a page: of its review or of a later entry in changes.yml (or '')."""
