@@ -512,7 +512,6 @@ class Explored(Entry, file="explorer.yml"):
     measures: list[Expression] = Field(min_length=1, description="The columns that can be chosen")
     lines: Expression | None = Field(default=None, description="The column of the key whose cells are the lines")
     together: Text | None = Field(default=None, description="The title of all measures, where they are lines of one")
-    chinese: Expression | None = Field(default=None, description="The column of the Chinese names of the lines")
     nation: Id | None = Field(default=None, description="A series whose shares of the same name stand beside as China")
     view: Literal["lines", "bars", "map"] = Field(default="lines", description="How it is shown at first")
     first: list[Expression] = Field(default=[], description="The lines that are shown at first")

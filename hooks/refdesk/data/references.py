@@ -266,9 +266,8 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
     numeric = [name for name, column in columns.items() if is_number(column)]
     said = f"{has_no} column of numbers"
     yield from _unknown(report, "measures", explored.measures, numeric, said, "unknown-field")
-    for field, column in (("lines", explored.lines), ("chinese", explored.chinese)):
-        if column is not None:
-            yield from _unknown(report, field, column, columns, f"{has_no} column", "unknown-field")
+    if explored.lines is not None:
+        yield from _unknown(report, "lines", explored.lines, columns, f"{has_no} column", "unknown-field")
     if set(series.spec.key) != {"year", *([explored.lines] if explored.lines else [])}:
         message = f"the rows of '{series.id}' are named by {', '.join(series.spec.key)}, not by the year and the lines"
         yield report("wrong-record", "lines" if explored.lines else "id", message)

@@ -20,7 +20,6 @@
   }
   const text = (x, y, words, kind = "", size = SIZE) => element("text", { x: x.toFixed(1), y: y.toFixed(1), class: kind, "font-size": size }, String(words));
   const path = (points, kind) => element("path", { class: kind, d: `M${points.map((at) => at.map((n) => n.toFixed(1)).join(" ")).join("L")}` });
-  const titled = (made, words) => { made.append(element("title", {}, words)); return made; };
   const plain = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
 
   /** Even steps from zero to a round number at or above the greatest value. */
@@ -43,12 +42,12 @@
     (x, y, r) => `M${x} ${y - r * 1.4}l${r * 1.4} ${r * 1.4}l${-r * 1.4} ${r * 1.4}l${-r * 1.4} ${-r * 1.4}z`,
   ];
 
-  function drawLines(svg, { lines, years, unit, figure, told }, width) {
+  function drawLines(svg, { lines, years, unit, figure, said }, width) {
     const height = width < NARROW ? 260 : 340;
     const [first, last] = [years[0], years.at(-1)];
     const steps = ticks(Math.max(...lines.flatMap(({ points }) => points.map(({ value }) => value)), 1e-9), 5);
     const ending = ({ value, year }) => (year < last ? `${figure(value)} (${year})` : figure(value));
-    const label = ({ label: name, points }) => (width < NARROW ? name : `${name} ${ending(points.at(-1))}`);
+    const label = ({ label: name, end }) => (width < NARROW ? name : `${name} ${ending(end)}`);
     const named = lines.filter(({ colour }) => colour);
     const left = Math.max(...steps.map((step) => widthOf(plain(step), SIZE - 1))) + 10;
     const right = Math.min(width * 0.42, Math.max(...named.map((line) => widthOf(label(line)))) + 18);
@@ -63,12 +62,13 @@
       const kind = line.colour ? (line.dashed ? `s${line.colour} w dash` : `s${line.colour} w`) : "lead";
       const runs = line.points.reduce((all, point) => { (point.joined ? all.at(-1) : all[all.push([]) - 1]).push([x(point.year), y(point.value)]); return all; }, []);
       runs.filter((run) => run.length > 1).forEach((run) => svg.append(path(run, kind)));
-      const radius = line.colour ? (years.length > 12 && !line.hollow ? 2.4 : 3.4) : 1.5;
-      line.points.forEach((point) => svg.append(titled(
-        element("path", { class: line.colour ? (line.hollow ? "h" : "f") + line.colour : "rd-other", d: MARKS[lines.indexOf(line) % 4](x(point.year), y(point.value), radius) }),
-        `${line.label}, ${point.year}: ${told(point.value)} (${point.source[1]})`)));
+      line.points.forEach(function (point) {
+        const radius = line.colour ? (years.length > 12 && !point.early ? 2.4 : 3.4) : 1.5;
+        const shape = MARKS[lines.indexOf(line) % 4](x(point.year), y(point.value), radius);
+        svg.append(element("path", { class: line.colour ? (point.early ? "h" : "f") + line.colour : "rd-other", d: shape }, element("title", {}, said(line, point))));
+      });
     });
-    const labels = named.map((line) => ({ line, x: x(line.points.at(-1).year), y: y(line.points.at(-1).value) }));
+    const labels = named.map((line) => ({ line, x: x(line.end.year), y: y(line.end.value) }));
     spread(labels, SIZE + 3, top, bottom).forEach(({ line, x: end, y: from, at }) => {
       if (Math.abs(at - from) > 8 || width - right - end > 12) svg.append(path([[end + 5, from], [width - right + 7, at]], "lead"));
       svg.append(text(width - right + 10, at + 4, label(line), `b f${line.colour}`));
@@ -76,36 +76,39 @@
     return height;
   }
 
-  function drawBars(svg, { lines, unit, last, figure, told, measure }, width) {
+  function drawBars(svg, { lines, unit, last, figure, said, measure }, width) {
     const late = ({ year }) => (measure.series.mixed ? ` (${year})` : "");
     const left = Math.min(width * 0.4, Math.max(...lines.map(({ label }) => widthOf(label))) + 8);
-    const room = Math.max(...lines.map(({ points: [point] }) => widthOf(figure(point.value) + late(point)))) + 12;
-    const most = Math.max(...lines.map(({ points: [point] }) => point.value), 1e-9);
+    const room = Math.max(...lines.map(({ end }) => widthOf(figure(end.value) + late(end)))) + 12;
+    const most = Math.max(...lines.map(({ end }) => end.value), 1e-9);
     svg.append(text(0, SIZE, measure.series.mixed ? unit : [unit, last].filter(Boolean).join(", "), "m", SIZE - 1));
-    lines.forEach(function ({ name, label, points: [point] }, n) {
-      const [y, length] = [ROW + 5 + n * ROW, (Math.max(0, point.value) / most) * (width - left - room)];
+    lines.forEach(function (line, n) {
+      const { name, label, end } = line;
+      const [y, length] = [ROW + 5 + n * ROW, (Math.max(0, end.value) / most) * (width - left - room)];
       const nation = name === "China";
-      const bar = element("rect", { x: left, y, width: Math.max(1, length), height: ROW - 5, class: nation ? "f1" : "f2" });
-      svg.append(text(left - 8, y + 11, label, nation ? "ae b" : "ae"), titled(bar, `${label}, ${point.year}: ${told(point.value)} (${point.source[1]})`), text(left + length + 6, y + 11, figure(point.value) + late(point), nation ? "b" : ""));
+      const bar = element("rect", { x: left, y, width: Math.max(1, length), height: ROW - 5, class: nation ? "f1" : "f2" }, element("title", {}, said(line, end)));
+      svg.append(text(left - 8, y + 11, label, nation ? "ae b" : "ae"), bar, text(left + length + 6, y + 11, figure(end.value) + late(end), nation ? "b" : ""));
     });
     return ROW + 5 + lines.length * ROW + 6;
   }
 
   /** A tile for each province; five shades, each for a fifth of the provinces. */
-  function drawMap(svg, { lines, unit, last, figure, told }, width) {
+  function drawMap(svg, { lines, unit, last, figure, said }, width) {
     const tiles = Object.values(explorer.tiles);
     const side = width / (Math.max(...tiles.map(([column]) => column)) + 1);
     const high = width < NARROW ? side : side * 0.62;
     const placed = lines.filter(({ name }) => name in explorer.tiles);
-    const order = placed.map(({ points: [{ value }] }) => value).sort((a, b) => a - b);
+    const order = placed.map(({ end }) => end.value).sort((a, b) => a - b);
     svg.append(text(0, SIZE, `${[unit, last].filter(Boolean).join(", ")}; darker is more, each shade a fifth of the provinces`, "m", SIZE - 1));
-    for (const { name, label, points: [point] } of placed) {
+    for (const line of placed) {
+      const { name, label, end } = line;
       const [column, row, code] = explorer.tiles[name];
       const [x, y] = [column * side, ROW + 6 + row * high];
-      const shade = 1 + Math.min(4, Math.floor((5 * order.indexOf(point.value)) / order.length));
+      const shade = 1 + Math.min(4, Math.floor((5 * order.indexOf(end.value)) / order.length));
       const words = width < NARROW || widthOf(label) > side - 8 ? code : label;
-      svg.append(titled(element("rect", { x, y, width: side - 3, height: high - 3, class: `q${shade}` }), `${label}, ${point.year}: ${told(point.value)} (${point.source[1]})`),
-        text(x + (side - 3) / 2, y + high / 2 - 5, words, `t${shade} am`, SIZE - 1), text(x + (side - 3) / 2, y + high / 2 + 10, figure(point.value), `t${shade} b am`, SIZE - 1));
+      const tile = element("rect", { x, y, width: side - 3, height: high - 3, class: `q${shade}` }, element("title", {}, said(line, end)));
+      const middle = x + (side - 3) / 2;
+      svg.append(tile, text(middle, y + high / 2 - 5, words, `t${shade} am`, SIZE - 1), text(middle, y + high / 2 + 10, figure(end.value), `t${shade} b am`, SIZE - 1));
     }
     return ROW + 6 + (Math.max(...tiles.map(([, row]) => row)) + 1) * high + 2;
   }
@@ -119,8 +122,6 @@
       element("title", { id: "rd-explorer-t" }, shown.title), element("desc", { id: "rd-explorer-d" }, about));
     const height = { lines: drawLines, bars: drawBars, map: drawMap }[shown.choice.view](svg, shown, width);
     svg.setAttribute("viewBox", `0 0 ${width} ${height.toFixed(0)}`);
-    const hadFocus = host.contains(document.activeElement);
     host.replaceChildren(svg);
-    if (hadFocus) svg.focus({ preventScroll: true });
   };
 })();

@@ -21,16 +21,15 @@
 
   /** Whether a view can show a measure: only provinces have a map, and only many places are ranked. */
   explorer.views = ({ series }) => VIEWS.filter((view) => view === "lines" || (!usual && (view === "bars" ? series.lines.length > 3 && series.ranks : ofPlaces(series))));
-  /** The lines that have a figure of a measure, the largest latest one first, what is preliminary last. */
-  explorer.ranked = function (measure) {
-    const last = (line) => line.values[measure.at].findLast((value) => value !== null);
-    const lines = measure.series.lines.filter((line) => last(line) !== undefined);
-    return lines.sort((a, b) => Boolean(a.hollow) - Boolean(b.hollow) || last(b) - last(a));
+  /** The lines that have a figure of a measure, the largest latest one first. */
+  explorer.ranked = function ({ series, at }) {
+    const last = ({ values }) => values[at].findLast((value) => value !== null);
+    return series.lines.filter((line) => last(line) !== undefined).sort((a, b) => last(b) - last(a));
   };
   /** The lines that readers choose from: beside places that are compared, the nation stands in any case. */
   explorer.offered = (measure) => explorer.ranked(measure).filter(({ name }) => !usual || explorer.isPlace(name));
   /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */
-  explorer.canIndex = ({ unit }) => !unit.startsWith("percent");
+  explorer.canIndex = ({ unit }) => !unit.startsWith("%");
 
   /** The choice that an address holds; `lost` are names that the data do not have. */
   explorer.readChoice = function (text) {
@@ -46,7 +45,8 @@
     const measure = explorer.measures.get(m);
     const here = explorer.offered(measure).map(({ name }) => name);
     const named = (asked.get("p") || "").split(SEPARATOR).filter(Boolean);
-    lost.push(...named.filter((name) => !here.includes(name)));
+    const places = named.filter((name) => here.includes(name)).slice(0, explorer.most);
+    lost.push(...named.filter((name) => !places.includes(name)));
     const year = (value) => {
       if (value && !measure.series.years.includes(Number(value))) lost.push(value);
       return measure.series.years.includes(Number(value)) ? Number(value) : null;
@@ -54,15 +54,13 @@
     const [from, to] = (asked.get("y") || "..").split("..").map(year);
     const view = known("v", explorer.views(measure), measure.series.view);
     const index = asked.get("i") === "1" && view === "lines" && explorer.canIndex(measure);
-    const places = named.filter((name) => here.includes(name));
-    lost.push(...places.splice(explorer.most));
     return { m, places, from, to: to ?? null, view, at: year(asked.get("t")), index, lost };
   };
 
   /** The address of a choice, without what is usual. */
   explorer.addressOf = function ({ m, places, from, to, view, at, index }) {
     const made = new URLSearchParams();
-    if (m !== USUAL) made.set("m", m);
+    if (m !== USUAL || ON_DISK) made.set("m", m);
     if (places.length) made.set("p", places.join(SEPARATOR));
     if (from || to) made.set("y", `${from || ""}..${to || ""}`);
     if (view !== explorer.measures.get(m).series.view) made.set("v", view);
@@ -71,12 +69,10 @@
     return made.toString().replaceAll("%7E", SEPARATOR).replaceAll("+", "%20");
   };
 
-  explorer.here = () => (location.search || location.hash).slice(1);
-  /** Make a choice the address of the page: a step that the reader can take back, or in place of the last one. */
-  explorer.keep = function (choice, isStep) {
+  explorer.here = () => ((ON_DISK && location.hash) || location.search).slice(1);
+  /** Make a choice the address of the page, a step that the reader can take back. */
+  explorer.keep = function (choice) {
     const text = explorer.addressOf(choice);
-    if (text === explorer.here()) return;
-    const sign = ON_DISK ? "#" : "?";
-    history[isStep ? "pushState" : "replaceState"](null, "", text || !ON_DISK ? sign + text : location.pathname);
+    if (text !== explorer.here()) history.pushState(null, "", (ON_DISK ? "#" : "?") + text);
   };
 })();

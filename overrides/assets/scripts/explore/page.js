@@ -12,47 +12,36 @@
   const fold = (words) => words.normalize("NFD").replace(/\p{M}|[\s'’]/gu, "").toLowerCase();
   const SOURCES = 6; // in the line below the chart
   explorer.pages = JSON.parse(root.dataset.pages); // of each series, and of the sources
-  const heads = [...root.querySelectorAll("[data-part=plain] thead th")].map((head) => head.textContent);
-  const facts = new Map([...root.querySelectorAll("[data-of]")].map((row) => [row.dataset.of, row]));
+  const facts = root.querySelector("[data-part=plain] table"); // of places that stand side by side
   let choice = explorer.readChoice(explorer.here());
   let shown;
 
   function cell(line, year, { figure }) {
     const point = line.points.find((one) => one.year === year);
-    if (!point) return make("td", { className: "rd-number" }, "–");
-    const about = [point.source[1], point.note].filter(Boolean).join(". ");
-    return make("td", { className: "rd-number" }, make("a", { className: "rd-value", href: point.address, title: about }, figure(point.value)));
+    if (!point) return make("td", {}, "–");
+    const title = [point.source[1], point.note].filter(Boolean).join(". ");
+    return make("td", {}, make("a", { className: "rd-value", href: point.address, title }, figure(point.value)), point.early ? " (preliminary)" : "");
   }
-  /** What is shown, as a table: of one year a row for each place; of several years, places across while they are few. */
-  function table(what) {
-    const { lines, years, title, unit, isOneYear } = what;
-    const head = (scope, words, n) => make("th", { scope, className: scope === "col" && n ? "rd-number" : "" }, String(words));
-    const newest = years.toReversed();
-    const row = ({ label, points }, cells) => [head("row", label), ...cells(points)];
-    let heads = ["Year", ...lines.map(({ label }) => label)];
-    let rows = newest.map((year) => [head("row", year), ...lines.map((line) => cell(line, year, what))]);
-    if (isOneYear) {
-      heads = ["Place", "Year", unit || "Count"];
-      rows = lines.map((line) => row(line, ([{ year }]) => [make("td", { className: "rd-number" }, String(year)), cell(line, year, what)]));
-    } else if (lines.length > 4) {
-      heads = ["Place", ...newest];
-      rows = lines.map((line) => row(line, () => newest.map((year) => cell(line, year, what))));
-    }
-    return make("table", { className: "rd-table rd-data" }, make("caption", {}, unit ? `${title} (${unit})` : title),
-      make("thead", {}, make("tr", {}, ...heads.map((words, n) => head("col", words, n)))), make("tbody", {}, ...rows.map((cells) => make("tr", {}, ...cells))));
+  /** A table of rows of cells; whatever else stands in a row becomes a head. */
+  function tableOf(caption, kind, [first, ...others]) {
+    const head = (scope, one) => make("th", { scope }, ...(one.childNodes ?? [one]));
+    const row = (scope, cells) => make("tr", {}, ...cells.map((one) => (one.tagName === "TD" ? one : head(scope, one))));
+    return make("table", { className: `rd-table ${kind}` }, make("caption", {}, caption),
+      make("thead", {}, row("col", first)), make("tbody", {}, ...others.map((cells) => row("row", cells))));
   }
-
-  /** The facts of places that stand side by side, which the page holds as a row for each place. */
+  /** What is shown: of one year a row for each place; of several years, places across while they are few. */
+  function figuresOf(what) {
+    const { lines, title, unit, isOneYear } = what;
+    const years = what.years.toReversed();
+    let rows = [["Year", ...lines.map(({ label }) => label)], ...years.map((year) => [year, ...lines.map((line) => cell(line, year, what))])];
+    if (lines.length > 4) rows = [["Place", ...years], ...lines.map((line) => [line.label, ...years.map((year) => cell(line, year, what))])];
+    if (isOneYear) rows = [["Place", "Year", unit || "Count"], ...lines.map((line) => [line.label, make("td", {}, line.end.year), cell(line, line.end.year, what)])];
+    return tableOf(unit ? `${title} (${unit})` : title, "rd-data", rows);
+  }
+  /** Facts on places side by side; the page holds a row for each place. */
   function factsOf(names) {
-    const rows = [...names.filter(explorer.isPlace), ...[...facts.keys()].filter((name) => !explorer.isPlace(name))].map((name) => facts.get(name));
-    const cell = (tag, row, n, properties) => {
-      const made = make(tag, properties, ...row.cells[n].cloneNode(true).childNodes);
-      if (tag === "td") made.dataset.label = row.dataset.of;
-      return made;
-    };
-    return make("table", { className: "rd-table rd-stack" }, make("caption", {}, "Facts, each with its sources"),
-      make("thead", {}, make("tr", {}, make("td", {}), ...rows.map((row) => cell("th", row, 0, { scope: "col" })))),
-      make("tbody", {}, ...heads.slice(1).map((head, n) => make("tr", {}, make("th", { scope: "row" }, head), ...rows.map((row) => cell("td", row, n + 1))))));
+    const rows = [...facts.rows].filter(({ dataset: { of } }) => !explorer.isPlace(of) || names.includes(of));
+    return tableOf("Facts, each with its sources", "rd-stack", [...rows[0].cells].map((_, n) => rows.map(({ cells }) => cells[n].cloneNode(true))));
   }
 
   function sourcesOf(lines) {
@@ -66,13 +55,8 @@
 
   // --- downloads ---
 
-  function save(name, blob) {
-    const link = make("a", { href: URL.createObjectURL(blob), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
-  const fileName = () => `from-0-to-1-${choice.m.replace(".", "-")}`;
-  const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-weight", "text-anchor"];
+  const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-weight", "text-anchor"];
+  const save = (form, blob) => make("a", { href: URL.createObjectURL(blob), download: `from-0-to-1-${choice.m.replace(".", "-")}.${form}` }).click();
 
   /** The chart as PNG, with its title, sources and address; its colours are written into it, for it has no style sheet. */
   async function picture() {
@@ -94,26 +78,21 @@
       pen.font = `${font} ${style.fontFamily}`;
       pen.fillText(words, 16, y, width);
     });
-    Object.entries({ xmlns: "http://www.w3.org/2000/svg", width, height, "font-family": "Arial, sans-serif" }).forEach(([name, value]) => copy.setAttribute(name, value));
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+    copy.setAttribute("width", width);
+    copy.setAttribute("height", height);
+    const image = make("img", { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}` });
     await image.decode();
     pen.drawImage(image, 16, 38, width, height);
     return new Promise((done) => { canvas.toBlob(done, "image/png"); });
   }
 
-  async function copy(button, words) {
+  async function copy(words) {
     try {
       await navigator.clipboard.writeText(words);
       part("voice").textContent = "Copied";
     } catch {
       part("voice").textContent = words; // where scripts may not copy, the reader can
     }
-    button.focus();
-  }
-  function citation() {
-    const sheet = document.querySelector("[data-sheet]");
-    return `“${shown.title}”. ${sheet ? sheet.dataset.sheet.split("http")[0].trim() : document.title} ${location.href}`;
   }
 
   // --- controls ---
@@ -133,17 +112,15 @@
     part("index").closest("label").hidden = choice.view !== "lines" || !explorer.canIndex(measure);
     Object.assign(part("at"), { min: years[0], max: years.at(-1), value: choice.at || years.at(-1) });
     part("one-year").hidden = choice.view === "lines";
-    part("year").textContent = shown.lines.length ? shown.last : part("at").value;
+    part("year").textContent = measure.series.mixed ? `up to ${part("at").value}` : shown.last;
     part("view").hidden = views.length < 2 && !explorer.canIndex(measure);
     const offered = explorer.offered(measure);
     const { length } = offered.filter(({ name }) => names.has(name));
-    part("places").replaceChildren(...offered.map(function ({ name, label, zh, read }) {
+    part("places").replaceChildren(...offered.map(function ({ name, label }) {
       const checked = names.has(name);
-      const title = [zh, read, facts.get(name)?.dataset.names].filter(Boolean).join(" ");
-      return make("label", { title }, make("input", { type: "checkbox", value: name, checked, disabled: !checked && length >= explorer.most }), ` ${label}`);
+      return make("label", { title: explorer.tiles[name]?.[3] ?? "" }, make("input", { type: "checkbox", value: name, checked, disabled: !checked && length >= explorer.most }), ` ${label}`);
     }));
-    const limit = explorer.usual ? `, at most ${explorer.most}` : "";
-    part("count").textContent = `${length} of ${offered.length}${limit}`;
+    part("count").textContent = `${length} of ${offered.length}` + (explorer.usual ? `, at most ${explorer.most}` : "");
     part("find").closest("label").hidden = offered.length < 10;
     filter();
   }
@@ -157,8 +134,8 @@
     part("headline").textContent = shown.headline;
     part("lost").textContent = choice.lost.length ? `Not in the data, and so left out: ${choice.lost.join(", ")}.` : "";
     explorer.draw(part("plot"), shown);
-    part("table").replaceChildren(table(shown));
-    if (facts.size) part("facts").replaceChildren(factsOf(explorer.chosen(choice)));
+    part("table").replaceChildren(figuresOf(shown));
+    if (facts) part("facts").replaceChildren(factsOf(explorer.chosen(choice)));
     part("sources").replaceChildren(...sourceLine(sourcesOf(shown.lines)));
     part("definition").textContent = measure.series.definition;
     const prices = measure.current ? ["Amounts are in current prices: a part of each rise is inflation."] : [];
@@ -168,22 +145,20 @@
     part("csv").textContent = `CSV of what is shown (${explorer.csv(shown).count} rows)`;
     showControls();
   }
-  function change(changed, isStep = true) {
+  function change(changed) {
     choice = { ...choice, lost: [], ...changed };
     show();
-    explorer.keep(choice, isStep);
+    explorer.keep(choice);
   }
 
   const changes = {
-    measure({ value }) { // what is chosen stays, as far as the other measure has it
-      const other = explorer.readChoice(explorer.addressOf({ ...choice, m: value, view: choice.view, index: choice.index }));
-      change({ ...other, lost: [] });
-    },
-    from({ value }) { change({ from: Number(value) || null }); },
-    to({ value }) { change({ to: Number(value) || null }); },
-    view({ value }) { change({ view: value, index: false }); },
-    index({ checked }) { change({ index: checked }); },
-    at({ value }) { change({ at: Number(value) }); },
+    // What is chosen stays, as far as the other measure has it.
+    measure: ({ value }) => change({ ...explorer.readChoice(explorer.addressOf({ ...choice, m: value })), lost: [] }),
+    from: ({ value }) => change({ from: Number(value) || null }),
+    to: ({ value }) => change({ to: Number(value) || null }),
+    view: ({ value }) => change({ view: value, index: false }),
+    index: ({ checked }) => change({ index: checked }),
+    at: ({ value }) => change({ at: Number(value) }),
     places({ value }) {
       change({ places: [...part("places").querySelectorAll(":checked")].map((box) => box.value) });
       part("places").querySelector(`[value="${CSS.escape(value)}"]`).focus(); // the list is made anew
@@ -192,15 +167,18 @@
   const clicks = {
     all() { change({ places: explorer.ranked(explorer.measures.get(choice.m)).map(({ name }) => name) }); },
     usual() { change({ places: [] }); },
-    csv() { save(`${fileName()}.csv`, new Blob(["\ufeff", explorer.csv(shown).text], { type: "text/csv;charset=utf-8" })); },
-    async png() { save(`${fileName()}.png`, await picture()); },
-    link(button) { copy(button, location.href); },
-    cite(button) { copy(button, citation()); },
+    csv() { save("csv", new Blob(["\ufeff", explorer.csv(shown).text], { type: "text/csv;charset=utf-8" })); },
+    async png() { save("png", await picture()); },
+    link() { copy(location.href); },
+    cite() {
+      const origin = document.querySelector("[data-sheet]")?.dataset.sheet ?? document.title;
+      copy(`“${shown.title}”. ${origin.split("http")[0].trim()} ${location.href}`);
+    },
   };
 
   const groups = [...new Set(explorer.series.map(({ group }) => group))];
   part("measure").append(...groups.map((label) => make("optgroup", { label }, ...[...explorer.measures].filter(([, { series }]) => series.group === label)
-    .map(([id, measure]) => option(id, [measure.title, explorer.unitOf(measure)].filter(Boolean).join(", "))))));
+    .map(([id, measure]) => option(id, [measure.title, measure.unit].filter(Boolean).join(", "))))));
   root.addEventListener("change", function ({ target }) {
     const { part: name } = target.closest("[data-part]").dataset;
     if (name in changes) changes[name](target);
@@ -208,7 +186,7 @@
   root.addEventListener("click", function (event) {
     const button = event.target.closest("button[data-part]");
     const question = event.target.closest("[data-part=questions] a");
-    if (button) clicks[button.dataset.part](button);
+    if (button) clicks[button.dataset.part]();
     if (!question || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault(); // a question is an address of this page
     change(explorer.readChoice(new URL(question.href).search));
@@ -217,11 +195,7 @@
   part("at").addEventListener("input", ({ target }) => { choice = { ...choice, at: Number(target.value) }; show(); });
   part("find").addEventListener("input", filter);
   window.addEventListener("popstate", () => { choice = explorer.readChoice(explorer.here()); show(); });
-  let width = 0;
-  new ResizeObserver(function ([{ contentRect }]) {
-    if (Math.abs(contentRect.width - width) > 1 && shown) explorer.draw(part("plot"), shown);
-    width = contentRect.width;
-  }).observe(part("plot"));
+  window.addEventListener("resize", () => explorer.draw(part("plot"), shown));
   part("plain").remove();
   if (explorer.usual) part("lines").open = innerWidth > 700; // on a phone the chart stands on the first screen
   part("tool").hidden = false;

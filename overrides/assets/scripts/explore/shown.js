@@ -4,10 +4,6 @@
   const explorer = window.refdeskExplorer;
   const COLOURED = 8; // lines with a colour of their own, in four colours, solid or dashed; the others are grey
   const NAMED = 4; // figures in the headline
-  const UNITS = { "billion CNY": "billion yuan", count: "" };
-  const CHOSEN = 5; // lines at first, where there are many places
-
-  explorer.unitOf = ({ unit }) => UNITS[unit] ?? unit.replace("percent", "%");
 
   /** The points of a line in some years. A point is joined to the one before where both may be compared. */
   function pointsOf(line, measure, years, isIndex) {
@@ -16,12 +12,12 @@
     const first = all.length && line.values[at][all[0][1]];
     return all.map(function ([year, n], order) {
       const raw = line.values[at][n];
-      const before = order ? all[order - 1][0] : null;
-      const joined = before !== null && year - before === 1 && !(breaks.includes(year) || line.hollow || series.mixed);
+      const early = line.early[year];
+      const alike = !(breaks.includes(year) || early || line.early[year - 1] || series.mixed);
       return {
-        year, raw, joined, value: isIndex ? (100 * raw) / first : raw,
-        source: explorer.sources[line.source[n]], note: explorer.notes[line.note[n]] || "",
-        address: `${explorer.pages[line.page]}#row-${line.row.replace("{year}", year).toLowerCase().replace(/[^0-9a-z\u3400-\u9fff]+/g, "-")}`,
+        year, raw, early, joined: alike && order > 0 && all[order - 1][0] === year - 1, value: isIndex ? (100 * raw) / first : raw,
+        source: explorer.sources[line.source[n]], note: [early && "Preliminary.", explorer.notes[line.note[n]]].filter(Boolean).join(" "),
+        address: `${explorer.pages[early || line.page]}#row-${line.row.replace("{year}", year)}`,
       };
     });
   }
@@ -34,7 +30,7 @@
     if (choice.places.length) return choice.places;
     if (choice.view !== "lines" || ranked.length <= COLOURED) return ranked;
     const first = measure.series.first.filter((name) => ranked.includes(name));
-    return first.length ? first : ranked.slice(0, CHOSEN);
+    return first.length ? first : ranked.slice(0, COLOURED);
   };
 
   /** All that the page shows of a choice. */
@@ -42,25 +38,26 @@
     const measure = explorer.measures.get(choice.m);
     const { series } = measure;
     const isOneYear = choice.view !== "lines";
-    const names = explorer.chosen(choice);
-    const byName = new Map(series.lines.map((line) => [line.name, line]));
-    let lines = names.map((name) => byName.get(name)).filter((line) => !(isOneYear && line.hollow)); // estimates do not rank
     const within = series.years.filter((year) => (isOneYear ? !choice.at || year <= choice.at : year >= (choice.from || 0) && year <= (choice.to || Infinity)));
-    lines = lines.map((line) => ({ ...line, points: pointsOf(line, measure, within, choice.index) })).filter(({ points }) => points.length);
-    const years = [...new Set(lines.flatMap(({ points }) => points.map(({ year }) => year)))].sort((a, b) => a - b);
+    const all = explorer.chosen(choice).map(function (chosen) {
+      const line = series.lines.find(({ name }) => name === chosen);
+      const points = pointsOf(line, measure, within, choice.index).filter(({ early }) => !(isOneYear && early)); // estimates do not rank
+      return { ...line, points, end: points.findLast(({ early }) => !early) ?? points.at(-1) };
+    });
     // Lines are ranked in a year of which most of them have a figure.
-    const last = years.findLast((year) => lines.filter(({ points }) => points.some((point) => point.year === year)).length * 2 > lines.length) ?? years.at(-1);
-    if (isOneYear) {
-      // Of single years from many publications the last one found stands for each; else all are of one year.
-      lines.forEach((line) => { line.points = line.points.slice(-1).filter(({ year }) => series.mixed || year === last); });
-      lines = lines.filter(({ points }) => points.length).sort((a, b) => b.points[0].value - a.points[0].value);
-    }
+    const last = within.findLast((year) => all.filter(({ points }) => points.some((point) => point.year === year)).length * 2 > all.length) ?? within.at(-1);
+    // Of single years from many publications the last one found stands for each; else all are of one year.
+    if (isOneYear) all.forEach((line) => { line.points = line.points.slice(-1).filter(({ year }) => series.mixed || year === last); });
+    const lines = all.filter(({ points }) => points.length);
+    if (isOneYear) lines.sort((a, b) => b.end.value - a.end.value);
+    const years = within.filter((year) => lines.some(({ points }) => points.some((point) => point.year === year)));
     lines.forEach((line, n) => Object.assign(line, { colour: n < COLOURED ? (n % 4) + 1 : 0, dashed: n >= 4 && n < COLOURED }));
-    const digits = choice.index || measure.unit === "count" ? 0 : 2;
+    const digits = choice.index || !measure.unit ? 0 : 2;
     const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    const unit = choice.index ? "first year = 100" : explorer.unitOf(measure);
+    const unit = choice.index ? "first year = 100" : measure.unit;
     const told = (value) => (choice.index ? figure(value) : `${figure(value)}${unit.startsWith("%") ? "" : " "}${unit}`.trim());
-    const found = { choice, measure, lines, years, last, unit, figure, told, isOneYear };
+    const said = (line, { year, value, early, source }) => `${line.label}, ${year}: ${told(value)}${early ? ", preliminary" : ""} (${source[1]})`;
+    const found = { choice, measure, lines, years, last, unit, figure, told, said, isOneYear };
     return { ...found, title: titleOf(found), headline: headlineOf(found) };
   };
 
@@ -73,13 +70,12 @@
 
   /** The last figure of each line, the largest first; of one line alone its first figure, too. What is preliminary is not told. */
   function headlineOf({ measure, lines, told, isOneYear }) {
-    const final = lines.filter(({ hollow }) => !hollow);
-    if (!final.length) return "No figure was found for this choice.";
-    if (final.length === 1 && final[0].points.length > 1) {
-      const [{ label, points }] = final;
-      return `${label}: ${told(points[0].value)} in ${points[0].year}, ${told(points.at(-1).value)} in ${points.at(-1).year}.`;
+    const ends = lines.map(({ label, points: [first], end }) => ({ label, first, ...end })).filter(({ early }) => !early).sort((a, b) => b.value - a.value);
+    if (!ends.length) return "No figure was found for this choice.";
+    if (ends.length === 1 && ends[0].first.year !== ends[0].year) {
+      const [{ label, first, value, year }] = ends;
+      return `${label}: ${told(first.value)} in ${first.year}, ${told(value)} in ${year}.`;
     }
-    const ends = final.map(({ label, points }) => ({ label, ...points.at(-1) })).sort((a, b) => b.value - a.value);
     const year = isOneYear && measure.series.mixed ? null : Math.max(...ends.map((end) => end.year));
     const words = (end) => [end.label, told(end.value), end.year === year ? "" : `(${end.year})`].filter(Boolean).join(" ");
     const some = ends.length > NAMED ? [...ends.slice(0, NAMED - 1).map(words), `… ${words(ends.at(-1))}`] : ends.map(words);
@@ -89,7 +85,7 @@
   /** What is shown as CSV: each figure with its unit, source and note. */
   explorer.csv = function ({ lines, measure }) {
     const quoted = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
-    const rows = lines.flatMap(({ name, points }) => points.map(({ year, raw, source, note }) => [name, year, raw, measure.unit, source[0], note]));
+    const rows = lines.flatMap(({ name, points }) => points.map(({ year, raw, source, note }) => [name, year, raw, measure.unit || "count", source[0], note]));
     return { count: rows.length, text: [["place", "year", "value", "unit", "source", "note"], ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("") };
   };
 })();
