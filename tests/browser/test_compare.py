@@ -12,7 +12,8 @@ from accessible import violations
 from conftest import resize
 
 SIDES = "?p=North~South"
-HEADS = "() => Array.from(document.querySelectorAll('[data-part=facts] thead th + th'), one => one.innerText.split(' ')[0])"
+HEADS = """() => Array.from(document.querySelectorAll("[data-part=facts] thead th + th"),
+    one => one.innerText.split(" ")[0])"""
 
 
 def fact(page: Page, head: str) -> list[str]:

@@ -44,6 +44,7 @@ def _series(library: Library, how: Explored, sources: Numbers, notes: Numbers) -
     measures = [(name, spec.columns[name].title, spec.columns[name]) for name in how.measures]
     if how.together:
         measures = [(slug(how.together), how.together, measures[0][2])]
+    declared = {"breaks", "current_prices"}
     return {
         "id": series.id,
         "group": how.group,
@@ -56,7 +57,7 @@ def _series(library: Library, how: Explored, sources: Numbers, notes: Numbers) -
         "first": how.first,
         "years": [int(year) for year in years],
         "columns": [
-            {"id": name, "title": title, "unit": unit_name(of.unit or ""), "breaks": of.breaks, "current": of.current_prices}
+            {"id": name, "title": title, "unit": unit_name(of.unit or ""), **of.model_dump(include=declared)}
             for name, title, of in measures
         ],
         "lines": [
@@ -95,18 +96,19 @@ def _figures(
 
     First estimates stand where there is no final figure; ``early`` names the series of each.
     """
+    own = series.rows_where(where)
+    found = {row["year"].text: row for row in own.values()}
+    early = {own[key]["year"].text: series.id for key in series.spec.estimates if key in own}
     first = library.series.get(series.spec.preliminary or "")
-    found = {row["year"].text: row for row in first.rows.values()} if first is not None else {}
-    early = dict.fromkeys(found, series.spec.preliminary)
-    for key, row in series.rows_where(where).items():
-        year = row["year"].text
-        found[year] = row
-        early[year] = series.id if key in series.spec.estimates else None
+    if first is not None:
+        added = {row["year"].text: row for row in first.rows.values() if row["year"].text not in found}
+        found |= added
+        early |= dict.fromkeys(added, first.id)
     rows = [{name: cell.text for name, cell in found[year].items()} if year in found else {} for year in years]
     return {
         "page": series.id,
         "row": "-".join("{year}" if column == "year" else slug(where[column]) for column in series.spec.key),
-        "early": {year: early[year] for year in years if early.get(year)},
+        "early": early,
         "values": [[json.loads(row[name]) if row.get(name) else None for row in rows] for name in columns],
         "source": [sources.setdefault(row["source"], len(sources)) if row else None for row in rows],
         "note": [notes.setdefault(row["note"], len(notes)) if row.get("note") else None for row in rows],

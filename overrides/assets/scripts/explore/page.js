@@ -138,7 +138,7 @@
     if (facts) part("facts").replaceChildren(factsOf(explorer.chosen(choice)));
     part("sources").replaceChildren(...sourceLine(sourcesOf(shown.lines)));
     part("definition").textContent = measure.series.definition;
-    const prices = measure.current ? ["Amounts are in current prices: a part of each rise is inflation."] : [];
+    const prices = measure.current_prices ? ["Amounts are in current prices: a part of each rise is inflation."] : [];
     const breaks = measure.breaks.map((year) => `No line runs from ${year - 1} to ${year}: the figures are not alike.`);
     part("limits").replaceChildren(...[...breaks, ...prices, ...measure.series.limits].map((words) => make("li", {}, words)));
     part("series").href = explorer.pages[measure.series.id];
