@@ -6,6 +6,7 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     del sys.path[0]  # python -m puts the folder there in which it is called, and would run a yaml.py that lies in it
 
 import gc
+import os
 import signal
 
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # while modules are loaded, Ctrl+C ends the command without a word
@@ -17,8 +18,8 @@ def run() -> None:
     """Run one command and leave with its exit status."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # as by Ctrl+C: what was begun is ended
-    gc.set_threshold(200_000, 50, 50)  # a check makes many small records and no cycles: looking for them costs a tenth
-    sys.exit(main())
+    gc.disable()  # a check makes many small records and hardly a cycle: looking for them costs a tenth
+    os._exit(main())  # all is written; to take the records apart one by one costs another tenth
 
 
 if __name__ == "__main__":

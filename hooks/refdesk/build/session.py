@@ -33,7 +33,10 @@ class Session:
 
     def begin(self, settings: MutableMapping[str, Any]) -> Build:
         """Begin a build; UnusableSiteError when the site cannot be read. The settings may change."""
-        gc.set_threshold(200_000, 50, 50)  # a build makes small records and no cycles: looking for them costs a tenth
+        if self.preview:
+            gc.set_threshold(200_000, 50, 50)
+        else:
+            gc.disable()  # a build makes many small records and few cycles: looking for them costs a tenth
         before = self._before.pop(self._language, None)  # a build that fails leaves nothing to the next
         self.build = Build(settings, preview=self.preview, language=self._language, before=before)
         if not self.preview and not self.dirty and not self._language:
