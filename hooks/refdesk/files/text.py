@@ -115,6 +115,12 @@ def blanked(match: re.Match[str]) -> str:
     return blank(match.group())
 
 
+def taken(pattern: re.Pattern[str], text: str) -> tuple[list[re.Match[str]], str]:
+    """Return what a pattern matches in a text, and the text without it: blanked."""
+    found = list(pattern.finditer(text))
+    return found, pattern.sub(blanked, text) if found else text
+
+
 def indentation(line: str) -> int:
     """Return how far the text of a line is indented, in columns; signs of quotation count as blanks."""
     expanded = line.expandtabs(4)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from refdesk.files.references import CITATION, LINK, LOOSE, without_references
-from refdesk.files.text import blank, blanked
+from refdesk.files.text import blank, blanked, taken
 from refdesk.problems.problem import Slip
 
 Kind = Literal["citation", "term", "value"]
@@ -122,7 +122,7 @@ _OPEN_CITATION = re.compile(  # with the sources that follow in brackets never c
 _ITEM = re.compile(r"\s*(?P<key>@[^\s,;\[\]]*)(?P<rest>.*)", re.DOTALL)
 # With brackets or a sign of Chinese text, and a key that looks like one.
 _WIDE_CITATION = re.compile(
-    r"(?:[【［]-?[@＠]|(?<=\[)-?＠)(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
+    r"(?:【-?[@＠]|［-?[@＠]|-(?<=\[-)＠|＠(?<=\[＠))(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+)[^\[\]【】［］\n]*[】］\]]"
 )
 _LOCATOR = re.compile(r""",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)(?!.*["“”])""", re.DOTALL)
 # The words of the source at the end of an item, with what they mean in English: "不少于 8%" (no less than 8%).
@@ -170,12 +170,12 @@ def _slips(masked: str) -> Iterator[Slip]:
     """Yield what looks like a reference outside those that are found; each sign counts for the first form alone."""
     rest = without_references(masked)
     for pattern, code, message, hint in _SLIPS:
-        for match in pattern.finditer(rest):
+        found, rest = taken(pattern, rest)
+        for match in found:
             parts = match.groupdict()
             wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
             swap = (f"@{parts['bare']}", f"[@{parts['bare']}]") if "bare" in parts else None
             yield Slip(code.format(**parts).lower(), wrong, right, swap, match.start())
-        rest = pattern.sub(blanked, rest)
 
 
 def _citations(masked: str) -> Iterator[Span | Slip]:

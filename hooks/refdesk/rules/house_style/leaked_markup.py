@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from refdesk.files.text import blanked
+from refdesk.files.text import taken
 from refdesk.pages.grammar import GAP
 from refdesk.pages.page import Page
 from refdesk.pages.rendered import Rendered
@@ -47,18 +47,18 @@ _MARKS = (
     _Mark(r"\{%|^-+8<-+", "Write the text itself"),  # {% include "x.md" %}
     _Mark(r"\{(?:\+\+|--|>>)", "Write the words alone"),  # {++word++}
     _Mark(r"[{｛][ ]?:?[ ]?(?:[#＃.][A-Za-z]|[\w-]+=)", "Only headings have an id, ## Words {#id}"),  # { .class }
-    _Mark(r"(?<!\{)\{[^{}\n]*\}$", "Only headings have an id, ## Words {#id}"),  # ## Words {id}
+    _Mark(r"\{(?<!\{\{)[^{}\n]*\}$", "Only headings have an id, ## Words {#id}"),  # ## Words {id}
     _Mark(r"\\[a-z]+\{", "Write [@key]", "malformed-citation"),  # \cite{key}
-    _Mark(r"\*+(?=[^\s*])|(?<=[^\s*])\*+", _OTHER_HALF),  # a **bold word
-    _Mark(r"(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)", _OTHER_HALF),  # an _italic word
-    _Mark(r"(?<!`)(?!^`{3})`+", _OTHER_HALF),  # a `piece of code
+    _Mark(r"\*\**(?=[^\s*])|\*(?<=[^\s*]\*)\**", _OTHER_HALF),  # a **bold word
+    _Mark(r"_(?<!\w_)_{0,2}(?=[^\W_])|_(?<=[^\W_]_)_{0,2}(?!\w)", _OTHER_HALF),  # an _italic word
+    _Mark(r"`(?<!``)(?!(?<=^`)``)`*", _OTHER_HALF),  # a `piece of code
     _Mark(r"~~[^\s~][^~\n]*~~|==[^\s=|][^=\n]*==|\^\^[^\s^][^^\n]*\^\^", "Write **text** or *text* for emphasis"),
     _Mark(r":(?<![\w:/]:)[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:/])", "Write the sign itself"),  # :smile:
     _Mark(r"\+\+(?<![\w+{]\+\+)[a-z0-9\"][\w+\"-]*\+\+(?![\w+])", "Write the name of the key"),  # ++ctrl+c++
-    _Mark(r"(?<!\\)\$\$(?:[^$]*\$\$)?", "Write the formula in words"),
+    _Mark(r"\$\$(?<!\\\$\$)(?:[^$]*\$\$)?", "Write the formula in words"),
     _Mark(r"\$(?<![\w\\$]\$)[^\s$0-9][^$\n]*[\\^_{=][^$\n]*\$", "Write the formula in words"),  # $x_1 = y$
-    _Mark(r"(?<=\S\n):[ \t]{2,3}(?=\S)", "Write a list"),  # a definition below its term
-    _Mark(r"(?P<wide>＊＊|＿＿|｀)\S[^\n]*?(?P=wide)|^＃+[ \u3000]", _LATIN),
+    _Mark(r":(?<=\S\n:)[ \t]{2,3}(?=\S)", "Write a list"),  # a definition below its term
+    _Mark(r"＊＊\S[^\n]*?＊＊|＿＿\S[^\n]*?＿＿|｀\S[^\n]*?｀|＃(?<=^＃)＃*[ \u3000]", _LATIN),
     _Mark(r"^｜[^\n]*(?:\n[｜|][^\n]*)+", _LATIN, "lost-table"),
     _Mark(
         rf"^{_ITEM}(?=[ \t]*\S[^\n]*\n[ \t>]*{_ITEM}[ \t]*\S)",  # 1) one, and below it 2) two
@@ -92,10 +92,10 @@ def leaks(text: str) -> Iterator[tuple[Slip, int]]:
         yield slip, 1
         text = text[: slip.offset] + " " + text[slip.offset + 1 :]
     for pattern, mark in _PATTERNS:
-        for match in pattern.finditer(text):
+        found, text = taken(pattern, text)
+        for match in found:
             shown = match.group().replace(GAP, "").split("\n")[0][:40]
             yield Slip(mark.code, f"'{shown}' comes out as text", mark.hint, offset=match.start()), len(match.group())
-        text = pattern.sub(blanked, text)
 
 
 def _place(page: Page, text: str, start: int, end: int, at: int, taken: Collection[int]) -> int:

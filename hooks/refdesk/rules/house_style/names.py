@@ -14,7 +14,7 @@ from refdesk.search.chinese import readings
 from refdesk.site.prose import prose_of_data, prose_of_page
 from refdesk.site.site import Site
 
-_WORD = re.compile(r"(?<![\w-])[A-Z][a-z]{4,}(?!\w)")
+_WORD = re.compile(r"[A-Z](?<![\w-].)[a-z]{4,}(?!\w)")
 _PINYIN = re.compile(f"(?i:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
 _RARE = 2  # a word that stands more often is no slip
 
@@ -25,12 +25,14 @@ def check_site(site: Site) -> Iterator[Problem]:
     names = set(_names(site.library))
     known = {word for name in names for word in _WORD.findall(name)}
     known |= {*read_text(site.config.root / SPELLING, SPELLING).text.title().split()}
-    lower = {word.title() for _, words in texts for word in re.findall(r"(?<= )[a-z]{5,}(?=[ ,])", words)}
+    plain = {word for _, words in texts for word in re.findall(r" ([a-z]{5,})(?=[ ,])", words)}
+    lower = {word.title() for word in plain}
     chinese = sorted(word for word in known - lower if _PINYIN.fullmatch(word))
-    meant = {slip: word for word in chinese for slip in {*_slips(word)} - known - lower}
     seen = Counter(word for _, words in texts for word in _WORD.findall(words))
-    for file, words in texts:
-        for match in (match for match in _WORD.finditer(words) if match[0] in meant and seen[match[0]] <= _RARE):
+    rare = {word for word, count in seen.items() if count <= _RARE} - known - lower
+    meant = {slip: word for word in chinese for slip in _slips(word) if slip in rare}
+    for file, words in texts if meant else []:
+        for match in (match for match in _WORD.finditer(words) if match[0] in meant):
             word = meant[match[0]]
             whole = (name.replace(word, match[0]) for name in names if word in name.split() and name != word)
             if not _PINYIN.fullmatch(match[0]) or any(name in words for name in whole):

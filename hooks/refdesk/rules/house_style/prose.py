@@ -30,6 +30,7 @@ RULES = (
     ),
 )
 _LEFT = "'{}' was left behind"
+_WIDE = "Write signs of normal width"
 _SLIPS = {  # pattern -> message, hint
     r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": ("'{}' stands twice", "Remove one of the two"),
     r"\b(?:TODO|[Tt]odo|FIXME|TBD|TBC|XXX?|xxx|[Ll]orem ipsum)(?![\w-])|\?\?\?(?<=\w\?\?\?)": (
@@ -39,13 +40,12 @@ _SLIPS = {  # pattern -> message, hint
     r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)": (_LEFT, "Write the path of the page instead"),
     r"\\\[[^\[\]\n]*\\\]": (_LEFT, "Write the brackets without backslashes"),
     r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
-    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+|(?<=[a-z])[，；：！？。、](?=\s)|(?<=[a-z ])（(?=[A-Za-z])": (
-        _LEFT,
-        "Write signs of normal width",
-    ),
+    r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]*": (_LEFT, _WIDE),
+    r"[，；：！？。、](?<=[a-z].)(?=\s)": (_LEFT, _WIDE),
+    r"（(?<=[a-z ].)(?=[A-Za-z])": (_LEFT, _WIDE),
     r"^·+ ([“‘][^“”‘’\n]*[”’])$": ("{} stands between marks of a word processor", 'Write " or no quotation mark'),
     r"“(?=[^”]*?(?:\n[ \t]*\n|\Z))": ("this quotation is not closed in its paragraph", "Write ” at its end"),
-    r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]": (
+    r"[\u0400-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))": (
         "Latin and Cyrillic letters stand in one word, at '{}'",
         "Type the word again",
     ),

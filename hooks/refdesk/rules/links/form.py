@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from refdesk.files.text import blanked
+from refdesk.files.text import taken
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
@@ -26,13 +26,13 @@ _MISSHAPEN = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         rf"!?(?<!\w)[\[［【〔〖]{_TEXT}[\]］】〕〗」』]{{1,2}}[ \t:\n]?[({{（\ufffc]{_TARGET}[)}}）]?",  # [x] (page.md)
-        rf"!?[「『]{_TEXT}[」』\]][(（](?P<target>{_INSIDE})[)）]",  # 「x」(page.md)
+        rf"[「『]{_TEXT}[」』\]][(（](?P<target>{_INSIDE})[)）]",  # 「x」(page.md)
         rf"\[{_TEXT}\]\((?P<target>[^\s()<>（）]+)",  # [x](target
         rf"\[(?P<text>[^\[\]()（）\n@^]+)\({_TARGET}\)(?![^\[\n]*\])",  # [x(page.md)
         rf"!?\((?<![\w)\]]\()(?P<text>[^()\n]+)\)\[{_TARGET}\](?![(\[:])",  # (x)[page.md]
-        r"(?<![\w\])\ufffc])\[\[(?P<target>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*)"  # [[page]]
+        r"\[\[(?<![\w\])\ufffc]\[\[)(?P<target>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*)"  # [[page]]
         r"(?:\|(?P<text>[^\[\]\n]+))?\]\]",  # [[page|x]]
-        r"!?(?<![\w\]])\[[^\[\]\n^]*\]\[[^\[\]\n^]*\](?!\()|!\[[^\[\]\n]+\]",  # [x][label], ![x]
+        r"\[(?<![\w\]]\[)[^\[\]\n^]*\]\[[^\[\]\n^]*\](?!\()|!\[[^\[\]\n]+\]",  # [x][label], ![x]
         r"^\[(?!\^)[^\]\n]+\][:：](?=[ \t]*[^\s:：])",  # [label]: page.md
     )
 )
@@ -41,7 +41,8 @@ _MISSHAPEN = tuple(
 def misshapen(text: str) -> Iterator[Slip]:
     """Yield what was meant as a link in a text that holds none; the code in it is blanked out."""
     for pattern in _MISSHAPEN:
-        for match in pattern.finditer(text):
+        found, text = taken(pattern, text)
+        for match in found:
             groups = match.groupdict()
             words, target = (" ".join((groups.get(name) or "").split()) for name in ("text", "target"))
             target = target.rstrip(".,;") if re.search(r"[.:/#]", target) else f"{target or 'page'}.md"
@@ -50,7 +51,6 @@ def misshapen(text: str) -> Iterator[Slip]:
             swap = (match.group(), link) if is_certain else None
             message = "this link is not joined as [text](target), and it comes out as text"
             yield Slip("malformed-link", message, f"Write {link}", swap, match.start())
-        text = pattern.sub(blanked, text)
 
 
 # A link or an image with what may stand in it: [text [more](target)](target "title").
