@@ -165,11 +165,10 @@ def check_value(value: Value, written: str) -> Slip | None:
     slip = _unit_slip(value, text)
     if slip is not None:
         return slip
-    digits = re.sub(r"[,\u00a0\u2009\u202f]", "", shown).replace("−", "-").replace("–", "-")
-    stated = Decimal(digits)
+    stated = _number(shown)
     decimals = -int(stated.as_tuple().exponent)
-    scaled = data * _scale(_SCALE.search(value.unit)) / _written_scale(text, numbers[0].end(), value.unit)
-    if "-" not in digits and scaled < 0:
+    scaled = data / _factor(value, text, numbers[0].end())
+    if stated >= 0 > scaled:
         scaled = -scaled  # "fell by 9.1 per cent" states -9.1
     if abs(scaled - stated) <= Decimal(5).scaleb(-decimals - 1):
         return None
@@ -178,6 +177,22 @@ def check_value(value: Value, written: str) -> Slip | None:
     right = _like(scaled, shown, decimals)
     message, hint = f"the text says {shown}, the data say {value}", f"Write {right}, or correct the data"
     return Slip("value-mismatch", message, hint, (shown, right))
+
+
+def as_stated(value: Value, written: str) -> Value:
+    """Return a cell as it would be if it held the number that a text states, in the unit of the cell."""
+    number = _NUMBER.search(written)
+    held = _number(number.group()) * _factor(value, written, number.end()) if number is not None else value.number
+    return value._replace(cell=value.cell._replace(text=f"{held.normalize():f}"))
+
+
+def _number(shown: str) -> Decimal:
+    return Decimal(re.sub(r"[,\u00a0\u2009\u202f]", "", shown).replace("−", "-").replace("–", "-"))
+
+
+def _factor(value: Value, text: str, behind: int) -> Decimal:
+    """Return by what a number of a text, which ends at ``behind``, is multiplied to be in the unit of a cell."""
+    return _written_scale(text, behind, value.unit) / _scale(_SCALE.search(value.unit))
 
 
 def _unit_slip(value: Value, text: str) -> Slip | None:

@@ -58,7 +58,7 @@ def check_site(site: Site) -> Iterator[Problem]:
                 hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
                 yield problem(f"exceptions.{at}.rows.{n}", f"'{row}' needs no exception from '{rule}'", hint)
     if broken:
-        said = {cell: [slip is None for _, slip in links] for cell, links in stated(site).items()}
+        said = {cell: [one.slip is None for one in numbers] for cell, numbers in stated(site).items()}
         yield from _wrong_cells(cells, holds, broken.keys(), said)
 
 

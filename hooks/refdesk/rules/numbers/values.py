@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from refdesk.data.computed import rests_on
 from refdesk.data.formula import CellId
 from refdesk.data.series import COMPUTED, path_of
-from refdesk.data.values import Value, as_read, check_value, find_value, is_broken
+from refdesk.data.values import Value, as_read, as_stated, check_value, find_value, is_broken
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Located, Site
@@ -46,20 +47,40 @@ RULES = (
 )
 
 
+class Stated(NamedTuple):
+    """A checked number as it is read, with what is wrong with it."""
+
+    link: Located
+    text: str
+    slip: Slip | None
+
+
 @lru_cache(maxsize=2)
-def stated(site: Site) -> Mapping[CellId, Sequence[tuple[Located, Slip | None]]]:
-    """Map each cell to the checked numbers that lead to it, each with what is wrong with it."""
-    found: dict[CellId, list[tuple[Located, Slip | None]]] = {}
+def stated(site: Site) -> Mapping[CellId, Sequence[Stated]]:
+    """Map each cell to the checked numbers that lead to it."""
+    found: dict[CellId, list[Stated]] = {}
     for link in site.references("value"):
         value = find_value(site.library, link.target.name)
         if isinstance(value, Value):
-            slip = check_value(value, as_read(link.masked, link.span.start, link.span.label, link.span.end))
-            found.setdefault((value.series.id, value.key, value.column), []).append((link, slip))
+            text = as_read(link.masked, link.span.start, link.span.label, link.span.end)
+            one = Stated(link, text, check_value(value, text))
+            found.setdefault((value.series.id, value.key, value.column), []).append(one)
     return found
 
 
+def _as_most_say(value: Value, numbers: Sequence[Stated]) -> Value | None:
+    """Return a cell as several of the numbers have it, if fewer state what it holds; what is rounded may fit both."""
+    best, most = None, 1
+    for text in dict.fromkeys(one.text for one in numbers if one.slip is not None and one.slip.swap):
+        other = as_stated(value, text)
+        votes = [(check_value(other, one.text) is None) - (one.slip is None) for one in numbers]
+        if votes.count(1) > max(most, votes.count(-1)):
+            best, most = other, votes.count(1)
+    return best
+
+
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report wrong value links in pages and data, cells that all of their links belie, and wrong value paths of hubs.
+    """Report wrong value links in pages and data, cells that most of their links belie, and wrong value paths of hubs.
 
     The text or the data may be wrong: no number is replaced unasked.
     """
@@ -67,21 +88,21 @@ def check_site(site: Site) -> Iterator[Problem]:
         value = find_value(site.library, link.target.name)
         if isinstance(value, Slip) and not is_broken(site.library, link.target.name):
             yield link.problem(value.code, value.message, value.hint, value.swap)
-    for cell, links in stated(site).items():
-        path, differ = path_of(*cell), [slip.swap for _, slip in links if slip is not None and slip.swap]
-        below = rests_on(site.library, *cell)
+    for cell, numbers in stated(site).items():
+        path, below = path_of(*cell), rests_on(site.library, *cell)
+        value = find_value(site.library, path)
+        other = _as_most_say(value, numbers) if isinstance(value, Value) and cell[0] != COMPUTED else None
         everywhere = f"refdesk fix --values '{path}' brings sentences up to date"
-        for link, slip in links:
+        for link, text, slip in numbers:
             if slip is not None:
                 hint = f"{slip.hint}; {everywhere}" if slip.swap else slip.hint
-                yield link.problem(slip.code, slip.message, hint)._replace(rests_on=below)
-        if len(differ) == len(links) > 1 and cell[0] != COMPUTED:  # a computed number is not typed
-            told = ", ".join(dict.fromkeys(number for number, _ in differ))
-            message = f"the data say {differ[0][1]} at {path}, and every sentence about it {told}"
+                follows = other is None or check_value(other, text) is None
+                yield link.problem(slip.code, slip.message, hint)._replace(rests_on=below if follows else ())
+        if other is not None:
+            message = f"the data say {value} at {path}, the sentences about it {other}"
             hint = f"Correct the number here, or where it is right: {everywhere}"
-            place = site.library.series[cell[0]].rows[cell[1]][cell[2]].place
-            file = site.library.series[cell[0]].csv.file
-            problem = file.problem("value-mismatch", file.offset(place), message, hint)
+            file = other.series.csv.file
+            problem = file.problem("value-mismatch", file.offset(other.cell.place), message, hint)
             yield problem._replace(explains=(path,), rests_on=below)
     hubs = site.library.files.get("hubs")
     for where, item in hubs.items if hubs is not None else ():
