@@ -20,7 +20,7 @@ from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.files.catalog import languages
 from refdesk.files.checkout import CONFIG, UnusableSiteError
-from refdesk.files.docs_tree import is_own_file
+from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.labels import _
 from refdesk.files.progress import progress
 from refdesk.files.references import plain_text
@@ -44,7 +44,7 @@ from refdesk.publish.head import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import theme_scripts, with_policy
-from refdesk.publish.publication import Publication, told_at_entry
+from refdesk.publish.publication import Edition, Publication, told_at_entry
 from refdesk.publish.related import related_pages
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
@@ -181,12 +181,16 @@ class Build:
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",
             "last_change": {**change.model_dump(), "text": with_language(plain_text(change.text))} if change else None,
-            "editions": self.publication.editions(uri),
-            "language": self.publication.language,
-            "above": "../" if self.site.language else "",  # what leads from this edition to the root of the site
+            "editions": self._other_editions(uri),
             "related": related_pages(self.site, uri),
             "changes": self.site.tree.url(changes) if (changes := holder(self.site, "changes")) else "",
         }
+
+    def _other_editions(self, uri: str) -> list[Edition]:
+        """Return the editions in other languages, with their addresses as links on a page."""
+        editions = {edition.code: edition for edition in self.publication.editions(uri)}
+        here = editions.pop(self.publication.language).url
+        return [edition._replace(url=relative_url(edition.url, here)) for edition in editions.values()]
 
     def finished(self, html: str, uri: str = "") -> str:
         """Return a whole page as readers get it.
