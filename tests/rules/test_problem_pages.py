@@ -44,6 +44,7 @@ def put_in_file(root: Path, rule: Rule) -> None:
         file.write_bytes(rule.example.encode().replace(b"<e4>", b"\xe4") + b"\n")
         return
     known = file.read_text(encoding="utf-8") if file.exists() else ""
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f"{known.rstrip()}\n{rule.example.removeprefix('nav:').strip(chr(10))}\n", encoding="utf-8")
 
 

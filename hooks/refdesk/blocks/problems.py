@@ -19,6 +19,7 @@ _SECTIONS = (
     (("page", "markdown", "house_style"), "The form of a page", ""),
     (("site",), "Navigation and settings", ""),
     (("data",), "Data files", ""),
+    (("translations",), "Translations", ""),
 )
 _LANGUAGES = {"": "markdown", ".yml": "yaml", ".svg": "xml"}  # by the ending of the file of an example
 

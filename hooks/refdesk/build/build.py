@@ -122,9 +122,10 @@ class Build:
         site = self.site
         if self.preview:
             mark_outdated(known[uri] for uri in known.keys() & (site.pages.keys() - self._unchanged))
-        # What stands behind a symbolic link is taken away before anything reads it.
-        links = {uri for uri in known.keys() & site.tree.files.keys() if not is_own_file(site.config.docs_dir, uri)}
-        texts = {uri: text_of(uri) for uri in known.keys() - links if is_changed(uri)}
+        # What stands behind a symbolic link is taken away before anything reads it, as are translations.
+        found = known.keys() & site.tree.files.keys()
+        kept_out = {uri for uri in found if not is_own_file(site.config.docs_dir, uri) or uri.endswith(".po")}
+        texts = {uri: text_of(uri) for uri in known.keys() - kept_out if is_changed(uri)}
         texts |= {CHART_STYLES: page_sheet(), EXPLORER_DATA: explorer_script(site.library)}
         assets = published_files(
             {uri: with_labels(text) for uri, text in texts.items()}, (asset.name for asset in site.config.assets)
@@ -134,7 +135,7 @@ class Build:
             self._own = {*scripts, *map(site.tree.url, site.published)}
             return dict.fromkeys(known.keys() - site.published) | scripts
         made = dict.fromkeys((files_of_data(site) | {*ROOT_FILES}) - known.keys(), "")
-        return {**made, **dict.fromkeys([*texts, *links]), **assets}
+        return {**made, **dict.fromkeys([*texts, *kept_out]), **assets}
 
     def markdown(self, uri: str, markdown: str) -> str:
         """Return the Markdown of a page with references and markers expanded; of a foreign page, as it is."""

@@ -90,7 +90,7 @@ def _parsed(file: TextFile, language: str) -> Translations:
     try:
         catalog = read_po(io.StringIO(file.text), locale=language, abort_invalid=True)
     except (PoFileError, ValueError) as error:
-        line = getattr(error, "lineno", 1)
+        line = getattr(error, "lineno", 0) + 1
         problem = file.problem("translation-syntax", file.offset(Place(line, 1)), f"cannot be read: {error}")
         return Translations(file, {}, (*file.problems, problem))
     messages = {

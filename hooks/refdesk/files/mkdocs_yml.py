@@ -28,7 +28,7 @@ SETTINGS: Mapping[str, type] = {
     **dict.fromkeys((*_LISTS, "nav", "watch"), list),
     **dict.fromkeys(("theme", "extra", "validation"), dict),
 }  # fmt: skip
-_ALWAYS_HIDDEN = (".*", "/templates/")  # MkDocs leaves them out of every site
+_ALWAYS_HIDDEN = (".*", "/templates/", "/locale/")  # MkDocs leaves out the first two, the adapter translations
 heading_id = slugify(case="lower")  # how mkdocs.yml makes ids of headings; to name it loads refdesk before the theme
 _HEADING_ID = f"tag:yaml.org,2002:python/name:{__name__}.heading_id"
 
