@@ -57,7 +57,8 @@ def on_nav(tree: nav.Navigation, /, **_: object) -> None:
 
 
 def on_page_markdown(markdown: str, *, page: pages.Page, **_: object) -> str:
-    """Give the engine the page with its references and markers expanded."""
+    """Give the engine the page with its references and markers expanded, and its title in the language."""
+    page.meta.update(session.build.meta(page.file.src_uri))
     return session.build.markdown(page.file.src_uri, markdown)
 
 

@@ -113,6 +113,11 @@ class Build:
         """Return the title of a page of the site, or None for another page."""
         return self.site.pages[uri].title if uri in self._made_from else None
 
+    def meta(self, uri: str) -> dict[str, object]:
+        """Return the title and the description of a page (of a foreign page, nothing)."""
+        page = self.site.pages[uri] if uri in self._made_from else None
+        return {} if page is None else {name: page.meta[name] for name in ("title", "description") if name in page.meta}
+
     def files(self, known: Mapping[str, str], text_of: Callable[[str], str]) -> Mapping[str, str | None]:
         """Return path -> content of the files that an engine adds to those it knows, or None for one it takes away.
 
@@ -170,7 +175,12 @@ class Build:
         self._index = self._index or search_index(self.site, self._html)
         self._own.add(self._index[0])
         worker = WORKER if self.is_installable else ""
-        known = {"root": self.publication.root, "search_index": self._index[0], "service_worker": worker}
+        known = {
+            "root": self.publication.root,
+            "language": self.publication.language,
+            "search_index": self._index[0],
+            "service_worker": worker,
+        }
         return {"base": self.publication.base, "editions_of": self.publication.editions, "_": _, **known}
 
     def page_values(self, uri: str) -> dict[str, object]:

@@ -42,6 +42,7 @@
     const { hits, count, marks, missing } = typed.trim() ? search.engine.search(typed) : { hits: [] };
     const shown = count > hits.length ? `The first ${hits.length} of ${count}` : count || "No";
     list.replaceChildren(...hits.map((doc) => hit(doc, marks)));
+    if (missing && root.dataset.above) list.append(elsewhere(typed));
     status.textContent = missing ? `${notHere(missing, typed)}${shown} result${count === 1 ? "" : "s"}` : invitation;
     output.dataset.query = typed;
     output.scrollTop = 0;
@@ -74,6 +75,13 @@
       element("span", "rd-hit-text", ...marked(context(doc, marks), marks))
     );
     made.href = Object.assign(new URL(url || home, base), { hash: doc.anchor }).href;
+    return element("li", "", made);
+  }
+
+  /** In another language: the same search in the whole site. */
+  function elsewhere(typed) {
+    const made = element("a", "rd-hit", element("span", "rd-hit-title", _("Search the whole site, in English")));
+    made.href = `${new URL(root.dataset.above + (base.protocol === "file:" ? "index.html" : ""), base)}?${new URLSearchParams({ q: typed })}`;
     return element("li", "", made);
   }
 
