@@ -8,7 +8,7 @@ from refdesk.blocks.desk import Desk
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Explored, Question
-from refdesk.data.references import measures_of
+from refdesk.data.references import NATION, measures_of
 
 
 class Explorer(FileBlock, marker="explorer"):
@@ -24,7 +24,7 @@ class Explorer(FileBlock, marker="explorer"):
             desk=desk,
             pages=explorer_pages(desk),
             questions=[(one.text, query(one.measure, one.lines, one.view, one.since)) for one in questions],
-            facts=(),
+            facts="",
         )
 
 
@@ -36,21 +36,17 @@ def explorer_pages(desk: Desk) -> dict[str, str]:
 
 
 def explored_chart(library: Library, chart: Chart) -> str:
-    """Return the query by which the explorer shows what a chart shows, or '' where it cannot."""
-    measures: dict[str, None] = {}
-    names: list[str] = []
-    series = library.entries(Explored)
-    estimates = {library.series[name].spec.preliminary for name in series}
-    traces = [trace for panel in chart.panels for trace in panel.traces if trace.series not in estimates]
-    for trace in traces:
-        how = series.get(trace.series)
-        if how is None or how.together or trace.column not in how.measures:
-            return ""
-        measures[f"{trace.series}.{trace.column}"] = None
-        names += [trace.where[how.lines]] if how.lines in trace.where else []
-    view = {"tiles": "map", "bars": "bars"}.get(chart.kind)
-    since = next((int(trace.since) for trace in traces if trace.since and trace.since.isdecimal()), None)
-    return query(next(iter(measures)), names, view, since) if len(measures) == 1 else ""
+    """Return the query by which the explorer shows the first panel of a chart, or '' where it cannot."""
+    traces = chart.panels[0].traces
+    columns, used = {trace.column for trace in traces}, {trace.series for trace in traces}
+    for how in library.entries(Explored).values():
+        beside = {how.id, how.nation, library.series[how.id].spec.preliminary}
+        if how.id in used <= beside and len(columns) == 1 and columns <= {*how.measures} and not how.together:
+            lines = [NATION] if how.nation in used else []
+            lines += [trace.where[how.lines] for trace in traces if how.lines in trace.where]
+            since = next((int(trace.since) for trace in traces if trace.since and trace.since.isdecimal()), None)
+            return query(f"{how.id}.{traces[0].column}", lines, {"tiles": "map", "bars": "bars"}.get(chart.kind), since)
+    return ""
 
 
 def explored_series(library: Library, name: str) -> str:
