@@ -46,15 +46,12 @@ def _series(library: Library, how: Explored, sources: Numbers, notes: Numbers) -
         measures = [(slug(how.together), how.together, measures[0][2])]
     declared = {"breaks", "current_prices"}
     return {
-        "id": series.id,
-        "group": how.group,
+        **how.model_dump(include={"id", "group", "view", "first"}),
         "by": how.lines or "",
         "definition": plain_text(spec.definition),
         "limits": [plain_text(text) for text in spec.limitations],
         "ranks": spec.kinds is None,
         "mixed": not spec.joined,
-        "view": how.view,
-        "first": how.first,
         "years": [int(year) for year in years],
         "columns": [
             {"id": name, "title": title, "unit": unit_name(of.unit or ""), **of.model_dump(include=declared)}
@@ -83,8 +80,7 @@ def _lines(
     elif how.lines is None:
         yield NATION, NATION, series, {}, how.measures
     else:
-        shown = (row for row in series.rows.values() if any(row[name].text for name in how.measures))
-        for name in dict.fromkeys(row[how.lines].text for row in shown):
+        for name in series.texts(how.lines):
             yield name, series.label(how.lines, name), series, {how.lines: name}, how.measures
 
 
