@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from find_browser import FLAGS, find
+from hostile import Result, run
 from publishing import ADDRESS, EDITION, REPOSITORY
 from recipes import follow, recipes
 from site_server import served
@@ -32,6 +34,7 @@ for _name in SETTINGS:
 WHOLE = bool(os.environ.get("WHOLE"))
 # Of a change of the content alone: what is built of the real site is looked at, and no test runs that never sees it.
 CONTENT = bool(os.environ.get("CONTENT"))
+gc.set_threshold(200_000, 50, 50)  # as the command sets it
 SITE_FILES = ("mkdocs.yml", "docs", "hooks", "overrides")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 # The files that take longest begin, so that all workers end together.
@@ -61,8 +64,8 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
-def copy_site(target: Path, *, cached: bool = False) -> Path:
-    """A copy of everything the site is built from; with ``cached``, also of what earlier builds have cached."""
+def copy_site(target: Path) -> Path:
+    """A copy of everything the site is built from."""
     for name in SITE_FILES:
         source = ROOT / name
         if source.is_dir():
@@ -70,9 +73,6 @@ def copy_site(target: Path, *, cached: bool = False) -> Path:
         elif source.is_file():
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target / name)
-    if cached:
-        with suppress(shutil.Error, FileNotFoundError):  # another worker may be writing to it
-            shutil.copytree(ROOT / ".cache", target / ".cache")
     return target
 
 
@@ -106,17 +106,12 @@ def build(root: Path, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
-def refdesk(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command ``refdesk``."""
-    return subprocess.run(
-        [str(BIN / "refdesk"), *arguments],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
+def refdesk(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> Result:
+    """Run the command ``refdesk`` in a folder; in this process, since most of a short command is its start."""
+    with contextlib.chdir(cwd), pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        return run(*arguments)
 
 
 def append(path: Path, text: str) -> None:
@@ -266,8 +261,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh browser context at desktop size."""
-    fresh = browser.new_context(viewport=DESKTOP)
+    """A fresh browser context at desktop size, without the worker, which would load the site once more for each."""
+    fresh = browser.new_context(viewport=DESKTOP, service_workers="block", reduced_motion="reduce")
     yield fresh
     fresh.close()
 

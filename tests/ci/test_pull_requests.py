@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
+from types import ModuleType
 
+import pytest
 import yaml
 
+import changed_pages
+import summary as of_the_job
 from conftest import ROOT, append, build, copy_sample
 
 JOBS = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8"))["jobs"]
@@ -33,8 +39,16 @@ def committed_sample(folder: Path) -> Path:
 
 def summary(root: Path, base: str = "HEAD") -> str:
     """What stands in the summary of the job."""
-    command = [sys.executable, str(ROOT / ".ci" / "summary.py"), base, str(root)]
-    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    return printed(of_the_job, base, root)
+
+
+def printed(program: ModuleType, base: str, root: Path) -> str:
+    """What a program of ``.ci`` prints."""
+    output = io.StringIO()
+    with redirect_stdout(output), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [program.__name__, base, str(root)])
+        program.main()
+    return output.getvalue()
 
 
 def test_check_preview_and_tests_run_side_by_side_without_a_secret() -> None:
@@ -94,7 +108,9 @@ def test_a_file_that_cannot_be_read_has_lost_nothing(tmp_path: Path) -> None:
 
 def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
     root = committed_sample(tmp_path / "site")
-    assert "There is no commit nowhere to compare with." in summary(root, "nowhere")
+    command = [sys.executable, str(ROOT / ".ci" / "summary.py"), "nowhere", str(root)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    assert "There is no commit nowhere to compare with." in told
     (root / "mkdocs.yml").unlink()
     assert "Nothing can be checked" in summary(root)
 
@@ -106,12 +122,10 @@ def test_a_preview_lists_what_reads_differently_and_shows_mistakes_on_each_page(
     assert built.returncode == 0
     assert "unknown-source" in (root / "preview/site/problems.js").read_text(encoding="utf-8")
     assert "problems.js" in (root / "preview/site/topics/money.html").read_text(encoding="utf-8")
-    command = [sys.executable, str(ROOT / ".ci" / "changed_pages.py"), "HEAD", str(root)]
-    page = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    page = printed(changed_pages, "HEAD", root)
     assert "no source &#39;nobody&#39;" in page
     assert "<p></p><p><ins>Lenses are &lt;ground&gt; [@nobody].</ins></p>" in page
     for address in re.findall('href="(site/[^"]+)"', page):
         assert (root / "preview" / address).is_file()
     assert "topics/modes" not in page
-    command[2] = "nowhere"
-    assert "There is no commit nowhere" in subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "There is no commit nowhere" in printed(changed_pages, "nowhere", root)

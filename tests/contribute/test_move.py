@@ -35,19 +35,30 @@ def test_a_page_moves_with_all_that_leads_to_it(tmp_path: Path, new: str) -> Non
     assert refdesk("move", new, old, cwd=root).returncode == 0, "and back: its former address is none any more"
 
 
-@pytest.mark.parametrize("done", ["one", "half", "all but one", "the file alone"])
-def test_a_move_that_was_interrupted_is_told_and_finished(tmp_path: Path, done: str) -> None:
-    whole, root = copy_sample(tmp_path / "whole"), copy_sample(tmp_path / "site")
-    move = ("move", "places/north.md", "topics/north.md")
-    written = re.findall("^(.*): changed$", refdesk(*move, cwd=whole).stdout, re.MULTILINE)
+MOVE = ("move", "places/north.md", "topics/north.md")
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A checkout in which a page was moved, and the files that were written. Nobody writes to it."""
+    whole = copy_sample(tmp_path_factory.mktemp("moved") / "whole")
+    written = re.findall("^(.*): changed$", refdesk(*MOVE, cwd=whole).stdout, re.MULTILINE)
     assert len(written) > 4
+    return whole, written
+
+
+@pytest.mark.parametrize("done", ["one", "half", "all but one", "the file alone"])
+def test_a_move_that_was_interrupted_is_told_and_finished(
+    moved: tuple[Path, list[str]], tmp_path: Path, done: str
+) -> None:
+    (whole, written), root = moved, copy_sample(tmp_path / "site")
     for path in written[: {"one": 1, "half": len(written) // 2, "all but one": -1}.get(done, 0)]:
         shutil.copy(whole / path, root / path)
     if done == "the file alone":
         (root / "docs/places/north.md").rename(root / "docs/topics/north.md")
     told = refdesk("check", cwd=root).stdout
-    assert " ".join(("refdesk", *move)) in told, told
-    assert refdesk(*move, cwd=root).returncode == 0
+    assert " ".join(("refdesk", *MOVE)) in told, told
+    assert refdesk(*MOVE, cwd=root).returncode == 0
     for path in written:
         assert (root / path).exists() == (whole / path).exists()
         assert not (root / path).exists() or (root / path).read_bytes() == (whole / path).read_bytes()
