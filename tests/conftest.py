@@ -20,6 +20,7 @@ from find_browser import FLAGS, find
 from hostile import Result, run
 from publishing import ADDRESS, EDITION, REPOSITORY
 from recipes import follow, recipes
+from refdesk.site.site import Site, load_site
 from site_server import served
 from waiting import wait_until
 
@@ -142,6 +143,18 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert result.returncode == 0, result.stdout
 
     return _shared(tmp_path_factory, "built", fill) / "sub"
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Site:
+    """Return the whole site as it is read."""
+    return load_site(ROOT)
+
+
+@pytest.fixture(scope="session")
+def loaded_sample(sample_root: Path) -> Site:
+    """Return the sample as it is read."""
+    return load_site(sample_root)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, build, copy_sample, refdesk
+from conftest import build, copy_sample, refdesk
 from refdesk.blocks.shown import holder
 from refdesk.charts import diagrams
 from refdesk.charts.cells import figure_of
@@ -36,19 +36,8 @@ Corners = tuple[float, float, float, float]
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
-    return load_site(ROOT)
-
-
-@pytest.fixture(scope="module")
-def charts(site: Site) -> dict[str, Chart]:
-    return dict(site.library.entries(Chart))
-
-
-@pytest.fixture(scope="module")
-def small(sample_root: Path) -> Site:
-    """The sample."""
-    return load_site(sample_root)
+def charts(loaded: Site) -> dict[str, Chart]:
+    return dict(loaded.library.entries(Chart))
 
 
 def chart_of(site: Site, name: str) -> Chart:
@@ -59,11 +48,11 @@ def svg_of(page: str) -> bytes:
     return gzip.compress("".join(SVG.findall(page)).encode())
 
 
-def test_drawings_are_well_formed_named_and_described(site: Site, charts: dict[str, Chart]) -> None:
+def test_drawings_are_well_formed_named_and_described(loaded: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
         for view in range(chart.views):
             for form in FORMS:
-                root = ET.fromstring(chart_drawing(figure_of(site.library, chart), view).in_page(form))  # noqa: S314 - our own
+                root = ET.fromstring(chart_drawing(figure_of(loaded.library, chart), view).in_page(form))  # noqa: S314 - our own
                 assert root.get("role") == "img"
                 title, about = root.find("title"), root.find("desc")
                 assert title is not None
@@ -74,12 +63,12 @@ def test_drawings_are_well_formed_named_and_described(site: Site, charts: dict[s
                 assert set(root.get("aria-labelledby", "").split()) <= names
 
 
-def test_text_stays_inside_the_drawing(site: Site, charts: dict[str, Chart]) -> None:
+def test_text_stays_inside_the_drawing(loaded: Site, charts: dict[str, Chart]) -> None:
     """Text begins inside; where it ends is up to the reader's font, and a browser test looks at that."""
     for chart in charts.values():
         for view in range(chart.views):
             for form in FORMS:
-                root = ET.fromstring(chart_drawing(figure_of(site.library, chart), view).in_page(form))  # noqa: S314 - our own
+                root = ET.fromstring(chart_drawing(figure_of(loaded.library, chart), view).in_page(form))  # noqa: S314 - our own
                 height = float(root.get("viewBox", "").split()[3])
                 for text in root.iter("text"):
                     assert -1 <= float(text.get("x", "")) <= form.width + 1, (chart.id, text.text)
@@ -109,20 +98,20 @@ def svgs(site: Site, chart: Chart) -> list[tuple[Form, str]]:
     ]
 
 
-def test_short_names_at_lines_stay_on_one_line(site: Site, charts: dict[str, Chart]) -> None:
+def test_short_names_at_lines_stay_on_one_line(loaded: Site, charts: dict[str, Chart]) -> None:
     """A name of at most twelve letters is not broken, however narrow its plot ("Main round" in a row of three)."""
     for chart in charts.values():
         names = {trace.label for panel in chart.panels for trace in panel.traces if len(trace.label) <= 12}
         if chart.kind in {"lines", "columns"}:
-            for _, drawing in svgs(site, chart):
+            for _, drawing in svgs(loaded, chart):
                 assert names <= {unescape(text) for text in re.findall(r"<text[^>]*>([^<]+)</text>", drawing)}, chart.id
 
 
-def test_plots_in_a_row_stand_at_one_height(site: Site, charts: dict[str, Chart]) -> None:
+def test_plots_in_a_row_stand_at_one_height(loaded: Site, charts: dict[str, Chart]) -> None:
     """Their axes and their highest grid lines are level, however many lines of title stand above."""
     for chart in charts.values():
         if chart.across > 1:
-            drawing = chart_drawing(figure_of(site.library, chart)).in_page(WIDE)
+            drawing = chart_drawing(figure_of(loaded.library, chart)).in_page(WIDE)
             lines = re.findall(r'<path class="(axis|grid)" d="M[\d.]+ ([\d.]+)L', drawing)
             feet = [at for at, (kind, _) in enumerate(lines) if kind == "axis"]
             plots = {(lines[foot][1], lines[end - 1][1]) for foot, end in pairwise([*feet, len(lines)])}
@@ -130,8 +119,8 @@ def test_plots_in_a_row_stand_at_one_height(site: Site, charts: dict[str, Chart]
             assert len(plots) == -(-len(chart.panels) // chart.across), chart.id
 
 
-def test_counts_on_an_axis_are_told_in_thousands(small: Site) -> None:
-    drawing = chart_drawing(figure_of(small.library, chart_of(small, "fund"))).in_page(WIDE)
+def test_counts_on_an_axis_are_told_in_thousands(loaded_sample: Site) -> None:
+    drawing = chart_drawing(figure_of(loaded_sample.library, chart_of(loaded_sample, "fund"))).in_page(WIDE)
     assert drawing.count(">thousand</text>") == 2  # applications and awards, not the success rate
     axis = re.findall(r'class="m ae"[^>]*>([^<]+)</text>', drawing)
     assert "400" in axis
@@ -139,26 +128,26 @@ def test_counts_on_an_axis_are_told_in_thousands(small: Site) -> None:
 
 
 def test_a_figure_beside_a_line_of_comparison_stands_at_the_foot_of_its_bar(
-    site: Site, charts: dict[str, Chart]
+    loaded: Site, charts: dict[str, Chart]
 ) -> None:
     """All in one column before the bars: the line meets none, and none is moved away from its bar."""
     for chart in charts.values():
         if chart.kind == "bars" and chart.panels[0].reference:
-            for form, drawing in svgs(site, chart):
+            for form, drawing in svgs(loaded, chart):
                 starts = [float(x) for x in re.findall(r'<rect class="f\d" x="([\d.]+)"', drawing)]
                 figures = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="(?:b )?ae"[^>]*>[\d.]+%</text>', drawing)
                 assert len(figures) == len(starts), (chart.id, form.name)
                 assert {min(starts) - float(x) for x in figures} == {7.0}
 
 
-def test_a_map_has_every_province_once_with_the_shade_of_its_figure(site: Site, charts: dict[str, Chart]) -> None:
+def test_a_map_has_every_province_once_with_the_shade_of_its_figure(loaded: Site, charts: dict[str, Chart]) -> None:
     """No two stand on one tile; a figure is not rounded across the limit between two shades (1.95 is no 2.0)."""
-    provinces = len(site.library.entries(Province))
+    provinces = len(loaded.library.entries(Province))
     for chart in charts.values():
         if chart.kind == "tiles":
             for panel_at, panel in enumerate(chart.panels):
                 for form in FORMS:
-                    drawing = chart_drawing(figure_of(site.library, chart), panel_at).in_page(form)
+                    drawing = chart_drawing(figure_of(loaded.library, chart), panel_at).in_page(form)
                     tiles = re.findall(r'<rect class="q\d" x="([\d.]+)" y="([\d.]+)"[^>]*><title>', drawing)
                     assert len(tiles) == len(set(tiles)) == provinces
                     told = re.findall(r'class="t(\d) b am"[^>]*>([\d.]+)</text>', drawing)
@@ -177,11 +166,11 @@ def arrows(site: Site, diagram: Diagram, form: Form) -> tuple[list[Corners], lis
     return corners, [(float(x), float(y)) for x, y in tips]
 
 
-def test_arrows_meet_the_sides_of_boxes_and_not_each_other(site: Site) -> None:
+def test_arrows_meet_the_sides_of_boxes_and_not_each_other(loaded: Site) -> None:
     """A tip is at least ten units from a corner and from every other tip (a head is ten units wide)."""
-    for diagram in site.library.entries(Diagram).values():
+    for diagram in loaded.library.entries(Diagram).values():
         for form in FORMS:
-            boxes, tips = arrows(site, diagram, form)
+            boxes, tips = arrows(loaded, diagram, form)
             assert len(tips) == len(diagram.arrows)
             corners = [(x, y) for left, top, right, bottom in boxes for x in (left, right) for y in (top, bottom)]
             for at, tip in enumerate(tips):
@@ -189,31 +178,25 @@ def test_arrows_meet_the_sides_of_boxes_and_not_each_other(site: Site) -> None:
                 assert near == [], (diagram.id, form.name, tip)
 
 
-def test_no_line_crosses_years_without_figures(site: Site) -> None:
+def test_no_line_crosses_years_without_figures(loaded: Site) -> None:
     """All points of a line stand one year apart."""
-    for name, chart in site.library.entries(Chart).items():
+    for name, chart in loaded.library.entries(Chart).items():
         if chart.kind == "lines":
-            drawing = chart_drawing(figure_of(site.library, chart)).in_page(WIDE)
+            drawing = chart_drawing(figure_of(loaded.library, chart)).in_page(WIDE)
             lines = [re.findall(r"[ML]([\d.]+) ", d) for d in re.findall(r'<path class="s\d w" d="([^"]+)"', drawing)]
             steps = [float(b) - float(a) for line in lines for a, b in pairwise(line)]
             assert max(steps, default=0) < 1.9 * min(steps, default=1), name
 
 
-def test_no_word_is_left_over_in_a_box(site: Site) -> None:
+def test_no_word_is_left_over_in_a_box(loaded: Site) -> None:
     """No text of a box ends with a line of fewer than five letters (a year, "it")."""
-    for diagram in site.library.entries(Diagram).values():
-        values = [diagrams.value_label(site.library, box.value) for box in diagram.boxes if box.value]
+    for diagram in loaded.library.entries(Diagram).values():
+        values = [diagrams.value_label(loaded.library, box.value) for box in diagram.boxes if box.value]
         texts = [text for box in diagram.boxes for text in (box.text, *box.detail)] + values
         for form in FORMS:
-            lines = re.findall(r"<text[^>]*>([^<]+)</text>", diagram_drawing(site.library, diagram).in_page(form))
+            lines = re.findall(r"<text[^>]*>([^<]+)</text>", diagram_drawing(loaded.library, diagram).in_page(form))
             rests = [line for line in map(unescape, lines) if any(text.endswith(f" {line}") for text in texts)]
             assert [rest for rest in rests if len(rest) < 5] == [], (diagram.id, form.name)
-
-
-def test_downloads_are_the_same_bytes_each_time_and_those_announced(site: Site) -> None:
-    first, second = downloads(site), downloads(load_site(ROOT))
-    assert first == second
-    assert set(first) == set(files_of_data(site))
 
 
 def test_no_picture_is_kept_when_the_build_stops(tmp_path: Path) -> None:
@@ -225,11 +208,13 @@ def test_no_picture_is_kept_when_the_build_stops(tmp_path: Path) -> None:
     assert [path for path in (root / ".cache").rglob("*") if path.is_file() and b"\x89PNG" in path.read_bytes()] == []
 
 
-def test_downloads_are_the_same_with_and_without_a_cache(tmp_path: Path, small: Site) -> None:
+def test_downloads_are_those_announced_with_and_without_a_cache(tmp_path: Path, loaded_sample: Site) -> None:
+    wanted = downloads(loaded_sample)
+    assert set(wanted) == set(files_of_data(loaded_sample))
     root = copy_sample(tmp_path / "site")
-    assert downloads(load_site(root)) == downloads(small)
+    assert downloads(load_site(root)) == wanted
     assert list((root / ".cache").rglob("png-*/*"))
-    assert downloads(load_site(root)) == downloads(small)
+    assert downloads(load_site(root)) == wanted
 
 
 def test_downloads_follow_the_data_and_the_cache_does_not_pile_up(tmp_path: Path) -> None:
@@ -246,16 +231,16 @@ def test_downloads_follow_the_data_and_the_cache_does_not_pile_up(tmp_path: Path
     assert sorted(path.parent for path in (root / ".cache").rglob("*")) == kept
 
 
-def test_a_picture_says_what_it_shows_whose_figures_they_are_and_the_licence(site: Site) -> None:
-    pictures = [path for path in drawings_of(site).files if path.startswith(("data/charts/", "data/diagrams/"))]
+def test_a_picture_says_what_it_shows_whose_figures_they_are_and_the_licence(loaded: Site) -> None:
+    pictures = [path for path in drawings_of(loaded).files if path.startswith(("data/charts/", "data/diagrams/"))]
     assert pictures
     for path in pictures:
-        root = ET.fromstring(drawings_of(site).files[path])  # noqa: S314 - our own
+        root = ET.fromstring(drawings_of(loaded).files[path])  # noqa: S314 - our own
         texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
         words = " ".join(texts)
         kind, name = path.split("/")[1:]
-        chart = site.library.entries(Chart).get(name.removesuffix("-2")) if kind == "charts" else None
-        shown = chart or site.library.entries(Diagram)[name]
+        chart = loaded.library.entries(Chart).get(name.removesuffix("-2")) if kind == "charts" else None
+        shown = chart or loaded.library.entries(Diagram)[name]
         assert shown.title in words, path
         assert plain_text(shown.headline) in words, path
         assert LICENCE in words, path
@@ -264,9 +249,9 @@ def test_a_picture_says_what_it_shows_whose_figures_they_are_and_the_licence(sit
         assert all(float(text.get("y", "0")) <= float(root.get("height", "0")) for text in root), path
 
 
-def test_the_archive_holds_every_data_file(site: Site, tmp_path: Path) -> None:
+def test_the_archive_holds_every_data_file(loaded: Site, tmp_path: Path) -> None:
     path = tmp_path / "data.zip"
-    content = everything(site)
+    content = everything(loaded)
     archive = content["data/from-0-to-1-data.zip"]
     assert isinstance(archive, bytes)
     path.write_bytes(archive)
@@ -277,20 +262,20 @@ def test_the_archive_holds_every_data_file(site: Site, tmp_path: Path) -> None:
     assert names == {uri for uri in wanted if not uri.endswith((".png", ".zip"))}
 
 
-def test_every_picture_can_be_downloaded_where_its_chart_stands(built_site: Path, site: Site) -> None:
+def test_every_picture_can_be_downloaded_where_its_chart_stands(built_site: Path, loaded: Site) -> None:
     """Each view of a map too; the files are there and begin as their kinds do."""
     begins = {".svg": b"<svg", ".png": b"\x89PNG"}
-    kinds = [("chart", name) for name in site.library.entries(Chart)]
-    kinds += [("diagram", name) for name in site.library.entries(Diagram)]
+    kinds = [("chart", name) for name in loaded.library.entries(Chart)]
+    kinds += [("diagram", name) for name in loaded.library.entries(Diagram)]
     found: set[str] = set()
     for kind, name in kinds:
-        page = built_site / published_url(holder(site, kind, name) or "", use_directory_urls=True) / "index.html"
+        page = built_site / published_url(holder(loaded, kind, name) or "", use_directory_urls=True) / "index.html"
         figure = page.read_text(encoding="utf-8").split(f'id="{kind}-{name}"')[1].partition("</figure>")[0]
         for link in re.findall(r'href="([^"]+)" download', figure):
             path = (page.parent / unescape(link)).resolve()
             assert path.read_bytes().startswith(begins.get(path.suffix, b"")), path
             found.add(path.relative_to(built_site.resolve()).as_posix())
-    assert {f"{name}{kind}" for name in drawings_of(site).files for kind in begins} <= found
+    assert {f"{name}{kind}" for name in drawings_of(loaded).files for kind in begins} <= found
 
 
 def downloads(site: Site) -> dict[str, str | bytes]:
@@ -336,11 +321,11 @@ def test_too_much_svg_would_be_noticed() -> None:
     assert len(svg_of(f'<svg class="rd-svg">{noise}</svg>')) > BUDGET
 
 
-def test_drawings_ask_nobody(site: Site, charts: dict[str, Chart]) -> None:
+def test_drawings_ask_nobody(loaded: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
         drawing = (
-            chart_drawing(figure_of(site.library, chart))
-            .standalone(palette_of(site))
+            chart_drawing(figure_of(loaded.library, chart))
+            .standalone(palette_of(loaded))
             .replace("http://www.w3.org/2000/svg", "")
         )
         assert not re.search(r"https?:|//|@import|href|<script|url\(", drawing), chart.id

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conftest import ROOT
 from refdesk.charts.cells import figure_of, last_change
 from refdesk.charts.drawings import chart_drawing
 from refdesk.charts.svg import FORMS
 from refdesk.data.models import Chart, Event, Panel, Trace
-from refdesk.site.site import load_site
-
-SITE = load_site(ROOT)
-CHARTS = SITE.library.entries(Chart)
+from refdesk.site.site import Site
 
 
-def test_the_change_of_the_last_year_is_computed_and_stands_below_the_chart(sample_root: Path) -> None:
-    site = load_site(sample_root)
+def test_the_change_of_the_last_year_is_computed_and_stands_below_the_chart(
+    sample_root: Path, loaded_sample: Site
+) -> None:
+    site = loaded_sample
     charts = site.library.entries(Chart)
     told = {name: last_change(figure_of(site.library, chart)) for name, chart in charts.items()}
     assert {name for name, words in told.items() if words} == {"by-type", "share", "fund"}
@@ -28,9 +26,9 @@ def test_the_change_of_the_last_year_is_computed_and_stands_below_the_chart(samp
     assert "Final +0.12 points</p>" in page
 
 
-def test_no_change_is_told_where_no_line_joins_the_years(sample_root: Path) -> None:
+def test_no_change_is_told_where_no_line_joins_the_years(loaded_sample: Site) -> None:
     """The intensity of places breaks in 2024, their share does not."""
-    library = load_site(sample_root).library
+    library = loaded_sample.library
     chart = library.entries(Chart)["share"]
     panels = [
         Panel(traces=[Trace(label=column, series="places", column=column, where={"place": "South"})])
@@ -41,12 +39,12 @@ def test_no_change_is_told_where_no_line_joins_the_years(sample_root: Path) -> N
     assert "intensity" not in told
 
 
-def test_bars_and_lines_begin_at_zero() -> None:
+def test_bars_and_lines_begin_at_zero(loaded: Site) -> None:
     """The lowest figure on the axis of every drawing of amounts is 0 (a chart that did not would have to say so)."""
-    for name, chart in CHARTS.items():
+    for name, chart in loaded.library.entries(Chart).items():
         if chart.kind in {"lines", "columns", "dots"}:
             for form in FORMS:
-                drawing = chart_drawing(figure_of(SITE.library, chart)).in_page(form)
+                drawing = chart_drawing(figure_of(loaded.library, chart)).in_page(form)
                 zeros = len(re.findall(r"<text[^>]*>0</text>", drawing))
                 panels = len(chart.panels)
                 assert zeros == panels == len(re.findall(r'<path class="axis" d="M[\d.]+ [\d.]+L', drawing)) or (
@@ -54,11 +52,11 @@ def test_bars_and_lines_begin_at_zero() -> None:
                 ), name
 
 
-def test_events_stand_where_the_timeline_has_them() -> None:
-    known = SITE.library.entries(Event)
-    for chart in CHARTS.values():
+def test_events_stand_where_the_timeline_has_them(loaded: Site) -> None:
+    known = loaded.library.entries(Event)
+    for chart in loaded.library.entries(Chart).values():
         for form in FORMS:
-            drawing = chart_drawing(figure_of(SITE.library, chart)).in_page(form)
+            drawing = chart_drawing(figure_of(loaded.library, chart)).in_page(form)
             words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawing))  # a label may take two lines
             assert drawing.count('class="event"') == len(chart.events)
             for mark in chart.events:

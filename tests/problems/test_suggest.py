@@ -5,10 +5,10 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from random import Random
 
-from conftest import HOUSE, ROOT
+from conftest import HOUSE
 from refdesk.problems.suggest import nearest
 from refdesk.site.links import nearest_file
-from refdesk.site.site import load_site
+from refdesk.site.site import Site, load_site
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -21,12 +21,12 @@ def slips(name: str) -> list[str]:
     return [before + after, before + 2 * sign + after, before + other + after, before + after[0] + sign + after[1:]]
 
 
-def test_a_slip_finds_what_was_meant_and_a_name_of_another_finds_nothing() -> None:
-    sources = [*load_site(ROOT).library.known("sources")]
-    for name in sources[::30]:
+def test_a_slip_finds_what_was_meant_and_a_name_of_another_finds_nothing(loaded: Site) -> None:
+    sources = [*loaded.library.known("sources")]
+    for name in sources[::60]:
         found = {nearest(slip, sources) or "" for slip in slips(name)}
         assert [one for one in found if SequenceMatcher(None, one, name).ratio() < 0.9] == []  # or one in a row with it
-    some = sources[::10]
+    some = sources[::20]
     strangers = [name for name in some if nearest_of(name, sources)]
     assert len(strangers) < len(some) / 10, strangers
 

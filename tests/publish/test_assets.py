@@ -9,7 +9,7 @@ from conftest import ROOT
 from refdesk.publish.assets import SEARCH, is_changed, minified_script, published_files
 from refdesk.site.assets import published_paths, source_file
 from refdesk.site.generated import CHART_STYLES
-from refdesk.site.site import load_site
+from refdesk.site.site import Site
 
 STYLES, SCRIPTS = "assets/styles/site.css", "assets/scripts/site.js"
 
@@ -50,12 +50,12 @@ def test_a_page_loads_one_style_sheet_and_one_script_of_the_site(public_sample: 
         assert (public_sample / uri).exists() != is_part, uri
 
 
-def test_style_sheets_and_settings_name_files_that_are_there() -> None:
+def test_style_sheets_and_settings_name_files_that_are_there(loaded: Site) -> None:
     folder = ROOT / "overrides"
     for path in (folder / "assets").rglob("*.css"):
         named = re.findall(r"\burl\(\s*[\"']?(?!data:|#)([^\"'()#\s?]+)", path.read_text(encoding="utf-8"))
         assert [url for url in named if not (path.parent / url).is_file()] == [], path
-    site = load_site(ROOT)
+    site = loaded
     named = [str(site.config.theme[name]) for name in site.config.theme.keys() & {"logo", "favicon"}]
     named += [asset.name for asset in site.config.assets if asset.name != CHART_STYLES]
     assert [name for name in named if not source_file(site, name).is_file()] == []

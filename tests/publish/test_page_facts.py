@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import copy_sample
 from refdesk.publish.page_facts import PageFacts, page_facts
-from refdesk.site.site import load_site
+from refdesk.site.site import Site, load_site
 
 PAGE = """---
 title: A page
@@ -46,9 +46,9 @@ def test_a_page_without_citations_claims_no_evidence(tmp_path: Path) -> None:
     assert facts.evidence == ""
 
 
-def test_blocks_count_as_their_page(sample_root: Path) -> None:
+def test_blocks_count_as_their_page(loaded_sample: Site) -> None:
     """The evidence of a page whose substance is a table from data is that of the table."""
-    site = load_site(sample_root)
+    site = loaded_sample
     facts = page_facts(site, site.pages["topics/modes.md"])
     own = {target.name for span in site.pages["topics/modes.md"].scan.spans for target in span.targets}
     assert facts.conflicting == 2  # one in the text, one in the table

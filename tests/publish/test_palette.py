@@ -16,10 +16,10 @@ from refdesk.charts.colours import ASKED, in_fixed_colours, read_palette
 from refdesk.charts.drawings import chart_drawing, drawings_of, palette_of
 from refdesk.charts.svg import WIDE
 from refdesk.data.models import Chart
-from refdesk.site.site import load_site
+from refdesk.site.site import Site, load_site
 
-SITE = load_site(ROOT)
-PALETTES = {"light": palette_of(SITE).light, "dark": palette_of(SITE).dark}
+PALETTE = read_palette((ROOT / "overrides/assets/styles/palette.css").read_text(encoding="utf-8"))
+PALETTES = {"light": PALETTE.light, "dark": PALETTE.dark}
 INKS = ("c1", "c2", "c3", "c4")
 # Machado, Oliveira and Fernandes 2009: what is left of linear red, green and blue without one kind of cone.
 SIGHT = {
@@ -95,12 +95,12 @@ def test_red_and_green_of_one_lightness_would_be_noticed() -> None:
     )
 
 
-def test_drawings_hold_no_colour_of_their_own_and_pictures_those_of_the_palette() -> None:
+def test_drawings_hold_no_colour_of_their_own_and_pictures_those_of_the_palette(loaded: Site) -> None:
     colours = set(PALETTES["light"].values()) | set(PALETTES["dark"].values())
-    for chart in SITE.library.entries(Chart).values():
-        inside = chart_drawing(figure_of(SITE.library, chart)).in_page(WIDE).replace("&#", "")
+    for chart in loaded.library.entries(Chart).values():
+        inside = chart_drawing(figure_of(loaded.library, chart)).in_page(WIDE).replace("&#", "")
         assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(|style=", inside), chart.id
-        alone = chart_drawing(figure_of(SITE.library, chart)).standalone(palette_of(SITE))
+        alone = chart_drawing(figure_of(loaded.library, chart)).standalone(palette_of(loaded))
         assert set(re.findall(r"#[0-9a-f]{6}\b", alone)) <= colours
         assert set(re.findall(r"var\(--rd-(\w+)\)", alone)) <= ASKED
         assert "var(" not in in_fixed_colours(alone, PALETTES["light"])

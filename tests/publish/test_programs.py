@@ -16,7 +16,7 @@ from conftest import ROOT
 from publishing import ADDRESS
 from refdesk.data.values import Value, find_value
 from refdesk.site.generated import files_of_data
-from refdesk.site.site import load_site
+from refdesk.site.site import Site
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -40,8 +40,8 @@ def test_a_statement_has_its_page_sources_and_values(public_sample: Path) -> Non
     assert f'id="{fragment}"' in page_at(public_sample, claim["page"]).read_text(encoding="utf-8")
 
 
-def test_every_statement_names_what_there_is(built_site: Path) -> None:
-    library = load_site(ROOT).library
+def test_every_statement_names_what_there_is(built_site: Path, loaded: Site) -> None:
+    library = loaded.library
     stated = lines(built_site / "data/statements.jsonl")
     assert stated
     for one in stated:
@@ -72,10 +72,10 @@ def test_every_link_of_a_page_leads_to_a_file(built_site: Path) -> None:
     assert lost == set()
 
 
-def test_the_page_for_programs_leads_to_every_file_of_the_data(built_site: Path) -> None:
+def test_the_page_for_programs_leads_to_every_file_of_the_data(built_site: Path, loaded: Site) -> None:
     html = unescape((built_site / "about/programs/index.html").read_text(encoding="utf-8"))
     linked = {urljoin("/about/programs/", href).lstrip("/") for href in re.findall(r'href="([^"]+)"', html)}
-    wanted = {path for path in files_of_data(load_site(ROOT)) if path.startswith("data/")}
+    wanted = {path for path in files_of_data(loaded) if path.startswith("data/")}
     assert {path for path in wanted - linked if not path.startswith(("data/schemas/", "data/diagrams/"))} == set()
 
 

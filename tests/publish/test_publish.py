@@ -20,7 +20,7 @@ from refdesk.publish.assets import published_files
 from refdesk.publish.cards import WIDTH, card
 from refdesk.site.assets import joined_into
 from refdesk.site.generated import CHART_STYLES, generated_files, html_path
-from refdesk.site.site import load_site
+from refdesk.site.site import Site
 from vocabulary import mistakes
 
 # What makes a thing of a type useful to those who read it.
@@ -34,12 +34,10 @@ NEEDED = {
 }
 
 
-SITE = load_site(ROOT)
-PAGES = sorted(SITE.pages)
-
-
-def pages(site: Path) -> list[Path]:
-    return [site / html_path(SITE, uri) for uri in PAGES]
+@pytest.fixture(scope="session")
+def pages(built_site: Path, loaded: Site) -> list[Path]:
+    """Return the file of every page of the whole site."""
+    return [built_site / html_path(loaded, uri) for uri in sorted(loaded.pages)]
 
 
 def linked_data(html: str) -> list[dict[str, Any]]:
@@ -61,9 +59,9 @@ def nodes_in(value: object) -> list[dict[str, Any]]:
     return []
 
 
-def test_every_page_says_what_it_is(built_site: Path) -> None:
+def test_every_page_says_what_it_is(built_site: Path, pages: list[Path]) -> None:
     titles = set()
-    for path in pages(built_site):
+    for path in pages:
         html = path.read_text(encoding="utf-8")
         url = ADDRESS + path.parent.relative_to(built_site).as_posix().removeprefix(".")
         url = url.rstrip("/") + "/"
@@ -77,19 +75,19 @@ def test_every_page_says_what_it_is(built_site: Path) -> None:
         assert found["og:title"] == found["citation_title"] == found["DC.title"]
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["DC.date"][0])
         titles.add(found["og:title"][0])
-    assert len(titles) == len(PAGES)
+    assert len(titles) == len(pages)
 
 
-def test_every_page_has_a_card_of_its_own(built_site: Path) -> None:
+def test_every_page_has_a_card_of_its_own(built_site: Path, pages: list[Path]) -> None:
     seen = set()
-    for path in pages(built_site):
+    for path in pages:
         [address] = tags(path.read_text(encoding="utf-8"))["og:image"]
         png = (built_site / address.removeprefix(ADDRESS)).read_bytes()
         assert png[:8] == b"\x89PNG\r\n\x1a\n"
         assert struct.unpack(">II", png[16:24]) == (1200, 630)
         assert len(png) < 80_000
         seen.add(png)
-    assert len(seen) == len(pages(built_site))
+    assert len(seen) == len(pages)
 
 
 LIGHT = read_palette((ROOT / "overrides/assets/styles/palette.css").read_text(encoding="utf-8")).light
@@ -127,8 +125,8 @@ def test_cards_take_their_colours_from_the_palette(name: str) -> None:
     assert "#123456" in card(logo, "From 0 to 1", "Funding", "Who pays", {**LIGHT, name: "#123456"})
 
 
-def test_linked_data_keeps_to_the_vocabulary(built_site: Path, sample_root: Path) -> None:
-    for path in [*pages(built_site), *(sample_root / "site").rglob("index.html")]:
+def test_linked_data_keeps_to_the_vocabulary(pages: list[Path], sample_root: Path) -> None:
+    for path in [*pages, *(sample_root / "site").rglob("index.html")]:
         nodes = linked_data(path.read_text(encoding="utf-8"))
         assert list(mistakes(nodes)) == [], path
         for node in nodes_in(nodes):
@@ -169,10 +167,10 @@ def test_linked_data_says_what_the_page_holds(public_sample: Path) -> None:
     assert [step["name"] for step in series["BreadcrumbList"]["itemListElement"]][:2] == ["From 0 to 1", "Data"]
 
 
-def test_the_sitemap_has_the_dates_of_the_pages(built_site: Path) -> None:
+def test_the_sitemap_has_the_dates_of_the_pages(built_site: Path, pages: list[Path]) -> None:
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     entries = ET.parse(built_site / "sitemap.xml").getroot().findall("s:url", space)  # noqa: S314 - a file of our own
-    assert len(entries) == len(pages(built_site))
+    assert len(entries) == len(pages)
     for entry in entries:
         address, date = entry.findtext("s:loc", "", space), entry.findtext("s:lastmod", "", space)
         html = (built_site / address.removeprefix(ADDRESS) / "index.html").read_text(encoding="utf-8")
@@ -206,11 +204,11 @@ def test_a_feed_without_an_address_has_the_same_ids(public_sample: Path, sample_
     assert not any("://" in href for href in re.findall(r'<link [^>]*href="([^"]*)"', local))
 
 
-def test_every_page_is_there_as_text_with_its_references(built_site: Path) -> None:
+def test_every_page_is_there_as_text_with_its_references(built_site: Path, pages: list[Path]) -> None:
     guide = (built_site / "llms.txt").read_text(encoding="utf-8")
     listed = re.findall(r"\]\(" + re.escape(ADDRESS) + r"([^)]+\.html\.md)\)", guide)
-    assert len(listed) == len(set(listed)) == len(pages(built_site))
-    for path in pages(built_site):
+    assert len(listed) == len(set(listed)) == len(pages)
+    for path in pages:
         text = path.with_name("index.html.md")
         assert text.relative_to(built_site).as_posix() in listed
         words = text.read_text(encoding="utf-8")
@@ -227,8 +225,8 @@ def test_the_text_of_a_page_has_its_table_and_its_references(public_sample: Path
     assert "](../" not in words
 
 
-def test_every_file_that_is_announced_is_there(built_site: Path) -> None:
-    missing = [path for path in sorted(generated_files(load_site(ROOT))) if not (built_site / path).is_file()]
+def test_every_file_that_is_announced_is_there(built_site: Path, loaded: Site) -> None:
+    missing = [path for path in sorted(generated_files(loaded)) if not (built_site / path).is_file()]
     assert missing == [CHART_STYLES], "only the sheet of the charts is part of another file"
     sheet = (built_site / str(joined_into(CHART_STYLES))).read_text(encoding="utf-8")
     assert published_files({CHART_STYLES: page_sheet()}, [])[CHART_STYLES] in sheet

@@ -16,7 +16,7 @@ from refdesk.check import check
 from refdesk.pages.render import Renderer
 from refdesk.problems.problem import CATALOGUE, Problem, Rule
 from refdesk.rules.run import load_rules
-from refdesk.site.site import load_site
+from refdesk.site.site import Site, load_site
 
 load_rules()
 IN_FILES = [code for code, rule in CATALOGUE.items() if rule.file]
@@ -134,7 +134,6 @@ def test_every_rule_explains_and_helps() -> None:
         assert re.fullmatch(r"[a-z\[`].* .*\.", rule.fix), code
 
 
-def test_every_code_has_a_section_on_the_page() -> None:
-    known = load_site(ROOT)
-    rendered = Renderer(known.config).render(expand(known, known.pages["about/problems.md"]))
+def test_every_code_has_a_section_on_the_page(loaded: Site) -> None:
+    rendered = Renderer(loaded.config).render(expand(loaded, loaded.pages["about/problems.md"]))
     assert set(CATALOGUE) <= set(rendered.ids)
