@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
@@ -273,11 +274,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh browser context at desktop size, without the worker, which would load the site once more for each."""
-    fresh = browser.new_context(viewport=DESKTOP, service_workers="block", reduced_motion="reduce")
-    yield fresh
-    fresh.close()
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Yield what opens a page in a window with settings of its own.
+
+    It comes without the worker, which would load the whole site once more for each.
+    """
+    contexts: list[BrowserContext] = []
+
+    def opened(**settings: Any) -> Page:
+        contexts.append(browser.new_context(service_workers="block", reduced_motion="reduce", **settings))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
@@ -291,7 +301,7 @@ def _only_page(browser: Browser) -> Iterator[Page]:
 def page(_only_page: Page) -> Page:
     """A page at desktop size that all tests of a worker use one after the other: a fresh one takes three times as long.
 
-    A test that needs other settings, stored data or listeners takes ``context``.
+    A test that needs other settings, stored data or listeners takes ``new_page``.
     """
     _only_page.goto("about:blank")
     _only_page.set_viewport_size(DESKTOP)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 import site_server
 from site_server import Handler, NotFoundHandler
@@ -18,7 +18,9 @@ ADDRESS = "https://example.org/sub/"
 REPOSITORY = "https://github.com/team/site"
 EDITION = "2099-10-01"  # that of the recipe in docs/about/contributing.md
 
+# Without the worker, which would complain that it is kept out.
 _RECORD = """
+delete Navigator.prototype.serviceWorker;
 window.blocked = [];
 document.addEventListener("securitypolicyviolation", (e) => window.blocked.push(e.violatedDirective));
 """
@@ -31,14 +33,13 @@ def served(folder: Path, *, lost: bool = False) -> Iterator[str]:
         yield address
 
 
-def watched(context: BrowserContext) -> tuple[Page, list[str]]:
-    """A page that records what its policy blocks, and the list that its complaints are collected in."""
-    context.add_init_script(_RECORD)
-    page = context.new_page()
+def watched(page: Page) -> list[str]:
+    """Have a page record what its policy blocks; the list that its complaints are collected in."""
+    page.add_init_script(_RECORD)
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    return page, complaints
+    return complaints
 
 
 def tags(html: str) -> dict[str, list[str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from conftest import DESKTOP, copy_sample, resize
 from layout import table_faults
@@ -43,9 +44,8 @@ def test_the_sign_is_seen_and_its_words_are_heard(page: Page, sample: str) -> No
     assert wide["width"] > 30  # outside tables the words are there to be read
 
 
-def test_a_figure_with_a_source_of_its_own_leads_to_it(browser: Browser, sample: str) -> None:
-    context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
-    page = context.new_page()
+def test_a_figure_with_a_source_of_its_own_leads_to_it(new_page: Callable[..., Page], sample: str) -> None:
+    page = new_page(viewport=DESKTOP, java_script_enabled=False)
     page.goto(f"{sample}reference/data/national/")
     figure = page.locator("#series-national")
     expect(figure.get_by_role("columnheader", name="Source of the revision")).to_have_count(0)
@@ -61,7 +61,6 @@ def test_a_figure_with_a_source_of_its_own_leads_to_it(browser: Browser, sample:
     expect(note).to_be_visible()
     plain = figure.locator("#row-2002 td.rd-number sup")
     expect(plain).to_have_count(0)
-    context.close()
 
 
 def test_a_filter_says_how_many_it_shows_and_paper_shows_these(page: Page, sample: str) -> None:
@@ -117,9 +116,8 @@ def test_a_link_to_an_entry_that_a_filter_hides_shows_it(page: Page, sample: str
     expect(first).to_be_in_viewport()
 
 
-def test_a_broken_word_and_uneven_figures_would_be_seen(browser: Browser, sample: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 900}, bypass_csp=True)
-    page = context.new_page()
+def test_a_broken_word_and_uneven_figures_would_be_seen(new_page: Callable[..., Page], sample: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 900}, bypass_csp=True)
     page.goto(sample + "topics/money/")
     assert list(table_faults(page)) == []
     page.evaluate("""() => {
@@ -141,7 +139,6 @@ def test_a_broken_word_and_uneven_figures_would_be_seen(browser: Browser, sample
     told = " ".join(table_faults(page))
     for kind in ("broken", "uneven", "caption cut", "stand in cards", "bullets cut", "'山东大学'"):
         assert kind in told
-    context.close()
 
 
 def test_caption_and_first_column_stay_where_a_table_scrolls(page: Page, sample: str) -> None:
@@ -294,9 +291,10 @@ def test_the_board_is_filtered_by_verdict_and_by_words_and_sorted(page: Page, sa
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_box_says_who_says_so_and_leads_to_the_controls(browser: Browser, sample: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
-    page = context.new_page()
+def test_the_box_says_who_says_so_and_leads_to_the_controls(
+    new_page: Callable[..., Page], sample: str, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900}, java_script_enabled=False)
     page.goto(f"{sample}topics/lenses/")
     box = page.get_by_role("complementary", name="Record: Lenses")
     expect(box).to_contain_text("its maker, by its own account; no test named")
@@ -306,7 +304,6 @@ def test_the_box_says_who_says_so_and_leads_to_the_controls(browser: Browser, sa
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     box.get_by_role("link", name="Otherland, August 2023").click()
     expect(page.locator(":target")).to_contain_text("Licences for lenses")
-    context.close()
 
 
 def test_the_map_of_facilities_counts_what_its_list_tells(page: Page, sample: str) -> None:

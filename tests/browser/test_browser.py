@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from conftest import resize
 from publishing import REPOSITORY
@@ -31,6 +32,9 @@ def test_a_term_shows_its_meaning_on_focus_and_hover_until_dismissed(page: Page,
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     expect(term).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(":target")).to_be_visible()
+    page.go_back()
     page.locator("a.rd-value").first.hover()
     expect(tip).to_contain_text("Source:")
     tip.hover()
@@ -39,9 +43,30 @@ def test_a_term_shows_its_meaning_on_focus_and_hover_until_dismissed(page: Page,
     expect(tip).to_be_hidden()
 
 
-def test_a_citation_shows_its_source_at_the_first_touch(browser: Browser, sample: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_the_palette_stays_as_chosen_on_the_next_page(new_page: Callable[..., Page], sample: str) -> None:
+    page = new_page(color_scheme="light")
+    page.goto(sample)
+    body = page.locator("body")
+    light = body.evaluate("e => getComputedStyle(e).backgroundColor")
+    page.locator("label[title='Switch to dark mode']").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(body).not_to_have_css("background-color", light)
+    dark = body.evaluate("e => getComputedStyle(e).backgroundColor")
+    page.goto(sample + "places/")
+    expect(body).to_have_css("background-color", dark)
+
+
+def test_data_are_taken_along(page: Page, sample: str) -> None:
+    page.goto(sample + "reference/data/national/")
+    with page.expect_download() as download:
+        page.locator("a[download][href$='data/series/national.csv']").first.click()
+    head, *rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert "share" in head.split(",")
+    assert any(row.startswith("2024,") for row in rows)
+
+
+def test_a_citation_shows_its_source_at_the_first_touch(new_page: Callable[..., Page], sample: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(sample + "topics/modes/")
     tip = page.locator(".rd-tip")
     for link in page.locator(".rd-cite a").all()[:6]:
@@ -57,7 +82,6 @@ def test_a_citation_shows_its_source_at_the_first_touch(browser: Browser, sample
     link.tap()
     assert page.evaluate("location.hash").startswith("#ref-")
     expect(tip).to_be_hidden()
-    context.close()
 
 
 def test_a_citation_leads_to_its_source_and_back(page: Page, sample: str) -> None:

@@ -7,12 +7,13 @@ import math
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Callable
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from conftest import build, copy_sample, refdesk
 from refdesk.blocks.shown import holder
@@ -361,20 +362,20 @@ def test_a_slip_in_a_chart_is_reported_where_it_stands(slip: str, tmp_path: Path
     assert [one for one in found if (one.line, one.code) == (line, code) and hint in f"{one.message} {one.hint}"], found
 
 
-def test_the_map_has_a_switch_and_shows_both_views_without_script(browser: Browser, page: Page, sample: str) -> None:
+def test_the_map_has_a_switch_and_shows_both_views_without_script(
+    new_page: Callable[..., Page], page: Page, sample: str
+) -> None:
     page.goto(sample + "places/")
     views_of = page.locator("#chart-map .rd-view:visible")
     expect(views_of).to_have_count(1)
     page.get_by_role("button", name="Basic research as a share").click()
     expect(views_of).to_contain_text("Basic research as a share of all research, 2024")
-    context = browser.new_context(java_script_enabled=False)
-    without = context.new_page()
+    without = new_page(java_script_enabled=False)
     without.goto(sample + "places/")
     assert without.locator("#chart-map .rd-view:visible").count() == 2
     without.goto(sample + "reference/data/places/")  # tables are complete without script
     assert without.locator("#series-places tbody tr").count() == 70
     assert without.locator("button.rd-sort").count() == 0
-    context.close()
 
 
 def test_a_table_sorts_by_keyboard_and_says_so(page: Page, sample: str) -> None:

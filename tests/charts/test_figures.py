@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from conftest import ROOT, resize
 from layout import figure_faults, figures
@@ -77,10 +78,11 @@ def test_a_text_that_a_line_crosses_would_be_seen(
 
 
 @pytest.mark.parametrize("touch", [False, True])
-def test_the_figure_at_a_mark_is_told_where_the_pointer_comes_near(browser: Browser, sample: str, touch: bool) -> None:
+def test_the_figure_at_a_mark_is_told_where_the_pointer_comes_near(
+    new_page: Callable[..., Page], sample: str, touch: bool
+) -> None:
     """A mark of five pixels need not be hit: the nearest within thirty speaks, and the drawing keeps its name."""
-    context = browser.new_context(viewport={"width": 390, "height": 900}, has_touch=touch)
-    page = context.new_page()
+    page = new_page(viewport={"width": 390, "height": 900}, has_touch=touch)
     page.goto(f"{sample}topics/money/")
     drawing = page.locator("#chart-share .rd-narrow")
     drawing.scroll_into_view_if_needed()
@@ -99,7 +101,6 @@ def test_the_figure_at_a_mark_is_told_where_the_pointer_comes_near(browser: Brow
     assert drawing.locator("title").count() == 0  # the browser shows no second box
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
-    context.close()
 
 
 def test_figures_away_from_an_axis_have_their_unit(page: Page, sample: str) -> None:
@@ -123,9 +124,8 @@ def test_marks_are_read_with_arrow_keys_all_series_of_a_year_at_once(page: Page,
     expect(page.locator("#rd-tip")).to_be_hidden()
 
 
-def test_a_figure_and_its_citation_are_copied(browser: Browser, sample: str) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+def test_a_figure_and_its_citation_are_copied(new_page: Callable[..., Page], sample: str) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{sample}topics/money/")
     figure = page.locator(".rd-chart[id]").first
     figure.get_by_role("button", name="Cite figure").click()
@@ -135,4 +135,3 @@ def test_a_figure_and_its_citation_are_copied(browser: Browser, sample: str) -> 
     figure.get_by_role("button", name="Copy figure").click()
     expect(figure.get_by_role("button", name="Copied")).to_have_count(2)
     assert page.evaluate("navigator.clipboard.read().then(items => items[0].types)") == ["image/png"]
-    context.close()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlparse
 
 import lxml.html
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Page, Request
 
 from publishing import EDITION, watched
 from refdesk.data.dates import spoken_date
@@ -61,9 +62,9 @@ def test_a_dead_link_is_noticed(tmp_path: Path) -> None:
     assert dead_links(tmp_path) == ["a.html: a.html#y", "a.html: c.png"]
 
 
-def test_every_page_opens_from_the_disk_without_a_request(browser: Browser, disk_site: Path) -> None:
-    context = browser.new_context(offline=True)
-    page, complaints = watched(context)
+def test_every_page_opens_from_the_disk_without_a_request(new_page: Callable[..., Page], disk_site: Path) -> None:
+    page = new_page(offline=True)
+    complaints = watched(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
@@ -79,14 +80,12 @@ def test_every_page_opens_from_the_disk_without_a_request(browser: Browser, disk
             [...document.images].filter((image) => image.complete && !image.naturalWidth).map((image) => image.src),
             window.blocked]""")
         assert (headings, lost, blocked) == (1, [], []), path
-    context.close()
     assert [url for url in asked if not url.startswith((disk_site.as_uri(), "data:"))] == []
     assert complaints == []
 
 
-def test_a_download_opens_from_the_disk(browser: Browser, disk_site: Path) -> None:
-    context = browser.new_context(offline=True, accept_downloads=True)
-    page = context.new_page()
+def test_a_download_opens_from_the_disk(new_page: Callable[..., Page], disk_site: Path) -> None:
+    page = new_page(offline=True, accept_downloads=True)
     with_table = re.compile(r'class="rd-downloads">[^<]*<a [^>]*>CSV<')
     page.goto(next(path for path in pages(disk_site) if with_table.search(path.read_text(encoding="utf-8"))).as_uri())
     link = page.locator(".rd-downloads a", has_text="CSV").first
@@ -96,4 +95,3 @@ def test_a_download_opens_from_the_disk(browser: Browser, disk_site: Path) -> No
     with page.expect_download() as waiting:
         link.click()
     assert waiting.value.suggested_filename.endswith(".csv")
-    context.close()

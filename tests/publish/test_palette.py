@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from conftest import ROOT, copy_sample, resize
 from refdesk.charts.cells import figure_of
@@ -116,11 +117,10 @@ def test_dark_keeps_what_it_does_not_change_and_a_colour_may_stand_for_another()
 
 @pytest.mark.parametrize("kind", PALETTES)
 def test_pages_and_drawings_have_the_colours_of_the_file_or_of_the_system(
-    browser: Browser, sample: str, kind: Literal["light", "dark"]
+    new_page: Callable[..., Page], sample: str, kind: Literal["light", "dark"]
 ) -> None:
     """In forced colours, also where the page's own palette is the other one, words and edges stand out."""
-    context = browser.new_context(color_scheme=kind)
-    page = context.new_page()
+    page = new_page(color_scheme=kind)
     page.goto(f"{sample}places/")
     found: dict[str, str] = page.evaluate(
         """names => { const probe = document.body.appendChild(document.createElement('i'));
@@ -143,15 +143,13 @@ def test_pages_and_drawings_have_the_colours_of_the_file_or_of_the_system(
         )
         assert len(inks) > 50
         assert min(contrast(ink, ground) for ink in set(inks)) >= 4.5, (kind, own)
-    context.close()
 
 
 def test_shades_of_the_map_have_edges_of_their_own_where_the_system_chooses_colours(
-    browser: Browser, sample: str
+    new_page: Callable[..., Page], sample: str
 ) -> None:
     """Each box of the legend looks like the tiles that it stands for and like no other box."""
-    context = browser.new_context(forced_colors="active")
-    page = context.new_page()
+    page = new_page(forced_colors="active")
     page.goto(f"{sample}places/")
     for width in (390, 1280):
         resize(page, width)
@@ -162,7 +160,6 @@ def test_shades_of_the_map_have_edges_of_their_own_where_the_system_chooses_colo
         looks = {(shade, look) for shade, look in edges}
         assert len(edges) > 5
         assert len(looks) == len({shade for shade, _ in looks}) == len({look for _, look in looks}) == 5
-    context.close()
 
 
 def test_both_palettes_give_every_colour_that_drawings_ask_for_and_changed_ones_are_drawn(tmp_path: Path) -> None:

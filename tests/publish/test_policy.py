@@ -6,9 +6,10 @@ That nothing of the site is blocked is seen in test_every_page.py and, on the di
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
 
 from conftest import append, build, copy_sample, refdesk
 from publishing import watched
@@ -35,8 +36,11 @@ BLOCKED = ["base-uri", "connect-src", "frame-src", "img-src", "object-src", "scr
            "script-src-elem", "style-src-attr"]  # fmt: skip
 
 
-def test_what_does_not_belong_to_the_site_is_blocked(context: BrowserContext, sample: str, disk_site: Path) -> None:
-    page, _ = watched(context)
+def test_what_does_not_belong_to_the_site_is_blocked(
+    new_page: Callable[..., Page], sample: str, disk_site: Path
+) -> None:
+    page = new_page()
+    watched(page)
     for address in (sample, (disk_site / "index.html").as_uri()):
         page.goto(address)
         hacked, blocked = page.evaluate(_ATTACKS, len(BLOCKED))
@@ -44,9 +48,10 @@ def test_what_does_not_belong_to_the_site_is_blocked(context: BrowserContext, sa
         assert blocked == BLOCKED
 
 
-def test_a_page_with_a_repository_asks_nobody_about_it(context: BrowserContext, public_sample: Path) -> None:
+def test_a_page_with_a_repository_asks_nobody_about_it(new_page: Callable[..., Page], public_sample: Path) -> None:
     with served(public_sample) as base:
-        page, complaints = watched(context)
+        page = new_page()
+        complaints = watched(page)
         page.goto(base, wait_until="networkidle")
         assert page.locator("a.md-source").count() > 0
         assert complaints == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ import lxml.html
 import opencc
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pypinyin import Style, pinyin
 
 from refdesk.search.chinese import readings, traditional_forms
@@ -70,40 +71,42 @@ def test_plain_searches_find_their_place_first(page: Page, served_site: str) -> 
     assert len(later) <= len(answers) // 100, later
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("QZVX", "Nothing here has “QZVX”. "),
-        ("QZVX quantum", "Nothing here has “QZVX”. "),
-        ("Zebediah Quarterstaff", "Nothing here has “Zebediah”, “Quarterstaff”. "),
-        ("photresist", "Nothing here has “photresist”; shown is “photoresist”. "),
-        ("photoresist", ""),
-        ("photoresis", ""),  # so far
-        ("28nm logic", ""),  # which the site writes apart
-        ("provnice", "Nothing here has “provnice”; shown is “province”. "),
-        ("sciecne", "Nothing here has “sciecne”; shown is “science”. "),  # and titles in capitals
-        ("partership", "Nothing here has “partership”; shown is “partnership”. "),  # no “ership” follows a “part”
-    ],
-)
-def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(
-    page: Page, served_site: str, typed: str, said: str
-) -> None:
-    search(page, served_site, typed)
-    status = page.locator(".rd-search-status").inner_text()
-    assert status.startswith(said) if said else "Nothing here" not in status
-    assert not {"卡脖子", "Huairou", "United", "States", "United States"} & set(page.locator("mark").all_inner_texts())
+MISSING = {
+    "QZVX": "Nothing here has “QZVX”. ",
+    "QZVX quantum": "Nothing here has “QZVX”. ",
+    "Zebediah Quarterstaff": "Nothing here has “Zebediah”, “Quarterstaff”. ",
+    "photresist": "Nothing here has “photresist”; shown is “photoresist”. ",
+    "photoresist": "",
+    "photoresis": "",  # so far
+    "28nm logic": "",  # which the site writes apart
+    "provnice": "Nothing here has “provnice”; shown is “province”. ",
+    "sciecne": "Nothing here has “sciecne”; shown is “science”. ",  # and titles in capitals
+    "partership": "Nothing here has “partership”; shown is “partnership”. ",  # no “ership” follows a “part”
+}
+
+
+def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(page: Page, served_site: str) -> None:
+    open_search(page, served_site)
+    for typed, said in MISSING.items():
+        fill(page, typed)
+        status = page.locator(".rd-search-status").inner_text()
+        assert status.startswith(said) if said else "Nothing here" not in status
+        marked = set(page.locator("mark").all_inner_texts())
+        assert not {"卡脖子", "Huairou", "United", "States", "United States"} & marked
 
 
 def test_a_nation_comes_before_its_provinces(page: Page, served_site: str) -> None:
+    open_search(page, served_site)
     for typed in ("2024 R&D expenditure", "R&D intensity 2.68%"):
-        search(page, served_site, typed)
+        fill(page, typed)
         rows = page.locator("a.rd-hit[href*='#row-']")
         expect(rows.first).to_have_attribute("href", re.compile("/rd_national"))
 
 
 def test_a_series_on_one_place_answers_who_names_it(page: Page, served_site: str) -> None:
+    open_search(page, served_site)
     for typed, first in (("R&D expenditure 2022", "/rd_national"), ("shandong R&D expenditure 2022", "shandong")):
-        expect(search(page, served_site, typed)).to_have_attribute("href", re.compile(first))
+        expect(fill(page, typed)).to_have_attribute("href", re.compile(first))
 
 
 def test_what_is_left_out_is_counted(page: Page, served_site: str) -> None:
@@ -206,8 +209,9 @@ def test_escape_leads_back_to_where_the_reader_was(page: Page, sample: str) -> N
 
 
 def test_a_result_is_cut_between_words(page: Page, sample: str) -> None:
+    open_search(page, sample)
     for typed in ("research", "photoresist", "money"):
-        search(page, sample, typed)
+        fill(page, typed)
         texts: list[tuple[str, str]] = page.evaluate("""() => {
             const { engine } = window.refdeskSearch, typed = document.querySelector(".rd-search-input").value;
             const shown = [...document.querySelectorAll(".rd-hit-text")].map((text) => text.textContent);
@@ -243,8 +247,8 @@ def test_a_shared_link_opens_the_results(page: Page, sample: str) -> None:
     expect(page.get_by_role("textbox", name="Search")).to_have_value("卡脖子")
 
 
-def test_what_was_typed_before_the_script_came_is_answered(context: BrowserContext, sample: str) -> None:
-    page = context.new_page()
+def test_what_was_typed_before_the_script_came_is_answered(new_page: Callable[..., Page], sample: str) -> None:
+    page = new_page()
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -268,10 +272,11 @@ def test_a_year_leads_to_the_row_that_holds_it(page: Page, sample: str) -> None:
     expect(page.locator("tr:target")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("typed", ["North", "2023", "share of basic research"])
-def test_without_a_name_and_a_number_no_row_is_found(page: Page, sample: str, typed: str) -> None:
-    expect(search(page, sample, typed)).to_be_visible()
-    expect(page.locator("a.rd-hit[href*='#row-']")).to_have_count(0)
+def test_without_a_name_and_a_number_no_row_is_found(page: Page, sample: str) -> None:
+    open_search(page, sample)
+    for typed in ("North", "2023", "share of basic research"):
+        expect(fill(page, typed)).to_be_visible()
+        expect(page.locator("a.rd-hit[href*='#row-']")).to_have_count(0)
 
 
 def test_a_row_is_called_by_the_labels_of_its_key(page: Page, sample: str) -> None:
@@ -305,9 +310,8 @@ def test_nothing_found_is_said(page: Page, sample: str) -> None:
     expect(page.locator(".rd-hit")).to_have_count(0)
 
 
-def test_the_search_fits_a_phone(browser: Browser, sample: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_the_search_fits_a_phone(new_page: Callable[..., Page], sample: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(sample)
     page.locator("label.md-header__button[for=__search]").tap()
     field = page.get_by_role("textbox", name="Search")
@@ -318,13 +322,13 @@ def test_the_search_fits_a_phone(browser: Browser, sample: str) -> None:
     wait_until(page, "() => (scrollTo(500, 0), scrollX === 0)")  # nothing is wider than the screen
     first.tap()
     page.wait_for_url("**/reference/glossary/#basic-research")
-    context.close()
 
 
 @pytest.mark.parametrize("start", ["index.html", "about/offline.html"])
-def test_the_search_works_from_the_disk_without_a_network(browser: Browser, disk_site: Path, start: str) -> None:
-    context = browser.new_context(offline=True)
-    page = context.new_page()
+def test_the_search_works_from_the_disk_without_a_network(
+    new_page: Callable[..., Page], disk_site: Path, start: str
+) -> None:
+    page = new_page(offline=True)
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -337,7 +341,6 @@ def test_the_search_works_from_the_disk_without_a_network(browser: Browser, disk
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{first.replace('.md', '.html')}")
     expect(page.locator("h1")).to_be_visible()
-    context.close()
     assert [url for url in asked if not url.startswith(base)] == []
     assert complaints == []
 
@@ -387,9 +390,8 @@ def test_the_library_is_the_file_that_its_origin_names() -> None:
     assert (folder / "LICENSE.txt").is_file()
 
 
-def test_the_search_is_loaded_when_it_is_first_used(browser: Browser, sample: str) -> None:
-    context = browser.new_context(service_workers="block")  # the worker keeps the search by itself
-    page = context.new_page()
+def test_the_search_is_loaded_when_it_is_first_used(new_page: Callable[..., Page], sample: str) -> None:
+    page = new_page()  # without the worker, which keeps the search by itself
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(sample, wait_until="networkidle")
@@ -397,4 +399,3 @@ def test_the_search_is_loaded_when_it_is_first_used(browser: Browser, sample: st
     box(page)
     fill(page, "money")
     assert all(any(name in url for url in asked) for name in ("/search.js", "/search-index."))
-    context.close()
