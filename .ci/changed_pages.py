@@ -15,10 +15,10 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
 
-from content_changes import git, write_state
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from content_changes import git, write_state
 from refdesk.blocks.expand import expand
 from refdesk.check import check
 from refdesk.files.checkout import UnusableSiteError

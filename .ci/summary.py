@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from content_changes import changes, write_state
-
 from refdesk.check import check_root
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.fix import fix_root
