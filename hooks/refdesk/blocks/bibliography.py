@@ -4,7 +4,7 @@ from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk, descriptions
 from refdesk.blocks.template import fill
 from refdesk.data.models import SeenAddress, Source
-from refdesk.data.sources import KINDS
+from refdesk.data.sources import kinds
 
 _IDS = {"state-media": " {#news-and-state-media}"}  # the address of the first editions
 _FILES = [("BibTeX", "data/sources.bib"), ("CSL-JSON", "data/sources.json"), ("CSL-YAML", "data/sources.yml")]
@@ -18,7 +18,7 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
         sources = list(desk.library.sources.values())
         parts = [desk.block(fill("bibliography.html", desk=desk, count=len(sources), files=_FILES))]
         pages = {uri: desk.page_link(uri) for uri in desk.site.pages}
-        for kind, (_, label) in KINDS.items():
+        for kind, label in kinds(2).items():
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
             listed = [

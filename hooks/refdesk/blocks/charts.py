@@ -17,6 +17,7 @@ from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.units import in_digits, unit_name
+from refdesk.files.labels import _
 from refdesk.html.language import with_language
 
 
@@ -75,15 +76,15 @@ class Diagrams(Block, marker="diagram", data="diagrams"):
 
 def _sources(desk: Desk, keys: Sequence[str]) -> Markup:
     """Return the line of sources, which ends with a full stop ('' without sources)."""
-    line = cells.sources_line([desk.source(key) for key in keys], "download")
-    return Markup(line if not line or line.endswith(".</a>") else f"{line}.")  # noqa: S704 - made of links
+    line = cells.sources_line([desk.source(key) for key in keys], _("download"))
+    return Markup(line if not line or line.endswith(".</a>") else _("{}.").format(line))  # noqa: S704 - made of links
 
 
 def pictures(chart: Chart) -> list[tuple[str, str]]:
     """Return label and path of the pictures of a chart, as SVG and PNG of each view."""
     return [
         (
-            form.upper() + (f" of view {view + 1}" if chart.views > 1 else ""),
+            _("{} of view {}").format(form.upper(), view + 1) if chart.views > 1 else form.upper(),
             f"data/charts/{chart.view_name(view)}.{form}",
         )
         for view in range(chart.views)
@@ -111,13 +112,16 @@ def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tupl
         order = sorted(drawn[0].points, key=lambda point: point.number, reverse=True)
         names = {point.at: point.category(years=False) for point in order}
     has_years = not by_year and len({point.year for point in drawn[0].points}) > 1
-    heads = [("Year" if by_year else panel.traces[0].along.replace("_", " ").capitalize(), "", False)]
-    heads += [("Year", "", False)] if has_years else []
+    columns = drawn[0].points[0].cell.series.spec.columns
+    heads = [(_("Year") if by_year else columns[panel.traces[0].along].title, "", False)]
+    heads += [(_("Year"), "", False)] if has_years else []
     heads += [(item.trace.label, unit_name(item.unit), True) for item in drawn]
     rows: list[Row] = []
     for at, name in names.items():
         year = [Cell(drawn[0].by_place[at].year)] if has_years else []
         numbers = [_number(desk, item.by_place.get(at), notes) for item in drawn]
         rows.append(("", [Cell(name, is_head=True), *year, *numbers]))
-    title = f"{panel.group}: {panel.title}" if panel.group and panel.title else panel.title
-    return f"{chart.title}: {title}" if title else chart.title, heads, rows
+    title = (
+        _("{name}: {value}").format(name=panel.group, value=panel.title) if panel.group and panel.title else panel.title
+    )
+    return _("{name}: {value}").format(name=chart.title, value=title) if title else chart.title, heads, rows

@@ -7,28 +7,28 @@ from refdesk.blocks.desk import Desk
 from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
 from refdesk.data.models import Claim
-
-VERDICTS = {
-    "confirmed": "Confirmed",
-    "partly": "Confirmed in part",
-    "report-only": "Only in the report",
-    "conflicting": "Conflicts with the record",
-}
+from refdesk.files.labels import _
 
 
 class Claims(FileBlock, marker="claims"):
     """The claims of the founding report: what it says, the verdict, what the record says."""
 
-    def render(self, desk: Desk, _: str) -> str:
+    def render(self, desk: Desk, _name: str) -> str:
         """Return the claims as HTML, with a filter by verdict."""
         claims = list(desk.library.entries(Claim).values())
         counts = Counter(str(claim.verdict) for claim in claims)
-        choices = [(value, label, counts[value]) for value, label in VERDICTS.items() if counts[value]]
+        verdicts = {
+            "confirmed": _("Confirmed"),
+            "partly": _("Confirmed in part"),
+            "report-only": _("Only in the report"),
+            "conflicting": _("Conflicts with the record"),
+        }
+        choices = [(value, label, counts[value]) for value, label in verdicts.items() if counts[value]]
         return fill(
             "claims.html",
             desk=desk,
             claims=claims,
-            verdicts=VERDICTS,
-            choices=[("", "All", len(claims)), *choices],
+            verdicts=verdicts,
+            choices=[("", _("All"), len(claims)), *choices],
             files=table_files(self.data),
         )

@@ -16,6 +16,7 @@ from refdesk.data.sources import counted_kinds, short_name
 from refdesk.data.values import Value, find_value
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import relative_url
+from refdesk.files.labels import _, language
 from refdesk.files.references import PLAIN_LINK, plain_text
 from refdesk.files.yaml import InlineText
 from refdesk.html.language import with_language
@@ -93,7 +94,8 @@ class Desk:
         found = find_value(self.library, path)
         if not isinstance(found, Value):
             return escape(path)
-        return self._value_link(found, str(found)) + (f" ({found.year})" if found.year else "")
+        link = self._value_link(found, str(found))
+        return escape(_("{value} ({at})")).format(value=link, at=found.year) if found.year else link
 
     def formula(self, text: str) -> Markup:
         """Return a formula with its numbers, each linked to its row."""
@@ -163,7 +165,7 @@ class Desk:
         term, holder = self.library.terms.get(target), self.holder("glossary")
         if term is None or holder is None:
             return label
-        tip = f"{term.zh} · {term.pinyin} · {plain_text(term.definition)}"
+        tip = f"{term.zh} · {'' if language() == 'zh' else term.pinyin} · {plain_text(term.definition)}"
         return _TERM(self.link_to(holder, target), label, tip)
 
     def citation(self, span: Span) -> Markup:
@@ -184,12 +186,15 @@ class Desk:
         if series.id == COMPUTED:
             parts = self._formula(row["formula"].text)
             formula = "".join(part if isinstance(part, str) else part[1] for part in parts)
-            about = f"{row['title'].text}: {value}. Computed: {formula}"
+            about = _("{title}: {value}. Computed: {formula}").format(
+                title=row["title"].text, value=value, formula=formula
+            )
         else:
             source = self.library.sources.get(row["source"].text) if "source" in row else None
-            about = f"{series.spec.columns[value.column].title}, {series.name_of(value.key)}: {value}"
+            title, name = series.spec.columns[value.column].title, series.name_of(value.key)
+            about = _("{name}, {at}: {value}").format(name=title, at=name, value=value)
             if source is not None:
-                about += f". Source: {source.publisher}{f', {source.issued}' if source.issued else ''}"
+                about += _(". Source: {}").format(_(", ").join(filter(None, (source.publisher, source.issued))))
         return self.row_link(series.id, value.key, label, about)
 
     def _plain_link(self, match: re.Match[str]) -> Markup:
@@ -226,4 +231,4 @@ class Desk:
         ]
         count = counted_kinds([self.library.sources[key] for key in self._numbers])
         listed = self.block(fill("references.html", count=count, references=references))
-        return f"\n\n## References {{ #references }}{listed}"
+        return f"\n\n## {_('References')} {{ #references }}{listed}"

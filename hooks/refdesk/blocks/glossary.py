@@ -7,6 +7,8 @@ from refdesk.blocks.desk import Desk
 from refdesk.blocks.parts import table_files
 from refdesk.blocks.shown import pages_naming
 from refdesk.blocks.template import fill
+from refdesk.files.labels import called
+from refdesk.problems.suggest import unaccented
 
 
 class Glossary(FileBlock, marker="glossary"):
@@ -14,7 +16,9 @@ class Glossary(FileBlock, marker="glossary"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the glossary as HTML."""
-        terms = sorted(desk.library.terms.values(), key=lambda term: term.en.casefold())
-        letters = [(letter, list(group)) for letter, group in groupby(terms, lambda term: term.en[0].upper())]
+        terms = [(called(term.en, unaccented(term.pinyin)), term) for term in desk.library.terms.values()]
+        terms.sort(key=lambda item: item[0].casefold())
+        groups = groupby(terms, lambda item: item[0][0].upper())
+        letters = [(letter, [term for _name, term in group]) for letter, group in groups]
         used = pages_naming(desk.site, "term")
         return fill("glossary.html", desk=desk, letters=letters, used=used, files=table_files(self.data))

@@ -24,6 +24,7 @@ class HubRecord(Block, marker="hub", data="hubs"):
             "hub.html",
             desk=desk,
             hub=hub,
+            places=[desk.library.place_names().get(place, place) for place in hub.compares],
             beside=explorer_link(desk, query(lines=hub.compares), "compare") if hub.compares else "",
         )
 

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from refdesk.files.labels import _
+
 
 def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
     """Return label and path of the downloads of a table, CSV and JSON; ``of`` distinguishes several tables."""
-    return [(f"{form} of {of}" if of else form, f"data/{path}.{form.lower()}") for form in ("CSV", "JSON")]
+    return [(_("{} of {}").format(form, of) if of else form, f"data/{path}.{form.lower()}") for form in ("CSV", "JSON")]
 
 
 class Cell(NamedTuple):

@@ -16,6 +16,7 @@ from refdesk.data.dates import spoken_date
 from refdesk.data.fields import closed_list
 from refdesk.data.library import Library
 from refdesk.data.models import Control, Entry, TableColumn, TableSpec, Technology
+from refdesk.files.labels import _, called, language
 from refdesk.files.yaml import InlineText
 
 _VALUE_FIELDS = frozenset({"intensity", "basic_share"})
@@ -57,13 +58,15 @@ class Tables(Block, marker="table", data="tables"):
     def render(self, desk: Desk, name: str) -> str:
         """Return the table as HTML, with an anchor at each row."""
         spec = desk.library.tables[name]
+        columns = [one for one in spec.columns if one.field != "zh" or language() != "zh"]  # the name stands before it
+        spec = spec.model_copy(update={"columns": columns})
         file = desk.library.files[spec.data]
         entries = [file.entries[entry_id] for entry_id in rows_of(desk.library, spec)]
         rows = [(entry, _cells(desk, spec, entry)) for entry in entries]
         numbers = [column.title for column in spec.columns if column.field in _VALUE_FIELDS]
         held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
         values = [value for value in closed_list(file.model, spec.filter or "") if held[value]]
-        counts = [(value, value.capitalize(), held[value]) for value in values]
+        counts = [(value, _(value).capitalize(), held[value]) for value in values]
         files = table_files(spec.data)
         return fill("table.html", desk=desk, spec=spec, rows=rows, numbers=numbers, counts=counts, files=files)
 
@@ -97,6 +100,8 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
     if text := desk.field(spec.data, entry.id, column.field):
         return text
     value, page = getattr(entry, column.field, None), getattr(entry, "page", None)
+    if column.row_header and isinstance(value, str):
+        value = called(value, getattr(entry, "zh", None))
     if column.row_header and isinstance(page, str) and isinstance(value, str):
         return desk.link(desk.link_to(page), value)
     if column.field in _VALUE_FIELDS and isinstance(value, str):
@@ -114,7 +119,9 @@ def _steps(desk: Desk, technology: Technology) -> Markup:
     """Return the steps of the controls that touch a technology, each linked to its event."""
     page, steps = desk.holder("timeline", "export-controls"), desk.library.entries(Control)
     known = [steps[key] for key in technology.controls if key in steps]
-    labels = [(f"event-{step.id}", f"{step.by}, {spoken_date(step.date[:7])}") for step in known]
+    labels = [
+        (f"event-{step.id}", _("{by}, {date}").format(by=step.by, date=spoken_date(step.date[:7]))) for step in known
+    ]
     return Markup("; ").join(desk.link(desk.link_to(page, at), label) if page else label for at, label in labels)
 
 
@@ -122,4 +129,5 @@ def _item(item: object) -> str:
     """Return an item of a list, which is a text or a record with a name or title, in one line."""
     label = item if isinstance(item, str) else getattr(item, "title", None) or getattr(item, "name", "")
     date = getattr(item, "date", None)
-    return f"{label} ({date[:4]})" if isinstance(date, str) else str(label)
+    label = called(str(label), getattr(item, "zh", None))
+    return _("{value} ({at})").format(value=label, at=date[:4]) if isinstance(date, str) else label

@@ -21,7 +21,7 @@ from refdesk.check import check
 from refdesk.files.catalog import languages
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
-from refdesk.files.labels import _
+from refdesk.files.labels import _, _n
 from refdesk.files.progress import progress
 from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
@@ -181,7 +181,7 @@ class Build:
             "search_index": self._index[0],
             "service_worker": worker,
         }
-        return {"base": self.publication.base, "editions_of": self.publication.editions, "_": _, **known}
+        return {"base": self.publication.base, "editions_of": self.publication.editions, "_": _, "_n": _n, **known}
 
     def page_values(self, uri: str) -> dict[str, object]:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and last change."""

@@ -57,7 +57,7 @@ class Session:
         build, url = self.build, settings["site_url"]
         for language in build.languages:
             self._language = language
-            with labels(translations_of(build.site.config.docs_dir, language, LABELS)):
+            with labels(language, translations_of(build.site.config.docs_dir, language, LABELS)):
                 yield {
                     "site_dir": f"{settings['site_dir']}/{language}",
                     "site_url": f"{url.rstrip('/')}/{language}/" if url else "",

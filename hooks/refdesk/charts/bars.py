@@ -1,12 +1,13 @@
 """Ranked bars and pairs of dots: one row for each country, province or performer, the largest first."""
 
-from refdesk.charts.cells import Drawn, Figure
+from refdesk.charts.cells import Drawn, Figure, told
 from refdesk.charts.scale import Scale, number_label, ticks_to
 from refdesk.charts.svg import SIZE, Canvas, text_width
 from refdesk.data.library import Library
 from refdesk.data.models import Panel
-from refdesk.data.units import unit_name, with_sign
+from refdesk.data.units import in_unit, unit_name, with_sign
 from refdesk.data.values import Value, find_value
+from refdesk.files.labels import _
 
 _RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots
 
@@ -29,7 +30,7 @@ def draw_bars(canvas: Canvas, figure: Figure) -> None:
     for point in points:
         kind = "b" if point.at in panel.emphasis else ""
         x, foot = across(float(point.number)), y + step / 2 + SIZE * 0.34
-        about = f"{point.category(years=True)}: {point.cell}"
+        about = _("{name}: {value}").format(name=point.category(years=True), value=point.cell)
         canvas.rect(left, y + step * 0.13, max(x - left, 1), step * 0.74, "f1" if kind else "f2", about)
         canvas.text(names - 7, foot, point.category(years=years), kind, "e", SIZE - 0.5)
         at, anchor = (left - 7, "e") if compared else (x + 5, "")
@@ -53,8 +54,9 @@ def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends
     found = find_value(library, panel.reference.value) if panel.reference is not None else None
     if panel.reference is None or not isinstance(found, Value):
         return
-    at = across(float(found.number))
-    label = f"{panel.reference.label} {with_sign(found.number, found.unit)}"
+    at = across(float(in_unit(found.number, found.unit)))
+    number = in_unit(found.number, found.unit)
+    label = f"{panel.reference.label} {with_sign(number, found.unit)}"
     for kind in ("under", "ref"):
         canvas.line(at, ends[0], at, ends[1], kind)
     half = text_width(label, SIZE - 0.5) / 2
@@ -89,7 +91,7 @@ def draw_dots(canvas: Canvas, figure: Figure) -> None:
         places = [across(float(point.number)) for _, point in pair]
         canvas.line(min(places), middle, max(places), middle, "axis")
         for number, point in reversed(pair):
-            about = f"{one.at}, {items[number].trace.label}: {point.cell}"
+            about = told(one.name, items[number].trace.label, point)
             canvas.mark(across(float(point.number)), middle, _RADIUS[kinds[number]], number, kinds[number], about)
         if row == 0 or bold:
             figures = " → ".join(point.label(digits) for _, point in pair)

@@ -9,16 +9,18 @@ from typing import NamedTuple
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import Series, year_of
-from refdesk.data.units import is_share, with_sign
+from refdesk.data.units import in_unit, is_share, with_sign
 from refdesk.data.values import Value
+from refdesk.files.labels import _, _n
 
 _NAMED = 4  # sources in a line
 
 
 class Point(NamedTuple):
-    """A cell of a chart: its place on the axis, its number, the cell, its year or period, its note."""
+    """A cell of a chart: its place on the axis and what readers call that, its number, the cell, its year, its note."""
 
     at: str
+    name: str
     number: Decimal
     cell: Value
     year: str
@@ -30,8 +32,8 @@ class Point(NamedTuple):
 
     def category(self, *, years: bool) -> str:
         """Return what the cell stands for, with its year if the rows are of different years."""
-        words = self.at.replace("-", " ") if self.at.islower() else self.at
-        return f"{words[:1].upper()}{words[1:]}" + (f" {self.year}" if years and self.year else "")
+        label = _("{name} {year}") if years and self.year else "{name}"
+        return label.format(name=self.name, year=self.year)
 
 
 @dataclass(frozen=True)
@@ -114,15 +116,23 @@ def _points(series: Series, trace: Trace) -> list[Point]:
     for key, row in series.drawn_rows(trace).items():
         cell = Value(series, key, trace.column, row[trace.column], series.column_unit(trace.column, row))
         note = row["note"].text if "note" in row else ""
-        points.append(Point(row[trace.along].text, cell.number, cell, year_of(row), note))
+        at, number = row[trace.along].text, in_unit(cell.number, cell.unit)
+        points.append(Point(at, series.label(trace.along, at), number, cell, year_of(row), note))
     return points
+
+
+def told(name: str, at: str, point: Point) -> str:
+    """Return what a mark says: the line or place that it stands for, where on it, the value."""
+    return _("{name}, {at}: {value}").format(name=name, at=at, value=point.cell)
 
 
 def sources_line(names: Sequence[str], rest: str) -> str:
     """Return ``Sources: National Bureau of Statistics 2025; …``; ``rest`` says where those beyond the first stand."""
     first = names if len(names) <= _NAMED + 1 else names[:_NAMED]
-    more = f" and {len(names) - len(first)} more, named in the {rest}" if len(names) > len(first) else ""
-    return f"Source{'s' if len(names) > 1 else ''}: {'; '.join(first)}{more}" if names else ""
+    listed, more = _("; ").join(first), len(names) - len(first)
+    if more:
+        listed = _("{names} and {more} more, named in the {place}").format(names=listed, more=more, place=rest)
+    return _n("Source: {}", "Sources: {}", len(names)).format(listed) if names else ""
 
 
 def last_change(figure: Figure) -> str:
@@ -136,9 +146,16 @@ def last_change(figure: Figure) -> str:
             if drawn.trace.style == "line" and joined and points[0].number != 0:  # there is no growth from zero
                 said = f"{drawn.trace.label} {_difference(*points)}"
                 told.setdefault((points[0].at, points[1].at), {}).setdefault(plot.panel.title, []).append(said)
-    return "; ".join(
-        f"{first} to {last}: "
-        + ", ".join(f"{title} ({', '.join(items)})" if title else ", ".join(items) for title, items in panels.items())
+    comma, label = _(", "), _("{title} ({changes})")
+    return _("; ").join(
+        _("{first} to {last}: {changes}").format(
+            first=first,
+            last=last,
+            changes=comma.join(
+                (label if title else "{changes}").format(title=title, changes=comma.join(items))
+                for title, items in panels.items()
+            ),
+        )
         for (first, last), panels in sorted(told.items())
     )
 
@@ -146,7 +163,7 @@ def last_change(figure: Figure) -> str:
 def _difference(before: Point, after: Point) -> str:
     """Return ``+10.7%`` of an amount, ``+0.11 points`` of a share."""
     if is_share(after.cell.unit):
-        return f"{_signed(after.number - before.number)} points"
+        return _("{} points").format(_signed(after.number - before.number))
     return f"{_signed(((after.number / before.number - 1) * 100).quantize(Decimal('0.1')))}%"
 
 

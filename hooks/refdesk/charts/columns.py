@@ -4,12 +4,13 @@ import math
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from refdesk.charts.cells import Figure, Plot, Point
+from refdesk.charts.cells import Figure, Plot, Point, told
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to
 from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags, labels, room
 from refdesk.data.models import Trace
 from refdesk.data.units import unit_name
+from refdesk.files.labels import _
 
 # Undivided columns, which are drawn pale: their trace, its points by year, their class.
 _Pale = tuple[Trace, dict[str, Point], str]
@@ -42,12 +43,12 @@ def draw(canvas: Canvas, figure: Figure) -> None:
             point = item.by_place[year]
             foot, y = up(float(below[year])), up(float(below[year] + point.number))
             below[year] += point.number
-            about = f"{item.trace.label}, {year}: {point.cell}"
+            about = told(item.trace.label, year, point)
             kind = f"f{colour_of(item, number)}"
             canvas.rect(across(int(year)) - bar / 2, y, bar, max(foot - y - 0.6, 0.5), kind, about)
     for trace, points, kind in pale:
         for year, point in sorted(points.items()):
-            y, about = up(float(point.number)), f"{trace.label}, {year}: {point.cell}"
+            y, about = up(float(point.number)), told(trace.label, year, point)
             canvas.rect(across(int(year)) - bar / 2, y, bar, up(0) - y, kind, about)
     _label(canvas, named, across(int(divided[-1])) + bar / 2 + 1, across.end, up)
     canvas.height = up.start + SIZE + 8
@@ -81,8 +82,9 @@ def _key(canvas: Canvas, pale: list[_Pale]) -> None:
     for trace, points, kind in pale:
         canvas.height += SIZE + 6
         canvas.rect(0, canvas.height - SIZE, 16, SIZE - 1, kind)
-        years = ", ".join(f"{year}: {point.label()}" for year, point in sorted(points.items()))
-        for line in wrap(f"{trace.label} ({years})", canvas.form.width - 24, SIZE - 1):
+        item = _("{name}: {value}")
+        years = _(", ").join(item.format(name=year, value=point.label()) for year, point in sorted(points.items()))
+        for line in wrap(_("{value} ({at})").format(value=trace.label, at=years), canvas.form.width - 24, SIZE - 1):
             canvas.text(22, canvas.height - 1.5, line, "m", size=SIZE - 1)
             canvas.height += SIZE + 1
         canvas.height -= SIZE + 1

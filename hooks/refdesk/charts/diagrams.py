@@ -6,6 +6,7 @@ from refdesk.charts.svg import SIZE, Canvas, Form, text_width, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Arrow, Box, Diagram
 from refdesk.data.values import Value, find_value
+from refdesk.files.labels import _
 
 ROW = 22.0
 _COLUMNS = {"wide": 12, "narrow": 6}
@@ -37,7 +38,7 @@ def value_label(library: Library, path: str) -> str:
     found = find_value(library, path)
     if not isinstance(found, Value):
         return ""
-    return f"{found}, {found.year}" if found.year else str(found)
+    return _("{value}, {year}").format(value=found, year=found.year) if found.year else str(found)
 
 
 def _box(canvas: Canvas, library: Library, box: Box, place: Rect) -> None:

@@ -18,6 +18,7 @@ from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.sources import short_name
+from refdesk.files.labels import _
 from refdesk.files.references import cited, plain_text
 from refdesk.files.text import read_text
 from refdesk.html.finish import set_type
@@ -58,7 +59,7 @@ class Drawing(NamedTuple):
         outer.height += 8
         outer.parts.append(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
         outer.height += inner.height + 6
-        for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
+        for line in (plain_text(self.shown.note or ""), self.sources, _(LICENCE)):
             _lines(outer, line, SIZE - 1, "m")
         outer.height += _MARGIN - 4
         return outer.finish(self.name, self.title, self.shown.description, standalone_sheet(palette))
@@ -87,7 +88,7 @@ def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
 def _sources(library: Library, keys: Sequence[str]) -> str:
     """Return ``Sources: National Bureau of Statistics 2025; …`` ('' without sources)."""
     names = list(dict.fromkeys(short_name(library.sources[key]) for key in keys if key in library.sources))
-    return sources_line(names, "data")
+    return sources_line(names, _("data"))
 
 
 def _lines(canvas: Canvas, text: str, size: float, kind: str) -> None:

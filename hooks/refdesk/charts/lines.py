@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from refdesk.charts.cells import Drawn, Figure, Plot
+from refdesk.charts.cells import Drawn, Figure, Plot, told
 from refdesk.charts.scale import Scale, number_label, spread, ticks_to
 from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.charts.years import Flag, Label, colour_of, draw_axes, draw_events, flags, labels, room
 from refdesk.data.models import Panel
 from refdesk.data.units import unit_name
+from refdesk.files.labels import _
 
 _GAP = 16.0
 _THOUSAND = 1000
@@ -76,7 +77,7 @@ def _axis(unit: str, ticks: list[float]) -> tuple[str, list[tuple[float, str]]]:
     """Return the unit of an axis and its ticks with their labels; large counts are given in thousands."""
     name = unit_name(unit)
     if not name and ticks[-1] >= 10 * _THOUSAND and all(tick % _THOUSAND == 0 for tick in ticks):
-        return "thousand", [(tick, number_label(tick / _THOUSAND)) for tick in ticks]
+        return _("thousand"), [(tick, number_label(tick / _THOUSAND)) for tick in ticks]
     return name, [(tick, number_label(tick)) for tick in ticks]
 
 
@@ -109,8 +110,8 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
     places = [(int(point.at[:4]), (across(int(point.at[:4])), up(float(point.number)))) for point in points]
     if not hollow:
         _join(canvas, places, colour, item.breaks)
-    for point, (_, (x, y)) in zip(points, places, strict=True):
-        about = f"{item.trace.label}, {point.at}: {point.cell}"
+    for point, (_year, (x, y)) in zip(points, places, strict=True):
+        about = told(item.trace.label, point.at, point)
         radius = 2.4 if len(points) > 12 and not hollow else 3.4
         canvas.mark(x, y, radius, number, f"{'h' if hollow else 'f'}{colour}", about)
     return places[-1][1]
@@ -119,7 +120,7 @@ def _trace(canvas: Canvas, item: Drawn, number: int, across: Scale, up: Scale) -
 def _join(canvas: Canvas, places: list[tuple[int, tuple[float, float]]], colour: int, breaks: Collection[int]) -> None:
     """Draw lines through consecutive years, with gaps for years without a figure, or unlike those before."""
     runs = [[places[0][1]]]
-    for (before, _), (year, place) in pairwise(places):
+    for (before, _place), (year, place) in pairwise(places):
         if year - before > 1 or year in breaks:
             runs.append([])
         runs[-1].append(place)

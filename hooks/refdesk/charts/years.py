@@ -7,6 +7,7 @@ from refdesk.charts.cells import Drawn, Figure, Point
 from refdesk.charts.scale import Scale, year_ticks
 from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.data.models import Chart, Event
+from refdesk.files.labels import _
 
 _BESIDE = 4.0  # from the line of an event to its label
 _LABEL = SIZE - 0.5  # the size of the text of a label
@@ -55,7 +56,7 @@ def labels(chart: Chart, drawn: Sequence[Drawn], latest: str | None, most: float
         point = item.by_place[latest or max(item.by_place)]
         colour = colour_of(item, number)
         lines = [(line, f"f{colour} b") for line in wrap(item.trace.label, most, _LABEL)]
-        figure = wrap(f"{point.label(chart.digits)} ({point.at})", most, _LABEL)
+        figure = wrap(_("{value} ({at})").format(value=point.label(chart.digits), at=point.at), most, _LABEL)
         found.append(Label(point, colour, lines + [(line, f"f{colour}") for line in figure]))
     return found
 
@@ -87,7 +88,7 @@ def flags(figure: Figure, across: Scale, width: float) -> list[Flag]:
         # A year without a month stands in its middle, as the figures of a year do.
         year, month = f"{date}-07".split("-")[:2]
         x = across(int(year) + (int(month) - 0.5) / 12 - 0.5)
-        label = wrap(f"{date[:4]}: {words}", width - x - _BESIDE, size)
+        label = wrap(_("{name}: {value}").format(name=date[:4], value=words), width - x - _BESIDE, size)
         end = x + _BESIDE + max(text_width(line, size) for line in label) + size
         placed.append(Flag(x, _lines([flag for flag in placed if flag.x < end]), label))
     return placed

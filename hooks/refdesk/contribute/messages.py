@@ -9,7 +9,11 @@ from babel.messages.extract import extract_from_dir
 
 from refdesk.blocks.shown import blocks_of, citing_pages
 from refdesk.data.entries import EntryFile, texts_of
+from refdesk.data.fields import closed_list
+from refdesk.data.library import Library
 from refdesk.data.models import Entry, Explored, Question, Source
+from refdesk.data.series import is_number
+from refdesk.data.units import unit_name
 from refdesk.files.catalog import LABELS, Text, po_path
 from refdesk.files.checkout import DOCS
 from refdesk.html.text import HAN
@@ -27,7 +31,7 @@ def texts_to_translate(site: Site, uris: Collection[str]) -> Mapping[str, list[T
     for file, texts in _of_data(site, uris):
         if kept := [text for text in dict.fromkeys(texts) if _is_foreign(text)]:
             found[po_path(file.yaml.file.path.removeprefix(f"{DOCS}/"))] = [*kept]
-    return found | {LABELS: [*_of_settings(site, uris), *_of_code(site)]}
+    return found | {LABELS: [*_of_settings(site, uris), *_of_code(site), *_of_values(site.library)]}
 
 
 def _is_foreign(text: str) -> bool:
@@ -69,7 +73,7 @@ def _texts(file: EntryFile[Any], numbers: Collection[str | int], whole: Collecti
 def _of_source(source: Source) -> Iterator[str]:
     """Yield what a Chinese reader does not know of a Chinese source: its publisher, and a title that describes it."""
     if source.language.startswith("zh"):
-        yield source.publisher
+        yield from filter(None, (source.publisher, source.container_title))
         if source.custom.title_note is not None:
             yield source.title
 
@@ -81,6 +85,16 @@ def _of_settings(site: Site, uris: Collection[str]) -> Iterator[Text]:
     for entry in config.nav:
         if entry.target in uris:
             yield from filter(None, (entry.section, entry.title))
+
+
+def _of_values(library: Library) -> Iterator[Text]:
+    """Yield the values by which tables are filtered, and the units of all series."""
+    for spec in library.tables.values():
+        yield from closed_list(library.files[spec.data].model, spec.filter or "")
+    for series in library.series.values():
+        numbers = [name for name, column in series.spec.columns.items() if is_number(column) and column.unit != "year"]
+        units = {series.column_unit(name, row) for name in numbers for row in series.rows.values()}
+        yield from sorted({*map(unit_name, units)} - {""})
 
 
 def _of_code(site: Site) -> Iterator[Text]:

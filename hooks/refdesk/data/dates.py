@@ -2,9 +2,12 @@
 
 from calendar import month_name
 
+from refdesk.files.labels import _
+
 
 def spoken_date(date: str) -> str:
     """Return a date as people write it: 2026-04-30 -> 30 April 2026, 2026-04 -> April 2026."""
     year, *rest = date.split("-")
-    words = [str(int(day)) for day in rest[1:]] + [month_name[int(month)] for month in rest[:1]]
-    return " ".join([*words, year])
+    month, day, *_more = [*map(int, rest), 0, 0]
+    form = _("{day} {name} {year}") if day else _("{name} {year}") if month else _("{year}")
+    return form.format(day=day, month=month, name=month_name[month], year=year)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Hub, Province
+from refdesk.data.models import Chart, Hub
 from refdesk.data.units import with_sign
 from refdesk.data.values import Value, find_value
 
@@ -22,8 +22,8 @@ def with_hub_charts(library: Library) -> Library:
         return library
     file = library.files[Chart.data_name]
     declared = {file.paths[name] for name in patterns}
-    known = {province.name for province in library.entries(Province).values()}
-    hubs = [hub for hub in library.entries(Hub).values() if hub.compares and known.issuperset(hub.compares)]
+    known = library.place_names().keys()
+    hubs = [hub for hub in library.entries(Hub).values() if hub.compares and known >= {*hub.compares}]
     items = [
         (path, one)
         for path, item in file.items
@@ -43,10 +43,12 @@ def with_hub_charts(library: Library) -> Library:
 
 def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str, object]:
     """Return an entry for a hub, with the names, and the numbers of values, in their places."""
+    called = library.place_names()
     text = json.dumps({**item, "id": f"{hub.id}-{item['id']}"}, ensure_ascii=False)
     for mark, name in zip(("{place}", "{peer}"), hub.compares, strict=True):
-        # In the path of a value, a hyphen stands for a blank.
-        text = text.replace(f"/{mark}", f"/{name.replace(' ', '-')}").replace(mark, json.dumps(name)[1:-1])
+        # The data have their own name of a place; in the path of a value, a hyphen stands for a blank.
+        text = text.replace(f'"province": "{mark}"', f'"province": "{name}"')
+        text = text.replace(f"/{mark}", f"/{name.replace(' ', '-')}").replace(mark, json.dumps(called[name])[1:-1])
 
     def number(match: re.Match[str]) -> str:
         found = find_value(library, match[1])

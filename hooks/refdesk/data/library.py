@@ -9,10 +9,11 @@ from typing import TypeVar, cast
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
-from refdesk.data.models import ENTRY_FILES, Entry, Source, TableSpec, Term
+from refdesk.data.models import ENTRY_FILES, Entry, Province, Source, TableSpec, Term
 from refdesk.data.series import COMPUTED, Series, read_series
 from refdesk.files.catalog import LOCALES, Translations, po_path, translations_of
 from refdesk.files.checkout import DOCS
+from refdesk.files.labels import called
 from refdesk.files.text import TextFile, read_text
 from refdesk.files.yaml import InlineText
 from refdesk.problems.problem import Problem
@@ -55,6 +56,10 @@ class Library:
     def tables(self) -> Mapping[str, TableSpec]:
         """Return the tables by id."""
         return self.entries(TableSpec)
+
+    def place_names(self) -> dict[str, str]:
+        """Return what readers of the edition call each province-level unit."""
+        return {unit.name: called(unit.name, unit.zh) for unit in self.entries(Province).values()}
 
     def known(self, name: str) -> set[str]:
         """Return every id that stands in a data file, also of entries that have a mistake."""

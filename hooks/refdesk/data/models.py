@@ -33,6 +33,7 @@ from refdesk.data.fields import (
     Title,
     ValuePath,
 )
+from refdesk.files.labels import _
 from refdesk.html.text import HAN
 
 
@@ -305,7 +306,7 @@ class Hub(Entry, file="hubs.yml", table="Regional hubs"):
     name: Title = Field(description="The hub in English")
     zh: Chinese = Field(description="The hub in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
-    province: Expression = Field(description="The province-level unit or units that it lies in")
+    province: Text = Field(description="The province-level unit or units that it lies in")
     page: Annotated[Expression, Mark.UNIQUE] = Field(description="The page of the site about it, below docs/")
     designations: list[Designation] = Field(default=[], description="State titles: date, title, Chinese title, text")
     facilities: list[Facility] = Field(default=[], description="Large facilities: name, Chinese name, text")
@@ -498,7 +499,7 @@ class Chart(Entry, file="charts.yml"):
     def view_title(self, view: int) -> str:
         """Return the title of a drawing."""
         own = self.panels[view].title if self.kind == "tiles" else None
-        return f"{self.title}: {own}" if own else self.title
+        return _("{name}: {value}").format(name=self.title, value=own) if own else self.title
 
     def view_name(self, view: int) -> str:
         """Return the name of a drawing: that of the chart, with a number from the second view on."""

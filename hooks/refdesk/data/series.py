@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -11,6 +11,7 @@ from refdesk.data.fields import YEARS
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
 from refdesk.files.catalog import Translations
 from refdesk.files.csv import Cell, CsvFile, parse_csv
+from refdesk.files.labels import _
 from refdesk.files.references import REFERENCE
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
@@ -53,7 +54,7 @@ class Series:
 
     def name_of(self, key: str) -> str:
         """Return the name of a row in words: ``Outturn, 2024``."""
-        return ", ".join(self.label(column, self.rows[key][column].text) for column in self.spec.key)
+        return _(", ").join(self.label(column, self.rows[key][column].text) for column in self.spec.key)
 
     def column_unit(self, column: str, row: Mapping[str, Cell]) -> str:
         """Return the unit of a column in a row ('' when it has none)."""
@@ -163,7 +164,20 @@ def read_series(
     is_whole = not table.problems and len(rows) == len(table.rows)
     series = Series(series_id, spec, entry, table, rows, is_whole, frozenset(broken))
     problems += _label_problems(series) if is_whole else ()
+    if translations is not None:
+        series = replace(series, spec=_labelled(series, translations))
     return series if rows else None, problems
+
+
+def _labelled(series: Series, translations: Translations) -> SeriesSpec:
+    """Return the specification with labels for what names a row, by a column of Chinese names or the translations."""
+    columns = dict(series.spec.columns)
+    for name in series.spec.key:
+        rows = series.rows.values()
+        found = {row[name].text: row.get(f"{name}_zh") or translations.of(row[name].text) for row in rows}
+        labels = {text: getattr(chinese, "text", chinese) for text, chinese in found.items() if chinese}
+        columns[name] = columns[name].model_copy(update={"labels": labels | columns[name].labels})
+    return series.spec.model_copy(update={"columns": columns})
 
 
 def _cell_problem(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:

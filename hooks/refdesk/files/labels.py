@@ -8,13 +8,13 @@ from contextlib import contextmanager
 
 from refdesk.files.catalog import Translations
 
-_current: list[Translations | None] = [None]
+_current: list[tuple[str, Translations | None]] = [("", None)]
 
 
 @contextmanager
-def labels(translations: Translations | None) -> Iterator[None]:
-    """Let labels be said by these translations; without any, they stay as they are written."""
-    _current.append(translations)
+def labels(language: str, translations: Translations | None) -> Iterator[None]:
+    """Let labels be said in a language by its translations; without any, they stay as they are written."""
+    _current.append((language, translations))
     try:
         yield
     finally:
@@ -23,9 +23,21 @@ def labels(translations: Translations | None) -> Iterator[None]:
 
 def _(text: str) -> str:
     """Return a label in the language of the edition."""
-    return (_current[-1] and _current[-1].of(text)) or text
+    translations = _current[-1][1]
+    return (translations and translations.of(text)) or text
 
 
 def _n(one: str, many: str, number: int) -> str:
     """Return the label for a number: ``one``, or ``many``, by which other languages are looked up."""
-    return (_current[-1] and _current[-1].of(many)) or (one if number == 1 else many)
+    translations = _current[-1][1]
+    return (translations and translations.of(many)) or (one if number == 1 else many)
+
+
+def language() -> str:
+    """Return the language of the edition, '' for that in which the site is written."""
+    return _current[-1][0]
+
+
+def called(name: str, chinese: str | None) -> str:
+    """Return the name of something in the language of the edition: that in Chinese where it has one."""
+    return chinese if chinese and language() == "zh" else name

@@ -10,6 +10,7 @@ import markdown
 from markdown.extensions import Extension
 from markdown.util import AtomicString
 
+from refdesk.files.labels import _
 from refdesk.html.text import SIGN_NOTE, WEAK
 from refdesk.pages.collector import step
 from refdesk.pages.grammar import KEPT
@@ -44,7 +45,7 @@ class MarkdownTables(Extension):
         if WEAK not in self._restored("".join(table.itertext())):
             return None
         note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
-        note.text = AtomicString(SIGN_NOTE)
+        note.text = AtomicString(_(SIGN_NOTE))
         return note
 
 

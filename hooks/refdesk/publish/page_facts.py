@@ -8,7 +8,8 @@ from typing import NamedTuple
 from refdesk.blocks.shown import citations, citing_pages
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Source
-from refdesk.data.sources import KINDS, counted_kinds
+from refdesk.data.sources import counted_kinds, kinds
+from refdesk.files.labels import _, _n
 from refdesk.pages.page import Page
 from refdesk.site.site import Site
 
@@ -38,25 +39,21 @@ class PageFacts(NamedTuple):
         if not self.sources:
             return ""
         (kind, count), *others = Counter(source.custom.kind for source in self.sources).most_common(2)
-        kinds = [KINDS[one][1] for one, _ in [(kind, count), *others]]
-        most = f"mostly {kinds[0]}" if count * 2 > len(self.sources) else " and ".join(kinds)
-        marks = ((self.weak, "weak"), (self.conflicting, "conflicting"))
-        return "; ".join([most, *(f"{number} {mark}" for number, mark in marks if number)]).capitalize()
+        words = [kinds(2)[one] for one, _count in [(kind, count), *others]]
+        most = _("mostly {}").format(words[0]) if count * 2 > len(self.sources) else _(" and ").join(words)
+        marks = ((self.weak, _("{} weak")), (self.conflicting, _("{} conflicting")))
+        return _("; ").join([most, *(mark.format(number) for number, mark in marks if number)]).capitalize()
 
     @property
     def explanation(self) -> str:
         """Return what the words for the evidence count."""
+        one, weak, two = self.one_publisher, self.weak, self.conflicting
         counted = (
-            (self.one_publisher, "rests on one publisher", "rest on one publisher each"),
-            (self.weak, "rests on weak sources alone", "rest on weak sources alone"),
-            (self.conflicting, "has conflicting sources", "have conflicting sources"),
+            (one, _n("1 citation rests on one publisher", "{} citations rest on one publisher each", one)),
+            (weak, _n("1 citation rests on weak sources alone", "{} citations rest on weak sources alone", weak)),
+            (two, _n("1 citation has conflicting sources", "{} citations have conflicting sources", two)),
         )
-        told = [
-            f"{count} citation{'s' if count > 1 else ''} {many if count > 1 else one}"
-            for count, one, many in counted
-            if count
-        ]
-        return "; ".join([counted_kinds(self.sources), *told])
+        return _("; ").join([counted_kinds(self.sources), *(told.format(count) for count, told in counted if count)])
 
 
 def reading_minutes(page: Page) -> int:

@@ -7,6 +7,7 @@ from math import log
 from typing import NamedTuple
 
 from refdesk.blocks.shown import pages_naming
+from refdesk.files.labels import called
 from refdesk.publish.page_facts import reading_minutes
 from refdesk.site.site import Site
 
@@ -36,7 +37,7 @@ def related_pages(site: Site, uri: str) -> Sequence[Related]:
     if uri not in articles:
         return []
     near, terms, sources = defaultdict[str, float](float), defaultdict[str, list[str]](list), defaultdict[str, int](int)
-    names = {key: term.en for key, term in site.library.terms.items()}
+    names = {key: called(term.en, term.zh) for key, term in site.library.terms.items()}
     for name_of, used in ((names, pages_naming(site, "term")), ({}, pages_naming(site, "citation"))):
         for key, pages in sorted(used.items(), key=lambda item: len(item[1])):  # the rarest first
             for other in articles.intersection(pages) - {uri} if uri in pages else ():
