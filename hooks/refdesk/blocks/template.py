@@ -10,7 +10,7 @@ from refdesk.data.dates import spoken_date
 from refdesk.data.sources import host, kinds, title_language
 from refdesk.files.labels import _, _n, called, language
 from refdesk.html.language import with_language
-from refdesk.html.text import SIGN_NOTE, slug
+from refdesk.html.text import slug
 
 _TEMPLATES = Environment(
     loader=PackageLoader(__package__),
@@ -21,7 +21,7 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 _TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language, "slug": slug}
-_TEMPLATES.globals |= {"SIGN_NOTE": SIGN_NOTE, "kinds": kinds, "title_language": title_language}
+_TEMPLATES.globals |= {"kinds": kinds, "title_language": title_language}
 # Of a label, ``format`` escapes what it is given.
 _TEMPLATES.globals |= {"_": lambda text: escape(_(text)), "_n": lambda *label: escape(_n(*label))}
 _TEMPLATES.globals |= {"called": called, "language": language}

@@ -22,6 +22,7 @@ from refdesk.files.catalog import languages
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.labels import _, _n
+from refdesk.files.mkdocs_yml import texts_shown
 from refdesk.files.progress import progress
 from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
@@ -73,7 +74,8 @@ class Build:
             self.site = in_language(self.site, language)
             settings["nav"] = translated_nav(settings["nav"], self.site.published)
             settings["theme"]["language"] = language
-            settings.update({name: _(settings[name]) for name in ("site_name", "site_description", "copyright")})
+            for where, name in texts_shown(settings, settings["mdx_configs"].get("toc", {})):
+                where[name] = _(where[name])
         self.preview = preview
         self.publication = Publication(self.site)
         self._collector = Collector(self._collect, mark_languages)

@@ -16,6 +16,7 @@ from refdesk.data.series import is_number
 from refdesk.data.units import unit_name
 from refdesk.files.catalog import LABELS, Text, po_path
 from refdesk.files.checkout import DOCS
+from refdesk.files.mkdocs_yml import texts_shown
 from refdesk.html.text import HAN
 from refdesk.pages.messages import messages
 from refdesk.site.site import Site
@@ -81,7 +82,9 @@ def _of_source(source: Source) -> Iterator[str]:
 def _of_settings(site: Site, uris: Collection[str]) -> Iterator[Text]:
     """Yield the names and titles of mkdocs.yml that the pages show."""
     config = site.config
-    yield from filter(None, (config.name, config.description, config.copyright))
+    extensions = [one for one in config.settings.get("markdown_extensions", ()) if isinstance(one, dict)]
+    toc = next((one["toc"] for one in extensions if "toc" in one), {})
+    yield from (holder[name] for holder, name in texts_shown({"theme": {}, **config.settings}, toc))
     for entry in config.nav:
         if entry.target in uris:
             yield from filter(None, (entry.section, entry.title))

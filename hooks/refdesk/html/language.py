@@ -4,7 +4,6 @@ import re
 
 from markupsafe import Markup, escape
 
-from refdesk.files.labels import language
 from refdesk.html.text import HAN
 
 # A word with a tone mark is pinyin, as are the words beside it that have one.
@@ -23,7 +22,7 @@ def with_language(text: str) -> Markup:
 
 def mark_languages(text: str) -> str:
     """Return escaped text without tags with ``lang`` around Chinese (``zh-Hans``) and pinyin (``zh-Latn-pinyin``)."""
-    if text.isascii() or language() == "zh":
+    if text.isascii():
         return text
     text = HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)
     return text if _SURE.isdisjoint(text) else _PINYIN.sub(_pinyin, text)

@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.util import AtomicString
 
 from refdesk.files.labels import _
-from refdesk.html.text import SIGN_NOTE, WEAK
+from refdesk.html.text import WEAK
 from refdesk.pages.collector import step
 from refdesk.pages.grammar import KEPT
 
@@ -45,7 +45,7 @@ class MarkdownTables(Extension):
         if WEAK not in self._restored("".join(table.itertext())):
             return None
         note = Element("p", {"class": "rd-signs", "data-search-exclude": ""})
-        note.text = AtomicString(_(SIGN_NOTE))
+        note.text = AtomicString(_("† rests on weak sources alone"))
         return note
 
 

@@ -101,7 +101,7 @@
     const sheet = document.querySelector("[data-sheet]");
     const origin = figure.querySelector(".rd-origin");
     const place = (sheet ? sheet.dataset.sheet : document.title) + "#" + figure.id;
-    return "\u201c" + title + "\u201d. " + place + (origin ? ". " + origin.textContent.trim() : "");
+    return _("“{title}”. {place}").replace("{title}", () => title).replace("{place}", () => place) + (origin ? _(". ") + origin.textContent.trim() : "");
   }
 
   async function copied(figure, isCitation) {
@@ -117,8 +117,8 @@
     made.textContent = label;
     made.addEventListener("click", function () {
       copied(figure, isCitation).then(
-        () => { voice.textContent = made.textContent = "Copied"; },
-        () => { voice.textContent = made.textContent = isCitation ? citation(figure) : "Not possible here: take the PNG"; },
+        () => { voice.textContent = made.textContent = _("Copied"); },
+        () => { voice.textContent = made.textContent = isCitation ? citation(figure) : _("Not possible here: take the PNG"); },
       );
     });
     return made;
@@ -126,6 +126,6 @@
   document.querySelectorAll(".rd-chart[id]").forEach(function (figure) {
     const place = figure.querySelector(".rd-downloads");
     if (!place || !figure.querySelector('a[href$=".png"]')) return;
-    place.after("\u2003", button(figure, "Copy figure", false), "\u2003", button(figure, "Cite figure", true));
+    place.after("\u2003", button(figure, _("Copy figure"), false), "\u2003", button(figure, _("Cite figure"), true));
   });
 })();

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const isShown = (entry) => !entry.hidden && !entry.matches(".rd-away, .rd-out"); // .rd-out is of tables.js
-  const said = (entries) => entries.filter(isShown).length + " of " + entries.length + " shown";
+  const said = (entries) => _("{shown} of {all} shown").replace("{shown}", entries.filter(isShown).length).replace("{all}", entries.length);
 
   function fold(entries) {
     const left = new Set(entries.filter(isShown).map((entry) => entry.closest(".rd-fold")));
@@ -34,7 +34,7 @@
       entries.forEach(function (entry) {
         entry.hidden = button.dataset.value !== "" && entry.dataset.kind !== button.dataset.value;
       });
-      region.textContent = entries.every(isShown) ? "All " + entries.length + " shown" : said(entries);
+      region.textContent = entries.every(isShown) ? _("All {} shown").replace("{}", entries.length) : said(entries);
       fold(entries);
     });
   });

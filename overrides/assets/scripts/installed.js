@@ -67,10 +67,10 @@
   /** A bar that leaves the choice to the reader: nothing changes under their eyes. */
   function announce(coming) {
     if (document.querySelector(".rd-update")) return;
-    const reload = element("button", { type: "button", textContent: "Reload" });
-    const later = element("button", { type: "button", textContent: "Later" });
+    const reload = element("button", { type: "button", textContent: _("Reload") });
+    const later = element("button", { type: "button", textContent: _("Later") });
     const bar = element("div", { className: "rd-update" });
-    const message = element("span", { textContent: "A newer version of this site is ready." });
+    const message = element("span", { textContent: _("A newer version of this site is ready.") });
     message.setAttribute("role", "status");
     bar.append(message, reload, later);
     reload.addEventListener("click", function () {

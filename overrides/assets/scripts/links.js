@@ -91,7 +91,7 @@
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", function () {
       const copied = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
-      copied.then(() => { button.textContent = "Copied"; }, () => { button.textContent = text; });
+      copied.then(() => { button.textContent = _("Copied"); }, () => { button.textContent = text; });
     });
     return button;
   }
@@ -100,7 +100,8 @@
     const link = document.createElement("a");
     link.href = docs + place;
     link.rel = "edit";
-    link.textContent = "Edit " + place.replace(/.*\//, "").replace("#L", ", line ");
+    const [file, line] = place.replace(/.*\//, "").split("#L");
+    link.textContent = _("Edit {file}, line {line}").replace("{file}", file).replace("{line}", line);
     return link;
   }
 
@@ -110,7 +111,7 @@
     if (!anchor || entry.querySelector(".rd-tools")) return;
     const tools = document.createElement("span");
     tools.className = "rd-tools";
-    if (entry.id.startsWith("source-")) tools.append(copier("Copy key", "[@" + entry.id.slice("source-".length) + "]"));
+    if (entry.id.startsWith("source-")) tools.append(copier(_("Copy key"), "[@" + entry.id.slice("source-".length) + "]"));
     if (docs) tools.append(pencil(anchor.dataset.place));
     if (!tools.hasChildNodes()) return;
     anchor.after(tools);
@@ -118,6 +119,6 @@
   }
   ["pointerover", "pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, draw));
   document.querySelectorAll(".rd-foot pre").forEach(function (record) { // the page as BibTeX and as CSL
-    record.previousElementSibling.append("\u2003", copier("Copy", record.textContent.trim()));
+    record.previousElementSibling.append("\u2003", copier(_("Copy"), record.textContent.trim()));
   });
 })();

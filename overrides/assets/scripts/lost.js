@@ -42,7 +42,7 @@
     const item = document.createElement("li");
     const copy = link.cloneNode(true);
     copy.hash = location.hash;
-    item.append(copy, ` (${decodeURIComponent(link.pathname.slice(base.length)) || "home"})`);
+    item.append(copy, ` (${decodeURIComponent(link.pathname.slice(base.length)) || _("home")})`);
     return item;
   }));
 })();

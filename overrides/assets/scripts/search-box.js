@@ -16,7 +16,7 @@
   const invitation = status.textContent;
   const base = new URL(`${root.dataset.base.replace(/\/$/, "")}/`, document.baseURI);
   let before = null; // what had the focus
-  const KIND_NAMES = { term: "Term", institution: "Institution", claim: "Claim", event: "Event", source: "Source" };
+  const KIND_NAMES = { term: _("Term"), institution: _("Institution"), claim: _("Claim"), event: _("Event"), source: _("Source") };
   const LENGTH = 200; // letters of context; a Chinese character is as wide as two
   const UNITS = /\p{Script=Han}\s*|[^\s\p{Script=Han}]+\s*/gu; // where a text may be cut
 
@@ -26,7 +26,7 @@
     search.isAsked = true;
     const onerror = function () {
       search.isAsked = false;
-      status.textContent = "The search index could not be loaded. Type again to retry.";
+      status.textContent = _("The search index could not be loaded. Type again to retry.");
     };
     const script = (src) => Object.assign(document.createElement("script"), { src, async: false, onerror });
     document.head.append(...root.dataset.scripts.split(" ").map(script));
@@ -36,14 +36,14 @@
     const typed = input.value;
     link.href = `?${new URLSearchParams({ q: typed })}`;
     if (typed.trim() && !search.engine) {
-      status.textContent = "Loading the search index…";
+      status.textContent = _("Loading the search index…");
       return fetchIndex();
     }
     const { hits, count, marks, missing } = typed.trim() ? search.engine.search(typed) : { hits: [] };
-    const shown = count > hits.length ? `The first ${hits.length} of ${count}` : count || "No";
+    const results = count > hits.length ? _("The first {shown} of {all} results") : count > 1 ? _("{all} results") : count ? _("1 result") : _("No results");
     list.replaceChildren(...hits.map((doc) => hit(doc, marks)));
     if (missing && root.dataset.above) list.append(elsewhere(typed));
-    status.textContent = missing ? `${notHere(missing, typed)}${shown} result${count === 1 ? "" : "s"}` : invitation;
+    status.textContent = missing ? notHere(missing, typed) + results.replace("{shown}", hits.length).replace("{all}", count) : invitation;
     output.dataset.query = typed;
     output.scrollTop = 0;
   }
@@ -51,10 +51,10 @@
   /** What the site does not have of a query, as it was typed, and what was looked for instead. */
   function notHere(missing, typed) {
     const written = (word) => (typed.match(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![a-z])`, "iu")) || [word])[0];
-    const quoted = (some) => [...new Set(some)].map((word) => `“${word}”`).join(", ");
+    const quoted = (some) => [...new Set(some)].map((word) => `“${word}”`).join(_(", "));
     const instead = missing.flatMap((one) => one.instead || []);
-    const shown = instead.length ? `; shown is ${quoted(instead)}` : "";
-    return missing.length ? `Nothing here has ${quoted(missing.map(({ word }) => written(word)))}${shown}. ` : "";
+    const told = instead.length ? _("Nothing here has {words}; shown is {instead}. ") : missing.length ? _("Nothing here has {words}. ") : "";
+    return told.replace("{words}", () => quoted(missing.map(({ word }) => written(word)))).replace("{instead}", () => quoted(instead));
   }
 
   function element(name, className, ...children) {
@@ -71,7 +71,7 @@
       "a",
       "rd-hit",
       element("span", "rd-hit-title", ...marked(doc.title || title, marks)),
-      element("span", "rd-hit-place", [...place, KIND_NAMES[doc.kind]].filter(Boolean).join(" › ") || "Home"),
+      element("span", "rd-hit-place", [...place, KIND_NAMES[doc.kind]].filter(Boolean).join(" › ") || _("Home")),
       element("span", "rd-hit-text", ...marked(context(doc, marks), marks))
     );
     made.href = Object.assign(new URL(url || home, base), { hash: doc.anchor }).href;

@@ -22,7 +22,7 @@
   function compare(a, b, numeric, direction) {
     const empty = (value) => value === "" || value === "\u2013";
     if (empty(a) || empty(b)) return Number(empty(a)) - Number(empty(b)); // empty cells stay last
-    const order = numeric ? (number(a) ?? 0) - (number(b) ?? 0) : a.localeCompare(b, "en", { numeric: true });
+    const order = numeric ? (number(a) ?? 0) - (number(b) ?? 0) : a.localeCompare(b, document.documentElement.lang, { numeric: true });
     return direction === "descending" ? -order : order;
   }
 
@@ -56,7 +56,7 @@
           ordered = rows.slice().sort((a, b) => compare(text(a.cells[column]), text(b.cells[column]), numeric, next));
         }
         body.append(...ordered);
-        say(region, next === null ? "Rows in their first order" : "Sorted by " + label + ", " + next);
+        say(region, next === null ? _("Rows in their first order") : (next === "ascending" ? _("Sorted by {}, ascending") : _("Sorted by {}, descending")).replace("{}", label));
       });
     });
   }
@@ -65,7 +65,7 @@
     const label = document.createElement("label");
     label.className = "rd-find";
     const caption = document.createElement("span");
-    caption.textContent = "Filter rows";
+    caption.textContent = _("Filter rows");
     const input = document.createElement("input");
     input.type = "search";
     input.autocomplete = "off";
@@ -83,8 +83,10 @@
       rows.forEach((row, index) => row.classList.toggle("rd-out", !found[index]));
       const shown = left.filter((row) => !row.classList.contains("rd-out")).length;
       region.classList.toggle("rd-filtered", words.length > 0);
-      const which = words.length ? shown + " of " + left.length + " rows, with \u201c" + (isAny ? words.join("\u201d or \u201c") : input.value.trim()) + "\u201d" : left.length + " rows";
-      say(region, shown ? which : "No row holds these words; the table has " + left.length + " rows");
+      const which = words.length ? _("{shown} of {all} rows, with “{words}”") : _("{all} rows");
+      const told = shown ? which : _("No row holds these words; the table has {all} rows");
+      const asked = isAny ? words.join(_("” or “")) : input.value.trim();
+      say(region, told.replace("{shown}", shown).replace("{all}", left.length).replace("{words}", () => asked));
     }
     input.addEventListener("input", function () {
       update();
@@ -108,13 +110,13 @@
       box.classList.toggle("rd-more-below", below);
       const isWhole = box.classList.contains("rd-unfolded");
       button.hidden = !isWhole && box.scrollHeight - box.clientHeight <= 1;
-      button.textContent = isWhole ? "Show fewer" : "Show all";
+      button.textContent = isWhole ? _("Show fewer") : _("Show all");
       if (region.dataset.said) return; // what a filter or a sort said stays
       const room = box.clientHeight - table.tHead.offsetHeight - (table.caption ? table.caption.offsetHeight : 0);
       const inView = Math.min(rows.length, Math.round(room / (table.tBodies[0].offsetHeight / rows.length)));
-      const words = inView < rows.length ? [inView + " of " + rows.length + " rows in view"] : rows.length < FILTERED ? [] : [rows.length + " rows"];
-      if (scrolls && box.scrollWidth - box.clientWidth > 1) words.push("more columns to the right");
-      region.textContent = words.join("; ");
+      const words = inView < rows.length ? [_("{shown} of {all} rows in view")] : rows.length < FILTERED ? [] : [_("{all} rows")];
+      if (scrolls && box.scrollWidth - box.clientWidth > 1) words.push(_("more columns to the right"));
+      region.textContent = words.join(_("; ")).replace("{shown}", inView).replace("{all}", rows.length);
     }
     button.addEventListener("click", function () {
       box.classList.toggle("rd-unfolded");
@@ -136,7 +138,7 @@
       }
       box.tabIndex = 0;
       box.setAttribute("role", "region");
-      box.setAttribute("aria-label", "Table " + (boxes.indexOf(box) + 1) + (caption && ": " + caption));
+      box.setAttribute("aria-label", _("Table {}").replace("{}", boxes.indexOf(box) + 1) + (caption && _(": ") + caption));
     }
     new ResizeObserver(update).observe(box);
     update();
@@ -149,7 +151,7 @@
     back.className = "rd-back";
     back.href = "#" + note.id + "-at";
     back.textContent = "\u21a9";
-    back.setAttribute("aria-label", "Back to the figure with the mark " + marks[0].textContent);
+    back.setAttribute("aria-label", _("Back to the figure with the mark {}").replace("{}", marks[0].textContent));
     note.append(" ", back);
     function from(mark) {
       marks.forEach((other) => other.removeAttribute("id"));
