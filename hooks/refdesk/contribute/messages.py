@@ -83,7 +83,7 @@ def _of_settings(site: Site, uris: Collection[str]) -> Iterator[Text]:
     """Yield the names and titles of mkdocs.yml that the pages show."""
     config = site.config
     extensions = [one for one in config.settings.get("markdown_extensions", ()) if isinstance(one, dict)]
-    toc = next((one["toc"] for one in extensions if "toc" in one), {})
+    toc: dict[str, Any] = next((one["toc"] for one in extensions if "toc" in one), {})
     yield from (holder[name] for holder, name in texts_shown({"theme": {}, **config.settings}, toc))
     for entry in config.nav:
         if entry.target in uris:

@@ -9,13 +9,14 @@ from refdesk.blocks.shown import citations, citing_pages
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Source
 from refdesk.data.sources import counted_kinds, kinds
-from refdesk.files.labels import _, _n
+from refdesk.files.labels import _, _n, language
 from refdesk.pages.page import Page
 from refdesk.site.site import Site
 
 _WORDS_A_MINUTE = 220
 _SHORT = 300  # words; a page with fewer is a table or a list, for which no reading time is given
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_CHARACTERS = re.compile("[\u3400-\u9fff]{2}")  # which take as long as a word
 
 
 class PageFacts(NamedTuple):
@@ -58,7 +59,8 @@ class PageFacts(NamedTuple):
 
 def reading_minutes(page: Page) -> int:
     """Return the minutes that the running text of a page takes, 0 for a page without."""
-    words = len(_WORD.findall(page.scan.masked[page.body_start :]))
+    pattern = _CHARACTERS if language() == "zh" else _WORD
+    words = len(pattern.findall(page.scan.masked[page.body_start :]))
     return max(1, round(words / _WORDS_A_MINUTE)) if words >= _SHORT else 0
 
 
