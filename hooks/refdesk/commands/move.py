@@ -10,11 +10,14 @@ import click
 from refdesk.check import check_root
 from refdesk.commands import root_option
 from refdesk.contribute.writing import NAV, Draft, checked_path, words
+from refdesk.files.catalog import LOCALES, po_path
 from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
+from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
+from refdesk.pages.scan import scan
 from refdesk.problems.report import as_text
 from refdesk.site.links import renamed_pages
-from refdesk.site.site import load_site
+from refdesk.site.site import Site, load_site
 
 _LINK = re.compile(r"(?:\]\(\s*<?|\]:[ \t]*<?)(?P<path>[^\s()<>#?:]+)(?=[\s()<>#?])")
 _REDIRECTS = f"{DOCS}/data/redirects.yml"
@@ -54,6 +57,7 @@ def command(root: Path, old: str, new: str) -> int:
         text = draft.text(shown)
         if (naming := renamed(text, old, new)) != text:
             draft.put(shown, naming)
+    _move_translations(draft, site, old, new)
     if not is_renamed:
         draft.put(f"{DOCS}/{old}", None)
     for changed in draft.write():
@@ -62,6 +66,22 @@ def command(root: Path, old: str, new: str) -> int:
     report = check_root(root)
     click.echo(as_text(report))
     return int(report.failed)
+
+
+def _move_translations(draft: Draft, site: Site, old: str, new: str) -> None:
+    """Let the translations of a page move with it, and the links in all others lead to it."""
+    folder = site.config.docs_dir / LOCALES
+    for file in sorted(folder.rglob("*.po")):
+        language, _, path = file.relative_to(folder).as_posix().partition("/")
+        uri = "" if path.startswith("data/") else f"{path.removesuffix('.po')}.md"  # links in data are seen from docs/
+        shown = f"{DOCS}/{LOCALES}/{language}/{path}"
+        text = draft.text(shown)
+        moved = relinked(Page(uri, TextFile(shown, text), None, 0, scan(text)), old, new)
+        if uri == old:
+            draft.put(f"{DOCS}/{LOCALES}/{language}/{po_path(new)}", moved)
+            draft.put(shown, None)
+        elif moved != text:
+            draft.put(shown, moved)
 
 
 def _move_in_navigation(draft: Draft, old: str, new: str) -> None:

@@ -1,0 +1,106 @@
+"""An edition in another language: what is translated and what is not yet, where its links lead, how it ages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import lxml.html
+import pytest
+from babel.messages.pofile import read_po, write_po
+
+import hostile
+from conftest import build, copy_sample
+from refdesk.check import check
+from refdesk.site.site import load_site
+
+PAGES = ("index.md", "topics/money.md", "topics/lenses.md")
+LOCALE = Path("docs/locale/zh")
+
+
+def translate(path: Path, translations: dict[str, str]) -> None:
+    """Fill in messages of a file of translations."""
+    with path.open("rb") as file:
+        catalog = read_po(file)
+    for text, translation in translations.items():
+        message = catalog.get(text)
+        assert message is not None, f"{path} has no message {text!r}"
+        message.string = translation
+    with path.open("wb") as written:
+        write_po(written, catalog)
+
+
+def messages(root: Path) -> dict[str, str]:
+    """The messages of the page on money with their translations."""
+    with (root / LOCALE / "topics/money.po").open("rb") as file:
+        return {str(one.id): str(one.string) for one in read_po(file) if one.id}
+
+
+def sentence(root: Path) -> str:
+    """A message that cites a source."""
+    return next(text for text in messages(root) if "[@" in text)
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_sample(tmp_path_factory.mktemp("translated") / "checkout")
+    assert hostile.run("messages", "zh", *PAGES, "--root", root).returncode == 0
+    translate(root / LOCALE / "topics/money.po", {"Money": "经费", sentence(root): f"这句话：{sentence(root)}"})
+    result = build(root, "--strict")
+    assert result.returncode == 0, result.stdout
+    return root
+
+
+def page(root: Path, path: str) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring((root / "site" / path / "index.html").read_text(encoding="utf-8"))
+
+
+def test_a_page_has_what_is_translated_and_marks_the_rest(translated: Path) -> None:
+    english, chinese = page(translated, "topics/money"), page(translated, "zh/topics/money")
+    assert chinese.get("lang") == "zh"
+    assert chinese.find(".//article//h1").text_content().startswith("经费")
+    article = chinese.find(".//article").text_content()
+    assert "这句话" in article
+    assert "（此段尚未译出）" in article
+    kept = {one.get("id") for one in english.find(".//article").iter() if one.get("id")}
+    assert kept == {one.get("id") for one in chinese.find(".//article").iter() if one.get("id")}
+
+
+def test_each_link_leads_to_a_file_in_its_language_if_there_is_one(translated: Path) -> None:
+    site = translated / "site"
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    for path in sorted((site / "zh").rglob("index.html")):
+        here = path.relative_to(site).as_posix()
+        for one in lxml.html.fromstring(path.read_text(encoding="utf-8")).iter():
+            for address in filter(None, (one.get("href"), one.get("src"))):
+                if not re.match(r"[a-z]+:|[#?]|//", address):
+                    target = normpath(join(dirname(here), re.split("[?#]", address)[0]))
+                    assert {target, f"{target}/index.html".removeprefix("./")} & files, f"{here}: {address}"
+                    has_own = (
+                        one.tag == "a" and one.get("class") != "rd-language" and f"zh/{target}/index.html" in files
+                    )
+                    assert not has_own, f"{here}: {address} leaves the edition"
+    switches = [page(translated, one).find('.//a[@class="rd-language"]') for one in ("topics/money", "zh/topics/money")]
+    assert [one.get("href") for one in switches] == ["../../zh/topics/money/", "../../../topics/money/"]
+
+
+def test_a_change_of_the_text_makes_a_translation_stale_and_no_mistake(translated: Path, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "checkout")
+    for path in (translated / LOCALE).rglob("*.po"):
+        (root / path.relative_to(translated)).parent.mkdir(parents=True, exist_ok=True)
+        (root / path.relative_to(translated)).write_bytes(path.read_bytes())
+    source, old = root / "docs/topics/money.md", sentence(root)
+    first = old.split()[0]
+    source.write_text(
+        source.read_text(encoding="utf-8").replace(f"\n{first} ", f"\nNowadays {first} ", 1), encoding="utf-8"
+    )
+    report = check(load_site(root))
+    assert {(one.path, one.code, one.severity) for one in report.problems if "money" in one.path} == {
+        (f"{LOCALE}/topics/money.po", "untranslated", "notice")
+    }
+    assert hostile.run("messages", "zh", "--root", root).returncode == 0
+    assert "#, fuzzy" in (root / LOCALE / "topics/money.po").read_text(encoding="utf-8")
+    assert hostile.run("move", "topics/money.md", "topics/funds.md", "--root", root).returncode == 0
+    assert (root / LOCALE / "topics/funds.po").is_file()
+    assert not (root / LOCALE / "topics/money.po").exists()
