@@ -1,4 +1,4 @@
-"""The words around a checked number: they agree with the data on year, place, base and direction."""
+"""The words around a checked number: they agree with the data on year, place, base, direction, size and rank."""
 
 import math
 import re
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from refdesk.data.computed import rests_on
 from refdesk.data.library import Library
+from refdesk.data.models import Province
 from refdesk.data.series import COMPUTED
 from refdesk.data.units import is_share
 from refdesk.data.values import Value, find_value, table_heads
@@ -20,8 +21,8 @@ from refdesk.site.site import Located, Site
 RULES = (
     Rule(
         "value-context",
-        explanation="The words around a checked number, or the head of its column, say another year, place, base or "
-        "direction than the data.",
+        explanation="The words around a checked number, or the head of its column, say another year, place, base, "
+        "direction, part, multiple or rank than the data.",
         example="R&D fell from [2.65%](value:rd_national/2023/intensity) to [2.69%](value:rd_national/2024/intensity).",
         fix="correct the words, or point to the row and column that they name.",
     ),
@@ -45,9 +46,18 @@ VERBS = {  # what a verb or a comparison says of two numbers, its forms, and the
     "tripled": ("tripled", 2.6, 3.99),
     "quadrupled": ("quadrupled", 3.6, 4.99),
     "halved": ("halved", 0.35, 0.6),
-    "above": ("above|(?:more|higher|larger|greater) than", 0, 1),
-    "below": ("below|(?:less|lower|smaller|fewer) than", 1, math.inf),
+    "above": ("above|(?:more|higher|larger|greater) than|exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|ahead of", 0, 1),
+    "below": ("below|(?:less|lower|smaller|fewer) than|behind|short of", 1, math.inf),
 }  # fmt: skip
+LIMITS = {  # what stands before a factor in words, and the limits of the number by it
+    "over": ("more than|over|above|at least", 1, math.inf),
+    "under": ("less than|under|below", 0, 1),
+    "nearly": ("nearly|almost|close to|not quite", 0.85, 1),
+    "about": ("about|around|roughly|some", 0.9, 1.1),
+}
+COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+RANKS = ("", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+PARTS = {word: 1 / number for number, word in enumerate(RANKS[2:], 3)} | {"half": 1 / 2, "quarter": 1 / 4}
 # Words behind which a text is about something else than the number …
 _OTHER = (
     r"than|above|below|behind|ahead|against|unlike|like|as|to|from|with|that|those|between|since|until|after|before"
@@ -75,6 +85,29 @@ _CHANGES = re.compile(r"\b(?:growth|change|rise|increase|fall|difference|points)
 _FROM = re.compile(rf".*\b(?:{_verbs('rose', 'fell', 'doubled', 'tripled', 'quadrupled', 'halved')})\b.*\bfrom $")
 # "NUMBER, above NUMBER", between the two; but not "more than NUMBER", which may be "at least"
 _THAN = re.compile(rf"(?!.*(?:\b(?:and|but|while|to|from)\b|\d)).*\b(?:{_verbs('above', 'below')})\b(?! $)")
+
+# "twice", "more than three quarters", "four times"
+_LIMIT = "|".join(f"(?P<{name}>{words})" for name, (words, *_) in LIMITS.items())
+_SIZE = rf"twice|double|half|(?:{'|'.join(COUNTS)})[ -](?:times|(?:{'|'.join(PARTS)})s?)"
+_FACTOR = rf"\b(?i:(?:(?:{_LIMIT}) )?(?P<size>{_SIZE}))\b"
+# What something is a part of, and not what it is compared with
+_NO_WHOLE = r"['’]s |\b(?:th[ao]se?|what|share|ratio|rate|level|figure|average|goal|target|year|decade|century)\b"
+_OF = rf"(?: of (?:(?!{_NO_WHOLE})[^,;()⟦\d]){{1,60}}?)?"
+# "a fifth of it (NUMBER", "half, NUMBER", and "NUMBER of it, about a fifth"
+_PART_BEFORE = re.compile(rf"{_FACTOR}{_OF}(?:,? or |, | \()$")
+_PART_BEHIND = re.compile(
+    rf"(?: of [^,;()⟦]{{1,60}}?)?(?:,? or |, | \(){_FACTOR}(?: of (?:it|all|the (?:whole|total)))?(?=[,)]|$)"
+)
+# "NUMBER, twice the NUMBER", and "twice as much as it, NUMBER against NUMBER"
+_TIMES = re.compile(rf"(?!.*\b(?:and|but|while|which)\b).*{_FACTOR}[^,;()⟦\d]{{0,40}}$")
+_TIMES_BEFORE = re.compile(rf"{_FACTOR} as (?:much|many|high|large)\b[^;()⟦]*$")
+_RANK = re.compile(
+    rf"(?<!among the )(?<!one of the )\b(?:(?P<rank>{'|'.join(RANKS[1:])})[- ])?"
+    r"(?:(?P<top>largest|biggest|highest)|lowest|smallest)"
+    r"(?: (?:amount|figure|intensity|level|number|rate|ratio|share|spending|sum|total))?"
+    r" (?:(?:of|in) (?:the country|China)\b|of all (?:31 )?(?:provinces|regions)|nationwide)"
+    r"(?!,? (?:in [a-z]|(?:after|behind|but|except|of|on|outside|with)\b))"
+)
 
 
 class _Around(NamedTuple):
@@ -130,8 +163,15 @@ def check_site(site: Site) -> Iterator[Problem]:
         if isinstance(value, Value):
             around = _around(link)
             earlier = before.target.name if before is not None and before.masked is link.masked else ""
-            found = (_year(value, around), _place(site.library, value, around), _base(value, around))
-            for said in filter(None, (*found, _direction(site.library, earlier, value, value.number, around))):
+            found = (
+                _year(value, around),
+                _place(site.library, value, around),
+                _base(value, around),
+                _part(value, around),
+                _rank(site.library, value, around),
+                _direction(site.library, earlier, value, value.number, around),
+            )
+            for said in filter(None, found):
                 message = f"the words say '{said}', the data hold {value} at {link.target.name}"
                 below = rests_on(site.library, value.series.id, value.key, value.column)
                 yield link.problem("value-context", message)._replace(rests_on=below)
@@ -158,7 +198,7 @@ def _year(value: Value, around: _Around) -> str | None:
 
     own = years(value.series.rows[value.key])
     told_later = spec.columns[value.column].source_column is not None
-    subject = rf"\b(?:[Ii]n|[Ff]or) (?:the (?:(?!{_TOLD})[a-z]+ ){{1,3}}of )?"
+    subject = rf"(?<!\bas )(?<!\bthan )\b(?:[Ii]n|[Ff]or) (?:the (?:(?!{_TOLD})[a-z]+ ){{1,3}}of )?"
     stated = _name_of(around, _YEAR, subject, f"{_OTHER}|{_TOLD}") if own and not told_later else None
     if stated is None or stated in own:
         return None
@@ -182,7 +222,7 @@ def _place(library: Library, value: Value, around: _Around) -> str | None:
     """Return a place in the context that is not that of the row, nor the whole that it is a part of."""
     words, spec = _places(library), value.series.spec
     own = next((words[part] for part in value.key.split("/") if part in words), "".join(spec.place[:1]))
-    within = {own, *(words.get(text) for name in spec.key for text in value.series.texts(name))}
+    within = {own, *(text for name in spec.key for text in value.series.texts(name))}
     wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
     names = rf"\b(?:{'|'.join(re.escape(word) for word, place in words.items() if place not in wider)})\b"
     subject = r"(?:^|, |\b(?:and|but|while|[Ii]n|[Ff]or|[Ii]n \d{4}) )(?:the |mainland )?\b"
@@ -198,6 +238,44 @@ def _base(value: Value, around: _Around) -> str | None:
     found = re.match(rf" of {named}(?! intensity)", around.after)
     found = found or re.search(rf"\bas a share of {named}[^\d;()⟦]*$", around.before)
     return f"of {found[1]}" if base and found and found[1] != base else None
+
+
+def _misfit(factor: re.Match[str], ratio: Decimal) -> str | None:
+    """Return a factor in words that a ratio is not."""
+    name = next((name for name in LIMITS if factor[name]), "about")
+    _, low, high = LIMITS[name]
+    return None if _size(factor) * low <= ratio <= _size(factor) * high else factor["size"]
+
+
+def _size(factor: re.Match[str]) -> float:
+    count, _, part = factor["size"].lower().replace("-", " ").rpartition(" ")
+    size = PARTS.get(part.rstrip("s"), 1 if count else 2)
+    return max(COUNTS.index(count), 1) * size if count else size
+
+
+def _part(value: Value, around: _Around) -> str | None:
+    """Return words for a share right before or behind a percentage that say another."""
+    found = _PART_BEFORE.search(around.before) if is_share(value.unit) else None
+    if found is not None and re.search(r"\b(?:by|first|second) $", around.before[: found.start()]):
+        return None
+    found = found or (_PART_BEHIND.match(around.after) if is_share(value.unit) else None)
+    return _misfit(found, value.number / 100) if found is not None and _size(found) < 1 else None
+
+
+def _rank(library: Library, value: Value, around: _Around) -> str | None:
+    """Return words for a rank among all provinces, in a clause with one number, that is not the rank of the number."""
+    found = _RANK.search(f"{around.before};{around.after}")
+    if found is None or _VALUE in f"{around.before}{around.after}":
+        return None
+    units = {unit.name for unit in library.entries(Province).values()}
+    parts = value.key.split("/")
+    peers = ["/".join(name if part in units else part for part in parts) for name in units]
+    texts = [row[value.column].text for key in peers if (row := value.series.rows.get(key)) is not None]
+    held = [Decimal(text) for text in texts if text]
+    if units.isdisjoint(parts) or len(held) < len(units) * 0.9:
+        return None
+    ahead = sum(one > value.number if found["top"] else one < value.number for one in held)
+    return None if ahead == RANKS.index(found["rank"] or "") else found[0]
 
 
 def _direction(library: Library, earlier: str, value: Value, told: Decimal, around: _Around) -> str | None:
@@ -218,8 +296,14 @@ def _direction(library: Library, earlier: str, value: Value, told: Decimal, arou
         number, unit = first.number, first.unit
     elif is_share(value.unit) and (plain := re.match(r"(.*\bfrom )(\d+(?:\.\d+)?)%(.*)$", between)):
         lead, number, between = plain[1], Decimal(plain[2]), plain[3]
+    if not number or unit != value.unit:
+        return None
+    before = _TIMES_BEFORE.search(lead) if between in {" against ", " to ", " versus ", " compared with "} else None
+    factor = _TIMES.match(between) or before
+    if factor is not None:
+        return _misfit(factor, number / told) if told else None
     found = _FROM.match(lead) if re.search(r"\bto (?:\w+ )?$", between) else _THAN.match(between)
-    if found is None or not number or unit != value.unit:
+    if found is None:
         return None
     _, low, high = VERBS[found.lastgroup or ""]
     return None if low <= told / number <= high else found[found.lastgroup or 0]
