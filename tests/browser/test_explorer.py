@@ -100,7 +100,11 @@ def test_what_may_not_be_compared_is_not_joined(page: Page, sample: str) -> None
     years = len(page.locator("[data-part=plot] path > title").all())
     assert sum(ends) == years - 1, "the year behind the break stands alone"
     page.goto(f"{sample}explore/?m=national.share")
-    assert "Preliminary" not in part(page, "headline")
+    assert "2024" in part(page, "headline")
+    assert "(preliminary)" in page.evaluate(TABLE)[1][1], "the estimate for 2025 is told"
+    assert page.locator("[data-part=plot] path.h1").count() == 1, "as a hollow mark"
+    page.goto(f"{sample}explore/?m=countries.share")
+    assert ["Sampleland", "2024", "6.88"] in page.evaluate(TABLE), "an estimate is not ranked"
     page.goto(f"{sample}explore/?m=fund.success_rate&v=bars")
     assert "bars" in part(page, "lost")
 
