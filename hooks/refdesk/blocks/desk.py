@@ -231,4 +231,4 @@ class Desk:
         ]
         count = counted_kinds([self.library.sources[key] for key in self._numbers])
         listed = self.block(fill("references.html", count=count, references=references))
-        return f"\n\n## {_('References')} {{ #references }}{listed}"
+        return "\n\n## " + _("References") + f" {{ #references }}{listed}"

@@ -112,7 +112,7 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
         return [_SHOWN(*one) for one in desk.records(spec.data, entry.id, _WHOLE)]
     if isinstance(value, list):
         return list(map(_item, value))
-    return "" if value is None else str(value)
+    return "" if value is None else _(str(value))
 
 
 def _steps(desk: Desk, technology: Technology) -> Markup:

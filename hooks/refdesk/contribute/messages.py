@@ -12,7 +12,7 @@ from refdesk.data.entries import EntryFile, texts_of
 from refdesk.data.fields import closed_list
 from refdesk.data.library import Library
 from refdesk.data.models import Entry, Explored, Question, Source
-from refdesk.data.series import is_number
+from refdesk.data.series import COMPUTED, Series, cell_of, is_number
 from refdesk.data.units import unit_name
 from refdesk.files.catalog import LABELS, Text, po_path
 from refdesk.files.checkout import DOCS
@@ -46,29 +46,53 @@ def _of_data(site: Site, uris: Collection[str]) -> Iterator[tuple[EntryFile[Any]
     shown: set[tuple[str, str | int]] = set()  # the path of a file, and which of its entries
     series: set[str] = set()
     whole: set[type[Entry]] = set()
+    values: set[str] = set()
+    stated: set[str] = set()  # series of which single values are stated, each with what it is
     for uri in uris:
+        values |= {target.name for kind, target in site.pages[uri].references() if kind == "value"}
         for marker, block in blocks_of(site, site.pages[uri]):
+            own = block.file(library, marker.name)
+            shown |= {(own.yaml.file.path, own.paths[name][-1]) for name in {marker.name} & own.paths.keys()}
             for inline in block.inlines(library, marker.name):
                 shown.add((inline.yaml.file.path, next(part for part in inline.path if isinstance(part, int))))
+                spans = (span for span in site.scan_inline(inline).spans if span.kind == "value")
+                values |= {target.name for span in spans for target in span.targets}
             series |= {*block.series(library, marker.name)}
             if marker.kind == "explorer":
                 whole |= {Explored, Question}
                 series |= library.entries(Explored).keys()
+    for name, key, _column in map(cell_of, values):
+        if name == COMPUTED:
+            shown.add((library.files[name].yaml.file.path, library.files[name].paths[key][-1]))
+        else:
+            stated.add(name)
     for file in library.files.values():
         if file.model is Source:
             cited = (key for key, pages in citing_pages(site).items() if not set(pages).isdisjoint(uris))
             yield file, (text for key in sorted(cited) for text in _of_source(library.sources[key]))
         else:
             yield file, _texts(file, {number for path, number in shown if path == file.yaml.file.path}, whole)
-    for name in sorted(series):
-        yield library.series[name].entry, _texts(library.series[name].entry, {0})
+    for name in sorted(series | stated):
+        one = library.series[name]
+        texts = (text for path, item in one.entry.items for text in texts_of(item, one.entry.model, path))
+        titles = (text for where, text in texts if name in series or "columns" in where)
+        yield one.entry, (*titles, *(_of_rows(one) if name in series else ()))
 
 
 def _texts(file: EntryFile[Any], numbers: Collection[str | int], whole: Collection[type[Entry]] = ()) -> Iterator[str]:
     """Yield the texts of the entries of a file with these numbers, or of all where the whole file is shown."""
-    for path, item in file.items:
+    for path in dict.fromkeys(path for path, _ in file.items):
         if file.model in whole or path[-1] in numbers:
+            item = file.yaml.at(path)  # a chart for each hub as it is declared
             yield from (text for _, text in texts_of(item, file.model, path))
+
+
+def _of_rows(series: Series) -> Iterator[str]:
+    """Yield the notes of the rows of a series, and what names them, unless it has a label or Chinese beside it."""
+    columns = series.spec.columns
+    for column in ("note", *(name for name in series.spec.key if f"{name}_zh" not in columns)):
+        if column in columns:
+            yield from (text for text in series.texts(column) if text not in columns[column].labels)
 
 
 def _of_source(source: Source) -> Iterator[str]:
@@ -91,9 +115,10 @@ def _of_settings(site: Site, uris: Collection[str]) -> Iterator[Text]:
 
 
 def _of_values(library: Library) -> Iterator[Text]:
-    """Yield the values by which tables are filtered, and the units of all series."""
+    """Yield the values from closed lists in tables, and the units of all series."""
     for spec in library.tables.values():
-        yield from closed_list(library.files[spec.data].model, spec.filter or "")
+        for column in spec.columns:
+            yield from closed_list(library.files[spec.data].model, column.field)
     for series in library.series.values():
         numbers = [name for name, column in series.spec.columns.items() if is_number(column) and column.unit != "year"]
         units = {series.column_unit(name, row) for name in numbers for row in series.rows.values()}

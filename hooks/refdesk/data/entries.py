@@ -127,14 +127,6 @@ def texts_of(item: object, model: type[BaseModel], path: YamlPath) -> Iterator[t
         yield from (one for one in marked_texts(item, model, path, mark) if one[0] not in names)
 
 
-def _translate(data: Any, path: YamlPath, text: str) -> None:
-    """Put a text at a path of what was read."""
-    *above, last = path
-    for part in above:
-        data = data[part]
-    data[last] = text
-
-
 def read_entries(
     file: TextFile, model: type[E], *, under: str | None = None, translations: Translations | None = None
 ) -> EntryFile[E]:
@@ -148,7 +140,7 @@ def read_entries(
     items = [((*base, index), item) for index, item in enumerate(listed or ())]
     for path, item in items if translations is not None else ():
         for where, text in [*texts_of(item, model, path)]:
-            _translate(parsed.data, where, (translations and translations.of(text)) or text)
+            parsed.at(where[:-1])[where[-1]] = (translations and translations.of(text)) or text
     entries: dict[str, E] = {}
     paths: dict[str, YamlPath] = {}
     for path, item in items:

@@ -165,19 +165,25 @@ def read_series(
     series = Series(series_id, spec, entry, table, rows, is_whole, frozenset(broken))
     problems += _label_problems(series) if is_whole else ()
     if translations is not None:
-        series = replace(series, spec=_labelled(series, translations))
+        series = _translated(series, translations)
     return series if rows else None, problems
 
 
-def _labelled(series: Series, translations: Translations) -> SeriesSpec:
-    """Return the specification with labels for what names a row, by a column of Chinese names or the translations."""
+def _translated(series: Series, translations: Translations) -> Series:
+    """Return a series with its notes in another language, and labels in it for what names a row."""
+    notes = {text: translations.of(text) or text for text in series.texts("note")}
+    told = {
+        key: {**row, "note": row["note"]._replace(text=notes[row["note"].text])}
+        for key, row in series.rows.items()
+        if "note" in row
+    }
     columns = dict(series.spec.columns)
     for name in series.spec.key:
         rows = series.rows.values()
         found = {row[name].text: row.get(f"{name}_zh") or translations.of(row[name].text) for row in rows}
         labels = {text: getattr(chinese, "text", chinese) for text, chinese in found.items() if chinese}
         columns[name] = columns[name].model_copy(update={"labels": labels | columns[name].labels})
-    return series.spec.model_copy(update={"columns": columns})
+    return replace(series, rows={**series.rows, **told}, spec=series.spec.model_copy(update={"columns": columns}))
 
 
 def _cell_problem(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:
