@@ -34,22 +34,27 @@ def pages(site: Path) -> Iterator[tuple[str, int]]:
 
 
 def classes_of(path: Path) -> set[str]:
-    """The classes of this site's own that stand in a page: those of its blocks and templates."""
-    found = re.findall(r' class="([^"]*)"', path.read_text(encoding="utf-8"))
-    return {name for value in found for name in value.split() if name.startswith(("rd-", "home-", "admonition"))}
+    """The classes of this site's own that stand in a page: those of its blocks and templates, and that of code."""
+    found = re.findall(r' class="([a-z0-9 _-]*)"', path.read_text(encoding="utf-8"))
+    own = ("rd-", "home-", "admonition", "highlight")
+    return {name for value in found for name in value.split() if name.startswith(own)}
 
 
 def typical_pages(site: Path) -> list[str]:
-    """The addresses of a few pages that have every class together."""
-    classes = {
-        address: classes_of(site / address / "index.html") for address, _ in pages(site) if address != "404.html"
-    }
+    """The addresses of a few pages that have every class together; of two with as many new ones, the shorter."""
+    files = {address: site / address / "index.html" for address, _ in pages(site) if address != "404.html"}
+    classes = {address: classes_of(path) for address, path in files.items()}
+    cost = {address: 30_000 + path.stat().st_size for address, path in files.items()}
     left = set().union(*classes.values())
     chosen: list[str] = []
     while left:
-        best = max(classes, key=lambda address: len(classes[address] & left))
+        best = max(classes, key=lambda address: len(classes[address] & left) / cost[address])
         chosen.append(best)
         left -= classes[best]
+    for address in sorted(chosen, key=cost.__getitem__, reverse=True):  # what those chosen later have together
+        others = [classes[one] for one in chosen if one != address]
+        if classes[address] <= set().union(*others):
+            chosen.remove(address)
     return chosen
 
 

@@ -6,7 +6,6 @@ import os
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -50,7 +49,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(root: Path) -> No
     old = state(root / "site")
     append(root / "docs" / "topics" / "money.md", "\nOne more sentence.\n")
     found: list[dict[str, bytes]] = []
-    for _ in range(3):
+    for _ in range(2):
         process = started(root)
         time.sleep(random.uniform(0, 3))  # noqa: S311 - a moment, no secret
         process.kill()
@@ -89,14 +88,25 @@ def test_a_kill_while_the_sites_change_places_leaves_one_of_them(tmp_path: Path)
     assert set(found) == {"old", "new"}
 
 
+def is_any_left(group: int) -> bool:
+    """Whether a process is left of those that a build has started, all of which are of its group."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_a_build_that_is_told_to_end_leaves_no_process_and_no_folder(root: Path) -> None:
     old = state(root / "site")
     process = started(root)
     time.sleep(0.5)
     process.terminate()
     assert process.wait() != 0
-    with pytest.raises(ProcessLookupError):  # all that it started is of its group
-        os.killpg(process.pid, signal.SIGCONT)
+    end = time.monotonic() + 30  # a linter that was at work ends soon
+    while is_any_left(process.pid):
+        assert time.monotonic() < end
+        time.sleep(0.02)
     assert state(root / "site") == old
     assert beside(root) == []
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ import lxml.html
 import opencc
 import pytest
 import yaml
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pypinyin import Style, pinyin
 
 from refdesk.search.chinese import readings, traditional_forms
@@ -57,16 +57,25 @@ def search(page: Page, address: str, typed: str) -> Locator:
     return fill(page, typed)
 
 
+@pytest.fixture(scope="module")
+def asked(browser: Browser, served_site: str) -> Iterator[Page]:
+    """A page of the whole site with its search open, since reading the index takes a second; each test asks anew."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    open_search(page, served_site)
+    yield page
+    context.close()
+
+
 def plain_queries() -> list[Query]:
     """The queries of plain.yml, of the kind that is the reason for which each must find its place."""
     groups = yaml.safe_load(PLAIN.read_text(encoding="utf-8"))
     return load_queries(query | {"kind": group["why"]} for group in groups for query in group["queries"])
 
 
-def test_plain_searches_find_their_place_first(page: Page, served_site: str) -> None:
+def test_plain_searches_find_their_place_first(asked: Page, served_site: str) -> None:
     """All but one in a hundred do: a page that somebody adds may come before another."""
-    open_search(page, served_site)
-    answers = ask(page, plain_queries(), served_site)
+    answers = ask(asked, plain_queries(), served_site)
     later = [(one.query.kind, one.query.query, one.places[:3]) for one in answers if one.rank != 1]
     assert len(later) <= len(answers) // 100, later
 
@@ -85,50 +94,45 @@ MISSING = {
 }
 
 
-def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(page: Page, served_site: str) -> None:
-    open_search(page, served_site)
+def test_a_name_that_the_site_does_not_have_is_said_to_be_missing(asked: Page) -> None:
     for typed, said in MISSING.items():
-        fill(page, typed)
-        status = page.locator(".rd-search-status").inner_text()
+        fill(asked, typed)
+        status = asked.locator(".rd-search-status").inner_text()
         assert status.startswith(said) if said else "Nothing here" not in status
-        marked = set(page.locator("mark").all_inner_texts())
+        marked = set(asked.locator("mark").all_inner_texts())
         assert not {"卡脖子", "Huairou", "United", "States", "United States"} & marked
 
 
-def test_a_nation_comes_before_its_provinces(page: Page, served_site: str) -> None:
-    open_search(page, served_site)
+def test_a_nation_comes_before_its_provinces(asked: Page) -> None:
     for typed in ("2024 R&D expenditure", "R&D intensity 2.68%"):
-        fill(page, typed)
-        rows = page.locator("a.rd-hit[href*='#row-']")
+        fill(asked, typed)
+        rows = asked.locator("a.rd-hit[href*='#row-']")
         expect(rows.first).to_have_attribute("href", re.compile("/rd_national"))
 
 
-def test_a_series_on_one_place_answers_who_names_it(page: Page, served_site: str) -> None:
-    open_search(page, served_site)
+def test_a_series_on_one_place_answers_who_names_it(asked: Page) -> None:
     for typed, first in (("R&D expenditure 2022", "/rd_national"), ("shandong R&D expenditure 2022", "shandong")):
-        expect(fill(page, typed)).to_have_attribute("href", re.compile(first))
+        expect(fill(asked, typed)).to_have_attribute("href", re.compile(first))
 
 
-def test_what_is_left_out_is_counted(page: Page, served_site: str) -> None:
-    search(page, served_site, "research")
-    said = page.get_by_role("search").get_by_role("status").inner_text()
+def test_what_is_left_out_is_counted(asked: Page) -> None:
+    fill(asked, "research")
+    said = asked.get_by_role("search").get_by_role("status").inner_text()
     assert int(re.fullmatch(r"The first 30 of (\d+) results", said)[1]) > 30  # type: ignore[index]
 
 
-def test_an_event_is_found_once(page: Page, served_site: str) -> None:
-    open_search(page, served_site)
-    anchors: list[str] = page.evaluate(
+def test_an_event_is_found_once(asked: Page) -> None:
+    anchors: list[str] = asked.evaluate(
         "() => window.refdeskSearch.engine.docs.filter((doc) => doc.kind === 'event').map((doc) => doc.anchor)"
     )
     assert len(anchors) > 50
     assert len(anchors) == len(set(anchors))
 
 
-def test_words_for_the_search_are_never_shown(page: Page, served_site: str, built_site: Path) -> None:
-    open_search(page, served_site)
+def test_words_for_the_search_are_never_shown(asked: Page, served_site: str, built_site: Path) -> None:
     for typed in ("who attended the symposium", "山东研发目标", "cheat sheet of numbers"):
-        type_query(page, typed, served_site)
-        option = page.locator(".rd-hit").first
+        type_query(asked, typed, served_site)
+        option = asked.locator(".rd-hit").first
         href = urlsplit(option.get_attribute("href") or "").path.strip("/")
         html = (built_site.parent / href / "index.html").read_text(encoding="utf-8")
         shown = option.locator(".rd-hit-text").inner_text().strip(" …")
@@ -136,11 +140,10 @@ def test_words_for_the_search_are_never_shown(page: Page, served_site: str, buil
         assert re.sub(r"\W", "", shown)[:40] in text
 
 
-def test_the_box_shows_what_the_search_answers(page: Page, served_site: str) -> None:
+def test_the_box_shows_what_the_search_answers(asked: Page, served_site: str) -> None:
     queries = plain_queries()[::10]
-    open_search(page, served_site)
-    shown = [type_query(page, query.query, served_site, by_key=at < 5) for at, query in enumerate(queries)]
-    assert shown == [answer.places for answer in ask(page, queries, served_site)]
+    shown = [type_query(asked, query.query, served_site, by_key=at < 5) for at, query in enumerate(queries)]
+    assert shown == [answer.places for answer in ask(asked, queries, served_site)]
 
 
 def test_every_answer_that_is_wanted_exists(built_site: Path) -> None:
@@ -163,9 +166,8 @@ def _is_place(want: str, places: dict[str, set[str]]) -> bool:
     return path in places and (not anchor or anchor in places[path])
 
 
-def test_every_row_that_can_be_found_has_its_anchor(page: Page, served_site: str, built_site: Path) -> None:
-    open_search(page, served_site)
-    rows: list[tuple[str, str]] = page.evaluate("""() => {
+def test_every_row_that_can_be_found_has_its_anchor(asked: Page, built_site: Path) -> None:
+    rows: list[tuple[str, str]] = asked.evaluate("""() => {
         const { docs, pages } = window.refdeskSearch.engine;
         return docs.filter(({ kind }) => kind === "data").map(({ page, anchor }) => [pages[page][0], anchor]);
     }""")
