@@ -5,7 +5,7 @@ last: until then, a short placeholder is what is converted, searched and set of 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,21 +38,21 @@ _PLACEHOLDER = re.compile(r'<svg class="rd-place" data-drawing="(?P<name>[^"]*)"
 
 
 class Drawing(NamedTuple):
-    """A drawing in any form: its name (such as ``chart-nsfc``), its texts, and a function that draws its content."""
+    """A drawing: its name (such as ``chart-nsfc``), its texts, and its content in each form."""
 
     name: str
     title: str
     shown: Chart | Diagram
     sources: str
-    plot: Callable[[Form], Canvas]
+    plots: Mapping[Form, Canvas]
 
     def in_page(self, form: Form) -> str:
         """Return the SVG for a page."""
-        return self.plot(form).finish(self.name, self.title, self.shown.description)
+        return self.plots[form].finish(self.name, self.title, self.shown.description)
 
     def standalone(self, palette: Palette) -> str:
         """Return the SVG for a file: headline, title, drawing, note, sources and licence."""
-        inner = self.plot(WIDE)
+        inner = self.plots[WIDE]
         outer = Canvas(Form(WIDE.name, WIDE.width + 2 * _MARGIN), height=_MARGIN)
         _lines(outer, plain_text(self.shown.headline), SIZE + 3, "b")
         _lines(outer, self.title, SIZE, "m")
@@ -68,21 +68,18 @@ class Drawing(NamedTuple):
 def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
     """Return the drawing of a view of a chart."""
     chart = figure.chart
-
-    def plot(form: Form) -> Canvas:
-        canvas = Canvas(form)
+    plots = {form: Canvas(form) for form in FORMS}
+    for canvas in plots.values():
         _DRAW[chart.kind](canvas, figure.view(view))
-        return canvas
-
     sources = _sources(figure.library, figure.sources())
-    return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plot)
+    return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plots)
 
 
 def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
     """Return the drawing of a diagram, whose sources are those that its texts cite."""
     sources = _sources(library, list(dict.fromkeys(cited(diagram.headline + (diagram.note or "")))))
-    name = f"diagram-{diagram.id}"
-    return Drawing(name, diagram.title, diagram, sources, lambda form: diagrams.plot(library, diagram, form))
+    plots = {form: diagrams.plot(library, diagram, form) for form in FORMS}
+    return Drawing(f"diagram-{diagram.id}", diagram.title, diagram, sources, plots)
 
 
 def _sources(library: Library, keys: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import escape
@@ -35,19 +36,25 @@ def ids_of(element_id: str, form: Form) -> tuple[str, str]:
 
 def text_width(text: str, size: float) -> float:
     """Estimate the width of a text, rather too wide: fonts differ from reader to reader."""
-    return size * math.fsum(
-        _WIDTHS.get(sign, 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61) for sign in text
-    )
+    return size * math.fsum(map(_width, text))
+
+
+@cache
+def _width(sign: str) -> float:
+    return _WIDTHS.get(sign, 1.0 if sign > "\u2e80" else 0.72 if sign.isupper() else 0.61)
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
     """Wrap a text into lines no wider than ``width`` (a single long word stays whole)."""
     lines: list[str] = []
+    room = 0.0  # left in the last line
     for piece in pieces(text):
-        if lines and text_width(lines[-1] + piece, size) <= width:
+        if lines and text_width(piece, size) <= room:
             lines[-1] += piece
+            room -= text_width(piece, size)
         else:
             lines.append(piece.strip())
+            room = width - text_width(lines[-1], size)
     return lines
 
 
@@ -98,13 +105,16 @@ class Canvas:
     def mark(self, x: float, y: float, radius: float, shape: int, kind: str, about: str = "") -> None:
         """Draw a mark: circle, square, triangle or diamond, with a text on hover."""
         r = radius * (1, 0.9, 1.25, 1.3)[shape % 4]
-        d = (
-            f"M{short(x - r)} {short(y)}a{short(r)} {short(r)} 0 1 0 {short(2 * r)} 0"
-            f"a{short(r)} {short(r)} 0 1 0 {short(-2 * r)} 0z",
-            f"M{short(x - r)} {short(y - r)}h{short(2 * r)}v{short(2 * r)}h{short(-2 * r)}z",
-            f"M{short(x)} {short(y - r)}L{short(x + r)} {short(y + r * 0.8)}H{short(x - r)}z",
-            f"M{short(x)} {short(y - r)}l{short(r)} {short(r)}l{short(-r)} {short(r)}l{short(-r)} {short(-r)}z",
-        )[shape % 4]
+        match shape % 4:
+            case 0:
+                arc = f"a{short(r)} {short(r)} 0 1 0"
+                d = f"M{short(x - r)} {short(y)}{arc} {short(2 * r)} 0{arc} {short(-2 * r)} 0z"
+            case 1:
+                d = f"M{short(x - r)} {short(y - r)}h{short(2 * r)}v{short(2 * r)}h{short(-2 * r)}z"
+            case 2:
+                d = f"M{short(x)} {short(y - r)}L{short(x + r)} {short(y + r * 0.8)}H{short(x - r)}z"
+            case _:
+                d = f"M{short(x)} {short(y - r)}l{short(r)} {short(r)}l{short(-r)} {short(r)}l{short(-r)} {short(-r)}z"
         self._add_told(f'path class="{kind}" d="{d}"', about)
 
     def finish(self, element_id: str, title: str, description: str, style: str = "") -> str:

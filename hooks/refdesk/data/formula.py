@@ -8,7 +8,7 @@ import ast
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -118,9 +118,9 @@ class Cells:
     def evaluate(self, text: str, own: Series | None = None, keys: Sequence[str] = ("",)) -> Sequence[Range]:
         """Return a range for each of some rows of a series; without one it names no columns. Raise FormulaError."""
         tree, names = _parse(text)
-        lines = [[key] for key in keys]
-        if "before(" in text:  # it reads rows besides its own
-            lines = [*{line[0]: line for line in (self._line(own, key) for key in keys)}.values()]
+        lines: Iterable[list[str]] = [[key] for key in keys]
+        if own is not None and "before(" in text:  # it reads rows besides its own
+            lines = self._lines(own).values()
         rows = [row for line in lines for row in line]
 
         def before(column: Sequence[Range]) -> Sequence[Range]:
@@ -141,7 +141,7 @@ class Cells:
         """Return the cells that a formula takes for a row."""
         names = _parse(text)[1]
         found = [cell for name, path in names.items() for cell in self._cells(name, path, own, key)]
-        line = self._line(own, key) if "before(" in text else []
+        line = next(line for line in self._lines(own).values() if key in line) if "before(" in text else []
         earlier = line[: line.index(key)][::-1] if line else []
         for name in (name for name, path in names.items() if not path):
             found += [cell for row in earlier if self.text(cell := (own.id, row, name))][:1]
@@ -155,7 +155,8 @@ class Cells:
             raise FormulaError(f"'{path or name}' is no column of numbers; one of another series is written value:…")
         half = 0 if spec.unit == "year" else self.half  # a year is just that year
         if not path:
-            return [_known(self.text((series, key, column)), half) for key in keys]
+            held = self.series[series].rows
+            return [_known(held[key][column].text, half) for key in keys]
         cells = ([_known(self.text(cell), half) for cell in self._cells(name, path, own, key)] for key in keys)
         known = ([one for one in row if not math.isnan(one[0])] for row in cells)
         return [(sum(low for low, _ in row), sum(high for _, high in row)) if row else _NONE for row in known]
@@ -175,21 +176,22 @@ class Cells:
     def _rows(self, series: str, key: str) -> list[str]:
         """Return the rows that a key means in which ``*`` stands for any text, and a hyphen for a blank."""
         places = tuple(place for place, part in enumerate(key.split("/")) if part == "*")
-        if (series, places) not in self._groups:
-            groups = self._groups[series, places] = {}
+        return self._grouped(series, places).get(key.replace(" ", "-"), [])
+
+    def _lines(self, series: Series) -> Mapping[str, list[str]]:
+        """Return the rows that differ in the year alone (or in the last part of the key), in their order."""
+        years = [place for place, name in enumerate(series.spec.key) if series.spec.columns[name].unit == "year"]
+        return self._grouped(series.id, (years or [len(series.spec.key) - 1])[:1])
+
+    def _grouped(self, series: str, places: Sequence[int]) -> Mapping[str, list[str]]:
+        """Return the rows by their key with ``*`` at some places, and a hyphen for each blank."""
+        group = (series, tuple(places))
+        if group not in self._groups:
+            groups = self._groups[group] = {}
             for row in self.series[series].rows:
                 masked = ("*" if place in places else part for place, part in enumerate(row.split("/")))
                 groups.setdefault("/".join(masked).replace(" ", "-"), []).append(row)
-        return self._groups[series, places].get(key.replace(" ", "-"), [])
-
-    def _line(self, series: Series | None, key: str) -> list[str]:
-        """Return the rows that differ from one in the year alone (or in the last part of the key), in their order."""
-        if series is None:
-            return [key]
-        parts = key.split("/")
-        years = [place for place, name in enumerate(series.spec.key) if series.spec.columns[name].unit == "year"]
-        parts[(years or [-1])[0]] = "*"
-        return self._rows(series.id, "/".join(parts))
+        return self._groups[group]
 
 
 def _latest(known: Range, one: Range) -> Range:

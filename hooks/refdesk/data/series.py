@@ -48,6 +48,11 @@ class Series:
         """Return whether all that the file is to hold is here."""
         return self.whole and not self.broken
 
+    @cached_property
+    def hyphened(self) -> Mapping[str, str]:
+        """Return the keys of the rows by how a path may name them: with hyphens for blanks."""
+        return {key.replace(" ", "-"): key for key in reversed(self.rows)}
+
     def label(self, column: str, text: str) -> str:
         """Return in words what a cell stands for."""
         return self.spec.columns[column].labels.get(text, text)

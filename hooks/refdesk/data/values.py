@@ -125,7 +125,7 @@ def is_broken(library: Library, path: str) -> bool:
 
 def row_key(series: Series, key: str) -> str | None:
     """Return the key of the row that a path names, in which hyphens may stand for blanks."""
-    return key if key in series.rows else next((one for one in series.rows if one.replace(" ", "-") == key), None)
+    return key if key in series.rows else series.hyphened.get(key)
 
 
 def table_heads(text: str, at: int) -> tuple[str, str]:

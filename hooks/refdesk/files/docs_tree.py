@@ -73,7 +73,7 @@ def read_tree(config: SiteConfig) -> FileTree:
 def is_own_file(docs_dir: Path, uri: str) -> bool:
     """Return whether a path below the documentation folder is a file that lies there: no symbolic link, no pipe."""
     path = docs_dir / uri
-    return path.is_file() and Path(os.path.realpath(path)) == Path(os.path.realpath(docs_dir)) / uri
+    return path.is_file() and not path.is_symlink()
 
 
 def unsafe_name(path: str) -> bool:

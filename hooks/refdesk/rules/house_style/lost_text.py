@@ -56,7 +56,7 @@ def check_text(page: Page) -> Iterator[Problem]:
     for match in _in_text(page, _BELOW_TABLE):
         message = "this text stands directly below a table and comes out as a row of it"
         yield page.problem("lost-table", match.start("at"), message, "Put a blank line before it")
-    for match in re.finditer(r"(?<!\S)https?://\S+", page.scan.masked[page.body_start :]):
+    for match in re.finditer(r"h(?<!\Sh)ttps?://\S+", page.scan.masked[page.body_start :]):
         message, hint = "this address comes out as text, which nobody can follow", "Write [text](address) or <address>"
         yield page.problem("malformed-link", page.body_start + match.start(), message, hint)
     for match in _FENCE.finditer(page.text, page.body_start):

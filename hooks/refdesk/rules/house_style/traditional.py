@@ -22,8 +22,9 @@ _WORD = re.compile(r"[\u3400-\u9fff]+")
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report words with a traditional character in pages and data, except in sources."""
+    sign = re.compile(f"[{''.join(map(chr, _simplified_forms()))}]")
     for file in (*(page.file for page in site.pages.values()), *data_texts(site.library, "sources")):
-        for match in _WORD.finditer(file.text):
+        for match in _WORD.finditer(file.text) if sign.search(file.text) else ():
             written = simplified(match.group())
             if written != match.group():
                 message = f"'{match.group()}' has traditional characters"

@@ -21,6 +21,7 @@ _PATH = r"[^()（）\[\]\s]*\.(?:md|markdown|html?|png|svg|jpe?g|gif|webp|pdf|cs
 _INSIDE = rf"(?:{_PATH}|(?:term|value)[:：][^()（）\[\]\s]+)"
 _TARGET = rf"(?P<target>{_INSIDE}|https?://[^()（）\[\]\s]+)"
 _TEXT = r"(?P<text>[^\[\]［］【】〔〕〖〗「」『』\n@^]+)"
+_BRACKET = re.compile(r"[\[［【〔〖「『]")  # which all of these have
 # What would be a link if it were written [text](target); a sign ￼ stands for an escaped one.
 _MISSHAPEN = tuple(
     re.compile(pattern, re.MULTILINE)
@@ -40,6 +41,8 @@ _MISSHAPEN = tuple(
 
 def misshapen(text: str) -> Iterator[Slip]:
     """Yield what was meant as a link in a text that holds none; the code in it is blanked out."""
+    if _BRACKET.search(text) is None:
+        return
     for pattern in _MISSHAPEN:
         found, text = taken(pattern, text)
         for match in found:
@@ -55,12 +58,12 @@ def misshapen(text: str) -> Iterator[Slip]:
 
 # A link or an image with what may stand in it: [text [more](target)](target "title").
 _HOLDER = re.compile(
-    r"!?\[(?P<text>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]"
+    r"(?:!\[|\[)(?P<text>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]"
     r"\((?!term:|value:)[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
 )
 _ADDRESS = re.compile(r"<https?://[^<>]*>")
 _WORDLESS = re.compile(
-    r"(?<![\\!\]])(?P<image>!?)\[\s*\]\([ ]*<?(?=[^ >)])(?!value:)(?P<target>[^()\s<>\]]*)"
+    r"(?:(?P<image>!(?<![\\!\]]!)\[)|\[(?<![\\!\]]\[))\s*\]\([ ]*<?(?=[^ >)])(?!value:)(?P<target>[^()\s<>\]]*)"
 )  # [](page.md)
 _TARGETLESS = re.compile(r"\]\((?:(?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))|\s*<(?=\s*>))")  # [x](), [x](<>)
 
@@ -74,6 +77,8 @@ def check_text(page: Page) -> Iterator[Problem]:
 def form_slips(text: str, found: Scan) -> Iterator[Slip]:
     """Yield links and references within links, and links without text or target."""
     masked = found.masked
+    if "](" not in masked:
+        return
     for holder in _HOLDER.finditer(masked):
         within = [span for span in found.spans if holder.start() < span.start < holder.end()]
         for span in within:

@@ -222,11 +222,14 @@ def _place(library: Library, value: Value, around: _Around) -> str | None:
     """Return a place in the context that is not that of the row, nor the whole that it is a part of."""
     words, spec = _places(library), value.series.spec
     own = next((words[part] for part in value.key.split("/") if part in words), "".join(spec.place[:1]))
+    text = "".join(around)
+    if not own or not any(word in text for word in words):
+        return None
     within = {own, *(text for name in spec.key for text in value.series.texts(name))}
     wider = {place for one in library.series.values() for place in one.spec.place[:1]} - within
     names = rf"\b(?:{'|'.join(re.escape(word) for word, place in words.items() if place not in wider)})\b"
     subject = r"(?:^|, |\b(?:and|but|while|[Ii]n|[Ff]or|[Ii]n \d{4}) )(?:the |mainland )?\b"
-    stated = _name_of(around, names, subject, _OTHER) if own else None
+    stated = _name_of(around, names, subject, _OTHER)
     return None if stated is None or words[stated] == own else stated
 
 

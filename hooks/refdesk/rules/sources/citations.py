@@ -52,8 +52,9 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report unknown sources, malformed citations, and sources that nothing cites."""
     for citation in site.references("citation"):
         yield from _citation(site, citation)
+    known = site.library.known("sources")
     for origin, found in site.scans():
-        for slip in _slips(found, site.library.known("sources")):
+        for slip in _slips(found, known):
             yield origin.problem(*slip.at(slip.offset))
         for one, other in pairwise(found.spans):
             last, again = one.targets[-1:], other.targets[:1]
