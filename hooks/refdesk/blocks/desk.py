@@ -27,6 +27,7 @@ from refdesk.pages.scan import Span, Target
 from refdesk.site.site import Site
 
 _LINK, _VALUE, _TERM, _CITATION = (macro("links.html", name) for name in ("link", "value", "term", "citation"))
+_DESCRIPTION = macro("source.html", "description")
 _LABEL = Markup("\0")  # stands for a label that Markdown is to read
 _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
@@ -34,7 +35,7 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 @lru_cache(maxsize=2)
 def descriptions(library: Library) -> Mapping[str, Markup]:
     """Return the description of each source, which is the same on every page."""
-    return {key: fill("source.html", source=source) for key, source in library.sources.items()}
+    return {key: _DESCRIPTION(source).strip() for key, source in library.sources.items()}
 
 
 def row_id(key: str) -> str:

@@ -9,7 +9,7 @@ from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk, row_id
 from refdesk.blocks.explorer import explored_series, explorer_link
 from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
-from refdesk.blocks.template import fill
+from refdesk.blocks.template import fill, macro
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Periodical, SeriesColumn
@@ -19,7 +19,7 @@ from refdesk.files.yaml import InlineText
 from refdesk.html.language import with_language
 from refdesk.html.text import slug
 
-_ROW_LINK = Markup('<a class="rd-row" href="#{}" data-place="{}">{}</a>')
+_ROW_LINK = macro("links.html", "row")
 _PROSE = 40  # characters; a column with a longer text is moved below the table
 _WIDE = 7  # columns; if there are more, the sources are moved below the table as well
 
@@ -105,7 +105,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         if column == series.spec.key[0]:
             line = row[column].place.line
             place = desk.place(COMPUTED, key) if series.id == COMPUTED else f"data/series/{series.id}.csv#L{line}"
-            link = _ROW_LINK.format(row_id(key), place, with_language(series.label(column, text)))
+            link = _ROW_LINK(row_id(key), place, series.label(column, text))
             cells.append(Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True))
         elif _is_source(spec):
             cells.append(Cell(Markup(" ").join(_texts(desk, series, text, column))))

@@ -129,7 +129,7 @@ _LOCATOR = re.compile(r""",(?!\s*(?:pp?\.?\s*)?\Z)(?!.*(?<!\w)@\w)(?!.*["“”]
 _QUOTE = re.compile(r""",\s*["“](?P<words>[^"“”]+)["”](?P<meaning>(?:\s*\([^()]+\))?)\s*\Z""")
 _SEMICOLON = re.compile(r""";(?=[^"“”]*(?:["“][^"“”]*["”][^"“”]*)*\Z)""")  # outside of such words
 _KEY = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9_])?$")
-_LINK_LIKE = re.compile(r"(?:(?<=\]\()|(?<=\]\(<))(?P<kind>(?i:term|value))[:：](?P<target>[^)\n]{0,500})\)")
+_LINK_LIKE = re.compile(r"\]\(<?(?P<kind>(?i:term|value))[:：](?P<target>[^)\n]{0,500})\)")
 _MARKER = re.compile(
     r"^(?P<before>.*?)<!--[ \t]*(?P<kind>[a-z][a-z-]*)(?:[ \t]*:[ \t]*(?P<name>[^\s>-][^\s>]*)?)?[ \t]*-->.*$",
     re.M,
@@ -175,7 +175,8 @@ def _slips(masked: str) -> Iterator[Slip]:
             parts = match.groupdict()
             wrong, right = (one.format(match.group(), **parts) for one in (message, hint))
             swap = (f"@{parts['bare']}", f"[@{parts['bare']}]") if "bare" in parts else None
-            yield Slip(code.format(**parts).lower(), wrong, right, swap, match.start())
+            at = match.start("kind" if "kind" in parts else 0)
+            yield Slip(code.format(**parts).lower(), wrong, right, swap, at)
 
 
 def _citations(masked: str) -> Iterator[Span | Slip]:

@@ -43,13 +43,16 @@ _SLIPS = {  # pattern -> message, hint
     r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]*": (_LEFT, _WIDE),
     r"[，；：！？。、](?<=[a-z].)(?=\s)": (_LEFT, _WIDE),
     r"（(?<=[a-z ].)(?=[A-Za-z])": (_LEFT, _WIDE),
-    r"^·+ ([“‘][^“”‘’\n]*[”’])$": ("{} stands between marks of a word processor", 'Write " or no quotation mark'),
+    r"·(?<=^·)·* ([“‘][^“”‘’\n]*[”’])$": (
+        "{} stands between marks of a word processor",
+        'Write " or no quotation mark',
+    ),
     r"“(?=[^”]*?(?:\n[ \t]*\n|\Z))": ("this quotation is not closed in its paragraph", "Write ” at its end"),
     r"[\u0400-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))": (
         "Latin and Cyrillic letters stand in one word, at '{}'",
         "Type the word again",
     ),
-    r"^'{3}[a-z]*$": (_LEFT, "A code fence begins and ends with ```"),
+    r"'''(?<=^''')[a-z]*$": (_LEFT, "A code fence begins and ends with ```"),
 }
 _LONG = 60  # characters; a line of this length is not repeated by chance
 
