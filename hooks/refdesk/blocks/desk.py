@@ -27,7 +27,6 @@ from refdesk.pages.scan import Span, Target
 from refdesk.site.site import Site
 
 _LINK, _VALUE, _TERM, _CITATION = (macro("links.html", name) for name in ("link", "value", "term", "citation"))
-_DESCRIPTION = macro("source.html", "description")
 _LABEL = Markup("\0")  # stands for a label that Markdown is to read
 _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
@@ -35,7 +34,8 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 @lru_cache(maxsize=2)
 def descriptions(library: Library) -> Mapping[str, Markup]:
     """Return the description of each source, which is the same on every page."""
-    return {key: _DESCRIPTION(source).strip() for key, source in library.sources.items()}
+    described = fill("source.html", sources=library.sources.values()).split("\0")
+    return {key: text.strip() for key, text in zip(library.sources, described, strict=False)}
 
 
 def row_id(key: str) -> str:
