@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from refdesk.data.fields import FORMS, OPEN, Mark, is_marked
+from refdesk.data.fields import FORMS, OPEN, Mark, marked_fields
 from refdesk.data.models import Entry
 from refdesk.files.catalog import Translations
 from refdesk.files.text import TextFile
@@ -72,7 +72,7 @@ class EntryFile(Generic[E]):
 
 def names_of(entry: Entry) -> list[str]:
     """Return the names under which the search finds an entry, as its model marks them."""
-    held = (getattr(entry, name) for name, info in type(entry).model_fields.items() if is_marked(info, Mark.NAME))
+    held = (getattr(entry, name) for name in marked_fields(type(entry), Mark.NAME))
     return [name for value in held for name in (value if isinstance(value, list) else [value]) if name]
 
 
@@ -108,7 +108,7 @@ def _fields(model: type[BaseModel], mark: Mark) -> tuple[tuple[str, bool, type[B
     fields = (
         (
             info.alias or name,
-            is_marked(info, mark),
+            name in marked_fields(model, mark),
             _model_in(info.annotation),
             get_origin(info.annotation) is dict,
         )

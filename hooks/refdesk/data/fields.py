@@ -8,10 +8,10 @@ import datetime
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
-from pydantic.fields import FieldInfo
 
 from refdesk.files.web_address import malformed
 
@@ -150,9 +150,11 @@ Cells = Annotated[list[float], Field(min_length=4, max_length=4)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
-def is_marked(field: FieldInfo, mark: Mark) -> bool:
-    """Return whether a field, or what it is a list or a mapping of, has a mark."""
-    return mark in field.metadata or mark in _marks(field.annotation)
+@cache
+def marked_fields(model: type[BaseModel], mark: Mark) -> tuple[str, ...]:
+    """Return the fields of a model that have a mark, or are lists or mappings of what has it."""
+    fields = model.model_fields.items()
+    return tuple(name for name, info in fields if mark in info.metadata or mark in _marks(info.annotation))
 
 
 def _marks(annotation: Any) -> Iterator[object]:

@@ -51,7 +51,7 @@ class Series:
     @cached_property
     def hyphened(self) -> Mapping[str, str]:
         """Return the keys of the rows by how a path may name them: with hyphens for blanks."""
-        return {key.replace(" ", "-"): key for key in reversed(self.rows)}
+        return {key.replace(" ", "-"): key for key in reversed([*self.rows])}
 
     def label(self, column: str, text: str) -> str:
         """Return in words what a cell stands for."""

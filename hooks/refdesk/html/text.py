@@ -10,6 +10,9 @@ WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show 
 # A Chinese run: characters, with the punctuation and numbers between them, and quotations that are whole in it.
 _HAN_SIGN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"
 HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff](?:{_HAN_SIGN}|“{_HAN_SIGN}*”|‘{_HAN_SIGN}*’)*")
+# All elements are of one class: lxml would ask for that of each, whenever it is looked at.
+_PARSER = lxml.etree.HTMLParser()
+_PARSER.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
 
 
 def slug(text: str) -> str:
@@ -20,6 +23,8 @@ def slug(text: str) -> str:
 def parse(html: str) -> lxml.html.HtmlElement:
     """Return a ``div`` with the elements of an HTML fragment, which is empty if they cannot be parsed."""
     try:
-        return lxml.html.fragment_fromstring(html, create_parent="div")
+        body: lxml.html.HtmlElement = lxml.etree.fromstring(f"<html><body>{html}</body></html>", _PARSER).find("body")
     except (lxml.etree.LxmlError, ValueError):
         return lxml.html.Element("div")
+    body.tag = "div"
+    return body

@@ -31,7 +31,8 @@ _VALUES = r"(?:\s+[a-zA-Z][\w:-]*(?:=(?:\"[^\"<>]*\"|[^\s\"'<>=`]+))?)*"
 _TAG = re.compile(rf"</[a-z][\w-]*>|<(?P<name>[a-z][\w-]*)(?P<values>{_VALUES})\s*/?>", re.IGNORECASE)
 _VALUE = re.compile(r"([a-zA-Z][\w:-]*)(?:=(?:\"([^\"]*)\"|([^\s>]+)))?")
 _SIGN = re.compile(r"<[^<>]*>?")
-_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--).)*-->|\A\s*<!doctype html>", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--).)*-->", re.DOTALL)
+_DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _SCRIPT = re.compile(r"(?P<tag><script\b[^<>]*>)(?P<body>.*?)</script>", re.DOTALL)
 _OWN_ID = re.compile(r' id="(__[^"]*)"')  # of the theme, which looks for them
 _OWN = re.compile(r"(?![/\\]{2})(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # an address of the site itself
@@ -47,7 +48,8 @@ def foreign(html: str, scripts: Collection[re.Pattern[str]]) -> list[str]:
         for one in _SCRIPT.finditer(html)
         if one["tag"] == "<script>" and not any(known.fullmatch(one["body"]) for known in scripts)
     ]
-    rest = _COMMENT.sub("", _SCRIPT.sub(r"\g<tag>", html))
+    begin = _DOCTYPE.match(html)
+    rest = _COMMENT.sub("", _SCRIPT.sub(r"\g<tag>", html[begin.end() if begin else 0 :]))
     found += [tag[:80] for tag in sorted(set(_SIGN.findall(rest))) if not _is_listed(tag)]
     return found + [name for name, count in Counter(_OWN_ID.findall(rest)).items() if count > 1]
 

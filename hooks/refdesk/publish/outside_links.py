@@ -1,6 +1,8 @@
 """Marks links to other sites with a class, ``rel`` and, for sources, the language of the target."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from html import unescape
 
 from refdesk.data.library import Library
@@ -10,14 +12,20 @@ _CLASS = re.compile(r' class="(?P<names>[^"]*)"')
 _REL = re.compile(r' rel="[^"]*"')
 
 
-def mark_outside(library: Library, html: str) -> str:
-    """Return the page with its links to other sites marked."""
-    languages = {
+@lru_cache(maxsize=2)
+def _languages(library: Library) -> Mapping[str, str]:
+    """Map the addresses of the sources in other languages than English to these."""
+    return {
         address: source.language
         for source in library.sources.values()
         for address in (source.custom.copy_url, source.archive_location, source.url)
         if address and source.language != "en"
     }
+
+
+def mark_outside(library: Library, html: str) -> str:
+    """Return the page with its links to other sites marked."""
+    languages = _languages(library)
 
     def marked(match: re.Match[str]) -> str:
         rest = match["before"] + match["after"]

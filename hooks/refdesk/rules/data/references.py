@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from refdesk.data.entries import EntryFile
-from refdesk.data.fields import Mark, is_marked
+from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Entry
 from refdesk.data.series import Series
@@ -71,7 +71,7 @@ def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
 
 def _alike(file: EntryFile[Entry]) -> Iterator[Problem]:
     """Report names, and whatever else belongs to one entry alone, that stand in two places."""
-    fields = {name: info for name, info in file.model.model_fields.items() if is_marked(info, Mark.UNIQUE)}
+    fields = {name: file.model.model_fields[name] for name in marked_fields(file.model, Mark.UNIQUE)}
     first: dict[tuple[str, str], object] = {}  # field and what stands there -> id of its entry
     listed: list[tuple[YamlPath, object]] = []
     for path, item in file.items:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-from refdesk.data.fields import Mark, is_marked
+from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
 from refdesk.files.checkout import SPELLING
 from refdesk.files.text import read_text
@@ -41,7 +41,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 def _names(library: Library) -> Iterator[str]:
     for file in library.files.values():
-        for field in (name for name, info in file.model.model_fields.items() if is_marked(info, Mark.NAME)):
+        for field in marked_fields(file.model, Mark.NAME):
             for value in (getattr(entry, field) for entry in file.entries.values()):
                 yield from value if isinstance(value, list) else filter(None, [value])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from refdesk.data.fields import Mark, is_marked
+from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Event
 from refdesk.files.references import cited
@@ -75,7 +75,7 @@ def check_data(library: Library) -> Iterator[Problem]:
         yield from _in_prose(file, words)
     dated = [("sources", one.id, "issued", one.issued) for one in library.sources.values() if one.issued]
     for name, entries in library.files.items():
-        fields = [field for field, info in entries.model.model_fields.items() if is_marked(info, Mark.ORDERED)]
+        fields = marked_fields(entries.model, Mark.ORDERED)
         events = [(name, one.id, field, getattr(one, field)) for field in fields for one in entries.entries.values()]
         for (_, _, _, before), (_, event, field, day) in pairwise(events):
             if before[: len(day)] > day[: len(before)]:
