@@ -24,9 +24,10 @@ def translated_nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
             found += [item] if item in kept else []
             continue
         [(title, inner)] = item.items()
-        left = translated_nav(inner, kept) if isinstance(inner, list) else [inner] if inner in kept else []
-        if left:
-            found.append({_(title): left if isinstance(inner, list) else inner})
+        left = translated_nav(inner if isinstance(inner, list) else [inner], kept)
+        if left:  # of a section with its first page alone, the theme makes a menu without a name
+            is_page = isinstance(inner, str) or (len(left) == 1 and str(left[0]).endswith("index.md"))
+            found.append({_(title): left[0] if is_page else left})
     return found
 
 
