@@ -18,6 +18,7 @@ from refdesk.data.models import Chart
 from refdesk.data.soundness import read_library
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import published_url
+from refdesk.html.text import parse
 from refdesk.publish.added_files import added_files
 from refdesk.publish.downloads import texts_and_archive
 from refdesk.publish.page_facts import page_facts
@@ -77,7 +78,7 @@ def make_everything(root: Path) -> None:
     assert check(site).pages
     texts_and_archive(site)
     pages = {
-        uri: PageHtml(published_url(uri, use_directory_urls=True), page.title, (), page.text)
+        uri: PageHtml(published_url(uri, use_directory_urls=True), page.title, (), parse(page.text))
         for uri, page in site.pages.items()
     }
     assert all(page_facts(site, page) for page in site.pages.values())

@@ -18,6 +18,7 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pypinyin import Style, pinyin
 
+from refdesk.html.text import parse
 from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.sections import Section, read_sections
 from search.measure import (
@@ -356,7 +357,7 @@ def test_sections_are_read_as_a_reader_sees_them() -> None:
         '<ol><li id="event-e"><p>2020</p><p><strong>What</strong> happened</p></li></ol><p>After</p>'
         "<label>Year <select><option>2020</option></select></label>"
     )
-    assert read_sections(html) == [
+    assert read_sections(parse(html)) == [
         Section("", "", "Lead, more."),
         Section("a", "One", "Textual x y After\n1 · 2"),
         Section("row", "Name", "cell · 9.5 · 0 → 1: Long.", is_entry=True),
@@ -366,7 +367,7 @@ def test_sections_are_read_as_a_reader_sees_them() -> None:
 
 @pytest.mark.parametrize("html", ["", "text only", "<p", "<!-- -->", "<h2 id='x'></h2>", "&#0;\ufffd", "<b>" * 300])
 def test_any_html_is_read(html: str) -> None:
-    assert read_sections(html)[0].anchor == ""
+    assert read_sections(parse(html))[0].anchor == ""
 
 
 def test_readings_are_those_of_pypinyin() -> None:

@@ -28,6 +28,7 @@ from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages, with_language
+from refdesk.html.text import parse
 from refdesk.html.vetting import foreign
 from refdesk.pages.collector import Collector
 from refdesk.pages.expanded import Expanded
@@ -158,7 +159,7 @@ class Build:
         html = mark_outside(self.site.library, html)
         # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.
         title = self.site.pages[uri].title if url else titles[0]
-        self._html[uri] = PageHtml(url, title, tuple(titles[:0:-1]), html)
+        self._html[uri] = PageHtml(url, title, tuple(titles[:0:-1]), parse(html))
         return html
 
     def check(self) -> Report:

@@ -38,7 +38,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
             for source, target in site.redirected.items()
             if "#" not in source and source not in site.tree.files and target.partition("#")[0] in site.pages
         },
-        **{text_path(site, uri): page_text(publication, uri, page.html) for uri, page in pages.items()},
+        **{text_path(site, uri): page_text(publication, uri, page.content) for uri, page in pages.items()},
     }
 
 

@@ -6,7 +6,6 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement as Element
 
-from refdesk.html.text import parse
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
@@ -22,7 +21,7 @@ _AROUND |= {"code": ("`", "`"), "kbd": ("`", "`"), "pre": ("\n\n```\n", "\n```\n
 _BLANKS = re.compile(r"\s+")
 
 
-def page_text(publication: Publication, uri: str, html: str) -> str:
+def page_text(publication: Publication, uri: str, content: Element) -> str:
     """Return a page as Markdown, below a header that names its origin."""
     address = publication.address(uri) if publication.base else ""
     facts = {"From": f"{publication.name}, {AUTHOR}, {LICENCE}", "Address": address}
@@ -30,7 +29,7 @@ def page_text(publication: Publication, uri: str, html: str) -> str:
     facts |= {"Reviewed": page.reviewed, "Edition": publication.edition}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (page.description, *about) if line)
-    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", _text(parse(html), address))).strip() + "\n"
+    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", _text(content, address))).strip() + "\n"
     title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from lxml.html import HtmlElement as Element
+
 from refdesk.blocks.shown import holder
 from refdesk.data.entries import names_of
 from refdesk.data.models import Hub, Institution, SearchWords, Source, Technology, Term
@@ -20,12 +22,12 @@ _STOPS = re.compile(r"\.(?:\s*\.)+")
 
 
 class PageHtml(NamedTuple):
-    """A rendered page: its address, its title, the titles of the sections above it, its HTML."""
+    """A rendered page: its address, its title, the titles of the sections above it, its content."""
 
     url: str
     title: str
     trail: tuple[str, ...]
-    html: str
+    content: Element
 
 
 class Entry(NamedTuple):
@@ -46,7 +48,7 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     by_page = site.library.entries(SearchWords)
     events: set[str] = set()
     for uri, page in pages.items():
-        top, *rest = read_sections(page.html)
+        top, *rest = read_sections(page.content)
         words = by_page.get(uri)
         lead = f"{site.pages[uri].description} {top.text}".lstrip()
         yield names.of_page(Entry(uri, "", "page", page.title, lead, keywords=_phrases(words)))

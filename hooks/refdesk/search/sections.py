@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement as Element
 
-from refdesk.html.text import parse
-
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "nav", "button", "fieldset", "label", "h1", "pre"})
 _SKIPPED_CLASSES = frozenset({"headerlink", "rd-pinyin", "rd-aliases", "rd-anchor", "rd-downloads"})
@@ -39,10 +37,10 @@ class _Open:
     cells: list[str] = field(default_factory=list)
 
 
-def read_sections(html: str) -> list[Section]:
+def read_sections(content: Element) -> list[Section]:
     """Return the sections of a page in their order; the first is the top of the page, without heading."""
     reader = _Reader()
-    reader.children(parse(html))
+    reader.children(content)
     return [Section(s.anchor, _clean(s.heading), _lines(s.text, s.cells), s.is_entry) for s in reader.sections]
 
 
