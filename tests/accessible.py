@@ -41,6 +41,11 @@ _RUN = """([within, rules, without]) => axe.run(within, {
         `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.split('\\n')[1].trim()}`)))"""
 
 
+def choose_scheme(page: Page, scheme: str) -> None:
+    """Show a page in a palette, as the switch in its header does: ``default`` or, in the dark, ``slate``."""
+    page.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+
+
 def violations(
     page: Page, rules: Sequence[str] = RULES, without: Sequence[str] = (), within: str = "html"
 ) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from find_browser import FLAGS, find
@@ -37,10 +38,16 @@ WHOLE = bool(os.environ.get("WHOLE"))
 # Of a change of the content alone: what is built of the real site is looked at, and no test runs that never sees it.
 CONTENT = bool(os.environ.get("CONTENT"))
 gc.set_threshold(200_000, 50, 50)  # as the command sets it
+# On a machine with much else to do an example takes its time. The examples are the same each time, but for new ones
+# where a change goes public.
+settings.register_profile("tests", deadline=None, derandomize=not WHOLE, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 SITE_FILES = ("mkdocs.yml", "docs", "hooks", "overrides")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-# The files that take longest begin, so that all workers end together.
-LONGEST = ("browser/test_every_page", "book/", "browser/", "contribute/", "build/", "search/", "rules/", "")
+# The files that take longest begin, so that all workers end together: first one that waits for the whole site to be
+# built, one that waits for an edition, and one that waits for nothing.
+LONGEST = ("browser/test_every_page", "book/", "rules/test_golden", "browser/", "search/", "test_code_recipes",
+           "build/", "contribute/", "charts/", "publish/test_valid", "data/test_mutations", "")  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Request, ViewportSize
 
-from accessible import COLOURS, LOOKS, violations
+from accessible import COLOURS, LOOKS, choose_scheme, violations
 from conftest import resize
 from layout import figure_faults, figures, table_faults, text_faults
 
@@ -31,7 +31,6 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
 document.addEventListener("securitypolicyviolation", (event) => window.blocked.push(event.violatedDirective));
 """
 _SETTLE = "document.fonts.ready.then(() => new Promise((done) => requestIdleCallback(() => done())))"
-_SET_SCHEME = "scheme => document.body.setAttribute('data-md-color-scheme', scheme)"  # as the switch in the header does
 _READ_THROUGH = """async () => {
   for (let y = 0; y < document.body.scrollHeight && y < 12000; y += window.innerHeight) {
     window.scrollTo(0, y);
@@ -134,9 +133,9 @@ class Visitor:
 
     def _violations_in_other_views(self) -> Iterator[str]:
         """Violations of the article on a phone, and of the colours in the dark on both."""
-        self.page.evaluate(_SET_SCHEME, "slate")
+        choose_scheme(self.page, "slate")
         yield from (f"in the dark: {fault}" for fault in violations(self.page, COLOURS))
         resize(self.page, PHONE_WIDTH)
         yield from (f"on a phone, in the dark: {fault}" for fault in violations(self.page, COLOURS))
-        self.page.evaluate(_SET_SCHEME, "default")
+        choose_scheme(self.page, "default")
         yield from (f"on a phone: {fault}" for fault in violations(self.page, within="article"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import lxml.html
 from playwright.sync_api import Page, expect
 
 from conftest import resize
@@ -80,7 +82,7 @@ def test_a_citation_shows_its_source_at_the_first_touch(new_page: Callable[..., 
         page.keyboard.press("Escape")  # the next link may lie below the box
     link.tap()
     link.tap()
-    assert page.evaluate("location.hash").startswith("#ref-")
+    page.wait_for_url("**/topics/modes/#ref-*")
     expect(tip).to_be_hidden()
 
 
@@ -91,7 +93,7 @@ def test_a_citation_leads_to_its_source_and_back(page: Page, sample: str) -> Non
     expect(target).to_be_visible()
     expect(page.locator(".rd-references a.rd-out").first).to_be_visible()
     target.locator(".rd-back").click()
-    assert page.evaluate("location.hash").startswith("#cite-")
+    page.wait_for_url("**/topics/modes/#cite-*")
 
 
 def test_a_checked_number_leads_to_its_row(page: Page, sample: str) -> None:
@@ -126,10 +128,8 @@ def test_the_home_page_leads_with_the_thesis_a_chart_and_five_doors(page: Page, 
     expect(doors).to_have_count(5)
     for door in doors.all():
         expect(door).to_be_in_viewport(ratio=1)
-    expect(page).to_have_title(re.compile("China"))
-    for door in ("Bottlenecks", "Check the report"):
-        expect(doors.get_by_role("link", name=door, exact=True)).to_be_visible()
-    expect(page.locator(".home-numbers li", has_text="Korea")).to_contain_text("China")
+        expect(door.get_by_role("link").first).to_be_visible()
+    expect(page.locator(".home-numbers li")).not_to_have_count(0)
     expect(page.locator(".home-news li")).not_to_have_count(0)
     expect(page.locator(".home-news a[href$='feed.xml']")).to_be_visible()
     expect(page.locator(".rd-references")).to_be_hidden()
@@ -146,15 +146,11 @@ def test_the_grades_have_one_vocabulary(page: Page, served_site: str) -> None:
     assert {text.partition(":")[0] for text in points} == shown
 
 
-def test_the_overview_of_a_section_ends_with_its_bottom_line(page: Page, served_site: str) -> None:
+def test_the_overview_of_a_section_ends_with_its_bottom_line(built_site: Path) -> None:
     for section in ("pivot", "pillars", "bottlenecks", "hubs"):
-        page.goto(f"{served_site}{section}/")
-        words = page.evaluate("""() => {
-            const headings = [...document.querySelectorAll("article > h2")];
-            const heading = headings.find(part => part.textContent.startsWith("Bottom line"));
-            return heading.nextElementSibling.textContent.split(" ").length;
-        }""")
-        assert words > 60, section
+        html = lxml.html.fromstring((built_site / section / "index.html").read_text(encoding="utf-8"))
+        [line] = html.xpath("//article/h2[starts-with(., 'Bottom line')]/following-sibling::*[1]")
+        assert len(line.text_content().split()) > 60, section
 
 
 def link_to_form(page: Page) -> str | None:

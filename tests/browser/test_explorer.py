@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from accessible import COLOURS, violations
+from accessible import COLOURS, choose_scheme, violations
 from conftest import resize
 
 TABLE = """() => Array.from(document.querySelectorAll("[data-part=table] tr"),
@@ -131,12 +131,10 @@ def test_a_question_answers_and_arrow_keys_tell_years(page: Page, sample: str) -
 def test_it_fits_and_is_accessible(page: Page, sample: str, view: str) -> None:
     for width in (1280, 390):
         resize(page, width)
-        page.emulate_media(color_scheme="light")
         page.goto(f"{sample}explore/?v={view}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
-        page.emulate_media(color_scheme="dark")
-        page.reload()
+        choose_scheme(page, "slate")
         assert violations(page, COLOURS) == []
 
 

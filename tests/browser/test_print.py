@@ -58,7 +58,7 @@ def test_a_long_page_with_charts_takes_few_sheets(page: Page, served_site: str) 
     texts = printed(page, served_site + "pillars/funding/")
     charts = page.locator(".rd-chart:has(.rd-numbers table)").count()
     assert "\n".join(texts).replace("\r\n", " ").count("Sources: ") >= charts > 3
-    assert len(texts) <= 12
+    assert len(texts) <= 4 + sum(map(len, texts)) / 3000  # signs: half of what a full sheet holds
 
 
 def test_the_references_are_printed_with_the_hosts_of_their_addresses(page: Page, sample: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import append, copy_sample
 from site_server import served
@@ -114,9 +114,10 @@ def test_every_page_shows_the_mistakes_of_all_files(tmp_path: Path, page: Page) 
     with served(tmp_path / "served") as address:
         page.goto(address + "topics/lenses/")
         shown = page.get_by_role("alert").locator("li")
-        assert shown.count() > 2
+        expect(shown.nth(2)).to_be_visible()
         assert "docs/topics/lenses.md" in shown.first.inner_text(), "those of the page itself come first"
         page.goto(address)
+        expect(shown.first).to_be_visible()
         told = [text for text in shown.all_inner_texts() if "docs/data/glossary.yml" in text]
         assert told
         [line] = {text.split(":")[1] for text in told}

@@ -59,7 +59,7 @@ def test_any_bytes_give_a_report(path: str, before: bytes, tmp_path_factory: pyt
     for page in {*root.glob("docs/**/*.md")} - {root / "docs/index.md", root / "docs/guide/lists.md"}:
         page.unlink()
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, suppress_health_check=list(HealthCheck))
     @given(ODD)
     def holds(data: bytes) -> None:
         (root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,11 @@ import yaml
 
 from conftest import ROOT, build, copy_sample
 
-TODAY = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+def today() -> str:
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+
 _ANSWERS = {"/here": 200, "/moved": 301, "/gone": 404, "/closed": 403, "/shut": 403}
 
 
@@ -54,17 +58,19 @@ def test_readers_see_when_an_address_last_answered(tmp_path: Path) -> None:
         before = [{"id": key, "address": host + "/shut", "seen": "2026-02-03"} for key in (keys[2], keys[4])]
         record.write_text("# Kept.\n" + yaml.safe_dump(before), encoding="utf-8")
         command = [sys.executable, str(ROOT / ".ci/outside_addresses.py"), str(root)]
+        begun = today()
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert "2 of 5 addresses answered" in told
     assert f"- `{keys[2]}`: status 404: <{host}/gone>" in told
     text = record.read_text(encoding="utf-8")
     assert text.startswith("# Kept.\n")
     seen = {entry["id"]: entry["seen"] for entry in yaml.safe_load(text)}
-    assert seen == {keys[0]: TODAY, keys[1]: TODAY, keys[4]: "2026-02-03"}, "another address is another page"
+    assert {seen.pop(keys[0]), seen.pop(keys[1])} <= {begun, today()}
+    assert seen == {keys[4]: "2026-02-03"}, "another address is another page"
     result = build(root, "--site-dir", str(tmp_path / "built"))
     assert result.returncode == 0, result.stdout
     html = (tmp_path / "built/reference/sources/index.html").read_text(encoding="utf-8")
-    assert html.count("Last seen alive") == len(seen)
+    assert html.count("Last seen alive") == 3
     assert "Last seen alive 3 February 2026." in html
 
 

@@ -151,7 +151,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from([*ARTICLE, "container-title", "note"]), ANYTHING))
 def test_an_item_of_any_form_becomes_an_entry(item: dict[str, Any]) -> None:
     entry = as_source(item)
