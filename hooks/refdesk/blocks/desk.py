@@ -13,6 +13,7 @@ from refdesk.blocks.template import fill, macro
 from refdesk.data.library import Library
 from refdesk.data.series import COMPUTED
 from refdesk.data.sources import counted_kinds, short_name
+from refdesk.data.units import in_digits, in_unit, suffix
 from refdesk.data.values import Value, find_value
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import relative_url
@@ -95,7 +96,8 @@ class Desk:
         found = find_value(self.library, path)
         if not isinstance(found, Value):
             return escape(path)
-        link = self._value_link(found, str(found))
+        label = f"{in_digits(in_unit(found.number, found.unit))}{suffix(found.unit)}"  # of what stands before it
+        link = self._value_link(found, label)
         return escape(_("{value} ({at})")).format(value=link, at=found.year) if found.year else link
 
     def formula(self, text: str) -> Markup:

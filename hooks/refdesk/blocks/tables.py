@@ -120,7 +120,7 @@ def _steps(desk: Desk, technology: Technology) -> Markup:
     page, steps = desk.holder("timeline", "export-controls"), desk.library.entries(Control)
     known = [steps[key] for key in technology.controls if key in steps]
     labels = [
-        (f"event-{step.id}", _("{by}, {date}").format(by=step.by, date=spoken_date(step.date[:7]))) for step in known
+        (f"event-{step.id}", _("{by}, {date}").format(by=_(step.by), date=spoken_date(step.date[:7]))) for step in known
     ]
     return Markup("; ").join(desk.link(desk.link_to(page, at), label) if page else label for at, label in labels)
 

@@ -32,8 +32,8 @@ class Point(NamedTuple):
 
     def category(self, *, years: bool) -> str:
         """Return what the cell stands for, with its year if the rows are of different years."""
-        label = _("{name} {year}") if years and self.year else "{name}"
-        return label.format(name=self.name, year=self.year)
+        label = _("{place} {year}") if years and self.year else "{name}"
+        return label.format(name=self.name, place=self.name, year=self.year)
 
 
 @dataclass(frozen=True)

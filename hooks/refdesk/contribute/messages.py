@@ -11,7 +11,7 @@ from refdesk.blocks.shown import blocks_of, citing_pages
 from refdesk.data.entries import EntryFile, texts_of
 from refdesk.data.fields import closed_list
 from refdesk.data.library import Library
-from refdesk.data.models import Entry, Explored, Question, Source
+from refdesk.data.models import Control, Entry, Explored, Question, Source
 from refdesk.data.series import COMPUTED, Series, cell_of, is_number
 from refdesk.data.units import unit_name
 from refdesk.files.catalog import LABELS, Text, po_path
@@ -98,7 +98,7 @@ def _of_rows(series: Series) -> Iterator[str]:
 def _of_source(source: Source) -> Iterator[str]:
     """Yield what a Chinese reader does not know of a Chinese source: its publisher, and a title that describes it."""
     if source.language.startswith("zh"):
-        yield from filter(None, (source.publisher, source.container_title))
+        yield from filter(None, (source.publisher, source.container_title, source.custom.copy_at))
         if source.custom.title_note is not None:
             yield source.title
 
@@ -115,10 +115,12 @@ def _of_settings(site: Site, uris: Collection[str]) -> Iterator[Text]:
 
 
 def _of_values(library: Library) -> Iterator[Text]:
-    """Yield the values from closed lists in tables, and the units of all series."""
+    """Yield what data say in few words: values from closed lists in tables, names of states, lines, units."""
     for spec in library.tables.values():
         for column in spec.columns:
             yield from closed_list(library.files[spec.data].model, column.field)
+    yield from dict.fromkeys(step.by for step in library.entries(Control).values())
+    yield from dict.fromkeys(how.lines for how in library.entries(Explored).values() if how.lines)
     for series in library.series.values():
         numbers = [name for name, column in series.spec.columns.items() if is_number(column) and column.unit != "year"]
         units = {series.column_unit(name, row) for name in numbers for row in series.rows.values()}

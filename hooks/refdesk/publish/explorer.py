@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from refdesk.data.library import Library
 from refdesk.data.models import Explored, Hub, Province
 from refdesk.data.references import NATION
 from refdesk.data.series import Series
 from refdesk.data.sources import short_name
-from refdesk.data.units import is_share, unit_name
+from refdesk.data.units import in_unit, is_share, unit_name
+from refdesk.files.labels import _, called
 from refdesk.files.references import plain_text
 from refdesk.html.text import slug
 from refdesk.search.chinese import reading
@@ -24,7 +26,10 @@ def explorer_script(library: Library) -> str:
         "series": [_series(library, how, sources, notes) for how in library.entries(Explored).values()],
         "sources": [(key, short_name(library.sources[key]) if key in library.sources else key) for key in sources],
         "notes": list(notes),
-        "tiles": {one.name: [*one.tile, one.code, _names(library, one)] for one in library.entries(Province).values()},
+        "tiles": {
+            one.name: [*one.tile, called(one.code, one.zh), _names(library, one)]
+            for one in library.entries(Province).values()
+        },
     }
     return f"window.refdeskExplorer={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
 
@@ -47,7 +52,7 @@ def _series(library: Library, how: Explored, sources: Numbers, notes: Numbers) -
     declared = {"breaks", "current_prices"}
     return {
         **how.model_dump(include={"id", "group", "view", "first"}),
-        "by": how.lines or "",
+        "by": _(how.lines) if how.lines else "",
         "definition": plain_text(spec.definition),
         "limits": [plain_text(text) for text in spec.limitations],
         "ranks": spec.kinds is None,
@@ -74,14 +79,19 @@ def _lines(
     columns, nation = series.spec.columns, library.series.get(how.nation or "")
     if nation is not None:
         shares = [name if is_share(columns[name].unit or "") else "" for name in how.measures]
-        yield NATION, NATION, nation, {}, shares
+        yield NATION, _("China"), nation, {}, shares
     if how.together:
         yield from ((name, columns[name].title, series, {}, [name]) for name in how.measures)
     elif how.lines is None:
-        yield NATION, NATION, series, {}, how.measures
+        yield NATION, _("China"), series, {}, how.measures
     else:
         for name in series.texts(how.lines):
             yield name, series.label(how.lines, name), series, {how.lines: name}, how.measures
+
+
+def _shown(series: Series, column: str, text: str) -> object:
+    """Return the number of a cell in the unit that readers see."""
+    return json.loads(f"{in_unit(Decimal(text), series.spec.columns[column].unit or ''):f}")
 
 
 def _figures(
@@ -105,7 +115,7 @@ def _figures(
         "page": series.id,
         "row": "-".join("{year}" if column == "year" else slug(where[column]) for column in series.spec.key),
         "early": early,
-        "values": [[json.loads(row[name]) if row.get(name) else None for row in rows] for name in columns],
+        "values": [[_shown(series, name, row[name]) if row.get(name) else None for row in rows] for name in columns],
         "source": [sources.setdefault(row["source"], len(sources)) if row else None for row in rows],
         "note": [notes.setdefault(row["note"], len(notes)) if row.get("note") else None for row in rows],
     }

@@ -20,6 +20,7 @@
   }
   const text = (x, y, words, kind = "", size = SIZE) => element("text", { x: x.toFixed(1), y: y.toFixed(1), class: kind, "font-size": size }, String(words));
   const path = (points, kind) => element("path", { class: kind, d: `M${points.map((at) => at.map((n) => n.toFixed(1)).join(" ")).join("L")}` });
+  const dated = (unit, year) => (unit ? unit + explorer.fill(_(", {when}"), { when: year }) : String(year));
   const plain = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
 
   /** Even steps from zero to a round number at or above the greatest value. */
@@ -46,7 +47,7 @@
     const height = width < NARROW ? 260 : 340;
     const [first, last] = [years[0], years.at(-1)];
     const steps = ticks(Math.max(...lines.flatMap(({ points }) => points.map(({ value }) => value)), 1e-9), 5);
-    const ending = ({ value, year }) => (year < last ? `${figure(value)} (${year})` : figure(value));
+    const ending = ({ value, year }) => (year < last ? explorer.fill(_("{value} ({at})"), { value: figure(value), at: year }) : figure(value));
     const label = ({ label: name, end }) => (width < NARROW ? name : `${name} ${ending(end)}`);
     const named = lines.filter(({ colour }) => colour);
     const left = Math.max(...steps.map((step) => widthOf(plain(step), SIZE - 1))) + 10;
@@ -81,7 +82,7 @@
     const left = Math.min(width * 0.4, Math.max(...lines.map(({ label }) => widthOf(label))) + 8);
     const room = Math.max(...lines.map(({ end }) => widthOf(figure(end.value) + late(end)))) + 12;
     const most = Math.max(...lines.map(({ end }) => end.value), 1e-9);
-    svg.append(text(0, SIZE, measure.series.mixed ? unit : [unit, last].filter(Boolean).join(", "), "m", SIZE - 1));
+    svg.append(text(0, SIZE, measure.series.mixed ? unit : dated(unit, last), "m", SIZE - 1));
     lines.forEach(function (line, n) {
       const { name, label, end } = line;
       const [y, length] = [ROW + 5 + n * ROW, (Math.max(0, end.value) / most) * (width - left - room)];
@@ -99,7 +100,7 @@
     const high = width < NARROW ? side : side * 0.62;
     const placed = lines.filter(({ name }) => name in explorer.tiles);
     const order = placed.map(({ end }) => end.value).sort((a, b) => a - b);
-    svg.append(text(0, SIZE, `${[unit, last].filter(Boolean).join(", ")}; darker is more, each shade a fifth of the provinces`, "m", SIZE - 1));
+    svg.append(text(0, SIZE, dated(unit, last) + _("; darker is more, each shade a fifth of the provinces"), "m", SIZE - 1));
     for (const line of placed) {
       const { name, label, end } = line;
       const [column, row, code] = explorer.tiles[name];
@@ -117,7 +118,7 @@
   explorer.draw = function (host, shown) {
     if (!shown.lines.length) return host.replaceChildren();
     const width = Math.max(280, Math.round(host.clientWidth));
-    const about = `${shown.lines.length} ${shown.lines.length === 1 ? "line" : "places"}, ${shown.unit || "count"}. The table below says the same. Arrow keys go from year to year or from place to place.`;
+    const about = explorer.fill(_("Lines or places: {count}; unit: {unit}. The table below says the same. Arrow keys go from year to year or from place to place."), { count: shown.lines.length, unit: shown.unit || _("count") });
     const svg = element("svg", { class: shown.isOneYear ? "rd-svg" : "rd-svg rd-years", role: "img", "aria-labelledby": "rd-explorer-t rd-explorer-d", tabindex: 0, "font-size": SIZE },
       element("title", { id: "rd-explorer-t" }, shown.title), element("desc", { id: "rd-explorer-d" }, about));
     const height = { lines: drawLines, bars: drawBars, map: drawMap }[shown.choice.view](svg, shown, width);

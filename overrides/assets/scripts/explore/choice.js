@@ -3,6 +3,8 @@
   "use strict";
   const explorer = window.refdeskExplorer;
   const SEPARATOR = "~";
+  /** A label with values in the places that it names. */
+  explorer.fill = (label, values) => label.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
   const ON_DISK = location.protocol === "file:"; // there, browsers keep a changed query from scripts, not a fragment
 
   const { usual } = document.querySelector(".rd-explorer").dataset; // where places stand side by side: those at first
@@ -29,7 +31,7 @@
   /** The lines that readers choose from: beside places that are compared, the nation stands in any case. */
   explorer.offered = (measure) => explorer.ranked(measure).filter(({ name }) => !usual || explorer.isPlace(name));
   /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */
-  explorer.canIndex = ({ unit }) => !unit.startsWith("%");
+  explorer.canIndex = ({ unit }) => !unit.includes("%");
 
   /** The choice that an address holds; `lost` are names that the data do not have. */
   explorer.readChoice = function (text) {

@@ -19,8 +19,8 @@
   function cell(line, year, { figure }) {
     const point = line.points.find((one) => one.year === year);
     if (!point) return make("td", {}, "–");
-    const title = [point.source[1], point.note].filter(Boolean).join(". ");
-    return make("td", {}, make("a", { className: "rd-value", href: point.address, title }, figure(point.value)), point.early ? " (preliminary)" : "");
+    const title = [point.source[1], point.note].filter(Boolean).join(_(". "));
+    return make("td", {}, make("a", { className: "rd-value", href: point.address, title }, figure(point.value)), point.early ? _(" (preliminary)") : "");
   }
   /** A table of rows of cells; whatever else stands in a row becomes a head. */
   function tableOf(caption, kind, [first, ...others]) {
@@ -33,15 +33,15 @@
   function figuresOf(what) {
     const { lines, title, unit, isOneYear } = what;
     const years = what.years.toReversed();
-    let rows = [["Year", ...lines.map(({ label }) => label)], ...years.map((year) => [year, ...lines.map((line) => cell(line, year, what))])];
-    if (lines.length > 4) rows = [["Place", ...years], ...lines.map((line) => [line.label, ...years.map((year) => cell(line, year, what))])];
-    if (isOneYear) rows = [["Place", "Year", unit || "Count"], ...lines.map((line) => [line.label, make("td", {}, line.end.year), cell(line, line.end.year, what)])];
-    return tableOf(unit ? `${title} (${unit})` : title, "rd-data", rows);
+    let rows = [[_("Year"), ...lines.map(({ label }) => label)], ...years.map((year) => [year, ...lines.map((line) => cell(line, year, what))])];
+    if (lines.length > 4) rows = [[_("Place"), ...years], ...lines.map((line) => [line.label, ...years.map((year) => cell(line, year, what))])];
+    if (isOneYear) rows = [[_("Place"), _("Year"), unit || _("Count")], ...lines.map((line) => [line.label, make("td", {}, line.end.year), cell(line, line.end.year, what)])];
+    return tableOf(unit ? explorer.fill(_("{title} ({unit})"), { title, unit }) : title, "rd-data", rows);
   }
   /** Facts on places side by side; the page holds a row for each place. */
   function factsOf(names) {
     const rows = [...facts.rows].filter(({ dataset: { of } }) => !explorer.isPlace(of) || names.includes(of));
-    return tableOf("Facts, each with its sources", "rd-stack", [...rows[0].cells].map((_, n) => rows.map(({ cells }) => cells[n].cloneNode(true))));
+    return tableOf(_("Facts, each with its sources"), "rd-stack", [...rows[0].cells].map((_, n) => rows.map(({ cells }) => cells[n].cloneNode(true))));
   }
 
   function sourcesOf(lines) {
@@ -49,8 +49,9 @@
     return [...new Map(newest.map(({ source }) => source))];
   }
   function sourceLine(found) {
-    const links = found.slice(0, SOURCES).flatMap(([id, label], n) => [n ? "; " : "", make("a", { href: `${explorer.pages.sources}#source-${id}` }, label)]);
-    return [found.length === 1 ? "Source: " : "Sources: ", ...links, found.length > SOURCES ? ` and ${found.length - SOURCES} more, named at the figures and in the CSV.` : "."];
+    const links = found.slice(0, SOURCES).flatMap(([id, label], n) => [n ? _("; ") : "", make("a", { href: `${explorer.pages.sources}#source-${id}` }, label)]);
+    const more = explorer.fill(_(" and {count} more, named at the figures and in the CSV."), { count: found.length - SOURCES });
+    return [found.length === 1 ? _("Source: ") : _("Sources: "), ...links, found.length > SOURCES ? more : _(".")];
   }
 
   // --- downloads ---
@@ -66,7 +67,7 @@
     copy.querySelectorAll("*").forEach((one, n) => STYLES.forEach((name) => one.setAttribute(name, getComputedStyle(drawn[n]).getPropertyValue(name))));
     const { width, height } = svg.viewBox.baseVal;
     const names = [...new Set(sourcesOf(shown.lines).map(([, label]) => label))];
-    const told = `Sources: ${names.slice(0, 3).join("; ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+    const told = _("Sources: ") + names.slice(0, 3).join(_("; ")) + (names.length > 3 ? explorer.fill(_(" and {count} more"), { count: names.length - 3 }) : "");
     const canvas = make("canvas", { width: 2 * (width + 32), height: 2 * (height + 100) });
     const pen = canvas.getContext("2d");
     const style = getComputedStyle(document.body);
@@ -74,7 +75,7 @@
     pen.fillStyle = getComputedStyle(root).getPropertyValue("--rd-paper");
     pen.fillRect(0, 0, width + 32, height + 100);
     pen.fillStyle = getComputedStyle(root).color;
-    [[26, "bold 16px", shown.title], [height + 58, "11px", told], [height + 74, "11px", location.href], [height + 90, "11px", "From 0 to 1 · CC BY 4.0"]].forEach(function ([y, font, words]) {
+    [[26, "bold 16px", shown.title], [height + 58, "11px", told], [height + 74, "11px", location.href], [height + 90, "11px", _("From 0 to 1 · CC BY 4.0")]].forEach(function ([y, font, words]) {
       pen.font = `${font} ${style.fontFamily}`;
       pen.fillText(words, 16, y, width);
     });
@@ -89,7 +90,7 @@
   async function copy(words) {
     try {
       await navigator.clipboard.writeText(words);
-      part("voice").textContent = "Copied";
+      part("voice").textContent = _("Copied");
     } catch {
       part("voice").textContent = words; // where scripts may not copy, the reader can
     }
@@ -104,15 +105,15 @@
     const views = explorer.views(measure);
     const names = new Set(explorer.chosen(choice));
     part("measure").value = choice.m;
-    part("from").replaceChildren(option("", `first (${years[0]})`, !choice.from), ...years.map((year) => option(year, year, year === choice.from)));
-    part("to").replaceChildren(option("", `latest (${years.at(-1)})`, !choice.to), ...years.map((year) => option(year, year, year === choice.to)));
+    part("from").replaceChildren(option("", explorer.fill(_("first ({year})"), { year: years[0] }), !choice.from), ...years.map((year) => option(year, year, year === choice.from)));
+    part("to").replaceChildren(option("", explorer.fill(_("latest ({year})"), { year: years.at(-1) }), !choice.to), ...years.map((year) => option(year, year, year === choice.to)));
     root.querySelectorAll("[name=rd-view]").forEach((radio) => { radio.checked = radio.value === choice.view; radio.closest("label").hidden = !views.includes(radio.value); });
     part("span").hidden = choice.view !== "lines";
     part("index").checked = choice.index;
     part("index").closest("label").hidden = choice.view !== "lines" || !explorer.canIndex(measure);
     Object.assign(part("at"), { min: years[0], max: years.at(-1), value: choice.at || years.at(-1) });
     part("one-year").hidden = choice.view === "lines";
-    part("year").textContent = measure.series.mixed ? `up to ${part("at").value}` : shown.last;
+    part("year").textContent = measure.series.mixed ? explorer.fill(_("up to {year}"), { year: part("at").value }) : shown.last;
     part("view").hidden = views.length < 2 && !explorer.canIndex(measure);
     const offered = explorer.offered(measure);
     const { length } = offered.filter(({ name }) => names.has(name));
@@ -120,7 +121,7 @@
       const checked = names.has(name);
       return make("label", { title: explorer.tiles[name]?.[3] ?? "" }, make("input", { type: "checkbox", value: name, checked, disabled: !checked && length >= explorer.most }), ` ${label}`);
     }));
-    part("count").textContent = `${length} of ${offered.length}` + (explorer.usual ? `, at most ${explorer.most}` : "");
+    part("count").textContent = explorer.fill(explorer.usual ? _("{count} of {all}, at most {most}") : _("{count} of {all}"), { count: length, all: offered.length, most: explorer.most });
     part("find").closest("label").hidden = offered.length < 10;
     filter();
   }
@@ -132,17 +133,17 @@
     const { measure } = (shown = explorer.shown(choice));
     part("title").textContent = shown.title;
     part("headline").textContent = shown.headline;
-    part("lost").textContent = choice.lost.length ? `Not in the data, and so left out: ${choice.lost.join(", ")}.` : "";
+    part("lost").textContent = choice.lost.length ? explorer.fill(_("Not in the data, and so left out: {names}."), { names: choice.lost.join(_(", ")) }) : "";
     explorer.draw(part("plot"), shown);
     part("table").replaceChildren(figuresOf(shown));
     if (facts) part("facts").replaceChildren(factsOf(explorer.chosen(choice)));
     part("sources").replaceChildren(...sourceLine(sourcesOf(shown.lines)));
     part("definition").textContent = measure.series.definition;
-    const prices = measure.current_prices ? ["Amounts are in current prices: a part of each rise is inflation."] : [];
-    const breaks = measure.breaks.map((year) => `No line runs from ${year - 1} to ${year}: the figures are not alike.`);
+    const prices = measure.current_prices ? [_("Amounts are in current prices: a part of each rise is inflation.")] : [];
+    const breaks = measure.breaks.map((year) => explorer.fill(_("No line runs from {before} to {year}: the figures are not alike."), { before: year - 1, year }));
     part("limits").replaceChildren(...[...breaks, ...prices, ...measure.series.limits].map((words) => make("li", {}, words)));
     part("series").href = explorer.pages[measure.series.id];
-    part("csv").textContent = `CSV of what is shown (${explorer.csv(shown).count} rows)`;
+    part("csv").textContent = explorer.fill(_("CSV of what is shown ({count} rows)"), { count: explorer.csv(shown).count });
     showControls();
   }
   function change(changed) {
@@ -172,13 +173,13 @@
     link() { copy(location.href); },
     cite() {
       const origin = document.querySelector("[data-sheet]")?.dataset.sheet ?? document.title;
-      copy(`“${shown.title}”. ${origin.split("http")[0].trim()} ${location.href}`);
+      copy(explorer.fill(_("“{title}”. {place}"), { title: shown.title, place: `${origin.split("http")[0].trim()} ${location.href}` }));
     },
   };
 
   const groups = [...new Set(explorer.series.map(({ group }) => group))];
   part("measure").append(...groups.map((label) => make("optgroup", { label }, ...[...explorer.measures].filter(([, { series }]) => series.group === label)
-    .map(([id, measure]) => option(id, [measure.title, measure.unit].filter(Boolean).join(", "))))));
+    .map(([id, measure]) => option(id, measure.unit ? explorer.fill(_("{title}, {unit}"), measure) : measure.title)))));
   root.addEventListener("change", function ({ target }) {
     const { part: name } = target.closest("[data-part]").dataset;
     if (name in changes) changes[name](target);

@@ -16,7 +16,7 @@
       const alike = !(breaks.includes(year) || early || line.early[year - 1] || series.mixed);
       return {
         year, raw, early, joined: alike && order > 0 && all[order - 1][0] === year - 1, value: isIndex ? (100 * raw) / first : raw,
-        source: explorer.sources[line.source[n]], note: [early && "Preliminary.", explorer.notes[line.note[n]]].filter(Boolean).join(" "),
+        source: explorer.sources[line.source[n]], note: [early && _("Preliminary."), explorer.notes[line.note[n]]].filter(Boolean).join(" "),
         address: `${explorer.pages[early || line.page]}#row-${line.row.replace("{year}", year)}`,
       };
     });
@@ -54,32 +54,34 @@
     lines.forEach((line, n) => Object.assign(line, { colour: n < COLOURED ? (n % 4) + 1 : 0, dashed: n >= 4 && n < COLOURED }));
     const digits = choice.index || !measure.unit ? 0 : 2;
     const figure = (value) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    const unit = choice.index ? "first year = 100" : measure.unit;
-    const told = (value) => (choice.index ? figure(value) : `${figure(value)}${unit.startsWith("%") ? "" : " "}${unit}`.trim());
-    const said = (line, { year, value, early, source }) => `${line.label}, ${year}: ${told(value)}${early ? ", preliminary" : ""} (${source[1]})`;
+    const unit = choice.index ? _("first year = 100") : measure.unit;
+    const [before, behind] = unit.endsWith("%") ? [unit.slice(0, -1), "%"] : ["", /^\w/.test(unit) ? ` ${unit}` : unit]; // 占GDP2.69%
+    const told = (value) => (choice.index ? figure(value) : before + figure(value) + behind);
+    const said = (line, { year, value, early, source }) => explorer.fill(early ? _("{line}, {year}: {value}, preliminary ({source})") : _("{line}, {year}: {value} ({source})"), { line: line.label, year, value: told(value), source: source[1] });
     const found = { choice, measure, lines, years, last, unit, figure, told, said, isOneYear };
     return { ...found, title: titleOf(found), headline: headlineOf(found) };
   };
 
   function titleOf({ measure, lines, years, last, isOneYear }) {
     const { by, mixed } = measure.series;
-    const names = lines.length && lines.length <= NAMED ? `: ${lines.map(({ label }) => label).join(", ")}` : by && `, by ${by}`;
-    const when = !lines.length ? "" : isOneYear ? `, ${mixed ? "last year found" : last}` : `, ${years[0]}–${years.at(-1)}`;
+    const names = lines.length && lines.length <= NAMED ? _(": ") + lines.map(({ label }) => label).join(_(", ")) : by && explorer.fill(_(", by {by}"), { by });
+    const period = isOneYear ? (mixed ? _("last year found") : last) : `${years[0]}–${years.at(-1)}`;
+    const when = lines.length ? explorer.fill(_(", {when}"), { when: period }) : "";
     return `${measure.title}${names}${when}`;
   }
 
   /** The last figure of each line, the largest first; of one line alone its first figure, too. What is preliminary is not told. */
   function headlineOf({ measure, lines, told, isOneYear }) {
     const ends = lines.map(({ label, points: [first], end }) => ({ label, first, ...end })).filter(({ early }) => !early).sort((a, b) => b.value - a.value);
-    if (!ends.length) return "No figure was found for this choice.";
+    if (!ends.length) return _("No figure was found for this choice.");
     if (ends.length === 1 && ends[0].first.year !== ends[0].year) {
       const [{ label, first, value, year }] = ends;
-      return `${label}: ${told(first.value)} in ${first.year}, ${told(value)} in ${year}.`;
+      return explorer.fill(_("{line}: {before} in {first}, {value} in {year}."), { line: label, before: told(first.value), first: first.year, value: told(value), year });
     }
     const year = isOneYear && measure.series.mixed ? null : Math.max(...ends.map((end) => end.year));
-    const words = (end) => [end.label, told(end.value), end.year === year ? "" : `(${end.year})`].filter(Boolean).join(" ");
+    const words = (end) => explorer.fill(end.year === year ? _("{line} {value}") : _("{line} {value} ({year})"), { line: end.label, value: told(end.value), year: end.year });
     const some = ends.length > NAMED ? [...ends.slice(0, NAMED - 1).map(words), `… ${words(ends.at(-1))}`] : ends.map(words);
-    return [year ? `${year}:` : "", `${some.join(", ")}.`].join(" ").trim();
+    return explorer.fill(year ? _("{year}: {figures}.") : _("{figures}."), { year, figures: some.join(_(", ")) });
   }
 
   /** What is shown as CSV: each figure with its unit, source and note. */
