@@ -197,7 +197,8 @@ class Desk:
             title, name = series.spec.columns[value.column].title, series.name_of(value.key)
             about = _("{name}, {at}: {value}").format(name=title, at=name, value=value)
             if source is not None:
-                about += _(". Source: {}").format(_(", ").join(filter(None, (source.publisher, source.issued))))
+                dated = _("{by}, {date}").format(by=source.publisher, date=source.issued)
+                about += _(". Source: {}").format(dated if source.issued else source.publisher)
         return self.row_link(series.id, value.key, label, about)
 
     def _plain_link(self, match: re.Match[str]) -> Markup:

@@ -13,6 +13,7 @@ from refdesk.site.site import Site
 _LINKS = re.compile(r'(?P<name> (?:href|src|action|data-(?:base|scripts|worker|index))=")(?P<links>[^"]+)"')
 _FOREIGN = re.compile(r"[a-z]+:|//|[#?]")  # how a link begins that leads to no file of the site
 _CHINESE = re.compile(r'<span lang="zh-Hans">([^<]*)</span>')
+_BREAK = re.compile("(?<=[、。，；：）])\n")
 _SCRIPT_LABEL = re.compile(r'\b_\("(?P<text>(?:[^"\\]|\\.)*)"\)')
 
 
@@ -39,8 +40,8 @@ def with_labels(script: str) -> str:
 def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
     """Return a page whose links lead to the site in its first language, where this edition has no such file.
 
-    What is Chinese in a Chinese page is not marked. ``own`` holds the addresses of the files of the edition. The engine
-    leaves a link to a page that it does not have as it is written, relative to the source.
+    What is Chinese in a Chinese page is not marked, and has no blank behind its signs. ``own`` holds the addresses of
+    the files of the edition. The engine leaves a link to a page that it does not have as it is written.
     """
     url = site.tree.url(uri)
     root = urlsplit(site.config.site_url).path or "/"  # the page for lost addresses has links from the root of the host
@@ -68,4 +69,4 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
         links, foreign = zip(*map(led, match["links"].split(" ")), strict=True)
         return f'{match["name"]}{" ".join(links)}"' + ' hreflang="en"' * (any(foreign) and match["name"] == ' href="')
 
-    return _LINKS.sub(with_language, _CHINESE.sub(r"\1", html))
+    return _LINKS.sub(with_language, _BREAK.sub("", _CHINESE.sub(r"\1", html)))

@@ -98,7 +98,8 @@ def _of_rows(series: Series) -> Iterator[str]:
 def _of_source(source: Source) -> Iterator[str]:
     """Yield what a Chinese reader does not know of a Chinese source: its publisher, and a title that describes it."""
     if source.language.startswith("zh"):
-        yield from filter(None, (source.publisher, source.container_title, source.custom.copy_at))
+        authors = (one.literal for one in [*source.author, *source.editor])
+        yield from filter(None, (*authors, source.publisher, source.container_title, source.custom.copy_at))
         if source.custom.title_note is not None:
             yield source.title
 
