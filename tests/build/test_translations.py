@@ -47,6 +47,8 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(tmp_path_factory.mktemp("translated") / "checkout")
     assert hostile.run("messages", "zh", *PAGES, "--root", root).returncode == 0
     translate(root / LOCALE / "topics/money.po", {"Money": "经费", sentence(root): f"这句话：{sentence(root)}"})
+    labels = {"Show the numbers": "看数字", "{day} {name} {year}": "{year}年{month}月{day}日", "billion yuan": "亿元"}
+    translate(root / LOCALE / "labels.po", labels)
     result = build(root, "--strict")
     assert result.returncode == 0, result.stdout
     return root
@@ -65,6 +67,27 @@ def test_a_page_has_what_is_translated_and_marks_the_rest(translated: Path) -> N
     assert "（此段尚未译出）" in page(translated, "zh/topics/lenses").find(".//article").text_content()
     kept = {one.get("id") for one in english.find(".//article").iter() if one.get("id")}
     assert kept == {one.get("id") for one in chinese.find(".//article").iter() if one.get("id")}
+
+
+def test_labels_dates_units_and_names_are_those_of_its_readers(translated: Path) -> None:
+    english, chinese = page(translated, "topics/money"), page(translated, "zh/topics/money")
+    day = english.find('.//*[@class="rd-facts"]//time').get("datetime")
+    year, month, date = map(int, day.split("-"))
+    assert chinese.find('.//*[@class="rd-facts"]//time').text == f"{year}年{month}月{date}日"
+    assert "看数字" in {one.text for one in chinese.iter("summary")}
+    assert "Show the numbers" not in chinese.text_content()
+
+    def figures(page: lxml.html.HtmlElement, unit: str) -> list[float]:
+        """The figures of the tables whose only unit is the given one."""
+        tables = [one for one in page.iter("table") if {u.text for u in one.find_class("rd-unit")} == {unit}]
+        cells = (one.text_content().replace(",", "") for table in tables for one in table.find_class("rd-value"))
+        return [float(cell) for cell in cells]
+
+    assert figures(english, "billion yuan")
+    assert figures(chinese, "亿元") == pytest.approx([10 * one for one in figures(english, "billion yuan")])
+    terms = {one.get("href").partition("#")[2]: one.get("data-tip") for one in chinese.find_class("rd-term")}
+    assert terms
+    assert not any(re.search("[āáǎàēéěèīíǐìōóǒòūúǔù]", tip.partition(" · ")[0]) for tip in terms.values())
 
 
 def test_each_link_leads_to_a_file_in_its_language_if_there_is_one(translated: Path) -> None:
