@@ -146,18 +146,15 @@ def last_change(figure: Figure) -> str:
             if drawn.trace.style == "line" and joined and points[0].number != 0:  # there is no growth from zero
                 said = f"{drawn.trace.label} {_difference(*points)}"
                 told.setdefault((points[0].at, points[1].at), {}).setdefault(plot.panel.title, []).append(said)
-    comma, label = _(", "), _("{title} ({changes})")
-    return _("; ").join(
-        _("{first} to {last}: {changes}").format(
-            first=first,
-            last=last,
-            changes=comma.join(
-                (label if title else "{changes}").format(title=title, changes=comma.join(items))
-                for title, items in panels.items()
-            ),
+    comma, titled, dated = _(", "), _("{title} ({changes})"), _("{first} to {last}: {changes}")
+    lines: list[str] = []
+    for (first, last), panels in sorted(told.items()):
+        said = comma.join(
+            (titled if title else "{changes}").format(title=title, changes=comma.join(items))
+            for title, items in panels.items()
         )
-        for (first, last), panels in sorted(told.items())
-    )
+        lines.append(dated.format(first=first, last=last, changes=said))
+    return _("; ").join(lines)
 
 
 def _difference(before: Point, after: Point) -> str:

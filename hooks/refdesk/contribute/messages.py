@@ -51,8 +51,9 @@ def _of_data(site: Site, uris: Collection[str]) -> Iterator[tuple[EntryFile[Any]
     for uri in uris:
         values |= {target.name for kind, target in site.pages[uri].references() if kind == "value"}
         for marker, block in blocks_of(site, site.pages[uri]):
-            own = block.file(library, marker.name)
-            shown |= {(own.yaml.file.path, own.paths[name][-1]) for name in {marker.name} & own.paths.keys()}
+            own = library.files.get(block.data)
+            if own is not None and marker.name in own.paths:
+                shown.add((own.yaml.file.path, own.paths[marker.name][-1]))
             for inline in block.inlines(library, marker.name):
                 shown.add((inline.yaml.file.path, next(part for part in inline.path if isinstance(part, int))))
                 spans = (span for span in site.scan_inline(inline).spans if span.kind == "value")
