@@ -212,8 +212,8 @@ class Target(Entry, file="targets.yml", table="Targets for R&D and basic researc
     target: Inline = Field(description="What was to be reached")
     due: Text = Field(description="When it was to be reached")
     outcome: Inline = Field(description="What came out, with the kind of the figure")
-    verdict: Literal["met", "missed", "open", "running", "no date", "no number"] = Field(
-        description="What became of it; open: the date has passed and no figure was found"
+    verdict: Literal["met", "missed", "awaited", "running", "no date", "no number"] = Field(
+        description="What became of it; awaited: the date has passed and no figure was found"
     )
     said: Inline = Field(description="Who says what became of it, in whose words")
 
