@@ -225,6 +225,8 @@ def test_the_text_of_a_page_has_its_table_and_its_references(public_sample: Path
     assert re.search(r"^\[1\] ", words, re.MULTILINE)
     assert f"]({ADDRESS}" in words
     assert "](../" not in words
+    words = (public_sample / "explore/index.html.md").read_text(encoding="utf-8")
+    assert "Filter" not in words, "what a script shows stands in no text"
 
 
 def test_every_file_that_is_announced_is_there(built_site: Path, loaded: Site) -> None:

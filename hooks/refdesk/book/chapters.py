@@ -48,7 +48,7 @@ def _fit(site: Site, uri: str, root: Element) -> None:
     """Fit a page into the book: without what is for screens, with ids and addresses that hold there."""
     for element in list(root.iter("*")):
         opens_numbers = element.tag == "summary" and "rd-numbers" in element.getparent().classes
-        if opens_numbers or not _SCREEN_ONLY.isdisjoint(element.classes):
+        if opens_numbers or "hidden" in element.attrib or not _SCREEN_ONLY.isdisjoint(element.classes):
             element.drop_tree()
     name = chapter_id(uri)
     for element in root.iter("*"):

@@ -10,7 +10,7 @@ from refdesk.publish.publication import AUTHOR, LICENCE, Publication
 
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "button", "input", "nav"})
 # Classes of elements that are of use on the screen only.
-SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-filter", "rd-signs"})
+SCREEN_ONLY = frozenset({"headerlink", "rd-anchor", "rd-archive", "rd-back", "rd-signs"})
 _LABELS = frozenset({"rd-term", "rd-value"})  # classes of links that are written without their target
 _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
@@ -45,7 +45,8 @@ def _write(element: Element, base: str, depth: int, parts: list[str]) -> None:
     """Add the content of an element, which stands in so many lists, to the parts of a text; none of them is empty."""
     _write_words(element.text, parts)
     for child in element:
-        is_read = isinstance(child.tag, str) and child.tag not in _SKIPPED_TAGS
+        # What is hidden needs a script that shows it.
+        is_read = isinstance(child.tag, str) and child.tag not in _SKIPPED_TAGS and "hidden" not in child.attrib
         if is_read and SCREEN_ONLY.isdisjoint(child.get("class", "").split()):
             before, after = _around(child, base, depth)
             parts += filter(None, [before])
