@@ -102,8 +102,8 @@ def on_post_template(output: str, *, template_name: str, **_: object) -> str:
 
 def on_post_build(*, config: Config) -> None:
     """Build the site in each other language, within it; write what is no page."""
-    for settings in session.editions(config):
-        build.build(load_config(config.config_file_path, **settings), dirty=session.dirty)
+    path = config.config_file_path
+    session.build_editions(config, lambda settings: build.build(load_config(path, **settings), dirty=session.dirty))
     session.finish(config.site_dir)
 
 

@@ -84,6 +84,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a title": lambda root: replace(root / "docs/topics/lenses.md", "title: Lenses", "title: Of lenses"),
     "a template": lambda root: append(root / "overrides/main.html", "\n<!-- changed -->\n"),
     "a style": lambda root: append(root / "overrides/assets/styles/page.css", "\n.changed { color: red }\n"),
+    "a translation": lambda root: replace(root / "docs/locale/zh/topics/money.po", "经费", "钱"),
+    "a label": lambda root: replace(root / "docs/locale/zh/labels.po", "主题", "题目"),
     "a mistake in the data": lambda root: append(root / "docs/data/glossary.yml", "- id: lost\n  en: Lost\n"),
     "its correction": lambda root: replace(root / "docs/data/glossary.yml", "- id: lost\n  en: Lost\n", ""),
 }
@@ -91,6 +93,12 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 
 def test_after_a_change_the_preview_is_as_if_built_anew(tmp_path: Path) -> None:
     root = copy_sample(tmp_path / "checkout")
+    for path, message in (
+        ("topics/money.po", 'msgid "Money"\nmsgstr "经费"\n'),
+        ("labels.po", 'msgid "Topics"\nmsgstr "主题"\n'),
+    ):
+        (root / "docs/locale/zh" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs/locale/zh" / path).write_text(message, encoding="utf-8")
     site = tmp_path / "served"
     with builder(root) as build, builder(root) as other:
         build(f"{site}")

@@ -18,7 +18,7 @@ from refdesk.build.preview import mark_outdated, show_problems, surroundings, wi
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
-from refdesk.files.catalog import languages
+from refdesk.files.catalog import LOCALES, has_translation, languages
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.labels import _, _n
@@ -111,6 +111,14 @@ class Build:
         """Keep what the page now being converted came to."""
         if self._current:
             self._rendered[self._current] = rendered
+
+    def made_of(self, language: str) -> object:
+        """Return all that an edition in another language is made of."""
+        pages = self.site.pages.items()
+        docs_dir = self.site.config.docs_dir
+        texts = {uri: page.text for uri, page in pages if has_translation(docs_dir, language, uri)}
+        files = sorted((docs_dir / LOCALES / language).rglob("*.po"))
+        return self._around, texts, [(path, path.stat().st_mtime_ns) for path in files]
 
     def title(self, uri: str) -> str | None:
         """Return the title of a page of the site, or None for another page."""

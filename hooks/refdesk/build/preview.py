@@ -9,6 +9,7 @@ from jinja2 import TemplateSyntaxError
 
 from refdesk.blocks.shown import holder
 from refdesk.check import check_root
+from refdesk.files.catalog import LABELS, LOCALES
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.writing import write_whole
@@ -22,7 +23,8 @@ SCRIPT = "problems.js"
 def surroundings(site: Site) -> object:
     """Return what pages show besides their own text: data, settings, titles, the theme."""
     theme = site.config.theme_dir
-    files = [(path, path.stat().st_mtime_ns) for path in sorted(theme.rglob("*"))]
+    paths = [*sorted(theme.rglob("*")), *sorted(site.config.docs_dir.glob(f"{LOCALES}/*/{LABELS}"))]
+    files = [(path, path.stat().st_mtime_ns) for path in paths]
     return site.library, site.config.yaml.file.text, {uri: page.title for uri, page in site.pages.items()}, files
 
 

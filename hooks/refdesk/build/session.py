@@ -1,7 +1,7 @@
 """One run of an engine: a build, or the builds of a preview one after the other."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Session:
     def __init__(self) -> None:
         self._language = ""
         self._before: dict[str, Build] = {}  # by language
+        self._made_of: dict[str, object] = {}
         self._folder: SiteFolder | None = None
 
     def begin(self, settings: MutableMapping[str, Any]) -> Build:
@@ -49,21 +50,27 @@ class Session:
         if self.preview:
             self._before[self._language] = self.build
 
-    def editions(self, settings: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """Yield the settings of the edition in each other language, which is to be built before the next is asked for.
+    def build_editions(self, settings: Mapping[str, Any], build: Callable[[dict[str, Any]], None]) -> None:
+        """Let ``build`` build the edition in each other language, by its settings, in a folder below the site.
 
-        It stands in a folder of its own below the site.
+        In a preview, one that is the same as before is left as it is.
         """
-        build, url = self.build, settings["site_url"]
-        for language in build.languages:
+        whole, url = self.build, settings["site_url"]
+        for language in whole.languages:
+            made_of = whole.made_of(language) if self.preview else None
+            if made_of is not None and made_of == self._made_of.get(language):
+                continue
             self._language = language
-            with labels(language, translations_of(build.site.config.docs_dir, language, LABELS)):
-                yield {
-                    "site_dir": f"{settings['site_dir']}/{language}",
-                    "site_url": f"{url.rstrip('/')}/{language}/" if url else "",
-                    "use_directory_urls": settings["use_directory_urls"],
-                }
-            self._language, self.build = "", build
+            try:
+                with labels(language, translations_of(whole.site.config.docs_dir, language, LABELS)):
+                    build({
+                        "site_dir": f"{settings['site_dir']}/{language}",
+                        "site_url": f"{url.rstrip('/')}/{language}/" if url else "",
+                        "use_directory_urls": settings["use_directory_urls"],
+                    })  # fmt: skip
+                self._made_of[language] = made_of
+            finally:
+                self._language, self.build = "", whole
 
     def close(self) -> str:
         """Put a whole site in its place; return what a full disk says as one line, or ''."""
