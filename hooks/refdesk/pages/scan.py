@@ -68,7 +68,7 @@ _LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S|!!! note\b")
 # A code span ends with its block: at a blank line, and where a line begins a row, a heading, an item, a quotation, …
 _BLOCK_START = re.compile(r"\n[ \t]*(?:\n|\||#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|!!!)")
 # An escaped sign, a comment (two, where the first never ends, would hide what stands between), signs that open code.
-_OPENS = re.compile(r"\\[\\`\[\]<(!]|(?P<comment><!--(?:(?!<!--|-->).)*+-->)|`+", re.DOTALL)
+_OPENS = re.compile(r"\\[\\`\[\]<(!]|<!--(?:(?!<!--|-->).)*+-->|``*", re.DOTALL)
 
 
 def _without_raw(text: str) -> str:
@@ -77,7 +77,7 @@ def _without_raw(text: str) -> str:
     at = shown = 0
     while (opening := _OPENS.search(text, at)) is not None:
         sign, at = opening.group(), opening.end()
-        is_raw = opening["comment"] is not None
+        is_raw = sign[0] == "<"
         if sign[0] == "`":
             block = _BLOCK_START.search(text, at)
             close = re.compile(rf"(?<!`){sign}(?!`)").search(text, at, len(text) if block is None else block.start())
@@ -220,7 +220,7 @@ def _cited(match: re.Match[str]) -> tuple[list[Target], list[int]]:
 
 def _find_markers(uncoded: str) -> Iterator[Marker]:
     """Yield comments of the form of a marker, outside code; whether one is a block, its reader decides."""
-    for match in _MARKER.finditer(uncoded):
+    for match in _MARKER.finditer(uncoded) if "<!--" in uncoded else ():
         line = match.group()
         if match["before"].count("`") % 2:
             continue
