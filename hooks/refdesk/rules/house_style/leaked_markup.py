@@ -1,7 +1,7 @@
 """Markup that comes out as text: looked for where readers would see it, and found again where it is typed."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from refdesk.files.text import taken
@@ -76,13 +76,13 @@ def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Ite
     texts = rendered[page.uri].texts
     if not any(leaks("\n".join(texts))):  # most pages hold none, which one search tells
         return
-    at, taken = page.body_start, set[int]()
+    at, found = page.body_start, _Found(set(), {})
     for text, slips in ((text, [*leaks(text)]) for text in texts):
         beginning = re.compile(_spelled(text.strip(f"{GAP} \n")[:_NEAR])).search(page.scan.masked, at)
         at = beginning.start() if beginning is not None else at
         for slip, length in slips:
-            place = _place(page, text, slip.offset, slip.offset + length, at, taken)
-            taken.add(place)
+            place = _place(page, text, slip.offset, slip.offset + length, at, found)
+            found.places.add(place)
             yield page.problem(slip.code, place, slip.message, slip.hint, slip.swap)
 
 
@@ -98,17 +98,29 @@ def leaks(text: str) -> Iterator[tuple[Slip, int]]:
             yield Slip(mark.code, f"'{shown}' comes out as text", mark.hint, offset=match.start()), len(match.group())
 
 
-def _place(page: Page, text: str, start: int, end: int, at: int, taken: Collection[int]) -> int:
+class _Found(NamedTuple):
+    """The places that were found on a page, and where the search for each pattern has come to.
+
+    So many marks that are alike are found in a time that is in proportion to the text.
+    """
+
+    places: set[int]
+    searched: dict[str, int]
+
+
+def _place(page: Page, text: str, start: int, end: int, at: int, found: _Found) -> int:
     """Return where a stretch of a text is typed on a page, from an offset on and not where one was found already.
 
     It is found by what stands before and behind it or, failing that, by the stretch alone; else it is the offset.
     """
     before, typed, behind = text[max(start - _NEAR, 0) : start], text[start:end], text[end : end + _NEAR]
     for lead, rest in ((before, behind), (before, ""), ("", behind), ("", "")):
-        pattern = re.compile(rf"({_spelled(lead)})(?<!\\){_spelled(typed)}{_spelled(rest)}")
-        for match in pattern.finditer(page.scan.masked, at):
-            if match.end(1) not in taken:
+        pattern = rf"({_spelled(lead)})(?<!\\){_spelled(typed)}{_spelled(rest)}"
+        for match in re.compile(pattern).finditer(page.scan.masked, max(at, found.searched.get(pattern, 0))):
+            found.searched[pattern] = match.start() + 1
+            if match.end(1) not in found.places:
                 return match.end(1)
+        found.searched[pattern] = len(page.scan.masked)
     return at
 
 

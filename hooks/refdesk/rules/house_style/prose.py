@@ -47,7 +47,7 @@ _SLIPS = {  # pattern -> message, hint
         "{} stands between marks of a word processor",
         'Write " or no quotation mark',
     ),
-    r"“(?=[^”]*?(?:\n[ \t]*\n|\Z))": ("this quotation is not closed in its paragraph", "Write ” at its end"),
+    r"“(?=[^“”]*?(?:\n[ \t]*\n|\Z))": ("this quotation is not closed in its paragraph", "Write ” at its end"),
     r"[\u0400-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))": (
         "Latin and Cyrillic letters stand in one word, at '{}'",
         "Type the word again",
