@@ -60,6 +60,7 @@ _OPTIONS = (
     'MD007.style = "fixed"',
 )
 _TIMEOUT = 30  # seconds; a run takes a tenth of one
+_LEAD = re.compile(r"[ \t>]*")
 # Comments that would disable rules.
 _SWITCH = re.compile(r"(?<=<!--)(\s*)(?:rumdl|markdownlint|prettier)(?=-)")
 
@@ -105,10 +106,10 @@ def _text(page: Page) -> str:
 
 def _problem(page: Page, found: Mapping[str, str]) -> Problem:
     """Return a finding as a problem, at its place or where the text of its line begins."""
-    lines = page.text.split("\n")
-    line = min(int(found["line"]), len(lines))
-    text = lines[line - 1]
-    column = max(int(found["column"]), len(text) - len(text.lstrip(" \t>")) + 1)
+    line = min(int(found["line"]), len(page.file.line_starts))
+    start = page.file.line_starts[line - 1]
+    lead = _LEAD.match(page.text, start)
+    column = max(int(found["column"]), (lead.end() if lead else start) - start + 1)
     message = f"{found['message'][:1].lower()}{found['message'][1:]} ({found['rule']} of rumdl)"
     code, hint = _FINDINGS[found["rule"]]
     return Problem(page.file.path, line, column, code, message, hint)

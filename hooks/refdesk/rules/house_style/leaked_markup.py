@@ -68,7 +68,6 @@ _MARKS = (
 )
 _PATTERNS = tuple((re.compile(mark.pattern, re.MULTILINE), mark) for mark in _MARKS)
 _NEAR = 24  # signs before and behind a mark by which it is found again
-_BETWEEN = r"(?:[^\n]|\n(?!\n)){0,300}?"  # what is typed where the text has a gap
 
 
 def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -78,7 +77,7 @@ def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Ite
         return
     at, found = page.body_start, _Found(set(), {})
     for text, slips in ((text, [*leaks(text)]) for text in texts):
-        beginning = re.compile(_spelled(text.strip(f"{GAP} \n")[:_NEAR])).search(page.scan.masked, at)
+        beginning = re.compile(_spelled(text.strip(f"{GAP} \n").partition(GAP)[0][:_NEAR])).search(page.scan.masked, at)
         at = beginning.start() if beginning is not None else at
         for slip, length in slips:
             place = _place(page, text, slip.offset, slip.offset + length, at, found)
@@ -113,7 +112,9 @@ def _place(page: Page, text: str, start: int, end: int, at: int, found: _Found) 
 
     It is found by what stands before and behind it or, failing that, by the stretch alone; else it is the offset.
     """
-    before, typed, behind = text[max(start - _NEAR, 0) : start], text[start:end], text[end : end + _NEAR]
+    before = text[max(start - _NEAR, 0) : start].rpartition(GAP)[2]  # what is typed in a gap is not known
+    typed, _, cut = text[start:end].partition(GAP)
+    behind = "" if cut else text[end : end + _NEAR].partition(GAP)[0]
     for lead, rest in ((before, behind), (before, ""), ("", behind), ("", "")):
         pattern = rf"({_spelled(lead)})(?<!\\){_spelled(typed)}{_spelled(rest)}"
         for match in re.compile(pattern).finditer(page.scan.masked, max(at, found.searched.get(pattern, 0))):
@@ -125,9 +126,8 @@ def _place(page: Page, text: str, start: int, end: int, at: int, found: _Found) 
 
 
 def _spelled(text: str) -> str:
-    """Return a pattern for a text as it may be typed: with marks, backslashes, entities and other blanks."""
-    parts = re.findall(rf"(?P<gap>[{GAP}\s]*{GAP}[{GAP}\s]*)|(?P<blank>\s+)|(?P<word>\w+)|(?P<sign>.)", text)
+    """Return a pattern for a text as it may be typed: with backslashes, entities and other blanks."""
+    parts = re.findall(r"(?P<blank>\s+)|(?P<word>\w+)|(?P<sign>.)", text)
     return "".join(
-        _BETWEEN if gap else r"\s+[>\s]*?" if blank else word or rf"(?:\\?{re.escape(sign)}|&\#?\w+;)"
-        for gap, blank, word, sign in parts
+        r"\s[>\s]*" if blank else word or rf"(?:\\?{re.escape(sign)}|&\#?\w+;)" for blank, word, sign in parts
     )

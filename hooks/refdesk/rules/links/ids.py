@@ -35,36 +35,39 @@ RULES = (
     ),
 )
 
+_ID = re.compile(r"\{ ?(?P<at>#)(?P<id>[^\s{}]+) ?\}$", re.MULTILINE)
 _NUMBERED = re.compile(r"^(?P<base>.*)_\d+$")
 _OF_BROWSERS = frozenset({"", "top"})
 # What scripts ask the document for; a name that an element had would hide it. Ids made of words of headings may stay.
 _OF_SCRIPTS = frozenset({"getElementById", "fonts", "currentScript", "cookie", "body", "head", "forms"})
 
 
-def explicit(page: Page, element_id: str) -> list[int]:
-    """Return the offsets at which the id of a heading is written."""
-    pattern = re.compile(rf"(?<=\{{)( ?)#{re.escape(element_id)}(?= ?\}}$)", re.MULTILINE)
-    return [match.end(1) for match in pattern.finditer(page.scan.masked, page.body_start)]
+def _explicit(page: Page) -> dict[str, list[int]]:
+    """Map the ids of headings that are written to the offsets at which they are."""
+    found: dict[str, list[int]] = {}
+    for match in _ID.finditer(page.scan.masked, page.body_start):
+        found.setdefault(match["id"], []).append(match.start("at"))
+    return found
 
 
 def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report ids that stand several times on a page, and those under which scripts look for something else."""
-    moved = site.moved_from(page.uri)
+    moved, explicit = site.moved_from(page.uri), _explicit(page)
     for element_id, count in Counter(rendered[page.uri].ids).items():
         is_of_theme = element_id.startswith("__")
         if is_of_theme or element_id in _OF_SCRIPTS:
-            for place in explicit(page, element_id)[:1] or [page.body_start] * is_of_theme:
+            for place in explicit.get(element_id, [])[:1] or [page.body_start] * is_of_theme:
                 message = f"scripts look for something else under the id '{element_id}'"
                 yield page.problem("duplicate-id", place, message, "Write ## Words {#id} with another id")
         elif count > 1 and element_id not in moved:  # that it is redirected and still exists is another problem
-            places = explicit(page, element_id)
+            places = explicit.get(element_id, [])
             for offset in places[1:] if len(places) >= count else places:
                 yield page.problem("duplicate-id", offset, f"the id '{element_id}' stands {count} times on this page")
     texts = {heading.id: heading.text for heading in rendered[page.uri].headings}
     for element_id, text in texts.items():
         words, _, number = element_id.rpartition("_")
-        if number.isdigit() and words == slug(text) and texts.get(words) != text and not explicit(page, element_id):
-            for offset in explicit(page, words)[:1]:
+        if number.isdigit() and words == slug(text) and texts.get(words) != text and element_id not in explicit:
+            for offset in explicit.get(words, [])[:1]:
                 message = f"'{words}' is also the automatic id of the heading '{text}', which gets a number"
                 yield page.problem("duplicate-id", offset, message, "Give one of the two another id")
 
