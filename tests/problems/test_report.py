@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from conftest import HOUSE, ROOT, append, copy_sample, refdesk
 from refdesk.check import check
-from refdesk.problems.problem import Problem, Severity
+from refdesk.problems.problem import Problem, Severity, in_order
 from refdesk.problems.report import Report, as_github, as_json, as_text
 from refdesk.site.site import load_site
 
@@ -83,6 +83,12 @@ def test_an_annotation_of_a_published_site_leads_to_the_explanation(tmp_path: Pa
     append(root / "docs/topics/money.md", "\n<!-- problems -->\n\nSpending rose [@nobody].\n")
     done = refdesk("check", "--format", "github", cwd=root, SITE_URL="https://team.example/site/")
     assert " (https://team.example/site/topics/money/#unknown-source)\n" in done.stdout
+
+
+def test_a_notice_comes_behind_what_is_to_be_mended() -> None:
+    notice = Problem("a.po", 1, 1, "untranslated", "a text has no translation", severity="notice")
+    mistake = Problem("b.md", 1, 1, "leftover", "'TODO' was left behind")
+    assert in_order([notice, mistake]) == [mistake, notice]
 
 
 def test_a_message_and_its_hint_are_two_sentences() -> None:

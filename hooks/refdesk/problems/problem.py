@@ -82,7 +82,7 @@ class Problem(NamedTuple):
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems without repeats: first those from which others follow, then by path and place.
+    """Return the problems without repeats: first those from which others follow, then by path and place, then notices.
 
     A problem that rests on what another explains is named there and not listed; a notice explains nothing.
     """
@@ -97,4 +97,4 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
         cause = next((causes[one] for one in (*problem.rests_on, problem.path) if one in causes), problem)
         told.setdefault(cause, []).extend([] if cause is problem else [problem.place])
     ordered = [problem._replace(followers=tuple(told[problem])) for problem in listed if problem in told]
-    return sorted(ordered, key=lambda problem: not problem.followers)
+    return sorted(ordered, key=lambda problem: (problem.severity != "error", not problem.followers))
