@@ -43,8 +43,8 @@ _FIGURES = """() => {
         };
     });
 }""".replace("SMALLEST", str(SMALLEST))
-# Of each table: the words and short Chinese names of cells that stand on more than one line (a break at a hyphen or in
-# code is none within a word), the highest row in lines of text, how far the figures of a column are from standing one
+# Of each table: the words and short Chinese names of cells that stand on more than one line (a break at a hyphen, in code
+# or in a Chinese text is none within a word), the highest row in lines of text, how far the figures of a column are from standing one
 # below the other, and whether the caption is wider than its box, figures to compare stand in cards, or bullets are cut.
 _TABLES = """() => {
     const closed = Array.from(document.querySelectorAll('details:not([open])'));
@@ -59,6 +59,7 @@ _TABLES = """() => {
                 const range = document.createRange();
                 range.setStart(walk.currentNode, word.index);
                 range.setEnd(walk.currentNode, word.index + word[0].length);
+                if (/^zh/.test(document.documentElement.lang) && word[0] > '\u3000') continue;
                 const tops = new Set(Array.from(range.getClientRects(), box => Math.round(box.top)));
                 if (tops.size > 1) found.push(word[0]);
             }

@@ -26,9 +26,10 @@ def pages(site: Path) -> Iterator[tuple[str, int]]:
     """The address of every page and how many bytes it may cost; an address that only leads on is no page."""
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
-        source = ROOT / "docs" / (f"{address.rstrip('/')}.md" if address else "index.md")
-        source = source if source.is_file() else ROOT / "docs" / address / "index.md"
-        if source.is_file() or address == "404.html":
+        path_of_page = address.removeprefix("zh/").rstrip("/")  # a translation is of the same page
+        source = ROOT / "docs" / f"{path_of_page or 'index'}.md"
+        source = source if source.is_file() else ROOT / "docs" / path_of_page / "index.md"
+        if source.is_file() or address.endswith("404.html"):
             is_list = source.is_file() and LONG_LIST.search(source.read_text(encoding="utf-8"))
             entries = path.read_text(encoding="utf-8").count(' id="') if is_list else 0
             yield address, TEXT_PAGE + ENTRY * entries
@@ -43,7 +44,7 @@ def classes_of(path: Path) -> set[str]:
 
 def typical_pages(site: Path) -> list[str]:
     """The addresses of a few pages that have every class together; of two with as many new ones, the shorter."""
-    files = {address: site / address / "index.html" for address, _ in pages(site) if address != "404.html"}
+    files = {address: site / address / "index.html" for address, _ in pages(site) if not address.endswith("404.html")}
     classes = {address: classes_of(path) for address, path in files.items()}
     cost = {address: 30_000 + path.stat().st_size for address, path in files.items()}
     left = set().union(*classes.values())
