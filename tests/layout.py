@@ -43,9 +43,10 @@ _FIGURES = """() => {
         };
     });
 }""".replace("SMALLEST", str(SMALLEST))
-# Of each table: the words and short Chinese names of cells that stand on more than one line (a break at a hyphen, in code
-# or in a Chinese text is none within a word), the highest row in lines of text, how far the figures of a column are from standing one
-# below the other, and whether the caption is wider than its box, figures to compare stand in cards, or bullets are cut.
+# Of each table: the words and short Chinese names of cells that stand on more than one line (a break at a hyphen, in
+# code or in a Chinese text is none within a word), the highest row in lines of text, how far the figures of a column
+# are from standing one below the other, and whether the caption is wider than its box, figures to compare stand in
+# cards, or bullets are cut.
 _TABLES = """() => {
     const closed = Array.from(document.querySelectorAll('details:not([open])'));
     closed.forEach(box => { box.open = true; });
