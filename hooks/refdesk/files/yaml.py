@@ -28,6 +28,7 @@ _HINTS = {
 
 # YAML counts these as line breaks, editors and the rest of this package do not.
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
+_FIELD = re.compile(r"[ -]*[\w-]+")
 _WORD = re.compile(r"[^\s\"'\\]{1,200}")  # written in a file as it is read
 _SPELLED, _INDENT, _FAR = 10, 200, 3000  # signs: of one in an escape sequence, before a folded line, of a search
 
@@ -140,6 +141,8 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     is_open = "end of stream" in message  # a quotation mark, at the context, that is closed nowhere
     mark = (error.context_mark if is_open else error.problem_mark) or error.context_mark
     hint = next(hint for words, hint in _HINTS.items() if words in message)
+    if mark and "mapping values" in message and _FIELD.fullmatch(file.text.split("\n")[mark.line][: mark.column]):
+        hint = "The field above this line lacks its colon, or this one is indented otherwise"
     return Problem(file.path, *(_place(mark) if mark else START), "yaml-syntax", message, hint)
 
 

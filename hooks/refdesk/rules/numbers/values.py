@@ -1,14 +1,16 @@
 """Checked numbers: each equals its cell to the digits shown."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from refdesk.data.computed import rests_on
 from refdesk.data.formula import CellId
-from refdesk.data.series import COMPUTED, path_of
+from refdesk.data.series import COMPUTED, cell_of, path_of
 from refdesk.data.values import Value, as_read, as_stated, check_value, find_value, is_broken
 from refdesk.problems.problem import Problem, Rule, Slip
+from refdesk.problems.suggest import nearest
 from refdesk.rules.data.files import LOADING_ERRORS
 from refdesk.site.site import Located, Site
 
@@ -84,10 +86,14 @@ def check_site(site: Site) -> Iterator[Problem]:
 
     The text or the data may be wrong: no number is replaced unasked.
     """
+    lost = Counter[str]()
     for link in site.references("value"):
         value = find_value(site.library, link.target.name)
         if isinstance(value, Slip) and not is_broken(site.library, link.target.name):
-            yield link.problem(value.code, value.message, value.hint, value.swap)
+            row = "/".join(cell_of(link.target.name)[:2])
+            lost[row] += 1
+            yield link.problem(value.code, value.message, value.hint, value.swap)._replace(rests_on=(row,))
+    yield from _renamed_rows(site, lost)
     for cell, numbers in stated(site).items():
         path, below = path_of(*cell), rests_on(site.library, *cell)
         value = find_value(site.library, path)
@@ -104,6 +110,28 @@ def check_site(site: Site) -> Iterator[Problem]:
             file = other.series.csv.file
             problem = file.problem("value-mismatch", file.offset(other.cell.place), message, hint)
             yield problem._replace(explains=(path,), rests_on=below)
+    yield from _paths_of_hubs(site)
+
+
+def _renamed_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
+    """Report rows that no number leads to, where several lead to nearly their key: the key is likely wrong."""
+    led_to = {(series, key) for series, key, _ in stated(site)}
+    for path, count in lost.items():
+        name, _, key = path.partition("/")
+        series = site.library.series.get(name)
+        near = nearest(key, series.rows) if series is not None and count > 1 and key not in series.rows else None
+        if series is not None and near is not None and (name, near) not in led_to:
+            parts = zip(series.spec.key, key.split("/"), near.split("/"), strict=False)
+            column = next(column for column, one, other in parts if one != other)
+            message = f"no number leads to the row '{near}', and {count} to '{key}', which is not there"
+            file = series.csv.file
+            place = file.offset(series.rows[near][column].place)
+            yield file.problem("unknown-value", place, message, f"Was it renamed? Write {key}")._replace(
+                explains=(path,)
+            )
+
+
+def _paths_of_hubs(site: Site) -> Iterator[Problem]:
     hubs = site.library.files.get("hubs")
     for where, item in hubs.items if hubs is not None else ():
         for field in ("intensity", "basic_share"):
