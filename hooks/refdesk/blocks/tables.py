@@ -6,7 +6,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
@@ -122,7 +122,7 @@ def _steps(desk: Desk, technology: Technology) -> Markup:
     labels = [
         (f"event-{step.id}", _("{by}, {date}").format(by=_(step.by), date=spoken_date(step.date[:7]))) for step in known
     ]
-    return Markup("; ").join(desk.link(desk.link_to(page, at), label) if page else label for at, label in labels)
+    return escape(_("; ")).join(desk.link(desk.link_to(page, at), label) if page else label for at, label in labels)
 
 
 def _item(item: object) -> str:

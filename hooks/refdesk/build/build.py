@@ -18,6 +18,7 @@ from refdesk.build.preview import mark_outdated, show_problems, surroundings, wi
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
+from refdesk.data.dates import spoken_date
 from refdesk.files.catalog import LOCALES, has_translation, languages
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
@@ -191,6 +192,7 @@ class Build:
             "language": self.publication.language,
             "search_index": self._index[0],
             "service_worker": worker,
+            "date_text": spoken_date if self.site.language else str,
         }
         return {"base": self.publication.base, "editions_of": self.publication.editions, "_": _, "_n": _n, **known}
 

@@ -12,8 +12,9 @@ from refdesk.site.site import Site
 
 _LINKS = re.compile(r'(?P<name> (?:href|src|action|data-(?:base|scripts|worker|index))=")(?P<links>[^"]+)"')
 _FOREIGN = re.compile(r"[a-z]+:|//|[#?]")  # how a link begins that leads to no file of the site
-_CHINESE = re.compile(r'<span lang="zh-Hans">([^<]*)</span>')
-_BREAK = re.compile("(?<=[、。，；：）])\n")
+# What is marked as Chinese, but for what stands in English words.
+_CHINESE = re.compile(r'(<([a-z]+)(?: [^<>]*)? lang="en"[^<>]*>.*?</\2>)|<span lang="zh-Hans">([^<]*)</span>')
+_BLANK = re.compile(r"(?<=[、。，；：）？！])((?:</[a-z]+>)*)\s+")
 _SCRIPT_LABEL = re.compile(r'\b_\("(?P<text>(?:[^"\\]|\\.)*)"\)')
 
 
@@ -69,4 +70,4 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
         links, foreign = zip(*map(led, match["links"].split(" ")), strict=True)
         return f'{match["name"]}{" ".join(links)}"' + ' hreflang="en"' * (any(foreign) and match["name"] == ' href="')
 
-    return _LINKS.sub(with_language, _BREAK.sub("", _CHINESE.sub(r"\1", html)))
+    return _LINKS.sub(with_language, _BLANK.sub(r"\1", _CHINESE.sub(lambda match: match[1] or match[3], html)))

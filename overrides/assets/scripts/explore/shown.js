@@ -65,7 +65,7 @@
   function titleOf({ measure, lines, years, last, isOneYear }) {
     const { by, mixed } = measure.series;
     const names = lines.length && lines.length <= NAMED ? _(": ") + lines.map(({ label }) => label).join(_(", ")) : by && explorer.fill(_(", by {by}"), { by });
-    const period = isOneYear ? (mixed ? _("last year found") : last) : `${years[0]}–${years.at(-1)}`;
+    const period = isOneYear ? (mixed ? _("last year found") : explorer.fill(_("{year}"), { year: last })) : explorer.fill(_("{first}–{last}"), { first: years[0], last: years.at(-1) });
     const when = lines.length ? explorer.fill(_(", {when}"), { when: period }) : "";
     return `${measure.title}${names}${when}`;
   }
@@ -80,7 +80,7 @@
     }
     const year = isOneYear && measure.series.mixed ? null : Math.max(...ends.map((end) => end.year));
     const words = (end) => explorer.fill(end.year === year ? _("{line} {value}") : _("{line} {value} ({year})"), { line: end.label, value: told(end.value), year: end.year });
-    const some = ends.length > NAMED ? [...ends.slice(0, NAMED - 1).map(words), `… ${words(ends.at(-1))}`] : ends.map(words);
+    const some = ends.length > NAMED ? [...ends.slice(0, NAMED - 1).map(words), _("… ") + words(ends.at(-1))] : ends.map(words);
     return explorer.fill(year ? _("{year}: {figures}.") : _("{figures}."), { year, figures: some.join(_(", ")) });
   }
 
