@@ -30,10 +30,9 @@ def on_startup(*, command: str, dirty: bool, **_: object) -> None:
 
 
 def on_config(config: Config) -> None:
-    """Begin a build: read the site, add its Markdown extensions, load its scripts and style sheets joined."""
+    """Begin a build: read the site, add its Markdown extensions, load its scripts joined."""
     made = session.begin(config)
     config.markdown_extensions += made.extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
-    config.extra_css = made.styles
     script = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
     config.extra_javascript = [script({"path": path, "defer": True}) for path in made.scripts]
 
@@ -58,8 +57,7 @@ def on_nav(tree: nav.Navigation, /, **_: object) -> None:
 
 def on_page_markdown(markdown: str, *, page: pages.Page, **_: object) -> str:
     """Give the engine the page with its references and markers expanded, and its title in the language."""
-    page.meta.update(session.build.meta(page.file.src_uri))
-    return session.build.markdown(page.file.src_uri, markdown)
+    return session.build.markdown(page.file.src_uri, markdown, page.meta)
 
 
 def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
@@ -102,8 +100,7 @@ def on_post_template(output: str, *, template_name: str, **_: object) -> str:
 
 def on_post_build(*, config: Config) -> None:
     """Build the site in each other language, within it; write what is no page."""
-    path = config.config_file_path
-    session.build_editions(config, lambda settings: build.build(load_config(path, **settings), dirty=session.dirty))
+    session.build_editions(config, lambda settings: build.build(load_config(**settings), dirty=session.dirty))
     session.finish(config.site_dir)
 
 

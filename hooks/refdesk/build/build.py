@@ -19,7 +19,7 @@ from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.dates import spoken_date
-from refdesk.files.catalog import LOCALES, has_translation, languages
+from refdesk.files.catalog import languages, po_path, read_translations
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.labels import _, _n
@@ -81,10 +81,10 @@ class Build:
         self.preview = preview
         self.publication = Publication(self.site)
         self._collector = Collector(self._collect, mark_languages)
-        # What the site adds to the Markdown extensions of mkdocs.yml; the style sheets and scripts that pages load.
+        # What the site adds to the Markdown extensions of mkdocs.yml; the scripts that pages load.
         self.extensions: list[Extension] = [self._collector, PageGrammar(), MarkdownTables(self._collector.restored)]
         named = self.site.config.lists
-        self.styles = published_paths(style.name for style in named["extra_css"])
+        settings["extra_css"] = published_paths(style.name for style in named["extra_css"])
         self.scripts = published_paths(script.name for script in named["extra_javascript"])
         # Readers can keep a site for the web, not one that is being written or read from the disk.
         self.is_installable = bool(url) and not preview
@@ -115,20 +115,13 @@ class Build:
 
     def made_of(self, language: str) -> object:
         """Return all that an edition in another language is made of."""
-        pages = self.site.pages.items()
-        docs_dir = self.site.config.docs_dir
-        texts = {uri: page.text for uri, page in pages if has_translation(docs_dir, language, uri)}
-        files = sorted((docs_dir / LOCALES / language).rglob("*.po"))
-        return self._around, texts, [(path, path.stat().st_mtime_ns) for path in files]
+        translations = read_translations(self.site.config.docs_dir, language)
+        texts = {uri: page.text for uri, page in self.site.pages.items() if po_path(uri) in translations}
+        return self._around, texts, translations
 
     def title(self, uri: str) -> str | None:
         """Return the title of a page of the site, or None for another page."""
         return self.site.pages[uri].title if uri in self._made_from else None
-
-    def meta(self, uri: str) -> dict[str, object]:
-        """Return the title and the description of a page (of a foreign page, nothing)."""
-        page = self.site.pages[uri] if uri in self._made_from else None
-        return {} if page is None else {name: page.meta[name] for name in ("title", "description") if name in page.meta}
 
     def files(self, known: Mapping[str, str], text_of: Callable[[str], str]) -> Mapping[str, str | None]:
         """Return path -> content of the files that an engine adds to those it knows, or None for one it takes away.
@@ -154,11 +147,17 @@ class Build:
         made = dict.fromkeys((files_of_data(site) | {*ROOT_FILES}) - known.keys(), "")
         return {**made, **dict.fromkeys([*texts, *kept_out]), **assets}
 
-    def markdown(self, uri: str, markdown: str) -> str:
-        """Return the Markdown of a page with references and markers expanded; of a foreign page, as it is."""
+    def markdown(self, uri: str, markdown: str, meta: MutableMapping[str, Any]) -> str:
+        """Return the Markdown of a page with references and markers expanded; of a foreign page, as it is.
+
+        ``meta``, its front matter, becomes that of this language.
+        """
         next(self._converting, None)
         self._current = uri if uri in self._made_from else ""
-        return self._collector.begin(self._made_from[uri][0] if self._current else Expanded(markdown))
+        if not self._current:
+            return self._collector.begin(Expanded(markdown))
+        meta.update(self.site.pages[uri].meta)
+        return self._collector.begin(self._made_from[uri][0])
 
     def html(self, uri: str, html: str, url: str, titles: Sequence[str]) -> str:
         """Return the HTML of a page with its links to other sites marked.
@@ -187,14 +186,15 @@ class Build:
         self._index = self._index or search_index(self.site, self._html)
         self._own.add(self._index[0])
         worker = WORKER if self.is_installable else ""
-        known = {
-            "root": self.publication.root,
-            "language": self.publication.language,
-            "search_index": self._index[0],
-            "service_worker": worker,
-            "date_text": spoken_date if self.site.language else str,
+        site = self.publication
+        known: dict[str, object] = {
+            "base": site.base,
+            "root": site.root,
+            "language": site.language,
+            "editions_of": site.editions,
         }
-        return {"base": self.publication.base, "editions_of": self.publication.editions, "_": _, "_n": _n, **known}
+        known |= {"search_index": self._index[0], "service_worker": worker}
+        return {**known, "_": _, "_n": _n, "date_text": spoken_date if self.site.language else str}
 
     def page_values(self, uri: str) -> dict[str, object]:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and last change."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from posixpath import dirname, join, normpath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _
@@ -45,25 +45,18 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
     the files of the edition. The engine leaves a link to a page that it does not have as it is written.
     """
     url = site.tree.url(uri)
-    root = urlsplit(site.config.site_url).path or "/"  # the page for lost addresses has links from the root of the host
+    root = urlsplit(site.config.site_url).path or f"/{site.language}/"  # the page for lost addresses has links from "/"
+    above = root.removesuffix(f"{site.language}/")
     pages = {site.tree.url(uri) for uri in site.pages}
 
     def led(link: str) -> tuple[str, bool]:
         path, mark, rest = re.split("([?#]|$)", link, maxsplit=1)
-        if not path or _FOREIGN.match(link):
-            return link, False
         source = normpath(join(dirname(uri), path))
-        if path.startswith("/"):
-            target = path.removeprefix(root)
-        elif source in site.pages:
-            target = site.tree.url(source)
-        else:
-            target = normpath(join(dirname(url), path)) + "/" * path.endswith("/")
-        target = "" if target in {".", "./"} else target
-        if target in own or target.startswith("../"):
+        whole = root + site.tree.url(source) if source in site.pages else urljoin(root + url, path)
+        target = whole.removeprefix(root)
+        if _FOREIGN.match(link) or target in own or target == whole:
             return link, False
-        above = f"{site.language}/"
-        path = root.removesuffix(above) + target if path.startswith("/") else relative_url(target, above + url)
+        path = above + target if path.startswith("/") else relative_url(target, f"{site.language}/{url}")
         return path + mark + rest, target in pages
 
     def with_language(match: re.Match[str]) -> str:

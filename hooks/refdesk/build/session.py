@@ -8,7 +8,7 @@ from typing import Any
 from refdesk.build.build import Build
 from refdesk.build.preview import show_failure
 from refdesk.build.site_folder import SiteFolder
-from refdesk.files.catalog import LABELS, translations_of
+from refdesk.files.catalog import LABELS, read_translations
 from refdesk.files.labels import labels
 
 # Messages of the engine about links and navigation, which the report gives with a place.
@@ -62,8 +62,9 @@ class Session:
                 continue
             self._language = language
             try:
-                with labels(language, translations_of(whole.site.config.docs_dir, language, LABELS)):
+                with labels(language, read_translations(whole.site.config.docs_dir, language).get(LABELS)):
                     build({
+                        "config_file": settings["config_file_path"],
                         "site_dir": f"{settings['site_dir']}/{language}",
                         "site_url": f"{url.rstrip('/')}/{language}/" if url else "",
                         "use_directory_urls": settings["use_directory_urls"],

@@ -7,11 +7,10 @@ import click
 
 from refdesk.commands import root_option
 from refdesk.contribute.messages import texts_to_translate
-from refdesk.files.catalog import LOCALES, translations_of, updated
+from refdesk.files.catalog import LOCALES, po_path, read_translations, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.files.writing import write_together
-from refdesk.problems.report import line_of
-from refdesk.site.site import in_language, load_site
+from refdesk.site.site import load_site
 
 
 @click.command()
@@ -25,14 +24,15 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
     for uri in named:
         if uri not in site.pages:
             raise UnusableSiteError(f"there is no page '{uri}'")
-    uris = [*dict.fromkeys([*in_language(site, language).translations, *named])]
-    docs_dir = site.config.docs_dir
-    texts: dict[Path, str] = {}
-    for path, wanted in texts_to_translate(site, uris).items():
-        known = translations_of(docs_dir, language, path)
-        for problem in known.problems if known is not None else ():
-            raise UnusableSiteError(line_of(problem))
-        texts[docs_dir / LOCALES / language / path] = updated(known.file if known else None, language, wanted)
+    known = read_translations(site.config.docs_dir, language)
+    for problem in (problem for one in known.values() for problem in one.problems):
+        raise UnusableSiteError(problem)
+    uris = [uri for uri in site.pages if po_path(uri) in known or uri in named]
+    folder = site.config.docs_dir / LOCALES / language
+    texts = {
+        folder / path: updated(known[path].file if path in known else None, language, wanted)
+        for path, wanted in texts_to_translate(site, uris).items()
+    }
     write_together(texts)
     click.echo(f"Written: {len(texts)} files in {DOCS}/{LOCALES}/{language}")
     return 0

@@ -11,7 +11,7 @@ from refdesk.blocks.shown import blocks_of, citing_pages
 from refdesk.data.entries import EntryFile, texts_of
 from refdesk.data.fields import closed_list
 from refdesk.data.library import Library
-from refdesk.data.models import Control, Entry, Explored, Question, Source
+from refdesk.data.models import Control, Explored, Question, Source
 from refdesk.data.series import COMPUTED, Series, cell_of, is_number
 from refdesk.data.units import unit_name
 from refdesk.files.catalog import LABELS, Text, po_path
@@ -45,23 +45,22 @@ def _of_data(site: Site, uris: Collection[str]) -> Iterator[tuple[EntryFile[Any]
     library = site.library
     shown: set[tuple[str, str | int]] = set()  # the path of a file, and which of its entries
     series: set[str] = set()
-    whole: set[type[Entry]] = set()
     values: set[str] = set()
-    stated: set[str] = set()  # series of which single values are stated, each with what it is
     for uri in uris:
-        values |= {target.name for kind, target in site.pages[uri].references() if kind == "value"}
+        scans = [site.pages[uri].scan]
         for marker, block in blocks_of(site, site.pages[uri]):
+            whole = [library.files[model.data_name] for model in (Explored, Question) if marker.kind == "explorer"]
+            shown |= {(file.yaml.file.path, path[-1]) for file in whole for path in file.paths.values()}
             own = library.files.get(block.data)
             if own is not None and marker.name in own.paths:
                 shown.add((own.yaml.file.path, own.paths[marker.name][-1]))
             for inline in block.inlines(library, marker.name):
                 shown.add((inline.yaml.file.path, next(part for part in inline.path if isinstance(part, int))))
-                spans = (span for span in site.scan_inline(inline).spans if span.kind == "value")
-                values |= {target.name for span in spans for target in span.targets}
-            series |= {*block.series(library, marker.name)}
-            if marker.kind == "explorer":
-                whole |= {Explored, Question}
-                series |= library.entries(Explored).keys()
+                scans.append(site.scan_inline(inline))
+            series |= {*block.series(library, marker.name), *(library.entries(Explored) if whole else ())}
+        spans = (span for found in scans for span in found.spans if span.kind == "value")
+        values |= {target.name for span in spans for target in span.targets}
+    stated: set[str] = set()  # series of which single values are stated, each with what it is
     for name, key, _column in map(cell_of, values):
         if name == COMPUTED:
             shown.add((library.files[name].yaml.file.path, library.files[name].paths[key][-1]))
@@ -72,20 +71,14 @@ def _of_data(site: Site, uris: Collection[str]) -> Iterator[tuple[EntryFile[Any]
             cited = (key for key, pages in citing_pages(site).items() if not set(pages).isdisjoint(uris))
             yield file, (text for key in sorted(cited) for text in _of_source(library.sources[key]))
         else:
-            yield file, _texts(file, {number for path, number in shown if path == file.yaml.file.path}, whole)
+            paths = [path for path, _ in file.items if (file.yaml.file.path, path[-1]) in shown]
+            items = ((file.yaml.at(path), path) for path in paths)  # a chart for each hub as it is declared
+            yield file, (text for item, path in items for _, text in texts_of(item, file.model, path))
     for name in sorted(series | stated):
         one = library.series[name]
         texts = (text for path, item in one.entry.items for text in texts_of(item, one.entry.model, path))
         titles = (text for where, text in texts if name in series or "columns" in where)
         yield one.entry, (*titles, *(_of_rows(one) if name in series else ()))
-
-
-def _texts(file: EntryFile[Any], numbers: Collection[str | int], whole: Collection[type[Entry]] = ()) -> Iterator[str]:
-    """Yield the texts of the entries of a file with these numbers, or of all where the whole file is shown."""
-    for path in dict.fromkeys(path for path, _ in file.items):
-        if file.model in whole or path[-1] in numbers:
-            item = file.yaml.at(path)  # a chart for each hub as it is declared
-            yield from (text for _, text in texts_of(item, file.model, path))
 
 
 def _of_rows(series: Series) -> Iterator[str]:

@@ -138,9 +138,9 @@ def read_entries(
     listed, base, found = _list_of_entries(parsed, under)
     problems = [*parsed.problems, *found]
     items = [((*base, index), item) for index, item in enumerate(listed or ())]
-    for path, item in items if translations is not None else ():
-        for where, text in [*texts_of(item, model, path)]:
-            parsed.at(where[:-1])[where[-1]] = (translations and translations.of(text)) or text
+    if translations is not None:
+        for where, text in [one for path, item in items for one in texts_of(item, model, path)]:
+            parsed.at(where[:-1])[where[-1]] = translations.of(text) or text
     entries: dict[str, E] = {}
     paths: dict[str, YamlPath] = {}
     for path, item in items:

@@ -11,7 +11,7 @@ from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import ENTRY_FILES, Entry, Province, Source, TableSpec, Term
 from refdesk.data.series import COMPUTED, Series, read_series
-from refdesk.files.catalog import LOCALES, Translations, po_path, translations_of
+from refdesk.files.catalog import LOCALES, po_path, read_translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.labels import called
 from refdesk.files.text import TextFile, read_text
@@ -97,20 +97,18 @@ def load_library(docs_dir: Path, language: str = "") -> Library:
 @lru_cache(maxsize=2)
 def _load_library(docs_dir: Path, language: str, _: tuple[object, ...]) -> Library:
     folder = docs_dir / "data"
+    translations = read_translations(docs_dir, language) if language else {}
 
     def read(path: str) -> TextFile:
         return read_text(folder / path, f"{_SHOWN}/{path}")
-
-    def translations(path: str) -> Translations | None:
-        return translations_of(docs_dir, language, po_path(f"data/{path}")) if language else None
 
     files: dict[str, EntryFile[Entry]] = {}
     problems: list[Problem] = []
     for name, model in ENTRY_FILES.items():
         if os.path.lexists(folder / model.data_path):
             under = "references" if name == "sources" else None
-            of_file = translations(model.data_path)
-            files[name] = read_entries(read(model.data_path), model, under=under, translations=of_file)
+            translated = translations.get(po_path(f"data/{model.data_path}"))
+            files[name] = read_entries(read(model.data_path), model, under=under, translations=translated)
             problems += files[name].problems
     problems += _unknown_files(folder)
     everyday = read(EVERYDAY) if (folder / EVERYDAY).is_file() else None
@@ -126,7 +124,7 @@ def _load_library(docs_dir: Path, language: str, _: tuple[object, ...]) -> Libra
             message = f"the series '{name}' has no file {', '.join({*parts} - {*there})} beside it"
             problems.append(Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message))
             continue
-        one, found = read_series(name, read(parts[0]), read(parts[1]), translations(parts[0]))
+        one, found = read_series(name, read(parts[0]), read(parts[1]), translations.get(po_path(f"data/{parts[0]}")))
         problems += found
         if one is not None:
             series[name] = one

@@ -30,14 +30,10 @@ Text = str | tuple[str, ...]  # what is translated; of a text in two numbers, fo
 
 
 class Message(NamedTuple):
-    """The translation of a text ('' when there is none), and the line at which the message stands.
-
-    A translation that is not sure is stale: the text has changed since it was made.
-    """
+    """The translation of a text ('' when there is none, or one of what the text was), and its line."""
 
     translation: str
     line: int
-    is_stale: bool
 
 
 class Translations(NamedTuple):
@@ -48,13 +44,13 @@ class Translations(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
     def of(self, text: str) -> str | None:
-        """Return the translation of a text, None when there is none that is sure."""
+        """Return the translation of a text, None when there is none."""
         found = self.messages.get(as_message(text))
-        return found.translation if found is not None and found.translation and not found.is_stale else None
+        return (found and found.translation) or None
 
-    def problem(self, code: str, line: int, message: str, hint: str = "") -> Problem:
+    def problem(self, code: str, line: int, message: str) -> Problem:
         """Return a problem at a line of the file."""
-        return self.file.problem(code, self.file.offset(Place(line, 1)), message, hint)
+        return self.file.problem(code, self.file.offset(Place(line, 1)), message)
 
 
 def as_message(text: str) -> str:
@@ -77,28 +73,29 @@ def has_translation(docs_dir: Path, language: str, uri: str) -> bool:
     return (docs_dir / LOCALES / language / po_path(uri)).is_file()
 
 
-def translations_of(docs_dir: Path, language: str, path: str) -> Translations | None:
-    """Return the translations of a page, a data file or the labels (``hubs/shandong.po``), None if there are none."""
-    po = docs_dir / LOCALES / language / path
-    if not po.is_file():
-        return None
-    return _parsed(read_text(po, f"{docs_dir.name}/{LOCALES}/{language}/{path}"), language)
+def read_translations(docs_dir: Path, language: str) -> Mapping[str, Translations]:
+    """Return the translations into a language by the path of their PO file: ``hubs/shandong.po``, ``data/hubs.po``."""
+    folder = docs_dir / LOCALES / language
+    paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.po"))
+    shown = f"{docs_dir.name}/{LOCALES}/{language}"
+    return {path: _parsed(read_text(folder / path, f"{shown}/{path}"), language) for path in paths}
 
 
 @lru_cache(maxsize=1 << 8)
 def _parsed(file: TextFile, language: str) -> Translations:
+    found = Translations(file, {}, file.problems)
     try:
         catalog = read_po(io.StringIO(file.text), locale=language, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) + 1
-        problem = file.problem("translation-syntax", file.offset(Place(line, 1)), f"cannot be read: {error}")
-        return Translations(file, {}, (*file.problems, problem))
+        problem = found.problem("translation-syntax", line, f"cannot be read: {error}")
+        return found._replace(problems=(*file.problems, problem))
     messages = {
-        as_message(_last(one.id)): Message(_last(one.string or ""), one.lineno or 1, one.fuzzy)
+        as_message(_last(one.id)): Message("" if one.fuzzy else _last(one.string or ""), one.lineno or 1)
         for one in catalog
         if one.id
     }
-    return Translations(file, messages, file.problems)
+    return found._replace(messages=messages)
 
 
 def _last(text: str | Iterable[str]) -> str:

@@ -2,16 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from refdesk.data.models import ENTRY_FILES
 from refdesk.data.values import Value, as_read, check_value, find_value
-from refdesk.files.catalog import LABELS, LOCALES, Translations, languages, po_path, translations_of
+from refdesk.files.catalog import LABELS, LOCALES, languages, po_path, read_translations
 from refdesk.files.checkout import DOCS
-from refdesk.files.references import PLAIN_LINK, plain_text
+from refdesk.files.references import CITATION, LINK, TARGET, plain_text, without_references
 from refdesk.pages.messages import messages
-from refdesk.pages.scan import Scan, scan
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -42,6 +41,13 @@ RULES = (
         severity="notice",
     ),
 )
+_LINK = re.compile(rf"\[[^\[\]]+\]\((?P<target>{TARGET})\)")
+_VALUE = re.compile(rf"\[[^\[\]]*\]\(value:{TARGET}\)")
+_NEXT = re.compile(r";\s*(?=-?@)")  # between the sources of one citation
+_CURLED = re.compile("“([^“”]*)”")
+_MEANING = re.compile(r"(?<=\")\s*\([^()]+\)$")  # of the words that it quotes
+_MARKUP = re.compile(r"\*\*|[`|]|\]\[")
+_LOOSE = re.compile("@|term:|value:")  # outside of what is a reference
 _UNITS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "千": 3, "万": 4, "亿": 8, "万亿": 12}
 # A number in digits. One that is part of a word or of an ordinal counts in no text that is translated: COVID-19, 14th,
 # 1990s, the 24 of 2018–24; in a translation there is 35MPa, 30多亿 and 每万人 too.
@@ -56,80 +62,60 @@ _TRANSLATED = re.compile(
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report translations that cannot be read, differ from their text, or are missing."""
-    docs_dir = site.config.docs_dir
-    data = {po_path(f"data/{model.data_path}") for model in ENTRY_FILES.values()}
-    data |= {f"data/series/{name}.po" for name in site.library.series_names}
-    pages = {po_path(uri): uri for uri in site.pages}
+    docs_dir, library = site.config.docs_dir, site.library
+    pages = {po_path(uri): page for uri, page in site.pages.items()}
+    data = [
+        *(model.data_path for model in ENTRY_FILES.values()),
+        *(f"series/{name}.yml" for name in library.series_names),
+    ]
+    known = {LABELS, *pages, *(po_path(f"data/{path}") for path in data)}
     for language in languages(docs_dir):
-        folder = docs_dir / LOCALES / language
-        for path in sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.po")):
-            translations = translations_of(docs_dir, language, path)
-            if translations is None:
-                continue
+        for path, translations in read_translations(docs_dir, language).items():
             yield from translations.problems
-            if translations.problems:
-                continue
-            if path not in data and path not in pages and path != LABELS:
+            if path not in known and not translations.problems:
                 yield translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
             for text, message in translations.messages.items():
-                sure = "" if message.is_stale else message.translation
-                if said := "; ".join(differences(site, text, sure) if sure else ()):
+                if message.translation and (said := "; ".join(differences(site, text, message.translation))):
                     yield translations.problem("translation-differs", message.line, said)
-            if path in pages:
-                yield from _untranslated(translations, [one.text for one in messages(site.pages[pages[path]])])
-
-
-def _untranslated(translations: Translations, texts: Collection[str]) -> Iterator[Problem]:
-    """Report how many of the texts of a page have no translation."""
-    count = sum(translations.of(text) is None for text in texts)
-    if count:
-        yield translations.problem("untranslated", 1, f"{count} of {len(texts)} texts of the page have no translation")
+            texts = [one.text for one in messages(pages[path])] if path in pages and not translations.problems else []
+            if count := sum(translations.of(text) is None for text in texts):
+                said = f"{count} of {len(texts)} texts of the page have no translation"
+                yield translations.problem("untranslated", 1, said)
 
 
 def differences(site: Site, text: str, translation: str) -> Iterator[str]:
     """Yield what a translation has not in common with its text, in words."""
-    one, other = scan(text), scan(translation)
-    yield from (slip.message for slip in other.slips)
-    wanted, found = _facts(text, one), _facts(translation, other)
-    for fact, count in wanted.items():
-        if found[fact] < count:
-            yield f"it lacks {fact}"
+    wanted, found = _facts(text), _facts(translation)
+    yield from (f"it lacks {fact}" for fact in wanted - found)
     yield from (f"it has {fact}, and the text has not" for fact in found - wanted)
-    counted = {_number(match) for match in _TRANSLATED.finditer(_uncited(translation, other))}
+    counted = {_number(match) for match in _TRANSLATED.finditer(_uncited(translation))}
     digits = {_significant(number) for number in counted}
-    for match in _NUMBER.finditer(_uncited(text, one)):
+    for match in _NUMBER.finditer(_uncited(text)):
         number = _number(match)
         if number not in counted and (match["unit"] or _significant(number) not in digits):
             yield f"it lacks the number {match.group()}"
-    for span in other.spans:
-        value = find_value(site.library, span.targets[0].name) if span.kind == "value" else None
-        if isinstance(value, Value) and span.label != "{}":  # which stands for the number, in the chart of each hub
-            slip = check_value(value, as_read(other.masked, span.start, span.label, span.end))
+    for link in LINK.finditer(translation):
+        if link["kind"] == "term" or link["label"] == "{}":  # which stands for the number, in the chart of each hub
+            continue
+        value = find_value(site.library, link["target"])
+        if isinstance(value, Value):
+            slip = check_value(value, as_read(translation, link.start(), link["label"], link.end()))
             if slip is not None:
                 yield f"{slip.message} ({slip.hint})" if slip.hint else slip.message
 
 
-def _facts(text: str, found: Scan) -> Counter[str]:
+def _facts(text: str) -> Counter[str]:
     """Return what a text refers to, as it is written, and how it is marked."""
-    facts: Counter[str] = Counter()
-    for span in found.spans:
-        for target in span.targets:
-            words = target.quote.partition(" (")[0]
-            locator = f", {target.locator}" if target.locator else ""
-            name = f"@{target.name}" if span.kind == "citation" else f"{span.kind}:{target.name}"
-            facts[f"[{name}{locator}{f', {words}' if words else ''}]"] += 1
-    facts.update(f"the link to {link['target']}" for link in PLAIN_LINK.finditer(found.masked))
-    for sign, name in (("**", "bold words"), ("`", "code"), ("|", "cells")):
-        facts[f"{text.count(sign)} signs '{sign}' of {name}"] += sign in text
-    return +facts
+    bodies = (_CURLED.sub(r'"\1"', citation["body"]) for citation in CITATION.finditer(text))
+    sources = [f"[{_MEANING.sub('', item)}]" for body in bodies for item in _NEXT.split(body)]
+    links = [f"the link to {link['target']}" for link in _LINK.finditer(text)]
+    signs = _MARKUP.findall(text) + _LOOSE.findall(without_references(text))
+    return Counter([*sources, *links, *(f"the sign '{sign}'" for sign in signs)])
 
 
-def _uncited(text: str, found: Scan) -> str:
+def _uncited(text: str) -> str:
     """Return a text without its citations and its checked values."""
-    for span in reversed(found.spans):
-        if span.kind != "term":
-            text = f"{text[: span.start]} {text[span.end :]}"
-    return plain_text(text)
+    return plain_text(_VALUE.sub(" ", text))
 
 
 def _number(match: re.Match[str]) -> Decimal:

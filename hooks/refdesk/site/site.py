@@ -1,8 +1,7 @@
 """The site: everything that is read from files, immutable."""
 
-import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 from refdesk.data.library import Library
 from refdesk.data.models import Redirect
 from refdesk.data.soundness import read_library
-from refdesk.files.catalog import Translations, po_path, translations_of
+from refdesk.files.catalog import Translations, po_path, read_translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
 from refdesk.files.mkdocs_yml import SiteConfig, load_config
@@ -118,12 +117,15 @@ def load_site(root: Path, **of_engine: Any) -> Site:
 def in_language(site: Site, language: str) -> Site:
     """Return a site in another language: its texts are those of docs/locale/LANGUAGE, where there are any."""
     docs_dir = site.config.docs_dir
-    found = {uri: translations_of(docs_dir, language, po_path(uri)) for uri in site.pages}
-    translations = {uri: one for uri, one in found.items() if one is not None}
+    found = read_translations(docs_dir, language)
+    translations = {uri: found[po_path(uri)] for uri in site.pages if po_path(uri) in found}
     pages = {uri: read_page(uri, translated(site.pages[uri], one)) for uri, one in translations.items()}
-    library = read_library(docs_dir, language)
-    return dataclasses.replace(
-        site, library=library, pages=site.pages | pages, language=language, translations=translations
+    return replace(
+        site,
+        library=read_library(docs_dir, language),
+        pages=site.pages | pages,
+        language=language,
+        translations=translations,
     )
 
 
