@@ -9,14 +9,17 @@ from posixpath import dirname, join, normpath
 import lxml.html
 import pytest
 from babel.messages.pofile import read_po, write_po
+from playwright.sync_api import Page, expect
 
 import hostile
 from conftest import build, copy_sample
+from publishing import ADDRESS, served
 from refdesk.check import check
 from refdesk.site.site import load_site
 
 PAGES = ("index.md", "topics/money.md", "topics/lenses.md")
 LOCALE = Path("docs/locale/zh")
+SITE = Path("web/sub")
 
 
 def translate(path: Path, translations: dict[str, str]) -> None:
@@ -49,13 +52,13 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     translate(root / LOCALE / "topics/money.po", {"Money": "经费", sentence(root): f"这句话：{sentence(root)}"})
     labels = {"Show the numbers": "看数字", "{day} {name} {year}": "{year}年{month}月{day}日", "billion yuan": "亿元"}
     translate(root / LOCALE / "labels.po", labels)
-    result = build(root, "--strict")
+    result = build(root, "--strict", "--site-dir", str(root / SITE), SITE_URL=ADDRESS)
     assert result.returncode == 0, result.stdout
     return root
 
 
 def page(root: Path, path: str) -> lxml.html.HtmlElement:
-    return lxml.html.fromstring((root / "site" / path / "index.html").read_text(encoding="utf-8"))
+    return lxml.html.fromstring((root / SITE / path / "index.html").read_text(encoding="utf-8"))
 
 
 def test_a_page_has_what_is_translated_and_marks_the_rest(translated: Path) -> None:
@@ -91,7 +94,7 @@ def test_labels_dates_units_and_names_are_those_of_its_readers(translated: Path)
 
 
 def test_each_link_leads_to_a_file_in_its_language_if_there_is_one(translated: Path) -> None:
-    site = translated / "site"
+    site = translated / SITE
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     for path in sorted((site / "zh").rglob("index.html")):
         here = path.relative_to(site).as_posix()
@@ -127,3 +130,10 @@ def test_a_change_of_the_text_makes_a_translation_stale_and_no_mistake(translate
     assert hostile.run("move", "topics/money.md", "topics/funds.md", "--root", root).returncode == 0
     assert (root / LOCALE / "topics/funds.po").is_file()
     assert not (root / LOCALE / "topics/money.po").exists()
+
+
+def test_a_lost_address_of_the_edition_is_answered_in_its_language(translated: Path, page: Page) -> None:
+    with served(translated / "web", lost=True) as base:
+        page.goto(f"{base}sub/zh/topics/mony/")
+        expect(page.locator("html")).to_have_attribute("lang", "zh")
+        expect(page.locator("[data-rd-likely] a").first).to_have_attribute("href", re.compile("/sub/zh/topics/money/$"))

@@ -191,6 +191,7 @@ class Build:
             "base": site.base,
             "root": site.root,
             "language": site.language,
+            "languages": self.languages,
             "editions_of": site.editions,
         }
         known |= {"search_index": self._index[0], "service_worker": worker}

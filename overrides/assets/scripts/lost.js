@@ -25,7 +25,11 @@
   }
 
   const base = new URL(`${list.dataset.base.replace(/\/$/, "")}/`, document.baseURI).pathname;
-  const asked = words(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname);
+  const path = new URLSearchParams(location.search).get("lost") || location.pathname;
+  // A host has one such page: what is lost in an edition in another language is looked for on the page of that.
+  const edition = list.dataset.editions.split(" ").find((one) => one && path.startsWith(`${base}${one}/`));
+  if (edition) return location.replace(`${base}${edition}/404.html?${new URLSearchParams({ lost: path })}${location.hash}`);
+  const asked = words(path.startsWith(base) ? path.slice(base.length) : path);
   document.querySelector("[data-rd-asked]").value = asked.join(" ");
   const pages = [...list.querySelectorAll("a")].map(function (link) {
     const own = [...words(link.pathname.slice(base.length)), ...words(link.textContent)];
