@@ -125,6 +125,6 @@ def _lines(*parts: list[str]) -> str:
 
 def _clean(parts: list[str]) -> str:
     text = " ".join("".join(parts).split())
-    for sign in ".,;:)":
+    for sign in ".,;:)，。；：、）":
         text = text.replace(f" {sign}", sign)
     return text.replace(" ·.", ".").strip(" ·")

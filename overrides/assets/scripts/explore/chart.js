@@ -100,7 +100,7 @@
     const high = width < NARROW ? side : side * 0.62;
     const placed = lines.filter(({ name }) => name in explorer.tiles);
     const order = placed.map(({ end }) => end.value).sort((a, b) => a - b);
-    svg.append(text(0, SIZE, dated(unit, last) + _("; darker is more, each shade a fifth of the provinces"), "m", SIZE - 1));
+    svg.append(text(0, SIZE, dated(unit, last) + _("; each shade is a fifth of the provinces, from the least to the most"), "m", SIZE - 1));
     for (const line of placed) {
       const { name, label, end } = line;
       const [column, row, code] = explorer.tiles[name];
