@@ -92,7 +92,7 @@ class Build:
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
         self._index: tuple[str, str] | None = None
-        self._own: set[str] = set()  # of an edition in another language, the addresses of its files
+        self._own: set[str] = set()  # of an edition in another language, its root and the addresses of its files
         self._scripts = theme_scripts(self.site.config.theme_folders)
         self._current = ""
         labels = ("Converting pages", "Finishing pages")
@@ -142,7 +142,7 @@ class Build:
         )
         if site.language:  # what is the same in each language stands there once
             scripts = {uri: text for uri, text in assets.items() if uri.endswith(".js")}
-            self._own = {*scripts, *map(site.tree.url, site.published)}
+            self._own = {"", *scripts, *map(site.tree.url, site.published)}
             return dict.fromkeys(known.keys() - site.published) | scripts
         made = dict.fromkeys((files_of_data(site) | {*ROOT_FILES}) - known.keys(), "")
         return {**made, **dict.fromkeys([*texts, *kept_out]), **assets}

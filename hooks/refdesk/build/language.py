@@ -10,7 +10,7 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _
 from refdesk.site.site import Site
 
-_LINKS = re.compile(r'(?P<name> (?:href|src|action|data-(?:base|scripts|worker|index))=")(?P<links>[^"]+)"')
+_LINKS = re.compile(r'(?P<name> (?:href|src|action|data-(?:base|scripts|worker|index|links))=")(?P<links>[^"]+)"')
 _FOREIGN = re.compile(r"[a-z]+:|//|[#?]")  # how a link begins that leads to no file of the site
 # What is marked as Chinese, but for what stands in English words.
 _CHINESE = re.compile(r'(<([a-z]+)(?: [^<>]*)? lang="en"[^<>]*>.*?</\2>)|<span lang="zh-Hans">([^<]*)</span>')

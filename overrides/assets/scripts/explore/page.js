@@ -11,7 +11,8 @@
   };
   const fold = (words) => words.normalize("NFD").replace(/\p{M}|[\s'’]/gu, "").toLowerCase();
   const SOURCES = 6; // in the line below the chart
-  explorer.pages = JSON.parse(root.dataset.pages); // of each series, and of the sources
+  const links = root.dataset.links.split(" ");
+  explorer.pages = Object.fromEntries(root.dataset.names.split(" ").map((name, n) => [name, links[n]])); // of each series, and of the sources
   const facts = root.querySelector("[data-part=plain] table"); // of places that stand side by side
   let choice = explorer.readChoice(explorer.here());
   let shown;
