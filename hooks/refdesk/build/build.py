@@ -185,17 +185,18 @@ class Build:
         """Return what every template may show: public addresses, index, service worker ('' if none), labels."""
         self._index = self._index or search_index(self.site, self._html)
         self._own.add(self._index[0])
-        worker = WORKER if self.is_installable else ""
-        site = self.publication
-        known: dict[str, object] = {
-            "base": site.base,
-            "root": site.root,
-            "language": site.language,
+        return {
+            "base": self.publication.base,
+            "root": self.publication.root,
+            "language": self.publication.language,
             "languages": self.languages,
-            "editions_of": site.editions,
+            "editions_of": self.publication.editions,
+            "search_index": self._index[0],
+            "service_worker": WORKER if self.is_installable else "",
+            "date_text": spoken_date if self.site.language else str,
+            "_": _,
+            "_n": _n,
         }
-        known |= {"search_index": self._index[0], "service_worker": worker}
-        return {**known, "_": _, "_n": _n, "date_text": spoken_date if self.site.language else str}
 
     def page_values(self, uri: str) -> dict[str, object]:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and last change."""

@@ -10,9 +10,8 @@ import click
 from refdesk.check import check_root
 from refdesk.commands import root_option
 from refdesk.contribute.writing import NAV, Draft, checked_path, words
-from refdesk.files.catalog import LOCALES, po_path
+from refdesk.files.catalog import languages, po_path, read_translations
 from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
-from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
 from refdesk.pages.scan import scan
 from refdesk.problems.report import as_text
@@ -70,18 +69,18 @@ def command(root: Path, old: str, new: str) -> int:
 
 def _move_translations(draft: Draft, site: Site, old: str, new: str) -> None:
     """Let the translations of a page move with it, and the links in all others lead to it."""
-    folder = site.config.docs_dir / LOCALES
-    for file in sorted(folder.rglob("*.po")):
-        language, _, path = file.relative_to(folder).as_posix().partition("/")
+    docs_dir = site.config.docs_dir
+    files = [
+        (path, one.file) for code in languages(docs_dir) for path, one in read_translations(docs_dir, code).items()
+    ]
+    for path, file in files:
         uri = "" if path.startswith("data/") else f"{path.removesuffix('.po')}.md"  # links in data are seen from docs/
-        shown = f"{DOCS}/{LOCALES}/{language}/{path}"
-        text = draft.text(shown)
-        moved = relinked(Page(uri, TextFile(shown, text), None, 0, scan(text)), old, new)
+        moved = relinked(Page(uri, file, None, 0, scan(file.text)), old, new)
         if uri == old:
-            draft.put(f"{DOCS}/{LOCALES}/{language}/{po_path(new)}", moved)
-            draft.put(shown, None)
-        elif moved != text:
-            draft.put(shown, moved)
+            draft.put(file.path.removesuffix(path) + po_path(new), moved)
+            draft.put(file.path, None)
+        elif moved != file.text:
+            draft.put(file.path, moved)
 
 
 def _move_in_navigation(draft: Draft, old: str, new: str) -> None:

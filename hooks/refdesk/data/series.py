@@ -176,19 +176,20 @@ def read_series(
 
 def _translated(series: Series, translations: Translations) -> Series:
     """Return a series with its notes in another language, and labels in it for what names a row."""
-    notes = {text: translations.of(text) or text for text in series.texts("note")}
-    told = {
-        key: {**row, "note": row["note"]._replace(text=notes[row["note"].text])}
+    rows = {
+        key: {
+            name: cell._replace(text=translations.of(cell.text) or cell.text) if name == "note" else cell
+            for name, cell in row.items()
+        }
         for key, row in series.rows.items()
-        if "note" in row
     }
     columns = dict(series.spec.columns)
     for name in series.spec.key:
-        rows = series.rows.values()
-        found = {row[name].text: row.get(f"{name}_zh") or translations.of(row[name].text) for row in rows}
-        labels = {text: getattr(chinese, "text", chinese) for text, chinese in found.items() if chinese}
+        zh = f"{name}_zh"
+        said = {row[name].text: row[zh].text if zh in row else translations.of(row[name].text) for row in rows.values()}
+        labels = {text: label for text, label in said.items() if label}
         columns[name] = columns[name].model_copy(update={"labels": labels | columns[name].labels})
-    return replace(series, rows={**series.rows, **told}, spec=series.spec.model_copy(update={"columns": columns}))
+    return replace(series, rows=rows, spec=series.spec.model_copy(update={"columns": columns}))
 
 
 def _cell_problem(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:

@@ -13,12 +13,18 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import without_code
 
 UNTRANSLATED = "（此段尚未译出）"  # behind a sentence that stands in the language of the site, in each other language
-# What stands before and behind the message of a line: signs of a heading, an item, a box, a row.
-_LINE = re.compile(
-    r"(?P<lead>[ \t]*(?:(?P<sign>#{1,6}|[-*+]|\d+[.)])[ \t]+|(?P<box>!!! \w+ \")|(?P<row>(?=\|)))?)"
-    r"(?P<text>.*?)(?P<tail>[ \t]*(?:\{ *#(?P<id>[\w-]+) *\}|\")?[ \t]*)"
+_SILENT = r"(?:<!--.*-->|</?div\b.*|\|[-:|\ ]+)?[ \t]*$"  # the rest of a line that says nothing
+_BEGIN = r"(?:[-*+]|\d+[.)])[ \t]|\#{1,6}[ \t]|!!!\ \w+\ \"|\|"  # of an item, a heading, a box, a row
+_MESSAGE = re.compile(
+    rf"""
+    ^[ \t]*(?!{_SILENT})(?:
+        \#{{1,6}}[ \t]+(?P<heading>.*?)[ \t]*(?:\{{\ *\#(?P<id>[\w-]+)\ *\}}[ \t]*)?$
+        |!!!\ \w+\ "(?P<box>.*?)"?[ \t]*$
+        |(?P<row>\|.*?)[ \t]*$
+        |(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<text>\S.*(?:\n[ \t]*(?!{_SILENT}|{_BEGIN})\S.*)*(?<!\s))
+    )""",
+    re.MULTILINE | re.VERBOSE,
 )
-_NONE = re.compile(r"[ \t]*(?:<!--.*-->|</?div\b.*|\|[-:| ]+)?[ \t]*")  # a line that says nothing
 
 
 class PageMessage(NamedTuple):
@@ -27,7 +33,7 @@ class PageMessage(NamedTuple):
     start: int
     end: int
     text: str
-    kind: str  # front, heading, box, row, item or paragraph
+    kind: str  # front, heading, box, row, or the text of a paragraph or an item
     id: str = ""
 
 
@@ -37,38 +43,13 @@ def messages(page: Page) -> Iterator[PageMessage]:
         for field in ("title", "description"):
             if isinstance(text := page.meta.get(field), str):
                 yield PageMessage(*page.front.span((field,)), as_message(text), "front")
-    at = page.body_start
-    begun: tuple[int, str] | None = None  # where a paragraph or an item begins, and which it is
-    for line in without_code(page.text[at:]).split("\n"):
-        match = _LINE.fullmatch(line)
-        kind = _kind(match) if match is not None else "paragraph"
-        is_nothing = match is None or _NONE.fullmatch(line) is not None
-        if begun is not None and (is_nothing or kind != "paragraph"):
-            yield _message(page, begun[0], at - 1, begun[1])
-            begun = None
-        if match is not None and not is_nothing:
-            start, end = at + match.start("text"), at + match.end("text")
-            if kind == "heading":
-                own = match["id"] or heading_id(plain_text(match["text"]), "-")
-                yield PageMessage(start, at + len(line), as_message(match["text"]), kind, own)
-            elif kind in {"box", "row"}:
-                yield PageMessage(start, end, as_message(match["text"]), kind)
-            elif begun is None:
-                begun = start, kind
-        at += len(line) + 1
-    if begun is not None:
-        yield _message(page, begun[0], len(page.text), begun[1])
-
-
-def _kind(match: re.Match[str]) -> str:
-    if match["sign"]:
-        return "heading" if match["sign"].startswith("#") else "item"
-    return next((kind for kind in ("box", "row") if match[kind] is not None), "paragraph")
-
-
-def _message(page: Page, start: int, end: int, kind: str) -> PageMessage:
-    text = page.text[start:end].rstrip()
-    return PageMessage(start, start + len(text), as_message(text), kind)
+    body = page.body_start
+    for match in _MESSAGE.finditer(without_code(page.text[body:])):
+        kind = next(kind for kind in ("heading", "box", "row", "text") if match[kind] is not None)
+        (start, end), own = match.span(kind), ""
+        if kind == "heading":
+            end, own = match.end(), match["id"] or heading_id(plain_text(match[kind]), "-")
+        yield PageMessage(body + start, body + end, as_message(match[kind]), kind, own)
 
 
 def translated(page: Page, translations: Translations) -> TextFile:
@@ -78,7 +59,7 @@ def translated(page: Page, translations: Translations) -> TextFile:
     for message in messages(page):
         text = translations.of(message.text)
         if text is None:
-            text = f"{message.text} {UNTRANSLATED}" if message.kind in {"paragraph", "item"} else message.text
+            text = f"{message.text} {UNTRANSLATED}" if message.kind == "text" else message.text
         if message.kind == "front":
             text = json.dumps(text, ensure_ascii=False)
         parts += [page.text[at : message.start], text, f" {{ #{message.id} }}" if message.id else ""]

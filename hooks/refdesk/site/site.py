@@ -1,7 +1,7 @@
 """The site: everything that is read from files, immutable."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from refdesk.data.library import Library
 from refdesk.data.models import Redirect
 from refdesk.data.soundness import read_library
-from refdesk.files.catalog import Translations, po_path, read_translations
+from refdesk.files.catalog import po_path, read_translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
 from refdesk.files.mkdocs_yml import SiteConfig, load_config
@@ -42,7 +42,7 @@ class Site:
     """A documentation site: its configuration, files, data and pages (by path below the documentation folder).
 
     One in another ``language`` ('' is that in which it is written) has the same pages and data, with those texts in
-    this language that are translated; it is published with the pages of ``translations`` alone.
+    this language that are translated; of its pages those alone are ``published``.
     """
 
     config: SiteConfig
@@ -50,13 +50,8 @@ class Site:
     library: Library
     pages: dict[str, Page]
     addresses: Addresses
+    published: Collection[str]
     language: str = ""
-    translations: Mapping[str, Translations] = field(default_factory=dict)
-
-    @property
-    def published(self) -> Collection[str]:
-        """Return the paths of the pages that are published: in another language, those that are translated."""
-        return self.translations.keys() if self.language else self.pages.keys()
 
     def may_lack_rows(self, uri: str) -> bool:
         """Return whether a mistake in the data may have taken rows, and their ids, from a page."""
@@ -111,21 +106,24 @@ def load_site(root: Path, **of_engine: Any) -> Site:
     docs_dir, tree = config.docs_dir, read_tree(config)
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.published if uri.endswith(".md")}
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}
-    return Site(config, tree, read_library(docs_dir), pages, load_addresses(docs_dir))
+    return Site(config, tree, read_library(docs_dir), pages, load_addresses(docs_dir), pages.keys())
 
 
 def in_language(site: Site, language: str) -> Site:
     """Return a site in another language: its texts are those of docs/locale/LANGUAGE, where there are any."""
     docs_dir = site.config.docs_dir
     found = read_translations(docs_dir, language)
-    translations = {uri: found[po_path(uri)] for uri in site.pages if po_path(uri) in found}
-    pages = {uri: read_page(uri, translated(site.pages[uri], one)) for uri, one in translations.items()}
+    pages = {
+        uri: read_page(uri, translated(page, found[po_path(uri)]))
+        for uri, page in site.pages.items()
+        if po_path(uri) in found
+    }
     return replace(
         site,
         library=read_library(docs_dir, language),
         pages=site.pages | pages,
+        published=pages.keys(),
         language=language,
-        translations=translations,
     )
 
 

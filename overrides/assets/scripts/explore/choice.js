@@ -19,10 +19,9 @@
     explorer.series.flatMap((series) => series.columns.map((column, at) => [`${series.id}.${column.id}`, { ...column, at, series }])),
   );
   const USUAL = explorer.measures.keys().next().value;
-  const VIEWS = ["lines", "bars", "map"];
 
   /** Whether a view can show a measure: only provinces have a map, and only many places are ranked. */
-  explorer.views = ({ series }) => VIEWS.filter((view) => view === "lines" || (!usual && (view === "bars" ? series.lines.length > 3 && series.ranks : ofPlaces(series))));
+  explorer.views = ({ series }) => ["lines", "bars", "map"].filter((view) => view === "lines" || (!usual && (view === "bars" ? series.lines.length > 3 && series.ranks : ofPlaces(series))));
   /** The lines that have a figure of a measure, the largest latest one first. */
   explorer.ranked = function ({ series, at }) {
     const last = ({ values }) => values[at].findLast((value) => value !== null);

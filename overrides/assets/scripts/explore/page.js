@@ -55,8 +55,6 @@
     return [found.length === 1 ? _("Source: ") : _("Sources: "), ...links, found.length > SOURCES ? more : _(".")];
   }
 
-  // --- downloads ---
-
   const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-weight", "text-anchor"];
   const save = (form, blob) => make("a", { href: URL.createObjectURL(blob), download: `from-0-to-1-${choice.m.replace(".", "-")}.${form}` }).click();
 
@@ -71,11 +69,11 @@
     const told = _("Sources: ") + names.slice(0, 3).join(_("; ")) + (names.length > 3 ? explorer.fill(_(" and {count} more"), { count: names.length - 3 }) : "");
     const canvas = make("canvas", { width: 2 * (width + 32), height: 2 * (height + 100) });
     const pen = canvas.getContext("2d");
-    const style = getComputedStyle(document.body);
+    const style = getComputedStyle(root);
     pen.scale(2, 2);
-    pen.fillStyle = getComputedStyle(root).getPropertyValue("--rd-paper");
+    pen.fillStyle = style.getPropertyValue("--rd-paper");
     pen.fillRect(0, 0, width + 32, height + 100);
-    pen.fillStyle = getComputedStyle(root).color;
+    pen.fillStyle = style.color;
     [[26, "bold 16px", shown.title], [height + 58, "11px", told], [height + 74, "11px", location.href], [height + 90, "11px", _("From 0 to 1 · CC BY 4.0")]].forEach(function ([y, font, words]) {
       pen.font = `${font} ${style.fontFamily}`;
       pen.fillText(words, 16, y, width);
@@ -96,8 +94,6 @@
       part("voice").textContent = words; // where scripts may not copy, the reader can
     }
   }
-
-  // --- controls ---
 
   const option = (value, words, selected) => make("option", { value, selected }, words);
   function showControls() {
