@@ -55,9 +55,7 @@ _DIGITS = r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
 _NUMBER = re.compile(
     rf"(?<![A-Za-z\d.,/-])(?<!\d{{4}}–){_DIGITS}(?![\d,.]*\d|-?[A-Za-z])(?:\s(?P<unit>thousand|[mbtr]+illion))?"
 )
-_TRANSLATED = re.compile(
-    rf"(?<![\d.,]){_DIGITS}?\s?[多余]?(?P<unit>万亿|[千万亿])|(?<![\d.,]){_DIGITS.replace('digits', 'bare')}"
-)
+_TRANSLATED = re.compile(rf"(?<![\d.,])(?=[\d千万亿])(?:{_DIGITS}\s?[多余]?)?(?P<unit>万亿|[千万亿])?")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -120,9 +118,7 @@ def _uncited(text: str) -> str:
 
 def _number(match: re.Match[str]) -> Decimal:
     """Return a number with its unit; a unit alone is one of it."""
-    parts = match.groupdict()
-    digits = parts["digits"] or parts.get("bare") or "1"
-    return Decimal(digits.replace(",", "")).scaleb(_UNITS.get(parts["unit"] or "", 0))
+    return Decimal((match["digits"] or "1").replace(",", "")).scaleb(_UNITS.get(match["unit"], 0))
 
 
 def _significant(number: Decimal) -> tuple[int, ...]:
