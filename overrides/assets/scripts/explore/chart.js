@@ -31,8 +31,7 @@
   }
   /** Places for labels, each as near to where it belongs as the others let it. */
   function spread(labels, gap, low, high) {
-    labels.sort((a, b) => a.y - b.y);
-    labels.forEach((label, n) => { label.at = Math.max(label.y, n ? labels[n - 1].at + gap : low); });
+    labels.sort((a, b) => a.y - b.y).forEach((label, n) => { label.at = Math.max(label.y, n ? labels[n - 1].at + gap : low); });
     labels.toReversed().forEach((label, n, all) => { label.at = Math.min(label.at, n ? all[n - 1].at - gap : high); });
     return labels;
   }
