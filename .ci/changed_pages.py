@@ -23,6 +23,7 @@ from refdesk.blocks.expand import expand
 from refdesk.check import check
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import published_url
+from refdesk.html.text import parse
 from refdesk.pages.render import Renderer, RenderError
 from refdesk.problems.report import line_of
 from refdesk.publish.page_text import page_text
@@ -39,7 +40,7 @@ def texts(site: Site) -> dict[str, str]:
     renderer, publication, found = Renderer(site.config), Publication(site), {}
     for uri, page in site.pages.items():
         try:
-            found[uri] = page_text(publication, uri, renderer.convert(expand(site, page)))
+            found[uri] = page_text(publication, uri, parse(renderer.convert(expand(site, page))))
         except RenderError:
             found[uri] = page.text
     return found
