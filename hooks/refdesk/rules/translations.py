@@ -74,7 +74,9 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
             for text, message in translations.messages.items():
                 if message.translation and (said := "; ".join(differences(site, text, message.translation))):
-                    yield translations.problem("translation-differs", message.line, said)
+                    cells = [link["target"] for link in LINK.finditer(text) if link["kind"] == "value"]
+                    problem = translations.problem("translation-differs", message.line, said)
+                    yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
             texts = [one.text for one in messages(pages[path])] if path in pages and not translations.problems else []
             if count := sum(translations.of(text) is None for text in texts):
                 said = f"{count} of {len(texts)} texts of the page have no translation"
