@@ -91,7 +91,7 @@ def test_a_slip_is_told_and_every_page_is_made(site: Path, number: int, preview:
     settings = {"config_file_path": str(site / "mkdocs.yml"), "use_directory_urls": True, "site_url": ""}
     made = Build(settings, preview=preview)
     made.files({}, lambda _: "")
-    assert all(made.markdown(uri, "") for uri in made.site.pages)
+    assert all(made.markdown(uri, "", {}) for uri in made.site.pages)
     assert missing(ROUNDS[number], [line_of(problem) for problem in made.check().problems]) == []
 
 

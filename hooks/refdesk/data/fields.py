@@ -38,6 +38,7 @@ Id = Annotated[str, _formed(r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with lett
 
 
 OPEN = "TODO"  # stands where a text is still to be written
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -50,6 +51,8 @@ def _trimmed(value: str) -> str:
         raise ValueError("begins or ends with a space")
     if not value.isprintable() and (unseen := UNSEEN.search(value)):
         raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
+    if _HANGUL.search(value):
+        raise ValueError("has Korean letters, for which the PDF has no font: write it in English, as translated")
     return value
 
 
