@@ -50,7 +50,12 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(tmp_path_factory.mktemp("translated") / "checkout")
     assert hostile.run("messages", "zh", *PAGES, "--root", root).returncode == 0
     translate(root / LOCALE / "topics/money.po", {"Money": "经费", sentence(root): f"这句话：{sentence(root)}"})
-    labels = {"Show the numbers": "看数字", "{day} {name} {year}": "{year}年{month}月{day}日", "billion yuan": "亿元"}
+    labels = {
+        "Show the numbers": "看数字",
+        "Show all": '看"全部"',
+        "{day} {month} {year}": "{year}年{month}月{day}日",
+        "billion yuan": "亿元",
+    }
     translate(root / LOCALE / "labels.po", labels)
     result = build(root, "--strict", "--site-dir", str(root / SITE), SITE_URL=ADDRESS)
     assert result.returncode == 0, result.stdout
@@ -77,6 +82,7 @@ def test_labels_dates_units_and_names_are_those_of_its_readers(translated: Path)
     day = english.find('.//*[@class="rd-facts"]//time').get("datetime")
     year, month, date = map(int, day.split("-"))
     assert chinese.find('.//*[@class="rd-facts"]//time').text == f"{year}年{month}月{date}日"
+    assert r'"看\"全部\""' in (translated / SITE / "zh/assets/scripts/site.js").read_text(encoding="utf-8")
     assert "看数字" in {one.text for one in chinese.iter("summary")}
     assert "Show the numbers" not in chinese.text_content()
 

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of, holder
-from refdesk.build.language import led_to_site, translated_nav, with_labels
+from refdesk.build.language import in_chinese, led_to_site, translated_nav, with_labels
 from refdesk.build.preview import mark_outdated, show_problems, surroundings, with_problems
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
@@ -237,7 +237,7 @@ class Build:
                 raise UnusableSiteError(problem)
             html = f"<!doctype html><title>Not shown</title><article>{escape(line_of(problem))}</article>"
         if self.site.language:
-            html = led_to_site(html, self.site, uri or "404.html", self._own)
+            html = led_to_site(in_chinese(html), self.site, uri or "404.html", self._own)
         return with_problems(html, self.site, uri) if self.preview and uri else html
 
     def finished_template(self, text: str, name: str) -> str:

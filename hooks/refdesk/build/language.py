@@ -1,5 +1,6 @@
 """What an edition in another language shares with the site, and what it has of its own."""
 
+import json
 import re
 from collections.abc import Collection, Sequence
 from posixpath import dirname, join, normpath
@@ -15,7 +16,7 @@ _FOREIGN = re.compile(r"[a-z]+:|//|[#?]")  # how a link begins that leads to no 
 # What is marked as Chinese, but for what stands in English words.
 _CHINESE = re.compile(r'(<([a-z]+)(?: [^<>]*)? lang="en"[^<>]*>.*?</\2>)|<span lang="zh-Hans">([^<]*)</span>')
 _BLANK = re.compile(r"(?<=[、。，；：）？！])((?:</[a-z]+>)*)\s+")
-_SCRIPT_LABEL = re.compile(r'\b_\("(?P<text>(?:[^"\\]|\\.)*)"\)')
+_SCRIPT_LABEL = re.compile(r'\b_\((?P<text>"(?:[^"\\]|\\.)*")\)')
 
 
 def translated_nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
@@ -34,15 +35,20 @@ def translated_nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
 
 
 def with_labels(script: str) -> str:
-    """Return a script that says its labels."""
-    return _SCRIPT_LABEL.sub(lambda call: f'"{_(call["text"])}"', script)
+    """Return a script that says its labels, whatever signs are in them."""
+    return _SCRIPT_LABEL.sub(lambda call: json.dumps(_(json.loads(call["text"])), ensure_ascii=False), script)
+
+
+def in_chinese(html: str) -> str:
+    """Return a Chinese page in which Chinese is not marked as another language, and no blank follows its signs."""
+    return _BLANK.sub(r"\1", _CHINESE.sub(lambda match: match[1] or match[3], html))
 
 
 def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
     """Return a page whose links lead to the site in its first language, where this edition has no such file.
 
-    What is Chinese in a Chinese page is not marked, and has no blank behind its signs. ``own`` holds the addresses of
-    the files of the edition. The engine leaves a link to a page that it does not have as it is written.
+    ``own`` holds the addresses of the files of the edition. The engine leaves a link to a page that it does not have as
+    it is written.
     """
     url = site.tree.url(uri)
     root = urlsplit(site.config.site_url).path or f"/{site.language}/"  # the page for lost addresses has links from "/"
@@ -63,4 +69,4 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
         links, foreign = zip(*map(led, match["links"].split(" ")), strict=True)
         return f'{match["name"]}{" ".join(links)}"' + ' hreflang="en"' * (any(foreign) and match["name"] == ' href="')
 
-    return _LINKS.sub(with_language, _BLANK.sub(r"\1", _CHINESE.sub(lambda match: match[1] or match[3], html)))
+    return _LINKS.sub(with_language, html)

@@ -46,7 +46,7 @@ _VALUE = re.compile(rf"\[[^\[\]]*\]\(value:{TARGET}\)")
 _NEXT = re.compile(r";\s*(?=-?@)")  # between the sources of one citation
 _CURLED = re.compile("“([^“”]*)”")
 _MEANING = re.compile(r"(?<=\")\s*\([^()]+\)$")  # of the words that it quotes
-_MARKUP = re.compile(r"\*\*|[`|]|\]\[")
+_MARKUP = re.compile(r"\*\*|[`|]|\]\[|\{[^{}]*\}|[{}]")  # in braces stands what a label is filled with
 _LOOSE = re.compile("@|term:|value:")  # outside of what is a reference
 _UNITS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "千": 3, "万": 4, "亿": 8, "万亿": 12}
 # A number in digits. One that is part of a word or of an ordinal counts in no text that is translated: COVID-19, 14th,
