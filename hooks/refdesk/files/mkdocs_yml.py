@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from pathspec.gitignore import GitIgnoreSpec
-from pymdownx.slugs import slugify  # type: ignore[import-untyped]
+from pymdownx.slugs import slugify
 
 from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
 from refdesk.files.text import Place, first_line, read_text

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
+from typing_extensions import override
 
 from refdesk.pages.expanded import TOKEN, Expanded
 from refdesk.pages.grammar import texts_of
@@ -50,7 +51,8 @@ class Collector(Extension):
         """Return a part of the page now converted with the generated HTML in place of its tokens."""
         return self._page.restored(text)
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+    @override
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Register its parts: before MkDocs' link processor (priority 0), after everything."""
         md.treeprocessors.register(step(self._look), "refdesk_look", 7)
         md.treeprocessors.register(step(self._mark), "refdesk_mark", 0.5)

@@ -14,6 +14,7 @@ import markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from typing_extensions import override
 
 from refdesk.pages.expanded import TOKEN
 
@@ -34,7 +35,8 @@ _WITHIN = frozenset({"a", "em", "strong", "img", "code", "br", "span"})
 class PageGrammar(Extension):
     """A Python-Markdown extension that reads the grammar of pages, and nothing else that is HTML."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+    @override
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Take away what pages do not use, and add what they do."""
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.deregister("reference")
@@ -49,17 +51,20 @@ class PageGrammar(Extension):
 class _InlineComments(InlineProcessor):
     """Leave out a comment within a line of text."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 - as Python-Markdown calls it
+    @override
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # as it is called
         return "", m.start(0), m.end(0)
 
 
 class _Comments(BlockProcessor):
     """Leave out a comment at the beginning of a block, which may hold empty lines."""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's
+    @override
+    def test(self, parent: Element, block: str) -> bool:
         return block.lstrip().startswith("<!--")
 
-    def run(self, parent: Element, blocks: list[str]) -> bool:  # noqa: ARG002 - Python-Markdown's
+    @override
+    def run(self, parent: Element, blocks: list[str]) -> bool:
         text = "\n\n".join(blocks).lstrip()
         comment = COMMENT.match(text)
         if comment is not None:
@@ -70,7 +75,8 @@ class _Comments(BlockProcessor):
 class _Divs(BlockProcessor):
     """Read a box that lays out a page, and what it holds."""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Python-Markdown's
+    @override
+    def test(self, parent: Element, block: str) -> bool:
         return _DIV.match(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> bool:

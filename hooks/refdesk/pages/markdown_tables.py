@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions import Extension
 from markdown.util import AtomicString
+from typing_extensions import override
 
 from refdesk.files.labels import _
 from refdesk.html.text import WEAK
@@ -27,7 +28,8 @@ class MarkdownTables(Extension):
         super().__init__()
         self._restored = restored
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+    @override
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Register after inline Markdown is read (priority 20), so that headings are words."""
         md.treeprocessors.register(step(self._complete), "refdesk_tables", 5)
 

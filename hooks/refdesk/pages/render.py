@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 import markdown
-from pymdownx.superfences import SuperFencesCodeExtension  # type: ignore[import-untyped]
+from pymdownx.superfences import SuperFencesCodeExtension
 
 from refdesk.files.mkdocs_yml import Listed, SiteConfig
 from refdesk.files.text import first_line

@@ -5,6 +5,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import GenericAlias
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -65,7 +67,8 @@ def schemas() -> dict[str, str]:
     made = {"page": _DIALECT | FrontMatter.model_json_schema()}
     models: dict[str, type[Entry]] = {"series": SeriesSpec, **ENTRY_FILES}
     for name, model in models.items():
-        schema = TypeAdapter(list[model]).json_schema()  # type: ignore[valid-type]
+        entries: Any = GenericAlias(list, model)
+        schema = TypeAdapter(entries).json_schema()
         if name == "sources":
             defined = {"$defs": schema.pop("$defs")}
             below = {"references": schema | {"description": "The sources, in order of their ids"}}
