@@ -10,7 +10,7 @@ from refdesk.commands import root_option
 from refdesk.contribute.formats import Item, read_items
 from refdesk.contribute.sources import as_source, left_out
 from refdesk.contribute.writing import DATE, Draft, as_yaml
-from refdesk.data.fields import OPEN
+from refdesk.data.fields import TODO
 from refdesk.data.library import load_library
 from refdesk.data.models import SourceExtra
 from refdesk.files.checkout import DOCS, UnusableSiteError
@@ -27,11 +27,11 @@ def _choice(field: str) -> click.Choice[str]:
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
 @click.option("--kind", type=_choice("kind"), help="What kind of source all of them are.")
 @click.option("--read", type=_choice("read"), help="How all of them were read.")
-@click.option("--accessed", metavar="DAY", default=OPEN, help="When they were read, where a file does not say it.")
+@click.option("--accessed", metavar="DAY", default=TODO, help="When they were read, where a file does not say it.")
 @root_option
 def command(root: Path, names: Sequence[str], kind: str | None, read: str | None, accessed: str) -> int:
     """Add sources from other bibliographies. A FILE ends in .bib, .ris, .json or .yml; a mistake in one stops all."""
-    if accessed != OPEN and not DATE.fullmatch(accessed):
+    if accessed != TODO and not DATE.fullmatch(accessed):
         raise UnusableSiteError(f"'{accessed}' is no day: write 2026-11-20")
     file = load_library(root / DOCS).files.get("sources")
     if file is None or not file.readable:
@@ -41,8 +41,8 @@ def command(root: Path, names: Sequence[str], kind: str | None, read: str | None
     items = [(name, item, as_source(item)) for name in names for item in read_items(Path(name))]
     for name, item, entry in items:
         if not isinstance(item.get("custom"), dict):
-            entry["custom"] |= {"kind": kind or OPEN, "read": read or OPEN}
-        entry["accessed"] = entry["accessed"].replace(OPEN, accessed)
+            entry["custom"] |= {"kind": kind or TODO, "read": read or TODO}
+        entry["accessed"] = entry["accessed"].replace(TODO, accessed)
         marks = [*_marks(entry, item)]
         same = next((mark for mark in marks if mark in known), None)
         if same is not None:
@@ -72,7 +72,7 @@ def _marks(source: Mapping[str, Any], item: Item) -> Iterator[tuple[str, str]]:
     yield from (("address", mark) for mark in (address, doi and f"doi.org/{doi}") if "/" in mark)
     if doi:
         yield "DOI", doi
-    if source.get("title") != OPEN:
+    if source.get("title") != TODO:
         yield "title and date", f"{source.get('title')} ({source.get('issued')})".casefold()
     if source.get("id") == item.get("id"):
         yield "id", str(source.get("id"))

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from refdesk.contribute.formats import TABLE, Item
 from refdesk.contribute.writing import words
-from refdesk.data.fields import OPEN, UNSEEN, language_of
+from refdesk.data.fields import TODO, UNSEEN, language_of
 from refdesk.data.models import Source
 from refdesk.html.text import HAN
 
@@ -37,13 +37,13 @@ def as_source(item: Item) -> dict[str, Any]:
     entry: dict[str, Any] = {
         **text,
         "type": kind,
-        "title": title or OPEN,
+        "title": title or TODO,
         "author": list(_people(item.get("author"))),
         "editor": list(_people(item.get("editor"))),
-        "publisher": publisher or container or OPEN,
+        "publisher": publisher or container or TODO,
         "container-title": container if publisher or kind == "article-journal" else "",
-        "issued": _day(item.get("issued")) or (OPEN if item.get("issued") else ""),
-        "accessed": _day(item.get("accessed")) or OPEN,
+        "issued": _day(item.get("issued")) or (TODO if item.get("issued") else ""),
+        "accessed": _day(item.get("accessed")) or TODO,
         "language": _language(text["language"], title),
         "URL": re.sub("^www", "http://www", address[0]).replace("&amp;", "&") if address else at_doi,
         "DOI": "" if doi.startswith("10/") else doi,  # a short one, which its address holds
@@ -52,8 +52,8 @@ def as_source(item: Item) -> dict[str, Any]:
     if not text["archive_location"].startswith("http"):  # a shelf
         entry["archive"] = entry["archive_location"] = ""
     if not is_own:
-        gloss = {"gloss": OPEN} if entry["language"] != "en" else {}
-        entry["custom"] = {"kind": OPEN, **gloss, "read": OPEN}
+        gloss = {"gloss": TODO} if entry["language"] != "en" else {}
+        entry["custom"] = {"kind": TODO, **gloss, "read": TODO}
     entry["id"] = text["id"] if _OWN_ID.fullmatch(text["id"]) else _name(entry)
     return {name: entry[name] for name in _FIELDS if entry[name]}
 
@@ -74,7 +74,7 @@ def _language(named: str, title: str) -> str:
     code = TABLE["languages"].get(first, first)
     if re.fullmatch("[a-z]{2}", code):
         return language_of(code) or code
-    return next((code for code, signs in TABLE["signs"].items() if re.search(signs, title)), OPEN)
+    return next((code for code, signs in TABLE["signs"].items() if re.search(signs, title)), TODO)
 
 
 def _day(value: object) -> str:
@@ -143,5 +143,5 @@ def _name(entry: Mapping[str, Any]) -> str:
 
 def _telling_words(text: str) -> list[str]:
     """Return the words of a text, without those that say little where there are others."""
-    found = words(text.replace(OPEN, ""))
+    found = words(text.replace(TODO, ""))
     return [word for word in found if word not in TABLE["small-words"]] or found

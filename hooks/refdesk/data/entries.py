@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from refdesk.data.fields import FORMS, OPEN, Mark, marked_fields
+from refdesk.data.fields import FORMS, TODO, Mark, marked_fields
 from refdesk.data.models import Entry
 from refdesk.files.catalog import Translations
 from refdesk.files.text import TextFile
@@ -240,9 +240,9 @@ def field_problem(
     else:
         message = detail["msg"].removeprefix("Value error, ")
         message = f"'{field}': {message[:1].lower()}{message[1:]}"
-    if value == OPEN:
+    if value == TODO:
         message = f"'{field}' is still to be written"
-    if value == OPEN or kind in _TYPES:
+    if value == TODO or kind in _TYPES:
         hint = hint or _fields_at(model, detail["loc"][:-1]).get(field, "")
     return yaml.problem("wrong-type", path, message, hint, swap)
 

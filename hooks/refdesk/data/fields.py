@@ -37,7 +37,7 @@ def _formed(pattern: str, name: str, example: str) -> StringConstraints:
 Id = Annotated[str, _formed(r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", "id", "it with letters, digits, '-', '_' and '.' alone")]
 
 
-OPEN = "TODO"  # stands where a text is still to be written
+TODO = "TODO"  # stands where a text is still to be written
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
@@ -45,7 +45,7 @@ UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 def _trimmed(value: str) -> str:
     if not value.strip():
         raise ValueError("holds nothing but spaces")
-    if value.startswith(OPEN):
+    if value.startswith(TODO):
         raise ValueError("is still to be written")
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")

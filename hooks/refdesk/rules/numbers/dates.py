@@ -123,6 +123,12 @@ def _no_day(match: re.Match[str]) -> str | None:
 
 def _days_apart(one: str, other: str) -> int:
     """Return the number of days between two days, months or years (0 or less if one contains the other)."""
-    first, second = (date.fromisoformat(text + "-01-01"[len(text) - 4 :]).toordinal() for text in (one, other))
-    length = {4: 365, 7: 28, 10: 1}
-    return max(second - first - length[len(one)], first - second - length[len(other)])
+    (first, last), (other_first, other_last) = map(_ends, (one, other))
+    return max(other_first - last, first - other_last)
+
+
+def _ends(text: str) -> tuple[int, int]:
+    """Return the numbers of the first day of a day, a month or a year, and of the day behind it."""
+    parts = [int(part) for part in text.split("-")]
+    first = date(*[*parts, 1, 1][:3]).toordinal()
+    return first, first + {1: 365, 2: 28, 3: 1}[len(parts)]
