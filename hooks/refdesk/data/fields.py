@@ -24,6 +24,12 @@ class Mark(Enum):
     UNIQUE = "what no other entry of the file has as such a field, in any case of letters"
     NAME = "a name under which the search finds the entry"
     ORDERED = "a date by which the entries stand in the file"
+    PAGE = "the path of a page, below docs/"
+    VALUE = "the path of a cell of a series"
+    SERIES = "the id of a series"
+    PLACE = "the name of a province-level unit"
+    EVENT = "the id of an event of the timeline of policy"
+    CONTROL = "the id of a step of the export controls"
 
 
 FORMS: dict[str, tuple[str, str]] = {}  # pattern of a text -> what is of this form, and how it is written
@@ -60,6 +66,8 @@ Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed),
 Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), Mark.INLINE]
 Title = Annotated[Text, Mark.UNIQUE, Mark.NAME]  # what an entry is called in English
 Expression = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed)]  # which nobody reads as a text
+Place = Annotated[Expression, Mark.PLACE]
+Page = Annotated[Expression, Mark.PAGE]
 YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
 
 
@@ -113,7 +121,7 @@ def _web_address(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_web_address)]
-ValuePath = Annotated[str, _formed(r"^[^/\s]+(/[^/]+)+$", "value path", "series/key/column")]
+ValuePath = Annotated[str, _formed(r"^[^/\s]+(/[^/]+)+$", "value path", "series/key/column"), Mark.VALUE]
 
 
 # Codes of countries that are taken for those of their languages.

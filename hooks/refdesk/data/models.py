@@ -25,10 +25,12 @@ from refdesk.data.fields import (
     Inline,
     Language,
     Mark,
+    Page,
     PagePath,
     PastDate,
     PastDay,
     Pinyin,
+    Place,
     Text,
     Title,
     ValuePath,
@@ -207,7 +209,7 @@ class Target(Entry, file="targets.yml", table="Targets for R&D and basic researc
     """A target for research spending, and what came of it."""
 
     level: Literal["nation", "province"] = Field(description="Whether the nation or a province set it")
-    place: Expression | None = Field(default=None, description="The province-level unit that set it")
+    place: Place | None = Field(default=None, description="The province-level unit that set it")
     plan: Text = Field(description="The plan or the person that set it, and for a province its name")
     target: Inline = Field(description="What was to be reached")
     due: Text = Field(description="When it was to be reached")
@@ -226,7 +228,7 @@ class Periodical(Entry, file="periodicals.yml", table="What is due"):
     due: Annotated[Day, Mark.ORDERED] = Field(description="The day from which a newer edition is to be looked for")
     looked: PastDay = Field(description="The day on which a newer edition was last looked for")
     found: Inline = Field(description="What was found then, and what was not")
-    series: list[Id] = Field(default_factory=list, description="The series whose newest figures it gives")
+    series: list[Annotated[Id, Mark.SERIES]] = Field(default=[], description="The series whose newest figures it gives")
 
 
 class Event(Entry, file="timeline.yml", table="Timeline of policy"):
@@ -268,7 +270,7 @@ class Technology(Entry, file="technologies.yml", table="Bottleneck technologies"
     zh: Chinese = Field(description="The technology in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     origin: Literal["series", "record"] = Field(description="Whether it is an item of the series, or not")
-    page: Expression | None = Field(default=None, description="The page of the site about it, below docs/")
+    page: Page | None = Field(default=None, description="The page of the site about it, below docs/")
     verdict: Literal["reversed", "narrowed", "open", "not known"] = Field(
         description="What became of the gap; open: it remains, not known: the record does not say"
     )
@@ -277,7 +279,9 @@ class Technology(Entry, file="technologies.yml", table="Bottleneck technologies"
     leaders: Inline | None = Field(default=None, description="Who leads the world")
     shown: list[Shown] = Field(default=[], description="What was shown since: date, what, who says so, who tested it")
     dependence: Inline | None = Field(default=None, description="How far China depends on others, in figures of a year")
-    controls: list[Id] = Field(default=[], description="Ids of steps of export_controls.yml that touch it")
+    controls: list[Annotated[Id, Mark.CONTROL]] = Field(
+        default=[], description="Ids of steps of export_controls.yml that touch it"
+    )
     science: Inline | None = Field(default=None, description="The science beneath")
     sources: list[Id] = Field(min_length=1, description="Ids of the sources of the entry")
 
@@ -296,7 +300,7 @@ class Facility(Record):
 
     name: Text = Field(description="The facility in English")
     zh: Text | None = Field(default=None, description="The facility in Chinese")
-    provinces: list[Expression] = Field(default=[], description="Of a large facility, the provinces in which it stands")
+    provinces: list[Place] = Field(default=[], description="Of a large facility, the provinces in which it stands")
     text: Inline = Field(description="What it is, and how far it is built")
 
 
@@ -307,14 +311,14 @@ class Hub(Entry, file="hubs.yml", table="Regional hubs"):
     zh: Chinese = Field(description="The hub in Chinese")
     pinyin: Pinyin = Field(description="The pronunciation of the Chinese, with tone marks")
     province: Text = Field(description="The province-level unit or units that it lies in")
-    page: Annotated[Expression, Mark.UNIQUE] = Field(description="The page of the site about it, below docs/")
+    page: Annotated[Page, Mark.UNIQUE] = Field(description="The page of the site about it, below docs/")
     designations: list[Designation] = Field(default=[], description="State titles: date, title, Chinese title, text")
     facilities: list[Facility] = Field(default=[], description="Large facilities: name, Chinese name, text")
     laboratories: list[Text] = Field(default=[], description="National laboratories named for the hub")
     fields: list[Text] = Field(default=[], description="Fields of research named for the hub")
     intensity: ValuePath | None = Field(default=None, description="Its R&D intensity: series/key of the row/column")
     basic_share: ValuePath | None = Field(default=None, description="Its share of basic research, named likewise")
-    compares: list[Expression] = Field(
+    compares: list[Place] = Field(
         default=[], min_length=2, max_length=2, description="Its province-level unit, and a peer of that"
     )
 
@@ -335,7 +339,7 @@ class Institution(Named, file="institutions.yml", table="Institutions"):
     kind: Literal["party", "government", "funder", "academy", "university", "laboratory", "company"] = Field(
         description="What kind of body it is"
     )
-    place: Expression | None = Field(default=None, description="The province-level unit in which it stands")
+    place: Place | None = Field(default=None, description="The province-level unit in which it stands")
 
 
 class Person(Named, file="people.yml", table="People"):
@@ -356,7 +360,7 @@ _PHRASE = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 class SearchWords(Entry, name="search_words", file="search/words.yml"):
     """A page and what readers may type to get to it or to a part of it, in other words than its own."""
 
-    id: Expression = Field(description="The path of the page, below docs/")
+    id: Page = Field(description="The path of the page, below docs/")
     page: Expression | None = Field(default=None, description="Phrases that lead to the page, set off by commas")
     sections: dict[str, Expression] = Field(
         default={}, description="Such phrases by the id of a heading, an entry or a row"
@@ -373,7 +377,7 @@ class Change(Entry, file="changes.yml", table="Corrections and changes"):
 
     date: Date = Field(description="The day of the change")  # that of an edition may be still to come
     kind: Literal["addition", "correction", "change"] = Field(description="Which of the three it is")
-    page: Expression | None = Field(default=None, description="The page that changed, below docs/")
+    page: Page | None = Field(default=None, description="The page that changed, below docs/")
     text: Inline = Field(description="What changed")
 
 
@@ -423,7 +427,7 @@ class Trace(Record):
     """What a chart draws of a series: one column along another (a year, a country, a province)."""
 
     label: Text = Field(description="What the line, bars or points are called")
-    series: Expression = Field(description="The series that is drawn")
+    series: Annotated[Expression, Mark.SERIES] = Field(description="The series that is drawn")
     column: Expression = Field(description="Its column with the figures")
     along: Expression = Field(
         default="year", description="The column that the figures stand along, such as year or province"
@@ -465,7 +469,7 @@ class Panel(Record):
 class EventMark(Record):
     """An event of the timeline on a chart of years; its year is that of the timeline."""
 
-    event: Id = Field(description="The id of an event in timeline.yml")
+    event: Annotated[Id, Mark.EVENT] = Field(description="The id of an event in timeline.yml")
     label: Text = Field(description="What the chart calls it")
 
 
@@ -513,7 +517,9 @@ class Explored(Entry, file="explorer.yml"):
     measures: list[Expression] = Field(min_length=1, description="The columns that can be chosen")
     lines: Expression | None = Field(default=None, description="The column of the key whose cells are the lines")
     together: Text | None = Field(default=None, description="The title of all measures, where they are lines of one")
-    nation: Id | None = Field(default=None, description="A series whose shares of the same name stand beside as China")
+    nation: Annotated[Id, Mark.SERIES] | None = Field(
+        default=None, description="A series whose shares of the same name stand beside as China"
+    )
     view: Literal["lines", "bars", "map"] = Field(default="lines", description="How it is shown at first")
     first: list[Expression] = Field(default=[], description="The lines that are shown at first")
 
@@ -616,7 +622,9 @@ class SeriesSpec(Entry):
         default=None, description="The column that sets rows apart which are not ranked together"
     )
     joined: bool = Field(default=True, description="Whether the years of a line come from alike publications")
-    preliminary: Id | None = Field(default=None, description="The series of its first estimates, which stand apart")
+    preliminary: Annotated[Id, Mark.SERIES] | None = Field(
+        default=None, description="The series of its first estimates, which stand apart"
+    )
     estimates: list[Expression] = Field(
         default=[], description="Keys of rows that are first estimates: they are not ranked"
     )

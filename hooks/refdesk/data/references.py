@@ -4,28 +4,24 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from refdesk.data.entries import E, EntryFile
-from refdesk.data.fields import closed_list
+from refdesk.data.entries import E, EntryFile, marked_texts
+from refdesk.data.fields import Mark, closed_list
 from refdesk.data.library import Library
 from refdesk.data.models import (
     Chart,
     Diagram,
     Explored,
-    Hub,
-    Institution,
     Panel,
-    Province,
     Question,
     TableSpec,
-    Target,
-    Technology,
     Trace,
 )
 from refdesk.data.series import Series, is_number
 from refdesk.data.units import unit_name
-from refdesk.data.values import Value, find_value, is_broken
+from refdesk.data.values import find_value, is_broken
+from refdesk.files.yaml import YamlPath
 from refdesk.html.text import slug
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Slip
 from refdesk.problems.suggest import did_you_mean, suggest_name
 
 # Makes a problem of the entry: code, field (a dotted name reaches into lists), message, hint, what is certainly meant.
@@ -54,21 +50,26 @@ def _unknown(
             yield report(code, at, f"{message} '{name}'", *suggest_name(name, known))
 
 
-def hub_problems(report: Report, library: Library, hub: Hub) -> Iterator[Problem]:
-    """Report places to compare, or of facilities, that are no province-level units."""
-    yield from _places(report, library, "compares", hub.compares)
-    for at, facility in enumerate(hub.facilities):
-        yield from _places(report, library, f"facilities.{at}.provinces", facility.provinces)
+# What fields with a mark may name, and how the message about another name begins.
+_NAMED: Mapping[Mark, Callable[[Library], tuple[Collection[str], str]]] = {
+    Mark.SERIES: lambda library: (library.series_names, "no series"),
+    Mark.PLACE: lambda library: (library.place_names(), "docs/data/provinces.yml has no unit"),
+    Mark.EVENT: lambda library: (library.known("timeline"), "docs/data/timeline.yml has no event"),
+    Mark.CONTROL: lambda library: (library.known("export_controls"), "docs/data/export_controls.yml has no event"),
+}
 
 
-def place_problems(report: Report, library: Library, entry: Institution | Target) -> Iterator[Problem]:
-    """Report a place that is no province-level unit."""
-    yield from _places(report, library, "place", entry.place or ())
-
-
-def _places(report: Report, library: Library, field: str, named: str | Sequence[str]) -> Iterator[Problem]:
-    known = {province.name for province in library.entries(Province).values()}
-    yield from _unknown(report, field, named, known, "docs/data/provinces.yml has no unit")
+def named_problems(library: Library, file: EntryFile[Any], path: YamlPath, item: object) -> Iterator[Problem]:
+    """Report what the fields of an entry name and is not there; a cell may also hold no number, or be empty."""
+    for mark, names in _NAMED.items():
+        for where, name in marked_texts(item, file.model, path, mark):
+            known, message = names(library)
+            if name not in known:
+                yield file.yaml.problem("unknown-value", where, f"{message} '{name}'", *suggest_name(name, known))
+    for where, cell in marked_texts(item, file.model, path, Mark.VALUE):
+        found = find_value(library, cell) if "/" in cell else None
+        if isinstance(found, Slip) and not is_broken(library, cell):
+            yield file.yaml.problem(*found.at(where))
 
 
 def chart_problems(report: Report, library: Library, chart: Chart) -> Iterator[Problem]:
@@ -79,20 +80,6 @@ def chart_problems(report: Report, library: Library, chart: Chart) -> Iterator[P
         yield report("wrong-type", "panels.1", f"a chart of {chart.kind} has one panel")
     if chart.events and (chart.kind not in _OVER_YEARS or len(chart.panels) > 1):
         yield report("unknown-field", "events", "events belong to a chart of years with one panel")
-    for number, mark in enumerate(chart.events):
-        yield from _event(report, library, f"events.{number}.event", "timeline", mark.event)
-
-
-def technology_problems(report: Report, library: Library, technology: Technology) -> Iterator[Problem]:
-    """Report steps of the controls that are not there."""
-    for number, event in enumerate(technology.controls):
-        yield from _event(report, library, f"controls.{number}", "export_controls", event)
-
-
-def _event(report: Report, library: Library, field: str, data: str, event: str) -> Iterator[Problem]:
-    """Report an event that is not in its data file."""
-    if not library.is_known(data, event):
-        yield from _unknown(report, field, event, library.known(data), f"docs/data/{data}.yml has no event")
 
 
 def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
@@ -103,8 +90,6 @@ def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Pa
         at, series = f"{field}.{part}", library.series.get(trace.series)
         if part in {"total", "preliminary"} and chart.kind != "columns":
             yield report("unknown-field", at, f"'{part}' belongs to a chart of columns")
-        if series is None:
-            yield from _no_series(report, library, f"{at}.series", trace.series, "unknown-block-name")
         wrong = [*_columns(report, at, trace, series)] if series is not None else []
         yield from wrong
         if series is None or wrong or not series.sound:  # the mistakes of a series are reported there
@@ -119,8 +104,6 @@ def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Pa
         yield report("wrong-record", f"{field}.traces", f"the units differ: {', '.join(sorted(units))}")
     if is_whole:
         yield from _unknown(report, f"{field}.emphasis", panel.emphasis, places, "the chart shows no")
-    if panel.reference is not None:
-        yield from _value(report, library, f"{field}.reference.value", panel.reference.value)
     if chart.kind == "tiles":
         yield from _tiles(report, library, field, panel, places)
 
@@ -185,17 +168,10 @@ def _tiles(report: Report, library: Library, field: str, panel: Panel, places: s
     file = library.files.get("provinces")
     if file is None or not file.problems:  # a unit with a mistake of its own is reported there
         for name in sorted(places):
-            yield from _places(report, library, f"{field}.traces.0", name)
+            yield from _unknown(report, f"{field}.traces.0", name, *_NAMED[Mark.PLACE](library))
 
 
-def _value(report: Report, library: Library, field: str, path: str) -> Iterator[Problem]:
-    """Report a cell that is not there, holds no number, or is empty."""
-    found = find_value(library, path)
-    if not isinstance(found, Value) and not is_broken(library, path):
-        yield report(*found.at(field))
-
-
-def diagram_problems(report: Report, library: Library, diagram: Diagram) -> Iterator[Problem]:
+def diagram_problems(report: Report, _library: Library, diagram: Diagram) -> Iterator[Problem]:
     """Report boxes with the name of another or outside the drawing, and arrows from or to no box."""
     seen: set[str] = set()
     for number, box in enumerate(diagram.boxes):
@@ -207,8 +183,6 @@ def diagram_problems(report: Report, library: Library, diagram: Diagram) -> Iter
             if left < 0 or left + width > columns:
                 message = f"the box '{box.id}' stands outside the {columns} columns of the drawing"
                 yield report("wrong-type", f"{here}.{field}", message)
-        if box.value is not None:
-            yield from _value(report, library, f"{here}.value", box.value)
     for number, arrow in enumerate(diagram.arrows):
         yield from _unknown(report, f"arrows.{number}.from", arrow.start, seen, "no box is called")
         yield from _unknown(report, f"arrows.{number}.to", arrow.end, seen, "no box is called")
@@ -260,7 +234,7 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
     """Report series, columns and lines that are not there."""
     series = library.series.get(explored.id)
     if series is None:
-        yield from _no_series(report, library, "id", explored.id)
+        yield from _unknown(report, "id", explored.id, *_NAMED[Mark.SERIES](library))
         return
     columns, has_no = series.spec.columns, f"the series '{series.id}' has no"
     numeric = [name for name, column in columns.items() if is_number(column)]
@@ -271,29 +245,14 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
     if set(series.spec.key) != {"year", *([explored.lines] if explored.lines else [])}:
         message = f"the rows of '{series.id}' are named by {', '.join(series.spec.key)}, not by the year and the lines"
         yield report("wrong-record", "lines" if explored.lines else "id", message)
-    if explored.nation is not None:
-        yield from _beside(report, library, "nation", explored.nation)
-    if series.spec.preliminary is not None:
-        yield from _beside(report_of(series.entry, series.id), library, "preliminary", series.spec.preliminary)
+    of_series = report_of(series.entry, series.id)
+    for told, field, name in ((report, "nation", explored.nation), (of_series, "preliminary", series.spec.preliminary)):
+        beside = library.series.get(name or "")
+        if beside is not None and beside.spec.key != ["year"]:
+            yield told("wrong-record", field, f"the rows of '{name}' are not named by the year alone")
     if series.sound and (explored.lines is None or explored.lines in columns):
         known = lines_of(library, explored)
         yield from _unknown(report, "first", explored.first, known, "the explorer shows no line")
-
-
-def _beside(report: Report, library: Library, field: str, name: str) -> Iterator[Problem]:
-    """Report a series that is to stand beside others and is not there, or has other rows than one for each year."""
-    series = library.series.get(name)
-    if series is not None and series.spec.key != ["year"]:
-        yield report("wrong-record", field, f"the rows of '{name}' are not named by the year alone")
-    elif series is None:
-        yield from _no_series(report, library, field, name)
-
-
-def _no_series(
-    report: Report, library: Library, field: str, name: str, code: str = "unknown-value"
-) -> Iterator[Problem]:
-    """Report a name that no series has; one with a mistake of its own is reported there."""
-    yield from _unknown(report, field, name, {*library.series, *library.series_names}, "no series", code)
 
 
 def question_problems(report: Report, library: Library, question: Question) -> Iterator[Problem]:
@@ -310,15 +269,11 @@ def question_problems(report: Report, library: Library, question: Question) -> I
     yield from _unknown(report, "lines", question.lines, known, f"'{question.measure}' has no line")
 
 
-# The data files whose entries name other data, and what finds their mistakes.
+# The data files whose entries say more of other data than names, and what finds their mistakes.
 JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
-    "hubs": hub_problems,
-    "institutions": place_problems,
-    "targets": place_problems,
     "charts": chart_problems,
     "diagrams": diagram_problems,
     "tables": table_problems,
-    "technologies": technology_problems,
     "explorer": explored_problems,
     "questions": question_problems,
 }

@@ -13,8 +13,8 @@ from pathlib import Path
 from refdesk.data.computed import with_computed
 from refdesk.data.hub_charts import with_hub_charts
 from refdesk.data.library import Library, load_library
-from refdesk.data.models import Chart, Diagram, Entry, Explored, Question
-from refdesk.data.references import JUDGES, report_of
+from refdesk.data.models import Chart, Diagram, Explored, Question
+from refdesk.data.references import JUDGES, named_problems, report_of
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import read_text
@@ -35,16 +35,20 @@ def read_library(docs_dir: Path, language: str = "") -> Library:
 def _sound(library: Library) -> Library:
     """Return a library with the charts, diagrams and tables alone that can be made; the others become problems."""
     problems: list[Problem] = []
-    for name, judge in JUDGES.items():
-        file = library.files.get(name)
-        if file is None:
-            continue
-        kept: dict[str, Entry] = {}
-        for key, entry in file.entries.items():
-            found = list(judge(report_of(file, key), library, entry))
+    for series in library.series.values():
+        for path, item in series.entry.items:
+            problems += named_problems(library, series.entry, path, item)
+    for name, file in library.files.items():
+        kept = dict(file.entries)
+        judge = JUDGES.get(name)
+        for path, item in file.items:
+            found = [*named_problems(library, file, path, item)]
+            entry = file.entries.get(str(item.get("id")))
+            if entry is not None and judge is not None:
+                found += judge(report_of(file, entry.id), library, entry)
             problems += found
-            if not found and _rests_on_sound(library, entry):
-                kept[key] = entry
+            if entry is not None and (found or not _rests_on_sound(library, entry)):
+                kept.pop(entry.id, None)
         library = dataclasses.replace(library, files={**library.files, name: dataclasses.replace(file, entries=kept)})
     return dataclasses.replace(library, problems=(*library.problems, *problems))
 

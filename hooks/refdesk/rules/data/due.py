@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from refdesk.data.models import Periodical
 from refdesk.data.series import COMPUTED
 from refdesk.problems.problem import Problem, Rule
-from refdesk.problems.suggest import suggest_name
 from refdesk.site.site import Site
 
 RULES = (
@@ -26,12 +25,13 @@ RULES = (
         fix="name the series at the publication that its newest figures are from.",
         file="docs/data/series/example.csv",
         severity="notice",
+        after=("unknown-value",),
     ),
 )
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report editions that are due, names that are no series, and series without a publication."""
+    """Report editions that are due, and series without a publication."""
     periodicals = site.library.entries(Periodical)
     if not periodicals:
         return
@@ -40,10 +40,6 @@ def check_site(site: Site) -> Iterator[Problem]:
         if one.looked < one.due <= today:
             message = f"a newer edition is due since {one.due}; it was last looked for on {one.looked}"
             yield file.problem("edition-due", one.id, "due", message)
-        for at, name in enumerate(one.series):
-            if name not in site.library.series_names:
-                said = f"there is no series '{name}'", *suggest_name(name, site.library.series_names)
-                yield file.problem("unknown-block-name", one.id, f"series.{at}", *said)
     named = {name for one in periodicals.values() for name in one.series}
     for series in site.library.series.values():
         if series.id not in named and series.id != COMPUTED:

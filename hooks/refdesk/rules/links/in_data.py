@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from refdesk.data.entries import marked_texts
+from refdesk.data.fields import Mark
 from refdesk.files.references import TARGET, without_references
 from refdesk.files.text import blanked
 from refdesk.pages.rendered import Link, Rendered
@@ -14,8 +16,6 @@ from refdesk.site.site import Site
 
 _LINK = re.compile(rf"(?<!\\)(?P<image>!?)\[[^\[\]]*\]\([ ]*(?P<target>{TARGET})(?:\s+[\"'][^\"'\n]*[\"'])?[ ]*\)")
 _FROM_DOCS = "Paths in data start at docs/"
-# Data file -> field with the path of a page.
-_PAGES = {"technologies": "page", "hubs": "page", "changes": "page", "search_words": "id"}
 
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
@@ -49,11 +49,8 @@ def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | No
 
 def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report fields that name no published page."""
-    for name, field in _PAGES.items():
-        file = site.library.files.get(name)
-        for where, item in file.items if file is not None else ():
-            page = item.get(field)
-            slip = page_slip(site, page, rendered) if isinstance(page, str) else None
-            if slip is not None and file is not None:
-                problem = file.yaml.problem(*slip.at((*where, field)))
-                yield problem._replace(rests_on=leads_to(site, "", str(page)))
+    for file in site.library.files.values():
+        for base, item in file.items:
+            for where, page in marked_texts(item, file.model, base, Mark.PAGE):
+                if (slip := page_slip(site, page, rendered)) is not None:
+                    yield file.yaml.problem(*slip.at(where))._replace(rests_on=leads_to(site, "", page))

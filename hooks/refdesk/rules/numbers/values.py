@@ -82,7 +82,7 @@ def _as_most_say(value: Value, numbers: Sequence[Stated]) -> Value | None:
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report wrong value links in pages and data, cells that most of their links belie, and wrong value paths of hubs.
+    """Report wrong value links in pages and data, and cells that most of their links belie.
 
     The text or the data may be wrong: no number is replaced unasked.
     """
@@ -110,7 +110,6 @@ def check_site(site: Site) -> Iterator[Problem]:
             file = other.series.csv.file
             problem = file.problem("value-mismatch", file.offset(other.cell.place), message, hint)
             yield problem._replace(explains=(path,), rests_on=below)
-    yield from _paths_of_hubs(site)
 
 
 def _renamed_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
@@ -129,13 +128,3 @@ def _renamed_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
             yield file.problem("unknown-value", place, message, f"Was it renamed? Write {key}")._replace(
                 explains=(path,)
             )
-
-
-def _paths_of_hubs(site: Site) -> Iterator[Problem]:
-    hubs = site.library.files.get("hubs")
-    for where, item in hubs.items if hubs is not None else ():
-        for field in ("intensity", "basic_share"):
-            path = str(item.get(field))
-            found = find_value(site.library, path) if "/" in path else None
-            if isinstance(found, Slip) and not is_broken(site.library, path) and hubs is not None:
-                yield hubs.yaml.problem(*found.at((*where, field)))
