@@ -234,7 +234,7 @@ def test_a_release_adds_addresses_and_forgets_none(tmp_path: Path) -> None:
     assert refdesk("addresses", "--root", str(root)).returncode == 0
     before = addresses.read_text(encoding="utf-8")
     page = root / "docs" / "places" / "north.md"
-    append(page, "\n## A new part\n")
+    append(page, "\n## A new part\n\nText.\n")
     assert refdesk("addresses", "--root", str(root)).returncode == 0
     after = addresses.read_text(encoding="utf-8")
     assert set(after.splitlines()) - set(before.splitlines()) == {"  a-new-part"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from refdesk.files.text import indentation
 from refdesk.pages.page import Page
@@ -31,6 +32,7 @@ _BOX = re.compile(
     re.MULTILINE,
 )
 _NO_WORDS = re.compile(_LEAD + r"(?P<at>#{1,6})[ \t]*(?:#*|\{[^{}\n]*\})[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^(?P<at>#{1,6})[ \t]+[^\s#{].*$", re.MULTILINE)
 _BELOW_TABLE = re.compile(_LEAD + r"\|[^\n]*\|[ \t]*\n(?P=lead)(?P<at>[^\s|<{-][^\n]*)$", re.MULTILINE)
 _INFO = re.compile(r'[\w+#.-]+(?: title="[^"\n]*")?[ \t]*')
 _FENCE = re.compile(
@@ -53,6 +55,11 @@ def check_text(page: Page) -> Iterator[Problem]:
             yield from _out_of_box(page, match)
     for match in _in_text(page, _NO_WORDS):
         yield page.problem("heading-order", match.start("at"), "this heading has no words", "Write its words")
+    headings = [(match.start(), match.end(), len(match["at"])) for match in _in_text(page, _HEADING)]
+    for (start, behind, level), (ahead, _, next_level) in pairwise([*headings, (len(page.text), 0, 0)]):
+        if next_level <= level and not page.text[behind:ahead].strip():
+            hint = "Write its text, or remove it"
+            yield page.problem("heading-order", start, "nothing stands below this heading", hint)
     for match in _in_text(page, _BELOW_TABLE):
         message = "this text stands directly below a table and comes out as a row of it"
         yield page.problem("lost-table", match.start("at"), message, "Put a blank line before it")
