@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.explorer import explored_chart, explorer_link
+from refdesk.blocks.explorer import explored_chart
 from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
 from refdesk.blocks.template import fill
 from refdesk.charts import cells
@@ -58,7 +58,7 @@ class Charts(Block, marker="chart", data="charts"):
             notes=notes,
             sources=_sources(desk, shown.sources()),
             files=table_files(f"charts/{name}") + pictures(chart),
-            explored=explorer_link(desk, explored_chart(desk.library, chart)),
+            explored=explored_chart(desk.library, chart),
         )
 
 

@@ -1,14 +1,23 @@
-"""``<!-- explorer -->``: a measure, lines and years that readers choose, as a chart and a table."""
+"""``<!-- explorer -->``: a measure, lines and years that readers choose, as a chart and a table.
 
-from collections.abc import Iterable
+``<!-- compare -->``: places side by side, their facts in a table and their figures in the chart of the explorer.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
+from refdesk.blocks.hub import facilities_in
 from refdesk.blocks.template import fill
+from refdesk.charts.cells import points_of
+from refdesk.data.explorer import NATION, lines_of, measures_of
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Explored, Question
-from refdesk.data.references import NATION, measures_of
+from refdesk.data.models import Chart, Explored, Hub, Institution, Province, Question, Target
+from refdesk.data.values import Value
+from refdesk.files.yaml import InlineText
 
 
 class Explorer(FileBlock, marker="explorer"):
@@ -18,21 +27,53 @@ class Explorer(FileBlock, marker="explorer"):
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the controls, which a script fills; without scripts, a link to the tables."""
-        questions = desk.library.entries(Question).values()
-        return fill(
-            "explorer.html",
-            desk=desk,
-            pages=explorer_pages(desk),
-            questions=[(one.text, query(one.measure, one.lines, one.view, one.since)) for one in questions],
-            facts="",
-        )
+        asked = desk.library.entries(Question).values()
+        questions = [(one.text, query(one.measure, one.lines, one.view, one.since)) for one in asked]
+        return fill("explorer.html", desk=desk, questions=questions, facts="")
 
 
-def explorer_pages(desk: Desk) -> dict[str, str]:
-    """Return the addresses of the pages that figures and sources of the explorer lead to."""
-    pages = {name: desk.holder("series", name) for name in desk.library.series}
-    pages["sources"] = desk.holder("bibliography")
-    return {name: desk.link_to(page) for name, page in pages.items() if page is not None}
+class Compare(FileBlock, marker="compare"):
+    """Hubs and provinces side by side, two to four as readers choose; without scripts, a table of all."""
+
+    # The explorer shares its figures: of 19 kB (gz) this page needs 15; a file of its own would cost whoever opens both
+    # pages 24 kB more, with the code.
+    script = Explorer.script
+    shown: ClassVar[Mapping[str, Sequence[str]]] = {"": ("hubs", "institutions", "targets", "provinces", "explorer")}
+
+    def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
+        """Yield the text fields of the hubs, institutions and targets that have a place."""
+        for model, field in ((Hub, "compares"), (Institution, "place"), (Target, "place")):
+            file = library.files[model.data_name]
+            placed = [entry_id for entry_id, entry in file.entries.items() if getattr(entry, field)]
+            yield from (inline for entry_id in placed for inline in file.inlines(entry_id))
+
+    def sources(self, library: Library, _: str) -> Iterable[str]:
+        """Return the sources of the figures."""
+        return (key for figures in _figures(library).values() for one in figures.values() for key in one.sources())
+
+    def series(self, library: Library, _: str) -> Iterable[str]:
+        """Return the series of the figures."""
+        return (how.id for how in library.entries(Explored).values() if how.nation)
+
+    def render(self, desk: Desk, _: str) -> str:
+        """Return the explorer with the facts of every place, of which a script shows those that are chosen."""
+        provinces = sorted((unit.name, unit.zh) for unit in desk.library.entries(Province).values())
+        places, figures = dict(provinces) | {NATION: ""}, _figures(desk.library)
+        return fill("compare.html", desk=desk, places=places, figures=figures, facilities_in=facilities_in)
+
+
+def _figures(library: Library) -> dict[str, dict[str, Value]]:
+    """Return by title, for each measure that has the nation beside provinces, the last final figure of each place."""
+    found: dict[str, dict[str, Value]] = {}
+    for how in library.entries(Explored).values():
+        for column in how.measures if how.nation else ():
+            values = found.setdefault(library.series[how.id].spec.columns[column].title, {})
+            for place, trace in lines_of(library, how, column).items():
+                series = library.series[trace.series]
+                final = [one for one in points_of(series, trace) if one.cell.key not in series.spec.estimates]
+                if final:
+                    values[place] = max(final, key=attrgetter("year")).cell
+    return found
 
 
 def explored_chart(library: Library, chart: Chart) -> str:
@@ -52,16 +93,10 @@ def explored_chart(library: Library, chart: Chart) -> str:
 def explored_series(library: Library, name: str) -> str:
     """Return the query by which the explorer shows the first measure of a series, or '' where it cannot."""
     how = library.entries(Explored).get(name)
-    return query(measures_of(how)[0]) if how is not None else ""
+    return query(next(iter(measures_of(how)))) if how is not None else ""
 
 
-def explorer_link(desk: Desk, asked: str, kind: str = "explorer") -> str:
-    """Return the address of the explorer with a query, or '' without a query or on a site without an explorer."""
-    page = desk.holder(kind)
-    return f"{desk.link_to(page)}?{asked}" if page is not None and asked else ""
-
-
-def query(measure: str = "", lines: Iterable[str] = (), view: str | None = None, since: int | None = None) -> str:
+def query(measure: str, lines: Iterable[str] = (), view: str | None = None, since: int | None = None) -> str:
     """Return the query of an address of the explorer, as its script writes it."""
     parts = {"m": measure, "p": "~".join(lines), "y": f"{since}.." if since else "", "v": view or ""}
     return urlencode({name: value for name, value in parts.items() if value}, safe="~.")

@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import Block, FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.explorer import explorer_link, query
 from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
@@ -25,7 +24,6 @@ class HubRecord(Block, marker="hub", data="hubs"):
             desk=desk,
             hub=hub,
             places=[desk.library.place_names().get(place, place) for place in hub.compares],
-            beside=explorer_link(desk, query(lines=hub.compares), "compare") if hub.compares else "",
         )
 
 

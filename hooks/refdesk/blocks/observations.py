@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk, row_id
-from refdesk.blocks.explorer import explored_series, explorer_link
+from refdesk.blocks.explorer import explored_series
 from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
 from refdesk.blocks.template import fill, macro
 from refdesk.data.entries import EntryFile
@@ -73,7 +73,7 @@ class Observations(Block, marker="series"):
             files=table_files(f"series/{name}"),
             publication=next((one for one in desk.library.entries(Periodical).values() if name in one.series), None),
             due_page=desk.holder("table", "due"),
-            explored=explorer_link(desk, explored_series(desk.library, name)),
+            explored=explored_series(desk.library, name),
         )
 
 

@@ -102,7 +102,7 @@ def figure_of(library: Library, chart: Chart) -> Figure:
     """Return a sound chart with its cells."""
 
     def drawn(trace: Trace) -> Drawn:
-        return Drawn(trace, _points(library.series[trace.series], trace))
+        return Drawn(trace, points_of(library.series[trace.series], trace))
 
     def plot(panel: Panel) -> Plot:
         total, preliminary = (drawn(one) if one is not None else None for one in (panel.total, panel.preliminary))
@@ -111,7 +111,8 @@ def figure_of(library: Library, chart: Chart) -> Figure:
     return Figure(library, chart, [plot(panel) for panel in chart.panels])
 
 
-def _points(series: Series, trace: Trace) -> list[Point]:
+def points_of(series: Series, trace: Trace) -> list[Point]:
+    """Return the cells of a series that a trace draws, in the order of the data."""
     points: list[Point] = []
     for key, row in series.drawn_rows(trace).items():
         cell = Value(series, key, trace.column, row[trace.column], series.column_unit(trace.column, row))

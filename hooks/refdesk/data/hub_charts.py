@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any, cast
 
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Hub
@@ -17,31 +19,25 @@ _NUMBER = re.compile(r"\[\{\}\]\(value:([^)]+)\)")
 @lru_cache(maxsize=1)
 def with_hub_charts(library: Library) -> Library:
     """Return a library that holds, in place of a chart for each hub, one chart for every hub that compares places."""
-    patterns = [one.id for one in library.entries(Chart).values() if one.each]
-    if not patterns:
+    charts = library.entries(Chart)
+    if not any(chart.each for chart in charts.values()):
         return library
-    file = library.files[Chart.data_name]
-    declared = {file.paths[name] for name in patterns}
-    known = library.place_names().keys()
+    file, known = library.files[Chart.data_name], library.place_names().keys()
     hubs = [hub for hub in library.entries(Hub).values() if hub.compares and known >= {*hub.compares}]
-    items = [
-        (path, one)
-        for path, item in file.items
-        for one in ([_filled(library, item, hub) for hub in hubs] if path in declared else [item])
-    ]
-    made = [(path, Chart.model_validate(item)) for path, item in items if path in declared]
-    entries = {name: one for name, one in file.entries.items() if name not in patterns}
-    paths = {name: path for name, path in file.paths.items() if name not in patterns}
+    declared = {file.paths[name] for name, chart in charts.items() if chart.each}
+    made = [(path, _filled(library, item, hub)) for path, item in file.items if path in declared for hub in hubs]
     file = dataclasses.replace(
         file,
-        entries=entries | {chart.id: chart for _, chart in made},
-        paths=paths | {chart.id: path for path, chart in made},
-        items=tuple(items),
+        entries={name: chart for name, chart in charts.items() if not chart.each}
+        | {item["id"]: Chart.model_validate(item) for _, item in made},
+        paths={name: path for name, path in file.paths.items() if path not in declared}
+        | {item["id"]: path for path, item in made},
+        items=tuple(sorted((*(one for one in file.items if one[0] not in declared), *made), key=itemgetter(0))),
     )
     return dataclasses.replace(library, files={**library.files, Chart.data_name: file})
 
 
-def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str, object]:
+def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str, Any]:
     """Return an entry for a hub, with the names, and the numbers of values, in their places."""
     called = library.place_names()
     text = json.dumps({**item, "id": f"{hub.id}-{item['id']}"}, ensure_ascii=False)
@@ -54,5 +50,4 @@ def _filled(library: Library, item: Mapping[str, object], hub: Hub) -> dict[str,
         found = find_value(library, match[1])
         return f"[{with_sign(found.number, found.unit)}](value:{match[1]})" if isinstance(found, Value) else match[0]
 
-    filled: dict[str, object] = json.loads(_NUMBER.sub(number, text))
-    return filled
+    return cast("dict[str, Any]", json.loads(_NUMBER.sub(number, text)))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from refdesk.data.entries import E, EntryFile, marked_texts
+from refdesk.data.explorer import lines_of, measures_of
 from refdesk.data.fields import Mark, closed_list
 from refdesk.data.library import Library
 from refdesk.data.models import (
@@ -20,7 +21,6 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.units import unit_name
 from refdesk.data.values import find_value, is_broken
 from refdesk.files.yaml import YamlPath
-from refdesk.html.text import slug
 from refdesk.problems.problem import Problem, Slip
 from refdesk.problems.suggest import did_you_mean, suggest_name
 
@@ -214,22 +214,6 @@ def table_problems(report: Report, library: Library, table: TableSpec) -> Iterat
             yield report("unknown-block-name", f"only.{name}", message, hint)
 
 
-NATION = "China"  # the line of the explorer that stands beside those of provinces
-
-
-def measures_of(explored: Explored) -> list[str]:
-    """Return the names of the measures of a series in the explorer: ``rd_national.total``."""
-    together = [slug(explored.together)] if explored.together else explored.measures
-    return [f"{explored.id}.{name}" for name in together]
-
-
-def lines_of(library: Library, explored: Explored) -> set[str]:
-    """Return the names of the lines of a series in the explorer."""
-    if explored.lines is None:
-        return set(explored.measures) if explored.together else {NATION}
-    return {*library.series[explored.id].texts(explored.lines), *([NATION] if explored.nation else [])}
-
-
 def explored_problems(report: Report, library: Library, explored: Explored) -> Iterator[Problem]:
     """Report series, columns and lines that are not there."""
     series = library.series.get(explored.id)
@@ -250,22 +234,20 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
         beside = library.series.get(name or "")
         if beside is not None and beside.spec.key != ["year"]:
             yield told("wrong-record", field, f"the rows of '{name}' are not named by the year alone")
-    if series.sound and (explored.lines is None or explored.lines in columns):
-        known = lines_of(library, explored)
+    if series.sound and columns.keys() >= {*explored.measures, explored.lines or "year"}:
+        known = lines_of(library, explored, explored.measures[0])
         yield from _unknown(report, "first", explored.first, known, "the explorer shows no line")
 
 
 def question_problems(report: Report, library: Library, question: Question) -> Iterator[Problem]:
     """Report measures and lines that the explorer does not show."""
     explored = library.entries(Explored)
-    measures = {name: one for one in explored.values() for name in measures_of(one)}
+    measures = {name: (one, column) for one in explored.values() for name, column in measures_of(one).items()}
     if question.measure not in measures:
         if question.measure.partition(".")[0] not in library.known("explorer") - explored.keys():
             yield from _unknown(report, "measure", question.measure, measures, "the explorer shows no measure")
         return
-    if measures[question.measure].id not in library.series:
-        return  # the mistakes of a series are reported there
-    known = lines_of(library, measures[question.measure])
+    known = lines_of(library, *measures[question.measure])
     yield from _unknown(report, "lines", question.lines, known, f"'{question.measure}' has no line")
 
 

@@ -77,11 +77,11 @@
   }
 
   function drawBars(svg, { lines, unit, last, figure, said, measure }, width) {
-    const late = ({ year }) => (measure.series.mixed ? ` (${year})` : "");
+    const late = ({ year }) => (measure.series.joined ? "" : ` (${year})`);
     const left = Math.min(width * 0.4, Math.max(...lines.map(({ label }) => widthOf(label))) + 8);
     const room = Math.max(...lines.map(({ end }) => widthOf(figure(end.value) + late(end)))) + 12;
     const most = Math.max(...lines.map(({ end }) => end.value), 1e-9);
-    svg.append(text(0, SIZE, measure.series.mixed ? unit : dated(unit, last), "m", SIZE - 1));
+    svg.append(text(0, SIZE, measure.series.joined ? dated(unit, last) : unit, "m", SIZE - 1));
     lines.forEach(function (line, n) {
       const { name, label, end } = line;
       const [y, length] = [ROW + 5 + n * ROW, (Math.max(0, end.value) / most) * (width - left - room)];

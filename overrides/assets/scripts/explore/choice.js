@@ -9,24 +9,19 @@
 
   const { usual } = document.querySelector(".rd-explorer").dataset; // where places stand side by side: those at first
   explorer.isPlace = (name) => name in explorer.tiles;
-  const ofPlaces = ({ lines }) => lines.some(({ name }) => explorer.isPlace(name));
+  const ofPlaces = ({ measures: [{ lines }] }) => lines.some(({ name }) => explorer.isPlace(name));
   explorer.usual = usual ? usual.split(SEPARATOR) : null;
   if (usual) explorer.series = explorer.series.filter(ofPlaces);
   explorer.most = usual ? 4 : Infinity;
 
   /** Measures by id (series.column), each with its series. */
-  explorer.measures = new Map(
-    explorer.series.flatMap((series) => series.columns.map((column, at) => [`${series.id}.${column.id}`, { ...column, at, series }])),
-  );
+  explorer.measures = new Map(explorer.series.flatMap((series) => series.measures.map((measure) => [measure.id, { ...measure, series }])));
   const USUAL = explorer.measures.keys().next().value;
 
   /** Whether a view can show a measure: only provinces have a map, and only many places are ranked. */
-  explorer.views = ({ series }) => ["lines", "bars", "map"].filter((view) => view === "lines" || (!usual && (view === "bars" ? series.lines.length > 3 && series.ranks : ofPlaces(series))));
-  /** The lines that have a figure of a measure, the largest latest one first. */
-  explorer.ranked = function ({ series, at }) {
-    const last = ({ values }) => values[at].findLast((value) => value !== null);
-    return series.lines.filter((line) => last(line) !== undefined).sort((a, b) => last(b) - last(a));
-  };
+  explorer.views = ({ series, lines }) => ["lines", "bars", "map"].filter((view) => view === "lines" || (!usual && (view === "bars" ? lines.length > 3 && !series.kinds : ofPlaces(series))));
+  /** The lines of a measure, that with the largest latest figure first. */
+  explorer.ranked = ({ lines }) => lines.filter(({ values }) => values.length).sort((a, b) => b.values.at(-1) - a.values.at(-1));
   /** The lines that readers choose from: beside places that are compared, the nation stands in any case. */
   explorer.offered = (measure) => explorer.ranked(measure).filter(({ name }) => !usual || explorer.isPlace(name));
   /** A measure of amounts or counts can be shown from its first year on as 100; a share or a ratio cannot. */

@@ -110,7 +110,7 @@
     part("index").closest("label").hidden = choice.view !== "lines" || !explorer.canIndex(measure);
     Object.assign(part("at"), { min: years[0], max: years.at(-1), value: choice.at || years.at(-1) });
     part("one-year").hidden = choice.view === "lines";
-    part("year").textContent = measure.series.mixed ? explorer.fill(_("up to {year}"), { year: part("at").value }) : shown.last;
+    part("year").textContent = measure.series.joined ? shown.last : explorer.fill(_("up to {year}"), { year: part("at").value });
     part("view").hidden = views.length < 2 && !explorer.canIndex(measure);
     const offered = explorer.offered(measure);
     const { length } = offered.filter(({ name }) => names.has(name));

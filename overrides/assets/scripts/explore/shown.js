@@ -7,16 +7,16 @@
 
   /** The points of a line in some years. A point is joined to the one before where both may be compared. */
   function pointsOf(line, measure, years, isIndex) {
-    const { series, at, breaks } = measure;
-    const all = years.map((year) => [year, series.years.indexOf(year)]).filter(([, n]) => line.values[at][n] !== null);
-    const first = all.length && line.values[at][all[0][1]];
+    const { series, breaks } = measure;
+    const all = line.years.map((year, n) => [year, n]).filter(([year]) => years.includes(year));
+    const first = all.length && line.values[all[0][1]];
     return all.map(function ([year, n], order) {
-      const raw = line.values[at][n];
+      const raw = line.values[n];
       const early = line.early[year];
-      const alike = !(breaks.includes(year) || early || line.early[year - 1] || series.mixed);
+      const alike = !(breaks.includes(year) || early || line.early[year - 1] || !series.joined);
       return {
         year, raw, early, joined: alike && order > 0 && all[order - 1][0] === year - 1, value: isIndex ? (100 * raw) / first : raw,
-        source: explorer.sources[line.source[n]], note: [early && _("Preliminary."), explorer.notes[line.note[n]]].filter(Boolean).join(" "),
+        source: explorer.sources[line.source[n]], note: [early && _("Preliminary."), line.note[n]].filter(Boolean).join(" "),
         address: `${explorer.pages[early || line.page]}#row-${line.row.replace("{year}", year)}`,
       };
     });
@@ -40,14 +40,14 @@
     const isOneYear = choice.view !== "lines";
     const within = series.years.filter((year) => (isOneYear ? !choice.at || year <= choice.at : year >= (choice.from || 0) && year <= (choice.to || Infinity)));
     const all = explorer.chosen(choice).map(function (chosen) {
-      const line = series.lines.find(({ name }) => name === chosen);
+      const line = measure.lines.find(({ name }) => name === chosen);
       const points = pointsOf(line, measure, within, choice.index).filter(({ early }) => !(isOneYear && early)); // estimates do not rank
       return { ...line, points, end: points.findLast(({ early }) => !early) ?? points.at(-1) };
     });
     // Lines are ranked in a year of which most of them have a figure.
     const last = within.findLast((year) => all.filter(({ points }) => points.some((point) => point.year === year)).length * 2 > all.length) ?? within.at(-1);
     // Of single years from many publications the last one found stands for each; else all are of one year.
-    if (isOneYear) all.forEach((line) => { line.points = line.points.slice(-1).filter(({ year }) => series.mixed || year === last); });
+    if (isOneYear) all.forEach((line) => { line.points = line.points.slice(-1).filter(({ year }) => !series.joined || year === last); });
     const lines = all.filter(({ points }) => points.length);
     if (isOneYear) lines.sort((a, b) => b.end.value - a.end.value);
     const years = within.filter((year) => lines.some(({ points }) => points.some((point) => point.year === year)));
@@ -63,9 +63,9 @@
   };
 
   function titleOf({ measure, lines, years, last, isOneYear }) {
-    const { by, mixed } = measure.series;
+    const { by, joined } = measure.series;
     const names = lines.length && lines.length <= NAMED ? _(": ") + lines.map(({ label }) => label).join(_(", ")) : by && explorer.fill(_(", by {by}"), { by });
-    const period = isOneYear ? (mixed ? _("last year found") : explorer.fill(_("{year}"), { year: last })) : explorer.fill(_("{first}–{last}"), { first: years[0], last: years.at(-1) });
+    const period = isOneYear ? (joined ? explorer.fill(_("{year}"), { year: last }) : _("last year found")) : explorer.fill(_("{first}–{last}"), { first: years[0], last: years.at(-1) });
     const when = lines.length ? explorer.fill(_(", {when}"), { when: period }) : "";
     return `${measure.title}${names}${when}`;
   }
@@ -78,7 +78,7 @@
       const [{ label, first, value, year }] = ends;
       return explorer.fill(_("{line}: {before} in {first}, {value} in {year}."), { line: label, before: told(first.value), first: first.year, value: told(value), year });
     }
-    const year = isOneYear && measure.series.mixed ? null : Math.max(...ends.map((end) => end.year));
+    const year = isOneYear && !measure.series.joined ? null : Math.max(...ends.map((end) => end.year));
     const words = (end) => explorer.fill(end.year === year ? _("{line} {value}") : _("{line} {value} ({year})"), { line: end.label, value: told(end.value), year: end.year });
     const some = ends.length > NAMED ? [...ends.slice(0, NAMED - 1).map(words), _("… ") + words(ends.at(-1))] : ends.map(words);
     return explorer.fill(year ? _("{year}: {figures}.") : _("{figures}."), { year, figures: some.join(_(", ")) });
