@@ -55,6 +55,8 @@ def _trimmed(value: str) -> str:
         raise ValueError("is still to be written")
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")
+    if value.count('"') % 2 or (value.endswith("'") and not re.search(r"(?<!\w)'\w", value)):
+        raise ValueError("one of its quotation marks is missing, at its beginning or its end")
     if not value.isprintable() and (unseen := UNSEEN.search(value)):
         raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")
     if _HANGUL.search(value):

@@ -298,6 +298,8 @@ def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | N
     column = spec.columns[name]
     if text != text.strip():
         return f"'{text}' begins or ends with a space", ""
+    if text.count('"') % 2:
+        return f"'{text}' has a quotation mark without its other half", ""
     if is_number(column) and (wrong := _slip_of_number(text, name, column.unit or "")) is not None:
         return wrong
     if column.unit == "text" and (reference := REFERENCE.search(text)):

@@ -11,7 +11,7 @@ _SHOWN = 80  # signs of an address that a message shows
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MAIL = re.compile(r"[^@\s,/]+@[^@\s,/]+\.[^@\s,/]+")
 _WELL_FORMED = re.compile(
-    r"https?://(?:[^\s/?#@]*@)?(?:\w+(?:[.-]+(?<!\.\.)\w+)*\.?|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#]\S*)?"
+    r"https?://(?:[^\s/?#@]*@)?(?:\w+(?:[.-]+(?<!\.\.)\w+)*\.?|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#](?:[^\s\"]*[^\s\"'])?)?"
     rf"|mailto:(?=\S)(?:{_MAIL.pattern}(?:,{_MAIL.pattern})*)?(?:\?\S*)?|tel:\S+",
     re.IGNORECASE,
 )

@@ -138,12 +138,26 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     message = first_line(error.problem or error.context or "cannot be parsed")
-    is_open = "end of stream" in message  # a quotation mark, at the context, that is closed nowhere
-    mark = (error.context_mark if is_open else error.problem_mark) or error.context_mark
+    mark = error.problem_mark or error.context_mark
+    if mark and (opened := _open_quotation(file, mark.line)):
+        hint = "Write the same mark at its end; one that is meant is written twice or behind a backslash"
+        return Problem(file.path, *_place(opened), "yaml-syntax", "this quotation mark is not closed on its line", hint)
     hint = next(hint for words, hint in _HINTS.items() if words in message)
     if mark and "mapping values" in message and _FIELD.fullmatch(file.text.split("\n")[mark.line][: mark.column]):
         hint = "The field above this line lacks its colon, or this one is indented otherwise"
     return Problem(file.path, *(_place(mark) if mark else START), "yaml-syntax", message, hint)
+
+
+def _open_quotation(file: TextFile, line: int) -> Any:
+    """Return where a quotation begins that goes on from a line above to the given one, or nowhere ends; or None."""
+    try:
+        for token in yaml.scan(_LINE_BREAK.sub(" ", file.text), Loader):
+            is_quoted = isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}
+            if is_quoted and token.start_mark.line < line == token.end_mark.line:
+                return token.start_mark
+    except yaml.MarkedYAMLError as error:
+        return error.context_mark if "end of stream" in str(error.problem) else None
+    return None
 
 
 def _place(mark: Any) -> Place:  # of the part of PyYAML that is written in C, or of the other

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from refdesk.data.library import Library
 from refdesk.files.checkout import SPELLING
-from refdesk.files.text import Place, TextFile, read_text
+from refdesk.files.text import Place, TextFile, blanked, read_text
 from refdesk.pages.page import Page
+from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.markdown import run_linter
 from refdesk.site.prose import prose_of_data, prose_of_page
@@ -59,7 +60,13 @@ _LONG = 60  # characters; a line of this length is not repeated by chance
 
 def check_text(page: Page) -> Iterator[Problem]:
     """Report leftovers, and lines that stand twice on a page, at the first of several such lines."""
-    yield from _slips(*prose_of_page(page))
+    file, words = prose_of_page(page)
+    yield from _slips(file, words)
+    for start, end in paragraphs(page):
+        text = re.sub(r"\]\([^()]*\)", blanked, words[start:end])  # what is wrong with a link is told as such
+        if text.count('"') % 2 or text.count("”") > text.count("“"):
+            at = start + max(map(text.rfind, '"”'))
+            yield page.problem("leftover", at, "this quotation mark has no other half in its paragraph", "Write both")
     seen: dict[str, int] = {}
     is_twice, start = False, page.body_start
     for line in page.scan.masked[start:].splitlines(keepends=True):
