@@ -4,8 +4,6 @@
 
   const search = window.refdeskSearch;
   const { HAN, key, joined, words, collect } = search;
-  // Characters that join words, words of a question, and what is said of everything here: they name nothing.
-  const LINKING = /^(?:现在|目前|如今|到底|究竟|真的|其实|已经|可以|应该|关于|有关|相关|方面|情况|东西|事情|一下|一点|一个|哪里|怎么样?|怎样?|什么|为何|为什么|如何|多少|几[个项家种位]|哪[些个种里儿]|是否|请问|中国|[的与和及在对有为是被由了之间上下把将向从到以等其这于并或而也都已正各时后前来那我你他她们个些就才还又很太最能会要想让给得过吧啊呀里不没该谁吗呢哪])/;
   const MOST = 6; // ways to read pinyin
 
   class Chinese {
@@ -20,7 +18,8 @@
         list.split(" ").forEach((word) => named.has(word) || collect(this.meanings, word, key(words(english))));
       }
       const known = [...this.meanings.keys()].filter((name) => HAN.test(name[0]));
-      this.longest = Math.max(0, ...known.map((name) => name.length));
+      this.known = new RegExp(`(${known.sort((a, b) => b.length - a.length).join("|")})`); // of two names the longer one
+      this.dictionary = new Intl.Segmenter("zh", { granularity: "word" });
       this.signs = new Map(); // syllable -> characters
       const sounds = new Map(); // character -> its first reading
       for (const [written, signs] of Object.entries(index.pinyin)) {
@@ -39,19 +38,12 @@
 
     meaningsOf = (name) => [...(this.meanings.get(joined(name)) || [])];
 
-    /** A run of Chinese as the longest names and words that have a meaning, and what lies between. */
+    /** A run of Chinese as the longest names that have a meaning and the words between them; neighbouring characters are a word. */
     cut(run) {
-      const found = [""];
-      for (let at = 0; at < run.length; ) {
-        let end = Math.min(run.length, at + this.longest);
-        while (end > at && !this.meanings.has(run.slice(at, end))) end--;
-        const [linking] = end > at ? [] : run.slice(at).match(LINKING) || [];
-        if (end > at) found.push(run.slice(at, end), "");
-        else if (linking) found.push("");
-        else found[found.length - 1] += run[at];
-        at = Math.max(end, at + (linking || run[at]).length);
-      }
-      return found.some(Boolean) ? found.filter(Boolean) : [run];
+      const apart = ({ segment }) => (segment.length > 1 ? ` ${segment} ` : segment);
+      const between = (part) => [...this.dictionary.segment(part)].map(apart).join("").split(" ").filter(({ length }) => length > 1);
+      const found = run.split(this.known).flatMap((part, at) => (at % 2 ? [part] : between(part)));
+      return found.length ? found : [run];
     }
 
     /** Letters read as pinyin (or as the first letters of it): the Chinese that is read so and of which the site has every pair. */

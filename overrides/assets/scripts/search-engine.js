@@ -5,9 +5,9 @@
 
   const search = window.refdeskSearch;
   const { HAN, STOP, SUBJECT, words, ofWord, stem, key, joined, isNumber, collect } = search;
-  const KINDS = { page: 1.2, section: 1, term: 1.2, institution: 1, claim: 0.9, event: 0.8, source: 0.5, row: 0.85, note: 0.8, data: 2.2 };
-  // What a way of meeting a word counts, beside the word as it was typed.
-  const [TRANSLATED, HEARD, CORRECTED, SYNONYM, BEGUN] = [0.9, 0.85, 0.8, 0.7, 0.6];
+  const KINDS = { page: 1.2, section: 1, term: 1.2, institution: 1, claim: 1, event: 0.8, source: 0.5, row: 0.8, note: 0.8, data: 2 };
+  // What a word counts that is read or spelt in another way, and one that means the same or only begins so.
+  const [OTHERWISE, NEARLY] = [0.85, 0.7];
   const COVERED = 3; // how steeply a text falls that lacks words of the query
   const EXACT = 4; // what is called just what was typed is the answer
   const [TOGETHER, NEAR] = [0.4, 8]; // words that follow each other as they were typed, within so many
@@ -44,31 +44,24 @@
     /** The words of a query, each with the ways to meet it: [tokens, weight]. */
     _wanted(query, typed) {
       const kept = query.filter((word, at) => !STOP.has(word) || (at && this.has(query[at - 1] + word))); // "Xi an"
-      const wanted = (kept.length ? kept : query).flatMap((word) => (HAN.test(word) ? this._pieces(word) : [{ word, ways: [[ofWord(word), 1]] }]));
+      const cut = (run) => (HAN.test(run) ? this.chinese.cut(run) : [run]).map((word) => ({ run, word, ways: [[ofWord(word), 1]] }));
+      const wanted = (kept.length ? kept : query).flatMap(cut);
       const isSound = (span) => /^[a-z]{3,40}$/.test(span.join("")) && (span.length > 1 || !this.has(stem(span[0])));
-      const heard = (run) => [[ofWord(run), HEARD], ...this._ways(run, CORRECTED)];
-      this._spans(wanted, (span) => this._ways(key(span), SYNONYM));
+      const heard = (run) => [[ofWord(run), OTHERWISE], ...this._ways(run)];
+      this._spans(wanted, (span) => this._ways(key(span)));
       this._spans(wanted, (span) => (isSound(span) ? this.chinese.heard(span.join("")).flatMap(heard) : []));
       wanted.forEach((one, at) => this._else(one, at === wanted.length - 1, typed));
       return wanted;
     }
 
-    _ways = (name, weight) => this.chinese.meaningsOf(name).map((one) => [one.split(" ").flatMap(ofStem), weight]);
+    _ways = (name) => this.chinese.meaningsOf(name).map((one) => [one.split(" ").flatMap(ofStem), NEARLY]);
 
-    _pieces(run) {
-      return this.chinese.cut(run).flatMap((piece) => {
-        const ways = this._ways(piece, TRANSLATED);
-        if (ways.length) return { word: piece, ways: [[ofWord(piece), 1], ...ways] };
-        return ofWord(piece).map((pair, at, { length }) => ({ word: piece, ways: [[[pair], 1]], weight: length > 1 ? 0.5 : 1 }));
-      });
-    }
-
-    /** Give neighbouring Latin words the ways that all of them together have, the longest spans first. */
+    /** Give neighbouring words the ways that all of them together have, the longest spans first. */
     _spans(wanted, waysOf) {
       for (let at = 0; at < wanted.length; at++) {
         for (let end = Math.min(wanted.length, at + 8); end > at; end--) {
           const span = wanted.slice(at, end);
-          const ways = span.some(({ word }) => HAN.test(word)) ? [] : waysOf(span.map(({ word }) => word));
+          const ways = waysOf(span.map(({ word }) => word));
           span.forEach((one) => one.ways.push(...ways));
           if (ways.length) at = end - 1;
         }
@@ -79,13 +72,13 @@
     _else(one, isLast, typed) {
       const { word } = one;
       const isMet = () => one.ways.some(([tokens]) => this.having(tokens).length);
-      one.isKnown = isMet() || /^[\u3400-\u9fff]$/.test(word); // a character that is left over names nothing
+      one.isKnown = word.length < 2 || isMet(); // a character that is left over names nothing
       if (HAN.test(word) || isNumber(word)) return;
       if (isLast && word.length > 1) one.start = stem(word); // it is still being typed
       if (one.isKnown) return;
       for (let cut = 3; cut <= word.length - 3 && !isMet(); cut++) {
         const halves = [stem(word.slice(0, cut)), stem(word.slice(cut))];
-        if (this.isWrittenApart(halves)) one.ways.push([halves, TRANSLATED]);
+        if (this.isWrittenApart(halves)) one.ways.push([halves, OTHERWISE]);
       }
       // Who writes capitals, or a syllable of pinyin, means just that.
       const isName = new RegExp(`\\b${word.toUpperCase()}\\b`).test(typed) || this.chinese.signs.has(word);
@@ -94,27 +87,24 @@
       one.instead = this.spellings.search(word, { prefix: true }).map(({ id }) => id).slice(0, 3);
       one.isKnown = isLast && one.instead.length > 0; // so far
       if (!one.instead.length) one.instead = this.corrected(word);
-      one.instead.forEach((other) => one.ways.push([[stem(other)], CORRECTED]));
+      one.instead.forEach((other) => one.ways.push([[stem(other)], OTHERWISE]));
     }
 
     /** The words of the site that are spelt most like one; a swap of two letters is one mistake. */
     corrected(word) {
       const [limit, letters] = [word.length < 8 ? 1 : word.length < 11 ? 2 : 3, (one) => [...one].sort().join("")];
-      const boostDocument = (id) => (id[0] === word[0] ? 2 : 1) * (1 + Math.log(1 + this.find(stem(id)).size));
+      const boostDocument = (id) => 1 + Math.log(1 + this.find(stem(id)).size);
       for (let fuzzy = 1; fuzzy <= Math.max(2, limit); fuzzy++) {
         const near = this.spellings.search(word, { fuzzy, maxFuzzy: fuzzy, boostDocument }).map(({ id }) => id);
-        const able = near.filter((id) => (fuzzy > limit ? letters(id) === letters(word) : fuzzy < 3 || id[0] === word[0]));
+        const able = near.filter((id) => fuzzy <= limit || letters(id) === letters(word));
         if (able.length) return able.slice(0, 3);
       }
       return [];
     }
 
-    /** Every word of the site that is no abbreviation, for MiniSearch to find what is spelt nearly so. */
+    /** Every word of the site, for MiniSearch to find what is spelt nearly so. */
     _spellings() {
-      const written = (form) => new Set(this.docs.flatMap(({ title, text }) => `${title} ${text}`.match(form) || []));
-      const [capitals, small] = [written(/\b[A-Z]{2,}\b/g), written(/\b[a-z]{3,}\b/g)];
-      const isWord = (word) => /^[a-z]{3,}$/.test(word) && !STOP.has(word) && (small.has(word) || !capitals.has(word.toUpperCase()));
-      const all = new Set(this.docs.flatMap(linesOf).flat().filter(isWord));
+      const all = new Set(this.docs.flatMap(linesOf).flat().filter((word) => /^[a-z]{3,}$/.test(word)));
       const mini = new window.MiniSearch({ fields: ["id"], tokenize: (word) => [word], processTerm: (word) => word });
       mini.addAll([...all].map((id) => ({ id })));
       return mini;
@@ -133,7 +123,7 @@
           if (list.length === tokens.length || weight === 1) add(id, (part * list.reduce((a, b) => a + b)) / tokens.length, part);
         });
       });
-      if (start) this.find(start, true).forEach((score, id) => met.has(id) || add(id, BEGUN * score, BEGUN));
+      if (start) this.find(start, true).forEach((score, id) => met.has(id) || add(id, NEARLY * score, NEARLY));
       return met;
     }
 
@@ -141,33 +131,33 @@
     search(typed) {
       const query = words(typed);
       const wanted = this._wanted(query, typed);
-      const sums = new Map(); // id -> [score, rarity of the words that it meets, as much as it meets them, and in any way]
+      const sums = new Map(); // id -> [score, rarity of the words that it meets, as much as it meets them]
       let total = 0;
       wanted.forEach((one) => {
-        const [met, weight] = [this._met(one), one.weight || 1];
+        const met = this._met(one);
         // A word is as rare as it stands itself, however many other words mean the same.
         const count = Math.min(...one.ways[0][0].map((token) => this.find(token).size)) || met.size;
-        const rarity = weight * Math.log(1 + (this.docs.length - count + 0.5) / (count + 0.5));
+        const rarity = Math.log(1 + (this.docs.length - count + 0.5) / (count + 0.5));
         one.tokens = new Set(one.ways.flatMap(([tokens]) => tokens));
         total += rarity;
         met.forEach(([score, part], id) => {
-          const [value, covered, any] = sums.get(id) || [0, 0, 0];
-          sums.set(id, [value + weight * score, covered + rarity * part, any + rarity]);
+          const [value, covered] = sums.get(id) || [0, 0];
+          sums.set(id, [value + score, covered + rarity * part]);
         });
       });
       const named = [query, query.filter((word) => !SUBJECT.test(word))].map((list) => joined(key(list)));
-      const exact = new Set([query.join(""), ...named].flatMap((name) => [...(this.called.get(name) || [])]));
-      const found = [...sums].flatMap(([id, [score, covered, any]]) => {
+      const exact = new Set(named.flatMap((name) => [...(this.called.get(name) || [])]));
+      const found = [...sums].flatMap(([id, [score, covered]]) => {
         const doc = this.docs[id];
-        const kind = KINDS[doc.kind] * this._asKind(doc, wanted, covered / total, any / total);
-        return kind ? [{ doc, value: kind * score * (covered / total) ** COVERED * (exact.has(id) ? EXACT * KINDS[doc.kind] : 1) }] : [];
+        const kind = KINDS[doc.kind] * this._asKind(doc, wanted, covered / total);
+        return kind ? [{ doc, value: kind * score * (covered / total) ** COVERED * (exact.has(id) ? EXACT : 1) }] : [];
       });
       const best = (list, count) => list.sort((a, b) => b.value - a.value).slice(0, count);
       const top = best(found, LOOKED_AT);
       top.forEach((one) => (one.value *= this._together(one.doc, wanted)));
       const hits = best(top, SHOWN).map(({ doc }) => doc);
       const marks = new Set(wanted.flatMap(({ tokens }) => [...tokens]));
-      return { hits, count: found.length, marks, missing: wanted.filter(({ isKnown }) => !isKnown) };
+      return { hits, count: found.length, marks, missing: wanted.filter(({ run }) => !wanted.some((one) => one.run === run && one.isKnown)) };
     }
 
     /** What the words are worth for standing together: more for each two of them that follow each other as they were typed. */
@@ -179,12 +169,12 @@
     }
 
     /** A row answers who named a number and all that it is about; a source, who typed several words, most of them its own. */
-    _asKind(doc, wanted, share, any) {
+    _asKind(doc, wanted, share) {
       if (doc.kind === "source") return share < 0.8 ? 0.5 : Math.min(2, 0.1 + 0.4 * wanted.length);
       if (doc.kind !== "data") return 1;
       const asks = (name) => words(name).every((word) => STOP.has(word) || wanted.some(({ tokens }) => tokens.has(ofWord(word)[0])));
       const isYear = ({ word }) => /^(?:19|20)[0-9]{2}$/.test(word);
-      if (any < 0.9 || wanted.every(isYear) || !wanted.some(({ word }) => isNumber(word))) return 0;
+      if (share < 0.7 || wanted.every(isYear) || !wanted.some(({ word }) => isNumber(word))) return 0;
       const named = doc.labels.filter(asks).length;
       return (1 + named) / (1 + doc.labels.length - named);
     }
