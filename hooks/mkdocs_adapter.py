@@ -67,7 +67,7 @@ def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:
     return session.build.html(uri, html, page.url.removeprefix("./"), titles)
 
 
-def on_env(env: Environment, **_: object) -> None:
+def on_env(env: Environment, **_: object) -> Environment:
     """Check the site once every page is converted, report, and stop a build that would publish a mistake."""
     report = session.build.check()
     for problem in report.problems:
@@ -77,10 +77,14 @@ def on_env(env: Environment, **_: object) -> None:
             raise Abort(summary(report))
         session.build.preview = True  # its pages say what is wrong, as they do while somebody writes
     log.log(logging.ERROR if report.failed else logging.INFO, summary(report))
+    if not session.build.site.language:
+        session.templates = env
+    env = session.templates
     env.globals.update(session.build.template_values())
     env.auto_reload = False  # no template changes during a build: nobody need look at the file for each line of a menu
     if session.preview:
         env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build
+    return env
 
 
 def on_page_context(context: dict[str, object], *, page: pages.Page, **_: object) -> dict[str, object]:

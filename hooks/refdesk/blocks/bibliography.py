@@ -17,6 +17,7 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
         """Return Markdown headings with HTML lists below them."""
         sources = list(desk.library.sources.values())
         parts = [desk.block(fill("bibliography.html", desk=desk, count=len(sources), files=_FILES))]
+        described = descriptions(desk.library, desk.library.sources)
         pages = {uri: desk.page_link(uri) for uri in desk.site.pages}
         for kind, label in kinds(2).items():
             of_kind = [source for source in sources if source.custom.kind == kind]
@@ -24,7 +25,7 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
             listed = [
                 (
                     one.id,
-                    descriptions(desk.library)[one.id],
+                    described[one.id],
                     _last_seen(desk, one),
                     [pages[uri] for uri in desk.citing_pages.get(one.id, ())],
                 )

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -33,10 +33,17 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
 
 @lru_cache(maxsize=2)
-def descriptions(library: Library) -> Mapping[str, Markup]:
-    """Return the description of each source, which is the same on every page."""
-    described = fill("source.html", sources=library.sources.values()).split("\0")
-    return {key: text.strip() for key, text in zip(library.sources, described, strict=False)}
+def _described(_: Library) -> dict[str, Markup]:
+    return {}
+
+
+def descriptions(library: Library, keys: Collection[str]) -> Mapping[str, Markup]:
+    """Return descriptions by the id of the source, those with the given ids among them; each is made once."""
+    made = _described(library)
+    new = [key for key in keys if key not in made]
+    texts = fill("source.html", sources=[library.sources[key] for key in new]).split("\0")
+    made.update(zip(new, (text.strip() for text in texts), strict=False))
+    return made
 
 
 def row_id(key: str) -> str:
@@ -222,11 +229,11 @@ class Desk:
         """Return the numbered list of the sources that the page cites, below a heading ('' if it cites none)."""
         if not self._numbers:
             return ""
-        holder = self.holder("bibliography")
+        holder, described = self.holder("bibliography"), descriptions(self.library, self._numbers)
         references = [
             (
                 key,
-                descriptions(self.library)[key],
+                described[key],
                 self.link_to(holder, f"source-{key}") if holder else "",
                 len(self.citing_pages.get(key, ())),
                 self._quotes.get(key, {}),

@@ -19,7 +19,7 @@ from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
 from refdesk.data.dates import spoken_date
-from refdesk.files.catalog import languages, po_path, read_translations
+from refdesk.files.catalog import po_path
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import is_own_file, relative_url
 from refdesk.files.labels import _, _n
@@ -71,7 +71,6 @@ class Build:
         load_rules()  # a page shows them
         urls, url = settings["use_directory_urls"], settings["site_url"] or ""
         self.site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
-        self.languages = languages(self.site.config.docs_dir) if not language else []
         if language:
             self.site = in_language(self.site, language)
             settings["nav"] = translated_nav(settings["nav"], self.site.published)
@@ -115,7 +114,7 @@ class Build:
 
     def made_of(self, language: str) -> object:
         """Return all that an edition in another language is made of."""
-        translations = read_translations(self.site.config.docs_dir, language)
+        translations = self.site.translations[language]
         texts = {uri: page.text for uri, page in self.site.pages.items() if po_path(uri) in translations}
         return self._around, texts, translations
 
@@ -189,7 +188,7 @@ class Build:
             "base": self.publication.base,
             "root": self.publication.root,
             "language": self.publication.language,
-            "languages": self.languages,
+            "languages": [] if self.site.language else [*self.site.translations],
             "editions_of": self.publication.editions,
             "search_index": self._index[0],
             "service_worker": WORKER if self.is_installable else "",

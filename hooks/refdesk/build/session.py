@@ -8,7 +8,7 @@ from typing import Any
 from refdesk.build.build import Build
 from refdesk.build.preview import show_failure
 from refdesk.build.site_folder import SiteFolder
-from refdesk.files.catalog import LABELS, read_translations
+from refdesk.files.catalog import LABELS
 from refdesk.files.labels import labels
 
 # Messages of the engine about links and navigation, which the report gives with a place.
@@ -25,6 +25,7 @@ class Session:
     preview = False
     dirty = False
     build: Build
+    templates: Any = None  # of the engine, compiled: those of the site are also those of its editions
 
     def __init__(self) -> None:
         self._language = ""
@@ -56,13 +57,15 @@ class Session:
         In a preview, one that is the same as before is left as it is.
         """
         whole, url = self.build, settings["site_url"]
-        for language in whole.languages:
+        if self._language:
+            return
+        for language, translations in whole.site.translations.items():
             made_of = whole.made_of(language) if self.preview else None
             if made_of is not None and made_of == self._made_of.get(language):
                 continue
             self._language = language
             try:
-                with labels(language, read_translations(whole.site.config.docs_dir, language).get(LABELS)):
+                with labels(language, translations.get(LABELS)):
                     build({
                         "config_file": settings["config_file_path"],
                         "site_dir": f"{settings['site_dir']}/{language}",

@@ -7,7 +7,7 @@ import click
 
 from refdesk.commands import root_option
 from refdesk.contribute.messages import texts_to_translate
-from refdesk.files.catalog import LOCALES, po_path, read_translations, updated
+from refdesk.files.catalog import LOCALES, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.files.writing import write_together
 from refdesk.site.site import load_site
@@ -24,7 +24,7 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
     for uri in named:
         if uri not in site.pages:
             raise UnusableSiteError(f"there is no page '{uri}'")
-    known = read_translations(site.config.docs_dir, language)
+    known = site.translations.get(language, {})
     for problem in (problem for one in known.values() for problem in one.problems):
         raise UnusableSiteError(problem)
     uris = [uri for uri in site.pages if po_path(uri) in known or uri in named]

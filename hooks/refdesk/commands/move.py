@@ -10,7 +10,7 @@ import click
 from refdesk.check import check_root
 from refdesk.commands import root_option
 from refdesk.contribute.writing import NAV, Draft, checked_path, words
-from refdesk.files.catalog import languages, po_path, read_translations
+from refdesk.files.catalog import po_path
 from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
 from refdesk.pages.page import Page
 from refdesk.pages.scan import scan
@@ -69,11 +69,7 @@ def command(root: Path, old: str, new: str) -> int:
 
 def _move_translations(draft: Draft, site: Site, old: str, new: str) -> None:
     """Let the translations of a page move with it, and the links in all others lead to it."""
-    docs_dir = site.config.docs_dir
-    files = [
-        (path, one.file) for code in languages(docs_dir) for path, one in read_translations(docs_dir, code).items()
-    ]
-    for path, file in files:
+    for path, file in [(path, one.file) for found in site.translations.values() for path, one in found.items()]:
         uri = "" if path.startswith("data/") else f"{path.removesuffix('.po')}.md"  # links in data are seen from docs/
         moved = relinked(Page(uri, file, None, 0, scan(file.text)), old, new)
         if uri == old:

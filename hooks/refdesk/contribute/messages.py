@@ -8,11 +8,12 @@ from typing import Any
 from babel.messages.extract import extract_from_dir
 
 from refdesk.blocks.shown import blocks_of, citing_pages
-from refdesk.data.entries import EntryFile, texts_of
+from refdesk.data.entries import EntryFile
 from refdesk.data.fields import closed_list
 from refdesk.data.library import Library
 from refdesk.data.models import Control, Explored, Question, Source
 from refdesk.data.series import COMPUTED, Series, cell_of, is_number
+from refdesk.data.translated import texts_of
 from refdesk.data.units import unit_name
 from refdesk.files.catalog import LABELS, Text, po_path
 from refdesk.files.checkout import DOCS

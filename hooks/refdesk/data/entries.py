@@ -12,7 +12,6 @@ from pydantic_core import ErrorDetails
 
 from refdesk.data.fields import FORMS, TODO, Mark, marked_fields
 from refdesk.data.models import Entry
-from refdesk.files.catalog import Translations
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem, Swap
@@ -117,30 +116,12 @@ def _fields(model: type[BaseModel], mark: Mark) -> tuple[tuple[str, bool, type[B
     return tuple(one for one in fields if one[1] or one[2] is not None)
 
 
-def texts_of(item: object, model: type[BaseModel], path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
-    """Yield the texts of an entry that a translation may replace, with their paths: its names are what it is known by.
-
-    An entry without a Chinese name is known by none.
-    """
-    names = {where for where, _ in marked_texts(item, model, path, Mark.NAME)} if "zh" in model.model_fields else set()
-    for mark in (Mark.PLAIN, Mark.INLINE):
-        yield from (one for one in marked_texts(item, model, path, mark) if one[0] not in names)
-
-
-def read_entries(
-    file: TextFile, model: type[E], *, under: str | None = None, translations: Translations | None = None
-) -> EntryFile[E]:
-    """Return the entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name).
-
-    With ``translations``, their texts are those of another language.
-    """
+def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
+    """Return the entries of a data file: a list (or, with ``under``, a mapping that holds the list under that name)."""
     parsed = parse_yaml(file)
     listed, base, found = _list_of_entries(parsed, under)
     problems = [*parsed.problems, *found]
     items = [((*base, index), item) for index, item in enumerate(listed or ())]
-    if translations is not None:
-        for where, text in [one for path, item in items for one in texts_of(item, model, path)]:
-            parsed.at(where[:-1])[where[-1]] = translations.of(text) or text
     entries: dict[str, E] = {}
     paths: dict[str, YamlPath] = {}
     for path, item in items:

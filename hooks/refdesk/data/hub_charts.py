@@ -16,7 +16,7 @@ from refdesk.data.values import Value, find_value
 _NUMBER = re.compile(r"\[\{\}\]\(value:([^)]+)\)")
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def with_hub_charts(library: Library) -> Library:
     """Return a library that holds, in place of a chart for each hub, one chart for every hub that compares places."""
     charts = library.entries(Chart)

@@ -11,7 +11,6 @@ from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import ENTRY_FILES, Entry, Province, Source, TableSpec, Term
 from refdesk.data.series import COMPUTED, Series, read_series
-from refdesk.files.catalog import LOCALES, po_path, read_translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.labels import called
 from refdesk.files.text import TextFile, read_text
@@ -81,23 +80,19 @@ class Library:
             yield from series.entry.inlines(series.id)
 
 
-def load_library(docs_dir: Path, language: str = "") -> Library:
+def load_library(docs_dir: Path) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound.
-
-    In another ``language``, texts that are translated stand in it.
 
     Files that are still the same are not read again.
     """
-    read = [docs_dir / "data", *([docs_dir / LOCALES / language / "data"] if language else [])]
-    stats = [(path, path.lstat()) for folder in read for path in sorted(folder.rglob("*"))]
+    stats = [(path, path.lstat()) for path in sorted((docs_dir / "data").rglob("*"))]
     known = tuple((path, stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in stats)
-    return _load_library(docs_dir, language, known)
+    return _load_library(docs_dir, known)
 
 
-@lru_cache(maxsize=2)
-def _load_library(docs_dir: Path, language: str, _: tuple[object, ...]) -> Library:
+@lru_cache(maxsize=1)
+def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
     folder = docs_dir / "data"
-    translations = read_translations(docs_dir, language) if language else {}
 
     def read(path: str) -> TextFile:
         return read_text(folder / path, f"{_SHOWN}/{path}")
@@ -107,8 +102,7 @@ def _load_library(docs_dir: Path, language: str, _: tuple[object, ...]) -> Libra
     for name, model in ENTRY_FILES.items():
         if os.path.lexists(folder / model.data_path):
             under = "references" if name == "sources" else None
-            translated = translations.get(po_path(f"data/{model.data_path}"))
-            files[name] = read_entries(read(model.data_path), model, under=under, translations=translated)
+            files[name] = read_entries(read(model.data_path), model, under=under)
             problems += files[name].problems
     problems += _unknown_files(folder)
     everyday = read(EVERYDAY) if (folder / EVERYDAY).is_file() else None
@@ -124,7 +118,7 @@ def _load_library(docs_dir: Path, language: str, _: tuple[object, ...]) -> Libra
             message = f"the series '{name}' has no file {', '.join({*parts} - {*there})} beside it"
             problems.append(Problem(f"{_SHOWN}/{there[0]}", 1, 1, "missing-field", message))
             continue
-        one, found = read_series(name, read(parts[0]), read(parts[1]), translations.get(po_path(f"data/{parts[0]}")))
+        one, found = read_series(name, read(parts[0]), read(parts[1]))
         problems += found
         if one is not None:
             series[name] = one

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.fields import YEARS
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
-from refdesk.files.catalog import Translations
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.labels import _
 from refdesk.files.references import REFERENCE
@@ -134,11 +133,9 @@ def path_of(series: str, key: str, column: str) -> str:
     return "/".join((series, key) if series == COMPUTED else (series, key, column)).replace(" ", "-")
 
 
-def read_series(
-    series_id: str, yaml: TextFile, csv: TextFile, translations: Translations | None = None
-) -> tuple[Series | None, list[Problem]]:
+def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series | None, list[Problem]]:
     """Read one series; what is wrong with its YAML, its columns, its cells or its keys becomes problems."""
-    entry = read_entries(yaml, SeriesSpec, translations=translations)
+    entry = read_entries(yaml, SeriesSpec)
     problems = list(entry.problems)
     spec = entry.entries.get(series_id)
     if spec is None:
@@ -169,27 +166,7 @@ def read_series(
     is_whole = not table.problems and len(rows) == len(table.rows)
     series = Series(series_id, spec, entry, table, rows, is_whole, frozenset(broken))
     problems += _label_problems(series) if is_whole else ()
-    if translations is not None:
-        series = _translated(series, translations)
     return series if rows else None, problems
-
-
-def _translated(series: Series, translations: Translations) -> Series:
-    """Return a series with its notes in another language, and labels in it for what names a row."""
-    rows = {
-        key: {
-            name: cell._replace(text=translations.of(cell.text) or cell.text) if name == "note" else cell
-            for name, cell in row.items()
-        }
-        for key, row in series.rows.items()
-    }
-    columns = dict(series.spec.columns)
-    for name in series.spec.key:
-        zh = f"{name}_zh"
-        said = {row[name].text: row[zh].text if zh in row else translations.of(row[name].text) for row in rows.values()}
-        labels = {text: label for text, label in said.items() if label}
-        columns[name] = columns[name].model_copy(update={"labels": labels | columns[name].labels})
-    return replace(series, rows=rows, spec=series.spec.model_copy(update={"columns": columns}))
 
 
 def _cell_problem(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:

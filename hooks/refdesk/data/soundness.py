@@ -7,6 +7,7 @@ mistake. Nothing else asks whether data are sound.
 """
 
 import dataclasses
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,18 +17,21 @@ from refdesk.data.library import Library, load_library
 from refdesk.data.models import Chart, Diagram, Explored, Question
 from refdesk.data.references import JUDGES, named_problems, report_of
 from refdesk.data.series import COMPUTED, cell_of
+from refdesk.data.translated import translated
+from refdesk.files.catalog import Translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
 
 
-def read_library(docs_dir: Path, language: str = "") -> Library:
-    """Return all of docs/data that is sound, computed numbers included; data that are still the same stay one library.
+def read_library(docs_dir: Path, translations: Mapping[str, Translations] | None = None) -> Library:
+    """Return all of docs/data that is sound, computed numbers included, with the texts of ``translations``, if any.
 
-    By that a preview knows what to keep. In another ``language``, texts that are translated stand in it.
+    Data that are still the same stay one library: by that a preview knows what to keep.
     """
     spec = f"data/series/{COMPUTED}.yml"
-    computed = with_computed(load_library(docs_dir, language), read_text(docs_dir / spec, f"{DOCS}/{spec}"))
+    library = translated(load_library(docs_dir), translations) if translations is not None else load_library(docs_dir)
+    computed = with_computed(library, read_text(docs_dir / spec, f"{DOCS}/{spec}"))
     return _sound(with_hub_charts(computed))
 
 

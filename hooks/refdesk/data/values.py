@@ -12,10 +12,10 @@ from refdesk.files.csv import Cell
 from refdesk.problems.problem import Slip
 from refdesk.problems.suggest import certain_swap, closest, did_you_mean
 
-_DIGITS_OF = {
+DIGITS_OF = {  # of a scale, its power of ten
     "thousand": 3, "mn": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12, "万": 4, "亿": 8, "万亿": 12,
 }  # fmt: skip
-_SCALES = {name: Decimal(10) ** digits for name, digits in _DIGITS_OF.items()}
+_SCALES = {name: Decimal(10) ** digits for name, digits in DIGITS_OF.items()}
 _TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
 _SCALE = re.compile(
     r"(?P<tens>[十百千]?)(?P<scale>万亿|亿|万)|(?P<word>thousand|million|billion|trillion)"

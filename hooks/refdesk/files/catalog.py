@@ -1,7 +1,8 @@
 """Translations as gettext keeps them: below docs/locale/LANGUAGE/, one PO file for each page and each data file."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from refdesk.files.checkout import DOCS
 from refdesk.files.text import Place, TextFile, read_text
 from refdesk.problems.problem import Problem
 
@@ -30,23 +32,24 @@ Text = str | tuple[str, ...]  # what is translated; of a text in two numbers, fo
 
 
 class Message(NamedTuple):
-    """The translation of a text ('' when there is none, or one of what the text was), and its line."""
+    """The translation of a text, and its line."""
 
     translation: str
     line: int
 
 
-class Translations(NamedTuple):
-    """The messages of one PO file by their text, whose white space counts as one blank."""
+@dataclass(frozen=True, eq=False)
+class Translations:
+    """The translated texts of one PO file, whose white space counts as one blank; none of what the text was."""
 
     file: TextFile
-    messages: Mapping[str, Message]
+    messages: Mapping[str, Message] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def of(self, text: str) -> str | None:
         """Return the translation of a text, None when there is none."""
         found = self.messages.get(as_message(text))
-        return (found and found.translation) or None
+        return found.translation if found is not None else None
 
     def problem(self, code: str, line: int, message: str) -> Problem:
         """Return a problem at a line of the file."""
@@ -63,44 +66,38 @@ def po_path(path: str) -> str:
     return f"{path.rpartition('.')[0]}.po"
 
 
-def languages(docs_dir: Path) -> list[str]:
-    """Return the languages that the site is translated into, by the folders of their translations."""
-    return sorted(path.name for path in (docs_dir / LOCALES).glob("*") if path.is_dir())
+def read_translations(docs_dir: Path) -> Mapping[str, Mapping[str, Translations]]:
+    """Return the translations into each language by the path of their PO file: ``hubs/shandong.po``, ``data/hubs.po``.
 
-
-def has_translation(docs_dir: Path, language: str, uri: str) -> bool:
-    """Return whether a page is translated into a language."""
-    return (docs_dir / LOCALES / language / po_path(uri)).is_file()
-
-
-def read_translations(docs_dir: Path, language: str) -> Mapping[str, Translations]:
-    """Return the translations into a language by the path of their PO file: ``hubs/shandong.po``, ``data/hubs.po``."""
-    folder = docs_dir / LOCALES / language
-    paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.po"))
-    shown = f"{docs_dir.name}/{LOCALES}/{language}"
-    return {path: _parsed(read_text(folder / path, f"{shown}/{path}"), language) for path in paths}
+    A site is translated into the languages that have a folder.
+    """
+    found: dict[str, dict[str, Translations]] = {}
+    for folder in sorted(path for path in (docs_dir / LOCALES).glob("*") if path.is_dir()):
+        paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.po"))
+        texts = {path: read_text(folder / path, f"{DOCS}/{LOCALES}/{folder.name}/{path}") for path in paths}
+        found[folder.name] = {path: _parsed(text, folder.name) for path, text in texts.items()}
+    return found
 
 
 @lru_cache(maxsize=1 << 8)
 def _parsed(file: TextFile, language: str) -> Translations:
-    found = Translations(file, {}, file.problems)
     try:
         catalog = read_po(io.StringIO(file.text), locale=language, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) + 1
-        problem = found.problem("translation-syntax", line, f"cannot be read: {error}")
-        return found._replace(problems=(*file.problems, problem))
+        problem = Translations(file).problem("translation-syntax", line, f"cannot be read: {error}")
+        return Translations(file, problems=(*file.problems, problem))
     messages = {
-        as_message(_last(one.id)): Message("" if one.fuzzy else _last(one.string or ""), one.lineno or 1)
+        as_message(_last(one.id)): Message(_last(one.string), one.lineno or 1)
         for one in catalog
-        if one.id
+        if one.id and _last(one.string) and not one.fuzzy
     }
-    return found._replace(messages=messages)
+    return Translations(file, messages, file.problems)
 
 
-def _last(text: str | Iterable[str]) -> str:
+def _last(text: str | Sequence[str] | None) -> str:
     """Return a text, or of one in several numbers the last form."""
-    return text if isinstance(text, str) else [*text][-1]
+    return text if isinstance(text, str) else text[-1] if text else ""
 
 
 def updated(file: TextFile | None, language: str, texts: Iterable[Text]) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from refdesk.data.models import Change, Entry
 from refdesk.data.series import Series
-from refdesk.files.catalog import has_translation, languages
+from refdesk.files.catalog import po_path
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.files.docs_tree import relative_url
 from refdesk.pages.page import Page
@@ -81,12 +81,12 @@ class Publication:
 
     def editions(self, uri: str) -> list[Edition]:
         """Return the edition in each language, with the page, or where it has none its home page."""
-        url, docs_dir = self.site.tree.url(uri), self.site.config.docs_dir
-        has = {code: has_translation(docs_dir, code, uri) for code in languages(docs_dir)}
-        others = [
-            Edition(code, LANGUAGES.get(code, code), f"{code}/{url if has[code] else ''}", has[code]) for code in has
-        ]
-        return [Edition(LANGUAGE, LANGUAGES[LANGUAGE], url, True), *others]
+        url = self.site.tree.url(uri)
+        found = [Edition(LANGUAGE, LANGUAGES[LANGUAGE], url, True)]
+        for code, translations in self.site.translations.items():
+            has = po_path(uri) in translations
+            found.append(Edition(code, LANGUAGES.get(code, code), f"{code}/{url if has else ''}", has))
+        return found
 
     def changed(self, uri: str) -> str:
         """Return the day of the last change of a page: of its review or of a later entry in changes.yml (or '')."""

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
-from refdesk.data.models import ENTRY_FILES
-from refdesk.data.values import Value, as_read, check_value, find_value
-from refdesk.files.catalog import LABELS, LOCALES, languages, po_path, read_translations
+from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
+from refdesk.files.catalog import LABELS, LOCALES, po_path
 from refdesk.files.checkout import DOCS
-from refdesk.files.references import CITATION, LINK, TARGET, plain_text, without_references
+from refdesk.files.references import LINK, TARGET, plain_text
 from refdesk.pages.messages import messages
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
@@ -41,14 +41,12 @@ RULES = (
         severity="notice",
     ),
 )
-_LINK = re.compile(rf"\[[^\[\]]+\]\((?P<target>{TARGET})\)")
-_VALUE = re.compile(rf"\[[^\[\]]*\]\(value:{TARGET}\)")
-_NEXT = re.compile(r";\s*(?=-?@)")  # between the sources of one citation
-_CURLED = re.compile("“([^“”]*)”")
-_MEANING = re.compile(r"(?<=\")\s*\([^()]+\)$")  # of the words that it quotes
-_MARKUP = re.compile(r"\*\*|[`|]|\]\[|\{[^{}]*\}|[{}]")  # in braces stands what a label is filled with
-_LOOSE = re.compile("@|term:|value:")  # outside of what is a reference
-_UNITS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "千": 3, "万": 4, "亿": 8, "万亿": 12}
+# What a text refers to, as it is written, and how it is marked; in braces stands what a label is filled with.
+_FACT = re.compile(
+    rf"""-?@[A-Za-z0-9][^\[\]]*?(?=(?:(?<=")\s*\([^()]+\))?(?:\s*;\s*-?@|\]))"""  # without the meaning of quoted words
+    rf"|(?<=\]\(){TARGET}(?=\))|\*\*|[`|]|\]\[|\{{[^{{}}]*\}}|[{{}}]"
+)
+_UNITS = {**DIGITS_OF, "千": 3}
 # A number in digits. One that is part of a word or of an ordinal counts in no text that is translated: COVID-19, 14th,
 # 1990s, the 24 of 2018–24; in a translation there is 35MPa, 30多亿 and 每万人 too.
 _DIGITS = r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
@@ -60,34 +58,28 @@ _TRANSLATED = re.compile(rf"(?<![\d.,])(?=[\d千万亿])(?:{_DIGITS}\s?[多余]?
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report translations that cannot be read, differ from their text, or are missing."""
-    docs_dir, library = site.config.docs_dir, site.library
     pages = {po_path(uri): page for uri, page in site.pages.items()}
-    data = [
-        *(model.data_path for model in ENTRY_FILES.values()),
-        *(f"series/{name}.yml" for name in library.series_names),
-    ]
-    known = {LABELS, *pages, *(po_path(f"data/{path}") for path in data)}
-    for language in languages(docs_dir):
-        for path, translations in read_translations(docs_dir, language).items():
-            yield from translations.problems
-            if path not in known and not translations.problems:
-                yield translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
-            for text, message in translations.messages.items():
-                if message.translation and (said := "; ".join(differences(site, text, message.translation))):
-                    cells = [link["target"] for link in LINK.finditer(text) if link["kind"] == "value"]
-                    problem = translations.problem("translation-differs", message.line, said)
-                    yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
-            texts = [one.text for one in messages(pages[path])] if path in pages and not translations.problems else []
-            if count := sum(translations.of(text) is None for text in texts):
-                said = f"{count} of {len(texts)} texts of the page have no translation"
-                yield translations.problem("untranslated", 1, said)
+    for path, translations in chain.from_iterable(found.items() for found in site.translations.values()):
+        yield from translations.problems
+        is_known = path == LABELS or path in pages or (site.config.docs_dir / path).with_suffix(".yml").is_file()
+        if not is_known and not translations.problems:
+            yield translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
+        for text, message in translations.messages.items():
+            if said := "; ".join(differences(site, text, message.translation)):
+                cells = [link["target"] for link in LINK.finditer(text) if link["kind"] == "value"]
+                problem = translations.problem("translation-differs", message.line, said)
+                yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
+        texts = [one.text for one in messages(pages[path])] if path in pages and not translations.problems else []
+        if count := sum(translations.of(text) is None for text in texts):
+            said = f"{count} of {len(texts)} texts of the page have no translation"
+            yield translations.problem("untranslated", 1, said)
 
 
 def differences(site: Site, text: str, translation: str) -> Iterator[str]:
     """Yield what a translation has not in common with its text, in words."""
-    wanted, found = _facts(text), _facts(translation)
-    yield from (f"it lacks {fact}" for fact in wanted - found)
-    yield from (f"it has {fact}, and the text has not" for fact in found - wanted)
+    wanted, found = (Counter(_FACT.findall(re.sub("[“”]", '"', one))) for one in (text, translation))
+    yield from (f"it lacks '{fact}'" for fact in wanted - found)
+    yield from (f"it has '{fact}', and the text has not" for fact in found - wanted)
     counted = {_number(match) for match in _TRANSLATED.finditer(_uncited(translation))}
     digits = {_significant(number) for number in counted}
     for match in _NUMBER.finditer(_uncited(text)):
@@ -104,18 +96,9 @@ def differences(site: Site, text: str, translation: str) -> Iterator[str]:
                 yield f"{slip.message} ({slip.hint})" if slip.hint else slip.message
 
 
-def _facts(text: str) -> Counter[str]:
-    """Return what a text refers to, as it is written, and how it is marked."""
-    bodies = (_CURLED.sub(r'"\1"', citation["body"]) for citation in CITATION.finditer(text))
-    sources = [f"[{_MEANING.sub('', item)}]" for body in bodies for item in _NEXT.split(body)]
-    links = [f"the link to {link['target']}" for link in _LINK.finditer(text)]
-    signs = _MARKUP.findall(text) + _LOOSE.findall(without_references(text))
-    return Counter([*sources, *links, *(f"the sign '{sign}'" for sign in signs)])
-
-
 def _uncited(text: str) -> str:
-    """Return a text without its citations and its checked values."""
-    return plain_text(_VALUE.sub(" ", text))
+    """Return a text without its citations, terms and checked values."""
+    return plain_text(LINK.sub(" ", text))
 
 
 def _number(match: re.Match[str]) -> Decimal:

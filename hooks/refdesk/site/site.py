@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from refdesk.data.library import Library
 from refdesk.data.models import Redirect
 from refdesk.data.soundness import read_library
-from refdesk.files.catalog import po_path, read_translations
+from refdesk.files.catalog import Translations, po_path, read_translations
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import FileTree, read_tree
 from refdesk.files.mkdocs_yml import SiteConfig, load_config
@@ -50,6 +50,7 @@ class Site:
     library: Library
     pages: dict[str, Page]
     addresses: Addresses
+    translations: Mapping[str, Mapping[str, Translations]]  # by language, then by the path of the PO file
     published: Collection[str]
     language: str = ""
 
@@ -106,25 +107,17 @@ def load_site(root: Path, **of_engine: Any) -> Site:
     docs_dir, tree = config.docs_dir, read_tree(config)
     texts = {uri: read_text(docs_dir / uri, f"{DOCS}/{uri}") for uri in tree.published if uri.endswith(".md")}
     pages = {uri: read_page(uri, text) for uri, text in texts.items()}
-    return Site(config, tree, read_library(docs_dir), pages, load_addresses(docs_dir), pages.keys())
+    others = load_addresses(docs_dir), read_translations(docs_dir)
+    return Site(config, tree, read_library(docs_dir), pages, *others, published=pages.keys())
 
 
 def in_language(site: Site, language: str) -> Site:
     """Return a site in another language: its texts are those of docs/locale/LANGUAGE, where there are any."""
-    docs_dir = site.config.docs_dir
-    found = read_translations(docs_dir, language)
-    pages = {
-        uri: read_page(uri, translated(page, found[po_path(uri)]))
-        for uri, page in site.pages.items()
-        if po_path(uri) in found
-    }
-    return replace(
-        site,
-        library=read_library(docs_dir, language),
-        pages=site.pages | pages,
-        published=pages.keys(),
-        language=language,
-    )
+    found = site.translations[language]
+    pages = {uri: page for uri, page in site.pages.items() if po_path(uri) in found}
+    pages = {uri: read_page(uri, translated(page, found[po_path(uri)])) for uri, page in pages.items()}
+    library = read_library(site.config.docs_dir, found)
+    return replace(site, library=library, pages=site.pages | pages, published=pages.keys(), language=language)
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:

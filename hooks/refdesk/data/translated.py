@@ -1,0 +1,92 @@
+"""The data in another language: they are the same, but for the texts that are translated."""
+
+import copy
+import operator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache, reduce
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from refdesk.data.entries import E, EntryFile, marked_texts
+from refdesk.data.fields import Mark
+from refdesk.data.library import Library
+from refdesk.data.series import Series
+from refdesk.files.catalog import Translations, po_path
+from refdesk.files.checkout import DOCS
+from refdesk.files.yaml import YamlPath
+
+
+def po_of(file: EntryFile[E]) -> str:
+    """Return the path of the PO file of a data file: ``data/hubs.po``."""
+    return po_path(file.yaml.file.path.removeprefix(f"{DOCS}/"))
+
+
+def texts_of(item: object, model: type[BaseModel], path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+    """Yield the texts of an entry that a translation may replace, with their paths: its names are what it is known by.
+
+    An entry without a Chinese name is known by none.
+    """
+    names = {where for where, _ in marked_texts(item, model, path, Mark.NAME)} if "zh" in model.model_fields else set()
+    for mark in (Mark.PLAIN, Mark.INLINE):
+        yield from (one for one in marked_texts(item, model, path, mark) if one[0] not in names)
+
+
+def translated(library: Library, translations: Mapping[str, Translations]) -> Library:
+    """Return data with the texts that are translated, by the path of their PO file, in place of the others.
+
+    While both are the same, so is what is returned: by that a preview knows what to keep.
+    """
+    return _translated(library, tuple(one for one in translations.items() if one[0].startswith("data/")))
+
+
+@lru_cache(maxsize=1)
+def _translated(library: Library, translations: tuple[tuple[str, Translations], ...]) -> Library:
+    known = dict(translations)
+    files = {
+        name: _entries(file, known[po_of(file)]) if po_of(file) in known else file
+        for name, file in library.files.items()
+    }
+    series = {
+        name: _series(one, known[po_of(one.entry)]) if po_of(one.entry) in known else one
+        for name, one in library.series.items()
+    }
+    return replace(library, files=files, series=series)
+
+
+def _entries(file: EntryFile[E], translations: Translations) -> EntryFile[E]:
+    """Return the entries of a data file with translated texts; one that these would spoil stays as it is."""
+    items, entries = dict(file.items), dict(file.entries)
+    for name in file.entries:
+        path = file.paths[name]
+        said = {where: translations.of(text) for where, text in texts_of(items[path], file.model)}
+        if any(said.values()):
+            item: Any = copy.deepcopy(items[path])
+            for where, text in said.items():
+                if text:
+                    reduce(operator.getitem, where[:-1], item)[where[-1]] = text
+            with suppress(ValidationError):
+                entries[name], items[path] = file.model.model_validate(item), item
+    return replace(file, items=tuple(items.items()), entries=entries)
+
+
+def _series(series: Series, translations: Translations) -> Series:
+    """Return a series with its notes in another language, and labels in it for what names a row."""
+    rows = {
+        key: {
+            name: cell._replace(text=translations.of(cell.text) or cell.text) if name == "note" else cell
+            for name, cell in row.items()
+        }
+        for key, row in series.rows.items()
+    }
+    entry = _entries(series.entry, translations)
+    spec = entry.entries[series.id]
+    columns = dict(spec.columns)
+    for name in spec.key:
+        zh = f"{name}_zh"
+        said = {row[name].text: row[zh].text if zh in row else translations.of(row[name].text) for row in rows.values()}
+        labels = {text: label for text, label in said.items() if label}
+        columns[name] = columns[name].model_copy(update={"labels": labels | columns[name].labels})
+    return replace(series, entry=entry, spec=spec.model_copy(update={"columns": columns}), rows=rows)
