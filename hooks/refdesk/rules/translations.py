@@ -97,8 +97,8 @@ def differences(site: Site, text: str, translation: str) -> Iterator[str]:
 
 
 def _uncited(text: str) -> str:
-    """Return a text without its citations, terms and checked values."""
-    return plain_text(LINK.sub(" ", text))
+    """Return a text without its citations and its checked values."""
+    return plain_text(LINK.sub(lambda link: " " if link["kind"] == "value" else link["label"], text))
 
 
 def _number(match: re.Match[str]) -> Decimal:
