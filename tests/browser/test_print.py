@@ -63,7 +63,7 @@ def test_a_long_page_with_charts_takes_few_sheets(page: Page, served_site: str) 
 
 def test_the_references_are_printed_with_the_hosts_of_their_addresses(page: Page, sample: str) -> None:
     text = re.sub(r"\s", "", "".join(printed(page, sample + "topics/modes/")))
-    listed = page.locator(".rd-references a.rd-out:not(.rd-archive a)").all_text_contents()
+    listed = page.locator(".rd-references a[rel~=external]:not(.rd-archive a)").all_text_contents()
     assert len(listed) == 6  # one source has a copy in an archive
     assert all(host.replace(" ", "") in text for host in listed)
 

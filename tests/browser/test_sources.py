@@ -63,7 +63,7 @@ def test_beside_an_entry_its_key_is_copied_and_its_line_is_edited(
 def test_the_arrow_of_an_outside_link_stands_behind_its_words(page: Page, sample: str) -> None:
     page.goto(sample + "reference/sources/")
     page.locator(".rd-fold > summary").first.click()
-    indents = page.locator(f"{ENTRIES} a.rd-out").evaluate_all(
+    indents = page.locator(f"{ENTRIES} a[rel~=external]").evaluate_all(
         "links => links.map(link => getComputedStyle(link, '::after').textIndent)"
     )
     assert set(indents) == {"0px"}

@@ -7,7 +7,6 @@ from refdesk.data.models import SeenAddress, Source
 from refdesk.data.sources import kinds
 
 _IDS = {"state-media": " {#news-and-state-media}"}  # the address of the first editions
-_FILES = [("BibTeX", "data/sources.bib"), ("CSL-JSON", "data/sources.json"), ("CSL-YAML", "data/sources.yml")]
 
 
 class Bibliography(FileBlock, marker="bibliography", data="sources"):
@@ -16,7 +15,7 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
     def render(self, desk: Desk, _: str) -> str:
         """Return Markdown headings with HTML lists below them."""
         sources = list(desk.library.sources.values())
-        parts = [desk.block(fill("bibliography.html", desk=desk, count=len(sources), files=_FILES))]
+        parts = [desk.block(fill("bibliography.html", desk=desk, count=len(sources)))]
         described = descriptions(desk.library, desk.library.sources)
         pages = {uri: desk.page_link(uri) for uri in desk.site.pages}
         for kind, label in kinds(2).items():

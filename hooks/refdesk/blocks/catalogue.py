@@ -58,23 +58,11 @@ class Catalogue(Block, marker="catalogue"):
         for series in desk.library.series.values():
             title = desk.pieces.inline(with_language(series.spec.title))
             parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", desk.block(_entry(desk, series))]
-        parts += ["### Tables of entries { #catalogue-entries }", desk.block(_tables(desk))]
+        parts += [
+            "### Tables of entries { #catalogue-entries }",
+            desk.block(fill("catalogue_tables.html", desk=desk, row_of=row_of)),
+        ]
         return "\n\n".join(parts)
-
-
-def _tables(desk: Desk) -> Markup:
-    """Return the table of the data files that are published as tables, with their downloads."""
-    tables = [
-        (
-            file.model.table_title,
-            len(file.entries),
-            row_of(file.model),
-            [*table_files(name), ("schema", f"data/schemas/{name}.schema.json")],
-        )
-        for name, file in desk.library.files.items()
-        if file.model.table_title
-    ]
-    return fill("catalogue_tables.html", desk=desk, tables=tables)
 
 
 def _of_revision(notes: Iterable[InlineText]) -> list[InlineText]:
@@ -87,7 +75,6 @@ def _named(series: Series) -> list[str]:
 
 def _entry(desk: Desk, series: Series) -> Markup:
     definition, *notes = series.entry.inlines(series.id)
-    named = list(map(desk.source, _named(series)))
     spec, first = series.spec.columns, list(series.rows.values())[:_ROWS]
     columns = _first_columns(series, first)
     figures = [name for name, column in spec.items() if is_figure(column)]
@@ -95,20 +82,15 @@ def _entry(desk: Desk, series: Series) -> Markup:
     return fill(
         "catalogue_entry.html",
         desk=desk,
-        spec=series.spec,
+        series=series,
         definition=desk.inline(definition),
         units=[unit_name(unit) or "count" for unit in units],
         coverage=_coverage(series),
-        count=len(series.rows),
-        holder=desk.holder("series", series.id),
-        sources=named,
-        more=len(series.sources()) - len(named),
+        named=_named(series),
         revisions=[desk.inline(note) for note in _of_revision(notes)],
-        pages=[desk.page_link(uri) for uri in desk.pages_with_series.get(series.id, ())],
         picture=_picture(desk, series),
         heads=[(spec[name].title, "", is_figure(spec[name])) for name in columns],
         rows=[("", [plain_cell(series, name, row[name].text) for name in columns]) for row in first],
-        files=table_files(f"series/{series.id}"),
     )
 
 

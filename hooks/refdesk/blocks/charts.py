@@ -70,8 +70,7 @@ class Diagrams(Block, marker="diagram", data="diagrams"):
     def render(self, desk: Desk, name: str) -> str:
         """Return the diagram as HTML."""
         diagram = desk.library.entries(Diagram)[name]
-        files = [(form.upper(), f"data/diagrams/{name}.{form}") for form in ("svg", "png")]
-        return fill("diagram.html", desk=desk, diagram=diagram, drawing=placeholder(f"diagram-{name}"), files=files)
+        return fill("diagram.html", desk=desk, diagram=diagram, drawing=placeholder(f"diagram-{name}"))
 
 
 def _sources(desk: Desk, keys: Sequence[str]) -> Markup:

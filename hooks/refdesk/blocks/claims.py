@@ -4,7 +4,6 @@ from collections import Counter
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
 from refdesk.data.models import Claim
 from refdesk.files.labels import _
@@ -30,5 +29,4 @@ class Claims(FileBlock, marker="claims"):
             claims=claims,
             verdicts=verdicts,
             choices=[("", _("All"), len(claims)), *choices],
-            files=table_files(self.data),
         )

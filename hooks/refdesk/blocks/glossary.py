@@ -4,7 +4,6 @@ from itertools import groupby
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.parts import table_files
 from refdesk.blocks.shown import pages_naming
 from refdesk.blocks.template import fill
 from refdesk.files.labels import called
@@ -21,4 +20,4 @@ class Glossary(FileBlock, marker="glossary"):
         groups = groupby(terms, lambda item: item[0][0].upper())
         letters = [(letter, [term for _name, term in group]) for letter, group in groups]
         used = pages_naming(desk.site, "term")
-        return fill("glossary.html", desk=desk, letters=letters, used=used, files=table_files(self.data))
+        return fill("glossary.html", desk=desk, letters=letters, used=used)

@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from refdesk.blocks.base import Block, FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill
 from refdesk.data.library import Library
 from refdesk.data.models import Facility, Hub, Province
@@ -39,7 +38,7 @@ class Facilities(FileBlock, marker="facilities", data="hubs"):
     def render(self, desk: Desk, _: str) -> str:
         """Return the map and the list as HTML."""
         found = [(unit, facilities_in(desk, unit.name)) for unit in desk.library.entries(Province).values()]
-        return fill("facilities.html", desk=desk, found=found, files=table_files(self.data))
+        return fill("facilities.html", desk=desk, found=found)
 
 
 def facilities_in(desk: Desk, place: str) -> list[tuple[Hub, Facility, Markup]]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk, row_id
 from refdesk.blocks.explorer import explored_series
-from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
+from refdesk.blocks.parts import Cell, CellNotes, Row
 from refdesk.blocks.template import fill, macro
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
@@ -70,7 +70,6 @@ class Observations(Block, marker="series"):
             heads=[head(spec[column]) for column in shown],
             rows=[_row(desk, series, key, shown, below, notes) for key in keys],
             notes=notes,
-            files=table_files(f"series/{name}"),
             publication=next((one for one in desk.library.entries(Periodical).values() if name in one.series), None),
             due_page=desk.holder("table", "due"),
             explored=explored_series(desk.library, name),

@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.parts import table_files
 from refdesk.blocks.template import fill, macro
 from refdesk.data.dates import spoken_date
 from refdesk.data.fields import closed_list
@@ -67,8 +66,7 @@ class Tables(Block, marker="table", data="tables"):
         held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
         values = [value for value in closed_list(file.model, spec.filter or "") if held[value]]
         counts = [(value, _(value).capitalize(), held[value]) for value in values]
-        files = table_files(spec.data)
-        return fill("table.html", desk=desk, spec=spec, rows=rows, numbers=numbers, counts=counts, files=files)
+        return fill("table.html", desk=desk, spec=spec, rows=rows, numbers=numbers, counts=counts)
 
 
 class TechnologyBox(Block, marker="technology", data="technologies"):

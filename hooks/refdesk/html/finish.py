@@ -8,6 +8,7 @@ _PATTERNS = (
     (re.compile(r'(<input class="md-toggle[^>]*?) autocomplete="off"'), r"\1"),
     # A tabindex must be a number; the label of a section that cannot be folded has none.
     (re.compile(r'(<label[^>]*?) tabindex=""'), r"\1"),
+    (re.compile(r' data-search-exclude(?:="")?(?=[ >])'), ""),  # it is for the index, which is made by now
 )
 _CONTENTS = ' for="__toc"'
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]*;)")

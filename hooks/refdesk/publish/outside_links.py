@@ -1,4 +1,4 @@
-"""Marks links to other sites with a class, ``rel`` and, for sources, the language of the target."""
+"""Marks links to other sites with ``rel`` and, for sources, the language of the target."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,6 @@ from html import unescape
 from refdesk.data.library import Library
 
 _LINK = re.compile(r'<a(?P<before>(?: [^<>]*?)?) href="(?P<address>https?://[^"]+)"(?P<after>[^<>]*)>')
-_CLASS = re.compile(r' class="(?P<names>[^"]*)"')
 _REL = re.compile(r' rel="[^"]*"')
 
 
@@ -28,12 +27,9 @@ def mark_outside(library: Library, html: str) -> str:
     languages = _languages(library)
 
     def marked(match: re.Match[str]) -> str:
-        rest = match["before"] + match["after"]
-        names = _CLASS.search(rest)
-        rest = _REL.sub("", _CLASS.sub("", rest))
+        rest = _REL.sub("", match["before"] + match["after"])
         language = languages.get(unescape(match["address"]), "")
         foreign = f' hreflang="{language}"' if language else ""
-        classes = f"{names['names']} rd-out" if names else "rd-out"
-        return f'<a href="{match["address"]}"{rest} class="{classes}" rel="noopener external"{foreign}>'
+        return f'<a href="{match["address"]}"{rest} rel="noopener external"{foreign}>'
 
     return _LINK.sub(marked, html) if "://" in html else html
