@@ -8,7 +8,7 @@ from typing import Any
 from refdesk.build.build import Build
 from refdesk.build.preview import show_failure
 from refdesk.build.site_folder import SiteFolder
-from refdesk.files.catalog import LABELS
+from refdesk.files.catalog import LABELS, NO_TRANSLATIONS
 from refdesk.files.labels import labels
 
 # Messages of the engine about links and navigation, which the report gives with a place.
@@ -65,7 +65,7 @@ class Session:
                 continue
             self._language = language
             try:
-                with labels(language, translations.get(LABELS)):
+                with labels(language, translations.get(LABELS, NO_TRANSLATIONS).of):
                     build({
                         "config_file": settings["config_file_path"],
                         "site_dir": f"{settings['site_dir']}/{language}",

@@ -31,7 +31,7 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
     folder = site.config.docs_dir / LOCALES / language
     texts = {
         folder / path: updated(known[path].file if path in known else None, language, wanted)
-        for path, wanted in texts_to_translate(site, uris).items()
+        for path, wanted in texts_to_translate(site, language, uris).items()
     }
     write_together(texts)
     click.echo(f"Written: {len(texts)} files in {DOCS}/{LOCALES}/{language}")

@@ -1,39 +1,59 @@
 """The texts that a translation needs: of its pages, of the data that these pages show, and the labels around them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
 from babel.messages.extract import extract_from_dir
 
-from refdesk.blocks.shown import blocks_of, citing_pages
+from refdesk.blocks.expand import expand
+from refdesk.blocks.shown import blocks_of
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.data.entries import EntryFile
-from refdesk.data.fields import closed_list
-from refdesk.data.library import Library
-from refdesk.data.models import Control, Explored, Question, Source
-from refdesk.data.series import COMPUTED, Series, cell_of, is_number
-from refdesk.data.translated import texts_of
-from refdesk.data.units import unit_name
-from refdesk.files.catalog import LABELS, Text, po_path
-from refdesk.files.checkout import DOCS
+from refdesk.data.library import Library, load_library
+from refdesk.data.models import Source
+from refdesk.data.soundness import read_library
+from refdesk.data.translated import po_of, texts_of, texts_of_rows
+from refdesk.files.catalog import LABELS, Message, Text, Translations, as_message, po_path
+from refdesk.files.labels import labels
 from refdesk.files.mkdocs_yml import texts_shown
+from refdesk.files.text import TextFile
 from refdesk.html.text import HAN
 from refdesk.pages.messages import messages
+from refdesk.publish.explorer import explorer_script
+from refdesk.publish.publication import Publication
 from refdesk.site.site import Site
 
 # Which of gettext's readers reads which files of the code.
 _READERS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
 _KEYWORDS = {"_": None, "_n": (1, 2)}
+_SIGNS = range(0xF0000, 0xFFFFE)  # private signs, of which one stands around each text of the data
 
 
-def texts_to_translate(site: Site, uris: Collection[str]) -> Mapping[str, list[Text]]:
-    """Return the texts of some pages, of the data that they show, and of the labels, by the path of their PO file."""
+def texts_to_translate(site: Site, language: str, uris: Collection[str]) -> Mapping[str, list[Text]]:
+    """Return the texts of some pages, of the data that they show, and of the labels, by the path of their PO file.
+
+    What they show is seen on the pages: they are made of data in which each text stands between signs of its own.
+    """
+    docs_dir = site.config.docs_dir
+    signs = dict(zip(_of_data(load_library(docs_dir)), map(chr, _SIGNS), strict=False))
+    marked: dict[str, dict[str, Message]] = {}
+    for (path, text), sign in signs.items():
+        marked.setdefault(path, {})[as_message(text)] = Message(f"{sign}{text}{sign}", 1)
+    asked: dict[str, None] = {}
+    with labels(language, asked.setdefault):
+        data = {path: Translations(TextFile(path, ""), texts) for path, texts in marked.items()}
+        shown = {*_shown(replace(site, library=read_library(docs_dir, data)), uris)}
     found: dict[str, list[Text]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}
-    for file, texts in _of_data(site, uris):
-        if kept := [text for text in dict.fromkeys(texts) if _is_foreign(text)]:
-            found[po_path(file.yaml.file.path.removeprefix(f"{DOCS}/"))] = [*kept]
-    return found | {LABELS: [*_of_settings(site, uris), *_of_code(site), *_of_values(site.library)]}
+    for (path, text), sign in signs.items():
+        if sign in shown:
+            found.setdefault(path, []).append(text)
+    said = [*_of_settings(site, uris), *_of_code(site)]
+    known = {text if isinstance(text, str) else text[-1] for text in said}
+    values = (text for text in asked if text not in known and text.isascii() and _is_foreign(text))
+    return found | {LABELS: [*said, *values]}
 
 
 def _is_foreign(text: str) -> bool:
@@ -41,86 +61,40 @@ def _is_foreign(text: str) -> bool:
     return any(map(str.isalpha, text)) and 2 * len("".join(HAN.findall(text))) < len(text)
 
 
-def _of_data(site: Site, uris: Collection[str]) -> Iterator[tuple[EntryFile[Any], Iterable[str]]]:
-    """Yield the data files that some pages show, each with the texts of the entries that they show."""
-    library = site.library
-    shown: set[tuple[str, str | int]] = set()  # the path of a file, and which of its entries
-    series: set[str] = set()
-    values: set[str] = set()
-    for uri in uris:
-        scans = [site.pages[uri].scan]
-        for marker, block in blocks_of(site, site.pages[uri]):
-            whole = [library.files[model.data_name] for model in (Explored, Question) if marker.kind == "explorer"]
-            shown |= {(file.yaml.file.path, path[-1]) for file in whole for path in file.paths.values()}
-            own = library.files.get(block.data)
-            if own is not None and marker.name in own.paths:
-                shown.add((own.yaml.file.path, own.paths[marker.name][-1]))
-            for inline in block.inlines(library, marker.name):
-                shown.add((inline.yaml.file.path, next(part for part in inline.path if isinstance(part, int))))
-                scans.append(site.scan_inline(inline))
-            series |= {*block.series(library, marker.name), *(library.entries(Explored) if whole else ())}
-        spans = (span for found in scans for span in found.spans if span.kind == "value")
-        values |= {target.name for span in spans for target in span.targets}
-    stated: set[str] = set()  # series of which single values are stated, each with what it is
-    for name, key, _column in map(cell_of, values):
-        if name == COMPUTED:
-            shown.add((library.files[name].yaml.file.path, library.files[name].paths[key][-1]))
-        else:
-            stated.add(name)
-    for file in library.files.values():
-        if file.model is Source:
-            cited = (key for key, pages in citing_pages(site).items() if not set(pages).isdisjoint(uris))
-            yield file, (text for key in sorted(cited) for text in _of_source(library.sources[key]))
-        else:
-            paths = [path for path, _ in file.items if (file.yaml.file.path, path[-1]) in shown]
-            items = ((file.yaml.at(path), path) for path in paths)  # a chart for each hub as it is declared
-            yield file, (text for item, path in items for _, text in texts_of(item, file.model, path))
-    for name in sorted(series | stated):
-        one = library.series[name]
-        texts = (text for path, item in one.entry.items for text in texts_of(item, one.entry.model, path))
-        titles = (text for where, text in texts if name in series or "columns" in where)
-        yield one.entry, (*titles, *(_of_rows(one) if name in series else ()))
+def _of_data(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the data that can be translated, after the path of their PO file; of sources, the Chinese."""
+    files: list[EntryFile[Any]] = [*library.files.values(), *(one.entry for one in library.series.values())]
+    items = [
+        (file, item)
+        for file in files
+        for _, item in file.items
+        if file.model is not Source or str(item.get("language")).startswith("zh")
+    ]
+    texts = [(file, one) for file, item in items for _, one in texts_of(item, file.model)]
+    texts += [(series.entry, one) for series in library.series.values() for one in texts_of_rows(series)]
+    return ((po_of(file), text) for file, text in texts if _is_foreign(text))
 
 
-def _of_rows(series: Series) -> Iterator[str]:
-    """Yield the notes of the rows of a series, and what names them, unless it has a label or Chinese beside it."""
-    columns = series.spec.columns
-    for column in ("note", *(name for name in series.spec.key if f"{name}_zh" not in columns)):
-        if column in columns:
-            yield from (text for text in series.texts(column) if text not in columns[column].labels)
-
-
-def _of_source(source: Source) -> Iterator[str]:
-    """Yield what a Chinese reader does not know of a Chinese source: its publisher, and a title that describes it."""
-    if source.language.startswith("zh"):
-        authors = (one.literal for one in [*source.author, *source.editor])
-        yield from filter(None, (*authors, source.publisher, source.container_title, source.custom.copy_at))
-        if source.custom.title_note is not None:
-            yield source.title
+def _shown(site: Site, uris: Collection[str]) -> str:
+    """Return all that some pages show."""
+    pages = [site.pages[uri] for uri in uris]
+    expanded = [expand(site, page) for page in pages]
+    changes = (Publication(site).last_change(uri) for uri in uris)  # at the foot of each
+    parts = [part for one in expanded for part in (one.markdown, *one.pieces)]
+    parts += [one.text for one in changes if one is not None]
+    if any(block.script for page in pages for _, block in blocks_of(site, page)):
+        parts.append(explorer_script(site.library))
+    return with_drawings("".join(parts), drawings_of(site).pages)
 
 
 def _of_settings(site: Site, uris: Collection[str]) -> Iterator[Text]:
     """Yield the names and titles of mkdocs.yml that the pages show."""
     config = site.config
-    extensions = [one for one in config.settings.get("markdown_extensions", ()) if isinstance(one, dict)]
-    toc: dict[str, Any] = next((one["toc"] for one in extensions if "toc" in one), {})
+    toc = next((dict(one.options) for one in config.lists["markdown_extensions"] if one.name == "toc"), {})
     yield from (holder[name] for holder, name in texts_shown({"theme": {}, **config.settings}, toc))
     for entry in config.nav:
         if entry.target in uris:
             yield from filter(None, (entry.section, entry.title))
-
-
-def _of_values(library: Library) -> Iterator[Text]:
-    """Yield what data say in few words: values from closed lists in tables, names of states, lines, units."""
-    for spec in library.tables.values():
-        for column in spec.columns:
-            yield from closed_list(library.files[spec.data].model, column.field)
-    yield from dict.fromkeys(step.by for step in library.entries(Control).values())
-    yield from dict.fromkeys(how.lines for how in library.entries(Explored).values() if how.lines)
-    for series in library.series.values():
-        numbers = [name for name, column in series.spec.columns.items() if is_number(column) and column.unit != "year"]
-        units = {series.column_unit(name, row) for name in numbers for row in series.rows.values()}
-        yield from sorted({*map(unit_name, units)} - {""})
 
 
 def _of_code(site: Site) -> Iterator[Text]:

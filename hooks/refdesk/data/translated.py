@@ -34,6 +34,14 @@ def texts_of(item: object, model: type[BaseModel], path: YamlPath = ()) -> Itera
         yield from (one for one in marked_texts(item, model, path, mark) if one[0] not in names)
 
 
+def texts_of_rows(series: Series) -> Iterator[str]:
+    """Yield the notes of the rows of a series, and what names them, unless it has a label or Chinese beside it."""
+    columns = series.spec.columns
+    for column in ("note", *(name for name in series.spec.key if f"{name}_zh" not in columns)):
+        if column in columns:
+            yield from (text for text in series.texts(column) if text not in columns[column].labels)
+
+
 def translated(library: Library, translations: Mapping[str, Translations]) -> Library:
     """Return data with the texts that are translated, by the path of their PO file, in place of the others.
 

@@ -56,6 +56,9 @@ class Translations:
         return self.file.problem(code, self.file.offset(Place(line, 1)), message)
 
 
+NO_TRANSLATIONS = Translations(TextFile("", ""))
+
+
 def as_message(text: str) -> str:
     """Return a text as a message has it: on one line."""
     return " ".join(text.split())
@@ -103,13 +106,16 @@ def _last(text: str | Sequence[str] | None) -> str:
 def updated(file: TextFile | None, language: str, texts: Iterable[Text]) -> str:
     """Return a PO file with the given texts: known ones keep their translation, near ones give a stale one.
 
-    What is gone is kept at the end.
+    The translation of what is gone is kept at the end, for the day when it comes back.
     """
     fresh = Catalog(locale=language)
     for text in texts:
         fresh.add(text)
     catalog = read_po(io.StringIO(file.text if file is not None else ""), locale=language)
+    for gone in catalog.obsolete.values():
+        catalog[gone.id] = gone
     catalog.update(fresh)
+    catalog.obsolete = {key: one for key, one in catalog.obsolete.items() if key not in catalog and one.string}
     written = io.BytesIO()
     write_po(written, catalog, width=0, omit_header=True)
     return _HEAD.format(language) + written.getvalue().decode().lstrip("\n")

@@ -3,18 +3,17 @@
 In code, templates and scripts such a label is written ``_("Sources")``, or ``_n("1 row", "{} rows", number)``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from refdesk.files.catalog import Translations
-
-_current: list[tuple[str, Translations | None]] = [("", None)]
+Translation = Callable[[str], str | None]  # of a label, None where there is none
+_current: list[tuple[str, Translation]] = [("", dict[str, str]().get)]
 
 
 @contextmanager
-def labels(language: str, translations: Translations | None) -> Iterator[None]:
-    """Let labels be said in a language by its translations; without any, they stay as they are written."""
-    _current.append((language, translations))
+def labels(language: str, translation: Translation) -> Iterator[None]:
+    """Let labels be said in a language by the translation of each; one without any stays as it is written."""
+    _current.append((language, translation))
     try:
         yield
     finally:
@@ -23,14 +22,12 @@ def labels(language: str, translations: Translations | None) -> Iterator[None]:
 
 def _(text: str) -> str:
     """Return a label in the language of the edition."""
-    translations = _current[-1][1]
-    return (translations and translations.of(text)) or text
+    return _current[-1][1](text) or text
 
 
 def _n(one: str, many: str, number: int) -> str:
     """Return the label for a number: ``one``, or ``many``, by which other languages are looked up."""
-    translations = _current[-1][1]
-    return (translations and translations.of(many)) or (one if number == 1 else many)
+    return _current[-1][1](many) or (one if number == 1 else many)
 
 
 def language() -> str:
