@@ -220,12 +220,14 @@ def explored_problems(report: Report, library: Library, explored: Explored) -> I
     if series is None:
         yield from _unknown(report, "id", explored.id, *_NAMED[Mark.SERIES](library))
         return
-    columns, has_no = series.spec.columns, f"the series '{series.id}' has no"
-    numeric = [name for name, column in columns.items() if is_number(column)]
-    said = f"{has_no} column of numbers"
-    yield from _unknown(report, "measures", explored.measures, numeric, said, "unknown-field")
+    columns = series.spec.columns
+    for one in filter(None, (series, library.series.get(explored.nation or ""))):
+        numeric = [name for name, column in one.spec.columns.items() if is_number(column)]
+        said = f"the series '{one.id}' has no column of numbers"
+        yield from _unknown(report, "measures", explored.measures, numeric, said, "unknown-field")
     if explored.lines is not None:
-        yield from _unknown(report, "lines", explored.lines, columns, f"{has_no} column", "unknown-field")
+        said = f"the series '{series.id}' has no column"
+        yield from _unknown(report, "lines", explored.lines, columns, said, "unknown-field")
     if set(series.spec.key) != {"year", *([explored.lines] if explored.lines else [])}:
         message = f"the rows of '{series.id}' are named by {', '.join(series.spec.key)}, not by the year and the lines"
         yield report("wrong-record", "lines" if explored.lines else "id", message)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.rules.data.files import LOADING_ERRORS
+from refdesk.rules.data.references import renamed
 from refdesk.site.site import Located, Site
 
 RULES = (
@@ -30,10 +31,13 @@ def check_site(site: Site) -> Iterator[Problem]:
     links = list(site.references("term"))
     for link in links:
         yield from _link(site, link)
-    used = {link.target.name for link in links}
-    for term_id in site.library.terms.keys() - used:
+    named = [link.target.name for link in links]
+    unused = site.library.terms.keys() - {*named}
+    for term_id in unused:
         message, hint = f"the term '{term_id}' is linked from nowhere", f"Write [text](term:{term_id}) where it is used"
         yield site.library.files["glossary"].problem("unused-term", term_id, "id", message, hint)
+    if unused:
+        yield from renamed(site.library.files["glossary"], "unknown-term", unused, named, "")
 
 
 def _link(site: Site, link: Located) -> Iterator[Problem]:
@@ -47,4 +51,5 @@ def _link(site: Site, link: Located) -> Iterator[Problem]:
     hint = f"Did you mean '{ids[near]}'?" if near is not None else ""
     meant = {term_id for other, term_id in ids.items() if certain_swap(name, [other]) is not None}
     swap = (name, meant.pop()) if len(meant) == 1 else None
-    yield link.problem("unknown-term", f"no term '{name}' in the glossary", hint, swap)
+    problem = link.problem("unknown-term", f"no term '{name}' in the glossary", hint, swap)
+    yield problem._replace(rests_on=(f"#{name}",))

@@ -67,9 +67,10 @@ def move_hint(site: Site, uri: str) -> str:
 
 
 def leads_to(site: Site, here: str, target: str) -> tuple[str, ...]:
-    """Return the path, as reports show it, of the file that an address on the page ``here`` leads to."""
-    path = unquote(target.strip().partition("#")[0])
-    return (site.shown(posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here),)
+    """Return what an address on the page ``here`` rests on: the id behind its ``#``, that on its page, and the page."""
+    path, _, fragment = unquote(target.strip()).partition("#")
+    shown = site.shown(posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here)
+    return f"#{fragment}", f"{shown}#{fragment}", shown
 
 
 def _is_near(path: str, uri: str) -> bool:

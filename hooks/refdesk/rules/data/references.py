@@ -1,9 +1,10 @@
 """References between data files: ids, names, fields and series exist and are named once."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from refdesk.data.entries import EntryFile
+from refdesk.data.entries import E, EntryFile
 from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Entry
@@ -11,6 +12,7 @@ from refdesk.data.series import Series
 from refdesk.data.tables import SOURCES
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem
+from refdesk.problems.suggest import nearest
 from refdesk.search.sources import suggest_source
 from refdesk.site.site import Site
 
@@ -24,6 +26,20 @@ def check_site(site: Site) -> Iterator[Problem]:
     for file in library.files.values():
         yield from _lists(library, file)
         yield from _alike(file)
+
+
+def renamed(file: EntryFile[E], code: str, unused: Iterable[str], named: Iterable[str], lead: str) -> Iterator[Problem]:
+    """Report ids that nothing names, where several references name nearly the same, which is not there.
+
+    ``lead`` stands before the id in that of the entry on its page.
+    """
+    often = Counter(named)
+    lost = [name for name, count in often.items() if count > 1 and name not in file.paths]
+    for entry_id in unused:
+        if (name := nearest(entry_id, lost)) is not None:
+            message = f"nothing refers to '{entry_id}', and {often[name]} references to '{name}', which is not there"
+            problem = file.problem(code, entry_id, "id", message, f"Was it renamed? Write {name}")
+            yield problem._replace(explains=(f"#{lead}{name}",))
 
 
 def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Iterator[Problem]:
@@ -50,7 +66,7 @@ def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Itera
             if not library.is_known("sources", key):
                 suggestion = suggest_source(library, key)
                 problem = file.problem("unknown-source", at + match.start(), f"no source '{key}'", *suggestion)
-                yield problem._replace(rests_on=(f"@{key}",))
+                yield problem._replace(rests_on=(f"#source-{key}",))
 
 
 def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
@@ -62,7 +78,7 @@ def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
                 if key == SOURCES and not library.is_known(SOURCES, word):
                     suggestion = suggest_source(library, word)
                     problem = file.yaml.problem("unknown-source", where, f"no source '{word}'", *suggestion)
-                    yield problem._replace(rests_on=(f"@{word}",))
+                    yield problem._replace(rests_on=(f"#source-{word}",))
                 if _folded(word) in seen:
                     message = f"'{word}' stands in this list already"
                     yield file.yaml.problem("duplicate-entry", where, message, "Remove it")

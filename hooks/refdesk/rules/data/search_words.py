@@ -10,6 +10,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.house_style.traditional import simplified
+from refdesk.site.links import leads_to
 from refdesk.site.site import Site
 
 _WORD = re.compile(r"[\u3400-\u9fff]{1,8}")
@@ -29,7 +30,8 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
             path = (*file.paths[uri], *(("sections", part) if part else ("page",)))
             if part and ids is not None and part not in ids:
                 message = f"'{site.shown(uri)}' has no heading, entry or row '#{part}'"
-                yield file.yaml.problem("missing-anchor", path, message, did_you_mean(part, ids), at_key=True)
+                told = file.yaml.problem("missing-anchor", path, message, did_you_mean(part, ids), at_key=True)
+                yield told._replace(rests_on=leads_to(site, uri, f"#{part}"))
             known = of_parts if part else of_pages
             for offset, phrase in entry.phrases(part):
                 first = known.get(phrase.casefold())

@@ -10,7 +10,7 @@ from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.targets import page_slip
-from refdesk.site.links import move_hint, renamed_pages, suggest_file
+from refdesk.site.links import leads_to, move_hint, renamed_pages, suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -75,7 +75,8 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
         for field, slip in ends.items():
             if slip is not None:
                 redirects = site.library.files["redirects"]
-                yield redirects.problem("redirect", redirect.id, field, slip.message, slip.hint, slip.swap)
+                told = redirects.problem("redirect", redirect.id, field, slip.message, slip.hint, slip.swap)
+                yield told._replace(rests_on=leads_to(site, "", redirect.new) if field == "to" else ())
         seen.add(redirect.old)
 
 

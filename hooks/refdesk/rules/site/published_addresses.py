@@ -9,7 +9,7 @@ from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import BLOCK_ERRORS
 from refdesk.site.addresses import lasting
-from refdesk.site.links import move_hint, suggest_file
+from refdesk.site.links import leads_to, move_hint, suggest_file
 from refdesk.site.site import Site
 
 RULES = (
@@ -37,7 +37,9 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
             is_whole = rendered[uri].ids and not site.may_lack_rows(uri)  # a page that cannot be rendered has no ids
             known = rendered[uri].ids if is_whole else ids
             lost = [name for name in ids if name not in known]
-            yield from (_lost_id(page, name, ids, rendered[uri]) for name in lost)
+            for name in lost:
+                told, address = _lost_id(page, name, ids, rendered[uri]), leads_to(site, uri, f"#{name}")
+                yield told._replace(rests_on=address[:1], explains=address[1:2])
         elif uri not in site.redirected:
             hint = move_hint(site, uri) or f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
             message, page_path = f"the page '{uri}' was published and is gone", (site.shown(uri),)

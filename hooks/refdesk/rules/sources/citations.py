@@ -1,7 +1,6 @@
 """Citations: each names a source; each source is cited."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,8 +8,9 @@ from refdesk.blocks.shown import citing_pages
 from refdesk.html.text import HAN
 from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
-from refdesk.problems.suggest import closest, nearest
+from refdesk.problems.suggest import closest
 from refdesk.rules.blocks import BLOCK_ERRORS
+from refdesk.rules.data.references import renamed
 from refdesk.search.sources import suggest_source
 from refdesk.site.site import Located, Site
 
@@ -82,7 +82,7 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
     if not site.library.is_known("sources", name):
         suggestion = suggest_source(site.library, name)
         problem = citation.problem("unknown-source", f"no source '{name}'", *suggestion)
-        yield problem._replace(rests_on=(f"@{name}",))
+        yield problem._replace(rests_on=(f"#source-{name}",))
     if locator not in MARKS and (meant := closest(locator.casefold(), MARKS, 0.75)) is not None:
         message = f"'{locator}' is not a mark of evidence"
         yield citation.problem("malformed-citation", message, f"Did you mean '{meant}'?")
@@ -101,14 +101,13 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
 
 
 def _uncited(site: Site) -> Iterator[Problem]:
-    """Report sources that nothing cites; one that is cited by nearly its id was renamed."""
-    cited = {key for series in site.library.series.values() for key in series.sources()} | citing_pages(site).keys()
-    often = Counter(one.target.name for one in site.references("citation"))
-    unknown = [name for name in often.keys() - site.library.known("sources") if often[name] > 1]
-    for source_id in site.library.sources.keys() - cited:
-        message, file = f"the source '{source_id}' is cited nowhere", site.library.files["sources"]
-        if (name := nearest(source_id, unknown)) is not None:
-            message = f"'{source_id}' is cited nowhere, and '{name}' is no source"
-            renamed = file.problem("unknown-source", source_id, "id", message, f"Was it renamed? Write {name}")
-            yield renamed._replace(explains=(f"@{name}",))
+    """Report sources that nothing cites, and those that were likely renamed."""
+    of_rows = [key for series in site.library.series.values() for key in series.sources()]
+    uncited = site.library.sources.keys() - citing_pages(site).keys() - {*of_rows}
+    if not uncited:
+        return
+    file, named = site.library.files["sources"], (one.target.name for one in site.references("citation"))
+    yield from renamed(file, "unknown-source", uncited, [*named, *of_rows], "source-")
+    for source_id in uncited:
+        message = f"the source '{source_id}' is cited nowhere"
         yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")
