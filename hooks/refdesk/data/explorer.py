@@ -21,8 +21,8 @@ def lines_of(library: Library, how: Explored, column: str) -> dict[str, Trace]:
         titles = {name: series.spec.columns[name].title for name in how.measures}
         return {name: Trace(label=title, series=how.id, column=name) for name, title in titles.items()}
     found: dict[str, Trace] = {}
-    if how.nation or not how.lines:
-        nation = library.series.get(how.nation or "", series)
+    nation = library.series.get(how.nation or "", series)
+    if (how.nation or not how.lines) and column in nation.spec.columns:
         other = [key for key in nation.rows if key not in series.texts("year")]
         found[NATION] = Trace(label=_("China"), series=nation.id, column=column, skip=other)
     if how.lines:
