@@ -1,10 +1,10 @@
 """The base classes of blocks: what a block declares of itself."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from refdesk.blocks.desk import Desk
+from refdesk.blocks.template import fill
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.files.yaml import InlineText
@@ -13,12 +13,13 @@ from refdesk.files.yaml import InlineText
 BLOCKS: dict[str, "Block"] = {}
 
 
-class Block(ABC):
+class Block:
     """A kind of block, whose markers name an entry of a data file.
 
     The first line of the docstring of each says what its marker shows: a page lists them.
     """
 
+    marker: ClassVar[str]
     data: ClassVar[str]
     script: ClassVar[str] = ""  # the path of a script that its page loads
     must_show: ClassVar[bool] = False  # whether each entry is there to be shown by this block, on some page
@@ -26,7 +27,7 @@ class Block(ABC):
     def __init_subclass__(cls, marker: str = "", data: str = "") -> None:
         """Register the block for a word in markers; its data file is called ``data``, or as the word."""
         if marker:
-            cls.data = data or marker
+            cls.marker, cls.data = marker, data or marker
             BLOCKS[marker] = cls()
 
     def names(self, library: Library) -> Collection[str]:
@@ -49,9 +50,13 @@ class Block(ABC):
         """Return the series that the block shows."""
         return ()
 
-    @abstractmethod
     def render(self, desk: Desk, name: str) -> str:
-        """Return the block as HTML (``Markup``), or as Markdown in which ``desk.block`` has put such HTML."""
+        """Return the block as HTML (``Markup``), or as Markdown in which ``desk.block`` has put such HTML.
+
+        Unless a block says otherwise, it is the template called as its marker, filled with the entry or with all.
+        """
+        entries = self.file(desk.library, name).entries
+        return fill(f"{self.marker}.html", desk=desk, name=name, entry=entries.get(name), entries=entries)
 
 
 class FileBlock(Block):

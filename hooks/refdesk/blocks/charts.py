@@ -15,7 +15,7 @@ from refdesk.blocks.template import fill
 from refdesk.charts import cells
 from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Diagram
+from refdesk.data.models import Chart
 from refdesk.data.units import in_digits, unit_name
 from refdesk.files.labels import _
 from refdesk.html.language import with_language
@@ -66,11 +66,6 @@ class Diagrams(Block, marker="diagram", data="diagrams"):
     """A drawing of `docs/data/diagrams.yml`, with its text and downloads."""
 
     must_show = True
-
-    def render(self, desk: Desk, name: str) -> str:
-        """Return the diagram as HTML."""
-        diagram = desk.library.entries(Diagram)[name]
-        return fill("diagram.html", desk=desk, diagram=diagram, drawing=placeholder(f"diagram-{name}"))
 
 
 def _sources(desk: Desk, keys: Sequence[str]) -> Markup:

@@ -6,7 +6,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import ClassVar
-from urllib.parse import urlencode
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
@@ -15,7 +14,7 @@ from refdesk.blocks.template import fill
 from refdesk.charts.cells import points_of
 from refdesk.data.explorer import NATION, lines_of, measures_of
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Explored, Hub, Institution, Province, Question, Target
+from refdesk.data.models import Chart, Explored, Hub, Institution, Province, Target
 from refdesk.data.values import Value
 from refdesk.files.yaml import InlineText
 
@@ -24,12 +23,6 @@ class Explorer(FileBlock, marker="explorer"):
     """The series of `docs/data/explorer.yml`, for readers to choose from; questions to begin with come before it."""
 
     script = "assets/scripts/explorer.js"
-
-    def render(self, desk: Desk, _: str) -> str:
-        """Return the controls, which a script fills; without scripts, a link to the tables."""
-        asked = desk.library.entries(Question).values()
-        questions = [(one.text, query(one.measure, one.lines, one.view, one.since)) for one in asked]
-        return fill("explorer.html", desk=desk, questions=questions, facts="")
 
 
 class Compare(FileBlock, marker="compare"):
@@ -76,8 +69,8 @@ def _figures(library: Library) -> dict[str, dict[str, Value]]:
     return found
 
 
-def explored_chart(library: Library, chart: Chart) -> str:
-    """Return the query by which the explorer shows the first panel of a chart, or '' where it cannot."""
+def explored_chart(library: Library, chart: Chart) -> dict[str, object]:
+    """Return the choice by which the explorer shows the first panel of a chart, as a question has it, if it can."""
     traces = chart.panels[0].traces
     columns, used = {trace.column for trace in traces}, {trace.series for trace in traces}
     for how in library.entries(Explored).values():
@@ -85,18 +78,13 @@ def explored_chart(library: Library, chart: Chart) -> str:
         if how.id in used <= beside and len(columns) == 1 and columns <= {*how.measures} and not how.together:
             lines = [NATION] if how.nation in used else []
             lines += [trace.where[how.lines] for trace in traces if how.lines in trace.where]
-            since = next((int(trace.since) for trace in traces if trace.since and trace.since.isdecimal()), None)
-            return query(f"{how.id}.{traces[0].column}", lines, {"tiles": "map", "bars": "bars"}.get(chart.kind), since)
-    return ""
+            since = next((trace.since for trace in traces if trace.since and trace.since.isdecimal()), None)
+            view = {"tiles": "map", "bars": "bars"}.get(chart.kind)
+            return {"measure": f"{how.id}.{traces[0].column}", "lines": lines, "since": since, "view": view}
+    return {}
 
 
-def explored_series(library: Library, name: str) -> str:
-    """Return the query by which the explorer shows the first measure of a series, or '' where it cannot."""
+def explored_series(library: Library, name: str) -> dict[str, object]:
+    """Return the choice by which the explorer shows the first measure of a series, if it can."""
     how = library.entries(Explored).get(name)
-    return query(next(iter(measures_of(how)))) if how is not None else ""
-
-
-def query(measure: str, lines: Iterable[str] = (), view: str | None = None, since: int | None = None) -> str:
-    """Return the query of an address of the explorer, as its script writes it."""
-    parts = {"m": measure, "p": "~".join(lines), "y": f"{since}.." if since else "", "v": view or ""}
-    return urlencode({name: value for name, value in parts.items() if value}, safe="~.")
+    return {"measure": next(iter(measures_of(how))), "lines": [], "since": None, "view": None} if how else {}

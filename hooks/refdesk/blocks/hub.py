@@ -15,16 +15,6 @@ from refdesk.files.yaml import InlineText
 class HubRecord(Block, marker="hub", data="hubs"):
     """The record of a hub: titles, facilities, laboratories, fields and key numbers."""
 
-    def render(self, desk: Desk, name: str) -> str:
-        """Return the record as HTML."""
-        hub = desk.library.entries(Hub)[name]
-        return fill(
-            "hub.html",
-            desk=desk,
-            hub=hub,
-            places=[desk.library.place_names().get(place, place) for place in hub.compares],
-        )
-
 
 class Facilities(FileBlock, marker="facilities", data="hubs"):
     """A tile map of the provinces with their large facilities, which are listed below it."""

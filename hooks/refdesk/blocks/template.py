@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from refdesk.blocks.parts import table_files
+from refdesk.charts.drawings import placeholder
 from refdesk.data.dates import spoken_date
 from refdesk.data.sources import host, kinds, title_language
 from refdesk.files.labels import _, _n, called, language
@@ -26,6 +27,7 @@ _TEMPLATES.globals |= {"kinds": kinds, "title_language": title_language}
 # Of a label, ``format`` escapes what it is given.
 _TEMPLATES.globals |= {"_": lambda text: escape(_(text)), "_n": lambda *label: escape(_n(*label))}
 _TEMPLATES.globals |= {"called": called, "language": language, "table_files": table_files}
+_TEMPLATES.globals |= {"placeholder": placeholder}
 
 
 def fill(template: str, **values: object) -> Markup:
