@@ -15,7 +15,7 @@ from refdesk.pages.render import Renderer
 from refdesk.publish.page_text import SCREEN_ONLY
 from refdesk.site.site import Site
 
-_SCREEN_ONLY = SCREEN_ONLY | {"rd-downloads", "rd-find", "rd-status"}
+_SCREEN_ONLY = SCREEN_ONLY | {"rd-downloads", "rd-explore", "rd-find", "rd-status"}
 _WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 
