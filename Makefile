@@ -15,6 +15,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(VENV)/.build-ready ## write with a live preview at http://127.0.0.1:8000
+	$(BIN)/refdesk snippets
 	$(BIN)/mkdocs serve --livereload --dirty
 
 build: $(VENV)/.build-ready ## build site/; fails on any problem

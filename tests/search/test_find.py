@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,14 @@ def test_a_source_is_found_in_any_script(words: str) -> None:
     assert result.returncode == 0
     assert "[@zhang-2019-original-ideas]  Études of Science, 2019: 论基础研究的组织 [On the" in result.stdout
     assert result.stdout.count("[@") == 1
+
+
+def test_an_editor_is_given_what_it_can_complete(root: Path) -> None:
+    assert run("snippets").returncode == 0
+    snippets = json.loads((root / ".vscode/refdesk.code-snippets").read_text(encoding="utf-8"))
+    assert snippets["[@zhang-2019-original-ideas]"]["prefix"] == ["[@zhang-2019-original-ideas]", "[@论基础研究的组织]"]
+    assert "(term:basic-research)" in snippets
+    assert snippets["(value:national/2024/total)"]["description"].endswith("billion yuan")
 
 
 @pytest.mark.usefixtures("root")

@@ -1,0 +1,38 @@
+"""``refdesk snippets``: let an editor complete the keys, terms and values of the data."""
+
+import json
+from pathlib import Path
+
+import click
+
+from refdesk.commands import root_option
+from refdesk.data.series import path_of
+from refdesk.data.soundness import read_library
+from refdesk.data.values import Value, find_value
+from refdesk.files.checkout import DOCS
+from refdesk.files.writing import write_whole
+
+_FILE = ".vscode/refdesk.code-snippets"
+
+
+@click.command()
+@root_option
+def command(root: Path) -> int:
+    """Write the keys, terms and values of the data as snippets, which VS Code lists at Ctrl+Space."""
+    library = read_library(root / DOCS)
+    said = {f"[@{one.id}]": f"{one.publisher}, {one.issued or 'undated'}" for one in library.sources.values()}
+    said |= {f"(term:{one.id})": one.en for one in library.terms.values()}
+    for series in library.series.values():
+        figures = [name for name in series.spec.columns if name not in series.spec.key]
+        for path in (path_of(series.id, key, name) for key in series.rows for name in figures):
+            value = find_value(library, path)
+            said |= {f"(value:{path})": f"{value}"} if isinstance(value, Value) else {}
+    names = {f"[@{one.id}]": [f"[@{one.title}]"] for one in library.sources.values()}
+    names |= {f"(term:{one.id})": [f"(term:{one.zh})"] for one in library.terms.values()}
+    snippets = {
+        body: {"scope": "markdown,yaml", "prefix": [body, *names.get(body, ())], "body": body, "description": text}
+        for body, text in said.items()
+    }
+    write_whole(root / _FILE, json.dumps(snippets, ensure_ascii=False))
+    click.echo(f"{_FILE}: {len(snippets)} keys, terms and values")
+    return 0
