@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -12,13 +12,12 @@ from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.template import fill, macro
 from refdesk.data.dates import spoken_date
-from refdesk.data.fields import closed_list
+from refdesk.data.fields import Mark, closed_list, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Control, Entry, TableColumn, TableSpec, Technology
 from refdesk.files.labels import _, called, language
 from refdesk.files.yaml import InlineText
 
-_VALUE_FIELDS = frozenset({"intensity", "basic_share"})
 _WHOLE = "shown"  # a list of records that are shown with their texts
 _BOARD = "bottlenecks"  # the table whose rows are the boxes of technologies
 _SHOWN = macro("parts.html", "shown")
@@ -62,7 +61,7 @@ class Tables(Block, marker="table", data="tables"):
         file = desk.library.files[spec.data]
         entries = [file.entries[entry_id] for entry_id in rows_of(desk.library, spec)]
         rows = [(entry, _cells(desk, spec, entry)) for entry in entries]
-        numbers = [column.title for column in spec.columns if column.field in _VALUE_FIELDS]
+        numbers = [column.title for column in spec.columns if column.field in marked_fields(file.model, Mark.VALUE)]
         held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
         values = [value for value in closed_list(file.model, spec.filter or "") if held[value]]
         counts = [(value, _(value).capitalize(), held[value]) for value in values]
@@ -83,10 +82,8 @@ class TechnologyBox(Block, marker="technology", data="technologies"):
     def render(self, desk: Desk, name: str) -> str:
         """Return the record as HTML, with the other technologies of its page."""
         spec, entries = desk.library.tables[_BOARD], desk.library.entries(Technology)
-        entry, board = entries[name], desk.holder("table", _BOARD)
-        others = [one for one in entries.values() if one.page == entry.page and one is not entry]
-        cells = _cells(desk, spec, entry)
-        return fill("technology.html", desk=desk, spec=spec, entry=entry, cells=cells, others=others, board=board)
+        cells = _cells(desk, spec, entries[name])
+        return fill("technology.html", desk=desk, spec=spec, entry=entries[name], entries=entries, cells=cells)
 
 
 def _cells(desk: Desk, spec: TableSpec, entry: Entry) -> list[tuple[TableColumn, Markup | str | list[str]]]:
@@ -102,21 +99,20 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
         value = called(value, getattr(entry, "zh", None))
     if column.row_header and isinstance(page, str) and isinstance(value, str):
         return desk.link(desk.link_to(page), value)
-    if column.field in _VALUE_FIELDS and isinstance(value, str):
+    if column.field in marked_fields(type(entry), Mark.VALUE) and isinstance(value, str):
         return desk.value(value)
-    if isinstance(entry, Technology) and column.field == "controls":
-        return _steps(desk, entry)
-    if isinstance(entry, Technology) and column.field == _WHOLE:
+    if column.field == _WHOLE:
         return [_SHOWN(*one) for one in desk.records(spec.data, entry.id, _WHOLE)]
     if isinstance(value, list):
-        return list(map(_item, value))
+        is_step = column.field in marked_fields(type(entry), Mark.CONTROL)
+        return _steps(desk, value) if is_step else list(map(_item, value))
     return "" if value is None else _(str(value))
 
 
-def _steps(desk: Desk, technology: Technology) -> Markup:
-    """Return the steps of the controls that touch a technology, each linked to its event."""
+def _steps(desk: Desk, keys: Iterable[str]) -> Markup:
+    """Return steps of the export controls, each linked to its event."""
     page, steps = desk.holder("timeline", "export-controls"), desk.library.entries(Control)
-    known = [steps[key] for key in technology.controls if key in steps]
+    known = [steps[key] for key in keys if key in steps]
     labels = [
         (f"event-{step.id}", _("{by}, {date}").format(by=_(step.by), date=spoken_date(step.date[:7]))) for step in known
     ]
