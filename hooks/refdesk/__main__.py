@@ -10,6 +10,7 @@ import os
 import signal
 
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # while modules are loaded, Ctrl+C ends the command without a word
+gc.disable()  # a check makes many small records and hardly a cycle: looking for them costs a tenth
 
 from refdesk.cli import main  # noqa: E402 - what stands above comes first
 
@@ -18,7 +19,6 @@ def run() -> None:
     """Run one command and leave with its exit status."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # as by Ctrl+C: what was begun is ended
-    gc.disable()  # a check makes many small records and hardly a cycle: looking for them costs a tenth
     os._exit(main())  # all is written; to take the records apart one by one costs another tenth
 
 

@@ -27,7 +27,7 @@ _LABELLED = re.compile(rf"\[([^\[\]]+)\]\((?!\)){TARGET}\)")
 
 def plain_text(text: str) -> str:
     """Return a text without its references: links become their label, citations vanish."""
-    return _LABELLED.sub(r"\1", _CITATIONS.sub("", text))
+    return _LABELLED.sub(r"\1", _CITATIONS.sub("", text)) if "[" in text else text
 
 
 def without_references(text: str) -> str:

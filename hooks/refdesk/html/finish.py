@@ -1,6 +1,7 @@
 """The last steps of a page: its HTML is made valid, loses the indentation of templates and gets typographic signs."""
 
 import re
+from collections.abc import Callable
 from html.entities import html5
 
 _PATTERNS = (
@@ -24,12 +25,12 @@ def valid_html(html: str) -> str:
 
 
 # In some elements blanks are shown; of others the policy of the page holds a digest.
-_BLANKS = re.compile(r"(?P<as_it_is><(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)|\n\s+", re.S)
+_AS_IT_IS = re.compile(r"(<(?P<name>pre|textarea|script|style)\b.*?</(?P=name)>)", re.S)
 
 
 def without_indents(html: str) -> str:
     """Return the page without indentation and empty lines."""
-    return _BLANKS.sub(lambda match: match["as_it_is"] or "\n", html)
+    return _outside(_AS_IT_IS, lambda text: re.sub(r"\n\s+", "\n", text), html)
 
 
 # Elements whose text is code or is not shown.
@@ -45,8 +46,13 @@ _LOOSE_CITATION = ' <span class="rd-cite"'
 
 def set_type(html: str) -> str:
     """Return the page with typographic apostrophes and no line break before a citation; code stays as it is."""
-    parts = _APART.split(html)  # text, element, name of the element, text, …
-    parts[::3] = map(_set, parts[::3])
+    return _outside(_APART, _set, html)
+
+
+def _outside(elements: re.Pattern[str], change: Callable[[str], str], html: str) -> str:
+    """Return HTML whose text and tags outside of some elements are changed."""
+    parts = elements.split(html)  # text, element, name of the element, text, …
+    parts[::3] = map(change, parts[::3])
     del parts[2::3]
     return "".join(parts)
 

@@ -50,7 +50,7 @@ def foreign(html: str, scripts: Collection[re.Pattern[str]]) -> list[str]:
     ]
     begin = _DOCTYPE.match(html)
     rest = _COMMENT.sub("", _SCRIPT.sub(r"\g<tag>", html[begin.end() if begin else 0 :]))
-    found += [tag[:80] for tag in sorted(set(_SIGN.findall(rest))) if not _is_listed(tag)]
+    found += sorted(tag[:80] for tag in set(_SIGN.findall(rest)) if not _is_listed(tag))
     return found + [name for name, count in Counter(_OWN_ID.findall(rest)).items() if count > 1]
 
 
@@ -60,17 +60,16 @@ def _is_listed(sign: str) -> bool:
     tag = _TAG.fullmatch(sign)
     if tag is None or tag["name"] is None:
         return tag is not None
-    name = tag["name"].lower()
-    found = [*_VALUE.finditer(tag["values"])]
-    values = {one[1].lower(): unescape(one[2] or one[3] or "") for one in found}
+    name, found = tag["name"].lower(), _VALUE.findall(tag["values"])
+    values = {attribute.lower(): unescape(quoted or bare) for attribute, quoted, bare in found}
     own = [values.get("src", ""), values.get("action", ""), values.get("href", "")]
     if _OUTSIDE.match(own[2]) if name == "a" else values.get("rel", "").rstrip() in _NOT_LOADED:
         own.pop()
     return (
         name in _ELEMENTS
         and len(values) == len(found)  # of one that stands twice browsers read the first
-        and all(attribute in _ATTRIBUTES or _OF_SCRIPTS.fullmatch(attribute) for attribute in values)
-        and all(_OWN.match(_PASSED_OVER.sub("", address)) for address in own)
+        and all(map(_OF_SCRIPTS.fullmatch, values.keys() - _ATTRIBUTES))
+        and all(_OWN.match(_PASSED_OVER.sub("", address)) for address in filter(None, own))
         and values.get("http-equiv", _POLICY) == _POLICY
         and "mermaid" not in values.get("class", "").split()  # the theme would load a script from another host
     )

@@ -63,7 +63,7 @@ def certain_swap(name: str, names: Iterable[str]) -> Swap | None:
 def unaccented(text: str) -> str:
     """Return a text in lower case without accents."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return folded if folded.isascii() else "".join(sign for sign in folded if not unicodedata.combining(sign))
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,7 @@ from html import unescape
 
 from refdesk.data.library import Library
 
-_LINK = re.compile(r'<a(?P<before>(?: [^<>]*?)?) href="(?P<address>https?://[^"]+)"(?P<after>[^<>]*)>')
+_LINK = re.compile(r'<a(?P<before>(?: (?!href=)[^<> ]+)*) href="(?P<address>https?://[^"]+)"(?P<after>[^<>]*)>')
 _REL = re.compile(r' rel="[^"]*"')
 
 

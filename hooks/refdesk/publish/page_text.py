@@ -1,7 +1,7 @@
 """Plain Markdown of a page, for programs and for readers who copy it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement as Element
@@ -29,7 +29,8 @@ def page_text(publication: Publication, uri: str, content: Element) -> str:
     facts |= {"Reviewed": page.reviewed, "Edition": publication.edition}
     about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (page.description, *about) if line)
-    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", _text(content, address))).strip() + "\n"
+    text = "\n".join(line.rstrip(" \t") for line in _text(content, address).split("\n"))
+    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
     title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
 
@@ -45,35 +46,39 @@ def _write(element: Element, base: str, depth: int, parts: list[str]) -> None:
     """Add the content of an element, which stands in so many lists, to the parts of a text; none of them is empty."""
     _write_words(element.text, parts)
     for child in element:
+        tag, classes = child.tag, child.get("class", "").split()
         # What is hidden needs a script that shows it.
-        is_read = isinstance(child.tag, str) and child.tag not in _SKIPPED_TAGS and "hidden" not in child.attrib
-        if is_read and SCREEN_ONLY.isdisjoint(child.get("class", "").split()):
-            before, after = _around(child, base, depth)
-            parts += filter(None, [before])
-            if child.tag == "table":
+        is_read = isinstance(tag, str) and tag not in _SKIPPED_TAGS and child.get("hidden") is None
+        if is_read and SCREEN_ONLY.isdisjoint(classes):
+            before, after = _around(child, tag, classes, base, depth)
+            if before:
+                parts.append(before)
+            if tag == "table":
                 parts += _table(child, base)
-            elif child.tag == "pre":
+            elif tag == "pre":
                 parts.append(child.text_content().strip())
             else:
-                _write(child, base, depth + (child.tag in _LISTS), parts)
-            parts += filter(None, [after])
+                _write(child, base, depth + (tag in _LISTS), parts)
+            if after:
+                parts.append(after)
         _write_words(child.tail, parts)
 
 
 def _write_words(text: str | None, parts: list[str]) -> None:
-    words = _BLANKS.sub(" ", text) if text else ""
-    if words and parts and parts[-1].endswith("\n"):
-        words = words.lstrip()
-    if words:
-        parts.append(words)
+    if text:
+        words = _BLANKS.sub(" ", text)
+        if parts and parts[-1].endswith("\n"):
+            words = words.lstrip()
+        if words:
+            parts.append(words)
 
 
-def _around(element: Element, base: str, depth: int) -> tuple[str, str]:
+def _around(element: Element, tag: str, classes: Collection[str], base: str, depth: int) -> tuple[str, str]:
     """Return the Markdown before and behind the content of an element."""
-    match element.tag:
+    match tag:
         case "a":
             target = element.get("href", "")
-            is_label = target[:1] in {"", "#"} or not _LABELS.isdisjoint(element.get("class", "").split())
+            is_label = target[:1] in {"", "#"} or not _LABELS.isdisjoint(classes)
             return ("", "") if is_label else ("[", f"]({urljoin(base, target)})")
         case "img":
             address = urljoin(base, element.get("src", ""))
@@ -83,9 +88,9 @@ def _around(element: Element, base: str, depth: int) -> tuple[str, str]:
             is_reference = listed is not None and "rd-references" in listed.get("class", "").split()
             sign = f"[{listed.index(element) + 1}]" if is_reference else "-"
             return f"\n{'  ' * (depth - 1)}{sign} ", "\n"
-        case tag:
+        case _:
             gap = "" if tag not in _BLOCKS else "\n" if depth else "\n\n"
-            return _AROUND.get(str(tag), (gap, gap))
+            return _AROUND.get(tag, (gap, gap))
 
 
 def _table(element: Element, base: str) -> Iterator[str]:

@@ -37,13 +37,14 @@ def related_pages(site: Site, uri: str) -> Sequence[Related]:
     if uri not in articles:
         return []
     near, terms, sources = defaultdict[str, float](float), defaultdict[str, list[str]](list), defaultdict[str, int](int)
-    names = {key: called(term.en, term.zh) for key, term in site.library.terms.items()}
-    for name_of, used in ((names, pages_naming(site, "term")), ({}, pages_naming(site, "citation"))):
-        for key, pages in sorted(used.items(), key=lambda item: len(item[1])):  # the rarest first
-            for other in articles.intersection(pages) - {uri} if uri in pages else ():
+    for used in (pages_naming(site, "term"), pages_naming(site, "citation")):
+        shared = [(key, pages) for key, pages in used.items() if uri in pages]
+        for key, pages in sorted(shared, key=lambda item: len(item[1])):  # the rarest first
+            term = site.library.terms.get(key)
+            for other in articles.intersection(pages) - {uri}:
                 near[other] += log(len(site.pages) / len(pages))
-                terms[other] += [name_of[key]] if key in name_of else []
-                sources[other] += not name_of
+                terms[other] += [called(term.en, term.zh)] if term is not None else []
+                sources[other] += term is None
     return [
         Related(site.pages[other].title, site.tree.url(other), terms[other][:_NAMED], sources[other])
         for other in sorted(near, key=lambda other: (-near[other], other))[:_COUNT]

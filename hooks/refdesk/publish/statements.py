@@ -17,7 +17,7 @@ from refdesk.site.site import Site
 
 # The end of a sentence: a stop with quotes and citations behind it, if no small letter follows, or the end of a row.
 _END = re.compile(
-    r"(?:(?<!\b[A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bvs)\.|[?!。])[”’\"')*_]*"
+    r"(?:\.(?<!\b[A-Z]\.)(?<!\b(?:No|Dr|Mr|vs)\.)|\?|!|。)[”’\"')*_]*"
     rf"(?:\s?\[{CITED}\])*(?=\s+[^a-z\s])|\n(?=\|)"
 )
 _MARKS = re.compile(r"^\s*(?:[-*+>]|\d+[.)]|#+|[!?]{3}\+? .*\n)\s+|\*\*|(?<!\w)[*_]|[*_](?!\w)|`|\s*\{[ #.:][^{}]*\}")

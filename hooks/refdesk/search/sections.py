@@ -99,16 +99,17 @@ class _Reader:
 
 def _column(cell: Element) -> str:
     """Return the column heading of a cell that holds sentences, which it explains; '' for any other cell."""
-    text = cell.text_content().rstrip()
+    label = cell.get("data-label", "")
+    text = cell.text_content().rstrip() if label else ""
     is_prose = (". " in text or text.endswith(".")) and cell.find("ul") is None
-    return cell.get("data-label", "") if is_prose else ""
+    return label if is_prose else ""
 
 
 def _skipped(element: Element) -> bool:
     tag = element.tag
     if not isinstance(tag, str) or tag in _SKIPPED_TAGS or element.get("data-search-exclude") is not None:
         return True
-    return not _SKIPPED_CLASSES.isdisjoint(element.classes)
+    return not _SKIPPED_CLASSES.isdisjoint(element.get("class", "").split())
 
 
 def _words(element: Element) -> Iterable[str]:

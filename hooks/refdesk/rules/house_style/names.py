@@ -15,7 +15,7 @@ from refdesk.site.prose import prose_of_data, prose_of_page
 from refdesk.site.site import Site
 
 _WORD = re.compile(r"[A-Z](?<![\w-].)[a-z]{4,}(?!\w)")
-_PINYIN = re.compile(f"(?i:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
+_PINYIN = re.compile(f"(?:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
 _RARE = 2  # a word that stands more often is no slip
 
 
@@ -27,7 +27,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     known |= {*read_text(site.config.root / SPELLING, SPELLING).text.title().split()}
     plain = {word for _, words in texts for word in re.findall(r" ([a-z]{5,})(?=[ ,])", words)}
     lower = {word.title() for word in plain}
-    chinese = sorted(word for word in known - lower if _PINYIN.fullmatch(word))
+    chinese = sorted(word for word in known - lower if _PINYIN.fullmatch(word.lower()))
     seen = Counter(word for _, words in texts for word in _WORD.findall(words))
     rare = {word for word, count in seen.items() if count <= _RARE} - known - lower
     meant = {slip: word for word in chinese for slip in _slips(word) if slip in rare}
@@ -35,7 +35,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         for match in (match for match in _WORD.finditer(words) if match[0] in meant):
             word = meant[match[0]]
             whole = (name.replace(word, match[0]) for name in names if word in name.split() and name != word)
-            if not _PINYIN.fullmatch(match[0]) or any(name in words for name in whole):
+            if not _PINYIN.fullmatch(match[0].lower()) or any(name in words for name in whole):
                 yield file.problem("misspelling", match.start(), f"'{match[0]}' is misspelled", f"Write {word}")
 
 
