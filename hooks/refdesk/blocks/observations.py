@@ -111,9 +111,9 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
         elif spec.unit == "formula":
             cells.append(Cell(desk.formula(text)))
         else:
-            own = row[spec.source_column].text.split("; ") if spec.source_column is not None and text else []
-            numbers = notes.numbers(desk.source(source) for source in own if source)
-            cells.append(plain_cell(series, column, text)._replace(notes=numbers))
+            own = row[spec.source_column].text if spec.source_column is not None and text else ""
+            numbers = notes.numbers(map(desk.source, own.split("; "))) if own else ()
+            cells.append(plain_cell(series, column, text, numbers))
     return row_id(key), cells
 
 
@@ -138,9 +138,9 @@ def head(column: SeriesColumn) -> tuple[str, str, bool]:
     return column.title, unit_name(column.unit or "") if is_figure(column) else "", is_figure(column)
 
 
-def plain_cell(series: Series, column: str, text: str) -> Cell:
-    """Return a cell; a number has thousands separators, a name of a row its label."""
+def plain_cell(series: Series, column: str, text: str, notes: Sequence[int] = ()) -> Cell:
+    """Return a cell with its notes; a number has thousands separators, a name of a row its label."""
     if not is_figure(series.spec.columns[column]):
-        return Cell(series.label(column, text), is_head=column == series.spec.key[0])
+        return Cell(series.label(column, text), notes, is_head=column == series.spec.key[0])
     value = number(text)
-    return Cell(in_digits(value) if value is not None else text, is_number=True)
+    return Cell(in_digits(value) if value is not None else text, notes, is_number=True)

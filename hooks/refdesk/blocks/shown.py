@@ -55,8 +55,9 @@ def citing_pages(site: Site) -> Mapping[str, Sequence[str]]:
 
 @lru_cache(maxsize=4)
 def pages_naming(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
-    """Return for each source, term or value the paths of the pages whose text names it."""
-    return _pages_by(site, lambda page: (target.name for one, target in page.references() if one == kind))
+    """Return for each source, term or value the paths of the pages whose text names it, the rarest first."""
+    found = _pages_by(site, lambda page: (target.name for one, target in page.references() if one == kind))
+    return dict(sorted(found.items(), key=lambda item: len(item[1])))
 
 
 @lru_cache(maxsize=2)

@@ -19,6 +19,7 @@ _TEMPLATES = Environment(
     autoescape=True,
     auto_reload=False,
     lstrip_blocks=True,
+    optimized=False,  # looking for what is constant takes longer than it saves
     trim_blocks=True,
     undefined=StrictUndefined,
 )

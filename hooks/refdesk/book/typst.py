@@ -58,9 +58,8 @@ class Writer:
         if element.text:
             yield False, _text(element.text)
         for child in element:
-            if isinstance(child.tag, str):
-                is_block = child.tag not in _INLINE
-                yield is_block, self._block(child) if is_block else self._inline(child)
+            is_block = child.tag not in _INLINE
+            yield is_block, self._block(child) if is_block else self._inline(child)
             if child.tail:
                 yield False, _text(child.tail)
 

@@ -28,7 +28,7 @@ def write_together(files: Mapping[Path, Content | None]) -> None:
         for path in files:
             before[path] = path.read_bytes() if len(files) > 1 and path.exists() else None
             if path in parts:
-                parts[path].replace(path)
+                parts.pop(path).replace(path)
             else:
                 path.unlink()
     except BaseException:

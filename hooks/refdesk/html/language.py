@@ -15,10 +15,8 @@ _PINYIN = re.compile(rf"(?<![A-Za-z])(?=[A-Za-z]*[{_TONED}]){_WORD}(?:[ -](?=[A-
 
 def with_language(text: str) -> Markup:
     """Return the text escaped, with ``lang`` around every run of Chinese and of pinyin; HTML stays as it is."""
-    if isinstance(text, Markup):
-        return text
     html = escape(text)
-    if html.isascii():
+    if isinstance(text, Markup) or html.isascii():
         return html
     return Markup(mark_languages(str(html)))  # noqa: S704 - it is escaped, and the marks are ours
 

@@ -11,7 +11,7 @@ WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show 
 _HAN_SIGN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"
 HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff](?:{_HAN_SIGN}|“{_HAN_SIGN}*”|‘{_HAN_SIGN}*’)*")
 # All elements are of one class: lxml would ask for that of each, whenever it is looked at.
-_PARSER = lxml.etree.HTMLParser()
+_PARSER = lxml.etree.HTMLParser(remove_comments=True, remove_pis=True)
 _PARSER.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
 
 

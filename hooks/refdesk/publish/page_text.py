@@ -18,7 +18,7 @@ _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote",
 _AROUND = {"br": ("\n", "")} | {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
 _AROUND |= dict.fromkeys(("strong", "b"), ("**", "**")) | dict.fromkeys(("em", "i", "cite"), ("*", "*"))
 _AROUND |= {"code": ("`", "`"), "kbd": ("`", "`"), "pre": ("\n\n```\n", "\n```\n\n"), "table": ("\n\n", "\n")}
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"\s{2,}|[^\S ]")  # all but single blanks
 
 
 def page_text(publication: Publication, uri: str, content: Element) -> str:
@@ -30,7 +30,7 @@ def page_text(publication: Publication, uri: str, content: Element) -> str:
     about = [f"{name}: {value}" for name, value in facts.items() if value]
     head = "\n".join(f"> {line}" for line in (page.description, *about) if line)
     text = "\n".join(line.rstrip(" \t") for line in _text(content, address).split("\n"))
-    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    text = re.sub(r"\n\n\n+", "\n\n", text).strip() + "\n"
     title, _, rest = text.partition("\n")
     return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
 
@@ -48,19 +48,16 @@ def _write(element: Element, base: str, depth: int, parts: list[str]) -> None:
     for child in element:
         tag, classes = child.tag, child.get("class", "").split()
         # What is hidden needs a script that shows it.
-        is_read = isinstance(tag, str) and tag not in _SKIPPED_TAGS and child.get("hidden") is None
-        if is_read and SCREEN_ONLY.isdisjoint(classes):
+        if tag not in _SKIPPED_TAGS and child.get("hidden") is None and SCREEN_ONLY.isdisjoint(classes):
             before, after = _around(child, tag, classes, base, depth)
-            if before:
-                parts.append(before)
+            parts += [before] if before else []
             if tag == "table":
                 parts += _table(child, base)
             elif tag == "pre":
                 parts.append(child.text_content().strip())
             else:
                 _write(child, base, depth + (tag in _LISTS), parts)
-            if after:
-                parts.append(after)
+            parts += [after] if after else []
         _write_words(child.tail, parts)
 
 

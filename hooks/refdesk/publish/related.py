@@ -38,10 +38,9 @@ def related_pages(site: Site, uri: str) -> Sequence[Related]:
         return []
     near, terms, sources = defaultdict[str, float](float), defaultdict[str, list[str]](list), defaultdict[str, int](int)
     for used in (pages_naming(site, "term"), pages_naming(site, "citation")):
-        shared = [(key, pages) for key, pages in used.items() if uri in pages]
-        for key, pages in sorted(shared, key=lambda item: len(item[1])):  # the rarest first
+        for key, pages in used.items():  # the rarest first
             term = site.library.terms.get(key)
-            for other in articles.intersection(pages) - {uri}:
+            for other in articles.intersection(pages) - {uri} if uri in pages else ():
                 near[other] += log(len(site.pages) / len(pages))
                 terms[other] += [called(term.en, term.zh)] if term is not None else []
                 sources[other] += term is None

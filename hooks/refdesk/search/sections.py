@@ -106,8 +106,7 @@ def _column(cell: Element) -> str:
 
 
 def _skipped(element: Element) -> bool:
-    tag = element.tag
-    if not isinstance(tag, str) or tag in _SKIPPED_TAGS or element.get("data-search-exclude") is not None:
+    if element.tag in _SKIPPED_TAGS or element.get("data-search-exclude") is not None:
         return True
     return not _SKIPPED_CLASSES.isdisjoint(element.get("class", "").split())
 

@@ -39,7 +39,7 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _COMPUTED = " (computed"  # numbers that the site computes are in no source
 # A number with a percent sign or a scale; bare numbers are too often something else.
 _STATED = re.compile(
-    r"(?<![\w.,/\[(:-])(?P<number>\d[\d,]*(?:\.\d+)?)\s?"
+    r"(?P<number>\d(?<![\w.,/\[(:-]\d)[\d,]*(?:\.\d+)?)\s?"
     r"(?P<unit>%|per cent\b|percent\b|(?:thousand|million|billion|trillion)(?:\s+(?:yuan|CNY|RMB|dollars))?\b)"
 )
 _MIN_DIGITS = 3  # "7%" equals too many cells by chance
