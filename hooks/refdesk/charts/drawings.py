@@ -59,7 +59,7 @@ class Drawing(NamedTuple):
         outer.height += 8
         outer.parts.append(f'<g transform="translate({_MARGIN:g} {outer.height:g})">{"".join(inner.parts)}</g>')
         outer.height += inner.height + 6
-        for line in (plain_text(self.shown.note or ""), self.sources, _(LICENCE)):
+        for line in (plain_text(self.shown.note or ""), self.sources, LICENCE):
             _lines(outer, line, SIZE - 1, "m")
         outer.height += _MARGIN - 4
         return outer.finish(self.name, self.title, self.shown.description, standalone_sheet(palette))

@@ -1,16 +1,40 @@
 """``refdesk messages LANGUAGE [PAGE…]``: bring the translations up to date with the pages and data."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib.resources import files as package_files
 from pathlib import Path
+from typing import Any
 
 import click
+from babel.messages.extract import extract_from_dir
 
+from refdesk.blocks.expand import expand
+from refdesk.blocks.shown import blocks_of
+from refdesk.build.language import translated_nav
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.commands import root_option
-from refdesk.contribute.messages import texts_to_translate
-from refdesk.files.catalog import LOCALES, po_path, updated
+from refdesk.data.entries import EntryFile
+from refdesk.data.library import Library, load_library
+from refdesk.data.models import Source
+from refdesk.data.soundness import read_library
+from refdesk.data.translated import po_of, texts_of, texts_of_rows
+from refdesk.files.catalog import LABELS, LOCALES, Message, Text, Translations, as_message, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
+from refdesk.files.labels import _, labels
+from refdesk.files.mkdocs_yml import texts_shown
+from refdesk.files.text import TextFile
 from refdesk.files.writing import write_together
-from refdesk.site.site import load_site
+from refdesk.html.text import HAN
+from refdesk.pages.messages import messages
+from refdesk.publish.explorer import explorer_script
+from refdesk.publish.publication import Publication
+from refdesk.site.site import Site, load_site
+
+# Which of gettext's readers reads which files of the code.
+_READERS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
+_KEYWORDS = {"_": None, "_n": (1, 2)}
+_SIGNS = range(0xF0000, 0xFFFFE)  # private signs, of which one stands around each text of the data
 
 
 @click.command()
@@ -31,8 +55,76 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
     folder = site.config.docs_dir / LOCALES / language
     texts = {
         folder / path: updated(known[path].file if path in known else None, language, wanted)
-        for path, wanted in texts_to_translate(site, language, uris).items()
+        for path, wanted in _texts(site, language, uris).items()
     }
     write_together(texts)
     click.echo(f"Written: {len(texts)} files in {DOCS}/{LOCALES}/{language}")
     return 0
+
+
+def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, list[Text]]:
+    """Return the texts of some pages, of the data that they show, and of the labels, by the path of their PO file.
+
+    What they show is seen on the pages: they are made of data in which each text stands between signs of its own.
+    """
+    docs_dir = site.config.docs_dir
+    signs = dict(zip(_of_data(load_library(docs_dir)), map(chr, _SIGNS), strict=False))
+    marked: dict[str, dict[str, Message]] = {}
+    for (path, text), sign in signs.items():
+        marked.setdefault(path, {})[as_message(text)] = Message(f"{sign}{text}{sign}", 1)
+    data = {path: Translations(TextFile(path, ""), texts) for path, texts in marked.items()}
+    asked: dict[str, None] = {}
+    with labels(language, asked.setdefault):
+        shown = {*_shown(replace(site, library=read_library(docs_dir, data)), uris)}
+    found: dict[str, list[Text]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}
+    for (path, text), sign in signs.items():
+        if sign in shown:
+            found.setdefault(path, []).append(text)
+    said = [*_of_code(site)]
+    known = {text if isinstance(text, str) else text[-1] for text in said}
+    values = (text for text in asked if text not in known and text.isprintable() and not HAN.search(text))
+    return found | {LABELS: [*said, *filter(_is_foreign, values)]}
+
+
+def _is_foreign(text: str) -> bool:
+    """Return whether a text has words, and not for the most part in Chinese."""
+    return any(map(str.isalpha, text)) and 2 * len("".join(HAN.findall(text))) < len(text)
+
+
+def _of_data(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the data that can be translated, after the path of their PO file; of sources, the Chinese."""
+    files: list[EntryFile[Any]] = [*library.files.values(), *(one.entry for one in library.series.values())]
+    items = [
+        (file, item)
+        for file in files
+        for _, item in file.items
+        if file.model is not Source or str(item.get("language")).startswith("zh")
+    ]
+    texts = [(file, one) for file, item in items for _, one in texts_of(item, file.model)]
+    texts += [(series.entry, one) for series in library.series.values() for one in texts_of_rows(series)]
+    return ((po_of(file), text) for file, text in texts if _is_foreign(text))
+
+
+def _shown(site: Site, uris: Collection[str]) -> str:
+    """Return all that some pages show; around them, labels are asked for alone."""
+    config = site.config
+    translated_nav(config.settings.get("nav", ()), uris)
+    toc = next((dict(one.options) for one in config.lists["markdown_extensions"] if one.name == "toc"), {})
+    for holder, name in texts_shown({"theme": {}, **config.settings}, toc):
+        _(holder[name])
+    pages = [site.pages[uri] for uri in uris]
+    expanded = [expand(site, page) for page in pages]
+    changes = (Publication(site).last_change(uri) for uri in uris)  # at the foot of each
+    parts = [part for one in expanded for part in (one.markdown, *one.pieces)]
+    parts += [one.text for one in changes if one is not None]
+    if any(block.script for page in pages for _, block in blocks_of(site, page)):
+        parts.append(explorer_script(site.library))
+    return with_drawings("".join(parts), drawings_of(site).pages)
+
+
+def _of_code(site: Site) -> Iterator[Text]:
+    """Yield what templates, scripts and code say, in order."""
+    package = Path(str(package_files("refdesk")))
+    for folder in (package, site.config.theme_dir):
+        found = extract_from_dir(folder, _READERS, keywords=_KEYWORDS, strip_comment_tags=False)
+        yield from (text for _, _, text, _, _ in found)
