@@ -50,20 +50,20 @@ def led_to_site(html: str, site: Site, uri: str, own: Collection[str]) -> str:
     ``own`` holds the addresses of the files of the edition. The engine leaves a link to a page that it does not have as
     it is written.
     """
-    url = site.tree.url(uri)
     root = urlsplit(site.config.site_url).path or f"/{site.language}/"  # the page for lost addresses has links from "/"
-    above = root.removesuffix(f"{site.language}/")
+    above, here, known = root.removesuffix(f"{site.language}/"), root + site.tree.url(uri), {root + one for one in own}
     pages = {site.tree.url(uri) for uri in site.pages}
 
     def led(link: str) -> tuple[str, bool]:
-        path, mark, rest = re.split("([?#]|$)", link, maxsplit=1)
-        source = normpath(join(dirname(uri), path))
-        whole = root + site.tree.url(source) if source in site.pages else urljoin(root + url, path)
-        target = whole.removeprefix(root)
-        if _FOREIGN.match(link) or target in own or target == whole:
+        path = re.split("[?#]", link, maxsplit=1)[0]
+        if _FOREIGN.match(link) or (whole := urljoin(here, path)) in known:
             return link, False
-        path = above + target if path.startswith("/") else relative_url(target, f"{site.language}/{url}")
-        return path + mark + rest, target in pages
+        source = normpath(join(dirname(uri), path))
+        target = site.tree.url(source) if source in site.pages else whole.removeprefix(root)
+        if target == whole:
+            return link, False
+        led = above + target if path.startswith("/") else relative_url(target, f"{site.language}/{site.tree.url(uri)}")
+        return led + link.removeprefix(path), target in pages
 
     def with_language(match: re.Match[str]) -> str:
         links, foreign = zip(*map(led, match["links"].split(" ")), strict=True)

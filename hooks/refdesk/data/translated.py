@@ -53,19 +53,15 @@ def translated(library: Library, translations: Mapping[str, Translations]) -> Li
 @lru_cache(maxsize=1)
 def _translated(library: Library, translations: tuple[tuple[str, Translations], ...]) -> Library:
     known = dict(translations)
-    files = {
-        name: _entries(file, known[po_of(file)]) if po_of(file) in known else file
-        for name, file in library.files.items()
-    }
-    series = {
-        name: _series(one, known[po_of(one.entry)]) if po_of(one.entry) in known else one
-        for name, one in library.series.items()
-    }
+    files = {name: _entries(file, known.get(po_of(file))) for name, file in library.files.items()}
+    series = {name: _series(one, known.get(po_of(one.entry))) for name, one in library.series.items()}
     return replace(library, files=files, series=series)
 
 
-def _entries(file: EntryFile[E], translations: Translations) -> EntryFile[E]:
+def _entries(file: EntryFile[E], translations: Translations | None) -> EntryFile[E]:
     """Return the entries of a data file with translated texts; one that these would spoil stays as it is."""
+    if translations is None:
+        return file
     items, entries = dict(file.items), dict(file.entries)
     for name in file.entries:
         path = file.paths[name]
@@ -80,8 +76,10 @@ def _entries(file: EntryFile[E], translations: Translations) -> EntryFile[E]:
     return replace(file, items=tuple(items.items()), entries=entries)
 
 
-def _series(series: Series, translations: Translations) -> Series:
+def _series(series: Series, translations: Translations | None) -> Series:
     """Return a series with its notes in another language, and labels in it for what names a row."""
+    if translations is None:
+        return series
     rows = {
         key: {
             name: cell._replace(text=translations.of(cell.text) or cell.text) if name == "note" else cell
