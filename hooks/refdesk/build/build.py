@@ -47,7 +47,7 @@ from refdesk.publish.head import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts
 from refdesk.publish.policy import theme_scripts, with_policy
-from refdesk.publish.publication import Edition, Publication, told_at_entry
+from refdesk.publish.publication import Publication, told_at_entry
 from refdesk.publish.related import related_pages
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
@@ -115,8 +115,11 @@ class Build:
     def made_of(self, language: str) -> object:
         """Return all that an edition in another language is made of."""
         translations = self.site.translations[language]
-        texts = {uri: page.text for uri, page in self.site.pages.items() if po_path(uri) in translations}
-        return self._around, texts, translations
+        return (
+            self._around,
+            translations,
+            [page for uri, page in self.site.pages.items() if po_path(uri) in translations],
+        )
 
     def title(self, uri: str) -> str | None:
         """Return the title of a page of the site, or None for another page."""
@@ -200,22 +203,18 @@ class Build:
     def page_values(self, uri: str) -> dict[str, object]:
         """Return what the template of a page shows: its facts, metadata as HTML, public address and last change."""
         base, change = self.publication.base, self.publication.last_change(uri)
+        here = f"{self.site.language}/{self.site.tree.url(uri)}".lstrip("/")
+        editions = (one for one in self.publication.editions(uri) if one.code != self.publication.language)
         return {
             "scripts": [block.script for _, block in blocks_of(self.site, self.site.pages[uri]) if block.script],
             "facts": page_facts(self.site, self.site.pages[uri]),
             "metadata": "" if self.preview else head(self.publication, uri),
             "address": self.publication.address(uri) if base else "",
             "last_change": {**change.model_dump(), "text": with_language(plain_text(change.text))} if change else None,
-            "editions": self._other_editions(uri),
+            "editions": [one._replace(url=relative_url(one.url, here)) for one in editions],
             "related": related_pages(self.site, uri),
             "changes": self.site.tree.url(changes) if (changes := holder(self.site, "changes")) else "",
         }
-
-    def _other_editions(self, uri: str) -> list[Edition]:
-        """Return the editions in other languages, with their addresses as links on a page."""
-        editions = {edition.code: edition for edition in self.publication.editions(uri)}
-        here = editions.pop(self.publication.language).url
-        return [edition._replace(url=relative_url(edition.url, here)) for edition in editions.values()]
 
     def finished(self, html: str, uri: str = "") -> str:
         """Return a whole page as readers get it.

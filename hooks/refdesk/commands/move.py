@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from refdesk.pages.page import Page
 from refdesk.pages.scan import scan
 from refdesk.problems.report import as_text
 from refdesk.site.links import renamed_pages
-from refdesk.site.site import Site, load_site
+from refdesk.site.site import load_site
 
 _LINK = re.compile(r"(?:\]\(\s*<?|\]:[ \t]*<?)(?P<path>[^\s()<>#?:]+)(?=[\s()<>#?])")
 _REDIRECTS = f"{DOCS}/data/redirects.yml"
@@ -56,7 +57,13 @@ def command(root: Path, old: str, new: str) -> int:
         text = draft.text(shown)
         if (naming := renamed(text, old, new)) != text:
             draft.put(shown, naming)
-    _move_translations(draft, site, old, new)
+    for po, one in chain.from_iterable(found.items() for found in site.translations.values()):
+        uri = "" if po.startswith("data/") else f"{po.removesuffix('.po')}.md"  # links in data are seen from docs/
+        text = relinked(Page(uri, one.file, None, 0, scan(one.file.text)), old, new)
+        if uri == old:
+            draft.put(one.file.path.removesuffix(po) + po_path(new), text)
+        if uri == old or text != one.file.text:
+            draft.put(one.file.path, None if uri == old else text)
     if not is_renamed:
         draft.put(f"{DOCS}/{old}", None)
     for changed in draft.write():
@@ -65,18 +72,6 @@ def command(root: Path, old: str, new: str) -> int:
     report = check_root(root)
     click.echo(as_text(report))
     return int(report.failed)
-
-
-def _move_translations(draft: Draft, site: Site, old: str, new: str) -> None:
-    """Let the translations of a page move with it, and the links in all others lead to it."""
-    for path, file in [(path, one.file) for found in site.translations.values() for path, one in found.items()]:
-        uri = "" if path.startswith("data/") else f"{path.removesuffix('.po')}.md"  # links in data are seen from docs/
-        moved = relinked(Page(uri, file, None, 0, scan(file.text)), old, new)
-        if uri == old:
-            draft.put(file.path.removesuffix(path) + po_path(new), moved)
-            draft.put(file.path, None)
-        elif moved != file.text:
-            draft.put(file.path, moved)
 
 
 def _move_in_navigation(draft: Draft, old: str, new: str) -> None:

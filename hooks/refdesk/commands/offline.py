@@ -17,7 +17,7 @@ from refdesk.site.edition import site_and_edition
 
 NAME = "from-0-to-1-offline"
 # Files of the theme that this site does not use: its search, and source maps.
-_UNUSED = re.compile(r"sitemap|404|assets/javascripts/(?:lunr/|workers/|.*\.map$)|assets/stylesheets/.*\.map$")
+_UNUSED = re.compile(r"sitemap|.*404\.html|assets/javascripts/(?:lunr/|workers/|.*\.map$)|assets/stylesheets/.*\.map$")
 
 
 @click.command()
