@@ -3,7 +3,7 @@
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk, descriptions
 from refdesk.blocks.template import fill
-from refdesk.data.models import SeenAddress, Source
+from refdesk.data.models import SeenAddress
 from refdesk.data.sources import kinds
 
 _IDS = {"state-media": " {#news-and-state-media}"}  # the address of the first editions
@@ -16,27 +16,12 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
         """Return Markdown headings with HTML lists below them."""
         sources = list(desk.library.sources.values())
         parts = [desk.block(fill("bibliography.html", desk=desk, count=len(sources)))]
-        described = descriptions(desk.library, desk.library.sources)
+        described, seen = descriptions(desk.library, desk.library.sources), desk.library.entries(SeenAddress)
         pages = {uri: desk.page_link(uri) for uri in desk.site.pages}
         for kind, label in kinds(2).items():
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
-            listed = [
-                (
-                    one.id,
-                    described[one.id],
-                    _last_seen(desk, one),
-                    [pages[uri] for uri in desk.citing_pages.get(one.id, ())],
-                )
-                for one in of_kind
-            ]
-            if listed:
-                heading = f"## {label.capitalize()}{_IDS.get(kind, '')}"
-                parts += [heading, desk.block(fill("sources.html", desk=desk, sources=listed))]
+            if of_kind:
+                html = fill("sources.html", desk=desk, sources=of_kind, described=described, seen=seen, pages=pages)
+                parts += [f"## {label.capitalize()}{_IDS.get(kind, '')}", desk.block(html)]
         return "\n\n".join(parts)
-
-
-def _last_seen(desk: Desk, source: Source) -> str:
-    """Return the day on which the address of a source last answered, '' where none is known."""
-    asked = desk.library.entries(SeenAddress).get(source.id)
-    return asked.seen if asked is not None and asked.address == source.address else ""

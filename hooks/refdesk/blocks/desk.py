@@ -229,17 +229,8 @@ class Desk:
         """Return the numbered list of the sources that the page cites, below a heading ('' if it cites none)."""
         if not self._numbers:
             return ""
-        holder, described = self.holder("bibliography"), descriptions(self.library, self._numbers)
-        references = [
-            (
-                key,
-                described[key],
-                self.link_to(holder, f"source-{key}") if holder else "",
-                len(self.citing_pages.get(key, ())),
-                self._quotes.get(key, {}),
-            )
-            for key in self._numbers
-        ]
+        described = descriptions(self.library, self._numbers)
         count = counted_kinds([self.library.sources[key] for key in self._numbers])
-        listed = self.block(fill("references.html", count=count, references=references))
-        return "\n\n## " + _("References") + f" {{ #references }}{listed}"
+        cited, quotes = list(self._numbers), self._quotes
+        listed = fill("references.html", desk=self, count=count, cited=cited, described=described, quotes=quotes)
+        return "\n\n## " + _("References") + f" {{ #references }}{self.block(listed)}"
