@@ -67,13 +67,12 @@ def reading_minutes(page: Page) -> int:
 def page_facts(site: Site, page: Page) -> PageFacts:
     """Count the facts of a page in its text and its blocks."""
     known = site.library.sources
-    cited = [*citations(site, page)]
-    groups = [[known[target.name] for target in group if target.name in known] for group in cited]
+    groups = [[known[target.name] for target in group if target.name in known] for group in citations(site, page)]
     return PageFacts(
         reviewed=spoken_date(page.reviewed) if page.reviewed else "",
         minutes=reading_minutes(page),
         sources=[known[key] for key, pages in citing_pages(site).items() if page.uri in pages and key in known],
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),
         weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),
-        conflicting=sum(any(target.locator == "conflicting" for target in group) for group in cited),
+        conflicting=sum(any(t.locator == "conflicting" for t in group) for group in citations(site, page)),
     )

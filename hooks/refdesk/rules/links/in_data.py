@@ -20,11 +20,6 @@ _FROM_DOCS = "Paths in data start at docs/"
 
 def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report mistakes in the links of data fields and in fields that name a page."""
-    yield from _links(site, rendered)
-    yield from _pages(site, rendered)
-
-
-def _links(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     for inline in site.library.inlines():
         found = site.scan_inline(inline)
         rest = _LINK.sub(blanked, without_references(found.masked))
@@ -36,6 +31,11 @@ def _links(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
             if slip is not None:
                 problem = inline.problem(*slip.at(match.start("target")))
                 yield problem._replace(rests_on=leads_to(site, "", target))
+    for file in site.library.files.values():
+        for base, item in file.items:
+            for where, page in marked_texts(item, file.model, base, Mark.PAGE):
+                if (slip := page_slip(site, page, rendered)) is not None:
+                    yield file.yaml.problem(*slip.at(where))._replace(rests_on=leads_to(site, "", page))
 
 
 def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
@@ -45,12 +45,3 @@ def _slip(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | No
     if slip is None or slip.code not in {"missing-page", "missing-file"}:
         return slip
     return slip._replace(hint=f"{slip.hint} {_FROM_DOCS}".strip())
-
-
-def _pages(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Report fields that name no published page."""
-    for file in site.library.files.values():
-        for base, item in file.items:
-            for where, page in marked_texts(item, file.model, base, Mark.PAGE):
-                if (slip := page_slip(site, page, rendered)) is not None:
-                    yield file.yaml.problem(*slip.at(where))._replace(rests_on=leads_to(site, "", page))
