@@ -22,7 +22,7 @@ RULES = (
     Rule(
         "value-context",
         explanation="The words around a checked number, or the head of its column, say another year, place, base, "
-        "direction, part, multiple or rank than the data.",
+        "direction, part, multiple, rank or count than the data.",
         example="R&D fell from [2.65%](value:rd_national/2023/intensity) to [2.69%](value:rd_national/2024/intensity).",
         fix="correct the words, or point to the row and column that they name.",
     ),
@@ -108,6 +108,13 @@ _RANK = re.compile(
     r" (?:(?:of|in) (?:the country|China)\b|of all (?:31 )?(?:provinces|regions)|nationwide)"
     r"(?!,? (?:in [a-z]|(?:after|behind|but|except|of|on|outside|with)\b))"
 )
+# "Seven of 31 units are above NUMBER", where the sentence begins so
+_COUNT = re.compile(
+    rf"(?:in {_YEAR},? )?(?:only )?(?P<said>(?P<count>{'|'.join(COUNTS[1:])}|\d+) (?:of (?:the |all )?31 )?"
+    rf"(?:provinces|units|regions)(?: and municipalities)? (?:[a-z]+ ){{0,3}}?(?:(?P<above>{VERBS['above'][0]})"
+    rf"|{VERBS['below'][0]}))\b(?! or)[^\d,;()⟦]*$",
+    re.IGNORECASE,
+)
 
 
 class _Around(NamedTuple):
@@ -169,6 +176,7 @@ def check_site(site: Site) -> Iterator[Problem]:
                 _base(value, around),
                 _part(value, around),
                 _rank(site.library, value, around),
+                _count(site.library, value, around),
                 _direction(site.library, earlier, value, value.number, around),
             )
             for said in filter(None, found):
@@ -265,20 +273,39 @@ def _part(value: Value, around: _Around) -> str | None:
     return _misfit(found, value.number / 100) if found is not None and _size(found) < 1 else None
 
 
+def _peers(library: Library, value: Value) -> list[Decimal]:
+    """Return the numbers of all provinces for the year and in the column of one of them, or of the nation."""
+    units = {unit.name for unit in library.entries(Province).values()}
+    parts = value.key.split("/")
+    is_unit = not units.isdisjoint(parts)
+    keys = ["/".join([name if part in units else part for part in parts] + [name] * (not is_unit)) for name in units]
+    beside = [one for one in library.series.values() if value.column in one.spec.columns]
+    texts = [
+        [row[value.column].text for key in keys if (row := one.rows.get(key)) is not None]
+        for one in ([value.series] if is_unit else beside)
+    ]
+    held = [[Decimal(text) for text in found if text] for found in texts]
+    whole = [found for found in held if units and len(found) >= len(units) * 0.9]
+    return whole[0] if len(whole) == 1 else []
+
+
 def _rank(library: Library, value: Value, around: _Around) -> str | None:
     """Return words for a rank among all provinces, in a clause with one number, that is not the rank of the number."""
     found = _RANK.search(f"{around.before};{around.after}")
-    if found is None or _VALUE in f"{around.before}{around.after}":
-        return None
-    units = {unit.name for unit in library.entries(Province).values()}
-    parts = value.key.split("/")
-    peers = ["/".join(name if part in units else part for part in parts) for name in units]
-    texts = [row[value.column].text for key in peers if (row := value.series.rows.get(key)) is not None]
-    held = [Decimal(text) for text in texts if text]
-    if units.isdisjoint(parts) or len(held) < len(units) * 0.9:
+    if found is None or _VALUE in f"{around.before}{around.after}" or not (held := _peers(library, value)):
         return None
     ahead = sum(one > value.number if found["top"] else one < value.number for one in held)
     return None if ahead == RANKS.index(found["rank"] or "") else found[0]
+
+
+def _count(library: Library, value: Value, around: _Around) -> str | None:
+    """Return words that say how many provinces are above or below a number, if others are."""
+    found = _COUNT.match(around.before)
+    if found is None or not (held := _peers(library, value)):
+        return None
+    count = sum(one > value.number if found["above"] else one < value.number for one in held)
+    said = found["count"].lower()
+    return None if str(count) == said or said in COUNTS[count : count + 1] else f"{found['said']} ({count} are)"
 
 
 def _direction(library: Library, earlier: str, value: Value, told: Decimal, around: _Around) -> str | None:
