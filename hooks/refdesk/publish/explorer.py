@@ -66,7 +66,7 @@ def _series(library: Library, how: Explored, sources: dict[str, int]) -> dict[st
 
 def _line(name: str, trace: Trace, series: Series, first: Series | None, sources: dict[str, int]) -> dict[str, object]:
     """Return a line with its figures by year, their sources and notes; ``early`` holds the series of estimates."""
-    early = points_of(first, trace) if first is not None else []
+    early = points_of(first, trace) if first is not None and trace.column in first.spec.columns else []
     points = {point.at: point for point in (*early, *points_of(series, trace))}
     shown = [points[year] for year in sorted(points)]
     estimates = [one for one in shown if one.cell.series is first or one.cell.key in series.spec.estimates]
