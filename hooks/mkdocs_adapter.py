@@ -82,6 +82,7 @@ def on_env(env: Environment, **_: object) -> Environment:
     env = session.templates
     env.globals.update(session.build.template_values())
     env.auto_reload = False  # no template changes during a build: nobody need look at the file for each line of a menu
+    env.optimized = False  # as in blocks/template.py
     if session.preview:
         env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build
     return env
