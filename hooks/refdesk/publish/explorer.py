@@ -17,10 +17,11 @@ from refdesk.search.chinese import reading
 
 def explorer_script(library: Library) -> str:
     """Return the script that holds the figures of all series that the explorer shows, with sources and notes."""
-    sources: dict[str, int] = {}  # each with its place in the list of all
+    texts: dict[str, int] = {}  # ids of sources and notes, each with its place in the list of all
     data = {
-        "series": [_series(library, how, sources) for how in library.entries(Explored).values()],
-        "sources": [(key, short_name(library.sources[key]) if key in library.sources else key) for key in sources],
+        "series": [_series(library, how, texts) for how in library.entries(Explored).values()],
+        "texts": list(texts),
+        "sources": {key: short_name(library.sources[key]) for key in texts if key in library.sources},
         "tiles": {
             one.name: [*one.tile, called(one.code, one.zh), _names(library, one)]
             for one in library.entries(Province).values()
@@ -35,7 +36,7 @@ def _names(library: Library, unit: Province) -> str:
     return " ".join([unit.zh, reading(unit.zh), *(f"{hub.name} {hub.zh} {hub.pinyin}" for hub in hubs)])
 
 
-def _series(library: Library, how: Explored, sources: dict[str, int]) -> dict[str, object]:
+def _series(library: Library, how: Explored, texts: dict[str, int]) -> dict[str, object]:
     """Return a series with its measures."""
     series = library.series[how.id]
     spec, first = series.spec, library.series.get(series.spec.preliminary or "")
@@ -54,7 +55,7 @@ def _series(library: Library, how: Explored, sources: dict[str, int]) -> dict[st
                 **spec.columns[column].model_dump(include={"breaks", "current_prices"}),
                 # Of the nation beside provinces, shares alone can be compared.
                 "lines": [
-                    _line(name, trace, library.series[trace.series], first, sources)
+                    _line(name, trace, library.series[trace.series], first, texts)
                     for name, trace in lines_of(library, how, column).items()
                     if trace.series == how.id or is_share(spec.columns[column].unit or "")
                 ],
@@ -64,7 +65,7 @@ def _series(library: Library, how: Explored, sources: dict[str, int]) -> dict[st
     }
 
 
-def _line(name: str, trace: Trace, series: Series, first: Series | None, sources: dict[str, int]) -> dict[str, object]:
+def _line(name: str, trace: Trace, series: Series, first: Series | None, texts: dict[str, int]) -> dict[str, object]:
     """Return a line with its figures by year, their sources and notes; ``early`` holds the series of estimates."""
     early = points_of(first, trace) if first is not None and trace.column in first.spec.columns else []
     points = {point.at: point for point in (*early, *points_of(series, trace))}
@@ -78,6 +79,6 @@ def _line(name: str, trace: Trace, series: Series, first: Series | None, sources
         "years": [int(one.year) for one in shown],
         "early": {one.year: one.cell.series.id for one in estimates},
         "values": [float(one.number) for one in shown],
-        "source": [sources.setdefault("; ".join(one.cell.sources()), len(sources)) for one in shown],
-        "note": [one.note for one in shown],
+        "source": [texts.setdefault("; ".join(one.cell.sources()), len(texts)) for one in shown],
+        "note": [texts.setdefault(one.note, len(texts)) for one in shown],
     }

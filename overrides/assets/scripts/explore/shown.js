@@ -5,6 +5,7 @@
   const COLOURED = 8; // lines with a colour of their own, in four colours, solid or dashed; the others are grey
   const NAMED = 4; // figures in the headline
 
+  const sourceOf = (id) => [id, explorer.sources[id] ?? id];
   /** The points of a line in some years. A point is joined to the one before where both may be compared. */
   function pointsOf(line, measure, years, isIndex) {
     const { series, breaks } = measure;
@@ -16,7 +17,7 @@
       const alike = !(breaks.includes(year) || early || line.early[year - 1] || !series.joined);
       return {
         year, raw, early, joined: alike && order > 0 && all[order - 1][0] === year - 1, value: isIndex ? (100 * raw) / first : raw,
-        source: explorer.sources[line.source[n]], note: [early && _("Preliminary."), line.note[n]].filter(Boolean).join(" "),
+        source: sourceOf(explorer.texts[line.source[n]]), note: [early && _("Preliminary."), explorer.texts[line.note[n]]].filter(Boolean).join(" "),
         address: `${explorer.pages[early || line.page]}#row-${line.row.replace("{year}", year)}`,
       };
     });
