@@ -77,6 +77,17 @@ def test_a_page_has_what_is_translated_and_marks_the_rest(translated: Path) -> N
     assert kept == {one.get("id") for one in chinese.find(".//article").iter() if one.get("id")}
 
 
+def test_each_page_shows_the_same_in_every_language(built_site: Path) -> None:
+    def ids(path: Path) -> set[str]:
+        article = lxml.html.fromstring(path.read_text(encoding="utf-8")).find(".//article")
+        return {one.get("id") for one in article.iter() if one.get("id")}
+
+    pages = sorted((built_site / "zh").rglob("index.html"))
+    assert pages
+    for path in pages:
+        assert ids(path) == ids(built_site / path.relative_to(built_site / "zh")), path
+
+
 def test_labels_dates_units_and_names_are_those_of_its_readers(translated: Path) -> None:
     english, chinese = page(translated, "topics/money"), page(translated, "zh/topics/money")
     day = english.find('.//*[@class="rd-facts"]//time').get("datetime")

@@ -20,7 +20,7 @@ def expand(site: Site, page: Page) -> Expanded:
 
     Unknown references, which the check reports, stay as they are written.
     """
-    desk = Desk(site, page, holders(site), citing_pages(site), pages_with_series(site))
+    desk = Desk(site, page, holders(site.first), citing_pages(site.first), pages_with_series(site.first))
     blocks = {marker.start: (marker, block) for marker, block in blocks_of(site, page)}
     marks: list[Span | Marker] = [*page.scan.spans, *(marker for marker, _ in blocks.values())]
     parts: list[str] = []

@@ -19,5 +19,5 @@ class Glossary(FileBlock, marker="glossary"):
         terms.sort(key=lambda item: item[0].casefold())
         groups = groupby(terms, lambda item: item[0][0].upper())
         letters = [(letter, [term for _name, term in group]) for letter, group in groups]
-        used = pages_naming(desk.site, "term")
+        used = pages_naming(desk.site.first, "term")
         return fill("glossary.html", desk=desk, letters=letters, used=used)

@@ -29,7 +29,7 @@ def holders(site: Site) -> Mapping[tuple[str, str], str]:
 
 def holder(site: Site, kind: str, name: str = "") -> str | None:
     """Return the first page that shows a block, or None."""
-    return holders(site).get((kind, name))
+    return holders(site.first).get((kind, name))
 
 
 def citations(site: Site, page: Page) -> Iterator[Sequence[Target]]:

@@ -83,7 +83,7 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
     said = [*_of_code(site)]
     known = {text if isinstance(text, str) else text[-1] for text in said}
     values = (text for text in asked if text not in known and text.isprintable() and not HAN.search(text))
-    return found | {LABELS: [*said, *filter(_is_foreign, values)]}
+    return found | {LABELS: [*said, *sorted(filter(_is_foreign, values))]}
 
 
 def _is_foreign(text: str) -> bool:

@@ -29,10 +29,23 @@ def read_library(docs_dir: Path, translations: Mapping[str, Translations] | None
 
     Data that are still the same stay one library: by that a preview knows what to keep.
     """
-    spec = f"data/series/{COMPUTED}.yml"
-    library = translated(load_library(docs_dir), translations) if translations is not None else load_library(docs_dir)
-    computed = with_computed(library, read_text(docs_dir / spec, f"{DOCS}/{spec}"))
-    return _sound(with_hub_charts(computed))
+    path = f"data/series/{COMPUTED}.yml"
+    library, spec = load_library(docs_dir), read_text(docs_dir / path, f"{DOCS}/{path}")
+    sound = _sound(with_hub_charts(with_computed(library, spec)))
+    if translations is None:
+        return sound
+    known = tuple(one for one in translations.items() if one[0].startswith("data/"))
+    return _kept(with_hub_charts(with_computed(translated(library, known), spec)), sound)
+
+
+@lru_cache(maxsize=1)
+def _kept(library: Library, sound: Library) -> Library:
+    """Return a library in another language with the entries that are sound in the first: there they are judged."""
+    files = {
+        name: dataclasses.replace(file, entries={key: file.entries[key] for key in sound.files[name].entries})
+        for name, file in library.files.items()
+    }
+    return dataclasses.replace(library, files=files, problems=sound.problems)
 
 
 @lru_cache(maxsize=2)

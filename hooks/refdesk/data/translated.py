@@ -2,7 +2,7 @@
 
 import copy
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, reduce
@@ -42,16 +42,9 @@ def texts_of_rows(series: Series) -> Iterator[str]:
             yield from (text for text in series.texts(column) if text not in columns[column].labels)
 
 
-def translated(library: Library, translations: Mapping[str, Translations]) -> Library:
-    """Return data with the texts that are translated, by the path of their PO file, in place of the others.
-
-    While both are the same, so is what is returned: by that a preview knows what to keep.
-    """
-    return _translated(library, tuple(one for one in translations.items() if one[0].startswith("data/")))
-
-
 @lru_cache(maxsize=1)
-def _translated(library: Library, translations: tuple[tuple[str, Translations], ...]) -> Library:
+def translated(library: Library, translations: tuple[tuple[str, Translations], ...]) -> Library:
+    """Return data with the texts that are translated, each after the path of its PO file, in place of the others."""
     known = dict(translations)
     files = {name: _entries(file, known.get(po_of(file))) for name, file in library.files.items()}
     series = {name: _series(one, known.get(po_of(one.entry))) for name, one in library.series.items()}
@@ -80,11 +73,9 @@ def _series(series: Series, translations: Translations | None) -> Series:
     """Return a series with its notes in another language, and labels in it for what names a row."""
     if translations is None:
         return series
+    notes = {text: translations.of(text) or text for text in series.texts("note")}
     rows = {
-        key: {
-            name: cell._replace(text=translations.of(cell.text) or cell.text) if name == "note" else cell
-            for name, cell in row.items()
-        }
+        key: {**row, "note": row["note"]._replace(text=notes[row["note"].text])} if notes else row
         for key, row in series.rows.items()
     }
     entry = _entries(series.entry, translations)

@@ -71,7 +71,7 @@ def page_facts(site: Site, page: Page) -> PageFacts:
     return PageFacts(
         reviewed=spoken_date(page.reviewed) if page.reviewed else "",
         minutes=reading_minutes(page),
-        sources=[known[key] for key, pages in citing_pages(site).items() if page.uri in pages and key in known],
+        sources=[known[key] for key, pages in citing_pages(site.first).items() if page.uri in pages and key in known],
         one_publisher=sum(len({source.publisher for source in group}) == 1 for group in groups),
         weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),
         conflicting=sum(any(t.locator == "conflicting" for t in group) for group in citations(site, page)),

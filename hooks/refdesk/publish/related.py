@@ -27,7 +27,7 @@ class Related(NamedTuple):
 @lru_cache(maxsize=2)
 def _articles(site: Site) -> frozenset[str]:
     """Return the pages of running text that cite sources; lists and tables are no reading."""
-    cited = {uri for pages in pages_naming(site, "citation").values() for uri in pages}
+    cited = {uri for pages in pages_naming(site.first, "citation").values() for uri in pages}
     return frozenset(uri for uri in cited if reading_minutes(site.pages[uri]))
 
 
@@ -37,7 +37,7 @@ def related_pages(site: Site, uri: str) -> Sequence[Related]:
     if uri not in articles:
         return []
     near, terms, sources = defaultdict[str, float](float), defaultdict[str, list[str]](list), defaultdict[str, int](int)
-    for used in (pages_naming(site, "term"), pages_naming(site, "citation")):
+    for used in (pages_naming(site.first, "term"), pages_naming(site.first, "citation")):
         for key, pages in used.items():  # the rarest first
             term = site.library.terms.get(key)
             for other in articles.intersection(pages) - {uri} if uri in pages else ():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from refdesk.data.library import Library
 from refdesk.data.models import Redirect
@@ -53,6 +53,12 @@ class Site:
     translations: Mapping[str, Mapping[str, Translations]]  # by language, then by the path of the PO file
     published: Collection[str]
     language: str = ""
+    original: Self | None = None  # of one in another language
+
+    @property
+    def first(self) -> Self:
+        """Return the site in the language in which it is written, whose pages refer to the same."""
+        return self.original or self
 
     def may_lack_rows(self, uri: str) -> bool:
         """Return whether a mistake in the data may have taken rows, and their ids, from a page."""
@@ -117,7 +123,9 @@ def in_language(site: Site, language: str) -> Site:
     pages = {uri: page for uri, page in site.pages.items() if po_path(uri) in found}
     pages = {uri: read_page(uri, translated(page, found[po_path(uri)])) for uri, page in pages.items()}
     library = read_library(site.config.docs_dir, found)
-    return replace(site, library=library, pages=site.pages | pages, published=pages.keys(), language=language)
+    return replace(
+        site, library=library, pages=site.pages | pages, published=pages.keys(), language=language, original=site
+    )
 
 
 def _end(direct: Mapping[str, str], source: str) -> str:
