@@ -122,6 +122,11 @@ def test_what_is_left_out_is_counted(asked: Page) -> None:
     assert int(re.fullmatch(r"The first 30 of (\d+) results", said)[1]) > 30  # type: ignore[index]
 
 
+def test_the_open_box_has_its_room_beside_the_languages(asked: Page) -> None:
+    assert asked.locator(".rd-language").count() > 0
+    assert asked.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_an_event_is_found_once(asked: Page) -> None:
     anchors: list[str] = asked.evaluate(
         "() => window.refdeskSearch.engine.docs.filter((doc) => doc.kind === 'event').map((doc) => doc.anchor)"
@@ -264,6 +269,34 @@ def test_what_was_typed_before_the_script_came_is_answered(new_page: Callable[..
         page.wait_for_timeout(50)
     held.pop().continue_()
     expect(page.locator(".rd-hit").first).to_contain_text("Lenses")
+
+
+@pytest.mark.parametrize(
+    ("typed", "address", "name"),
+    [
+        ("south vs north", "places/compare/?m=places.intensity&p=South~North", "South · North"),
+        ("北方和南方", "places/compare/?m=places.intensity&p=North~South", "North · South"),
+        ("beifang nanfang", "places/compare/?m=places.intensity&p=North~South", "North · South"),
+        ("North and China", "places/compare/?m=places.intensity&p=North", "North · China"),
+    ],
+)
+def test_names_of_places_lead_to_them_side_by_side(
+    page: Page, sample: str, typed: str, address: str, name: str
+) -> None:
+    first = search(page, sample, typed)
+    expect(first.locator(".rd-hit-title")).to_contain_text(name)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{address}")
+    expect(page.locator("[data-part=lost]")).to_be_empty()
+    for place in name.split(" · "):
+        expect(page.locator("[data-part=facts] thead")).to_contain_text(place)
+
+
+def test_who_asks_for_more_than_places_is_not_led_to_them(page: Page, sample: str) -> None:
+    open_search(page, sample)
+    for typed in ("north", "lenses in north and south"):
+        expect(fill(page, typed)).to_be_visible()
+        expect(page.locator("a.rd-hit[href*='m=']")).to_have_count(0)
 
 
 def test_a_year_leads_to_the_row_that_holds_it(page: Page, sample: str) -> None:

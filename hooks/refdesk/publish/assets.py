@@ -15,7 +15,7 @@ SEARCH = "assets/scripts/search.js"
 # The parts of the search script in the order of their dependencies.
 _SEARCH_PARTS = (
     "assets/vendor/minisearch/minisearch.js",
-    *(f"assets/scripts/search-{part}.js" for part in ("text", "chinese", "engine", "documents")),
+    *(f"assets/scripts/search-{part}.js" for part in ("text", "chinese", "engine")),
 )
 _OWN = re.compile(r"assets/(?:styles/.+\.css|(?:scripts|vendor)/.+\.js)")
 EXPLORER_DATA = "assets/scripts/explore/data.js"

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from refdesk.blocks.shown import holder
 from refdesk.data.everyday_words import everyday_words
-from refdesk.data.models import Synonyms
+from refdesk.data.explorer import NATION, lines_of, measures_of
+from refdesk.data.models import Explored, Hub, Synonyms
 from refdesk.search.chinese import readings, traditional_forms
-from refdesk.search.records import PageHtml, bilingual, read_entries
+from refdesk.search.records import PageHtml, bilingual, parts, read_entries
 from refdesk.search.tables import table
 from refdesk.site.site import Site
 
@@ -19,15 +20,14 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     """Return the path of the index (with a digest of its content, so that no cache serves an old one) and its text."""
     numbers = {uri: number for number, uri in enumerate(pages)}
     shown = [(series, holder(site, "series", series.id)) for series in site.library.series.values()]
-    everyday = everyday_words(site.library.everyday) if site.library.everyday is not None else ()
     # In columns, which compress better than rows.
     rows = [(numbers[e.page], *e[1:5], "|".join(e.names), "|".join(e.keywords)) for e in read_entries(site, pages)]
     body: dict[str, object] = {
         "pages": [[page.url, page.title, *page.trail] for page in pages.values()],
         "entries": list(zip(*rows, strict=True)),
         "synonyms": list(_synonyms(site)),
+        "beside": list(_beside(site, numbers)),
         "tables": [table(series, numbers[page]) for series, page in shown if page in numbers],
-        "everyday": {line.english: " ".join(word for _, word in line.chinese) for line in everyday},
     }
     used = frozenset(_json(body))
     body |= {"pinyin": readings(used), "traditional": traditional_forms(used)}
@@ -35,13 +35,35 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
     return INDEX.format(hashlib.sha256(script.encode()).hexdigest()[:10]), script
 
 
+def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
+    """Yield each measure whose lines a page sets side by side: page, id, title, names of each line."""
+    hubs = [hub for hub in site.library.entries(Hub).values() if hub.compares]
+    others = {hub.compares[0]: [*parts(hub.name), *parts(hub.zh)] for hub in hubs}
+    for group in _synonyms(site):
+        for name in group:
+            others.setdefault(name, []).extend(group)
+    for how in site.library.entries(Explored).values():
+        compare = numbers.get(holder(site, "compare") or "") if how.nation else None
+        page = numbers.get(holder(site, "explorer") or "") if compare is None else compare
+        for measure, column in measures_of(how).items() if page is not None else ():
+            title = how.together or site.library.series[how.id].spec.columns[column].title
+            lines = [
+                # Beside places that are compared, the nation stands in any case.
+                ["" if compare is not None and name == NATION else name, trace.label, *others.get(name, ())]
+                for name, trace in lines_of(site.library, how, column).items()
+            ]
+            yield page, measure, title, lines
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _synonyms(site: Site) -> Iterator[list[str]]:
-    """Yield synonyms: those of the data file, and names that a series gives in English and Chinese."""
+    """Yield synonyms: those of the data, everyday words, and names that a series gives in English and Chinese."""
     for group in site.library.entries(Synonyms).values():
         yield list(group.words)
+    for line in everyday_words(site.library.everyday) if site.library.everyday is not None else ():
+        yield [line.english, *(word for _, word in line.chinese)]
     pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))
     yield from (list(pair) for pair in pairs if all(pair))

@@ -98,9 +98,9 @@ class _Names:
         others: list[str] = [*entry.keywords, *_initials(entry.heading)]
         hub = self.hubs.get(entry.page)
         if hub is not None:
-            zh, pinyin = _parts(hub.zh), _parts(hub.pinyin)
+            zh, pinyin = parts(hub.zh), parts(hub.pinyin)
             names += [*zh[:1], *pinyin[:1]]
-            others += [*_parts(hub.name), *zh[1:], *pinyin[1:], *_parts(hub.province.replace(" and ", ", "))]
+            others += [*parts(hub.name), *zh[1:], *pinyin[1:], *parts(hub.province.replace(" and ", ", "))]
         for term in self.terms.values():
             if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
                 others += names_of(term)
@@ -118,7 +118,7 @@ class _Names:
         entry = Entry(uri, anchor, kind, section.heading, section.text)
         if (shown := self.shown.get((uri, anchor))) is not None:
             first, *others = names_of(shown)
-            names = _unique([*(_parts(first) if isinstance(shown, Institution) else [first]), *others])
+            names = _unique([*(parts(first) if isinstance(shown, Institution) else [first]), *others])
             initials = tuple(short for short in _initials(names[0]) if short not in names)
             kind = type(shown).__name__.lower() if isinstance(shown, Term | Institution) else kind
             return entry._replace(kind=kind, names=names, keywords=initials)
@@ -161,7 +161,7 @@ def _publishers(source: Source) -> Iterator[str]:
         yield host[1]
 
 
-def _parts(text: str) -> list[str]:
+def parts(text: str) -> list[str]:
     """Split a name into the one before the brackets and those in them."""
     found = [part.strip() for part in re.split(r"[(（）)、;；,，]", text)]
     return [part for part in found if part]

@@ -15,6 +15,7 @@
   const link = root.querySelector(".rd-search-link");
   const invitation = status.textContent;
   const base = new URL(`${root.dataset.base.replace(/\/$/, "")}/`, document.baseURI);
+  const index = base.protocol === "file:" ? "index.html" : "";
   let before = null; // what had the focus
   const KIND_NAMES = { term: _("Term"), institution: _("Institution"), claim: _("Claim"), event: _("Event"), source: _("Source") };
   const LENGTH = 200; // letters of context; a Chinese character is as wide as two
@@ -42,7 +43,7 @@
     const { hits, count, marks, missing } = typed.trim() ? search.engine.search(typed) : { hits: [] };
     const results = count > hits.length ? _("The first {shown} of {all} results") : count > 1 ? _("{all} results") : count ? _("1 result") : _("No results");
     list.replaceChildren(...hits.map((doc) => hit(doc, marks)));
-    if (missing && root.dataset.above) list.append(elsewhere(typed));
+    if (missing && root.dataset.above) list.append(result(root.dataset.above, { search: link.search }, title(_("Search the whole site, in English"))));
     status.textContent = missing ? notHere(missing, typed) + results.replace("{shown}", hits.length).replace("{all}", count) : invitation;
     output.dataset.query = typed;
     output.scrollTop = 0;
@@ -63,26 +64,24 @@
     return made;
   }
 
+  /** A result that leads to a page of the site: of an address, what stands behind the path. */
+  function result(path, behind, ...children) {
+    const { href } = Object.assign(new URL(path.replace(/(^|\/)$/, `$1${index}`), base), behind);
+    return element("li", "", Object.assign(element("a", "rd-hit", ...children), { href }));
+  }
+
+  const title = (...children) => element("span", "rd-hit-title", ...children);
+
   function hit(doc, marks) {
-    const [url, title, ...trail] = search.engine.pages[doc.page];
-    const home = base.protocol === "file:" ? "index.html" : "";
-    const place = doc.anchor && doc.kind !== "data" ? [...trail, title] : trail; // a row says its series itself
-    const made = element(
-      "a",
-      "rd-hit",
-      element("span", "rd-hit-title", ...marked(doc.title || title, marks)),
+    const [url, page, ...trail] = search.engine.pages[doc.page];
+    const place = doc.anchor && doc.kind !== "data" ? [...trail, page] : trail; // a row says its series itself
+    return result(
+      url,
+      { hash: doc.anchor, search: doc.search ?? "" },
+      title(...marked(doc.title || page, marks)),
       element("span", "rd-hit-place", [...place, KIND_NAMES[doc.kind]].filter(Boolean).join(" › ") || _("Home")),
       element("span", "rd-hit-text", ...marked(context(doc, marks), marks))
     );
-    made.href = Object.assign(new URL(url || home, base), { hash: doc.anchor }).href;
-    return element("li", "", made);
-  }
-
-  /** In another language: the same search in the whole site. */
-  function elsewhere(typed) {
-    const made = element("a", "rd-hit", element("span", "rd-hit-title", _("Search the whole site, in English")));
-    made.href = `${new URL(root.dataset.above + (base.protocol === "file:" ? "index.html" : ""), base)}?${new URLSearchParams({ q: typed })}`;
-    return element("li", "", made);
   }
 
   const PIECES = /(?:从)?\b[01]\s*(?:→|->|到|to)\s*(?:100|10|1|N)\b|[0-9]+(?:[.,][0-9]+)*(?:\s*(?:trillion|billion|million|万亿|亿|万))?|[\p{Script=Latin}\p{M}\p{N}]+(?:[-.’'&](?=\S)[\p{Script=Latin}\p{M}\p{N}]+)*|\p{Script=Han}/giu;
@@ -116,9 +115,8 @@
     const best = found.reduce((first, [from]) => (inside(from) > inside(first) ? from : first), 0);
     const units = [...whole.matchAll(UNITS)].filter(({ index }) => best < LENGTH / 4 || index >= best - LENGTH / 4);
     let room = LENGTH;
-    const end = units.findIndex(({ 0: unit }) => (room -= search.HAN.test(unit) ? 2 : unit.length) < 0);
-    const shown = units.slice(0, end < 0 ? units.length : end).map(([unit]) => unit);
-    return `${units[0]?.index ? "… " : ""}${shown.join("").trim()}${end < 0 ? "" : " …"}`;
+    const shown = units.map(([unit]) => unit).filter((unit) => (room -= search.HAN.test(unit) ? 2 : unit.length) >= 0);
+    return `${units[0]?.index ? "… " : ""}${shown.join("").trim()}${room < 0 ? " …" : ""}`;
   }
 
   function open() {
@@ -155,18 +153,15 @@
     const focused = document.activeElement;
     const places = [input, ...list.querySelectorAll("a")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const isWriting = /^(INPUT|TEXTAREA|SELECT)$/.test(focused.tagName) && focused !== toggle;
     if (event.isComposing || event.metaKey || event.ctrlKey || event.altKey) return; // an input method may be at work
     if (step && places.includes(focused)) places.at((places.indexOf(focused) + step) % places.length).focus();
-    else if (event.key === "/" && !isWriting) open();
+    else if (event.key === "/" && !focused.matches("input:not(#__search), textarea, select")) open();
     else if (event.key === "Escape" && toggle.checked) close();
     else return;
     event.preventDefault();
   });
 
-  document.addEventListener("focusin", function (event) {
-    if (!root.contains(event.target) && event.target !== toggle && toggle.checked) toggle.click();
-  });
+  document.addEventListener("focusin", ({ target }) => toggle.checked && target !== toggle && !root.contains(target) && toggle.click());
 
   const shared = new URLSearchParams(location.search).get("q");
   if (shared) input.value = shared;

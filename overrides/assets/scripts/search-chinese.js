@@ -11,11 +11,9 @@
     constructor(index, docs, isPair) {
       this.isPair = isPair;
       this.meanings = new Map(); // a name without its blanks -> names that mean the same
-      index.synonyms.forEach((names) => this._learn(names.map((name) => key(words(name)))));
-      docs.forEach((doc) => doc.kind !== "source" && this._learn(doc.words.names.map(key)));
-      const named = new Set(this.meanings.keys());
-      for (const [english, list] of Object.entries(index.everyday)) {
-        list.split(" ").forEach((word) => named.has(word) || collect(this.meanings, word, key(words(english))));
+      for (const group of [...index.synonyms.map((names) => names.map(words)), ...docs.map((doc) => doc.words.names)]) {
+        const names = group.map(key).filter(Boolean);
+        names.forEach((one) => names.forEach((other) => one !== other && collect(this.meanings, joined(one), other)));
       }
       const known = [...this.meanings.keys()].filter((name) => HAN.test(name[0]));
       this.known = new RegExp(`(${known.sort((a, b) => b.length - a.length).join("|")})`); // of two names the longer one
@@ -31,12 +29,6 @@
       this.initials = new Map(); // first letters of the syllables of a name -> names: kbz is 卡脖子
       known.filter((name) => name.length > 2).forEach((name) => collect(this.initials, [...name].map((sign) => (sounds.get(sign) || "?")[0]).join(""), name));
     }
-
-    _learn(names) {
-      names.forEach((one) => names.forEach((other) => one && other && one !== other && collect(this.meanings, joined(one), other)));
-    }
-
-    meaningsOf = (name) => [...(this.meanings.get(joined(name)) || [])];
 
     /** A run of Chinese as the longest names that have a meaning and the words between them; neighbouring characters are a word. */
     cut(run) {

@@ -73,8 +73,7 @@
   /** The words of a text: Latin words, numbers, unbroken runs of Chinese. "0 to 1" is one word. */
   function words(text) {
     const line = amounts(dates(fold(text).replace(UNIT, "$1 $2")))
-      .replace(/[’‘']s\b/g, "")
-      .replace(/[’‘'\u02bc]/g, "")
+      .replace(/[’‘'](?:s\b)?|\u02bc/g, "")
       .replace(/\b(?:[a-z]\.){2,}/g, (dotted) => `${dotted.replace(/\./g, "")} `)
       .replace(/\b([a-z])\s*&\s*([a-z])\b/g, "$1$2")
       .replace(/\b(?:(r)\s*(?:and|n|\+)\s*(d)|(s)\s*(?:and|n|\+)\s*(t))\b/g, "$1$2$3$4")
