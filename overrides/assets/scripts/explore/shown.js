@@ -9,6 +9,7 @@
   /** The points of a line in some years. A point is joined to the one before where both may be compared. */
   function pointsOf(line, measure, years, isIndex) {
     const { series, breaks } = measure;
+    const [page, row] = line.address.split("#");
     const all = line.years.map((year, n) => [year, n]).filter(([year]) => years.includes(year));
     const first = all.length && line.values[all[0][1]];
     return all.map(function ([year, n], order) {
@@ -18,7 +19,7 @@
       return {
         year, raw, early, joined: alike && order > 0 && all[order - 1][0] === year - 1, value: isIndex ? (100 * raw) / first : raw,
         source: sourceOf(explorer.texts[line.source[n]]), note: [early && _("Preliminary."), explorer.texts[line.note[n]]].filter(Boolean).join(" "),
-        address: `${explorer.pages[early || line.page]}#row-${line.row.replace("{year}", year)}`,
+        address: `${explorer.pages[early || page]}#${row.replace("{year}", year)}`,
       };
     });
   }
