@@ -1,6 +1,7 @@
 """Translations as gettext keeps them: below docs/locale/LANGUAGE/, one PO file for each page and each data file."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,7 +27,7 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\\n"
 
 """
-
+_LINE = re.compile(r'\s*(?:#.*|[^\s"]*\s*"(?:[^"\\]|\\.)*"\s*)?')
 
 Text = str | tuple[str, ...]  # what is translated; of a text in two numbers, for one and for many
 
@@ -85,10 +86,14 @@ def read_translations(docs_dir: Path) -> Mapping[str, Mapping[str, Translations]
 @lru_cache(maxsize=1 << 8)
 def _parsed(file: TextFile, language: str) -> Translations:
     try:
+        for number, said in enumerate(file.text.split("\n")):
+            if not _LINE.fullmatch(said):  # Babel would take its first and its last sign for quotation marks
+                raise PoFileError("a text stands between two quotation marks", Catalog(), said, number)
         catalog = read_po(io.StringIO(file.text), locale=language, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) + 1
-        problem = Translations(file).problem("translation-syntax", line, f"cannot be read: {error}")
+        reason = str(error).removesuffix(f" on {line - 1}")
+        problem = Translations(file).problem("translation-syntax", line, f"cannot be read: {reason}")
         return Translations(file, problems=(*file.problems, problem))
     messages = {
         as_message(_last(one.id)): Message(_last(one.string), one.lineno or 1)

@@ -197,12 +197,15 @@ class _Builder:
             return None
 
     def _pairs(self, node: yaml.Node, path: YamlPath) -> Iterator[tuple[str, object]]:
+        is_twice = False
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problem(key_node.start_mark, "a key must be a plain word")
             elif (*path, key) in self.keys:
-                self.problem(key_node.start_mark, f"the key '{key}' stands twice in this entry")
+                if not is_twice:  # where one more entry begins without its hyphen, all its keys do
+                    self.problem(key_node.start_mark, f"the key '{key}' stands twice in this entry")
+                is_twice = True
             else:
                 self.keys[(*path, key)] = key_node
                 yield key, self.build(value_node, (*path, key))

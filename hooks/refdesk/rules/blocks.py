@@ -40,7 +40,7 @@ RULES = (
         ),
         fix="write its marker on a page, `<!-- table: modes-in-short -->`, or remove the entry.",
         file="docs/data/tables.yml",
-        after=BLOCK_ERRORS,
+        after=(*BLOCK_ERRORS, "nav"),
     ),
 )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 
+from refdesk.data.computed import rests_on
+from refdesk.data.series import cell_of
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
 from refdesk.files.catalog import LABELS, LOCALES, po_path
 from refdesk.files.checkout import DOCS
@@ -44,7 +46,7 @@ RULES = (
 # What a text refers to, as it is written, and how it is marked; in braces stands what a label is filled with.
 _FACT = re.compile(
     rf"""-?@[A-Za-z0-9][^\[\]]*?(?=(?:(?<=")\s*\([^()]+\))?(?:\s*;\s*-?@|\]))"""  # without the meaning of quoted words
-    rf"|(?<=\]\(){TARGET}(?=\))|\*\*|[`|]|\]\[|\{{[^{{}}]*\}}|[{{}}]"
+    rf"|(?<=\]\(){TARGET}(?=\))|\*\*|[`|]|\]\[|\{{[^{{}}]*\}}|[{{}}]|</?[A-Za-z][^<>]*>"
 )
 _UNITS = {**DIGITS_OF, "千": 3}
 # A number in digits. One that is part of a word or of an ordinal counts in no text that is translated: COVID-19, 14th,
@@ -66,7 +68,8 @@ def check_site(site: Site) -> Iterator[Problem]:
             yield translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
         for text, message in translations.messages.items():
             if said := "; ".join(differences(site, text, message.translation)):
-                cells = [link["target"] for link in LINK.finditer(text) if link["kind"] == "value"]
+                links = (link for link in LINK.finditer(text) if link["kind"] == "value")
+                cells = [one for link in links for one in rests_on(site.library, *cell_of(link["target"]))]
                 problem = translations.problem("translation-differs", message.line, said)
                 yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
         texts = [one.text for one in messages(pages[path])] if path in pages and not translations.problems else []

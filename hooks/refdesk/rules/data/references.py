@@ -94,7 +94,7 @@ def _alike(file: EntryFile[Entry]) -> Iterator[Problem]:
         for key, value in ((key, item[key]) for key in fields if item.get(key)):
             if isinstance(value, list) and Mark.UNIQUE not in fields[key].metadata:
                 listed += [((*path, key, at), one) for at, one in enumerate(value)]
-            elif first.setdefault((key, _folded(value)), item.get("id")) is not item.get("id"):
+            elif first.setdefault((key, _folded(value)), item.get("id")) != item.get("id"):
                 message = f"'{value}' is the '{key}' of '{first[key, _folded(value)]}' already"
                 yield file.yaml.problem("duplicate-entry", (*path, key), message)
     for where, value in listed:  # other names: nothing and nobody is called so

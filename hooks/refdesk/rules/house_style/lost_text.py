@@ -31,7 +31,7 @@ _BOX = re.compile(
     _LEAD + r"(?P<at>(?P<sound>!!! note(?: \"[^\"\n]*\")?[ \t]*)|(?:!{2,}|\?{3,}\+?)[ \t]*(?:[\w\"'][^\n]*)?)$",
     re.MULTILINE,
 )
-_NO_WORDS = re.compile(_LEAD + r"(?P<at>#{1,6})[ \t]*(?:#*|\{[^{}\n]*\})[ \t]*$", re.MULTILINE)
+_NO_WORDS = re.compile(_LEAD + r"(?P<at>#{1,6}|[-*+]|\d+\.)[ \t]*(?:#*|\{[^{}\n]*\})[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^(?P<at>#{1,6})[ \t]+[^\s#{].*$", re.MULTILINE)
 _BELOW_TABLE = re.compile(_LEAD + r"\|[^\n]*\|[ \t]*\n(?P=lead)(?P<at>[^\s|<{-][^\n]*)$", re.MULTILINE)
 _INFO = re.compile(r'[\w+#.-]+(?: title="[^"\n]*")?[ \t]*')
@@ -54,7 +54,8 @@ def check_text(page: Page) -> Iterator[Problem]:
         else:
             yield from _out_of_box(page, match)
     for match in _in_text(page, _NO_WORDS):
-        yield page.problem("heading-order", match.start("at"), "this heading has no words", "Write its words")
+        code, what = ("heading-order", "heading") if "#" in match["at"] else ("lost-list", "item of a list")
+        yield page.problem(code, match.start("at"), f"this {what} has no words", "Write its words")
     headings = [(match.start(), match.end(), len(match["at"])) for match in _in_text(page, _HEADING)]
     for (start, behind, level), (ahead, _, next_level) in pairwise([*headings, (len(page.text), 0, 0)]):
         if next_level <= level and not page.text[behind:ahead].strip():

@@ -57,11 +57,11 @@ def _entry(
     wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
     if wrong is None and target in seen:
         wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {seen[target].place.line}")
-    if wrong is not None and (hint := move_hint(site, target)):
-        explains = (site.shown(target), site.shown(renamed_pages(site)[target]))
-        yield file.problem("nav", file.offset(entry.place), wrong.message, hint)._replace(explains=explains)
-    elif wrong is not None:
-        yield file.problem("nav", file.offset(entry.place), wrong.message, wrong.hint, wrong.swap)
+    if wrong is not None:
+        hint = move_hint(site, target)
+        said = (wrong.message, hint) if hint else (wrong.message, wrong.hint, wrong.swap)
+        gone = [target, renamed_pages(site)[target]] if hint else [target] if target not in site.tree.files else []
+        yield file.problem("nav", file.offset(entry.place), *said)._replace(explains=tuple(map(site.shown, gone)))
     seen.setdefault(target, entry)
 
 

@@ -36,7 +36,7 @@ RULES = (
         ),
         fix="cite it where it belongs, or remove the entry.",
         file="docs/data/sources.yml",
-        after=(*BLOCK_ERRORS, "unknown-source", "malformed-citation"),
+        after=(*BLOCK_ERRORS, "unknown-source", "malformed-citation", "nav"),
     ),
 )
 
