@@ -81,8 +81,7 @@ def on_env(env: Environment, **_: object) -> Environment:
         session.templates = env
     env = session.templates
     env.globals.update(session.build.template_values())
-    env.auto_reload = False  # no template changes during a build: nobody need look at the file for each line of a menu
-    env.optimized = False  # as in blocks/template.py
+    env.auto_reload = env.optimized = False  # no template changes, or is filled so often that folding constants pays
     if session.preview:
         env.bytecode_cache = FileSystemBytecodeCache()  # so that the templates are compiled once, not with every build
     return env

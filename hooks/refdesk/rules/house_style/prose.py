@@ -34,10 +34,11 @@ _LEFT = "'{}' was left behind"
 _WIDE = "Write signs of normal width"
 _SLIPS = {  # pattern -> message, hint
     r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": ("'{}' stands twice", "Remove one of the two"),
-    r"\b(?:TODO|[Tt]odo|FIXME|TBD|TBC|XXX?|xxx|[Ll]orem ipsum)(?![\w-])|\?\?\?(?<=\w\?\?\?)": (
+    r"[TtFXxLl](?<!\w.)(?:(?<=[Tt])(?:ODO|odo|B[CD])|(?<=F)IXME|(?<=[Xx])(?:XX?|xx)|(?<=[Ll])orem ipsum)(?![\w-])": (
         _LEFT,
         "Write what is still to be written",
     ),
+    r"\?\?\?(?<=\w\?\?\?)": (_LEFT, "Write what is still to be written"),
     r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::8000|/)": (_LEFT, "Write the path of the page instead"),
     r"\\\[[^\[\]\n]*\\\]": (_LEFT, "Write the brackets without backslashes"),
     r"\t(?<=[\w%]\t)(?=\S)": ("a tab was left behind", "Write a table with |, or a space"),
