@@ -48,7 +48,8 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
-def _trimmed(value: str) -> str:
+def trimmed(value: str) -> str:
+    """Return a text that a field may hold; ValueError says what is wrong with another."""
     if not value.strip():
         raise ValueError("holds nothing but spaces")
     if value.startswith(TODO):
@@ -64,10 +65,10 @@ def _trimmed(value: str) -> str:
     return value
 
 
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), Mark.PLAIN]
-Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed), Mark.INLINE]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(trimmed), Mark.PLAIN]
+Inline = Annotated[str, StringConstraints(min_length=1), AfterValidator(trimmed), Mark.INLINE]
 Title = Annotated[Text, Mark.UNIQUE, Mark.NAME]  # what an entry is called in English
-Expression = Annotated[str, StringConstraints(min_length=1), AfterValidator(_trimmed)]  # which nobody reads as a text
+Expression = Annotated[str, StringConstraints(min_length=1), AfterValidator(trimmed)]  # which nobody reads as a text
 Place = Annotated[Expression, Mark.PLACE]
 Page = Annotated[Expression, Mark.PAGE]
 YEARS = range(1800, 2101)  # a year outside is a slip of the keyboard
@@ -146,9 +147,9 @@ def _language(value: str) -> str:
 Language = Annotated[str, _formed(r"^[a-z]{2}(-[A-Za-z]+)*$", "language code", "en or zh"), AfterValidator(_language)]
 Doi = Annotated[str, _formed(r"^10\.\d{4,9}/\S+$", "DOI", "10.1000/182, without an address")]
 _SIGNS = _formed("[\u3400-\u9fff]", "Chinese text", "it in characters")
-Chinese = Annotated[str, _SIGNS, AfterValidator(_trimmed), Mark.PLAIN, Mark.UNIQUE, Mark.NAME]
+Chinese = Annotated[str, _SIGNS, AfterValidator(trimmed), Mark.PLAIN, Mark.UNIQUE, Mark.NAME]
 _LETTERS = _formed("^[^\u3400-\u9fff]+$", "pinyin", "it in Latin letters, with tone marks")
-Pinyin = Annotated[str, _LETTERS, AfterValidator(_trimmed), Mark.PLAIN, Mark.NAME]
+Pinyin = Annotated[str, _LETTERS, AfterValidator(trimmed), Mark.PLAIN, Mark.NAME]
 _PART = r"(?:[^/:#.]|\.[^/:#.])[^/:#]*"  # of a path
 PagePath = Annotated[
     str,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import chain
 
 from refdesk.data.computed import rests_on
+from refdesk.data.fields import trimmed
 from refdesk.data.series import cell_of
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
 from refdesk.files.catalog import LABELS, LOCALES, po_path
@@ -22,7 +23,8 @@ RULES = (
     Rule(
         "translation-differs",
         explanation="A translation has not the same citations, checked numbers, terms, links, bold words, cells and "
-        "numbers in digits as the text that it translates. Of the words quoted in a citation, the meaning may go.",
+        "numbers in digits as the text that it translates, or no data can hold it: a blank stands at its end, a sign "
+        "in it that nobody sees. Of the words quoted in a citation, the meaning may go.",
         example=_EXAMPLE.format("上升了6% [@most-2025-report]。"),
         fix="write what the message names; figures may have other units: 2.5 million is 250万.",
         file=_FILE,
@@ -67,7 +69,9 @@ def check_site(site: Site) -> Iterator[Problem]:
         if not is_known and not translations.problems:
             yield translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
         for text, message in translations.messages.items():
-            if said := "; ".join(differences(site, text, message.translation)):
+            found = [*differences(site, text, message.translation)]
+            found += _refused(message.translation) if path.startswith("data/") else ()
+            if said := "; ".join(found):
                 links = (link for link in LINK.finditer(text) if link["kind"] == "value")
                 cells = [one for link in links for one in rests_on(site.library, *cell_of(link["target"]))]
                 problem = translations.problem("translation-differs", message.line, said)
@@ -97,6 +101,14 @@ def differences(site: Site, text: str, translation: str) -> Iterator[str]:
             slip = check_value(value, as_read(translation, link.start(), link["label"], link.end()))
             if slip is not None:
                 yield f"{slip.message} ({slip.hint})" if slip.hint else slip.message
+
+
+def _refused(translation: str) -> Iterator[str]:
+    """Yield why no field of the data can hold a translation."""
+    try:
+        trimmed(translation)
+    except ValueError as error:
+        yield f"it {error}"
 
 
 def _uncited(text: str) -> str:
