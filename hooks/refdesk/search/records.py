@@ -15,8 +15,6 @@ from refdesk.search.sections import Section, read_sections
 from refdesk.site.site import Site
 
 _KINDS = frozenset({"claim", "event", "source"})  # each also begins the ids of its entries
-# Headings of sections that name what was not found, which are poor results.
-_GAPS = re.compile(r"what (is|are) (not known|uncertain|missing)|not (known|found)|what was not found", re.IGNORECASE)
 # Full stops between which a title was removed.
 _STOPS = re.compile(r"\.(?:\s*\.)+")
 
@@ -60,8 +58,8 @@ def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
                 events.add(entry.anchor)
             if asked := _phrases(words, section.anchor):
                 entry = entry._replace(keywords=_unique([*entry.keywords, *asked]))
-            aside = site.pages[uri].is_about_site or _GAPS.fullmatch(section.heading)
-            yield entry._replace(kind="note") if aside and entry.kind == "section" else entry
+            aside = site.pages[uri].is_about_site and entry.kind == "section"
+            yield entry._replace(kind="note") if aside else entry
 
 
 def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:
@@ -95,7 +93,7 @@ class _Names:
     def of_page(self, entry: Entry) -> Entry:
         """Return the entry of a page with the names of its hub, its term and its technology."""
         names: list[str] = []
-        others: list[str] = [*entry.keywords, *_initials(entry.heading)]
+        others: list[str] = [*entry.keywords]
         hub = self.hubs.get(entry.page)
         if hub is not None:
             zh, pinyin = parts(hub.zh), parts(hub.pinyin)
@@ -156,9 +154,6 @@ def _publishers(source: Source) -> Iterator[str]:
             if short:
                 yield short
                 yield from _initials(short, least=2)
-    host = re.search(r"([a-z]+)\.(?:com|org|net)(?:/|$)", source.url or "")
-    if host:
-        yield host[1]
 
 
 def parts(text: str) -> list[str]:
