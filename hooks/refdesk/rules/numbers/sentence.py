@@ -10,7 +10,7 @@ from typing import NamedTuple
 from refdesk.data.computed import rests_on
 from refdesk.data.library import Library
 from refdesk.data.models import Province
-from refdesk.data.series import COMPUTED
+from refdesk.data.series import COMPUTED, number
 from refdesk.data.units import is_share
 from refdesk.data.values import Value, find_value, table_heads
 from refdesk.files.csv import Cell
@@ -276,17 +276,14 @@ def _part(value: Value, around: _Around) -> str | None:
 def _peers(library: Library, value: Value) -> list[Decimal]:
     """Return the numbers of all provinces for the year and in the column of one of them, or of the nation."""
     units = {unit.name for unit in library.entries(Province).values()}
-    parts = value.key.split("/")
-    is_unit = not units.isdisjoint(parts)
-    keys = ["/".join([name if part in units else part for part in parts] + [name] * (not is_unit)) for name in units]
-    beside = [one for one in library.series.values() if value.column in one.spec.columns]
-    texts = [
-        [row[value.column].text for key in keys if (row := one.rows.get(key)) is not None]
-        for one in ([value.series] if is_unit else beside)
-    ]
-    held = [[Decimal(text) for text in found if text] for found in texts]
-    whole = [found for found in held if units and len(found) >= len(units) * 0.9]
-    return whole[0] if len(whole) == 1 else []
+    parts = set(value.key.split("/"))
+    found: list[list[Decimal]] = []
+    for series in [value.series] if parts & units else library.series.values():
+        rows = {key: row for key, row in series.rows.items() if value.column in row}
+        keys = [key for key in rows if (one := set(key.split("/"))) & units and one - units == parts - units]
+        held = [figure for key in keys if (figure := number(rows[key][value.column].text)) is not None]
+        found += [held] if len(held) >= max(len(units), 1) * 0.9 else []
+    return found[0] if len(found) == 1 else []
 
 
 def _rank(library: Library, value: Value, around: _Around) -> str | None:
