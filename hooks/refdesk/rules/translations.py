@@ -23,8 +23,8 @@ RULES = (
     Rule(
         "translation-differs",
         explanation="A translation has not the same citations, checked numbers, terms, links, bold words, cells and "
-        "numbers in digits as the text that it translates, or no data can hold it: a blank stands at its end, a sign "
-        "in it that nobody sees. Of the words quoted in a citation, the meaning may go.",
+        "numbers (in digits, or up to twelve in words) as the text that it translates, or no data can hold it: a blank "
+        "stands at its end, a sign in it that nobody sees. Of the words quoted in a citation, the meaning may go.",
         example=_EXAMPLE.format("上升了6% [@most-2025-report]。"),
         fix="write what the message names; figures may have other units: 2.5 million is 250万.",
         file=_FILE,
@@ -51,6 +51,12 @@ _FACT = re.compile(
     rf"|(?<=\]\(){TARGET}(?=\))|\*\*|[`|]|\]\[|\{{[^{{}}]*\}}|[{{}}]|</?[A-Za-z][^<>]*>"
 )
 _UNITS = {**DIGITS_OF, "千": 3}
+# A small number in words; "seven others" may be eight in all, "ten thousand" is one 万, "six months" half a year.
+_WORDS = {
+    "two": "[二两双2]", "three": "[三3]", "four": "[四4]", "five": "[五5]", "six": "[六6]", "seven": "[七7]",
+    "eight": "[八8]", "nine": "[九9]", "ten": "十|10", "eleven": "十一|11", "twelve": "十二|12",
+}  # fmt: skip
+_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b(?![- ](?:others?|hundred|thousand|[mb]illion|months?)\b)", re.IGNORECASE)
 # A number in digits. One that is part of a word or of an ordinal counts in no text that is translated: COVID-19, 14th,
 # 1990s, the 24 of 2018–24; in a translation there is 35MPa, 30多亿 and 每万人 too.
 _DIGITS = r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
@@ -93,6 +99,8 @@ def differences(site: Site, text: str, translation: str) -> Iterator[str]:
         number = _number(match)
         if number not in counted and (match["unit"] or _significant(number) not in digits):
             yield f"it lacks the number {match.group()}"
+    words = _WORD.findall(_uncited(text))
+    yield from (f"it lacks the number {one}" for one in words if not re.search(_WORDS[one.lower()], translation))
     for link in LINK.finditer(translation):
         if link["kind"] == "term" or link["label"] == "{}":  # which stands for the number, in the chart of each hub
             continue
