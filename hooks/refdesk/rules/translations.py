@@ -93,13 +93,15 @@ def differences(site: Site, text: str, translation: str) -> Iterator[str]:
     wanted, found = (Counter(_FACT.findall(re.sub("[“”]", '"', one))) for one in (text, translation))
     yield from (f"it lacks '{fact}'" for fact in wanted - found)
     yield from (f"it has '{fact}', and the text has not" for fact in found - wanted)
-    counted = {_number(match) for match in _TRANSLATED.finditer(_uncited(translation))}
+    plain = _uncited(text)
+    numbers = [*_NUMBER.finditer(plain)]
+    counted = {_number(match) for match in _TRANSLATED.finditer(_uncited(translation))} if numbers else set()
     digits = {_significant(number) for number in counted}
-    for match in _NUMBER.finditer(_uncited(text)):
+    for match in numbers:
         number = _number(match)
         if number not in counted and (match["unit"] or _significant(number) not in digits):
             yield f"it lacks the number {match.group()}"
-    words = _WORD.findall(_uncited(text))
+    words = _WORD.findall(plain)
     yield from (f"it lacks the number {one}" for one in words if not re.search(_WORDS[one.lower()], translation))
     for link in LINK.finditer(translation):
         if link["kind"] == "term" or link["label"] == "{}":  # which stands for the number, in the chart of each hub
