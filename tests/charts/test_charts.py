@@ -333,7 +333,7 @@ def test_drawings_ask_nobody(loaded: Site, charts: dict[str, Chart]) -> None:
 
 
 SLIPS = {
-    "a series that is not there": ("series: fund,", "series: funds,", "unknown-block-name", "fund"),
+    "a series that is not there": ("series: fund,", "series: funds,", "unknown-value", "fund"),
     "a column that is not there": ("column: success_rate", "column: succes_rate", "unknown-field", "success_rate"),
     "a row that is not there": ("basis: main-round", "basis: main-rond", "unknown-value", "main-round"),
     "a kind that is not there": ("kind: tiles", "kind: tile", "wrong-type", "tiles"),
