@@ -377,6 +377,10 @@ def test_the_search_works_from_the_disk_without_a_network(
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{first.replace('.md', '.html')}")
     expect(page.locator("h1")).to_be_visible()
+    open_search(page, base + start)
+    assert type_query(page, "北方 南方", base)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=title]")).to_contain_text("North, South")
     assert [url for url in asked if not url.startswith(base)] == []
     assert complaints == []
 

@@ -8,7 +8,7 @@
   const { HAN, STOP, SUBJECT, words, ofWord, stem, key, joined, isNumber, collect } = search;
   const BOOST = { title: 3, names: 2.5, told: 2.5, text: 1 };
   const YEAR = /^(?:19|20)[0-9]{2}/;
-  const KINDS = { page: 1.2, section: 1, term: 1.2, institution: 1, claim: 1, event: 0.8, source: 0.5, row: 0.8, note: 0.8, data: 2 };
+  const KINDS = { page: 1.2, section: 1, term: 1.2, institution: 1, claim: 1, event: 0.8, source: 0.5, row: 0.8, note: 0.8, data: 2.2 };
   // What a word counts that is read or spelt in another way, and one that means the same or only begins so.
   const [OTHERWISE, NEARLY] = [0.85, 0.7];
   const COVERED = 3; // how steeply a text falls that lacks words of the query
