@@ -59,9 +59,9 @@ class Problem(NamedTuple):
     ``path`` is relative to the root of the checkout, with forward slashes; ``line`` and ``column`` count from 1 in the
     file on disk. ``message`` states what is wrong, ``hint`` the likely fix (or is empty), ``replace`` the certain one.
     ``rests_on`` are the things that it is about besides its own file: paths of files (``docs/hubs/hefei.md``), of ids
-    on pages (``docs/hubs/hefei.md#labs``, ``#labs`` on any) and of cells (``rd_national/2024/total``); ``explains``
-    those that are wrong themselves, so that whatever rests on them follows from this problem. ``followers`` are the
-    places of the problems that are not listed for that reason.
+    on pages (``docs/hubs/hefei.md#labs``, ``#labs`` on any) and of cells (``rd_national/2024/total``), places;
+    ``explains`` those that are wrong themselves, so that whatever rests on them follows from this problem.
+    ``followers`` are the places of the problems that are not listed for that reason.
     """
 
     path: str

@@ -77,7 +77,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 # A line that begins like a marker, in a comment, in other brackets or in none.
 _LIKE_MARKER = re.compile(
-    rf"^[ ]{{0,3}}(?P<comment><!--+\s*)?\W{{0,4}}?(?P<kind>{'|'.join(BLOCKS)})\b[ \t]*(?P<sign>[:：=]?)[ \t]*"
+    rf"^[ ]{{0,3}}(?P<comment>(?:<|&lt;)!--+\s*)?\W{{0,4}}?(?P<kind>{'|'.join(BLOCKS)})\b[ \t]*(?P<sign>[:：=]?)[ \t]*"
     r"(?P<name>(?:[\w./-]*\w)?)(?P<end>\s*-->)?",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -179,10 +179,11 @@ def check_site(site: Site) -> Iterator[Problem]:
                 _count(site.library, value, around),
                 _direction(site.library, earlier, value, value.number, around),
             )
-            for said in filter(None, found):
+            for at, said in ((at, said) for at, said in enumerate(found) if said):
                 message = f"the words say '{said}', the data hold {value} at {link.target.name}"
                 below = rests_on(site.library, value.series.id, value.key, value.column)
-                yield link.problem("value-context", message)._replace(rests_on=below)
+                told = link.problem("value-context", message)  # of another year or place, the number differs for it
+                yield told._replace(rests_on=below, explains=(told.place,) if at < 2 else ())
 
 
 def _around(link: Located) -> _Around:

@@ -103,7 +103,8 @@ def check_site(site: Site) -> Iterator[Problem]:
             if slip is not None:
                 hint = f"{slip.hint}; {everywhere}" if slip.swap else slip.hint
                 follows = other is None or check_value(other, text) is None
-                yield link.problem(slip.code, slip.message, hint)._replace(rests_on=below if follows else ())
+                told = link.problem(slip.code, slip.message, hint)
+                yield told._replace(rests_on=(*(below if follows else ()), told.place))
         if other is not None:
             message = f"the data say {value} at {path}, the sentences about it {other}"
             hint = f"Correct the number here, or where it is right: {everywhere}"
