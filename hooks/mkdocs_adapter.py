@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.commands import build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import ExtraScript
@@ -35,6 +35,9 @@ def on_config(config: Config) -> None:
     config.markdown_extensions += made.extensions  # type: ignore[arg-type]  # MkDocs takes names and objects
     script = ExtraScript().validate  # type: ignore[no-untyped-call]  # MkDocs gives it no types
     config.extra_javascript = [script({"path": path, "defer": True}) for path in made.scripts]
+    if made.site.language:  # of the theme's files, it needs the site's own; 14,000 icons need not be listed again
+        own = Environment(loader=FileSystemLoader(config.theme.dirs[0]), autoescape=True)
+        config.theme.get_env = lambda: own  # type: ignore[method-assign]  # MkDocs has no setting for it
 
 
 def on_files(tree: files.Files, /, *, config: Config) -> files.Files:

@@ -14,7 +14,8 @@ from refdesk.site.site import Site
 _LINKS = re.compile(r'(?P<name> (?:href|src|action|data-(?:base|scripts|worker|index|links))=")(?P<links>[^"]+)"')
 _FOREIGN = re.compile(r"[a-z]+:|//|[#?]")  # how a link begins that leads to no file of the site
 # What is marked as Chinese, but for what stands in English words.
-_CHINESE = re.compile(r'(<([a-z]+)(?: [^<>]*)? lang="en"[^<>]*>.*?</\2>)|<span lang="zh-Hans">([^<]*)</span>')
+_MARKED = '<span lang="zh-Hans">([^<]*)</span>'
+_CHINESE = re.compile(rf'( lang="en"[^<>]*>(?:[^<]*{_MARKED})*)|{_MARKED}')
 _BLANK = re.compile(r"(?<=[、。，；：）？！])((?:</[a-z]+>)*)\s+")
 _SCRIPT_LABEL = re.compile(r'\b_\((?P<text>"(?:[^"\\]|\\.)*")\)')
 
