@@ -45,6 +45,8 @@ _SLIPS = {  # pattern -> message, hint
     r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a][\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]*": (_LEFT, _WIDE),
     r"[，；：！？。、](?<=[a-z].)(?=\s)": (_LEFT, _WIDE),
     r"（(?<=[a-z ].)(?=[A-Za-z])": (_LEFT, _WIDE),
+    r" (?:,(?= )|[;.](?=\s))(?<=[a-z)·] .)": ("a blank stands before the sign", "Write the sign right behind the word"),
+    r" --(?<=[a-z)·] --)(?= [a-z])": (_LEFT, "Write a comma, or –"),
     r"·(?<=^·)·* ([“‘][^“”‘’\n]*[”’])$": (
         "{} stands between marks of a word processor",
         'Write " or no quotation mark',
