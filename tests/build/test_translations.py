@@ -134,6 +134,11 @@ def test_a_change_of_the_text_makes_a_translation_stale_and_no_mistake(translate
         (root / path.relative_to(translated)).parent.mkdir(parents=True, exist_ok=True)
         (root / path.relative_to(translated)).write_bytes(path.read_bytes())
     source, old = root / "docs/topics/money.md", sentence(root)
+    whole, translation = source.read_text(encoding="utf-8"), messages(root)[old]
+    for text, wanted in ((re.sub(r"\s+".join(map(re.escape, old.split())), "", whole), None), (whole, translation)):
+        source.write_text(text, encoding="utf-8")  # what is gone comes back with its text
+        assert hostile.run("messages", "zh", "--root", root).returncode == 0
+        assert messages(root).get(old) == wanted
     first = old.split()[0]
     source.write_text(
         source.read_text(encoding="utf-8").replace(f"\n{first} ", f"\nNowadays {first} ", 1), encoding="utf-8"
