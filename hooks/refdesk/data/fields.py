@@ -48,6 +48,11 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
+def is_halved(text: str) -> bool:
+    """Return whether one of the quotation marks of a text is missing; behind a figure, a mark may stand for inches."""
+    return text.count('"') % 2 == 1 and not re.search(r'\d"', text)
+
+
 def trimmed(value: str) -> str:
     """Return a text that a field may hold; ValueError says what is wrong with another."""
     if not value.strip():
@@ -56,7 +61,7 @@ def trimmed(value: str) -> str:
         raise ValueError("is still to be written")
     if value.strip("\n") != value.strip():
         raise ValueError("begins or ends with a space")
-    if value.count('"') % 2 or (value.endswith("'") and not re.search(r"(?<!\w)'\w", value)):
+    if is_halved(value) or (value.endswith("'") and not re.search(r"(?<!\w)'\w", value)):
         raise ValueError("one of its quotation marks is missing, at its beginning or its end")
     if not value.isprintable() and (unseen := UNSEEN.search(value)):
         raise ValueError(f"holds a sign that nobody sees (U+{ord(unseen.group()):04X}): remove it")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from refdesk.data.fields import is_halved
 from refdesk.data.library import Library
 from refdesk.files.checkout import SPELLING
 from refdesk.files.text import Place, TextFile, blanked, read_text
@@ -34,7 +35,7 @@ _LEFT = "'{}' was left behind"
 _WIDE = "Write signs of normal width"
 _SLIPS = {  # pattern -> message, hint
     r"\b(?!had\b|that\b)([A-Za-z]{2,})[ \n](?=[a-z])(?i:\1)\b(?![-’'])": ("'{}' stands twice", "Remove one of the two"),
-    r"[TtFXxLl](?<!\w.)(?:(?<=[Tt])(?:ODO|odo|B[CD])|(?<=F)IXME|(?<=[Xx])(?:XX?|xx)|(?<=[Ll])orem ipsum)(?![\w-])": (
+    r"\b(?:TODO|[Tt]odo|FIXME|TBD|TBC|XXX?|xxx|[Ll]orem ipsum)(?![\w-])": (
         _LEFT,
         "Write what is still to be written",
     ),
@@ -67,7 +68,7 @@ def check_text(page: Page) -> Iterator[Problem]:
     yield from _slips(file, words)
     for start, end in paragraphs(page):
         text = re.sub(r"\]\([^()]*\)", blanked, words[start:end])  # what is wrong with a link is told as such
-        if text.count('"') % 2 or text.count("”") > text.count("“"):
+        if is_halved(text) or text.count("”") > text.count("“"):
             at = start + max(map(text.rfind, '"”'))
             yield page.problem("leftover", at, "this quotation mark has no other half in its paragraph", "Write both")
     seen: dict[str, int] = {}
