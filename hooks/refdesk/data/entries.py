@@ -113,7 +113,7 @@ def _fields(model: type[BaseModel], mark: Mark) -> tuple[tuple[str, bool, type[B
         )
         for name, info in model.model_fields.items()
     )
-    return tuple(one for one in fields if one[1] or one[2] is not None)
+    return tuple(one for one in fields if one[1] or (one[2] is not None and _fields(one[2], mark)))
 
 
 def read_entries(file: TextFile, model: type[E], *, under: str | None = None) -> EntryFile[E]:
