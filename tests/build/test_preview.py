@@ -78,6 +78,10 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "nothing": lambda _: None,
     "a sentence": lambda root: append(root / "docs/topics/lenses.md", "\nLenses are ground.\n"),
     "a citation": lambda root: append(root / "docs/topics/money.md", "\nLenses cost much [@ministry-2021-report].\n"),
+    "a use of a term": lambda root: append(root / "docs/topics/lenses.md", "\n[It](term:basic-research) is dear.\n"),
+    "a use of a number": lambda root: append(
+        root / "docs/topics/lenses.md", "\nIt took [67.77 billion yuan](value:national/2024/basic).\n"
+    ),
     "a term": lambda root: replace(root / "docs/data/glossary.yml", "others can withhold", "some can withhold"),
     "a number": lambda root: replace(root / "docs/data/series/fund.csv", "25000,25.0", "24000,24.0"),
     "a chart": lambda root: replace(root / "docs/data/charts.yml", "label: ", "label: The "),

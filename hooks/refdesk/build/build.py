@@ -14,7 +14,7 @@ from markupsafe import escape
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of, holder
 from refdesk.build.language import in_chinese, led_to_site, translated_nav, with_labels
-from refdesk.build.preview import mark_outdated, show_problems, surroundings, with_problems
+from refdesk.build.preview import mark_outdated, named_by_pages, show_problems, surroundings, with_problems
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
@@ -99,8 +99,12 @@ class Build:
             progress([] if preview or language else self.site.pages, label) for label in labels
         )
         pages = {uri: self.site.pages[uri] for uri in self.site.published}
-        self._made_from = {uri: (expand(self.site, page), page.text) for uri, page in pages.items()}
-        self._around = surroundings(self.site) if preview else None
+        self._around, self._named = (surroundings(self.site), named_by_pages(self.site)) if preview else (None, None)
+        known: dict[str, tuple[Expanded, str]] = {}
+        if before is not None and (before._around, before._named) == (self._around, self._named):
+            known = {uri: one for uri, one in before._made_from.items() if before.site.pages[uri] is pages.get(uri)}
+        self._made_from: dict[str, tuple[Expanded, str]]
+        self._made_from = {uri: known.get(uri) or (expand(self.site, page), page.text) for uri, page in pages.items()}
         self._unchanged: set[str] = set()  # the pages that come out as in the build before
         if before is not None and before._around == self._around:
             self._unchanged = {uri for uri, one in self._made_from.items() if one == before._made_from[uri]}

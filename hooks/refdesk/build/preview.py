@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
-from refdesk.blocks.shown import holder
+from refdesk.blocks.shown import citing_pages, holder, holders, pages_naming, pages_with_series
 from refdesk.check import check_root
 from refdesk.files.catalog import LABELS, LOCALES
 from refdesk.files.checkout import CONFIG, UnusableSiteError
@@ -26,6 +26,12 @@ def surroundings(site: Site) -> object:
     paths = [*sorted(theme.rglob("*")), *sorted(site.config.docs_dir.glob(f"{LOCALES}/*/{LABELS}"))]
     files = [(path, path.stat().st_mtime_ns) for path in paths]
     return site.library, site.config.yaml.file.text, {uri: page.title for uri, page in site.pages.items()}, files
+
+
+def named_by_pages(site: Site) -> object:
+    """Return what pages show of each other: who has a block, cites a source, states a number, uses a term."""
+    first = site.first
+    return holders(first), citing_pages(first), pages_with_series(first), pages_naming(first, "term")
 
 
 def mark_outdated(written: Iterable[str]) -> None:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from refdesk.data.formula import CellId, Cells, FormulaError, Hold, read_hold
+from refdesk.data.library import Library
 from refdesk.data.series import path_of
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
@@ -29,10 +31,26 @@ _Case = tuple[Hold, str]  # a condition, and the key of the row that it is teste
 
 def check_site(site: Site) -> Iterator[Problem]:
     """Report conditions that do not hold or cannot be read, and exceptions that are not needed."""
-    library = site.library
-    cells = Cells(library.series)
-    holds: list[Hold] = []
-    broken: dict[_Case, None] = {}
+    tested = _tested(site.library)
+    yield from tested.problems
+    if tested.broken:
+        said = {cell: [one.slip is None for one in numbers] for cell, numbers in stated(site).items()}
+        yield from _wrong_cells(tested.cells, tested.holds, tested.broken.keys(), said)
+
+
+class _Tested(NamedTuple):
+    """What the data come to by themselves: mistakes of form, the conditions, those that are broken, their cells."""
+
+    problems: list[Problem]
+    holds: list[Hold]
+    broken: dict[_Case, None]
+    cells: Cells
+
+
+@lru_cache(maxsize=1)
+def _tested(library: Library) -> _Tested:
+    """Test the conditions of all series, which a preview need not do again while the data are the same."""
+    made = _Tested([], [], {}, Cells(library.series))
     for series in library.series.values():
         spec, problem = series.spec, partial(series.entry.problem, "bad-formula", series.id)
         excepted = {
@@ -42,24 +60,23 @@ def check_site(site: Site) -> Iterator[Problem]:
         for index, text in enumerate(spec.holds):
             try:
                 read = list(read_hold(series, text))
-                tested = [(hold, hold.tested(cells, hold.keys)) for hold in read]
+                tested = [(hold, hold.tested(made.cells, hold.keys)) for hold in read]
                 if not any(found for _, found in tested):
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
-                yield problem(f"holds.{index}", f"'{text}': {error}")
+                made.problems.append(problem(f"holds.{index}", f"'{text}': {error}"))
                 needed |= {one for one in excepted if one[0] == text}
                 continue
-            holds += read
+            made.holds.extend(read)
             wrong = [(hold, key) for hold, found in tested for key, fits in found.items() if not fits]
-            broken |= dict.fromkeys((hold, key) for hold, key in wrong if (text, key) not in excepted)
+            made.broken.update(dict.fromkeys((hold, key) for hold, key in wrong if (text, key) not in excepted))
             needed |= {(text, key) for _, key in wrong}
         for (rule, row), (at, n) in excepted.items():
             if (rule, row) not in needed:
                 hint = did_you_mean(rule, spec.holds) if rule not in spec.holds else "Remove it"
-                yield problem(f"exceptions.{at}.rows.{n}", f"'{row}' needs no exception from '{rule}'", hint)
-    if broken:
-        said = {cell: [one.slip is None for one in numbers] for cell, numbers in stated(site).items()}
-        yield from _wrong_cells(cells, holds, broken.keys(), said)
+                message = f"'{row}' needs no exception from '{rule}'"
+                made.problems.append(problem(f"exceptions.{at}.rows.{n}", message, hint))
+    return made
 
 
 def _wrong_cells(
