@@ -88,16 +88,14 @@ def site(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("preview", [False, True], ids=["build", "preview"])
 def test_a_slip_is_told_and_every_page_is_made(site: Path, number: int, preview: bool) -> None:
     plant(site, ROUNDS[number])
-    settings = {"config_file_path": str(site / "mkdocs.yml"), "use_directory_urls": True, "site_url": ""}
-    made = Build(settings, preview=preview)
+    made = Build(load_site(site), {}, preview=preview)
     made.files({}, lambda _: "")
     assert all(made.markdown(uri, "", {}) for uri in made.site.pages)
     assert missing(ROUNDS[number], [line_of(problem) for problem in made.check().problems]) == []
 
 
 def test_a_preview_says_why_a_page_is_not_shown(site: Path) -> None:
-    settings = {"config_file_path": str(site / "mkdocs.yml"), "use_directory_urls": True, "site_url": ""}
-    html = Build(settings, preview=True).finished("<article><base></article>", "topics/money.md")
+    html = Build(load_site(site), {}, preview=True).finished("<article><base></article>", "topics/money.md")
     assert "<base>" not in html
     assert "docs/topics/money.md:1:1: unsafe-file" in html
 

@@ -54,27 +54,24 @@ from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
 from refdesk.site.assets import published_paths
 from refdesk.site.generated import CHART_STYLES, ROOT_FILES, files_of_data
-from refdesk.site.site import in_language, load_site
+from refdesk.site.site import Site
 
 
 class Build:
     """The site of one build, and what its pages came to so far."""
 
     def __init__(
-        self, settings: MutableMapping[str, Any], *, preview: bool, language: str = "", before: Self | None = None
+        self, site: Site, settings: MutableMapping[str, Any], *, preview: bool, before: Self | None = None
     ) -> None:
-        """Read the site; UnusableSiteError when it cannot be read at all.
+        """Begin a build; ``before`` is the build of a preview before this.
 
-        ``settings`` are those of mkdocs.yml as the engine has them, and become those of another ``language``;
-        ``before`` is the build of a preview before this.
+        ``settings`` are those of mkdocs.yml as the engine has them, and become those of the language of the site.
         """
         load_rules()  # a page shows them
-        urls, url = settings["use_directory_urls"], settings["site_url"] or ""
-        self.site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
-        if language:
-            self.site = in_language(self.site, language)
+        self.site = site
+        if site.language:
             settings["nav"] = translated_nav(settings["nav"], self.site.published)
-            settings["theme"]["language"] = language
+            settings["theme"]["language"] = site.language
             for where, name in texts_shown(settings, settings["mdx_configs"].get("toc", {})):
                 where[name] = _(where[name])
         self.preview = preview
@@ -86,7 +83,7 @@ class Build:
         settings["extra_css"] = published_paths(style.name for style in named["extra_css"])
         self.scripts = published_paths(script.name for script in named["extra_javascript"])
         # Readers can keep a site for the web, not one that is being written or read from the disk.
-        self.is_installable = bool(url) and not preview
+        self.is_installable = bool(site.config.site_url) and not preview
         self.report = Report((), pages=0, references=0)
         self._rendered: dict[str, Rendered] = {}
         self._html: dict[str, PageHtml] = {}
@@ -96,7 +93,7 @@ class Build:
         self._current = ""
         labels = ("Converting pages", "Finishing pages")
         self._converting, self._finishing = (
-            progress([] if preview or language else self.site.pages, label) for label in labels
+            progress([] if preview or site.language else site.pages, label) for label in labels
         )
         pages = {uri: self.site.pages[uri] for uri in self.site.published}
         self._around, self._named = (surroundings(self.site), named_by_pages(self.site)) if preview else (None, None)

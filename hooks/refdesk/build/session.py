@@ -10,6 +10,7 @@ from refdesk.build.preview import show_failure
 from refdesk.build.site_folder import SiteFolder
 from refdesk.files.catalog import LABELS, NO_TRANSLATIONS
 from refdesk.files.labels import labels
+from refdesk.site.site import in_language, load_site
 
 # Messages of the engine about links and navigation, which the report gives with a place.
 SAID_BY_ENGINE = (
@@ -40,7 +41,12 @@ class Session:
         else:
             gc.disable()  # a build makes many small records and few cycles: looking for them costs a tenth
         before = self._before.pop(self._language, None)  # a build that fails leaves nothing to the next
-        self.build = Build(settings, preview=self.preview, language=self._language, before=before)
+        urls, url = settings["use_directory_urls"], settings["site_url"] or ""
+        if self._language:
+            site = in_language(self.build.site, self._language, url)
+        else:
+            site = load_site(Path(settings["config_file_path"]).parent, use_directory_urls=urls, site_url=url)
+        self.build = Build(site, settings, preview=self.preview, before=before)
         if not self.preview and not self.dirty and not self._language:
             self._folder = SiteFolder(settings)
         return self.build

@@ -117,14 +117,19 @@ def load_site(root: Path, **of_engine: Any) -> Site:
     return Site(config, tree, read_library(docs_dir), pages, *others, published=pages.keys())
 
 
-def in_language(site: Site, language: str) -> Site:
-    """Return a site in another language: its texts are those of docs/locale/LANGUAGE, where there are any."""
+def in_language(site: Site, language: str, site_url: str) -> Site:
+    """Return a site in another language, with the texts of docs/locale/LANGUAGE where there are any, at an address."""
     found = site.translations[language]
     pages = {uri: page for uri, page in site.pages.items() if po_path(uri) in found}
     pages = {uri: read_page(uri, translated(page, found[po_path(uri)])) for uri, page in pages.items()}
-    library = read_library(site.config.docs_dir, found)
     return replace(
-        site, library=library, pages=site.pages | pages, published=pages.keys(), language=language, original=site
+        site,
+        config=site.config._replace(site_url=site_url),
+        library=read_library(site.config.docs_dir, found),
+        pages=site.pages | pages,
+        published=pages.keys(),
+        language=language,
+        original=site,
     )
 
 
