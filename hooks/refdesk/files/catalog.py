@@ -83,7 +83,7 @@ def read_translations(docs_dir: Path) -> Mapping[str, Mapping[str, Translations]
     return found
 
 
-@lru_cache(maxsize=1 << 8)
+@lru_cache(maxsize=1 << 14)
 def _parsed(file: TextFile, language: str) -> Translations:
     try:
         for number, said in enumerate(file.text.split("\n")):

@@ -85,7 +85,7 @@ class Page:
         return self.file.problem
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 14)
 def read_page(uri: str, file: TextFile) -> Page:
     """Split a page into front matter and body, and scan the body; one that holds too much is read without it.
 

@@ -44,7 +44,7 @@ def _checks(name: str) -> list[Check]:
     return [check for module in load_rules() if (check := getattr(module, name, None)) is not None]
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 14)
 def _in_text(page: Page) -> tuple[Problem, ...]:
     """Return the problems of the text of a page."""
     return tuple(problem for check in _checks("check_text") for problem in check(page))

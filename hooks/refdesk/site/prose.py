@@ -20,7 +20,7 @@ _NO_WORDS = re.compile(
 _PREVIEW = re.compile(r"https?://(?:localhost|127\.0\.0\.1)")  # an address that was left behind is to be seen
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 14)
 def prose_of_page(page: Page) -> tuple[TextFile, str]:
     """Return the file of a page and its text, with dots for targets, citations and tags and blanks for code."""
     return page.file, _words(page.text[: page.body_start] + page.scan.masked[page.body_start :])
