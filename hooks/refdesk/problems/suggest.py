@@ -14,8 +14,9 @@ _LONG = 8  # letters
 
 def _same_figures(name: str, other: str) -> bool:
     """Return whether the digits of two names are the same, in any order, up to one: two years mostly differ by more."""
-    ours, theirs = (Counter(filter(str.isdigit, one)) for one in (name, other))
-    return ((ours - theirs) + (theirs - ours)).total() <= 1
+    more = Counter(filter(str.isdigit, name))
+    more.subtract(filter(str.isdigit, other))
+    return sum(map(abs, more.values())) <= 1
 
 
 def closest(word: str, words: Iterable[str], likeness: float) -> str | None:

@@ -39,8 +39,9 @@ def nearest_file(site: Site, path: str) -> tuple[str | None, bool]:
     uri = path.strip("/ ")
     key, known = _path_key(uri), _published_keys(site)
     moved = {target.partition("#")[0] for source, target in site.redirected.items() if _path_key(source) == key}
-    found = [file for file in known if known[file] in {key, *map(_path_key, moved)}]
-    found = found or [file for file in known if posixpath.basename(known[file]) == posixpath.basename(key)]
+    keys, name = {key, *map(_path_key, moved)}, key.rpartition("/")[2]
+    found = [file for file in known if known[file] in keys]
+    found = found or [file for file in known if known[file].rpartition("/")[2] == name]
     if found:
         return min(found, key=lambda file: (file != uri, file)), len(found) == 1
     files = [file for file in (*known, *sorted(files_of_data(site))) if _is_near(uri, file)]

@@ -147,7 +147,7 @@ def _missing(site: Site, here: str, target: str, tag: str) -> Slip | None:
     path = unquote(urlsplit(target).path).strip()
     suffix = posixpath.splitext(path)[1].lower()
     host = _HOST.match(path) if tag == "a" and not suggestion[0] else None
-    if host is not None and host[1] not in {posixpath.splitext(uri)[1] for uri in site.tree.files}:
+    if host is not None and not any(uri.endswith(host[1]) for uri in site.tree.files):
         return Slip("missing-page", f"no page '{target}'", f"If it lies outside this site, write https://{target}")
     if tag == "a" and (suffix in {".html", ".htm"} or path.endswith("/")):
         message = f"'{target}' is an address of the built site; a link names the Markdown file"
