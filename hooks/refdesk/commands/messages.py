@@ -73,7 +73,7 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
     for (path, text), sign in signs.items():
         marked.setdefault(path, {})[as_message(text)] = Message(f"{sign}{text}{sign}", 1)
     data = {path: Translations(TextFile(path, ""), texts) for path, texts in marked.items()}
-    asked: dict[str, None] = {}
+    asked: dict[str, None] = {}  # each label, noted when it is asked for and found to have no translation
     with labels(language, asked.setdefault):
         shown = {*_shown(replace(site, library=read_library(docs_dir, data)), uris)}
     found: dict[str, list[Text]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}

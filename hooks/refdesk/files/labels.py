@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Translation = Callable[[str], str | None]  # of a label, None where there is none
-_current: list[tuple[str, Translation]] = [("", dict[str, str]().get)]
+_current: list[tuple[str, Translation]] = [("", lambda _: None)]
 
 
 @contextmanager

@@ -45,11 +45,11 @@ RULES = (
         severity="notice",
     ),
 )
-# What a text refers to, as it is written, and how it is marked; in braces stands what a label is filled with.
-_FACT = re.compile(
-    rf"""-?@[A-Za-z0-9][^\[\]]*?(?=(?:(?<=")\s*\([^()]+\))?(?:\s*;\s*-?@|\]))"""  # without the meaning of quoted words
-    rf"|(?<=\]\(){TARGET}(?=\))|\*\*|[`|]|\]\[|\{{[^{{}}]*\}}|[{{}}]|</?[A-Za-z][^<>]*>"
-)
+# @key, p. 4, "words": without what the words of the source mean
+_CITED = r"""-?@[A-Za-z0-9][^\[\]]*?(?=(?:(?<=")\s*\([^()]+\))?(?:\s*;\s*-?@|\]))"""
+_LINKED = rf"(?<=\]\(){TARGET}(?=\))"  # page.md, term:key
+_MARKED = r"\*\*|[`|]|\]\[|\{[^{}]*\}|[{}]|</?[A-Za-z][^<>]*>"  # in braces stands what a label is filled with
+_FACT = re.compile(f"{_CITED}|{_LINKED}|{_MARKED}")  # what a text refers to, as it is written, and how it is marked
 _UNITS = {**DIGITS_OF, "千": 3}
 # A small number in words; "seven others" may be eight in all, "ten thousand" is one 万, "six months" half a year.
 _WORDS = {

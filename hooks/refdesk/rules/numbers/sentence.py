@@ -170,20 +170,19 @@ def check_site(site: Site) -> Iterator[Problem]:
         if isinstance(value, Value):
             around = _around(link)
             earlier = before.target.name if before is not None and before.masked is link.masked else ""
-            found = (
-                _year(value, around),
-                _place(site.library, value, around),
+            elsewhere = (_year(value, around), _place(site.library, value, around))
+            otherwise = (
                 _base(value, around),
                 _part(value, around),
                 _rank(site.library, value, around),
                 _count(site.library, value, around),
                 _direction(site.library, earlier, value, value.number, around),
             )
-            for at, said in ((at, said) for at, said in enumerate(found) if said):
+            for said in filter(None, (*elsewhere, *otherwise)):
                 message = f"the words say '{said}', the data hold {value} at {link.target.name}"
                 below = rests_on(site.library, value.series.id, value.key, value.column)
                 told = link.problem("value-context", message)  # of another year or place, the number differs for it
-                yield told._replace(rests_on=below, explains=(told.place,) if at < 2 else ())
+                yield told._replace(rests_on=below, explains=(told.place,) if said in elsewhere else ())
 
 
 def _around(link: Located) -> _Around:

@@ -38,8 +38,9 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
             known = rendered[uri].ids if is_whole else ids
             lost = [name for name in ids if name not in known]
             for name in lost:
-                told, address = _lost_id(page, name, ids, rendered[uri]), leads_to(site, uri, f"#{name}")
-                yield told._replace(rests_on=address[:1], explains=address[1:2])
+                on_any_page, on_this, _ = leads_to(site, uri, f"#{name}")
+                told = _lost_id(page, name, ids, rendered[uri])
+                yield told._replace(rests_on=(on_any_page,), explains=(on_this,))
         elif uri not in site.redirected:
             hint = move_hint(site, uri) or f"{suggest_file(site, uri)[0]} {_REDIRECT}".strip()
             message, page_path = f"the page '{uri}' was published and is gone", (site.shown(uri),)
