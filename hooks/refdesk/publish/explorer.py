@@ -1,6 +1,7 @@
 """The figures of the explorer as a script, which works from the disk too, where a page may not fetch a file of data."""
 
 import json
+from functools import lru_cache
 
 from refdesk.charts.cells import points_of
 from refdesk.data.explorer import lines_of, measures_of
@@ -15,6 +16,7 @@ from refdesk.html.text import slug
 from refdesk.search.chinese import reading
 
 
+@lru_cache(maxsize=2)  # a preview builds each language again with every save, from the same data
 def explorer_script(library: Library) -> str:
     """Return the script that holds the figures of all series that the explorer shows, with sources and notes."""
     texts: dict[str, int] = {}  # ids of sources and notes, each with its place in the list of all

@@ -2,7 +2,9 @@
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 from refdesk.data.fields import is_halved
 from refdesk.data.library import Library
@@ -98,13 +100,15 @@ def _slips(file: TextFile, words: str) -> Iterator[Problem]:
 def check_site(site: Site) -> Iterator[Problem]:
     """Report what typos finds in all files, in a single run."""
     texts = [*map(prose_of_page, site.pages.values()), *prose_of_data(site.library)]
-    lines = [(file, number, line) for file, words in texts for number, line in enumerate(words.split("\n"), 1)]
+    begins = [0, *accumulate(words.count("\n") + 1 for _, words in texts)]  # the line before the first of each text
     known = read_text(site.config.root / SPELLING, SPELLING).text.casefold().split()
     command = ["typos", "--isolated", "--format=json", "-"]
-    output, problems = run_linter(site, command, "\n".join(line for _, _, line in lines), 2)
+    output, problems = run_linter(site, command, "\n".join(words for _, words in texts), 2)
     yield from problems
     for found in map(json.loads, output.splitlines()):
-        file, number, line = lines[found["line_num"] - 1]
+        text = bisect_left(begins, found["line_num"]) - 1
+        (file, words), number = texts[text], found["line_num"] - begins[text]
+        line = words.split("\n")[number - 1]
         column = len(line.encode()[: found["byte_offset"]].decode()) + 1
         at, hint = file.offset(Place(number, column)), f"Write {' or '.join(found['corrections'])}"
         if found["typo"].casefold() not in known:
