@@ -40,5 +40,5 @@ def command(root: Path, out: str) -> int:
         names = ((one.relative_to(built_site).as_posix(), one) for one in found)
         pages = ((name, one.read_bytes()) for name, one in names if not _UNUSED.match(name))
         about = ("EDITION.txt", f"{edition_text}Open index.html with a browser.\n")
-        write_whole(path, zipped(NAME, [about, *licences, *pages], 9))
+        write_whole(path, zipped(NAME, [about, *licences, *pages]))
     return told(path, edition)

@@ -47,7 +47,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     made["data/datapackage.json"] = data_package(found)
     data = {uri: path.read_bytes() for uri, path in _data_files(site)} | made
     inside = ((uri.removeprefix("data/"), data[uri]) for uri in sorted(data) if uri.startswith("data/"))
-    return {**made, ARCHIVE: zipped("from-0-to-1-data", inside, 6)}
+    return {**made, ARCHIVE: zipped("from-0-to-1-data", inside)}
 
 
 def everything(site: Site) -> dict[str, str | bytes | Path]:
@@ -77,25 +77,23 @@ def schemas() -> dict[str, str]:
     return {f"data/schemas/{name}.schema.json": json_text(schema) for name, schema in made.items()}
 
 
-def zipped(folder: str, content: Iterable[tuple[str, str | bytes]], level: int) -> bytes:
+def zipped(folder: str, content: Iterable[tuple[str, str | bytes]]) -> bytes:
     """Return a reproducible zip file whose only folder holds the given files in the given order."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as bundle:
+    with zipfile.ZipFile(stream, "w") as bundle:
         for path, data in content:
             entry = zipfile.ZipInfo(f"{folder}/{path}", _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            bundle.writestr(entry, data)
+            bundle.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
 def csl(source: Source) -> dict[str, object]:
     """Return a source as CSL-JSON."""
-    data = source.model_dump(by_alias=True, exclude_none=True)
-    for field in ("issued", "accessed"):
-        if field in data:
-            data[field] = {"date-parts": [[int(part) for part in str(data[field]).split("-")]]}
-    return {key: value for key, value in data.items() if value != []}
+    data = source.model_dump(by_alias=True, exclude_defaults=True)
+    for field in data.keys() & {"issued", "accessed"}:
+        data[field] = {"date-parts": [[int(part) for part in data[field].split("-")]]}
+    return data
 
 
 def bibtex(source: Source) -> str:
@@ -104,17 +102,17 @@ def bibtex(source: Source) -> str:
         "author": _people(source.author),
         "editor": _people(source.editor),
         "title": source.title,
-        "journal": source.container_title or "",
+        "journal": source.container_title,
         "institution" if source.type == "report" else "publisher": source.publisher,
-        "year": source.issued[:4] if source.issued else "",
-        "date": source.issued or "",
-        "volume": source.volume or "",
-        "number": source.issue or "",
-        "pages": source.page or "",
-        "doi": source.doi or "",
-        "url": source.address or "",
+        "year": (source.issued or "")[:4],
+        "date": source.issued,
+        "volume": source.volume,
+        "number": source.issue,
+        "pages": source.page,
+        "doi": source.doi,
+        "url": source.address,
         "urldate": source.accessed,
-        "note": source.custom.gloss or "",
+        "note": source.custom.gloss,
         "langid": source.language,
     }
     lines = [
