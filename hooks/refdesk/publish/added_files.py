@@ -19,7 +19,6 @@ from refdesk.publish.statements import claims, statements
 from refdesk.search.records import PageHtml
 from refdesk.site.generated import CLAIMS, STATEMENTS, html_path, text_path
 
-FEED, FEED_TITLE = "feed.xml", "Corrections and changes"
 _IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # the namespace of ids, so that they stay when the site moves
 
 
@@ -27,7 +26,7 @@ def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict
     """Return path and content of every file; ``pages`` are those whose plain text is added."""
     site = publication.site
     return {
-        FEED: _feed(publication),
+        "feed.xml": _feed(publication),
         "llms.txt": fill_template(
             "llms.txt", publication=publication, texts=pages, sections=_sections(publication, pages)
         ),
@@ -53,12 +52,11 @@ def _feed(publication: Publication) -> str:
             "id": uuid.uuid5(_IDS, change.id),
             "title": f"{change.kind.capitalize()}: {page.title if page else beginning}",
             "text": text,
-            "link": publication.address(uri, fragment, seen_from=FEED) if uri is not None else "",
+            "link": publication.address(uri, fragment, seen_from="feed.xml") if uri is not None else "",
             "moment": "-".join([*change.date.split("-"), "01", "01"][:3]) + "T00:00:00Z",  # of a year, its first day
         }
         entries.append(entry)
-    own_id = uuid.uuid5(_IDS, "feed")
-    return fill_template(FEED, publication=publication, path=FEED, title=FEED_TITLE, id=own_id, entries=entries)
+    return fill_template("feed.xml", publication=publication, id=uuid.uuid5(_IDS, "feed"), entries=entries)
 
 
 def _sections(publication: Publication, texts: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:

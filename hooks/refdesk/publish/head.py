@@ -11,7 +11,6 @@ from refdesk.data.series import Series, is_number
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.json import filled
 from refdesk.files.references import plain_text
-from refdesk.publish.added_files import FEED, FEED_TITLE
 from refdesk.publish.cards import HEIGHT, WIDTH
 from refdesk.publish.publication import AUTHOR, LICENCE, Publication, fill_template
 from refdesk.site.generated import card_path, text_path
@@ -29,21 +28,11 @@ def head(publication: Publication, uri: str) -> str:
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     return fill_template(
         "head.html",
-        name=publication.name,
-        title=site.pages[uri].title,
-        description=site.pages[uri].description,
-        version=publication.version(uri),
-        changed=publication.changed(uri),
-        address=publication.address(uri) if publication.base else "",
-        is_home=uri == _HOME,
-        card=publication.root + card_path(uri),
-        editions=[edition for edition in publication.editions(uri) if edition.has_page],
-        root=publication.root,
-        language=publication.language,
+        publication=publication,
+        page=site.pages[uri],
+        card=card_path(uri),
         card_size=(WIDTH, HEIGHT),
         text=text_path(site, uri),
-        feed=FEED,
-        feed_title=FEED_TITLE,
         from_here=partial(relative_url, page=site.tree.url(uri)),
         graph=text.replace("<", "\\u003c").replace("&", "\\u0026"),  # for a script element
     )

@@ -22,11 +22,11 @@ LANGUAGES = {LANGUAGE: "English", "zh": "中文"}  # what readers of each call i
 _TEMPLATES = Environment(
     loader=PackageLoader(__package__), autoescape=select_autoescape(["html", "xml", "svg"]), trim_blocks=True
 )
-_TEMPLATES.globals |= {"author": AUTHOR, "language": LANGUAGE, "licence": LICENCE}
+_TEMPLATES.globals |= {"author": AUTHOR, "licence": LICENCE}
 
 
 def fill_template(template: str, **values: object) -> str:
-    """Render a template of this folder; every template knows author, language and licence."""
+    """Render a template of this folder; every template knows author and licence."""
     return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
 
 
