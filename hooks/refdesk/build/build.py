@@ -45,10 +45,9 @@ from refdesk.publish.downloads import drawn_pictures, texts_and_archive
 from refdesk.publish.explorer import explorer_script
 from refdesk.publish.head import head
 from refdesk.publish.outside_links import mark_outside
-from refdesk.publish.page_facts import page_facts
+from refdesk.publish.page_facts import page_facts, related_pages
 from refdesk.publish.policy import theme_scripts, with_policy
 from refdesk.publish.publication import Publication, told_at_entry
-from refdesk.publish.related import related_pages
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml

@@ -7,8 +7,7 @@ from html import unescape
 
 from refdesk.data.library import Library
 
-_LINK = re.compile(r'<a(?P<before>(?: (?!href=)[^<> ]+)*) href="(?P<address>https?://[^"]+)"(?P<after>[^<>]*)>')
-_REL = re.compile(r' rel="[^"]*"')
+_LINK = re.compile(r'<a(?: [^<>]*)? href="(?P<address>https?://[^"]+)"[^<>]*')
 
 
 @lru_cache(maxsize=2)
@@ -27,9 +26,7 @@ def mark_outside(library: Library, html: str) -> str:
     languages = _languages(library)
 
     def marked(match: re.Match[str]) -> str:
-        rest = _REL.sub("", match["before"] + match["after"])
-        language = languages.get(unescape(match["address"]), "")
-        foreign = f' hreflang="{language}"' if language else ""
-        return f'<a href="{match["address"]}"{rest} rel="noopener external"{foreign}>'
+        language = languages.get(unescape(match["address"]))
+        return f'{match[0]} rel="noopener external"' + (f' hreflang="{language}"' if language else "")
 
-    return _LINK.sub(marked, html) if "://" in html else html
+    return _LINK.sub(marked, html)

@@ -1,15 +1,17 @@
-"""The facts under the title of a page: the day of its review, its reading time, the state of its evidence."""
+"""What stands around the text of a page: facts of it under its title, the pages that are near to it at its foot."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
+from math import log
 from typing import NamedTuple
 
-from refdesk.blocks.shown import citations, citing_pages
+from refdesk.blocks.shown import citations, citing_pages, pages_naming
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Source
 from refdesk.data.sources import counted_kinds, kinds
-from refdesk.files.labels import _, _n, language
+from refdesk.files.labels import _, _n, called, language
 from refdesk.pages.page import Page
 from refdesk.site.site import Site
 
@@ -17,6 +19,8 @@ _WORDS_A_MINUTE = 220
 _SHORT = 300  # words; a page with fewer is a table or a list, for which no reading time is given
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _CHARACTERS = re.compile("[\u3400-\u9fff]{2}")  # which take as long as a word
+_RELATED = 3  # pages
+_NAMED = 2  # terms that say why a page is near
 
 
 class PageFacts(NamedTuple):
@@ -76,3 +80,38 @@ def page_facts(site: Site, page: Page) -> PageFacts:
         weak=sum(bool(group) and all(source.custom.weak for source in group) for group in groups),
         conflicting=sum(any(t.locator == "conflicting" for t in group) for group in citations(site, page)),
     )
+
+
+class Related(NamedTuple):
+    """A page near to another: title, address, the terms that say why, how many sources both cite."""
+
+    title: str
+    address: str
+    terms: Sequence[str]
+    sources: int
+
+
+@lru_cache(maxsize=2)
+def _articles(site: Site) -> frozenset[str]:
+    """Return the pages of running text that cite sources; lists and tables are no reading."""
+    cited = {uri for pages in pages_naming(site.first, "citation").values() for uri in pages}
+    return frozenset(uri for uri in cited if reading_minutes(site.pages[uri]))
+
+
+def related_pages(site: Site, uri: str) -> Sequence[Related]:
+    """Return the three articles that share most with one; what few pages share counts more."""
+    articles = _articles(site)
+    if uri not in articles:
+        return []
+    near, terms, sources = defaultdict[str, float](float), defaultdict[str, list[str]](list), defaultdict[str, int](int)
+    for used in (pages_naming(site.first, "term"), pages_naming(site.first, "citation")):
+        for key, pages in used.items():  # the rarest first
+            term = site.library.terms.get(key)
+            for other in articles.intersection(pages) - {uri} if uri in pages else ():
+                near[other] += log(len(site.pages) / len(pages))
+                terms[other] += [called(term.en, term.zh)] if term is not None else []
+                sources[other] += term is None
+    return [
+        Related(site.pages[other].title, site.tree.url(other), terms[other][:_NAMED], sources[other])
+        for other in sorted(near, key=lambda other: (-near[other], other))[:_RELATED]
+    ]
