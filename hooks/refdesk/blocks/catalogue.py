@@ -12,8 +12,7 @@ from refdesk.blocks.base import Block, FileBlock
 from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.observations import is_figure, plain_cell
-from refdesk.blocks.parts import table_files
-from refdesk.blocks.template import fill
+from refdesk.blocks.template import fill, table_files
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.series import Series, is_number

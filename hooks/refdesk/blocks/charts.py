@@ -10,8 +10,7 @@ from markupsafe import Markup
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.explorer import explored_chart
-from refdesk.blocks.parts import Cell, CellNotes, Row, table_files
-from refdesk.blocks.template import fill
+from refdesk.blocks.template import Cell, CellNotes, Row, fill, table_files
 from refdesk.charts import cells
 from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library

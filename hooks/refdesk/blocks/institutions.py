@@ -4,8 +4,7 @@ from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.parts import table_files
-from refdesk.blocks.template import fill
+from refdesk.blocks.template import fill, table_files
 from refdesk.data.models import Institution, Named, Person
 
 

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk, row_id
 from refdesk.blocks.explorer import explored_series
-from refdesk.blocks.parts import Cell, CellNotes, Row
-from refdesk.blocks.template import fill, macro
+from refdesk.blocks.template import Cell, CellNotes, Row, fill, macro
 from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Periodical, SeriesColumn

@@ -1,18 +1,26 @@
-"""The templates of the blocks: what they show is escaped, unless it is HTML (``Markup``) already."""
+"""The templates of the blocks: what they show is escaped, unless it is HTML (``Markup``) already.
 
-from collections.abc import Callable
-from typing import cast
+And what Python hands to several of them: downloads, cells with their notes.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from refdesk.blocks.parts import table_files
 from refdesk.charts.drawings import placeholder
 from refdesk.data.dates import spoken_date
 from refdesk.data.sources import host, kinds, title_language
 from refdesk.files.labels import _, _n, called, language
 from refdesk.html.language import with_language
 from refdesk.html.text import slug
+
+
+def table_files(path: str, of: str = "") -> list[tuple[str, str]]:
+    """Return label and path of the downloads of a table, CSV and JSON; ``of`` distinguishes several tables."""
+    return [(_("{} of {}").format(form, of) if of else form, f"data/{path}.{form.lower()}") for form in ("CSV", "JSON")]
+
 
 _TEMPLATES = Environment(
     loader=PackageLoader(__package__),
@@ -39,3 +47,29 @@ def fill(template: str, **values: object) -> Markup:
 def macro(template: str, name: str) -> Callable[..., Markup]:
     """Return a macro of a template of this folder, for what is made thousands of times."""
     return cast("Callable[..., Markup]", getattr(_TEMPLATES.get_template(template).module, name))
+
+
+class Cell(NamedTuple):
+    """A cell of a table of figures; ``notes`` are the numbers of its notes."""
+
+    content: str
+    notes: Sequence[int] = ()
+    is_head: bool = False
+    is_number: bool = False
+
+
+# A row of a table of figures: its id ('' for none) and its cells.
+Row = tuple[str, Sequence[Cell]]
+
+
+class CellNotes:
+    """Numbers the sources and notes of the cells of tables; the same text has the same number in every cell."""
+
+    def __init__(self, name: str) -> None:
+        """Begin the ids of the notes with ``name``."""
+        self.name = name
+        self.texts: dict[Markup, int] = {}
+
+    def numbers(self, texts: Iterable[Markup]) -> list[int]:
+        """Return the numbers of texts in HTML."""
+        return [self.texts.setdefault(text, len(self.texts) + 1) for text in texts]
