@@ -20,8 +20,7 @@ from refdesk.blocks.shown import holder
 from refdesk.charts import diagrams
 from refdesk.charts.cells import figure_of
 from refdesk.charts.drawings import LICENCE, chart_drawing, diagram_drawing, drawings_of, palette_of
-from refdesk.charts.scale import spread, ticks_to
-from refdesk.charts.svg import FORMS, WIDE, Form
+from refdesk.charts.svg import FORMS, WIDE, Form, spread, ticks_to
 from refdesk.charts.tiles import shade
 from refdesk.check import check
 from refdesk.data.models import Chart, Diagram, Province

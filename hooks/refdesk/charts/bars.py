@@ -1,8 +1,7 @@
 """Ranked bars and pairs of dots: one row for each country, province or performer, the largest first."""
 
 from refdesk.charts.cells import Drawn, Figure, told
-from refdesk.charts.scale import Scale, number_label, ticks_to
-from refdesk.charts.svg import SIZE, Canvas, text_width
+from refdesk.charts.svg import SIZE, Canvas, Scale, number_label, text_width, ticks_to
 from refdesk.data.library import Library
 from refdesk.data.models import Panel
 from refdesk.data.units import in_unit, unit_name, with_sign

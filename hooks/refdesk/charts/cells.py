@@ -61,17 +61,16 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Plot:
-    """A panel of a chart with the cells of its traces, of its totals and of its preliminary figures."""
+    """A panel of a chart with its traces, and what is drawn beside them: the total, the preliminary figures."""
 
     panel: Panel
     drawn: list[Drawn]
-    total: Drawn | None
-    preliminary: Drawn | None
+    beside: list[Drawn]
 
     @property
     def all_drawn(self) -> list[Drawn]:
-        """Return the traces, the total and the preliminary figures."""
-        return [*self.drawn, *(one for one in (self.total, self.preliminary) if one is not None)]
+        """Return the traces and what is drawn beside them."""
+        return self.drawn + self.beside
 
 
 @dataclass(frozen=True)
@@ -101,14 +100,11 @@ class Figure:
 def figure_of(library: Library, chart: Chart) -> Figure:
     """Return a sound chart with its cells."""
 
-    def drawn(trace: Trace) -> Drawn:
-        return Drawn(trace, points_of(library.series[trace.series], trace))
+    def drawn(*traces: Trace | None) -> list[Drawn]:
+        return [Drawn(one, points_of(library.series[one.series], one)) for one in traces if one is not None]
 
-    def plot(panel: Panel) -> Plot:
-        total, preliminary = (drawn(one) if one is not None else None for one in (panel.total, panel.preliminary))
-        return Plot(panel, [drawn(trace) for trace in panel.traces], total, preliminary)
-
-    return Figure(library, chart, [plot(panel) for panel in chart.panels])
+    plots = [Plot(panel, drawn(*panel.traces), drawn(panel.total, panel.preliminary)) for panel in chart.panels]
+    return Figure(library, chart, plots)
 
 
 def points_of(series: Series, trace: Trace) -> list[Point]:

@@ -4,16 +4,14 @@ import math
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from refdesk.charts.cells import Figure, Plot, Point, told
-from refdesk.charts.scale import Scale, number_label, spread, ticks_to
-from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
+from refdesk.charts.cells import Drawn, Figure, Plot, told
+from refdesk.charts.svg import SIZE, Canvas, Scale, number_label, spread, text_width, ticks_to, wrap
 from refdesk.charts.years import Label, colour_of, draw_axes, draw_events, flags, labels, room
-from refdesk.data.models import Trace
 from refdesk.data.units import unit_name
 from refdesk.files.labels import _
 
-# Undivided columns, which are drawn pale: their trace, its points by year, their class.
-_Pale = tuple[Trace, dict[str, Point], str]
+# Undivided columns, which are drawn pale: what they show, their class.
+_Pale = tuple[Drawn, str]
 
 
 def draw(canvas: Canvas, figure: Figure) -> None:
@@ -22,9 +20,10 @@ def draw(canvas: Canvas, figure: Figure) -> None:
     form, chart, items = canvas.form, figure.chart, figure.plots[0].drawn
     divided = [year for year in sorted(items[0].by_place) if all(year in item.by_place for item in items)]
     pale = _pale(figure.plots[0], divided)
-    years = sorted(map(int, [*divided, *(year for _, points, _ in pale for year in points)]))
+    undivided = [point for item, _ in pale for point in item.points]
+    years = sorted(map(int, [*divided, *(point.at for point in undivided)]))
     sums = [math.fsum(item.by_place[year].number for item in items) for year in divided]
-    highest = max([*sums, *(float(point.number) for _, points, _ in pale for point in points.values())])
+    highest = max([*sums, *(float(point.number) for point in undivided)])
     marks = [(tick, number_label(tick)) for tick in ticks_to(highest)]
     named = labels(chart, items, divided[-1], 100 if form.narrow else 136)
     left = max(text_width(figure, SIZE - 1) for _, figure in marks) + 6
@@ -46,10 +45,10 @@ def draw(canvas: Canvas, figure: Figure) -> None:
             about = told(item.trace.label, year, point)
             kind = f"f{colour_of(item, number)}"
             canvas.rect(across(int(year)) - bar / 2, y, bar, max(foot - y - 0.6, 0.5), kind, about)
-    for trace, points, kind in pale:
-        for year, point in sorted(points.items()):
-            y, about = up(float(point.number)), told(trace.label, year, point)
-            canvas.rect(across(int(year)) - bar / 2, y, bar, up(0) - y, kind, about)
+    for item, kind in pale:
+        for point in item.points:
+            y, about = up(float(point.number)), told(item.trace.label, point.at, point)
+            canvas.rect(across(int(point.at)) - bar / 2, y, bar, up(0) - y, kind, about)
     _label(canvas, named, across(int(divided[-1])) + bar / 2 + 1, across.end, up)
     canvas.height = up.start + SIZE + 8
     _key(canvas, pale)
@@ -59,11 +58,11 @@ def _pale(plot: Plot, divided: list[str]) -> list[_Pale]:
     """Return the totals of years without parts, and the preliminary figures of years without a total."""
     found: list[_Pale] = []
     known = set(divided)
-    for drawn, kind in ((plot.total, "none"), (plot.preliminary, "none pre")):
-        if drawn is not None:
-            points = {point.at: point for point in drawn.points if point.at not in known}
-            known |= set(points)
-            found += [(drawn.trace, points, kind)] if points else []
+    for item in plot.beside:
+        points = [item.by_place[year] for year in sorted(item.by_place.keys() - known)]
+        known |= item.by_place.keys()
+        kind = "none pre" if item.trace is plot.panel.preliminary else "none"
+        found += [(Drawn(item.trace, points), kind)] if points else []
     return found
 
 
@@ -79,12 +78,13 @@ def _label(canvas: Canvas, named: list[Label], x: float, end: float, up: Scale) 
 
 def _key(canvas: Canvas, pale: list[_Pale]) -> None:
     """Draw the key of the pale columns."""
-    for trace, points, kind in pale:
+    for shown, kind in pale:
         canvas.height += SIZE + 6
         canvas.rect(0, canvas.height - SIZE, 16, SIZE - 1, kind)
         item = _("{name}: {value}")
-        years = _(", ").join(item.format(name=year, value=point.label()) for year, point in sorted(points.items()))
-        for line in wrap(_("{value} ({at})").format(value=trace.label, at=years), canvas.form.width - 24, SIZE - 1):
+        years = _(", ").join(item.format(name=point.at, value=point.label()) for point in shown.points)
+        words = _("{value} ({at})").format(value=shown.trace.label, at=years)
+        for line in wrap(words, canvas.form.width - 24, SIZE - 1):
             canvas.text(22, canvas.height - 1.5, line, "m", size=SIZE - 1)
             canvas.height += SIZE + 1
         canvas.height -= SIZE + 1

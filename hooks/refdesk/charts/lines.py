@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from refdesk.charts.cells import Drawn, Figure, Plot, told
-from refdesk.charts.scale import Scale, number_label, spread, ticks_to
-from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
+from refdesk.charts.svg import SIZE, Canvas, Scale, number_label, spread, text_width, ticks_to, wrap
 from refdesk.charts.years import Flag, Label, colour_of, draw_axes, draw_events, flags, labels, room
 from refdesk.data.models import Panel
 from refdesk.data.units import unit_name

@@ -5,8 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from refdesk.charts.cells import Figure
-from refdesk.charts.scale import number_label
-from refdesk.charts.svg import SIZE, Canvas, wrap
+from refdesk.charts.svg import SIZE, Canvas, number_label, wrap
 from refdesk.data.models import Panel, Province
 from refdesk.data.units import in_digits, in_unit, unit_name
 from refdesk.files.labels import _, called

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from refdesk.charts.cells import Drawn, Figure, Point
-from refdesk.charts.scale import Scale, year_ticks
-from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
+from refdesk.charts.svg import SIZE, Canvas, Scale, text_width, wrap, year_ticks
 from refdesk.data.models import Chart, Event
 from refdesk.files.labels import _
 
