@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from refdesk.check import check
+from refdesk.check import check_root
 from refdesk.files.text import decode
 from refdesk.files.writing import write_together
 from refdesk.problems.problem import Problem, Replacement
-from refdesk.site.site import load_site
 
 MAX_ROUNDS = 4  # a path put right may show that its anchor is wrong
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -36,7 +35,7 @@ def fix_root(root: Path, paths: Sequence[str] | None = None) -> list[Fix]:
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
         read_at = time.time_ns()
-        report = check(load_site(root))
+        report = check_root(root)
         changed = apply_replacements(root, (report if paths is None else report.only(paths)).problems, read_at)
         if not changed:
             break

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from resvg_py import svg_to_bytes
 
-from refdesk.files.checkout import CACHE
 from refdesk.files.progress import progress
 from refdesk.files.writing import write_whole
 
+_CACHE = ".cache/refdesk"  # below the root of a checkout
 _FONTS = (
     ("font_roboto", "Roboto-Regular.ttf"),
     ("font_roboto", "Roboto-Bold.ttf"),
@@ -28,14 +28,14 @@ _CHINESE = range(0x2E80, 0xA000)  # characters that are in none of these fonts: 
 
 def pictures(root: Path, drawings: Mapping[str, str], kind: str = "png", zoom: float = 1.5) -> dict[str, bytes]:
     """Return the PNG of every SVG by name; ``kind`` is their part of the cache."""
-    folder = root / CACHE / f"{kind}-{zoom}"
+    folder = root / _CACHE / f"{kind}-{zoom}"
     kept = {name: folder / blake2b(f"{_MADE_BY} {svg}".encode()).hexdigest()[:64] for name, svg in drawings.items()}
     made = {name: path.read_bytes() for name, path in kept.items() if path.is_file()}
     for name in progress([name for name in drawings if name not in made], "Drawing pictures"):
         made[name] = _drawn(drawings[name], zoom)
         with contextlib.suppress(OSError):
             write_whole(kept[name], made[name])
-            write_whole(root / CACHE / ".gitignore", "*\n")
+            write_whole(root / _CACHE / ".gitignore", "*\n")
     with contextlib.suppress(OSError):
         for path in {*folder.iterdir()} - {*kept.values()}:  # so that the cache does not grow with every change
             path.unlink()

@@ -8,14 +8,18 @@ from pathlib import Path
 import click
 
 from refdesk.check import check as check_site
-from refdesk.files.checkout import UnusableSiteError, find_root
+from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.problems.report import as_text
 from refdesk.site.site import Site
 
 
 def _checkout(_: click.Context, __: click.Parameter, name: str | None) -> Path:
     if name is None:
-        return find_root(Path.cwd())
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / CONFIG).is_file():
+                return folder
+        raise UnusableSiteError(f"no {CONFIG} in {here} or above it; name a checkout with --root")
     if not name or not Path(name).is_dir():
         raise UnusableSiteError(f"there is no folder '{name}'")
     return Path(name).resolve()

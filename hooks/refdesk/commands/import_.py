@@ -14,7 +14,6 @@ from refdesk.data.fields import TODO
 from refdesk.data.library import load_library
 from refdesk.data.models import SourceExtra
 from refdesk.files.checkout import DOCS, UnusableSiteError
-from refdesk.problems.report import line_of
 
 PATH = f"{DOCS}/data/sources.yml"
 
@@ -35,7 +34,7 @@ def command(root: Path, names: Sequence[str], kind: str | None, read: str | None
         raise UnusableSiteError(f"'{accessed}' is no day: write 2026-11-20")
     file = load_library(root / DOCS).files.get("sources")
     if file is None or not file.readable:
-        raise UnusableSiteError(line_of(file.problems[0]) if file else f"there is no {PATH}")
+        raise UnusableSiteError(file.problems[0] if file else f"there is no {PATH}")
     known = {mark: str(item.get("id")) for _, item in file.items for mark in _marks(item, item)}
     new: dict[str, str] = {}
     items = [(name, item, as_source(item)) for name in names for item in read_items(Path(name))]

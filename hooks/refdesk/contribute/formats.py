@@ -25,7 +25,6 @@ from refdesk.files.text import TextFile, first_line, read_text
 from refdesk.files.yaml import parse_yaml
 from refdesk.html.text import HAN
 from refdesk.problems.problem import Problem
-from refdesk.problems.report import line_of
 
 Item = dict[str, Any]  # the fields of CSL, their values as the file has them
 TABLE = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
@@ -42,7 +41,7 @@ def read_items(path: Path) -> list[Item]:
     file = read_text(path, str(path))
     for problem in file.problems:
         way = ". Programs in Chinese often write GBK: open it in an editor that reads this, and save it as UTF-8"
-        raise UnusableSiteError(line_of(problem) + (way if problem.code == "encoding" else ""))
+        raise UnusableSiteError(problem._replace(hint=problem.hint + way) if problem.code == "encoding" else problem)
     for form, begins in TABLE["other-forms"].items():
         if re.match(begins, file.text.lstrip()):
             raise _mistake(file, f"this is {form}, which is not read here. {TABLE['way']}")
@@ -56,7 +55,7 @@ def read_items(path: Path) -> list[Item]:
 
 
 def _mistake(file: TextFile, message: str, line: int = 1, column: int = 1) -> UnusableSiteError:
-    return UnusableSiteError(line_of(Problem(file.path, line, column, "unreadable-file", message)))
+    return UnusableSiteError(Problem(file.path, line, column, "unreadable-file", message))
 
 
 def _bibtex(file: TextFile) -> list[Item]:
@@ -154,7 +153,7 @@ def _json(file: TextFile) -> Any:
 def _yaml(file: TextFile) -> Any:
     parsed = parse_yaml(TextFile(file.path, re.sub("^---$", "", file.text, flags=re.MULTILINE)))  # as pandoc has it
     for problem in parsed.problems:
-        raise UnusableSiteError(line_of(problem))
+        raise UnusableSiteError(problem)
     return parsed.data.get("references") if isinstance(parsed.data, dict) else parsed.data
 
 

@@ -50,7 +50,7 @@ class Draft:
             return draft
         file = read_text(self.root / path, path)
         for problem in file.problems:
-            raise UnusableSiteError(line_of(problem))
+            raise UnusableSiteError(problem)
         return file.text.removesuffix("\n") + "\n"
 
     def put(self, path: str, text: str | None) -> None:

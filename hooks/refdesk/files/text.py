@@ -119,9 +119,3 @@ def taken(pattern: re.Pattern[str], text: str) -> tuple[list[re.Match[str]], str
     """Return what a pattern matches in a text, and the text without it: blanked."""
     found = list(pattern.finditer(text))
     return found, pattern.sub(blanked, text) if found else text
-
-
-def indentation(line: str) -> int:
-    """Return how far the text of a line is indented, in columns; signs of quotation count as blanks."""
-    expanded = line.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip(" >"))

@@ -45,13 +45,6 @@ class YamlFile(NamedTuple):
     nodes: Mapping[YamlPath, yaml.Node]
     keys: Mapping[YamlPath, yaml.Node]
 
-    def at(self, path: YamlPath) -> Any:
-        """Return what was read at a path."""
-        data: Any = self.data
-        for part in path:
-            data = data[part]
-        return data
-
     def place(self, path: YamlPath) -> Place:
         """Return the place of the value at ``path``, or of the nearest part above it that exists."""
         while path and path not in self.nodes:

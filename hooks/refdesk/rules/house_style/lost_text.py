@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from refdesk.files.text import indentation
 from refdesk.pages.page import Page
 from refdesk.problems.problem import Problem, Rule
 
@@ -48,7 +47,7 @@ def check_text(page: Page) -> Iterator[Problem]:
         below = next((line for line in page.text[match.end() :].split("\n") if line.strip(" \t>")), "")
         if match["sound"] is None:
             yield page.problem("lost-box", match.start("at"), "this is not the first line of a box", _WRITE_BOX)
-        elif indentation(below) < indentation(match["lead"] + "x") + 4:
+        elif _indentation(below) < _indentation(match["lead"] + "x") + 4:
             message = "this box has no text: none below it is indented by four spaces"
             yield page.problem("lost-box", match.start("at"), message, _WRITE_BOX)
         else:
@@ -79,9 +78,9 @@ def check_text(page: Page) -> Iterator[Problem]:
 
 def _out_of_box(page: Page, box: re.Match[str]) -> Iterator[Problem]:
     """Report lines that are indented, and yet too little to stand in the box above them."""
-    margin = indentation(box["lead"] + "x")
+    margin = _indentation(box["lead"] + "x")
     for line in re.finditer(r"^[ \t]*(?=\S)", page.text[box.end() :], re.MULTILINE):
-        if (inset := indentation(line.group() + "x") - margin) <= 0:
+        if (inset := _indentation(line.group() + "x") - margin) <= 0:
             return
         if inset < 4:
             message = "this line leaves the box above it: it is not indented by four spaces"
@@ -92,3 +91,9 @@ def _in_text(page: Page, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Yield what a pattern finds on a page outside code."""
     found = pattern.finditer(page.text, page.body_start)
     return (match for match in found if not page.scan.masked[match.start("at")].isspace())
+
+
+def _indentation(line: str) -> int:
+    """Return how far the text of a line is indented, in columns; signs of quotation count as blanks."""
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" >"))
