@@ -56,7 +56,8 @@ def test_style_sheets_and_settings_name_files_that_are_there(loaded: Site) -> No
         named = re.findall(r"\burl\(\s*[\"']?(?!data:|#)([^\"'()#\s?]+)", path.read_text(encoding="utf-8"))
         assert [url for url in named if not (path.parent / url).is_file()] == [], path
     site = loaded
-    named = [str(site.config.theme[name]) for name in site.config.theme.keys() & {"logo", "favicon"}]
+    theme = site.config.settings["theme"]
+    named = [str(theme[name]) for name in theme.keys() & {"logo", "favicon"}]
     named += [asset.name for asset in site.config.assets if asset.name != CHART_STYLES]
     assert [name for name in named if not source_file(site, name).is_file()] == []
     assert site.config.settings["plugins"] == []

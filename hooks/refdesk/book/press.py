@@ -51,7 +51,7 @@ def pdf(site: Site, edition: str) -> bytes:
 
 def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     """Return the Typst code of the book, and its pictures by file name."""
-    nav = [entry for entry in site.config.nav or () if entry.target in site.pages]
+    nav = [entry for entry in site.config.nav if entry.target in site.pages]
     content = chapters(site, [entry.target for entry in nav])
     links = [link.get("href") or "" for chapter in content.values() for link in chapter.iter("a")]
     wanted = {href[1:] for href in links if href.startswith("#")}

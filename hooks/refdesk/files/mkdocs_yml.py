@@ -11,7 +11,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from pymdownx.slugs import slugify
 
 from refdesk.files.checkout import CONFIG, DOCS, UnusableSiteError
-from refdesk.files.text import Place, first_line, read_text
+from refdesk.files.text import first_line, read_text
 from refdesk.files.yaml import YamlFile, YamlPath, parse_yaml
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
@@ -34,21 +34,19 @@ _HEADING_ID = f"tag:yaml.org,2002:python/name:{__name__}.heading_id"
 
 
 class NavEntry(NamedTuple):
-    """One link of the navigation: its target as written, its place, the title of the outermost section around it."""
+    """One link of the navigation: its target as written, its path, the title of the outermost section around it."""
 
     target: str
-    place: Place
+    path: YamlPath
     section: str = ""
-    title: str = ""
 
 
 class Listed(NamedTuple):
-    """One entry of a list of names in mkdocs.yml: the name, its place, its options, the path of these in the file."""
+    """One entry of a list of names in mkdocs.yml: the name, its path, its options."""
 
     name: str
-    place: Place
+    path: YamlPath
     options: Mapping[str, object] = {}
-    path: YamlPath = ()
 
 
 class SiteConfig(NamedTuple):
@@ -64,7 +62,6 @@ class SiteConfig(NamedTuple):
     description: str
     copyright: str
     site_url: str
-    theme: Mapping[str, Any]
     theme_dir: Path
     use_directory_urls: bool
     nav: tuple[NavEntry, ...]
@@ -112,7 +109,6 @@ def load_config(root: Path) -> SiteConfig:
     if settings.get("docs_dir", DOCS) != DOCS or not docs_dir.is_dir():
         message = f"the pages stand in a folder '{DOCS}' beside it"
         raise UnusableSiteError(yaml.problem("configuration", ("docs_dir",), message))
-    theme = settings.get("theme", {})
     return SiteConfig(
         root=root,
         docs_dir=docs_dir,
@@ -120,8 +116,7 @@ def load_config(root: Path) -> SiteConfig:
         description=settings.get("site_description", ""),
         copyright=settings.get("copyright", ""),
         site_url=settings.get("site_url", ""),
-        theme=theme,
-        theme_dir=root / str(theme.get("custom_dir") or "overrides"),
+        theme_dir=root / str(settings.get("theme", {}).get("custom_dir") or "overrides"),
         use_directory_urls=settings.get("use_directory_urls", True),
         nav=tuple(_nav(yaml, settings.get("nav", []), ("nav",), problems)),
         lists={name: tuple(_listed(yaml, name, settings.get(name, []), problems)) for name in _LISTS},
@@ -165,14 +160,14 @@ def _nav(
     """Yield every link of the navigation, in order; ``problems`` gathers items of another form."""
     for index, item in enumerate(items):
         if isinstance(item, str):
-            yield NavEntry(item, yaml.place((*path, index)), section)
+            yield NavEntry(item, (*path, index), section)
         elif not isinstance(item, dict):
             message = "an item of the navigation is a path, or a title with a path or a list"
             problems.append(yaml.problem("nav", (*path, index), message))
         for title, value in item.items() if isinstance(item, dict) else ():
             here = (*path, index, title)
             if isinstance(value, str):
-                yield NavEntry(value, yaml.place(here), section, str(title))
+                yield NavEntry(value, here, section)
             elif isinstance(value, list):
                 yield from _nav(yaml, value, here, problems, section or title)
             else:
@@ -194,12 +189,12 @@ def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Pr
         here: YamlPath = (key, index)
         match item:
             case str():
-                yield Listed(item, yaml.place(here), {}, here)
+                yield Listed(item, here)
             case {"path": str(path)}:
-                yield Listed(path, yaml.place((*here, "path")), {}, here)
+                yield Listed(path, here)
             case dict() if len(item) == 1 and isinstance(next(iter(item.values())), dict | None):
                 [(name, options)] = item.items()
-                yield Listed(name, yaml.key_place((*here, name)), options or {}, (*here, name))
+                yield Listed(name, (*here, name), options or {})
             case _:
                 message = f"an entry of '{key}' is a name, or a name with a mapping of options"
                 problems.append(yaml.problem("configuration", here, message))

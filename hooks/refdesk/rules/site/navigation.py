@@ -53,15 +53,16 @@ def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterato
 def _entry(
     site: Site, entry: NavEntry, seen: dict[str, NavEntry], rendered: Mapping[str, Rendered]
 ) -> Iterator[Problem]:
-    target, file = entry.target, site.config.yaml.file
+    target, yaml = entry.target, site.config.yaml
     wrong = malformed(target) if is_outside(target) else page_slip(site, target, rendered)
     if wrong is None and target in seen:
-        wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {seen[target].place.line}")
+        line = yaml.place(seen[target].path).line
+        wrong = Slip("nav", f"'{target}' stands already in the navigation, at line {line}")
     if wrong is not None:
         hint = move_hint(site, target)
         said = (wrong.message, hint) if hint else (wrong.message, wrong.hint, wrong.swap)
         gone = [target, renamed_pages(site)[target]] if hint else [target] if target not in site.tree.files else []
-        yield file.problem("nav", file.offset(entry.place), *said)._replace(explains=tuple(map(site.shown, gone)))
+        yield yaml.problem("nav", entry.path, *said)._replace(explains=tuple(map(site.shown, gone)))
     seen.setdefault(target, entry)
 
 
