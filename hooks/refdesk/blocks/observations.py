@@ -120,7 +120,7 @@ def _texts(desk: Desk, series: Series, text: str, column: str) -> list[Markup]:
     """Return the sources or the text of a cell as HTML."""
     if _is_source(series.spec.columns[column]):
         return [desk.source(source_id) for source_id in text.split("; ") if source_id]
-    return [with_language(text)] if text else []
+    return [with_language(series.label(column, text))] if text else []
 
 
 def _is_source(column: SeriesColumn) -> bool:

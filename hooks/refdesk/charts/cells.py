@@ -112,7 +112,7 @@ def points_of(series: Series, trace: Trace) -> list[Point]:
     points: list[Point] = []
     for key, row in series.drawn_rows(trace).items():
         cell = Value(series, key, trace.column, row[trace.column], series.column_unit(trace.column, row))
-        note = row["note"].text if "note" in row else ""
+        note = series.label("note", row["note"].text) if "note" in row else ""
         at, number = row[trace.along].text, in_unit(cell.number, cell.unit)
         points.append(Point(at, series.label(trace.along, at), number, cell, year_of(row), note))
     return points

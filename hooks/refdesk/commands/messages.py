@@ -19,11 +19,10 @@ from refdesk.data.library import Library, load_library
 from refdesk.data.models import Source
 from refdesk.data.soundness import read_library
 from refdesk.data.translated import po_of, texts_of, texts_of_rows
-from refdesk.files.catalog import LABELS, LOCALES, Message, Text, Translations, as_message, po_path, updated
+from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, Text, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.files.labels import _, labels
 from refdesk.files.mkdocs_yml import texts_shown
-from refdesk.files.text import TextFile
 from refdesk.files.writing import write_together
 from refdesk.html.text import HAN
 from refdesk.pages.messages import messages
@@ -54,7 +53,7 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
     uris = [uri for uri in site.pages if po_path(uri) in known or uri in named]
     folder = site.config.docs_dir / LOCALES / language
     texts = {
-        folder / path: updated(known[path].file if path in known else None, language, wanted)
+        folder / path: updated(known.get(path, NO_TRANSLATIONS).file.text, language, wanted)
         for path, wanted in _texts(site, language, uris).items()
     }
     write_together(texts)
@@ -69,13 +68,13 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
     """
     docs_dir = site.config.docs_dir
     signs = dict(zip(_of_data(load_library(docs_dir)), map(chr, _SIGNS), strict=False))
-    marked: dict[str, dict[str, Message]] = {}
+    marked: dict[str, dict[str, str]] = {}
     for (path, text), sign in signs.items():
-        marked.setdefault(path, {})[as_message(text)] = Message(f"{sign}{text}{sign}", 1)
-    data = {path: Translations(TextFile(path, ""), texts) for path, texts in marked.items()}
+        marked.setdefault(path, {})[text] = f"{sign}{text}{sign}"
     asked: dict[str, None] = {}  # each label, noted when it is asked for and found to have no translation
     with labels(language, asked.setdefault):
-        shown = {*_shown(replace(site, library=read_library(docs_dir, data)), uris)}
+        library = read_library(docs_dir, {path: texts.get for path, texts in marked.items()})
+        shown = {*_shown(replace(site, library=library), uris)}
     found: dict[str, list[Text]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}
     for (path, text), sign in signs.items():
         if sign in shown:
@@ -94,15 +93,12 @@ def _is_foreign(text: str) -> bool:
 def _of_data(library: Library) -> Iterator[tuple[str, str]]:
     """Yield the texts of the data that can be translated, after the path of their PO file; of sources, the Chinese."""
     files: list[EntryFile[Any]] = [*library.files.values(), *(one.entry for one in library.series.values())]
-    items = [
-        (file, item)
-        for file in files
-        for _, item in file.items
-        if file.model is not Source or str(item.get("language")).startswith("zh")
-    ]
-    texts = [(file, one) for file, item in items for _, one in texts_of(item, file.model)]
-    texts += [(series.entry, one) for series in library.series.values() for one in texts_of_rows(series)]
-    return ((po_of(file), text) for file, text in texts if _is_foreign(text))
+    for file in files:
+        for _path, item in file.items:
+            if file.model is not Source or str(item.get("language")).startswith("zh"):
+                yield from ((po_of(file), text) for _, text in texts_of(item, file.model) if _is_foreign(text))
+    for series in library.series.values():
+        yield from ((po_of(series.entry), text) for text in texts_of_rows(series) if _is_foreign(text))
 
 
 def _shown(site: Site, uris: Collection[str]) -> str:

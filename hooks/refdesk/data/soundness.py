@@ -18,13 +18,13 @@ from refdesk.data.models import Chart, Diagram, Explored, Question
 from refdesk.data.references import JUDGES, named_problems, report_of
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.data.translated import translated
-from refdesk.files.catalog import Translations
 from refdesk.files.checkout import DOCS
+from refdesk.files.labels import Translation
 from refdesk.files.text import read_text
 from refdesk.problems.problem import Problem
 
 
-def read_library(docs_dir: Path, translations: Mapping[str, Translations] | None = None) -> Library:
+def read_library(docs_dir: Path, translations: Mapping[str, Translation] | None = None) -> Library:
     """Return all of docs/data that is sound, computed numbers included, with the texts of ``translations``, if any.
 
     Data that are still the same stay one library: by that a preview knows what to keep.

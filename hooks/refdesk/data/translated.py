@@ -14,8 +14,9 @@ from refdesk.data.entries import E, EntryFile, marked_texts
 from refdesk.data.fields import Mark
 from refdesk.data.library import Library
 from refdesk.data.series import Series
-from refdesk.files.catalog import Translations, po_path
+from refdesk.files.catalog import po_path
 from refdesk.files.checkout import DOCS
+from refdesk.files.labels import Translation
 from refdesk.files.yaml import YamlPath
 
 
@@ -43,22 +44,22 @@ def texts_of_rows(series: Series) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def translated(library: Library, translations: tuple[tuple[str, Translations], ...]) -> Library:
-    """Return data with the texts that are translated, each after the path of its PO file, in place of the others."""
+def translated(library: Library, translations: tuple[tuple[str, Translation], ...]) -> Library:
+    """Return data with the texts that are translated by a PO file, of which the paths are given, in place of others."""
     known = dict(translations)
     files = {name: _entries(file, known.get(po_of(file))) for name, file in library.files.items()}
     series = {name: _series(one, known.get(po_of(one.entry))) for name, one in library.series.items()}
     return replace(library, files=files, series=series)
 
 
-def _entries(file: EntryFile[E], translations: Translations | None) -> EntryFile[E]:
+def _entries(file: EntryFile[E], translation: Translation | None) -> EntryFile[E]:
     """Return the entries of a data file with translated texts; one that these would spoil stays as it is."""
-    if translations is None:
+    if translation is None:
         return file
     items, entries = dict(file.items), dict(file.entries)
     for name in file.entries:
         path = file.paths[name]
-        said = {where: translations.of(text) for where, text in texts_of(items[path], file.model)}
+        said = {where: translation(text) for where, text in texts_of(items[path], file.model)}
         if any(said.values()):
             item: Any = copy.deepcopy(items[path])
             for where, text in said.items():
@@ -69,21 +70,17 @@ def _entries(file: EntryFile[E], translations: Translations | None) -> EntryFile
     return replace(file, items=tuple(items.items()), entries=entries)
 
 
-def _series(series: Series, translations: Translations | None) -> Series:
-    """Return a series with its notes in another language, and labels in it for what names a row."""
-    if translations is None:
+def _series(series: Series, translation: Translation | None) -> Series:
+    """Return a series with labels in another language for its notes and for what names a row."""
+    if translation is None:
         return series
-    notes = {text: translations.of(text) or text for text in series.texts("note")}
-    rows = {
-        key: {**row, "note": row["note"]._replace(text=notes[row["note"].text])} if notes else row
-        for key, row in series.rows.items()
-    }
-    entry = _entries(series.entry, translations)
+    entry = _entries(series.entry, translation)
     spec = entry.entries[series.id]
     columns = dict(spec.columns)
-    for name in spec.key:
+    for name in columns.keys() & {"note", *spec.key}:
         zh = f"{name}_zh"
-        said = {row[name].text: row[zh].text if zh in row else translations.of(row[name].text) for row in rows.values()}
+        rows = series.rows.values()
+        said = {row[name].text: row[zh].text if zh in row else translation(row[name].text) for row in rows}
         labels = {text: label for text, label in said.items() if label}
         columns[name] = columns[name].model_copy(update={"labels": labels | columns[name].labels})
-    return replace(series, entry=entry, spec=spec.model_copy(update={"columns": columns}), rows=rows)
+    return replace(series, entry=entry, spec=spec.model_copy(update={"columns": columns}))

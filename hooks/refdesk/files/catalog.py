@@ -73,13 +73,13 @@ def po_path(path: str) -> str:
 def read_translations(docs_dir: Path) -> Mapping[str, Mapping[str, Translations]]:
     """Return the translations into each language by the path of their PO file: ``hubs/shandong.po``, ``data/hubs.po``.
 
-    A site is translated into the languages that have a folder.
+    A site is translated into the languages whose folders hold one.
     """
     found: dict[str, dict[str, Translations]] = {}
-    for folder in sorted(path for path in (docs_dir / LOCALES).glob("*") if path.is_dir()):
-        paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.po"))
-        texts = {path: read_text(folder / path, f"{DOCS}/{LOCALES}/{folder.name}/{path}") for path in paths}
-        found[folder.name] = {path: _parsed(text, folder.name) for path, text in texts.items()}
+    for file in sorted((docs_dir / LOCALES).glob("*/**/*.po")):
+        shown = f"{DOCS}/{file.relative_to(docs_dir).as_posix()}"
+        _, _, language, path = shown.split("/", 3)
+        found.setdefault(language, {})[path] = _parsed(read_text(file, shown), language)
     return found
 
 
@@ -108,7 +108,7 @@ def _last(text: str | Sequence[str] | None) -> str:
     return text if isinstance(text, str) else text[-1] if text else ""
 
 
-def updated(file: TextFile | None, language: str, texts: Iterable[Text]) -> str:
+def updated(before: str, language: str, texts: Iterable[Text]) -> str:
     """Return a PO file with the given texts: known ones keep their translation, near ones give a stale one.
 
     The translation of what is gone is kept at the end, for the day when it comes back.
@@ -116,7 +116,7 @@ def updated(file: TextFile | None, language: str, texts: Iterable[Text]) -> str:
     fresh = Catalog(locale=language)
     for text in texts:
         fresh.add(text)
-    catalog = read_po(io.StringIO(file.text if file is not None else ""), locale=language)
+    catalog = read_po(io.StringIO(before), locale=language)
     for gone in catalog.obsolete.values():
         catalog[gone.id] = gone
     catalog.update(fresh)

@@ -125,7 +125,7 @@ def in_language(site: Site, language: str, site_url: str) -> Site:
     return replace(
         site,
         config=site.config._replace(site_url=site_url),
-        library=read_library(site.config.docs_dir, found),
+        library=read_library(site.config.docs_dir, {path: one.of for path, one in found.items()}),
         pages=site.pages | pages,
         published=pages.keys(),
         language=language,
