@@ -1,24 +1,36 @@
-"""The book of a site: its Typst code, and the PDF that Typst makes of it."""
+"""The book of a site: its pages as chapters, their Typst code, and the PDF that Typst makes of it.
+
+In the book every id is unique, and every link between pages leads to its place in it.
+"""
 
 import io
+import posixpath
+import re
 import tempfile
-from functools import partial
+from collections.abc import Iterable, MutableMapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import unquote
 
 import pikepdf
 import typst
 from lxml.html import HtmlElement as Element
 
-from refdesk.book.chapters import chapter_id, chapters, wide_form
+from refdesk.blocks.expand import expand
 from refdesk.book.typst import Writer, quoted
 from refdesk.charts.colours import in_fixed_colours
-from refdesk.charts.drawings import drawings_of, palette_of
+from refdesk.charts.drawings import drawings_of, palette_of, with_drawings
 from refdesk.data.dates import spoken_date
 from refdesk.files.progress import begin, progress
+from refdesk.html.text import parse
+from refdesk.pages.render import Renderer
+from refdesk.publish.page_text import SCREEN_ONLY
 from refdesk.site.site import Site
 
 _ABOUT = "The same pages stand on the web, where every number leads to its row of data. How to cite: see “How to cite”."
+_SCREEN_ONLY = SCREEN_ONLY | {"rd-downloads", "rd-explore", "rd-find", "rd-status"}
+_WORDS = re.compile(r"<(?:title|desc) id[^>]*>(.*?)</")
 
 # The folders of the fonts, of which each is a package.
 _FONTS = [
@@ -52,18 +64,17 @@ def pdf(site: Site, edition: str) -> bytes:
 def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     """Return the Typst code of the book, and its pictures by file name."""
     nav = [entry for entry in site.config.nav if entry.target in site.pages]
-    content = chapters(site, [entry.target for entry in nav])
+    pictures: dict[str, str | Path] = {}
+    content = _chapters(site, [entry.target for entry in nav], pictures)
     links = [link.get("href") or "" for chapter in content.values() for link in chapter.iter("a")]
     wanted = {href[1:] for href in links if href.startswith("#")}
-    pictures: dict[str, str | Path] = {}
     parts: list[str] = []
     section = ""
     for entry in progress(nav, "Writing chapters"):
         if entry.section and entry.section != section:
             parts.append(f"part({quoted(f'part-{len(parts)}')}, {quoted(entry.section)})")
         section = entry.section
-        picture = partial(_picture, site, pictures)
-        writer = Writer(chapter_id(entry.target), wanted, picture, level=2 if section else 1)
+        writer = Writer(_chapter_id(entry.target), wanted, level=2 if section else 1)
         parts.append(f"{'chapter' if section else 'single'}({writer.flow(content[entry.target])})")
     year, month, day = edition.split("-")
     options = {
@@ -80,15 +91,71 @@ def book(site: Site, edition: str) -> tuple[str, dict[str, str | Path]]:
     return head + "".join(f"#{part}\n" for part in parts), pictures
 
 
-def _picture(site: Site, pictures: dict[str, str | Path], element: Element) -> str | None:
-    """Return the file of the picture that an ``img`` shows, added to the pictures; None where there is none."""
-    drawings, source, drawing = drawings_of(site), element.get("src", ""), element.get("data-drawing")
+def _chapters(site: Site, uris: Iterable[str], pictures: MutableMapping[str, str | Path]) -> dict[str, Element]:
+    """Return each page as it stands in the book, by the site's own Markdown extensions; drawings become images."""
+    images = {
+        name: f'<img data-drawing="{name}" alt="{". ".join(_WORDS.findall(_wide_form(svg)))}">'
+        for name, svg in drawings_of(site).pages.items()
+    }
+    renderer = Renderer(site.config)
+    site = replace(site, tree=replace(site.tree, use_directory_urls=False))  # each address names its page
+    found: dict[str, Element] = {}
+    for uri in uris:
+        found[uri] = parse(with_drawings(renderer.convert(expand(site, site.pages[uri])), images))
+        _fit(site, uri, found[uri], pictures)
+    return found
+
+
+def _chapter_id(uri: str) -> str:
+    """Return the id of a page in the book: ``hubs/shandong.md`` -> ``hubs-shandong``."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", posixpath.splitext(uri)[0])
+
+
+def _wide_form(drawing: str) -> str:
+    """Return the wide form of a drawing in both widths, which comes first."""
+    return drawing[: drawing.index("</svg>") + len("</svg>")]
+
+
+def _fit(site: Site, uri: str, root: Element, pictures: MutableMapping[str, str | Path]) -> None:
+    """Fit a page into the book: without what is for screens, with ids, addresses and pictures that hold there."""
+    for element in list(root.iter("*")):
+        opens_numbers = element.tag == "summary" and "rd-numbers" in element.getparent().classes
+        if opens_numbers or "hidden" in element.attrib or not _SCREEN_ONLY.isdisjoint(element.classes):
+            element.drop_tree()
+    name = _chapter_id(uri)
+    for element in root.iter("*"):
+        if element.get("id"):
+            element.set("id", f"{name}--{element.get('id')}")
+        if element.tag == "h1":
+            element.set("data-chapter", name)
+        elif element.tag == "img":
+            element.set("src", _picture(site, uri, element, pictures))
+        elif element.tag == "a" and element.get("href") is not None:
+            element.set("href", _target(site, uri, element.get("href", "")))
+
+
+def _picture(site: Site, uri: str, image: Element, pictures: MutableMapping[str, str | Path]) -> str:
+    """Return the name of the file that an ``img`` of a page shows, added to the pictures; '' where there is none."""
+    drawings, drawing = drawings_of(site), image.get("data-drawing")
+    source = posixpath.normpath(posixpath.join(posixpath.dirname(uri), image.get("src", "")))
     name = f"{drawing}.svg" if drawing else source.replace("/", "-")
-    svg = wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))
+    svg = _wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))
     if svg is not None:
         fixed = in_fixed_colours(svg, palette_of(site).light, ".rd-svg{font-family:Roboto}")
         head = "<svg" if "xmlns=" in fixed else '<svg xmlns="http://www.w3.org/2000/svg"'
         pictures[name] = fixed.replace("<svg", head, 1)
     elif source in site.tree.files:
         pictures[name] = site.config.docs_dir / source
-    return name if name in pictures else None
+    return name if name in pictures else ""
+
+
+def _target(site: Site, uri: str, href: str) -> str:
+    """Return where a link leads from the book: ``#id`` in it, an address of the web, or '' (a file beside the site)."""
+    if re.match(r"[a-z]+:", href):
+        return href
+    path, _, fragment = href.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(path)))
+    page = f"{posixpath.splitext(target)[0]}.md" if path else uri
+    if page in site.pages:
+        return f"#{_chapter_id(page)}{f'--{unquote(fragment)}' if fragment else ''}"
+    return posixpath.join(site.config.published_url, target) if site.config.published_url else ""

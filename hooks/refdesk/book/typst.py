@@ -1,7 +1,7 @@
 """HTML of a chapter as Typst code: calls of the functions in book.typ, and quoted strings alone (no text is markup)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from operator import itemgetter
@@ -29,14 +29,10 @@ def block(parts: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes a chapter, its title at ``level``. ``wanted`` are the ids that links lead to: only those become labels.
-
-    ``picture`` gives the file of an ``img``, or None where its text alternative has to do.
-    """
+    """Writes a chapter, its title at ``level``. ``wanted`` are the ids that links lead to: only those become labels."""
 
     chapter: str
     wanted: Set[str]
-    picture: Callable[[Element], str | None]
     level: int
 
     def flow(self, element: Element) -> str:
@@ -122,7 +118,7 @@ class Writer:
             case "blockquote":
                 return f"quote(block: true, {self.flow(element)})"
             case "img":
-                file, words = self.picture(element), quoted(element.get("alt") or "")
+                file, words = element.get("src"), quoted(element.get("alt") or "")
                 return f"drawing({quoted(file)}, {words})" if file else f"emph({words})"
             case "summary" | "figcaption":
                 return f"{tag}({self.flow(element)})"
