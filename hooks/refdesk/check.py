@@ -5,7 +5,6 @@ from pathlib import Path
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import holder
-from refdesk.files.docs_tree import published_url
 from refdesk.pages.render import Renderer, RenderError
 from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem, in_order
@@ -45,7 +44,7 @@ def check(site: Site, rendered: Mapping[str, Rendered] | None = None) -> Report:
     )
     links = sum(len(page.links) for page in rendered.values())
     page, address = holder(site, "problems"), site.config.published_url
-    explained = f"{address}{published_url(page, use_directory_urls=True)}" if page and address else ""
+    explained = f"{address}{site.tree.url(page)}" if page and address else ""
     return Report(tuple(found), len(site.pages), links + site.reference_count, explained)
 
 

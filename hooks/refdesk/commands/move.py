@@ -49,8 +49,7 @@ def command(root: Path, old: str, new: str) -> int:
     moved = replace(site.pages[new], uri=old) if is_renamed else site.pages[old]
     draft.put(f"{DOCS}/{new}", relinked(moved, old, new))
     for uri, page in site.pages.items():
-        text = page.text if uri in {old, new} else relinked(page, old, new)
-        if text != page.text:
+        if uri not in {old, new} and (text := relinked(page, old, new)) != page.text:
             draft.put(f"{DOCS}/{uri}", text)
     for path in sorted({found for pattern in _NAMING for found in root.glob(pattern)}):
         shown = path.relative_to(root).as_posix()

@@ -1,6 +1,5 @@
 """The files of the documentation folder, and the addresses they are published at, as MkDocs decides them."""
 
-import os
 import posixpath
 import re
 import unicodedata
@@ -61,11 +60,8 @@ def relative_url(target: str, page: str) -> str:
 
 def read_tree(config: SiteConfig) -> FileTree:
     """List the documentation folder: folder by folder, the page of a folder before its other files."""
-    uris: list[str] = []
-    for folder, folders, names in os.walk(config.docs_dir):
-        below = Path(folder).relative_to(config.docs_dir)
-        links = (name for name in folders if os.path.islink(f"{folder}/{name}"))  # os.walk does not go into them
-        uris += [(below / name).as_posix() for name in (*names, *links)]
+    paths = (path for path in config.docs_dir.rglob("*") if path.is_symlink() or not path.is_dir())
+    uris = [path.relative_to(config.docs_dir).as_posix() for path in paths]
     hidden = {uri for uri in uris if config.is_hidden(uri) or not is_own_file(config.docs_dir, uri)}
     return FileTree({uri: uri not in hidden for uri in sorted(uris, key=_order)}, config.use_directory_urls)
 
