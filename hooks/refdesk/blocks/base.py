@@ -11,6 +11,7 @@ from refdesk.files.yaml import InlineText
 
 # Word in a marker -> block.
 BLOCKS: dict[str, "Block"] = {}
+_Shown = Mapping[str, Sequence[str]]  # of a ``FileBlock``: data files, by the name in a marker
 
 
 class Block:
@@ -21,13 +22,17 @@ class Block:
 
     marker: ClassVar[str]
     data: ClassVar[str]
-    script: ClassVar[str] = ""  # the path of a script that its page loads
-    must_show: ClassVar[bool] = False  # whether each entry is there to be shown by this block, on some page
+    script: ClassVar[str]  # the path of a script that its page loads
+    must_show: ClassVar[bool]  # whether each entry is there to be shown by this block, on some page
+    shown: ClassVar[_Shown]
 
-    def __init_subclass__(cls, marker: str = "", data: str = "") -> None:
+    def __init_subclass__(
+        cls, marker: str = "", data: str = "", script: str = "", *, must_show: bool = False, shown: _Shown | None = None
+    ) -> None:
         """Register the block for a word in markers; its data file is called ``data``, or as the word."""
         if marker:
-            cls.marker, cls.data = marker, data or marker
+            cls.marker, cls.data, cls.script, cls.must_show = marker, data or marker, script, must_show
+            cls.shown = shown or {"": (cls.data,)}
             BLOCKS[marker] = cls()
 
     def names(self, library: Library) -> Collection[str]:
@@ -62,13 +67,8 @@ class Block:
 class FileBlock(Block):
     """A block that shows all entries of a data file, by a marker without a name, or of several, as ``shown`` says.
 
-    One that shows no entries has ``shown = {"": ()}``.
+    One that shows no entries has ``shown={"": ()}``.
     """
-
-    @property
-    def shown(self) -> Mapping[str, Sequence[str]]:
-        """Return the data files whose entries are shown, by name in a marker."""
-        return {"": [self.data]}
 
     def names(self, library: Library) -> Collection[str]:
         """Return the names whose data files the site has."""

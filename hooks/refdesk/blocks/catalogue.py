@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -128,10 +127,8 @@ def _first_columns(series: Series, rows: Sequence[Mapping[str, Text]]) -> list[s
     return [name for name in columns if any(row[name].text for row in rows)]
 
 
-class Files(FileBlock, marker="files"):
+class Files(FileBlock, marker="files", shown={"": ()}):
     """The files beside the pages that programs read, a table for each kind."""
-
-    shown: ClassVar = {"": ()}
 
     def render(self, desk: Desk, _: str) -> str:
         """Return Markdown headings with HTML tables below them."""

@@ -20,10 +20,8 @@ from refdesk.files.labels import _
 from refdesk.html.language import with_language
 
 
-class Charts(Block, marker="chart", data="charts"):
+class Charts(Block, marker="chart", data="charts", must_show=True):
     """A chart of `docs/data/charts.yml`, with its numbers, sources and downloads."""
-
-    must_show = True
 
     def series(self, library: Library, name: str) -> Iterable[str]:
         """Return the series that the chart draws."""
@@ -61,10 +59,8 @@ class Charts(Block, marker="chart", data="charts"):
         )
 
 
-class Diagrams(Block, marker="diagram", data="diagrams"):
+class Diagrams(Block, marker="diagram", data="diagrams", must_show=True):
     """A drawing of `docs/data/diagrams.yml`, with its text and downloads."""
-
-    must_show = True
 
 
 def _sources(desk: Desk, keys: Sequence[str]) -> Markup:

@@ -3,9 +3,8 @@
 ``<!-- compare -->``: places side by side, their facts in a table and their figures in the chart of the explorer.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
@@ -18,20 +17,18 @@ from refdesk.data.models import Chart, Explored, Hub, Institution, Province, Tar
 from refdesk.data.values import Value
 from refdesk.files.yaml import InlineText
 
+# With the figures of the explorer: of 19 kB (gz) the comparison needs 15; a file of its own would cost whoever opens
+# both pages 24 kB more, with the code.
+_SCRIPT = "assets/scripts/explorer.js"
+_COMPARED = {"": ("hubs", "institutions", "targets", "provinces", "explorer")}
 
-class Explorer(FileBlock, marker="explorer"):
+
+class Explorer(FileBlock, marker="explorer", script=_SCRIPT):
     """The series of `docs/data/explorer.yml`, for readers to choose from; questions to begin with come before it."""
 
-    script = "assets/scripts/explorer.js"
 
-
-class Compare(FileBlock, marker="compare"):
+class Compare(FileBlock, marker="compare", script=_SCRIPT, shown=_COMPARED):
     """Hubs and provinces side by side, two to four as readers choose; without scripts, a table of all."""
-
-    # The explorer shares its figures: of 19 kB (gz) this page needs 15; a file of its own would cost whoever opens both
-    # pages 24 kB more, with the code.
-    script = Explorer.script
-    shown: ClassVar[Mapping[str, Sequence[str]]] = {"": ("hubs", "institutions", "targets", "provinces", "explorer")}
 
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
         """Yield the text fields of the hubs, institutions and targets that have a place."""

@@ -5,13 +5,11 @@ from typing import ClassVar
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.template import fill, table_files
-from refdesk.data.models import Institution, Named, Person
 
 
 class Institutions(FileBlock, marker="institutions"):
     """All institutions, under a heading for each kind."""
 
-    model: type[Named] = Institution
     kinds: ClassVar[dict[str, str]] = {
         "party": "Party bodies",
         "government": "Government",
@@ -22,9 +20,9 @@ class Institutions(FileBlock, marker="institutions"):
         "company": "Companies",
     }
 
-    def render(self, desk: Desk, _: str) -> str:
+    def render(self, desk: Desk, name: str) -> str:
         """Return Markdown headings with HTML below them."""
-        entries = desk.library.entries(self.model).values()
+        entries = self.file(desk.library, name).entries.values()
         parts = [desk.block(fill("downloads.html", desk=desk, files=table_files(self.data), kind="rd-files"))]
         for kind, label in self.kinds.items():
             of_kind = [entry for entry in entries if entry.kind == kind]
@@ -36,7 +34,6 @@ class Institutions(FileBlock, marker="institutions"):
 class People(Institutions, marker="people"):
     """All persons, by where they hold office."""
 
-    model = Person
     kinds: ClassVar[dict[str, str]] = {
         "leadership": "Party and state leadership",
         "ministry": "Ministries and the science foundation",

@@ -1,16 +1,13 @@
 """``<!-- markers -->``: every marker that a page may hold, and what it shows."""
 
 import inspect
-from typing import ClassVar
 
 from refdesk.blocks.base import BLOCKS, Block, FileBlock
 from refdesk.blocks.desk import Desk
 
 
-class Markers(FileBlock, marker="markers"):
+class Markers(FileBlock, marker="markers", shown={"": ()}):
     """This table of markers."""
-
-    shown: ClassVar = {"": ()}
 
     def render(self, desk: Desk, _: str) -> str:
         """Return a table in Markdown, with a name that each marker may give."""

@@ -23,14 +23,12 @@ _PROSE = 40  # characters; a column with a longer text is moved below the table
 _WIDE = 7  # columns; if there are more, the sources are moved below the table as well
 
 
-class Observations(Block, marker="series"):
+class Observations(Block, marker="series", must_show=True):
     """All observations of a series, the newest year first, with definition and notes.
 
     Sentences of a row, the sources of a wide table, and the source of a single figure (a revision) stand below the
     table, where marks lead to them.
     """
-
-    must_show = True
 
     def names(self, library: Library) -> Collection[str]:
         """Return the ids of the series."""

@@ -1,7 +1,6 @@
 """``<!-- problems -->``: every problem that the check can report, as the rules declare it."""
 
 from pathlib import PurePath
-from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
@@ -24,10 +23,8 @@ _SECTIONS = (
 _LANGUAGES = {"": "markdown", ".yml": "yaml", ".svg": "xml"}  # by the ending of the file of an example
 
 
-class Problems(FileBlock, marker="problems"):
+class Problems(FileBlock, marker="problems", shown={"": ()}):
     """Every problem that the check can report, with an example and how to fix it."""
-
-    shown: ClassVar = {"": ()}
 
     def render(self, _: Desk, __: str) -> str:
         """Return a heading, an explanation, an example and a fix for each code."""

@@ -41,10 +41,8 @@ def inlines_of(library: Library, spec: TableSpec, entry_id: str) -> Iterator[Inl
             yield inline
 
 
-class Tables(Block, marker="table", data="tables"):
+class Tables(Block, marker="table", data="tables", must_show=True):
     """A table of `docs/data/tables.yml`, with its downloads."""
-
-    must_show = True
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Yield the text fields that the rows show, and those of the table."""

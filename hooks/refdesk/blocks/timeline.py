@@ -2,21 +2,17 @@
 
 from collections import Counter
 from itertools import groupby
-from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.template import fill, table_files
 from refdesk.data.models import Control, Event
 
+_FILES = {"export-controls": ("export_controls",), "all": ("timeline", "export_controls")}  # by name in a marker
 
-class Timeline(FileBlock, marker="timeline"):
+
+class Timeline(FileBlock, marker="timeline", shown=_FILES):
     """Dated events, `export-controls` or `all`; that of all begins with the newest."""
-
-    shown: ClassVar = {
-        "export-controls": ("export_controls",),
-        "all": ("timeline", "export_controls"),
-    }
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the timeline as HTML, with filters by kind and by text."""
