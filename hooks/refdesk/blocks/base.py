@@ -56,7 +56,7 @@ class Block:
         return ()
 
     def render(self, desk: Desk, name: str) -> str:
-        """Return the block as HTML (``Markup``), or as Markdown in which ``desk.block`` has put such HTML.
+        """Return the block as HTML (``Markup``), or as Markdown in which ``desk.pieces.block`` has put such HTML.
 
         Unless a block says otherwise, it is the template called as its marker, filled with the entry or with all.
         """

@@ -15,13 +15,13 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
     def render(self, desk: Desk, _: str) -> str:
         """Return Markdown headings with HTML lists below them."""
         sources = list(desk.library.sources.values())
-        parts = [desk.block(fill("bibliography.html", desk=desk, count=len(sources)))]
-        described, seen = descriptions(desk.library, desk.library.sources), desk.library.entries(SeenAddress)
+        parts = [desk.pieces.block(fill("bibliography.html", desk=desk, count=len(sources)))]
+        described, seen = descriptions(desk.library), desk.library.entries(SeenAddress)
         pages = {uri: desk.page_link(uri) for uri in desk.site.pages}
         for kind, label in kinds(2).items():
             of_kind = [source for source in sources if source.custom.kind == kind]
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
             if of_kind:
                 html = fill("sources.html", desk=desk, sources=of_kind, described=described, seen=seen, pages=pages)
-                parts += [f"## {label.capitalize()}{_IDS.get(kind, '')}", desk.block(html)]
+                parts += [f"## {label.capitalize()}{_IDS.get(kind, '')}", desk.pieces.block(html)]
         return "\n\n".join(parts)

@@ -3,11 +3,11 @@
 ``<!-- files -->``: the files beside the pages that programs read, of every series, chart, table and page.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from refdesk.blocks.base import Block, FileBlock
+from refdesk.blocks.base import FileBlock
 from refdesk.blocks.charts import pictures
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.observations import is_figure, plain_cell
@@ -27,12 +27,8 @@ _ROWS = 4
 _SOURCES = 3
 
 
-class Catalogue(Block, marker="catalogue"):
+class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
     """Every series with definition, chart, first rows and downloads, and the tables of entries."""
-
-    def names(self, library: Library) -> Collection[str]:
-        """Return no name, on a site that has series."""
-        return [""] if library.series_names else []
 
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
         """Yield the definition of every series, and what its notes say of revisions."""
@@ -52,13 +48,13 @@ class Catalogue(Block, marker="catalogue"):
             ("Data Package descriptor", "data/datapackage.json"),
             ("schema of the series", "data/schemas/series.schema.json"),
         ]
-        parts = [desk.block(fill("downloads.html", desk=desk, files=files, kind=""))]
+        parts = [desk.pieces.block(fill("downloads.html", desk=desk, files=files, kind=""))]
         for series in desk.library.series.values():
             title = desk.pieces.inline(with_language(series.spec.title))
-            parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", desk.block(_entry(desk, series))]
+            parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", desk.pieces.block(_entry(desk, series))]
         parts += [
             "### Tables of entries { #catalogue-entries }",
-            desk.block(fill("catalogue_tables.html", desk=desk, row_of=row_of)),
+            desk.pieces.block(fill("catalogue_tables.html", desk=desk, row_of=row_of)),
         ]
         return "\n\n".join(parts)
 
@@ -143,4 +139,4 @@ class Files(FileBlock, marker="files", shown={"": ()}):
             texts = {page.title: text_path(desk.site, uri) for uri, page in desk.site.pages.items()}
             kinds["Page texts"] = [(title, [("Markdown", path)]) for title, path in texts.items()]
         tables = {kind: fill("files.html", desk=desk, kind=kind, things=things) for kind, things in kinds.items()}
-        return "\n\n".join(f"## {kind}{desk.block(table)}" for kind, table in tables.items())
+        return "\n\n".join(f"## {kind}{desk.pieces.block(table)}" for kind, table in tables.items())

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -33,17 +33,10 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−", "**": "^"}
 
 
 @lru_cache(maxsize=2)
-def _described(_: Library) -> dict[str, Markup]:
-    return {}
-
-
-def descriptions(library: Library, keys: Collection[str]) -> Mapping[str, Markup]:
-    """Return descriptions by the id of the source, those with the given ids among them; each is made once."""
-    made = _described(library)
-    new = [key for key in keys if key not in made]
-    texts = fill("source.html", sources=[library.sources[key] for key in new]).split("\0")
-    made.update(zip(new, (text.strip() for text in texts), strict=False))
-    return made
+def descriptions(library: Library) -> Mapping[str, Markup]:
+    """Return the descriptions of all sources by id."""
+    texts = fill("source.html", sources=library.sources.values()).split("\0")
+    return dict(zip(library.sources, (text.strip() for text in texts), strict=False))
 
 
 def row_id(key: str) -> str:
@@ -93,10 +86,6 @@ class Desk:
         """Return a link to a page with its title; the path if there is no such page."""
         page = self.site.pages.get(uri)
         return escape(uri) if page is None else self.link(self.link_to(uri, fragment), page.title)
-
-    def block(self, html: Markup) -> str:
-        """Return the Markdown that stands for HTML between paragraphs."""
-        return self.pieces.block(html)
 
     def value(self, path: str) -> Markup:
         """Return a cell with unit and year, linked to its row; the path if there is no such cell."""
@@ -223,14 +212,14 @@ class Desk:
             for path, _, there in [target.partition("#")]
             if path in self.site.pages
         ]
-        return self.block(fill("moved.html", moved=moved)) if moved else ""
+        return self.pieces.block(fill("moved.html", moved=moved)) if moved else ""
 
     def reference_list(self) -> str:
         """Return the numbered list of the sources that the page cites, below a heading ('' if it cites none)."""
         if not self._numbers:
             return ""
-        described = descriptions(self.library, self._numbers)
+        described = descriptions(self.library)
         count = counted_kinds([self.library.sources[key] for key in self._numbers])
         cited, quotes = list(self._numbers), self._quotes
         listed = fill("references.html", desk=self, count=count, cited=cited, described=described, quotes=quotes)
-        return "\n\n## " + _("References") + f" {{ #references }}{self.block(listed)}"
+        return "\n\n## " + _("References") + f" {{ #references }}{self.pieces.block(listed)}"

@@ -23,11 +23,11 @@ class Institutions(FileBlock, marker="institutions"):
     def render(self, desk: Desk, name: str) -> str:
         """Return Markdown headings with HTML below them."""
         entries = self.file(desk.library, name).entries.values()
-        parts = [desk.block(fill("downloads.html", desk=desk, files=table_files(self.data), kind="rd-files"))]
+        parts = [desk.pieces.block(fill("downloads.html", desk=desk, files=table_files(self.data), kind="rd-files"))]
         for kind, label in self.kinds.items():
             of_kind = [entry for entry in entries if entry.kind == kind]
             html = fill("institutions.html", desk=desk, data=self.data, entries=of_kind)
-            parts += [f"## {label}", desk.block(html)] if of_kind else []
+            parts += [f"## {label}", desk.pieces.block(html)] if of_kind else []
         return "\n\n".join(parts)
 
 
