@@ -2,8 +2,6 @@
 
 from refdesk.charts.cells import Drawn, Figure, told
 from refdesk.charts.svg import SIZE, Canvas, Scale, number_label, text_width, ticks_to
-from refdesk.data.library import Library
-from refdesk.data.models import Panel
 from refdesk.data.units import in_unit, unit_name, with_sign
 from refdesk.data.values import Value, find_value
 from refdesk.files.labels import _
@@ -36,7 +34,7 @@ def draw_bars(canvas: Canvas, figure: Figure) -> None:
         canvas.text(at, foot, point.label(digits), kind, anchor, SIZE - 0.5)
         y += step
     canvas.line(left, first, left, y, "axis")
-    _compare(canvas, figure.library, panel, across, (first, y))
+    _compare(canvas, figure, across, first, y)
     canvas.height = y + 6
 
 
@@ -48,18 +46,18 @@ def _unit(canvas: Canvas, item: Drawn) -> float:
     return SIZE + 6 if unit else 2
 
 
-def _compare(canvas: Canvas, library: Library, panel: Panel, across: Scale, ends: tuple[float, float]) -> None:
+def _compare(canvas: Canvas, figure: Figure, across: Scale, top: float, bottom: float) -> None:
     """Draw the line of comparison below its label, dashed and with a light edge, so that it is seen on bars."""
-    found = find_value(library, panel.reference.value) if panel.reference is not None else None
-    if panel.reference is None or not isinstance(found, Value):
+    reference = figure.plots[0].panel.reference
+    found = find_value(figure.library, reference.value) if reference is not None else None
+    if reference is None or not isinstance(found, Value):
         return
-    at = across(float(in_unit(found.number, found.unit)))
     number = in_unit(found.number, found.unit)
-    label = f"{panel.reference.label} {with_sign(number, found.unit)}"
+    at, label = across(float(number)), f"{reference.label} {with_sign(number, found.unit)}"
     for kind in ("under", "ref"):
-        canvas.line(at, ends[0], at, ends[1], kind)
+        canvas.line(at, top, at, bottom, kind)
     half = text_width(label, SIZE - 0.5) / 2
-    canvas.text(min(max(at, across.start + half), canvas.form.width - half), ends[0] - 3, label, "b", "m", SIZE - 0.5)
+    canvas.text(min(max(at, across.start + half), canvas.form.width - half), top - 3, label, "b", "m", SIZE - 0.5)
 
 
 def draw_dots(canvas: Canvas, figure: Figure) -> None:

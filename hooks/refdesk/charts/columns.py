@@ -35,7 +35,7 @@ def draw(canvas: Canvas, figure: Figure) -> None:
     bar = (right - left) / (years[-1] - years[0] + 1) * 0.78
     canvas.text(0, SIZE, unit_name(items[0].unit), "m", size=SIZE - 1)
     draw_axes(canvas, across, up, marks, 0)
-    draw_events(canvas, placed, 0, (up.end, up.start))
+    draw_events(canvas, placed, up.end, up.start)
     below = dict.fromkeys(divided, Decimal(0))  # how high each column is so far
     for number, item in enumerate(items):
         for year in divided:

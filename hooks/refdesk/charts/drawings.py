@@ -129,16 +129,14 @@ def drawings_of(site: Site) -> Drawings:
 def _drawings(library: Library, style_sheet: str) -> Drawings:
     palette = read_palette(style_sheet)
     made = Drawings({}, {}, [])
-    entries: list[Chart | Diagram] = [*library.entries(Chart).values()]
-    entries += library.entries(Diagram).values()
+    entries: list[Chart | Diagram] = [*library.entries(Chart).values(), *library.entries(Diagram).values()]
     for entry in entries:
-        kind = "charts" if isinstance(entry, Chart) else "diagrams"
         try:
             found = _drawings_of(library, entry)
             pages = {one.name: set_type("".join(one.in_page(form) for form in FORMS)) for one in found}
-            files = {f"data/{kind}/{one.name.partition('-')[2]}": one.standalone(palette) for one in found}
+            files = {f"data/{entry.data_name}/{one.name.partition('-')[2]}": one.standalone(palette) for one in found}
         except Exception as error:  # a fault of the program, which costs one drawing alone
-            made.failed.append((kind, entry.id, f"{type(error).__name__}: {error}"))
+            made.failed.append((entry.data_name, entry.id, f"{type(error).__name__}: {error}"))
         else:
             made.pages.update(pages)
             made.files.update(files)

@@ -73,8 +73,8 @@ class Flag(NamedTuple):
     label: list[str]
 
 
-def flags(figure: Figure, across: Scale, width: float) -> list[Flag]:
-    """Place the events of a chart, the latest first, on a plot that may use ``width`` units for labels.
+def flags(figure: Figure, across: Scale, end: float) -> list[Flag]:
+    """Place the events of a chart, the latest first, on its only plot; labels may reach to ``end``.
 
     A label stands to the right of its line, and above the labels of later events that it would overlap. So no line,
     which runs down from its label, crosses a label.
@@ -87,9 +87,9 @@ def flags(figure: Figure, across: Scale, width: float) -> list[Flag]:
         # A year without a month stands in its middle, as the figures of a year do.
         year, month = f"{date}-07".split("-")[:2]
         x = across(int(year) + (int(month) - 0.5) / 12 - 0.5)
-        label = wrap(_("{name}: {value}").format(name=date[:4], value=words), width - x - _BESIDE, size)
-        end = x + _BESIDE + max(text_width(line, size) for line in label) + size
-        placed.append(Flag(x, _lines([flag for flag in placed if flag.x < end]), label))
+        label = wrap(_("{name}: {value}").format(name=date[:4], value=words), end - x - _BESIDE, size)
+        reached = x + _BESIDE + max(text_width(line, size) for line in label) + size
+        placed.append(Flag(x, _lines([flag for flag in placed if flag.x < reached]), label))
     return placed
 
 
@@ -102,11 +102,11 @@ def room(placed: Sequence[Flag]) -> float:
     return _lines(placed) * (SIZE + 3)
 
 
-def draw_events(canvas: Canvas, placed: Sequence[Flag], left: float, up: tuple[float, float]) -> None:
-    """Draw the events of a plot that begins at ``left``; ``up`` are its top and bottom."""
+def draw_events(canvas: Canvas, placed: Sequence[Flag], top: float, bottom: float) -> None:
+    """Draw the events of a plot."""
     size, step = SIZE - 1, SIZE + 3
     for flag in placed:
-        first = up[0] - 5 - (flag.level + len(flag.label) - 1) * step
-        canvas.line(left + flag.x, first - size * 0.8, left + flag.x, up[1], "event")
+        first = top - 5 - (flag.level + len(flag.label) - 1) * step
+        canvas.line(flag.x, first - size * 0.8, flag.x, bottom, "event")
         for number, line in enumerate(flag.label):
-            canvas.text(left + flag.x + _BESIDE, first + number * step, line, "m", size=size)
+            canvas.text(flag.x + _BESIDE, first + number * step, line, "m", size=size)
