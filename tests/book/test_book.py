@@ -18,10 +18,10 @@ from conftest import ROOT, WHOLE, refdesk
 from hostile import run
 from publishing import EDITION
 from refdesk.book.press import pdf
+from refdesk.commands import edition_of
 from refdesk.data.dates import spoken_date
 from refdesk.data.models import Term
 from refdesk.files.checkout import UnusableSiteError
-from refdesk.site.edition import edition_of
 from refdesk.site.site import Site, load_site
 
 

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from conftest import ROOT
-from refdesk.publish.assets import SEARCH, is_changed, minified_script, published_files
-from refdesk.site.assets import published_paths, source_file
+from refdesk.publish.assets import SEARCH, is_changed, minified_script, published_files, published_paths
 from refdesk.site.generated import CHART_STYLES
 from refdesk.site.site import Site
 
@@ -59,5 +58,6 @@ def test_style_sheets_and_settings_name_files_that_are_there(loaded: Site) -> No
     theme = site.config.settings["theme"]
     named = [str(theme[name]) for name in theme.keys() & {"logo", "favicon"}]
     named += [asset.name for asset in site.config.assets if asset.name != CHART_STYLES]
-    assert [name for name in named if not source_file(site, name).is_file()] == []
+    folders = (site.config.docs_dir, site.config.theme_dir)
+    assert [name for name in named if not any((one / name).is_file() for one in folders)] == []
     assert site.config.settings["plugins"] == []

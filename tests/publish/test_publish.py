@@ -18,8 +18,7 @@ from refdesk.charts.colours import page_sheet, read_palette
 from refdesk.charts.svg import text_width
 from refdesk.publish.assets import published_files
 from refdesk.publish.cards import WIDTH, card
-from refdesk.site.assets import joined_into
-from refdesk.site.generated import CHART_STYLES, generated_files, html_path
+from refdesk.site.generated import CHART_STYLES, generated_files, html_path, joined_into
 from refdesk.site.site import Site
 from vocabulary import mistakes
 

@@ -39,7 +39,7 @@ from refdesk.pages.rendered import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report, line_of
 from refdesk.publish.added_files import added_files
-from refdesk.publish.assets import EXPLORER_DATA, WORKER, is_changed, published_files, write_worker
+from refdesk.publish.assets import EXPLORER_DATA, WORKER, is_changed, published_files, published_paths, write_worker
 from refdesk.publish.cards import cards
 from refdesk.publish.downloads import drawn_pictures, texts_and_archive
 from refdesk.publish.explorer import explorer_script
@@ -51,7 +51,6 @@ from refdesk.publish.publication import Publication, told_at_entry
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index
 from refdesk.search.records import PageHtml
-from refdesk.site.assets import published_paths
 from refdesk.site.generated import CHART_STYLES, ROOT_FILES, files_of_data
 from refdesk.site.site import Site
 

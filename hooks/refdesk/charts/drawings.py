@@ -22,7 +22,6 @@ from refdesk.files.labels import _
 from refdesk.files.references import cited, plain_text
 from refdesk.files.text import read_text
 from refdesk.html.finish import set_type
-from refdesk.site.assets import source_file
 from refdesk.site.site import Site
 
 LICENCE = "From 0 to 1 · drawing and compilation: CC BY 4.0 · figures are facts of the named sources"
@@ -116,7 +115,7 @@ def palette_of(site: Site) -> Palette:
 
 
 def _style_sheet(site: Site) -> str:
-    path = source_file(site, PALETTE)
+    path = site.config.theme_dir / PALETTE
     return read_text(path, site.config.shown(path)).text if path.is_file() else ""
 
 

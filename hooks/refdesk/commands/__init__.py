@@ -3,11 +3,14 @@
 A command returns its exit status: 0 (clean), 1 (problems), 2 by raising UnusableSiteError.
 """
 
+import os
 from pathlib import Path
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from refdesk.check import check as check_site
+from refdesk.data.fields import Day
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.problems.report import as_text
 from refdesk.site.site import Site
@@ -29,6 +32,20 @@ root_option = click.option(
     "--root", metavar="DIR", callback=_checkout, help="The checkout (default: the folder that holds mkdocs.yml)."
 )
 dist_option = click.option("--out", metavar="DIR", default="dist", help="The folder to write into (default: dist).")
+
+
+def named_edition() -> str:
+    """Return the day in the variable EDITION, or ''; UnusableSiteError if it is none."""
+    named = os.environ.get("EDITION") or ""
+    try:
+        return TypeAdapter(Day).validate_python(named) if named else ""
+    except ValidationError:
+        raise UnusableSiteError(f"EDITION is a day such as 2026-12-01, not '{named}'") from None
+
+
+def edition_of(site: Site) -> str:
+    """Return the day of the edition: that in EDITION, otherwise that of the last review of any page."""
+    return named_edition() or max((page.reviewed for page in site.pages.values()), default="") or "1970-01-01"
 
 
 def told(path: Path, edition: str) -> int:

@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from refdesk.check import check
-from refdesk.commands import offline, pdf, root_option
+from refdesk.commands import named_edition, offline, pdf, root_option
 from refdesk.commands.changelog import CHANGELOG, changelog
 from refdesk.data.models import Change, Edition
 from refdesk.files.writing import write_whole
 from refdesk.problems.report import summary
 from refdesk.publish.downloads import ARCHIVE, texts_and_archive
-from refdesk.site.edition import named_edition
 from refdesk.site.site import Site, load_site
 
 RECORD = "docs/data/editions.yml"

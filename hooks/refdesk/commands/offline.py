@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from refdesk.commands import dist_option, root_option, told
+from refdesk.commands import dist_option, edition_of, root_option, told
 from refdesk.data.dates import spoken_date
 from refdesk.files.progress import begin
 from refdesk.files.writing import write_whole
 from refdesk.publish.downloads import zipped
-from refdesk.site.edition import site_and_edition
+from refdesk.site.site import load_site
 
 NAME = "from-0-to-1-offline"
 # Files of the theme that this site does not use: its search, and source maps.
@@ -25,7 +25,8 @@ _UNUSED = re.compile(r"sitemap|.*404\.html|assets/javascripts/(?:lunr/|workers/|
 @root_option
 def command(root: Path, out: str) -> int:
     """Write the site as a zip file to unpack and read from disk."""
-    site, edition = site_and_edition(root)
+    site = load_site(root)
+    edition = edition_of(site)
     path = root / out / f"{NAME}.zip"
     with tempfile.TemporaryDirectory() as work:
         built_site = Path(work) / "site"

@@ -9,7 +9,7 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
-from refdesk.site.assets import joined_into
+from refdesk.site.generated import joined_into
 
 SEARCH = "assets/scripts/search.js"
 # The parts of the search script in the order of their dependencies.
@@ -38,6 +38,11 @@ _LEFT_OUT = re.compile(r".+\.(?:map|gz|xml|zip|txt)|assets/javascripts/(?:lunr|w
 def is_changed(path: str) -> bool:
     """Return whether the file with this published path is minified."""
     return _OWN.fullmatch(path) is not None
+
+
+def published_paths(paths: Iterable[str]) -> list[str]:
+    """Return the published files that pages load in place of those that mkdocs.yml names, in the same order."""
+    return list(dict.fromkeys(joined_into(path) or path for path in paths))
 
 
 def published_files(texts: Mapping[str, str], named: Iterable[str]) -> dict[str, str]:

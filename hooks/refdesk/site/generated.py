@@ -1,4 +1,7 @@
-"""The paths of all generated files, so that links to them can be checked without generating them."""
+"""The paths of published files besides those of docs/: of the theme, and generated, so that links can be checked first.
+
+Style sheets and scripts of the site are written in many files and published as one of each kind.
+"""
 
 import posixpath
 from functools import lru_cache
@@ -6,12 +9,32 @@ from functools import lru_cache
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.series import COMPUTED
 from refdesk.data.tables import SOURCES, table_names
-from refdesk.site.assets import joined_into
 from refdesk.site.site import Site
 
+_JOINED = ("assets/styles/site.css", "assets/scripts/site.js")
 CHART_STYLES = "assets/styles/charts.css"
 CLAIMS, STATEMENTS = "data/claims.jsonl", "data/statements.jsonl"
 ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", CLAIMS, STATEMENTS)
+
+
+def joined_into(path: str) -> str | None:
+    """Return the file that a style sheet or script of mkdocs.yml is joined into, or None if it is published by itself.
+
+    Only files in the folder of the joined file are joined, so that relative addresses in them stay right.
+    """
+    return next((name for name in _JOINED if _kind(name) == _kind(path)), None)
+
+
+def _kind(path: str) -> tuple[str, str]:
+    return posixpath.dirname(path), posixpath.splitext(path)[1]
+
+
+@lru_cache(maxsize=2)
+def theme_files(site: Site) -> frozenset[str]:
+    """Return the published paths of the files below ``assets/`` in the site's theme folder."""
+    folder = site.config.theme_dir
+    found = (path for path in (folder / "assets").rglob("*") if path.is_file())
+    return frozenset(path.relative_to(folder).as_posix() for path in found)
 
 
 def html_path(site: Site, uri: str) -> str:

@@ -8,8 +8,7 @@ from urllib.parse import quote, unquote
 
 from refdesk.problems.problem import Swap
 from refdesk.problems.suggest import nearest
-from refdesk.site.assets import theme_files
-from refdesk.site.generated import files_of_data
+from refdesk.site.generated import files_of_data, theme_files
 from refdesk.site.site import Site
 
 _CLIMB = re.compile(r"^(?:\.\./)+")  # out of the documentation folder

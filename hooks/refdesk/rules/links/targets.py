@@ -13,8 +13,7 @@ from refdesk.pages.page import Page
 from refdesk.pages.rendered import Link, Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.ids import anchor_slip
-from refdesk.site.assets import theme_files
-from refdesk.site.generated import generated_files
+from refdesk.site.generated import generated_files, theme_files
 from refdesk.site.links import leads_to, suggest_file
 from refdesk.site.site import Site
 

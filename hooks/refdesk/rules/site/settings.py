@@ -9,8 +9,7 @@ from refdesk.files.web_address import malformed
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
-from refdesk.site.assets import theme_files
-from refdesk.site.generated import generated_files
+from refdesk.site.generated import generated_files, theme_files
 from refdesk.site.site import Site
 
 RULES = (
