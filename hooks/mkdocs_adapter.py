@@ -55,12 +55,12 @@ def on_files(tree: files.Files, /, *, config: Config) -> files.Files:
 def on_nav(tree: nav.Navigation, /, **_: object) -> None:
     """Name the pages that the navigation gives no title: the engine knows none for a page that it does not build."""
     for page in tree.pages:
-        page.title = page.title or session.build.title(page.file.src_uri)
+        page.title = page.title or session.build.site.pages[page.file.src_uri].title
 
 
-def on_page_markdown(markdown: str, *, page: pages.Page, **_: object) -> str:
+def on_page_markdown(_markdown: str, /, *, page: pages.Page, **_: object) -> str:
     """Give the engine the page with its references and markers expanded, and its title in the language."""
-    return session.build.markdown(page.file.src_uri, markdown, page.meta)
+    return session.build.markdown(page.file.src_uri, page.meta)
 
 
 def on_page_content(html: str, *, page: pages.Page, **_: object) -> str:

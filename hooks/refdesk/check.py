@@ -5,8 +5,7 @@ from pathlib import Path
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import holder
-from refdesk.pages.render import Renderer, RenderError
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Rendered, Renderer, RenderError
 from refdesk.problems.problem import CATALOGUE, Problem, in_order
 from refdesk.problems.report import Report
 from refdesk.rules.run import apply_rules, load_rules

@@ -90,7 +90,7 @@ def test_a_slip_is_told_and_every_page_is_made(site: Path, number: int, preview:
     plant(site, ROUNDS[number])
     made = Build(load_site(site), {}, preview=preview)
     made.files({}, lambda _: "")
-    assert all(made.markdown(uri, "", {}) for uri in made.site.pages)
+    assert all(made.markdown(uri, {}) for uri in made.site.pages)
     assert missing(ROUNDS[number], [line_of(problem) for problem in made.check().problems]) == []
 
 
@@ -102,8 +102,10 @@ def test_a_preview_says_why_a_page_is_not_shown(site: Path) -> None:
 
 def test_a_build_tells_slips_and_publishes_nothing(site: Path, tmp_path: Path) -> None:
     plant(site, ROUNDS[0])
+    (site / "docs/topics/other.markdown").write_text("A page to the engine alone.\n", encoding="utf-8")
     result = build(site, "--strict", "--site-dir", str(tmp_path / "built"))
     assert result.returncode != 0
+    assert "docs/topics/other.markdown:1:1: unsafe-file" in result.stdout
     assert "Traceback" not in result.stdout
     assert missing(ROUNDS[0], result.stdout.splitlines()) == []
     assert not list((tmp_path / "built").rglob("*.html"))

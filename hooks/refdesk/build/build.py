@@ -21,7 +21,7 @@ from refdesk.check import check
 from refdesk.data.dates import spoken_date
 from refdesk.files.catalog import po_path
 from refdesk.files.checkout import CONFIG, UnusableSiteError
-from refdesk.files.docs_tree import is_own_file, relative_url
+from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _, _n
 from refdesk.files.mkdocs_yml import texts_shown
 from refdesk.files.progress import progress
@@ -31,11 +31,9 @@ from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.language import mark_languages, with_language
 from refdesk.html.text import parse
 from refdesk.html.vetting import foreign
-from refdesk.pages.collector import Collector
 from refdesk.pages.expanded import Expanded
-from refdesk.pages.grammar import PageGrammar
 from refdesk.pages.markdown_tables import MarkdownTables
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Collector, Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.report import Report, line_of
 from refdesk.publish.added_files import added_files
@@ -74,9 +72,9 @@ class Build:
                 where[name] = _(where[name])
         self.preview = preview
         self.publication = Publication(self.site)
-        self._collector = Collector(self._collect, mark_languages)
+        self._collector = Collector(mark_languages)
         # What the site adds to the Markdown extensions of mkdocs.yml; the scripts that pages load.
-        self.extensions: list[Extension] = [self._collector, PageGrammar(), MarkdownTables(self._collector.restored)]
+        self.extensions: list[Extension] = [self._collector, MarkdownTables(self._collector.restored)]
         named = self.site.config.lists
         settings["extra_css"] = published_paths(style.name for style in named["extra_css"])
         self.scripts = published_paths(script.name for script in named["extra_javascript"])
@@ -88,7 +86,6 @@ class Build:
         self._index: tuple[str, str] | None = None
         self._own: set[str] = set()  # of an edition in another language, its root and the addresses of its files
         self._scripts = theme_scripts(self.site.config.theme_folders)
-        self._current = ""
         labels = ("Converting pages", "Finishing pages")
         self._converting, self._finishing = (
             progress([] if preview or site.language else site.pages, label) for label in labels
@@ -106,11 +103,6 @@ class Build:
             self._rendered = {uri: before._rendered[uri] for uri in self._unchanged}
             self._html, self._index = before._html, before._index
 
-    def _collect(self, rendered: Rendered) -> None:
-        """Keep what the page now being converted came to."""
-        if self._current:
-            self._rendered[self._current] = rendered
-
     def made_of(self, language: str) -> object:
         """Return all that an edition in another language is made of."""
         translations = self.site.translations[language]
@@ -119,10 +111,6 @@ class Build:
             translations,
             [page for uri, page in self.site.pages.items() if po_path(uri) in translations],
         )
-
-    def title(self, uri: str) -> str | None:
-        """Return the title of a page of the site, or None for another page."""
-        return self.site.pages[uri].title if uri in self._made_from else None
 
     def files(self, known: Mapping[str, str], text_of: Callable[[str], str]) -> Mapping[str, str | None]:
         """Return path -> content of the files that an engine adds to those it knows, or None for one it takes away.
@@ -133,9 +121,9 @@ class Build:
         site = self.site
         if self.preview:
             mark_outdated(known[uri] for uri in known.keys() & (site.pages.keys() - self._unchanged))
-        # What stands behind a symbolic link is taken away before anything reads it, as are translations.
-        found = known.keys() & site.tree.files.keys()
-        kept_out = {uri for uri in found if not is_own_file(site.config.docs_dir, uri) or uri.endswith(".po")}
+        # What is not published is taken away before anything reads it, as is what the engine takes for a page.
+        found = known.keys() & site.tree.files.keys() - site.pages.keys()
+        kept_out = {uri for uri in found if not site.tree.files[uri] or known[uri].endswith(".html")}
         texts = {uri: text_of(uri) for uri in known.keys() - kept_out if is_changed(uri)}
         texts |= {CHART_STYLES: page_sheet(), EXPLORER_DATA: explorer_script(site.library)}
         assets = published_files(
@@ -148,15 +136,12 @@ class Build:
         made = dict.fromkeys((files_of_data(site) | {*ROOT_FILES}) - known.keys(), "")
         return {**made, **dict.fromkeys([*texts, *kept_out]), **assets}
 
-    def markdown(self, uri: str, markdown: str, meta: MutableMapping[str, Any]) -> str:
-        """Return the Markdown of a page with references and markers expanded; of a foreign page, as it is.
+    def markdown(self, uri: str, meta: MutableMapping[str, Any]) -> str:
+        """Return the Markdown of a page with references and markers expanded.
 
         ``meta``, its front matter, becomes that of this language.
         """
         next(self._converting, None)
-        self._current = uri if uri in self._made_from else ""
-        if not self._current:
-            return self._collector.begin(Expanded(markdown))
         meta.update(self.site.pages[uri].meta)
         return self._collector.begin(self._made_from[uri][0])
 
@@ -165,6 +150,7 @@ class Build:
 
         ``titles`` are those of the navigation, from the section around the page outwards, its own first.
         """
+        self._rendered[uri] = self._collector.rendered
         html = mark_outside(self.site.library, html)
         # The title of the home page is the name of the site: it would answer whoever looks for what the site is about.
         title = self.site.pages[uri].title if url else titles[0]
@@ -174,7 +160,6 @@ class Build:
     def check(self) -> Report:
         """Check the site with what its pages rendered to."""
         next(self._converting, None)
-        self._current = ""
         if self.site.language:  # the check holds the messages equal to those of the site
             found = [problem for expanded, _text in self._made_from.values() for problem in expanded.problems]
             self.report = Report(tuple(found), pages=0, references=0)

@@ -7,12 +7,13 @@ element and no attribute but those of this grammar. Comments are left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from typing_extensions import override
 
@@ -32,20 +33,21 @@ KEPT = re.compile(rf"\x02[^\x03]*\x03|{TOKEN.pattern}")
 _WITHIN = frozenset({"a", "em", "strong", "img", "code", "br", "span"})
 
 
-class PageGrammar(Extension):
-    """A Python-Markdown extension that reads the grammar of pages, and nothing else that is HTML."""
+def step(run: Callable[..., Any]) -> Any:
+    """Return a processor of Python-Markdown that runs a function."""
+    return SimpleNamespace(run=run)
 
-    @override
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
-        """Take away what pages do not use, and add what they do."""
-        md.preprocessors.deregister("html_block")
-        md.parser.blockprocessors.deregister("reference")
-        for name in _NOT_READ:
-            md.inlinePatterns.deregister(name)
-        md.inlinePatterns.register(_InlineComments(COMMENT.pattern, md), "refdesk_comments", 95)
-        md.parser.blockprocessors.register(_Comments(md.parser), "refdesk_comments", 75)
-        md.parser.blockprocessors.register(_Divs(md.parser), "refdesk_divs", 74)
-        md.treeprocessors.register(_HeadingIds(), "refdesk_ids", 8)
+
+def close_grammar(md: markdown.Markdown) -> None:
+    """Take away what pages do not use, and add what they do."""
+    md.preprocessors.deregister("html_block")
+    md.parser.blockprocessors.deregister("reference")
+    for name in _NOT_READ:
+        md.inlinePatterns.deregister(name)
+    md.inlinePatterns.register(_InlineComments(COMMENT.pattern, md), "refdesk_comments", 95)
+    md.parser.blockprocessors.register(_Comments(md.parser), "refdesk_comments", 75)
+    md.parser.blockprocessors.register(_Divs(md.parser), "refdesk_divs", 74)
+    md.treeprocessors.register(step(_give_ids), "refdesk_ids", 8)
 
 
 class _InlineComments(InlineProcessor):
@@ -95,17 +97,15 @@ class _Divs(BlockProcessor):
         return True
 
 
-class _HeadingIds(markdown.treeprocessors.Treeprocessor):
+def _give_ids(root: Element) -> None:
     """Give headings the ids that stand at their end."""
-
-    def run(self, root: Element) -> None:
-        for heading in root.iter():
-            if re.fullmatch("h[1-6]", heading.tag):
-                holder, end = (heading[-1], "tail") if len(heading) else (heading, "text")
-                found = _HEADING_ID.search(getattr(holder, end) or "")
-                if found is not None:
-                    heading.set("id", found["id"])
-                    setattr(holder, end, found.string[: found.start()])
+    for heading in root.iter():
+        if re.fullmatch("h[1-6]", heading.tag):
+            holder, end = (heading[-1], "tail") if len(heading) else (heading, "text")
+            found = _HEADING_ID.search(getattr(holder, end) or "")
+            if found is not None:
+                heading.set("id", found["id"])
+                setattr(holder, end, found.string[: found.start()])
 
 
 def texts_of(root: Element) -> Iterator[str]:

@@ -13,8 +13,7 @@ from typing_extensions import override
 
 from refdesk.files.labels import _
 from refdesk.html.text import WEAK
-from refdesk.pages.collector import step
-from refdesk.pages.grammar import KEPT
+from refdesk.pages.grammar import KEPT, step
 
 _SHORT = 34  # letters: a table with no longer cell is one of figures, which are compared down its columns;
 _NAME = 68  # what a row is about may take a second line

@@ -1,19 +1,143 @@
-"""Renders pages with the site's own Markdown extensions to learn the links and ids that really come out."""
+"""Renders pages with Python-Markdown, alone or under an engine, and learns which links, ids and texts come out."""
 
-from collections.abc import Iterator
+import re
+import secrets
+from collections.abc import Callable, Iterator
 from html import escape
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.extensions import Extension
 from pymdownx.superfences import SuperFencesCodeExtension
+from typing_extensions import override
 
 from refdesk.files.mkdocs_yml import Listed, SiteConfig
 from refdesk.files.text import first_line
 from refdesk.files.yaml import YamlFile
-from refdesk.pages.collector import Collector
-from refdesk.pages.expanded import Expanded
-from refdesk.pages.grammar import PageGrammar
-from refdesk.pages.rendered import Rendered
+from refdesk.html.text import parse, slug
+from refdesk.pages.expanded import TOKEN, Expanded
+from refdesk.pages.grammar import close_grammar, step, texts_of
 from refdesk.problems.problem import Problem
+
+_TAG = re.compile("(<[^<>]*>)")  # what Markdown makes has no such sign in its text and attributes
+# The attribute with an address as it is written; nobody can type it.
+_MARK = f"data-refdesk-{secrets.token_hex(8)}"
+_MARK_IN_HTML = re.compile(rf' {_MARK}="[^"]*"')
+_HEADING_LINK = "headerlink"  # what the table of contents puts into headings, so that readers can copy their address
+
+
+class Link(NamedTuple):
+    """A link (``a``) or an image (``img``) of a page, with its address before an engine rewrites it."""
+
+    tag: str
+    target: str
+
+
+class Heading(NamedTuple):
+    """A heading of the rendered page."""
+
+    id: str
+    text: str
+
+
+class Rendered(NamedTuple):
+    """What a page's HTML holds: its links, every id in order (repeats included), its headings.
+
+    ``texts`` are what its writer typed and readers see: the text of each element, in which a ``GAP``
+    (``pages/grammar.py``) stands for code, images and generated parts, and around elements within. Of what is
+    generated, only the ids count, and the ``problems`` of what could not be.
+    """
+
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    texts: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def named_ids(self) -> dict[str, str]:
+        """Return the ids by themselves, and those of headings by their words."""
+        return {slug(heading.text): heading.id for heading in self.headings if heading.id} | {
+            one: one for one in self.ids
+        }
+
+
+class Collector(Extension):
+    """A Python-Markdown extension that reads the grammar of pages, and learns what each page comes to.
+
+    What comes from Markdown it marks just before an engine would rewrite addresses, reads the finished HTML, takes its
+    marks out again and puts generated HTML in the place of its tokens: the same under an engine and alone. The links of
+    generated HTML are right by construction (a test of the built site follows them).
+    """
+
+    def __init__(self, finish: Callable[[str], str] = lambda text: text) -> None:
+        """Replace each text between tags by what ``finish`` gives for it."""
+        super().__init__()
+        self.rendered = Rendered()
+        self._finish = finish
+        self._page = Expanded("")
+        self._texts: tuple[str, ...] = ()
+        # What is postprocessed is the page: before that, the table of contents has single headings postprocessed.
+        self._whole = False
+
+    def begin(self, page: Expanded) -> str:
+        """Return the Markdown of a page, which must be what is converted next; ``rendered`` is then what it came to."""
+        self._page, self._whole = page, False
+        self.rendered = Rendered(problems=page.problems)  # all of an empty page, which is not converted
+        return page.markdown
+
+    def restored(self, text: str) -> str:
+        """Return a part of the page now converted with the generated HTML in place of its tokens."""
+        return self._page.restored(text)
+
+    @override
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        """Register its parts: before MkDocs' link processor (priority 0), after everything."""
+        close_grammar(md)
+        md.treeprocessors.register(step(self._look), "refdesk_look", 7)
+        md.treeprocessors.register(step(self._mark), "refdesk_mark", 0.5)
+        md.postprocessors.register(step(self._read), "refdesk_read", -1000)
+
+    def _look(self, root: Element) -> None:
+        """Keep the text of the page before other extensions add to it."""
+        self._texts = tuple(texts_of(root))
+
+    def _mark(self, root: Element) -> None:
+        """Note at every element that has an address how it is written."""
+        self._whole = True
+        for element in root.iter():
+            target = element.get("href", element.get("src"))
+            if target is not None:
+                element.set(_MARK, escape(target))
+
+    def _read(self, text: str) -> str:
+        """Read the finished HTML, then put the generated HTML in its places."""
+        if not self._whole:
+            return self.restored(text)
+        parts = _TAG.split(text)  # text, tag, text …; in an attribute, no token can become HTML
+        parts[1::2] = [TOKEN.sub("", tag) for tag in parts[1::2]]
+        links, ids, headings = _held(self._page.words("".join(parts)))
+        self.rendered = Rendered(links, (*ids, *self._page.ids()), headings, self._texts, self._page.problems)
+        parts[::2] = map(self._finish, parts[::2])
+        return self.restored(_MARK_IN_HTML.sub("", "".join(parts)))
+
+
+def _held(html: str) -> tuple[tuple[Link, ...], list[str], tuple[Heading, ...]]:
+    """Return the links, ids and headings of the HTML of a page that is marked."""
+    links: list[Link] = []
+    ids: list[str] = []
+    headings: list[Heading] = []
+    for element in parse(html).iterdescendants("*"):
+        tag, element_id, target = str(element.tag), element.get("id", ""), element.get(_MARK)
+        if element_id:
+            ids.append(element_id)
+        if target is not None and tag in {"a", "img"}:
+            if _HEADING_LINK not in element.get("class", ""):
+                links.append(Link(tag, target))
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
+            headings.append(Heading(element_id, words))
+    return tuple(links), ids, tuple(headings)
 
 
 class RenderError(Exception):
@@ -27,17 +151,13 @@ class Renderer:
     """
 
     def __init__(self, config: SiteConfig) -> None:
-        self._rendered = Rendered()
-        self._collector = Collector(self._receive)
-        self._md = markdown.Markdown(extensions=[self._collector, PageGrammar()])
+        self._collector = Collector()
+        self._md = markdown.Markdown(extensions=[self._collector])
         extensions = config.lists["markdown_extensions"]
         self.problems = [problem for extension in extensions for problem in self._load(config.yaml, extension)]
         for loaded in self._md.registeredExtensions:
             if isinstance(loaded, SuperFencesCodeExtension):
                 loaded.superfences[0]["formatter"] = _plain_code
-
-    def _receive(self, rendered: Rendered) -> None:
-        self._rendered = rendered
 
     def _load(self, yaml: YamlFile, extension: Listed) -> Iterator[Problem]:
         """Load an extension; yield what is wrong with it."""
@@ -52,11 +172,10 @@ class Renderer:
     def render(self, page: Expanded) -> Rendered:
         """Return the links, ids and headings of one page; raise RenderError when it cannot be converted."""
         self.convert(page)
-        return self._rendered
+        return self._collector.rendered
 
     def convert(self, page: Expanded) -> str:
         """Return the HTML of one page as readers get it; raise RenderError when it cannot be converted."""
-        self._rendered = Rendered(problems=page.problems)  # an empty page is not reported
         self._md.reset()
         try:
             return self._md.convert(self._collector.begin(page))

@@ -7,7 +7,7 @@ from refdesk.blocks import BLOCKS
 from refdesk.blocks.shown import holder
 from refdesk.data.library import Library
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Rendered
 from refdesk.pages.scan import Marker, without_code
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import suggest_name

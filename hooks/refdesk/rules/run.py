@@ -20,7 +20,7 @@ from types import ModuleType
 import refdesk.rules
 from refdesk.data.library import Library
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Rendered
 from refdesk.problems.problem import CATALOGUE, Problem
 from refdesk.site.site import Site
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import SearchWords
 from refdesk.files.yaml import InlineText
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.house_style.traditional import simplified

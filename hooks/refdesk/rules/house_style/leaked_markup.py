@@ -7,7 +7,7 @@ from typing import NamedTuple
 from refdesk.files.text import taken
 from refdesk.pages.grammar import GAP
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.form import misshapen
 from refdesk.site.site import Site

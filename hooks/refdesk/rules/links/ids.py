@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from refdesk.files.web_address import meant
 from refdesk.html.text import slug
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import certain_swap, nearest
 from refdesk.site.site import Site

@@ -7,7 +7,7 @@ from refdesk.data.entries import marked_texts
 from refdesk.data.fields import Mark
 from refdesk.files.references import TARGET, without_references
 from refdesk.files.text import blanked
-from refdesk.pages.rendered import Link, Rendered
+from refdesk.pages.render import Link, Rendered
 from refdesk.problems.problem import Problem, Slip
 from refdesk.rules.links.form import form_slips, misshapen
 from refdesk.rules.links.targets import link_slip, page_slip

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import Link, Rendered
+from refdesk.pages.render import Link, Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.ids import anchor_slip
 from refdesk.site.generated import generated_files, theme_files

@@ -7,7 +7,7 @@ from refdesk.data.models import Redirect
 from refdesk.files.docs_tree import unsafe_name
 from refdesk.files.mkdocs_yml import NavEntry
 from refdesk.files.web_address import is_outside, malformed
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.targets import page_slip
 from refdesk.site.links import leads_to, move_hint, renamed_pages, suggest_file

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from refdesk.pages.page import Page
-from refdesk.pages.rendered import Rendered
+from refdesk.pages.render import Rendered
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import nearest
 from refdesk.rules.blocks import BLOCK_ERRORS
