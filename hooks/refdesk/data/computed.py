@@ -30,7 +30,7 @@ def with_computed(library: Library, spec: TextFile) -> Library:
     for entry in file.entries.values():
         try:
             formula = _expanded(entry.formula, formulas)
-            value = Cells(library.series, half=0).evaluate(formula)[0][0]
+            value = Cells(library.series, half=0).formula(formula)("", [])[0]
             inputs = [find_value(library, path) for path in PATH.findall(formula) if "*" not in path]
             wrong = next((one for one in inputs if not isinstance(one, Value)), None)
             if wrong is not None or not math.isfinite(value):

@@ -59,8 +59,8 @@ def _tested(library: Library) -> _Tested:
         needed: set[tuple[str, str]] = set()
         for index, text in enumerate(spec.holds):
             try:
-                read = list(read_hold(series, text))
-                tested = [(hold, hold.tested(made.cells, hold.keys)) for hold in read]
+                read = list(read_hold(made.cells, series, text))
+                tested = [(hold, hold.tested()) for hold in read]
                 if not any(found for _, found in tested):
                     raise FormulaError("it says something of no row")
             except FormulaError as error:
@@ -87,11 +87,11 @@ def _wrong_cells(
     Sentences count like conditions: ``said`` holds for the cells that they state whether each of them fits.
     """
     tested = Counter({cell: len(fits) for cell, fits in said.items()})
-    tested.update(cell for hold in holds for key in hold.keys for cell in hold.touched(cells, key))
+    tested.update(cell for hold in holds for key in hold.keys for cell in hold.touched(key))
     for _ in range(_REPORTED):
         taking_part: dict[CellId, list[_Case]] = {}
         for hold, key in broken:
-            for cell in hold.touched(cells, key):
+            for cell in hold.touched(key):
                 taking_part.setdefault(cell, []).append((hold, key))
         if not taking_part:
             return
