@@ -19,8 +19,8 @@ from hostile import run
 from publishing import EDITION
 from refdesk.book.press import pdf
 from refdesk.commands import edition_of
-from refdesk.data.dates import spoken_date
 from refdesk.data.models import Term
+from refdesk.data.wording import spoken_date
 from refdesk.files.checkout import UnusableSiteError
 from refdesk.site.site import Site, load_site
 

@@ -11,7 +11,7 @@ import lxml.html
 from playwright.sync_api import Page, Request
 
 from publishing import EDITION, watched
-from refdesk.data.dates import spoken_date
+from refdesk.data.wording import spoken_date
 from refdesk.publish.assets import WORKER
 
 

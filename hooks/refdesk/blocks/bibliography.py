@@ -4,7 +4,7 @@ from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk, descriptions
 from refdesk.blocks.template import fill
 from refdesk.data.models import SeenAddress
-from refdesk.data.sources import kinds
+from refdesk.data.wording import kinds
 
 _IDS = {"state-media": " {#news-and-state-media}"}  # the address of the first editions
 

@@ -16,7 +16,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import row_of, table_names
-from refdesk.data.units import unit_name
+from refdesk.data.wording import unit_name
 from refdesk.files.csv import Cell as Text
 from refdesk.files.yaml import InlineText
 from refdesk.html.language import with_language

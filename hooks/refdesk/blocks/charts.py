@@ -15,7 +15,7 @@ from refdesk.charts import cells
 from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
-from refdesk.data.units import in_digits, unit_name
+from refdesk.data.wording import in_digits, unit_name
 from refdesk.files.labels import _
 from refdesk.html.language import with_language
 

@@ -12,9 +12,8 @@ from markupsafe import Markup, escape
 from refdesk.blocks.template import fill, macro
 from refdesk.data.library import Library
 from refdesk.data.series import COMPUTED
-from refdesk.data.sources import counted_kinds, short_name
-from refdesk.data.units import in_digits, in_unit, suffix
 from refdesk.data.values import Value, find_value
+from refdesk.data.wording import counted_kinds, in_digits, in_unit, short_name, suffix
 from refdesk.files.checkout import DOCS
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _, language

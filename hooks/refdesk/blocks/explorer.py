@@ -11,7 +11,7 @@ from refdesk.blocks.desk import Desk
 from refdesk.blocks.hub import facilities_in
 from refdesk.blocks.template import fill
 from refdesk.charts.cells import points_of
-from refdesk.data.explorer import NATION, lines_of, measures_of
+from refdesk.data.charts import NATION, lines_of, measures_of
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Explored, Hub, Institution, Province, Target
 from refdesk.data.values import Value

@@ -13,7 +13,7 @@ from refdesk.data.entries import EntryFile
 from refdesk.data.library import Library
 from refdesk.data.models import Periodical, SeriesColumn
 from refdesk.data.series import COMPUTED, Series, is_number, number
-from refdesk.data.units import in_digits, unit_name
+from refdesk.data.wording import in_digits, unit_name
 from refdesk.files.yaml import InlineText
 from refdesk.html.language import with_language
 from refdesk.html.text import slug

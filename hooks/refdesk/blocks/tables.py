@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
 from refdesk.blocks.template import fill, macro
-from refdesk.data.dates import spoken_date
 from refdesk.data.fields import Mark, closed_list, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Control, Entry, TableColumn, TableSpec, Technology
+from refdesk.data.wording import spoken_date
 from refdesk.files.labels import _, called, language
 from refdesk.files.yaml import InlineText
 

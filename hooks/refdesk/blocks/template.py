@@ -10,8 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from refdesk.charts.drawings import placeholder
-from refdesk.data.dates import spoken_date
-from refdesk.data.sources import host, kinds, title_language
+from refdesk.data.wording import host, kinds, spoken_date, title_language
 from refdesk.files.labels import _, _n, called, language
 from refdesk.html.language import with_language
 from refdesk.html.text import slug

@@ -21,7 +21,7 @@ from refdesk.blocks.expand import expand
 from refdesk.book.typst import Writer, quoted
 from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of, palette_of, with_drawings
-from refdesk.data.dates import spoken_date
+from refdesk.data.wording import spoken_date
 from refdesk.files.progress import begin, progress
 from refdesk.html.text import parse
 from refdesk.pages.render import Renderer

@@ -18,7 +18,7 @@ from refdesk.build.preview import mark_outdated, named_by_pages, show_problems, 
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.check import check
-from refdesk.data.dates import spoken_date
+from refdesk.data.wording import spoken_date
 from refdesk.files.catalog import po_path
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import relative_url

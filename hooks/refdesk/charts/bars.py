@@ -2,8 +2,8 @@
 
 from refdesk.charts.cells import Drawn, Figure, told
 from refdesk.charts.svg import SIZE, Canvas, Scale, number_label, text_width, ticks_to
-from refdesk.data.units import in_unit, unit_name, with_sign
 from refdesk.data.values import Value, find_value
+from refdesk.data.wording import in_unit, unit_name, with_sign
 from refdesk.files.labels import _
 
 _RADIUS = {"h2 open": 5.4, "f1": 2.9}  # of the marks in a row of dots

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Panel, Trace
 from refdesk.data.series import Series, year_of
-from refdesk.data.units import in_unit, is_share, with_sign
 from refdesk.data.values import Value
+from refdesk.data.wording import in_unit, is_share, with_sign
 from refdesk.files.labels import _, _n
 
 _NAMED = 4  # sources in a line

@@ -17,7 +17,7 @@ from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sh
 from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
-from refdesk.data.sources import short_name
+from refdesk.data.wording import short_name
 from refdesk.files.labels import _
 from refdesk.files.references import cited, plain_text
 from refdesk.files.text import read_text

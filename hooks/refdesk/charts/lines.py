@@ -6,7 +6,7 @@ from itertools import pairwise
 from refdesk.charts.cells import Drawn, Figure, Plot, told
 from refdesk.charts.svg import SIZE, Canvas, Scale, number_label, spread, text_width, ticks_to, wrap
 from refdesk.charts.years import colour_of, draw_axes, draw_events, flags, labels, room
-from refdesk.data.units import unit_name
+from refdesk.data.wording import unit_name
 from refdesk.files.labels import _
 
 _GAP = 16.0

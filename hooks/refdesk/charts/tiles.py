@@ -7,7 +7,7 @@ from itertools import pairwise
 from refdesk.charts.cells import Figure
 from refdesk.charts.svg import SIZE, Canvas, number_label, wrap
 from refdesk.data.models import Panel, Province
-from refdesk.data.units import in_digits, in_unit, unit_name
+from refdesk.data.wording import in_digits, in_unit, unit_name
 from refdesk.files.labels import _, called
 
 _GAP = 3.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from refdesk.commands import dist_option, edition_of, root_option, told
-from refdesk.data.dates import spoken_date
+from refdesk.data.wording import spoken_date
 from refdesk.files.progress import begin
 from refdesk.files.writing import write_whole
 from refdesk.publish.downloads import zipped

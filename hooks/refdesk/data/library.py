@@ -1,14 +1,14 @@
 """The library: everything in docs/data, read once, typed, with places."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from refdesk.data.entries import EntryFile, read_entries
-from refdesk.data.everyday_words import PATH as EVERYDAY
 from refdesk.data.models import ENTRY_FILES, Entry, Province, Source, TableSpec, Term
 from refdesk.data.series import COMPUTED, Series, read_series
 from refdesk.files.checkout import DOCS
@@ -20,6 +20,16 @@ from refdesk.problems.suggest import did_you_mean
 
 E = TypeVar("E", bound=Entry)
 _SHOWN = f"{DOCS}/data"
+_EVERYDAY = "search/everyday.txt"
+_LINE = re.compile(r"^(?!#)(?P<english>.+?)(?:: (?P<chinese>.*))?$", re.MULTILINE)
+
+
+class EverydayWords(NamedTuple):
+    """A line of the list: an English word or phrase and the Chinese words for it, with their offsets in the file."""
+
+    offset: int
+    english: str
+    chinese: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +89,13 @@ class Library:
         for series in self.series.values():
             yield from series.entry.inlines(series.id)
 
+    def everyday_words(self) -> Iterator[EverydayWords]:
+        """Yield every line of the everyday words that is no comment; without a colon and a blank, it has no Chinese."""
+        for line in _LINE.finditer(self.everyday.text if self.everyday is not None else ""):
+            words = re.finditer(r"\S+", line["chinese"] or "")
+            start = line.start("chinese")
+            yield EverydayWords(line.start(), line["english"], tuple((start + word.start(), word[0]) for word in words))
+
 
 def load_library(docs_dir: Path) -> Library:
     """Read all of docs/data; a file with a mistake gives problems and the entries that are sound.
@@ -105,7 +122,7 @@ def _load_library(docs_dir: Path, _: tuple[object, ...]) -> Library:
             files[name] = read_entries(read(model.data_path), model, under=under)
             problems += files[name].problems
     problems += _unknown_files(folder)
-    everyday = read(EVERYDAY) if (folder / EVERYDAY).is_file() else None
+    everyday = read(_EVERYDAY) if (folder / _EVERYDAY).is_file() else None
     problems += everyday.problems if everyday is not None else ()
     series: dict[str, Series] = {}
     names = sorted({path.stem for path in (folder / "series").glob("*") if path.suffix in {".csv", ".yml"}})

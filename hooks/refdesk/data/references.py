@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from refdesk.data.charts import lines_of, measures_of
 from refdesk.data.entries import E, EntryFile, marked_texts
-from refdesk.data.explorer import lines_of, measures_of
 from refdesk.data.fields import Mark, closed_list
 from refdesk.data.library import Library
 from refdesk.data.models import (
@@ -18,8 +18,8 @@ from refdesk.data.models import (
     Trace,
 )
 from refdesk.data.series import Series, is_number
-from refdesk.data.units import unit_name
 from refdesk.data.values import find_value, is_broken
+from refdesk.data.wording import unit_name
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Slip
 from refdesk.problems.suggest import did_you_mean, suggest_name

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from refdesk.data.charts import with_hub_charts
 from refdesk.data.computed import with_computed
-from refdesk.data.hub_charts import with_hub_charts
 from refdesk.data.library import Library, load_library
 from refdesk.data.models import Chart, Diagram, Explored, Question
 from refdesk.data.references import JUDGES, named_problems, report_of

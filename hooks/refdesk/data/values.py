@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.series import Series, cell_of, is_number, path_of
-from refdesk.data.units import in_words, is_share, unit_name
+from refdesk.data.wording import in_words, is_share, unit_name
 from refdesk.files.csv import Cell
 from refdesk.problems.problem import Slip
 from refdesk.problems.suggest import certain_swap, closest, did_you_mean

@@ -4,12 +4,11 @@ import json
 from functools import lru_cache
 
 from refdesk.charts.cells import points_of
-from refdesk.data.explorer import lines_of, measures_of
+from refdesk.data.charts import lines_of, measures_of
 from refdesk.data.library import Library
 from refdesk.data.models import Explored, Hub, Province, Trace
 from refdesk.data.series import Series
-from refdesk.data.sources import short_name
-from refdesk.data.units import is_share, unit_name
+from refdesk.data.wording import is_share, short_name, unit_name
 from refdesk.files.labels import _, called
 from refdesk.files.references import plain_text
 from refdesk.html.text import slug

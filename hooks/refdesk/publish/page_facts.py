@@ -8,9 +8,8 @@ from math import log
 from typing import NamedTuple
 
 from refdesk.blocks.shown import citations, citing_pages, pages_naming
-from refdesk.data.dates import spoken_date
 from refdesk.data.models import Source
-from refdesk.data.sources import counted_kinds, kinds
+from refdesk.data.wording import counted_kinds, kinds, spoken_date
 from refdesk.files.labels import _, _n, called, language
 from refdesk.pages.page import Page
 from refdesk.site.site import Site

@@ -5,11 +5,10 @@ import json
 from collections.abc import Iterator, Mapping
 
 from refdesk.blocks.shown import holder
-from refdesk.data.everyday_words import everyday_words
-from refdesk.data.explorer import NATION, lines_of, measures_of
+from refdesk.data.charts import NATION, lines_of, measures_of
 from refdesk.data.models import Explored, Hub, Synonyms
 from refdesk.data.series import Series, is_number
-from refdesk.data.units import suffix
+from refdesk.data.wording import suffix
 from refdesk.search.chinese import readings, traditional_forms
 from refdesk.search.records import PageHtml, bilingual, parts, read_entries
 from refdesk.site.site import Site
@@ -95,7 +94,7 @@ def _synonyms(site: Site) -> Iterator[list[str]]:
     """Yield synonyms: those of the data, everyday words, and names that a series gives in English and Chinese."""
     for group in site.library.entries(Synonyms).values():
         yield list(group.words)
-    for line in everyday_words(site.library.everyday) if site.library.everyday is not None else ():
+    for line in site.library.everyday_words():
         yield [line.english, *(word for _, word in line.chinese)]
     pairs = dict.fromkeys(pair for series in site.library.series.values() for pair in bilingual(series))
     yield from (list(pair) for pair in pairs if all(pair))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from refdesk.data.everyday_words import everyday_words
 from refdesk.data.models import SearchWords
 from refdesk.files.yaml import InlineText
 from refdesk.pages.render import Rendered
@@ -49,7 +48,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         return
     english: set[str] = set()
     leads_to: dict[str, str] = {}
-    for offset, name, words in everyday_words(file):
+    for offset, name, words in site.library.everyday_words():
         if not words:
             hint = "Write the English word, a colon, and the Chinese words set off by blanks"
             yield file.problem("wrong-type", offset, f"no Chinese words stand behind '{name}'", hint)

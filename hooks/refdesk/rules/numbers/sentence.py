@@ -11,8 +11,8 @@ from refdesk.data.computed import rests_on
 from refdesk.data.library import Library
 from refdesk.data.models import Province
 from refdesk.data.series import COMPUTED, number
-from refdesk.data.units import is_share
 from refdesk.data.values import Value, find_value, table_heads
+from refdesk.data.wording import is_share
 from refdesk.files.csv import Cell
 from refdesk.files.references import CITED, TARGET
 from refdesk.problems.problem import Problem, Rule

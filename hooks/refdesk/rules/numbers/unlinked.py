@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from refdesk.data.library import Library
 from refdesk.data.series import Series, is_number
-from refdesk.data.units import is_share
 from refdesk.data.values import Value, check_value
+from refdesk.data.wording import is_share
 from refdesk.pages.page import Page
 from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
