@@ -513,6 +513,7 @@ class Chart(Entry, file="charts.yml"):
 class Explored(Entry, file="explorer.yml"):
     """A series that the explorer shows; the id is that of the series, the order that of the measures in its list."""
 
+    id: Annotated[Id, Mark.SERIES] = Field(description=Entry.model_fields["id"].description)
     group: Text = Field(description="The heading of its measures in the list")
     measures: list[Expression] = Field(min_length=1, description="The columns that can be chosen")
     lines: Expression | None = Field(default=None, description="The column of the key whose cells are the lines")

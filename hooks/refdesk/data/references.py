@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from refdesk.data.charts import lines_of, measures_of
-from refdesk.data.entries import E, EntryFile, marked_texts
+from refdesk.data.entries import EntryFile, marked_texts
 from refdesk.data.fields import Mark, closed_list
 from refdesk.data.library import Library
 from refdesk.data.models import (
@@ -17,37 +17,26 @@ from refdesk.data.models import (
     TableSpec,
     Trace,
 )
-from refdesk.data.series import Series, is_number
+from refdesk.data.series import Series, cell_of, is_number
 from refdesk.data.values import find_value, is_broken
 from refdesk.data.wording import unit_name
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem, Slip
 from refdesk.problems.suggest import did_you_mean, suggest_name
 
-# Makes a problem of the entry: code, field (a dotted name reaches into lists), message, hint, what is certainly meant.
-Report = Callable[..., Problem]
+Told = tuple[str, Slip]  # a field (a dotted name reaches into lists), and what is wrong with it
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 _OVER_YEARS = frozenset({"lines", "columns"})
 
 
-def report_of(file: EntryFile[E], entry_id: str) -> Report:
-    """Return what makes a problem of an entry of a data file."""
-    return lambda code, field, *said: file.problem(code, entry_id, field, *said)
-
-
 def _unknown(
-    report: Report,
-    field: str,
-    named: str | Sequence[str],
-    known: Collection[str],
-    message: str,
-    code: str = "unknown-value",
-) -> Iterator[Problem]:
+    field: str, named: str | Sequence[str], known: Collection[str], message: str, code: str = "unknown-value"
+) -> Iterator[Told]:
     """Report a name, or names in a list, that are none of those that exist."""
     names = {field: named} if isinstance(named, str) else {f"{field}.{at}": name for at, name in enumerate(named)}
     for at, name in names.items():
         if name not in known:
-            yield report(code, at, f"{message} '{name}'", *suggest_name(name, known))
+            yield at, Slip(code, f"{message} '{name}'", *suggest_name(name, known))
 
 
 # What fields with a mark may name, and how the message about another name begins.
@@ -72,25 +61,32 @@ def named_problems(library: Library, file: EntryFile[Any], path: YamlPath, item:
             yield file.yaml.problem(*found.at(where))
 
 
-def chart_problems(report: Report, library: Library, chart: Chart) -> Iterator[Problem]:
+def series_named(file: EntryFile[Any], path: YamlPath, item: object) -> set[str]:
+    """Return the series that an entry names, by themselves or with a cell."""
+    cells = marked_texts(item, file.model, path, Mark.VALUE)
+    series = (name for _, name in marked_texts(item, file.model, path, Mark.SERIES))
+    return {*series, *(cell_of(cell)[0] for _, cell in cells)}
+
+
+def chart_problems(library: Library, chart: Chart) -> Iterator[Told]:
     """Report what a chart names that is not there, and what a chart of its kind cannot show."""
     for number, panel in enumerate(chart.panels):
-        yield from _panel(report, library, chart, f"panels.{number}", panel)
+        yield from _panel(library, chart, f"panels.{number}", panel)
     if chart.kind in {"columns", "bars", "dots"} and len(chart.panels) > 1:
-        yield report("wrong-type", "panels.1", f"a chart of {chart.kind} has one panel")
+        yield "panels.1", Slip("wrong-type", f"a chart of {chart.kind} has one panel")
     if chart.events and (chart.kind not in _OVER_YEARS or len(chart.panels) > 1):
-        yield report("unknown-field", "events", "events belong to a chart of years with one panel")
+        yield "events", Slip("unknown-field", "events belong to a chart of years with one panel")
 
 
-def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Panel) -> Iterator[Problem]:
+def _panel(library: Library, chart: Chart, field: str, panel: Panel) -> Iterator[Told]:
     places: set[str] = set()
     units: set[str] = set()
     is_whole = True  # whether all that the panel is to show is known
     for part, trace in panel.named_traces().items():
         at, series = f"{field}.{part}", library.series.get(trace.series)
         if part in {"total", "preliminary"} and chart.kind != "columns":
-            yield report("unknown-field", at, f"'{part}' belongs to a chart of columns")
-        wrong = [*_columns(report, at, trace, series)] if series is not None else []
+            yield at, Slip("unknown-field", f"'{part}' belongs to a chart of columns")
+        wrong = [*_columns(at, trace, series)] if series is not None else []
         yield from wrong
         if series is None or wrong or not series.sound:  # the mistakes of a series are reported there
             is_whole = False
@@ -99,162 +95,154 @@ def _panel(report: Report, library: Library, chart: Chart, field: str, panel: Pa
         places |= {row[trace.along].text for row in rows}
         kept = (series.column_unit(trace.column, row) for row in rows if row[trace.column].text)
         units |= {unit_name(unit).partition(" of ")[0] for unit in kept}
-        yield from _trace(report, chart, at, trace, series)
+        yield from _trace(chart, at, trace, series)
     if len(units) > 1:
-        yield report("wrong-record", f"{field}.traces", f"the units differ: {', '.join(sorted(units))}")
+        yield f"{field}.traces", Slip("wrong-record", f"the units differ: {', '.join(sorted(units))}")
     if is_whole:
-        yield from _unknown(report, f"{field}.emphasis", panel.emphasis, places, "the chart shows no")
+        yield from _unknown(f"{field}.emphasis", panel.emphasis, places, "the chart shows no")
     if chart.kind == "tiles":
-        yield from _tiles(report, library, field, panel, places)
+        yield from _tiles(library, field, panel, places)
 
 
-def _columns(report: Report, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
+def _columns(field: str, trace: Trace, series: Series) -> Iterator[Told]:
     """Report columns, conditions and rows that a series does not have."""
     columns, has_no = series.spec.columns, f"the series '{series.id}' has no"
     numeric = [name for name, column in columns.items() if is_number(column)]
-    yield from _unknown(
-        report, f"{field}.column", trace.column, numeric, f"{has_no} column of numbers", "unknown-field"
-    )
-    yield from _unknown(report, f"{field}.along", trace.along, columns, f"{has_no} column", "unknown-field")
+    yield from _unknown(f"{field}.column", trace.column, numeric, f"{has_no} column of numbers", "unknown-field")
+    yield from _unknown(f"{field}.along", trace.along, columns, f"{has_no} column", "unknown-field")
     for name, wanted in trace.where.items():
         at = f"{field}.where.{name}"
-        yield from _unknown(report, at, name, columns, f"{has_no} column", "unknown-field")
+        yield from _unknown(at, name, columns, f"{has_no} column", "unknown-field")
         if name in columns and series.sound:
-            yield from _unknown(
-                report, at, wanted, series.texts(name), f"in column '{name}', no row of '{series.id}' has"
-            )
+            yield from _unknown(at, wanted, series.texts(name), f"in column '{name}', no row of '{series.id}' has")
     if series.sound:
-        yield from _unknown(report, f"{field}.skip", trace.skip, series.rows, f"{has_no} row")
+        yield from _unknown(f"{field}.skip", trace.skip, series.rows, f"{has_no} row")
 
 
-def _trace(report: Report, chart: Chart, field: str, trace: Trace, series: Series) -> Iterator[Problem]:
+def _trace(chart: Chart, field: str, trace: Trace, series: Series) -> Iterator[Told]:
     """Report rows that cannot be drawn, or not in a place of their own, and the name of another column."""
     called = {name for name, column in series.spec.columns.items() if column.title == trace.label}
     if called and trace.column not in called:
-        yield report("wrong-record", f"{field}.label", f"this is the title of '{called.pop()}'")
+        yield f"{field}.label", Slip("wrong-record", f"this is the title of '{called.pop()}'")
     rows = series.rows_where(trace.where, trace.skip)
     places = [row[trace.along].text for row in rows.values()]
     spec = series.spec
     if chart.kind == "lines" and trace.style == "line" and not spec.joined:
         message = f"the figures of '{spec.id}' are from unlike publications, which no line joins"
-        yield report("wrong-record", field, message, "Write style: points")
+        yield field, Slip("wrong-record", message, "Write style: points")
     if spec.kinds is not None and spec.kinds not in trace.where and chart.kind not in _OVER_YEARS:
         message = f"the rows of '{spec.id}' are of different kinds, which are not ranked together"
-        yield report("wrong-record", field, message, f"Choose one with a 'where' on '{spec.kinds}'")
+        yield field, Slip("wrong-record", message, f"Choose one with a 'where' on '{spec.kinds}'")
     if chart.kind in _OVER_YEARS:  # 2024, or a date that begins with the year
         for place in (place for place in places if not _YEAR.match(place)):
-            yield report("wrong-type", f"{field}.along", f"'{place}' in column '{trace.along}' is not a year")
+            yield f"{field}.along", Slip("wrong-type", f"'{place}' in column '{trace.along}' is not a year")
             return
     years = sorted(place[:4] for place in places)
     if trace.since is not None and years and not years[0] <= trace.since <= years[-1]:
-        yield report("wrong-record", f"{field}.since", f"the rows are of {years[0]} to {years[-1]}")
+        yield f"{field}.since", Slip("wrong-record", f"the rows are of {years[0]} to {years[-1]}")
     elif not series.drawn_rows(trace):
-        yield report("unknown-value", field, f"no row of '{series.id}' fits and holds a number")
+        yield field, Slip("unknown-value", f"no row of '{series.id}' fits and holds a number")
     first: dict[str, str] = {}
     for key, row in series.drawn_rows(trace).items():
         if first.setdefault(row[trace.along].text, key) != key:
             same = row[trace.along].text
             message = f"the rows '{first[same]}' and '{key}' fall on the same place '{same}'"
-            yield report("duplicate-entry", field, message, "Add a 'where' that tells them apart")
+            yield field, Slip("duplicate-entry", message, "Add a 'where' that tells them apart")
             return
 
 
-def _tiles(report: Report, library: Library, field: str, panel: Panel, places: set[str]) -> Iterator[Problem]:
+def _tiles(library: Library, field: str, panel: Panel, places: set[str]) -> Iterator[Told]:
     """Report steps of a map that cannot be, and units that it has no tile for."""
     if not 1 <= len(panel.steps) <= 4 or list(panel.steps) != sorted(set(panel.steps)):
-        yield report(
-            "wrong-type", f"{field}.steps", "a map has one to four 'steps' between its shades, in rising order"
-        )
+        yield f"{field}.steps", Slip("wrong-type", "a map has one to four 'steps' between its shades, in rising order")
     file = library.files.get("provinces")
     if file is None or not file.problems:  # a unit with a mistake of its own is reported there
         for name in sorted(places):
-            yield from _unknown(report, f"{field}.traces.0", name, *_NAMED[Mark.PLACE](library))
+            yield from _unknown(f"{field}.traces.0", name, *_NAMED[Mark.PLACE](library))
 
 
-def diagram_problems(report: Report, _library: Library, diagram: Diagram) -> Iterator[Problem]:
+def diagram_problems(_library: Library, diagram: Diagram) -> Iterator[Told]:
     """Report boxes with the name of another or outside the drawing, and arrows from or to no box."""
     seen: set[str] = set()
     for number, box in enumerate(diagram.boxes):
         here = f"boxes.{number}"
         if box.id in seen:
-            yield report("duplicate-entry", f"{here}.id", f"two boxes are called '{box.id}'")
+            yield f"{here}.id", Slip("duplicate-entry", f"two boxes are called '{box.id}'")
         seen.add(box.id)
         for field, (left, _, width, _), columns in (("at", box.at, 12), ("narrow", box.narrow, 6)):
             if left < 0 or left + width > columns:
                 message = f"the box '{box.id}' stands outside the {columns} columns of the drawing"
-                yield report("wrong-type", f"{here}.{field}", message)
+                yield f"{here}.{field}", Slip("wrong-type", message)
     for number, arrow in enumerate(diagram.arrows):
-        yield from _unknown(report, f"arrows.{number}.from", arrow.start, seen, "no box is called")
-        yield from _unknown(report, f"arrows.{number}.to", arrow.end, seen, "no box is called")
+        yield from _unknown(f"arrows.{number}.from", arrow.start, seen, "no box is called")
+        yield from _unknown(f"arrows.{number}.to", arrow.end, seen, "no box is called")
 
 
-def table_problems(report: Report, library: Library, table: TableSpec) -> Iterator[Problem]:
+def table_problems(library: Library, table: TableSpec) -> Iterator[Told]:
     """Report a data file or fields that are not there, fields that stand twice, and tables without a row."""
     file = library.files.get(table.data)
     if file is None:
-        yield from _unknown(report, "data", table.data, library.files, "no data file", "unknown-block-name")
+        yield from _unknown("data", table.data, library.files, "no data file", "unknown-block-name")
         return
     fields = list(file.model.model_fields)
     seen: set[str] = set()
     for index, column in enumerate(table.columns):
         at, has_no = f"columns.{index}.field", f"'{table.data}' has no field"
-        yield from _unknown(report, at, column.field, fields, has_no, "unknown-field")
+        yield from _unknown(at, column.field, fields, has_no, "unknown-field")
         if column.field in seen:
-            yield report("duplicate-entry", at, f"the field '{column.field}' is shown already")
+            yield at, Slip("duplicate-entry", f"the field '{column.field}' is shown already")
         seen.add(column.field)
     if table.filter is not None and (table.filter not in seen or not closed_list(file.model, table.filter)):
         message = f"the table has no column '{table.filter}' with a closed list of values"
-        yield report("unknown-field", "filter", message)
+        yield "filter", Slip("unknown-field", message)
     for name, wanted in table.only.items():
-        yield from _unknown(report, f"only.{name}", name, fields, f"'{table.data}' has no field", "unknown-field")
+        yield from _unknown(f"only.{name}", name, fields, f"'{table.data}' has no field", "unknown-field")
         values = sorted({str(item.get(name)) for _, item in file.items if name in item})
         if values and wanted not in values and not file.problems:
             message = f"no entry of '{table.data}' has '{wanted}' as its '{name}'"
             hint = did_you_mean(wanted, values) or f"Values: {', '.join(values[:12])}"
-            yield report("unknown-block-name", f"only.{name}", message, hint)
+            yield f"only.{name}", Slip("unknown-block-name", message, hint)
 
 
-def explored_problems(report: Report, library: Library, explored: Explored) -> Iterator[Problem]:
-    """Report series, columns and lines that are not there."""
+def explored_problems(library: Library, explored: Explored) -> Iterator[Told]:
+    """Report columns and lines that are not there, and series whose rows the explorer cannot show."""
     series = library.series.get(explored.id)
     if series is None:
-        yield from _unknown(report, "id", explored.id, *_NAMED[Mark.SERIES](library))
         return
     columns = series.spec.columns
     for one in filter(None, (series, library.series.get(explored.nation or ""))):
         numeric = [name for name, column in one.spec.columns.items() if is_number(column)]
         said = f"the series '{one.id}' has no column of numbers"
-        yield from _unknown(report, "measures", explored.measures, numeric, said, "unknown-field")
+        yield from _unknown("measures", explored.measures, numeric, said, "unknown-field")
     if explored.lines is not None:
         said = f"the series '{series.id}' has no column"
-        yield from _unknown(report, "lines", explored.lines, columns, said, "unknown-field")
+        yield from _unknown("lines", explored.lines, columns, said, "unknown-field")
     if set(series.spec.key) != {"year", *([explored.lines] if explored.lines else [])}:
         message = f"the rows of '{series.id}' are named by {', '.join(series.spec.key)}, not by the year and the lines"
-        yield report("wrong-record", "lines" if explored.lines else "id", message)
-    of_series = report_of(series.entry, series.id)
-    for told, field, name in ((report, "nation", explored.nation), (of_series, "preliminary", series.spec.preliminary)):
+        yield "lines" if explored.lines else "id", Slip("wrong-record", message)
+    for field, name in (("nation", explored.nation), ("id", series.spec.preliminary)):
         beside = library.series.get(name or "")
         if beside is not None and beside.spec.key != ["year"]:
-            yield told("wrong-record", field, f"the rows of '{name}' are not named by the year alone")
+            yield field, Slip("wrong-record", f"the rows of '{name}' are not named by the year alone")
     if series.sound and columns.keys() >= {*explored.measures, explored.lines or "year"}:
         known = lines_of(library, explored, explored.measures[0])
-        yield from _unknown(report, "first", explored.first, known, "the explorer shows no line")
+        yield from _unknown("first", explored.first, known, "the explorer shows no line")
 
 
-def question_problems(report: Report, library: Library, question: Question) -> Iterator[Problem]:
+def question_problems(library: Library, question: Question) -> Iterator[Told]:
     """Report measures and lines that the explorer does not show."""
     explored = library.entries(Explored)
     measures = {name: (one, column) for one in explored.values() for name, column in measures_of(one).items()}
     if question.measure not in measures:
         if question.measure.partition(".")[0] not in library.known("explorer") - explored.keys():
-            yield from _unknown(report, "measure", question.measure, measures, "the explorer shows no measure")
+            yield from _unknown("measure", question.measure, measures, "the explorer shows no measure")
         return
     known = lines_of(library, *measures[question.measure])
-    yield from _unknown(report, "lines", question.lines, known, f"'{question.measure}' has no line")
+    yield from _unknown("lines", question.lines, known, f"'{question.measure}' has no line")
 
 
 # The data files whose entries say more of other data than names, and what finds their mistakes.
-JUDGES: Mapping[str, Callable[[Report, Library, Any], Iterator[Problem]]] = {
+JUDGES: Mapping[str, Callable[[Library, Any], Iterator[Told]]] = {
     "charts": chart_problems,
     "diagrams": diagram_problems,
     "tables": table_problems,

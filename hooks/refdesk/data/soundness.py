@@ -14,9 +14,9 @@ from pathlib import Path
 from refdesk.data.charts import with_hub_charts
 from refdesk.data.computed import with_computed
 from refdesk.data.library import Library, load_library
-from refdesk.data.models import Chart, Diagram, Explored, Question
-from refdesk.data.references import JUDGES, named_problems, report_of
-from refdesk.data.series import COMPUTED, cell_of
+from refdesk.data.models import Chart, Entry, Explored, Question
+from refdesk.data.references import JUDGES, named_problems, series_named
+from refdesk.data.series import COMPUTED
 from refdesk.data.translated import translated
 from refdesk.files.checkout import DOCS
 from refdesk.files.labels import Translation
@@ -57,34 +57,32 @@ def _sound(library: Library) -> Library:
             problems += named_problems(library, series.entry, path, item)
     for name, file in library.files.items():
         kept = dict(file.entries)
-        judge = JUDGES.get(name)
         for path, item in file.items:
             found = [*named_problems(library, file, path, item)]
-            entry = file.entries.get(str(item.get("id")))
-            if entry is not None and judge is not None:
-                found += judge(report_of(file, entry.id), library, entry)
+            entry_id = str(item.get("id"))
+            entry = file.entries.get(entry_id)
+            if entry is not None and name in JUDGES:
+                told = JUDGES[name](library, entry)
+                found += [file.problem(slip.code, entry_id, field, *slip[1:4]) for field, slip in told]
+                if not _rests_on_sound(library, entry, series_named(file, path, item)):
+                    kept.pop(entry_id, None)
+            if found:
+                kept.pop(entry_id, None)
             problems += found
-            if entry is not None and (found or not _rests_on_sound(library, entry)):
-                kept.pop(entry.id, None)
         library = dataclasses.replace(library, files={**library.files, name: dataclasses.replace(file, entries=kept)})
     return dataclasses.replace(library, problems=(*library.problems, *problems))
 
 
-def _rests_on_sound(library: Library, entry: object) -> bool:
-    """Return whether the data that an entry is made of have no mistake."""
-    series: set[str] = set()
+def _rests_on_sound(library: Library, entry: Entry, series: set[str]) -> bool:
+    """Return whether the data that an entry is made of have no mistake: the series that it names, files, others."""
     files: set[str] = set()
     match entry:
         case Chart():
-            series = entry.series() | {cell_of(one.reference.value)[0] for one in entry.panels if one.reference}
             files = {"provinces"} if entry.kind == "tiles" else {"timeline"} if entry.events else set()
-        case Explored():
-            spec = library.series[entry.id].spec if entry.id in library.series else None
-            series = {entry.id, *(one for one in (entry.nation, spec.preliminary if spec else None) if one)}
+        case Explored(id=name) if name in library.series and (early := library.series[name].spec.preliminary):
+            series.add(early)
         case Question():
             return entry.measure.partition(".")[0] in library.entries(Explored)
-        case Diagram():
-            series = {cell_of(box.value)[0] for box in entry.boxes if box.value}
-    return all((one := library.series.get(name)) is not None and one.sound for name in series) and not any(
+    return all(name in library.series and library.series[name].sound for name in series) and not any(
         library.files[name].problems for name in files & library.files.keys()
     )
