@@ -181,28 +181,26 @@ def _cell_problem(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Problem
 
 def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[Problem]:
     """Yield what is wrong with the key and the columns of a series."""
+
+    def unknown(field: str, name: str | None, known: Collection[str], message: str) -> Iterator[Problem]:
+        if name is not None and name not in known:
+            yield entry.problem("unknown-field", spec.id, field, message, *suggest_name(name, known))
+
     for index, name in enumerate(spec.key):
-        if name not in spec.columns:
-            message = f"the key column '{name}' is not among the columns"
-            yield entry.problem("unknown-field", spec.id, f"key.{index}", message, *suggest_name(name, spec.columns))
-    if spec.kinds is not None and spec.kinds not in spec.key:
-        message = f"'{spec.kinds}' is no column of the key"
-        yield entry.problem("unknown-field", spec.id, "kinds", message, *suggest_name(spec.kinds, spec.key))
+        yield from unknown(f"key.{index}", name, spec.columns, f"the key column '{name}' is not among the columns")
+    yield from unknown("kinds", spec.kinds, spec.key, f"'{spec.kinds}' is no column of the key")
     sources = [name for name, column in spec.columns.items() if column.unit in _SOURCE_UNITS]
     for name, column in spec.columns.items():
         field = f"columns.{name}"
         if (column.unit is None) == (column.unit_column is None):
             yield entry.problem("missing-field", spec.id, field, f"column '{name}' needs a unit or a unit_column")
-        elif column.unit_column is not None and column.unit_column not in spec.columns:
-            message = f"the unit column '{column.unit_column}' is not among the columns"
-            suggestion = suggest_name(column.unit_column, spec.columns)
-            yield entry.problem("unknown-field", spec.id, f"{field}.unit_column", message, *suggestion)
         elif column.unit is not None and (slip := _misspelled_unit(column.unit)) is not None:
             yield entry.problem("wrong-type", spec.id, f"{field}.unit", *slip)
+        named = column.unit_column
+        message = f"the unit column '{named}' is not among the columns"
+        yield from unknown(f"{field}.unit_column", named, spec.columns, message)
         own = column.source_column
-        if own is not None and own not in sources:
-            message = f"'{own}' is no column of sources"
-            yield entry.problem("unknown-field", spec.id, f"{field}.source_column", message, did_you_mean(own, sources))
+        yield from unknown(f"{field}.source_column", own, sources, f"'{own}' is no column of sources")
 
 
 # The words in units that a number in the text is held against, and those that say what a column holds.

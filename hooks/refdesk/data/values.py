@@ -13,14 +13,11 @@ from refdesk.problems.problem import Slip
 from refdesk.problems.suggest import certain_swap, closest, did_you_mean
 
 DIGITS_OF = {  # of a scale, its power of ten
-    "thousand": 3, "mn": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12, "万": 4, "亿": 8, "万亿": 12,
+    "thousand": 3, "mn": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12,
+    "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "万亿": 12,
 }  # fmt: skip
-_SCALES = {name: Decimal(10) ** digits for name, digits in DIGITS_OF.items()}
-_TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
 _SCALE = re.compile(
-    r"(?P<tens>[十百千]?)(?P<scale>万亿|亿|万)|(?P<word>thousand|million|billion|trillion)"
-    r"|(?<![A-Za-z])(?P<short>mn|bn|tn)(?![A-Za-z])",
-    re.IGNORECASE,
+    r"[十百千]?(?:万亿|亿|万)|thousand|million|billion|trillion|(?<![A-Za-z])(?:mn|bn|tn)(?![A-Za-z])", re.IGNORECASE
 )
 _SCALE_WORDS = ("thousand", "million", "billion", "trillion")
 _NUMBER = re.compile(r"(?<![\w.])[-−–]?\d+(?:[,\u00a0\u2009\u202f]\d{3})*(?:\.\d+)?")
@@ -191,8 +188,14 @@ def _number(shown: str) -> Decimal:
 
 
 def _factor(value: Value, text: str, behind: int) -> Decimal:
-    """Return by what a number of a text, which ends at ``behind``, is multiplied to be in the unit of a cell."""
-    return _written_scale(text, behind, value.unit) / _scale(_SCALE.search(value.unit))
+    """Return by what a number of a text, which ends at ``behind``, is multiplied to be in the unit of a cell.
+
+    A bare number is in it; one with a currency and no scale is in single units.
+    """
+    match = _SCALE.search(text, behind)
+    if match is None and not any(pattern.search(text) for pattern in _CURRENCIES.values()):
+        return Decimal(1)
+    return _scale(match) / _scale(_SCALE.search(value.unit))
 
 
 def _unit_slip(value: Value, text: str) -> Slip | None:
@@ -218,18 +221,9 @@ def _unit_slip(value: Value, text: str) -> Slip | None:
 
 
 def _scale(match: re.Match[str] | None) -> Decimal:
-    if match is None:
-        return Decimal(1)
-    if match["scale"]:
-        return _SCALES[match["scale"]] * _TENS[match["tens"]]
-    return _SCALES[(match["word"] or match["short"]).lower()]
-
-
-def _written_scale(text: str, behind: int, unit: str) -> Decimal:
-    """Return the scale written behind the number; without one, a bare number is read in the scale of the series."""
-    match = _SCALE.search(text, behind)
-    names_currency = any(pattern.search(text) for pattern in _CURRENCIES.values())
-    return _scale(match if match or names_currency else _SCALE.search(unit))
+    word = match[0].lower() if match else ""
+    parts = [word] if word in DIGITS_OF else [word[:1], word[1:]]  # 千亿
+    return Decimal(10) ** sum(DIGITS_OF.get(part, 0) for part in parts)
 
 
 def _like(exact: Decimal, shown: str, decimals: int) -> str:

@@ -50,7 +50,6 @@ _CITED = r"""-?@[A-Za-z0-9][^\[\]]*?(?=(?:(?<=")\s*\([^()]+\))?(?:\s*;\s*-?@|\])
 _LINKED = rf"(?<=\]\(){TARGET}(?=\))"  # page.md, term:key
 _MARKED = r"\*\*|[`|]|\]\[|\{[^{}]*\}|[{}]|</?[A-Za-z][^<>]*>"  # in braces stands what a label is filled with
 _FACT = re.compile(f"{_CITED}|{_LINKED}|{_MARKED}")  # what a text refers to, as it is written, and how it is marked
-_UNITS = {**DIGITS_OF, "千": 3}
 # A small number in words; "seven others" may be eight in all, "ten thousand" is one 万, "six months" half a year.
 _WORDS = {
     "two": "[二两双2]", "three": "[三3]", "four": "[四4]", "five": "[五5]", "six": "[六6]", "seven": "[七7]",
@@ -128,7 +127,7 @@ def _uncited(text: str) -> str:
 
 def _number(match: re.Match[str]) -> Decimal:
     """Return a number with its unit; a unit alone is one of it."""
-    return Decimal((match["digits"] or "1").replace(",", "")).scaleb(_UNITS.get(match["unit"], 0))
+    return Decimal((match["digits"] or "1").replace(",", "")).scaleb(DIGITS_OF.get(match["unit"], 0))
 
 
 def _significant(number: Decimal) -> tuple[int, ...]:
