@@ -21,13 +21,13 @@ _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 @lru_cache(maxsize=2)
 def with_computed(library: Library, spec: TextFile) -> Library:
     """Return a library with the computed numbers as a series, described by ``spec``, and with their problems."""
-    file = library.entry_file(Computed)
+    file = library.files.get(Computed.data_name)
     if file is None or COMPUTED not in library.series_names:
         return library
     problems = list(library.problems)
     rows: list[list[str]] = []
     formulas: dict[str, str] = {}  # with those of other computed numbers in place of their paths
-    for entry in file.entries.values():
+    for entry in library.entries(Computed).values():
         try:
             formula = _expanded(entry.formula, formulas)
             value = Cells(library.series, half=0).formula(formula)("", [])[0]

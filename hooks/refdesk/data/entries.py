@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from refdesk.data.fields import FORMS, TODO, Mark, marked_fields
+from refdesk.data.fields import FORMS, TODO, Mark, marked_fields, parts
 from refdesk.data.models import Entry
 from refdesk.files.text import TextFile
 from refdesk.files.yaml import InlineText, YamlFile, YamlPath, parse_yaml
@@ -73,11 +73,6 @@ def names_of(entry: Entry) -> list[str]:
     """Return the names under which the search finds an entry, as its model marks them."""
     held = (getattr(entry, name) for name in marked_fields(type(entry), Mark.NAME))
     return [name for value in held for name in (value if isinstance(value, list) else [value]) if name]
-
-
-def inline_fields(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the fields of a model whose texts may hold references."""
-    return tuple(key for key, has_mark, _, _ in _fields(model, Mark.INLINE) if has_mark)
 
 
 def marked_texts(item: object, model: type[BaseModel], path: YamlPath, mark: Mark) -> Iterator[tuple[YamlPath, str]]:
@@ -182,7 +177,6 @@ _TYPES = {
     "list_type": "a list",
     "dict_type": "a mapping",
     "model_type": "a mapping of fields",
-    "model_attributes_type": "a mapping of fields",
 }
 
 
@@ -240,6 +234,4 @@ def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> dict[str, 
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for one in getattr(annotation, "__args__", ()) if (found := _model_in(one))), None)
+    return next((one for one in parts(annotation) if isinstance(one, type) and issubclass(one, BaseModel)), None)

@@ -173,13 +173,14 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 def marked_fields(model: type[BaseModel], mark: Mark) -> tuple[str, ...]:
     """Return the fields of a model that have a mark, or are lists or mappings of what has it."""
     fields = model.model_fields.items()
-    return tuple(name for name, info in fields if mark in info.metadata or mark in _marks(info.annotation))
+    return tuple(name for name, info in fields if mark in info.metadata or mark in parts(info.annotation))
 
 
-def _marks(annotation: Any) -> Iterator[object]:
-    yield from getattr(annotation, "__metadata__", ())
+def parts(annotation: Any) -> Iterator[Any]:
+    """Yield the type of a field, the types that it is made of, and their marks."""
+    yield annotation
     for part in get_args(annotation):
-        yield from _marks(part)
+        yield from parts(part)
 
 
 def closed_list(model: type[BaseModel], field: str) -> tuple[str, ...]:

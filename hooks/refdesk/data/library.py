@@ -42,14 +42,10 @@ class Library:
     everyday: TextFile | None = None
     problems: tuple[Problem, ...] = ()
 
-    def entry_file(self, model: type[E]) -> EntryFile[E] | None:
-        """Return the data file that holds the entries of a model, or None when the site has no such file."""
-        return cast("EntryFile[E] | None", self.files.get(model.data_name))
-
     def entries(self, model: type[E]) -> Mapping[str, E]:
         """Return the entries of a model by id."""
-        file = self.entry_file(model)
-        return file.entries if file is not None else {}
+        file = self.files.get(model.data_name)
+        return cast("Mapping[str, E]", file.entries) if file is not None else {}
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
 from refdesk.data.library import Library
 from refdesk.data.models import Entry
 from refdesk.files.references import cited, plain_text
@@ -34,7 +32,7 @@ def row_of(model: type[Entry]) -> str:
 def plain_entry(entry: Entry) -> Row:
     """Return an entry as JSON: text fields plain, the sources they cite listed."""
     raw = entry.model_dump(by_alias=True, exclude_none=True)
-    keys = list(dict.fromkeys(_cited(entry)))
+    keys = list(dict.fromkeys(_cited(raw)))
     plain = {key: _strip(value) for key, value in raw.items()}
     return {**plain, SOURCES: keys} if keys else plain
 
@@ -70,17 +68,16 @@ def _strip(value: object) -> object:
     return value
 
 
-def _cited(record: BaseModel) -> Iterator[str]:
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if name == SOURCES:
-            yield from value
-        elif isinstance(value, str):
+def _cited(value: object) -> Iterator[str]:
+    match value:
+        case str():
             yield from cited(value)
-        elif isinstance(value, list):
+        case list():
             for item in value:
-                if isinstance(item, BaseModel):
-                    yield from _cited(item)
+                yield from _cited(item)
+        case dict():
+            for key, item in value.items():
+                yield from item if key == SOURCES else _cited(item)
 
 
 def _cell(value: object) -> str:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from refdesk.data.entries import EntryFile, inline_fields, marked_texts
-from refdesk.data.fields import Mark
+from refdesk.data.entries import E, EntryFile, marked_texts
+from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.series import Series
 from refdesk.files.references import PLAIN_LINK, REFERENCE
 from refdesk.files.yaml import InlineText, YamlFile
@@ -61,8 +61,8 @@ def check_site(site: Site) -> Iterator[Problem]:
         yield from _cells(series)
 
 
-def _plain_fields(file: EntryFile[Any]) -> Iterator[Problem]:
-    fields = inline_fields(file.model)
+def _plain_fields(file: EntryFile[E]) -> Iterator[Problem]:
+    fields = marked_fields(file.model, Mark.INLINE)
     elsewhere = f"References stand in {' or '.join(fields)}" if fields else "Remove the reference"
     for base, item in file.items:
         for path, text in marked_texts(item, file.model, base, Mark.PLAIN):
