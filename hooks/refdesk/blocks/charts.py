@@ -99,7 +99,7 @@ def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tupl
         names = {year: year for year in sorted({year for item in drawn for year in item.by_place})}
     else:
         order = sorted(drawn[0].points, key=lambda point: point.number, reverse=True)
-        names = {point.at: point.category(years=False) for point in order}
+        names = {point.at: point.name for point in order}
     has_years = not by_year and len({point.year for point in drawn[0].points}) > 1
     columns = drawn[0].points[0].cell.series.spec.columns
     heads = [(_("Year") if by_year else columns[panel.traces[0].along].title, "", False)]
@@ -110,7 +110,5 @@ def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tupl
         year = [Cell(drawn[0].by_place[at].year)] if has_years else []
         numbers = [_number(desk, item.by_place.get(at), notes) for item in drawn]
         rows.append(("", [Cell(name, is_head=True), *year, *numbers]))
-    title = (
-        _("{name}: {value}").format(name=panel.group, value=panel.title) if panel.group and panel.title else panel.title
-    )
-    return _("{name}: {value}").format(name=chart.title, value=title) if title else chart.title, heads, rows
+    titles = (chart.title, panel.group if panel.title else None, panel.title)
+    return _(": ").join(title for title in titles if title), heads, rows

@@ -61,8 +61,8 @@ class Tables(Block, marker="table", data="tables", must_show=True):
         rows = [(entry, _cells(desk, spec, entry)) for entry in entries]
         numbers = [column.title for column in spec.columns if column.field in marked_fields(file.model, Mark.VALUE)]
         held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
-        values = [value for value in closed_list(file.model, spec.filter or "") if held[value]]
-        counts = [(value, _(value).capitalize(), held[value]) for value in values]
+        values = closed_list(file.model, spec.filter or "")
+        counts = [(value, _(value).capitalize(), held[value]) for value in values if held[value]]
         return fill("table.html", desk=desk, spec=spec, rows=rows, numbers=numbers, counts=counts)
 
 

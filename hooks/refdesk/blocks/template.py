@@ -31,11 +31,10 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 _TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language, "slug": slug}
-_TEMPLATES.globals |= {"kinds": kinds, "title_language": title_language}
+_SHARED = (called, kinds, language, placeholder, table_files, title_language)
+_TEMPLATES.globals |= {function.__name__: function for function in _SHARED}
 # Of a label, ``format`` escapes what it is given.
 _TEMPLATES.globals |= {"_": lambda text: escape(_(text)), "_n": lambda *label: escape(_n(*label))}
-_TEMPLATES.globals |= {"called": called, "language": language, "table_files": table_files}
-_TEMPLATES.globals |= {"placeholder": placeholder}
 
 
 def fill(template: str, **values: object) -> Markup:

@@ -15,8 +15,9 @@ def draw_bars(canvas: Canvas, figure: Figure) -> None:
     item = figure.plots[0].drawn[0]
     points = sorted(item.points, key=lambda point: point.number, reverse=True)
     years = len({point.year for point in points}) > 1
+    called = [point.dated if years else point.name for point in points]
     y = _unit(canvas, item)
-    names = min(max(text_width(p.category(years=years), SIZE - 0.5) for p in points) + 8, width * 0.47)
+    names = min(max(text_width(name, SIZE - 0.5) for name in called) + 8, width * 0.47)
     room = max(text_width(p.label(digits), SIZE - 0.5) for p in points) + 8
     compared = panel.reference is not None
     left = names + room if compared else names
@@ -24,12 +25,12 @@ def draw_bars(canvas: Canvas, figure: Figure) -> None:
     step = SIZE + (5 if len(points) > 20 else 10)
     y += SIZE + 4 if compared else 0
     first = y - 2 if compared else y
-    for point in points:
+    for name, point in zip(called, points, strict=True):
         kind = "b" if point.at in panel.emphasis else ""
         x, foot = across(float(point.number)), y + step / 2 + SIZE * 0.34
-        about = _("{name}: {value}").format(name=point.category(years=True), value=point.cell)
+        about = _("{name}: {value}").format(name=point.dated, value=point.cell)
         canvas.rect(left, y + step * 0.13, max(x - left, 1), step * 0.74, "f1" if kind else "f2", about)
-        canvas.text(names - 7, foot, point.category(years=years), kind, "e", SIZE - 0.5)
+        canvas.text(names - 7, foot, name, kind, "e", SIZE - 0.5)
         at, anchor = (left - 7, "e") if compared else (x + 5, "")
         canvas.text(at, foot, point.label(digits), kind, anchor, SIZE - 0.5)
         y += step
@@ -66,7 +67,7 @@ def draw_dots(canvas: Canvas, figure: Figure) -> None:
     order = sorted(items[0].points, key=lambda point: point.number, reverse=True)
     highest = max(float(point.number) for item in items for point in item.points)
     y = _unit(canvas, items[0])
-    left = max(text_width(point.category(years=False), SIZE - 0.5) for point in order) + 10
+    left = max(text_width(point.name, SIZE - 0.5) for point in order) + 10
     ticks = ticks_to(highest)
     across = Scale(0, ticks[-1], left, canvas.form.width - 14)
     step = SIZE + 6
@@ -84,7 +85,7 @@ def draw_dots(canvas: Canvas, figure: Figure) -> None:
         middle = first + step * (row + 0.5)
         bold = one.at in panel.emphasis
         pair = [(number, item.by_place[one.at]) for number, item in enumerate(items) if one.at in item.by_place]
-        canvas.text(left - 7, middle + SIZE * 0.34, one.category(years=False), "b" if bold else "", "e", SIZE - 0.5)
+        canvas.text(left - 7, middle + SIZE * 0.34, one.name, "b" if bold else "", "e", SIZE - 0.5)
         places = [across(float(point.number)) for _, point in pair]
         canvas.line(min(places), middle, max(places), middle, "axis")
         for number, point in reversed(pair):

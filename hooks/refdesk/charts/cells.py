@@ -30,10 +30,10 @@ class Point(NamedTuple):
         """Return the number, rounded to ``digits``, with a per cent sign if it is a share."""
         return with_sign(self.number, self.cell.unit, digits)
 
-    def category(self, *, years: bool) -> str:
-        """Return what the cell stands for, with its year if the rows are of different years."""
-        label = _("{place} {year}") if years and self.year else "{name}"
-        return label.format(name=self.name, place=self.name, year=self.year)
+    @property
+    def dated(self) -> str:
+        """Return what the cell stands for, with its year if it has one."""
+        return _("{place} {year}").format(place=self.name, year=self.year) if self.year else self.name
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, cast
 
 from refdesk.data.library import Library
@@ -39,7 +38,7 @@ def with_hub_charts(library: Library) -> Library:
         | {item["id"]: Chart.model_validate(item) for _, item in made},
         paths={name: path for name, path in file.paths.items() if path not in declared}
         | {item["id"]: path for path, item in made},
-        items=tuple(sorted((*(one for one in file.items if one[0] not in declared), *made), key=itemgetter(0))),
+        items=(*(one for one in file.items if one[0] not in declared), *made),
     )
     return dataclasses.replace(library, files={**library.files, Chart.data_name: file})
 
