@@ -87,8 +87,7 @@ def _number(desk: Desk, point: cells.Point | None, notes: CellNotes) -> Cell:
         return Cell(Markup('<span class="rd-none">–</span>'), is_number=True)
     about = [desk.source(source) for source in point.cell.sources()]
     about += [with_language(point.note)] if point.note else []
-    link = desk.row_link(point.cell.series.id, point.cell.key, in_digits(point.number))
-    return Cell(link, notes.numbers(about), is_number=True)
+    return Cell(desk.row_link(point.cell, in_digits(point.number)), notes.numbers(about), is_number=True)
 
 
 def _table(desk: Desk, chart: Chart, plot: cells.Plot, notes: CellNotes) -> tuple[object, ...]:

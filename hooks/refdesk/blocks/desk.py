@@ -76,9 +76,9 @@ class Desk:
         target = tree.url(uri) if uri in tree.files else uri  # what is made has its path for an address
         return relative_url(target, tree.url(self.page.uri)) + (f"#{fragment}" if fragment else "")
 
-    def link(self, address: str, label: str, kind: str = "") -> Markup:
-        """Return a link; ``kind`` is its class."""
-        return _LINK(address, label, kind)
+    def link(self, address: str, label: str) -> Markup:
+        """Return a link."""
+        return _LINK(address, label)
 
     def page_link(self, uri: str, fragment: str = "") -> Markup:
         """Return a link to a page with its title; the path if there is no such page."""
@@ -106,10 +106,10 @@ class Desk:
             found = find_value(self.library, part.removeprefix("value:")) if at % 2 else None
             yield part if not at % 2 else (found, found.cell.text) if isinstance(found, Value) else "…"
 
-    def row_link(self, series: str, key: str, label: str, about: str = "") -> Markup:
+    def row_link(self, value: Value, label: str, about: str = "") -> Markup:
         """Return a number as a link to its row in a series; ``about`` is shown beside it."""
-        holder = self.holder("series", series)
-        return _VALUE(self.link_to(holder, row_id(key)) if holder is not None else "", label, about)
+        holder = self.holder("series", value.series.id)
+        return _VALUE(self.link_to(holder, row_id(value.key)) if holder is not None else "", label, about)
 
     def source(self, source_id: str) -> Markup:
         """Return a source by publisher and year, linked to its entry in the bibliography."""
@@ -190,7 +190,7 @@ class Desk:
             if source is not None:
                 dated = _("{by}, {date}").format(by=source.publisher, date=source.issued)
                 about += _(". Source: {}").format(dated if source.issued else source.publisher)
-        return self.row_link(series.id, value.key, label, about)
+        return self.row_link(value, label, about)
 
     def _plain_link(self, match: re.Match[str]) -> Markup:
         target = match["target"]

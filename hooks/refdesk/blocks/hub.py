@@ -20,10 +20,8 @@ class Facilities(FileBlock, marker="facilities", data="hubs"):
     """A tile map of the provinces with their large facilities, which are listed below it."""
 
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
-        """Yield the texts of these facilities."""
-        for hub_id in library.entries(Hub):
-            listed = library.files[self.data].records(hub_id, "facilities")
-            yield from (text for one, text in listed if one.provinces)
+        """Return the texts of these facilities."""
+        return (text for _hub, one, text in _facilities(library) if one.provinces)
 
     def render(self, desk: Desk, _: str) -> str:
         """Return the map and the list as HTML."""
@@ -31,9 +29,11 @@ class Facilities(FileBlock, marker="facilities", data="hubs"):
         return fill("facilities.html", desk=desk, found=found)
 
 
+def _facilities(library: Library) -> Iterator[tuple[Hub, Facility, InlineText]]:
+    for hub in library.entries(Hub).values():
+        yield from ((hub, *one) for one in library.files[Hub.data_name].records(hub.id, "facilities"))
+
+
 def facilities_in(desk: Desk, place: str) -> list[tuple[Hub, Facility, Markup]]:
     """Return the large facilities in a province, each with its hub and its text."""
-    library = desk.library
-    hubs = library.entries(Hub).values()
-    listed = ((hub, *one) for hub in hubs for one in library.files[Hub.data_name].records(hub.id, "facilities"))
-    return [(hub, one, desk.inline(text)) for hub, one, text in listed if place in one.provinces]
+    return [(hub, one, desk.inline(text)) for hub, one, text in _facilities(desk.library) if place in one.provinces]

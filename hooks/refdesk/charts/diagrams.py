@@ -9,7 +9,6 @@ from refdesk.data.values import Value, find_value
 from refdesk.files.labels import _
 
 ROW = 22.0
-_COLUMNS = {"wide": 12, "narrow": 6}
 
 Rect = tuple[float, float, float, float]
 
@@ -17,7 +16,7 @@ Rect = tuple[float, float, float, float]
 def plot(library: Library, diagram: Diagram, form: Form) -> Canvas:
     """Draw a diagram on a canvas."""
     canvas = Canvas(form)
-    column = form.width / _COLUMNS[form.name]
+    column = form.width / (6 if form.narrow else 12)
     places: dict[str, Rect] = {}
     for box in diagram.boxes:
         x, y, width, height = box.narrow if form.narrow else box.at
