@@ -15,7 +15,7 @@ from refdesk.charts.drawings import drawings_of, palette_of
 from refdesk.charts.png import pictures
 from refdesk.data.models import ENTRY_FILES, Entry, FrontMatter, Name, SeriesSpec, Source
 from refdesk.data.tables import SOURCES
-from refdesk.files.json import json_lines, json_text
+from refdesk.publish.publication import json_lines, json_text
 from refdesk.publish.tables import data_package, tables
 from refdesk.site.site import Site
 

@@ -9,10 +9,9 @@ from refdesk.blocks.shown import holder
 from refdesk.data.models import Source
 from refdesk.data.series import Series, is_number
 from refdesk.files.docs_tree import relative_url
-from refdesk.files.json import filled
 from refdesk.files.references import plain_text
 from refdesk.publish.cards import HEIGHT, WIDTH
-from refdesk.publish.publication import AUTHOR, LICENCE, Publication, fill_template
+from refdesk.publish.publication import AUTHOR, LICENCE, Publication, fill_template, filled
 from refdesk.site.generated import card_path, text_path
 
 Node = dict[str, object]

@@ -1,7 +1,8 @@
-"""The published site: the addresses, dates and versions of its pages; the templates of generated files."""
+"""The published site: the addresses, dates and versions of its pages; the forms of generated files."""
 
+import json
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -28,6 +29,21 @@ _TEMPLATES.globals |= {"author": AUTHOR, "licence": LICENCE}
 def fill_template(template: str, **values: object) -> str:
     """Render a template of this folder; every template knows author and licence."""
     return _TEMPLATES.get_template(template).render(values).rstrip() + "\n"
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON over several lines."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def json_lines(items: Iterable[object]) -> str:
+    """Return a list as JSON with one item a line."""
+    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]"
+
+
+def filled(about: Mapping[str, object]) -> dict[str, object]:
+    """Return a mapping without what is empty."""
+    return {name: value for name, value in about.items() if value}
 
 
 @contextmanager

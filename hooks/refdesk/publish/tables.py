@@ -1,7 +1,7 @@
 """The tables that are published: the series, the cells of charts, the entries of data files; as CSV and as JSON."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,9 +10,8 @@ from refdesk.data.library import Library
 from refdesk.data.models import Chart, Source
 from refdesk.data.series import Series, is_number
 from refdesk.data.tables import CELLS, OF_SOURCES, SOURCES, as_csv, columns, csv_text, plain_entry, row_of, table_names
-from refdesk.files.json import filled, json_lines, json_text, json_with_rows
 from refdesk.files.references import plain_text
-from refdesk.publish.publication import LICENCE
+from refdesk.publish.publication import LICENCE, filled, json_lines, json_text
 
 # Column of the cells of a chart -> what it holds.
 _CHART_COLUMNS = {
@@ -74,7 +73,7 @@ def _of_series(library: Library, series: Series) -> Table:
         fields=_series_fields(series),
         key=spec.key,
         csv=series.csv.file.text,
-        json=json_with_rows(spec.model_dump(exclude_none=True) | said, rows),
+        json=_json_with_rows(spec.model_dump(exclude_none=True) | said, rows),
     )
 
 
@@ -107,7 +106,7 @@ def _of_chart(library: Library, chart: Chart) -> Table:
         fields=[_field(name, words, kinds.get(name, "string")) for name, words in _CHART_COLUMNS.items()],
         key=[],
         csv=csv_text([list(_CHART_COLUMNS), *rows]),
-        json=json_with_rows(said, [{**cell, "value": _number(cell["value"])} for cell in cells]),
+        json=_json_with_rows(said, [{**cell, "value": _number(cell["value"])} for cell in cells]),
     )
 
 
@@ -133,6 +132,11 @@ def _of_entries(library: Library, name: str) -> Table:
 def _number(text: str) -> float | int:
     """Return a number of the data for JSON."""
     return float(text) if "." in text else int(text)
+
+
+def _json_with_rows(about: Mapping[str, object], rows: Iterable[object]) -> str:
+    """Return a mapping over several lines, and under ``rows`` one row a line."""
+    return json_text(about)[:-3] + f',\n "rows": {json_lines(rows)}\n}}\n'
 
 
 def _titles(sources: Sequence[Source]) -> dict[str, str]:
