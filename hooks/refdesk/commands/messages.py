@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any
 
 import click
 from babel.messages.extract import extract_from_dir
@@ -14,11 +13,9 @@ from refdesk.blocks.shown import blocks_of
 from refdesk.build.language import translated_nav
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.commands import root_option
-from refdesk.data.entries import EntryFile
-from refdesk.data.library import Library, load_library
-from refdesk.data.models import Source
+from refdesk.data.library import load_library
 from refdesk.data.soundness import read_library
-from refdesk.data.translated import po_of, texts_of, texts_of_rows
+from refdesk.data.translated import texts_by_file
 from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, Text, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.files.labels import _, labels
@@ -67,7 +64,8 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
     What they show is seen on the pages: they are made of data in which each text stands between signs of its own.
     """
     docs_dir = site.config.docs_dir
-    signs = dict(zip(_of_data(load_library(docs_dir)), map(chr, _SIGNS), strict=False))
+    texts = (one for one in texts_by_file(load_library(docs_dir)) if _is_foreign(one[1]))
+    signs = dict(zip(texts, map(chr, _SIGNS), strict=False))
     marked: dict[str, dict[str, str]] = {}
     for (path, text), sign in signs.items():
         marked.setdefault(path, {})[text] = f"{sign}{text}{sign}"
@@ -88,17 +86,6 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
 def _is_foreign(text: str) -> bool:
     """Return whether a text has words, and not for the most part in Chinese."""
     return any(map(str.isalpha, text)) and 2 * len("".join(HAN.findall(text))) < len(text)
-
-
-def _of_data(library: Library) -> Iterator[tuple[str, str]]:
-    """Yield the texts of the data that can be translated, after the path of their PO file; of sources, the Chinese."""
-    files: list[EntryFile[Any]] = [*library.files.values(), *(one.entry for one in library.series.values())]
-    for file in files:
-        for _path, item in file.items:
-            if file.model is not Source or str(item.get("language")).startswith("zh"):
-                yield from ((po_of(file), text) for _, text in texts_of(item, file.model) if _is_foreign(text))
-    for series in library.series.values():
-        yield from ((po_of(series.entry), text) for text in texts_of_rows(series) if _is_foreign(text))
 
 
 def _shown(site: Site, uris: Collection[str]) -> str:

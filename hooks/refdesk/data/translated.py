@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from refdesk.data.entries import E, EntryFile, marked_texts
 from refdesk.data.fields import Mark
 from refdesk.data.library import Library
+from refdesk.data.models import Source
 from refdesk.data.series import Series
 from refdesk.files.catalog import po_path
 from refdesk.files.checkout import DOCS
@@ -20,12 +21,29 @@ from refdesk.files.labels import Translation
 from refdesk.files.yaml import YamlPath
 
 
-def po_of(file: EntryFile[E]) -> str:
+def texts_by_file(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield the texts that a translation may replace, each after the path of its PO file; of sources, the Chinese.
+
+    Of a series, these are also the notes of its rows, and what names a row unless it has a label or Chinese beside it.
+    """
+    files: list[EntryFile[Any]] = [*library.files.values(), *(one.entry for one in library.series.values())]
+    for file in files:
+        for _, item in file.items:
+            if file.model is not Source or str(item.get("language")).startswith("zh"):
+                yield from ((_po_of(file), text) for _, text in _texts(item, file.model))
+    for series in library.series.values():
+        columns = series.spec.columns
+        for name in ("note", *(name for name in series.spec.key if f"{name}_zh" not in columns)):
+            texts = (text for text in series.texts(name) if text not in columns[name].labels)
+            yield from ((_po_of(series.entry), text) for text in texts)
+
+
+def _po_of(file: EntryFile[E]) -> str:
     """Return the path of the PO file of a data file: ``data/hubs.po``."""
     return po_path(file.yaml.file.path.removeprefix(f"{DOCS}/"))
 
 
-def texts_of(item: object, model: type[BaseModel], path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+def _texts(item: object, model: type[BaseModel], path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
     """Yield the texts of an entry that a translation may replace, with their paths: its names are what it is known by.
 
     An entry without a Chinese name is known by none.
@@ -35,20 +53,12 @@ def texts_of(item: object, model: type[BaseModel], path: YamlPath = ()) -> Itera
         yield from (one for one in marked_texts(item, model, path, mark) if one[0] not in names)
 
 
-def texts_of_rows(series: Series) -> Iterator[str]:
-    """Yield the notes of the rows of a series, and what names them, unless it has a label or Chinese beside it."""
-    columns = series.spec.columns
-    for column in ("note", *(name for name in series.spec.key if f"{name}_zh" not in columns)):
-        if column in columns:
-            yield from (text for text in series.texts(column) if text not in columns[column].labels)
-
-
 @lru_cache(maxsize=1)
 def translated(library: Library, translations: tuple[tuple[str, Translation], ...]) -> Library:
     """Return data with the texts that are translated by a PO file, of which the paths are given, in place of others."""
     known = dict(translations)
-    files = {name: _entries(file, known.get(po_of(file))) for name, file in library.files.items()}
-    series = {name: _series(one, known.get(po_of(one.entry))) for name, one in library.series.items()}
+    files = {name: _entries(file, known.get(_po_of(file))) for name, file in library.files.items()}
+    series = {name: _series(one, known.get(_po_of(one.entry))) for name, one in library.series.items()}
     return replace(library, files=files, series=series)
 
 
@@ -59,7 +69,7 @@ def _entries(file: EntryFile[E], translation: Translation | None) -> EntryFile[E
     items, entries = dict(file.items), dict(file.entries)
     for name in file.entries:
         path = file.paths[name]
-        said = {where: translation(text) for where, text in texts_of(items[path], file.model)}
+        said = {where: translation(text) for where, text in _texts(items[path], file.model)}
         if any(said.values()):
             item: Any = copy.deepcopy(items[path])
             for where, text in said.items():
