@@ -3,7 +3,6 @@
 import contextlib
 import importlib
 import io
-import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -62,6 +61,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return done or 0
     with contextlib.suppress(OSError):
         print(f"refdesk: {printable(message)}", file=sys.stderr)
-    with contextlib.suppress(OSError):  # what is left to be written goes nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
