@@ -8,10 +8,9 @@ from operator import itemgetter
 
 from lxml.html import HtmlElement as Element
 
-_INLINE = frozenset({"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s"})
-_INLINE |= {"small", "span", "strong", "sub", "sup", "time", "u"}
-_SLANTED = dict.fromkeys(("em", "i", "cite"), "emph")
-_CALLS = {"b": "strong", "strong": "strong", "sub": "sub", "sup": "super", "q": "quote", "del": "strike", "s": "strike"}
+_INLINE = {"a", "br", "cite", "code", "del", "em", "kbd", "small", "span", "strong", "sub", "sup", "time"}
+_SLANTED = {"em": "emph", "cite": "emph"}
+_CALLS = {"strong": "strong", "sub": "sub", "sup": "super", "del": "strike"}
 _WITHOUT_PAGE_NUMBERS = frozenset({"td", "th", "figcaption", "rd-cited"})
 _LINE, _PADDING, _LONG = 118.0, 2.0, 70.0  # in letters: the width of a table, the gap between columns, a long text
 _ENTRIES = frozenset({"rd-timeline", "rd-sources"})
@@ -128,12 +127,8 @@ class Writer:
         return self._styled(element, f"admonition({inner})" if "admonition" in element.classes else inner)
 
     def _list(self, element: Element) -> str:
-        items = list(element.iterchildren("li"))
-        is_entries = not _ENTRIES.isdisjoint(element.classes)
-        if is_entries or element.tag == "ul":
-            return f"{'entries' if is_entries else 'list'}({''.join(self.flow(item) + ', ' for item in items)})"
-        numbered = enumerate(items, int(element.get("start") or 1))
-        return f"enum({''.join(f'enum.item({number}, {self.flow(item)}), ' for number, item in numbered)})"
+        kind = "entries" if not _ENTRIES.isdisjoint(element.classes) else "list" if element.tag == "ul" else "enum"
+        return f"{kind}({''.join(self.flow(item) + ', ' for item in element.iterchildren('li'))})"
 
     def _record(self, element: Element) -> str:
         """Return the terms of a list of definitions, each with its definitions behind it, as pairs."""
@@ -144,8 +139,6 @@ class Writer:
     def _table(self, element: Element) -> str:
         rows = list(element.iter("tr"))
         cells = [list(row.iterchildren("td", "th")) for row in rows]
-        if not any(cells):
-            return "[]"
         widths, scale = _widths(cells, max(map(len, cells)))
         head = "".join(self._cells(row) for row in rows if row.getparent().tag == "thead")
         body = "".join(self._cells(row) for row in rows if row.getparent().tag != "thead")
