@@ -18,7 +18,8 @@ def test_places_of_yaml_values_and_keys() -> None:
     parsed = parse_yaml(TextFile("x.yml", "- id: a\n  text: 'b'\n  list:\n  - c\n"))
     assert parsed.data == [{"id": "a", "text": "b", "list": ["c"]}]
     assert (parsed.place((0, "text")).line, parsed.place((0, "text")).column) == (2, 9)
-    assert (parsed.key_place((0, "list")).line, parsed.key_place((0, "list")).column) == (3, 3)
+    key = parsed.problem("wrong-type", (0, "list"), "is wrong", at_key=True)
+    assert (key.line, key.column) == (3, 3)
     assert (parsed.place((0, "list", 0)).line, parsed.place((0, "list", 0)).column) == (4, 5)
 
 

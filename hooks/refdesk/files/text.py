@@ -19,7 +19,6 @@ class Place(NamedTuple):
     column: int
 
 
-START = Place(1, 1)
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _LEAD = re.compile(r"[\"']?[ ]*(?:@|term:|value:)?")  # may stand before what is replaced
 

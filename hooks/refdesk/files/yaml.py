@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from refdesk.files.text import START, Place, TextFile, first_line
+from refdesk.files.text import Place, TextFile, first_line
 from refdesk.problems.problem import Problem, Swap
 
 YamlPath = tuple[str | int, ...]
@@ -45,26 +45,22 @@ class YamlFile(NamedTuple):
     nodes: Mapping[YamlPath, yaml.Node]
     keys: Mapping[YamlPath, yaml.Node]
 
-    def place(self, path: YamlPath) -> Place:
-        """Return the place of the value at ``path``, or of the nearest part above it that exists."""
+    def span(self, path: YamlPath) -> tuple[int, int]:
+        """Return the offsets of begin and end of the value at ``path``, or of the nearest part above it that exists."""
         while path and path not in self.nodes:
             path = path[:-1]
-        return _place(self.nodes[path].start_mark) if path in self.nodes else START
+        node = self.nodes.get(path)
+        return (node.start_mark.index, node.end_mark.index) if node is not None else (0, 0)
 
-    def key_place(self, path: YamlPath) -> Place:
-        """Return the place of the key at ``path``, or of the value when it has no key."""
-        return _place(self.keys[path].start_mark) if path in self.keys else self.place(path)
-
-    def span(self, path: YamlPath) -> tuple[int, int]:
-        """Return the offsets at which the source text of the value at ``path`` begins and ends."""
-        start = self.file.offset(self.place(path))
-        return start, self.file.offset(_place(self.nodes[path].end_mark)) if path in self.nodes else start
+    def place(self, path: YamlPath) -> Place:
+        """Return the place at which that value begins."""
+        return self.file.place(self.span(path)[0])
 
     def problem(
         self, code: str, path: YamlPath, message: str, hint: str = "", swap: Swap | None = None, *, at_key: bool = False
     ) -> Problem:
         """Return a problem at the value (or the key) at ``path``; a swap that fits there becomes its replacement."""
-        offset = self.file.offset(self.key_place(path) if at_key else self.place(path))
+        offset = self.keys[path].start_mark.index if at_key and path in self.keys else self.span(path)[0]
         return self.file.problem(code, offset, message, hint, swap)
 
 
@@ -123,8 +119,8 @@ def parse_yaml(file: TextFile, construct: Callable[[str, object], object] | None
         builder.problems.append(_syntax_problem(file, error))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = "is nested too deeply" if isinstance(error, RecursionError) else first_line(str(error))
-        place = file.place(error.position) if isinstance(error, yaml.reader.ReaderError) else START
-        builder.problems.append(Problem(file.path, *place, "yaml-syntax", reason))
+        offset = error.position if isinstance(error, yaml.reader.ReaderError) else 0
+        builder.problems.append(file.problem("yaml-syntax", offset, reason))
     problems = (*file.problems, *builder.problems)
     return YamlFile(file, data, problems, builder.nodes, builder.keys)
 
@@ -134,11 +130,11 @@ def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     if mark and (opened := _open_quotation(file, mark.line)):
         hint = "Write the same mark at its end; one that is meant is written twice or behind a backslash"
-        return Problem(file.path, *_place(opened), "yaml-syntax", "this quotation mark is not closed on its line", hint)
+        return file.problem("yaml-syntax", opened.index, "this quotation mark is not closed on its line", hint)
     hint = next(hint for words, hint in _HINTS.items() if words in message)
     if mark and "mapping values" in message and _FIELD.fullmatch(file.text.split("\n")[mark.line][: mark.column]):
         hint = "The field above this line lacks its colon, or this one is indented otherwise"
-    return Problem(file.path, *(_place(mark) if mark else START), "yaml-syntax", message, hint)
+    return file.problem("yaml-syntax", mark.index if mark else 0, message, hint)
 
 
 def _open_quotation(file: TextFile, line: int) -> Any:
@@ -153,10 +149,6 @@ def _open_quotation(file: TextFile, line: int) -> Any:
     return None
 
 
-def _place(mark: Any) -> Place:  # of the part of PyYAML that is written in C, or of the other
-    return Place(mark.line + 1, mark.column + 1)
-
-
 class _Builder:
     """Turns YAML nodes into plain data and remembers their places."""
 
@@ -169,7 +161,7 @@ class _Builder:
 
     def problem(self, mark: Any, message: str, hint: str = "") -> None:
         """Add a problem."""
-        self.problems.append(Problem(self.file.path, *_place(mark), "yaml-syntax", message, hint))
+        self.problems.append(self.file.problem("yaml-syntax", mark.index, message, hint))
 
     def build(self, node: yaml.Node, path: YamlPath) -> object:
         """Return the value of a node."""
