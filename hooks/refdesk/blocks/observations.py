@@ -81,7 +81,7 @@ def _columns(series: Series) -> tuple[list[str], list[str]]:
     texts = [c for c in columns if spec[c].unit == "text" and c not in {*series.spec.key, "title"}]
     below = [c for c in texts if any(len(row[c].text) > _PROSE for row in rows)]
     if len(columns) - len(below) > _WIDE:
-        below = [c for c in columns if _is_source(spec[c])] + below
+        below = [c for c in columns if spec[c].names_sources] + below
     return [c for c in columns if c not in below], below
 
 
@@ -103,7 +103,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
             place = desk.place(COMPUTED, key) if series.id == COMPUTED else f"data/series/{series.id}.csv#L{line}"
             link = _ROW_LINK(row_id(key), place, series.label(column, text))
             cells.append(Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True))
-        elif _is_source(spec):
+        elif spec.names_sources:
             cells.append(Cell(Markup(" ").join(_texts(desk, series, text, column))))
         elif spec.unit == "formula":
             cells.append(Cell(desk.formula(text)))
@@ -116,13 +116,9 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
 
 def _texts(desk: Desk, series: Series, text: str, column: str) -> list[Markup]:
     """Return the sources or the text of a cell as HTML."""
-    if _is_source(series.spec.columns[column]):
+    if series.spec.columns[column].names_sources:
         return [desk.source(source_id) for source_id in text.split("; ") if source_id]
     return [with_language(series.label(column, text))] if text else []
-
-
-def _is_source(column: SeriesColumn) -> bool:
-    return column.unit in {"source", "sources"}
 
 
 def is_figure(column: SeriesColumn) -> bool:

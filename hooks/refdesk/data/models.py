@@ -602,6 +602,11 @@ class SeriesColumn(Record):
     breaks: list[int] = Field(default=[], description="Years whose figures are unlike those before: no line joins them")
     current_prices: bool = Field(default=False, description="Whether amounts are not corrected for inflation")
 
+    @property
+    def names_sources(self) -> bool:
+        """Return whether the cells of the column are ids of sources."""
+        return self.unit in {"source", "sources"}
+
 
 class HoldException(Record):
     """Rows for which something that holds elsewhere does not, and why, in words for readers."""
@@ -634,6 +639,11 @@ class SeriesSpec(Entry):
     limitations: list[Inline] = Field(default=[], description="What the figures cannot bear: the most important first")
     notes: list[Inline] = Field(default=[], description="What else is to be known")
     licence: Text = Field(description="Under which terms the figures may be used")
+
+    @property
+    def source_columns(self) -> list[str]:
+        """Return the columns that name sources."""
+        return [name for name, column in self.columns.items() if column.names_sources]
 
 
 class FrontMatter(Record):

@@ -21,9 +21,8 @@ _YEAR = re.compile(r"[0-9]{4}")
 _WHOLE = 100  # per cent
 _DIGITS = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")  # more of them would not be exact everywhere
 _LEADING_ZERO = re.compile(r"-?0[0-9]")
-_SOURCE_UNITS = frozenset({"source", "sources"})
 Rows = Mapping[str, Mapping[str, Cell]]  # by key, then by column
-TEXT_UNITS = _SOURCE_UNITS | {"text", "formula"}
+TEXT_UNITS = frozenset({"source", "sources", "text", "formula"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,10 @@ class Series:
     def name_of(self, key: str) -> str:
         """Return the name of a row in words: ``Outturn, 2024``."""
         return _(", ").join(self.label(column, self.rows[key][column].text) for column in self.spec.key)
+
+    def problem(self, code: str, key: str, column: str, message: str, hint: str = "") -> Problem:
+        """Return a problem at a cell."""
+        return Problem(self.csv.file.path, *self.rows[key][column].place, code, message, hint)
 
     def column_unit(self, column: str, row: Mapping[str, Cell]) -> str:
         """Return the unit of a column in a row ('' when it has none)."""
@@ -98,7 +101,7 @@ class Series:
 
     def sources(self) -> list[str]:
         """Return the ids of the sources of all rows, in order of first use."""
-        names = [name for name, column in self.spec.columns.items() if column.unit in _SOURCE_UNITS]
+        names = self.spec.source_columns
         cells = dict.fromkeys(row[name].text for row in self.rows.values() for name in names)
         return list(dict.fromkeys(source for text in cells for source in _SOURCE.findall(text)))
 
@@ -189,7 +192,6 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
     for index, name in enumerate(spec.key):
         yield from unknown(f"key.{index}", name, spec.columns, f"the key column '{name}' is not among the columns")
     yield from unknown("kinds", spec.kinds, spec.key, f"'{spec.kinds}' is no column of the key")
-    sources = [name for name, column in spec.columns.items() if column.unit in _SOURCE_UNITS]
     for name, column in spec.columns.items():
         field = f"columns.{name}"
         if (column.unit is None) == (column.unit_column is None):
@@ -200,7 +202,7 @@ def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[P
         message = f"the unit column '{named}' is not among the columns"
         yield from unknown(f"{field}.unit_column", named, spec.columns, message)
         own = column.source_column
-        yield from unknown(f"{field}.source_column", own, sources, f"'{own}' is no column of sources")
+        yield from unknown(f"{field}.source_column", own, spec.source_columns, f"'{own}' is no column of sources")
 
 
 # The words in units that a number in the text is held against, and those that say what a column holds.
@@ -263,9 +265,9 @@ def _label_problems(series: Series) -> Iterator[Problem]:
             yield entry.yaml.problem("unknown-field", path, f"no row is called '{cell}'", hint, at_key=True)
         for text in (text for text in cells if text not in column.labels):
             if near := misspelled(text, column.labels):
-                place = next(row[name].place for row in series.rows.values() if row[name].text == text)
+                key = next(key for key, row in series.rows.items() if row[name].text == text)
                 message = f"'{text}' has no label in the column '{name}'"
-                yield Problem(series.csv.file.path, *place, "wrong-type", message, f"Did you mean '{near}'?")
+                yield series.problem("wrong-type", key, name, message, f"Did you mean '{near}'?")
 
 
 def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | None:

@@ -157,7 +157,7 @@ def _series_fields(series: Series) -> list[Field]:
         if kind == "number":
             field["unit"] = column.unit or f"see column {column.unit_column}"
             field["description"] = f"Unit: {field['unit']}"
-        elif column.unit in {"source", "sources"}:
+        elif column.names_sources:
             field["description"] = OF_SOURCES
         fields.append(field)
     return fields

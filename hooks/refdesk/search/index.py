@@ -56,7 +56,7 @@ def _is_shown(series: Series, name: str) -> bool:
     """Return whether a column is in the index by itself: no key, note, source or Chinese name is."""
     spec = series.spec.columns
     apart = {"note", *series.spec.key, *(column.unit_column for column in spec.values())}
-    if name in apart or name.endswith("_zh") or spec[name].unit in {"source", "sources", "formula"}:
+    if name in apart or name.endswith("_zh") or spec[name].names_sources or spec[name].unit == "formula":
         return False
     return any(row[name].text for row in series.rows.values())
 

@@ -74,11 +74,10 @@ def _plain_fields(file: EntryFile[E]) -> Iterator[Problem]:
 def _cells(series: Series) -> Iterator[Problem]:
     """Report markup in cells of text; references in them are reported in data/series.py."""
     columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
-    for row in series.rows.values():
+    for key, row in series.rows.items():
         for name in columns:
-            cell = row[name]
-            for slip in in_text(cell.text, f"the cells of '{name}' are plain text"):
-                yield Problem(series.csv.file.path, *cell.place, slip.code, slip.message, slip.hint)
+            for slip in in_text(row[name].text, f"the cells of '{name}' are plain text"):
+                yield series.problem(slip.code, key, name, slip.message, slip.hint)
 
 
 def _in_inline(text: str, found: Scan) -> Iterator[Slip]:

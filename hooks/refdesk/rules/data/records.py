@@ -82,11 +82,10 @@ def _names(site: Site) -> Iterator[Problem]:
     known = {unit.name: unit.zh for unit in site.library.entries(Province).values()}
     for series in site.library.series.values():
         for column in series.spec.columns.keys() & {f"{name}_zh" for name in series.spec.columns}:
-            for row in series.rows.values():
-                name, cell = row[column.removesuffix("_zh")].text, row[column]
-                if known.setdefault(name, cell.text) != cell.text:
-                    at, message = series.csv.file.offset(cell.place), f"'{name}' is '{known[name]}' elsewhere"
-                    yield series.csv.file.problem(_CODE, at, message)
+            for key, row in series.rows.items():
+                name, chinese = row[column.removesuffix("_zh")].text, row[column].text
+                if known.setdefault(name, chinese) != chinese:
+                    yield series.problem(_CODE, key, column, f"'{name}' is '{known[name]}' elsewhere")
 
 
 def _sources(site: Site) -> Iterator[Problem]:

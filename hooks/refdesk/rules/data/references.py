@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from refdesk.data.entries import E, EntryFile
 from refdesk.data.fields import Mark, marked_fields
@@ -20,9 +21,8 @@ from refdesk.site.site import Site
 def check_site(site: Site) -> Iterator[Problem]:
     """Report unknown and repeated ids: sources of rows, fields of tables, series of charts."""
     library = site.library
-    known = library.known("sources")
     for series in library.series.values():
-        yield from _sources_of_rows(library, series, known)
+        yield from _sources_of_rows(library, series)
     for file in library.files.values():
         yield from _lists(library, file)
         yield from _alike(file)
@@ -42,18 +42,15 @@ def renamed(file: EntryFile[E], code: str, unused: Iterable[str], named: Iterabl
             yield problem._replace(explains=(f"#{lead}{name}",))
 
 
-def _sources_of_rows(library: Library, series: Series, known: set[str]) -> Iterator[Problem]:
+def _sources_of_rows(library: Library, series: Series) -> Iterator[Problem]:
     """Report cells that name an unknown source, separate sources in another way, or name one twice."""
     file = series.csv.file
-    columns = {name: column.unit for name, column in series.spec.columns.items()}
-    named = [name for name, unit in columns.items() if unit in {"source", "sources"}]
-    for cell, unit in ((row[name], columns[name]) for row in series.rows.values() for name in named):
-        if cell.text in known or cell.text != cell.text.strip():  # spaces around it are reported by another rule
-            continue
+    for row, name in product(series.rows.values(), series.spec.source_columns):
+        cell, are_several = row[name], series.spec.columns[name].unit == "sources"
         at = file.offset(cell.place)
-        keys = list(re.finditer(r"[^;\s]+" if unit == "sources" else ".+", cell.text))
+        keys = list(re.finditer(r"[^;\s]+" if are_several else ".+", cell.text))
         written = "; ".join(match.group() for match in keys)
-        if unit == "sources" and written != cell.text:
+        if written != cell.text:
             message = "the sources of a cell are set off by a semicolon and a space"
             yield file.problem("wrong-type", at, message, f"Write {written}")
         seen: set[str] = set()

@@ -4,7 +4,7 @@ import re
 from calendar import day_name, month_name
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 
 from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
@@ -92,16 +92,13 @@ def check_data(library: Library) -> Iterator[Problem]:
 def _too_early(library: Library) -> Iterator[Problem]:
     """Report rows of years that their sources could not know, and events that their only sources could not tell."""
     for series in library.series.values():
-        columns = series.spec.columns
-        named = [name for name, column in columns.items() if column.unit in {"source", "sources"}]
-        for row in series.rows.values():
-            cell = next((row[one] for one in series.spec.key if columns[one].unit == "year"), None)
-            keys = [key for name in named for key in row[name].text.split("; ")]
-            issued = [library.sources[key].issued for key in keys if key in library.sources]
-            if cell is not None and issued and all(day and int(day[:4]) + _AHEAD < int(cell.text) for day in issued):
-                file = series.csv.file
-                message = f"the row is of {cell.text}, its sources of {max(filter(None, issued))[:4]} or before"
-                yield file.problem("date", file.offset(cell.place), message, "Correct the year or the source")
+        years = [name for name in series.spec.key if series.spec.columns[name].unit == "year"]
+        for year, (key, row) in product(years, series.rows.items()):
+            said = [one for name in series.spec.source_columns for one in row[name].text.split("; ")]
+            issued = [library.sources[one].issued for one in said if one in library.sources]
+            if issued and all(day and int(day[:4]) + _AHEAD < int(row[year].text) for day in issued):
+                message = f"the row is of {row[year].text}, its sources of {max(filter(None, issued))[:4]} or before"
+                yield series.problem("date", key, year, message, "Correct the year or the source")
     for event in library.entries(Event).values():
         told = [library.sources[one].issued or event.date for one in cited(event.text) if one in library.sources]
         if told and max(told) < event.date and _days_apart(max(told), event.date) > _ANNOUNCED:
