@@ -36,7 +36,6 @@ RULES = (
 
 _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_COMPUTED = " (computed"  # numbers that the site computes are in no source
 # A number with a percent sign or a scale; bare numbers are too often something else.
 _STATED = re.compile(
     r"(?P<number>\d(?<![\w.,/\[(:-]\d)[\d,]*(?:\.\d+)?)\s?"
@@ -46,15 +45,11 @@ _MIN_DIGITS = 3  # "7%" equals too many cells by chance
 
 
 class _Statement(NamedTuple):
-    """A paragraph: where it begins, its text, the sources it cites (in order of name), its plain numbers.
+    """A paragraph: its text, the sources it cites (in order of name), and its plain numbers, by their offset."""
 
-    Each number has the offset at which it stands in the paragraph, and is given as it is written.
-    """
-
-    start: int
     text: str
     cited: tuple[str, ...]
-    numbers: tuple[tuple[int, str], ...]
+    numbers: tuple[re.Match[str], ...]
 
 
 def check_page(site: Site, page: Page) -> Iterator[Problem]:
@@ -63,23 +58,23 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
     Compared are the cells whose source the paragraph cites and whose year and name it mentions.
     """
     rows = _rows(site.library)
-    for paragraph in _statements(page):
-        text = paragraph.text
+    for text, cited, numbers in _statements(page):
         years = sorted({"", *_YEAR.findall(text)})
-        near = (row for source in paragraph.cited for year in years for row in rows.get((source, year), ()))
+        near = (row for source in cited for year in years for row in rows.get((source, year), ()))
         named = [(series, key) for series, key, names in near if all(name in text for name in names)]
         values = [value for series, key in named for value in _values(series, key)]
-        for offset, number in paragraph.numbers:
-            meant = next((value for value in values if _states(number, value)), None)
+        for match in numbers:
+            number, at = match.group(), match.start()
+            pairs = [(value, pair) for value in values if (pair := _alike(number, value)) is not None]
+            meant = next((value for value, (written, held) in pairs if Decimal(written) == Decimal(held)), None)
             if meant is not None:
                 message = f"'{number}' stands in the data ({meant}) and is typed as plain text"
-                hint = f"Write [{number}](value:{meant.path})"
-                yield page.problem("unlinked-value", paragraph.start + offset, message, hint)
+                yield page.problem("unlinked-value", at, message, f"Write [{number}](value:{meant.path})")
                 continue
-            for value in values if not text.startswith(_COMPUTED, offset + len(number)) else ():
-                if value.path not in text and _is_like(number, value) and _nearly(*_numbers(number, value)):
+            for value, pair in pairs if not _is_computed(match) else ():
+                if value.path not in text and _nearly(*pair):
                     message = f"'{number}' is nearly what the data hold ({value})"
-                    told = page.problem("nearly-value", paragraph.start + offset, message, f"Its path is {value.path}")
+                    told = page.problem("nearly-value", at, message, f"Its path is {value.path}")
                     yield told._replace(rests_on=(value.path,))
 
 
@@ -87,16 +82,12 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report numbers that nearly equal another one of the same source on another page."""
     given: dict[tuple[str, str], dict[str, list[tuple[Page, int]]]] = {}
     for page in site.pages.values():
-        for paragraph in _statements(page):
-            for offset, text in paragraph.numbers:
-                if paragraph.text.startswith(_COMPUTED, offset + len(text)):
-                    continue
-                number, unit = re.findall(r"[\d.,]*\d|%|per ?cent|[a-z]+", text)[:2]
-                for source in paragraph.cited:
-                    numbers = given.setdefault((source, unit), {})
-                    numbers.setdefault(number.replace(",", ""), []).append((page, paragraph.start + offset))
-    for numbers in given.values():
-        for (one, here), (other, there) in itertools.combinations(numbers.items(), 2):
+        for _, cited, numbers in _statements(page):
+            for source, match in itertools.product(cited, itertools.filterfalse(_is_computed, numbers)):
+                of_unit = given.setdefault((source, match["unit"].split()[0]), {})
+                of_unit.setdefault(match["number"].replace(",", ""), []).append((page, match.start()))
+    for of_unit in given.values():
+        for (one, here), (other, there) in itertools.combinations(of_unit.items(), 2):
             if _nearly(one, other) and {page.uri for page, _ in here}.isdisjoint(page.uri for page, _ in there):
                 page, at = max(here[0], there[0], key=lambda place: place[0].uri)
                 yield page.problem("nearly-value", at, f"pages give {one} and {other} by the same source")
@@ -104,22 +95,25 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 def _statements(page: Page) -> Iterator[_Statement]:
     """Yield every such paragraph of a page; those that describe the site itself have none."""
-    if page.is_about_site:
-        return
-    for start, end in paragraphs(page):
-        text = page.scan.masked[start:end]
-        if not _STATED.search(text):
+    for start, end in paragraphs(page) if not page.is_about_site else ():
+        stated = [*_STATED.finditer(page.scan.masked, start, end)]
+        if not stated:
             continue
         spans = [span for span in page.scan.spans if start <= span.start < end]
         numbers = tuple(
-            (match.start(), match.group())
-            for match in _STATED.finditer(text)
+            match
+            for match in stated
             if len(re.sub("[.,]", "", match["number"]).strip("0")) >= _MIN_DIGITS
-            and not any(span.start <= start + match.start() < span.end for span in spans)
+            and not any(span.start <= match.start() < span.end for span in spans)
         )
         cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
         if numbers and cited:
-            yield _Statement(start, text, tuple(sorted(cited)), numbers)
+            yield _Statement(page.scan.masked[start:end], tuple(sorted(cited)), numbers)
+
+
+def _is_computed(match: re.Match[str]) -> bool:
+    """Return whether the text says that the site computes the number, which so is in no source."""
+    return match.string.startswith(" (computed", match.end())
 
 
 @functools.lru_cache(maxsize=2)
@@ -142,23 +136,18 @@ def _values(series: Series, key: str) -> Iterator[Value]:
             yield Value(series, key, column, row[column], series.column_unit(column, row))
 
 
-def _states(text: str, value: Value) -> bool:
-    """Return whether a text states a cell: a percentage with all digits, an amount rounded to the digits shown."""
-    written, held = _numbers(text, value)
-    return _is_like(text, value) and Decimal(written) == Decimal(held)
+def _alike(text: str, value: Value) -> tuple[str, str] | None:
+    """Return the number in a text and that of a cell, if both are percentages, or else both amounts of one unit.
 
-
-def _is_like(text: str, value: Value) -> bool:
-    """Return whether both are percentages, or both are amounts."""
-    return is_share(value.unit) == bool(re.search(r"%|cent", text))
-
-
-def _numbers(text: str, value: Value) -> tuple[str, str]:
-    """Return the number in a text and that of the cell, an amount in the scale and digits of the text."""
+    That of a percentage has all digits, that of an amount the scale and the digits of the text.
+    """
     written = re.sub(r"[^\d.]", "", text)
-    slip = None if is_share(value.unit) else check_value(value, text)
-    held = slip.swap[1] if slip is not None and slip.swap else written if slip is None else "0"
-    return written, value.cell.text if is_share(value.unit) else held.replace(",", "")
+    if is_share(value.unit):
+        return (written, value.cell.text) if re.search(r"%|cent", text) else None
+    slip = check_value(value, text)
+    if slip is None:
+        return written, written
+    return (written, slip.swap[1].replace(",", "")) if slip.swap else None
 
 
 def _nearly(one: str, other: str) -> bool:
