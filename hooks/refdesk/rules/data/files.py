@@ -9,11 +9,6 @@ from refdesk.charts.drawings import drawings_of
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
-# Codes of problems that keep entries, rows or pages from being read, so that they seem to be missing.
-LOADING_ERRORS = (
-    "encoding", "unreadable-file", "yaml-syntax", "csv-syntax", "missing-field", "unknown-field", "wrong-type",
-    "duplicate-entry",
-)  # fmt: skip
 RULES = (
     Rule(
         "encoding",
@@ -71,6 +66,8 @@ RULES = (
         file="docs/data/series/example.csv",
     ),
 )
+# Codes of problems that keep entries, rows or pages from being read, so that they seem to be missing.
+LOADING_ERRORS = tuple(rule.code for rule in RULES)
 
 
 def check_site(site: Site) -> Iterator[Problem]:
