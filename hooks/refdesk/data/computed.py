@@ -52,11 +52,12 @@ def with_computed(library: Library, spec: TextFile) -> Library:
     return dataclasses.replace(library, series={**library.series, **computed}, problems=tuple(problems))
 
 
-def rests_on(library: Library, series: str, key: str, column: str) -> tuple[str, ...]:
+def rests_on(library: Library, path: str) -> tuple[str, ...]:
     """Return the paths of the cells that a number rests on: those that it is computed from, and its own."""
+    series, key, _ = cell = cell_of(path)
     entry = library.entries(Computed).get(key) if series == COMPUTED else None
-    inputs = [cell_of(path) for path in PATH.findall(entry.formula)] if entry is not None else []
-    return (*(one for cell in inputs for one in rests_on(library, *cell)), path_of(series, key, column))
+    inputs = PATH.findall(entry.formula) if entry is not None else []
+    return (*(one for needed in inputs for one in rests_on(library, needed)), path_of(*cell))
 
 
 def _expanded(formula: str, above: Mapping[str, str]) -> str:

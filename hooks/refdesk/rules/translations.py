@@ -8,7 +8,6 @@ from itertools import chain
 
 from refdesk.data.computed import rests_on
 from refdesk.data.fields import trimmed
-from refdesk.data.series import cell_of
 from refdesk.data.values import DIGITS_OF, Value, as_read, check_value, find_value
 from refdesk.files.catalog import LABELS, LOCALES, po_path
 from refdesk.files.checkout import DOCS
@@ -78,7 +77,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             found += _refused(message.translation) if path.startswith("data/") else ()
             if said := "; ".join(found):
                 links = (link for link in LINK.finditer(text) if link["kind"] == "value")
-                cells = [one for link in links for one in rests_on(site.library, *cell_of(link["target"]))]
+                cells = [one for link in links for one in rests_on(site.library, link["target"])]
                 problem = translations.problem("translation-differs", message.line, said)
                 yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
         texts = [one.text for one in messages(pages[path])] if path in pages and not translations.problems else []

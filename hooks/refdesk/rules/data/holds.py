@@ -1,7 +1,7 @@
 """Conditions of series (``holds:`` in their YAML); a broken one is reported at the cell that is likely wrong."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from refdesk.data.series import path_of
 from refdesk.problems.problem import Problem, Rule
 from refdesk.problems.suggest import did_you_mean
 from refdesk.rules.data.files import LOADING_ERRORS
-from refdesk.rules.numbers.values import stated
+from refdesk.rules.numbers.values import Stated, stated
 from refdesk.site.site import Site
 
 RULES = (
@@ -34,8 +34,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     tested = _tested(site.library)
     yield from tested.problems
     if tested.broken:
-        said = {cell: [one.slip is None for one in numbers] for cell, numbers in stated(site).items()}
-        yield from _wrong_cells(tested.cells, tested.holds, tested.broken.keys(), said)
+        yield from _wrong_cells(tested, stated(site))
 
 
 class _Tested(NamedTuple):
@@ -43,14 +42,14 @@ class _Tested(NamedTuple):
 
     problems: list[Problem]
     holds: list[Hold]
-    broken: dict[_Case, None]
+    broken: list[_Case]
     cells: Cells
 
 
 @lru_cache(maxsize=1)
 def _tested(library: Library) -> _Tested:
     """Test the conditions of all series, which a preview need not do again while the data are the same."""
-    made = _Tested([], [], {}, Cells(library.series))
+    made = _Tested([], [], [], Cells(library.series))
     for series in library.series.values():
         spec, problem = series.spec, partial(series.entry.problem, "bad-formula", series.id)
         excepted = {
@@ -69,7 +68,7 @@ def _tested(library: Library) -> _Tested:
                 continue
             made.holds.extend(read)
             wrong = [(hold, key) for hold, found in tested for key, fits in found.items() if not fits]
-            made.broken.update(dict.fromkeys((hold, key) for hold, key in wrong if (text, key) not in excepted))
+            made.broken.extend((hold, key) for hold, key in wrong if (text, key) not in excepted)
             needed |= {(text, key) for _, key in wrong}
         for (rule, row), (at, n) in excepted.items():
             if (rule, row) not in needed:
@@ -79,15 +78,14 @@ def _tested(library: Library) -> _Tested:
     return made
 
 
-def _wrong_cells(
-    cells: Cells, holds: Sequence[Hold], broken: Set[_Case], said: Mapping[CellId, Sequence[bool]]
-) -> Iterator[Problem]:
+def _wrong_cells(tested: _Tested, stated: Mapping[CellId, Sequence[Stated]]) -> Iterator[Problem]:
     """Report cells that explain all broken conditions: each time the one in the most broken and the fewest others.
 
-    Sentences count like conditions: ``said`` holds for the cells that they state whether each of them fits.
+    The sentences in which a cell is ``stated`` count like conditions.
     """
-    tested = Counter({cell: len(fits) for cell, fits in said.items()})
-    tested.update(cell for hold in holds for key in hold.keys for cell in hold.touched(key))
+    cells, broken = tested.cells, tested.broken
+    times = Counter({cell: len(numbers) for cell, numbers in stated.items()})
+    times.update(cell for hold in tested.holds for key in hold.keys for cell in hold.touched(key))
     for _ in range(_REPORTED):
         taking_part: dict[CellId, list[_Case]] = {}
         for hold, key in broken:
@@ -95,20 +93,18 @@ def _wrong_cells(
                 taking_part.setdefault(cell, []).append((hold, key))
         if not taking_part:
             return
-
-        def suspicion(cell: CellId, found: Mapping[CellId, Sequence[_Case]] = taking_part) -> tuple[bool, float]:
+        suspicion: dict[CellId, tuple[bool, float]] = {}
+        for cell, found in taking_part.items():
             is_key = cell[2] in cells.series[cell[0]].spec.key
-            wrong = len(found[cell]) + list(said.get(cell, ())).count(False)
-            return not is_key, wrong**2 / tested[cell]
-
-        series, key, column = cell = max(taking_part, key=suspicion)
-        rules = dict.fromkeys(hold.text for hold, _ in taking_part[cell])
+            wrong = len(found) + sum(one.slip is not None for one in stated.get(cell, ()))
+            suspicion[cell] = not is_key, wrong**2 / times[cell]
+        series, key, column = worst = max(suspicion, key=suspicion.__getitem__)
+        rules = dict.fromkeys(hold.text for hold, _ in taking_part[worst])
         fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
-        message = f"{cells.text(cell)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
-        csv, place = cells.series[series].csv.file, cells.series[series].rows[key][column].place
-        beside = [other for other in taking_part if other != cell and suspicion(other) == suspicion(cell)]
+        message = f"{cells.text(worst)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
+        beside = [other for other in suspicion if other != worst and suspicion[other] == suspicion[worst]]
         others = " or ".join(f"'{other}' of {row}" for _, row, other in beside[:3])
         hint = f"Or {others} is wrong" if beside else ""
-        explains = tuple(path_of(*one) for one in (cell, *beside))
-        yield csv.problem("does-not-hold", csv.offset(place), message, hint)._replace(explains=explains)
-        broken = broken - {*taking_part[cell]}
+        problem = cells.series[series].problem("does-not-hold", key, column, message, hint)
+        yield problem._replace(explains=tuple(path_of(*one) for one in (worst, *beside)))
+        broken = [case for case in broken if case not in taking_part[worst]]

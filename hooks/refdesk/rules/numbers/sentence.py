@@ -176,13 +176,13 @@ def check_site(site: Site) -> Iterator[Problem]:
                 _part(value, around),
                 _rank(site.library, value, around),
                 _count(site.library, value, around),
-                _direction(site.library, earlier, value, value.number, around),
+                _direction(site.library, earlier, value, around),
             )
             for said in filter(None, (*elsewhere, *otherwise)):
                 message = f"the words say '{said}', the data hold {value} at {link.target.name}"
-                below = rests_on(site.library, value.series.id, value.key, value.column)
                 told = link.problem("value-context", message)  # of another year or place, the number differs for it
-                yield told._replace(rests_on=below, explains=(told.place,) if said in elsewhere else ())
+                below, above = rests_on(site.library, value.path), (told.place,) if said in elsewhere else ()
+                yield told._replace(rests_on=below, explains=above)
 
 
 def _around(link: Located) -> _Around:
@@ -305,12 +305,12 @@ def _count(library: Library, value: Value, around: _Around) -> str | None:
     return None if str(count) == said or said in COUNTS[count : count + 1] else f"{found['said']} ({count} are)"
 
 
-def _direction(library: Library, earlier: str, value: Value, told: Decimal, around: _Around) -> str | None:
+def _direction(library: Library, earlier: str, value: Value, around: _Around) -> str | None:
     """Return a verb or a comparison in the context that the number, or it and the one before it, contradict.
 
     ``earlier`` is the path of the checked number before it in the text.
     """
-    title = value.series.spec.columns[value.column].title
+    told, title = value.number, value.series.spec.columns[value.column].title
     is_change = value.series.id == COMPUTED or _CHANGES.search(f"{title} {value.unit}")
     if not is_change and (by := _BY.match(around.before)):
         return f"{by[by.lastgroup or 0]} … by"

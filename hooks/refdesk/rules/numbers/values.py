@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from refdesk.data.computed import rests_on
 from refdesk.data.formula import CellId
-from refdesk.data.series import COMPUTED, cell_of, path_of
+from refdesk.data.series import COMPUTED, cell_of
 from refdesk.data.values import Value, as_read, as_stated, check_value, find_value, is_broken
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.problems.suggest import nearest
@@ -50,9 +50,10 @@ RULES = (
 
 
 class Stated(NamedTuple):
-    """A checked number as it is read, with what is wrong with it."""
+    """A checked number as it is read, with the cell that it leads to and what is wrong with it."""
 
     link: Located
+    value: Value
     text: str
     slip: Slip | None
 
@@ -65,16 +66,16 @@ def stated(site: Site) -> Mapping[CellId, Sequence[Stated]]:
         value = find_value(site.library, link.target.name)
         if isinstance(value, Value):
             text = as_read(link.masked, link.span.start, link.span.label, link.span.end)
-            one = Stated(link, text, check_value(value, text))
+            one = Stated(link, value, text, check_value(value, text))
             found.setdefault((value.series.id, value.key, value.column), []).append(one)
     return found
 
 
-def _as_most_say(value: Value, numbers: Sequence[Stated]) -> Value | None:
-    """Return a cell as several of the numbers have it, if fewer state what it holds; what is rounded may fit both."""
+def _as_most_say(numbers: Sequence[Stated]) -> Value | None:
+    """Return their cell as several numbers have it, if fewer state what it holds; what is rounded may fit both."""
     best, most = None, 1
     for text in dict.fromkeys(one.text for one in numbers if one.slip is not None and one.slip.swap):
-        other = as_stated(value, text)
+        other = as_stated(numbers[0].value, text)
         votes = [(check_value(other, one.text) is None) - (one.slip is None) for one in numbers]
         if votes.count(1) > max(most, votes.count(-1)):
             best, most = other, votes.count(1)
@@ -94,12 +95,11 @@ def check_site(site: Site) -> Iterator[Problem]:
             lost[row] += 1
             yield link.problem(value.code, value.message, value.hint, value.swap)._replace(rests_on=(row,))
     yield from _renamed_rows(site, lost)
-    for cell, numbers in stated(site).items():
-        path, below = path_of(*cell), rests_on(site.library, *cell)
-        value = find_value(site.library, path)
-        other = _as_most_say(value, numbers) if isinstance(value, Value) and cell[0] != COMPUTED else None
+    for (series, _, _), numbers in stated(site).items():
+        value, path = numbers[0].value, numbers[0].value.path
+        below, other = rests_on(site.library, path), _as_most_say(numbers) if series != COMPUTED else None
         everywhere = f"refdesk fix --values '{path}' brings sentences up to date"
-        for link, text, slip in numbers:
+        for link, _, text, slip in numbers:
             if slip is not None:
                 hint = f"{slip.hint}; {everywhere}" if slip.swap else slip.hint
                 follows = other is None or check_value(other, text) is None
@@ -108,8 +108,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         if other is not None:
             message = f"the data say {value} at {path}, the sentences about it {other}"
             hint = f"Correct the number here, or where it is right: {everywhere}"
-            file = other.series.csv.file
-            problem = file.problem("value-mismatch", file.offset(other.cell.place), message, hint)
+            problem = other.series.problem("value-mismatch", other.key, other.column, message, hint)
             yield problem._replace(explains=(path,), rests_on=below)
 
 
@@ -124,8 +123,5 @@ def _renamed_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
             parts = zip(series.spec.key, key.split("/"), near.split("/"), strict=False)
             column = next(column for column, one, other in parts if one != other)
             message = f"no number leads to the row '{near}', and {count} to '{key}', which is not there"
-            file = series.csv.file
-            place = file.offset(series.rows[near][column].place)
-            yield file.problem("unknown-value", place, message, f"Was it renamed? Write {key}")._replace(
-                explains=(path,)
-            )
+            told = series.problem("unknown-value", near, column, message, f"Was it renamed? Write {key}")
+            yield told._replace(explains=(path,))
