@@ -15,7 +15,7 @@ from refdesk.files.checkout import DOCS
 from refdesk.files.labels import called
 from refdesk.files.text import TextFile, read_text
 from refdesk.files.yaml import InlineText
-from refdesk.problems.problem import Problem
+from refdesk.problems.problem import Problem, Swap
 from refdesk.problems.suggest import did_you_mean
 
 E = TypeVar("E", bound=Entry)
@@ -46,6 +46,12 @@ class Library:
         """Return the entries of a model by id."""
         file = self.files.get(model.data_name)
         return cast("Mapping[str, E]", file.entries) if file is not None else {}
+
+    def problem(
+        self, code: str, entry: Entry, field: str, message: str, hint: str = "", swap: Swap | None = None
+    ) -> Problem:
+        """Return a problem at a field of an entry."""
+        return self.files[entry.data_name].problem(code, entry.id, field, message, hint, swap)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

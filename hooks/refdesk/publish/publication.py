@@ -60,7 +60,7 @@ def told_at_entry(site: Site) -> Iterator[None]:
             if isinstance(value, Series):
                 problem = value.entry.problem("unreadable-file", value.id, "id", message)
             elif isinstance(value, Entry) and value.id in site.library.known(value.data_name):
-                problem = site.library.files[value.data_name].problem("unreadable-file", value.id, "id", message)
+                problem = site.library.problem("unreadable-file", value, "id", message)
             elif isinstance(value, Page):
                 problem = value.problem("unreadable-file", value.top, message)
             else:

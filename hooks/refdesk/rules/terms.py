@@ -1,5 +1,6 @@
 """Terms: each link names an entry of the glossary; each entry is used."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from refdesk.problems.problem import Problem, Rule
@@ -31,13 +32,12 @@ def check_site(site: Site) -> Iterator[Problem]:
     links = list(site.references("term"))
     for link in links:
         yield from _link(site, link)
-    named = [link.target.name for link in links]
-    unused = site.library.terms.keys() - {*named}
-    for term_id in unused:
-        message, hint = f"the term '{term_id}' is linked from nowhere", f"Write [text](term:{term_id}) where it is used"
-        yield site.library.files["glossary"].problem("unused-term", term_id, "id", message, hint)
-    if unused:
-        yield from renamed(site.library.files["glossary"], "unknown-term", unused, named, "")
+    named = Counter(link.target.name for link in links)
+    unused = [term for term in site.library.terms.values() if term.id not in named]
+    for term in unused:
+        message, hint = f"the term '{term.id}' is linked from nowhere", f"Write [text](term:{term.id}) where it is used"
+        yield site.library.problem("unused-term", term, "id", message, hint)
+    yield from renamed(site.library, "unknown-term", unused, named, "")
 
 
 def _link(site: Site, link: Located) -> Iterator[Problem]:

@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Iterator
 
+from refdesk.data.library import Library
 from refdesk.data.models import Periodical
 from refdesk.data.series import COMPUTED
 from refdesk.problems.problem import Problem, Rule
-from refdesk.site.site import Site
 
 RULES = (
     Rule(
@@ -30,18 +30,16 @@ RULES = (
 )
 
 
-def check_site(site: Site) -> Iterator[Problem]:
+def check_data(library: Library) -> Iterator[Problem]:
     """Report editions that are due, and series without a publication."""
-    periodicals = site.library.entries(Periodical)
-    if not periodicals:
-        return
-    file, today = site.library.files["periodicals"], datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    for one in periodicals.values():
+    periodicals = library.entries(Periodical).values()
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    for one in periodicals:
         if one.looked < one.due <= today:
             message = f"a newer edition is due since {one.due}; it was last looked for on {one.looked}"
-            yield file.problem("edition-due", one.id, "due", message)
-    named = {name for one in periodicals.values() for name in one.series}
-    for series in site.library.series.values():
-        if series.id not in named and series.id != COMPUTED:
+            yield library.problem("edition-due", one, "due", message)
+    named = {COMPUTED, *(name for one in periodicals for name in one.series)}
+    for series in library.series.values() if periodicals else ():
+        if series.id not in named:
             message = f"no publication of docs/data/periodicals.yml has the series '{series.id}'"
             yield series.csv.file.problem("no-edition", 0, message)

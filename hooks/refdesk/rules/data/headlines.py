@@ -46,7 +46,7 @@ def check_site(site: Site) -> Iterator[Problem]:
         slip = next((message for message, is_wrong in slips.items() if is_wrong), "")
         if slip:
             hint = "Say what is to be seen, with a number: [2.69%](value:series/row/column)"
-            yield site.library.files["charts"].problem("headline", chart.id, "headline", slip, hint)
+            yield site.library.problem("headline", chart, "headline", slip, hint)
         yield from _contradicted(site, figure_of(site.library, chart))
 
 

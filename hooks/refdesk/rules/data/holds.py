@@ -78,13 +78,13 @@ def _tested(library: Library) -> _Tested:
     return made
 
 
-def _wrong_cells(tested: _Tested, stated: Mapping[CellId, Sequence[Stated]]) -> Iterator[Problem]:
+def _wrong_cells(tested: _Tested, said: Mapping[CellId, Sequence[Stated]]) -> Iterator[Problem]:
     """Report cells that explain all broken conditions: each time the one in the most broken and the fewest others.
 
-    The sentences in which a cell is ``stated`` count like conditions.
+    Sentences count like conditions: ``said`` holds them by the cell that they state.
     """
     cells, broken = tested.cells, tested.broken
-    times = Counter({cell: len(numbers) for cell, numbers in stated.items()})
+    times = Counter({cell: len(numbers) for cell, numbers in said.items()})
     times.update(cell for hold in tested.holds for key in hold.keys for cell in hold.touched(key))
     for _ in range(_REPORTED):
         taking_part: dict[CellId, list[_Case]] = {}
@@ -96,7 +96,7 @@ def _wrong_cells(tested: _Tested, stated: Mapping[CellId, Sequence[Stated]]) -> 
         suspicion: dict[CellId, tuple[bool, float]] = {}
         for cell, found in taking_part.items():
             is_key = cell[2] in cells.series[cell[0]].spec.key
-            wrong = len(found) + sum(one.slip is not None for one in stated.get(cell, ()))
+            wrong = len(found) + sum(one.slip is not None for one in said.get(cell, ()))
             suspicion[cell] = not is_key, wrong**2 / times[cell]
         series, key, column = worst = max(suspicion, key=suspicion.__getitem__)
         rules = dict.fromkeys(hold.text for hold, _ in taking_part[worst])

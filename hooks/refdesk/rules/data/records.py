@@ -25,7 +25,6 @@ RULES = (
     ),
 )
 _CODE = "wrong-record"
-_Slip = tuple[str, str, str, str]  # file, entry, field, message
 _LATIN, _OTHER = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IN_OTHER = re.compile(r"(?:zh|ja|ko|ru|bg)\b")  # the languages of the data that are not written in Latin letters
 
@@ -34,47 +33,48 @@ def check_site(site: Site) -> Iterator[Problem]:
     """Report records that contradict each other or what they refer to."""
     yield from _sources(site)
     yield from _names(site)
-    for name, entry_id, field, message in _entries(site):
-        yield site.library.files[name].problem(_CODE, entry_id, field, message)
+    yield from _entries(site)
 
 
-def _entries(site: Site) -> Iterator[_Slip]:
-    """Yield hubs, technologies and computed numbers that refer to another place, subject or year than their own."""
-    entries = site.library.entries
+def _entries(site: Site) -> Iterator[Problem]:
+    """Report hubs, technologies and computed numbers that refer to another place, subject or year than their own."""
+    entries, problem = site.library.entries, partial(site.library.problem, _CODE)
     units = {unit.name for unit in entries(Province).values()}
     for hub in entries(Hub).values():
         for field, other in (("intensity", "basic_share"), ("basic_share", "intensity")):
             *parts, column = (getattr(hub, field) or "").split("/")
             for unit in units.intersection(parts):
                 if unit not in hub.province and any(other in hub.province for other in units):
-                    yield "hubs", hub.id, field, f"this is a value of {unit}, not of {hub.province}"
+                    yield problem(hub, field, f"this is a value of {unit}, not of {hub.province}")
                 elif unit not in hub.province:
-                    yield "hubs", hub.id, "province", f"'{hub.province}' names no unit of provinces.yml, as {unit} is"
+                    message = f"'{hub.province}' names no unit of provinces.yml, as {unit} is"
+                    yield problem(hub, "province", message)
             if column == other:
-                yield "hubs", hub.id, field, f"this is the column '{column}'"
+                yield problem(hub, field, f"this is the column '{column}'")
     for item in entries(Technology).values():
-        yield from (("technologies", item.id, field, message) for field, message in _technology(site, item))
+        yield from _technology(site, item)
     for made in entries(Computed).values():
         keys = [part for path in PATH.findall(made.formula) for part in cell_of(path)[1].split("/")]
         title = re.sub(r"\b(\d\d)(\d\d–)(\d\d)\b", r"\1\2\1\3", made.title)  # 2018–24
         years = [key[:4] for key in keys if re.match(r"(?:19|20)\d\d", key) and re.search(r"\d{4}", title)]
         for part in dict.fromkeys([*years, *(key for key in keys if key in units)]):
             if part not in title:
-                yield "computed", made.id, "title", f"the formula has a number of {part}, which the title does not name"
+                message = f"the formula has a number of {part}, which the title does not name"
+                yield problem(made, "title", message)
 
 
-def _technology(site: Site, item: Technology) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a technology whose page is about another, or which rest on no source."""
+def _technology(site: Site, item: Technology) -> Iterator[Problem]:
+    """Report fields of a technology whose page is about another, or which rest on no source."""
     page = site.pages.get((item.page or "").partition("#")[0])
     words = re.findall(r"[a-z]{5,}", item.en.partition("(")[0].casefold())
     if page is not None and not all(word[:7] in page.text.casefold() for word in words):
-        yield "page", f"the page {item.page} does not name '{item.en}'"
-    said = {field: getattr(item, field) for field in ("text", "missing", "leaders", "dependence", "science")}
-    said |= {f"shown.{at}.what": one.what for at, one in enumerate(item.shown)}
-    for field in (field for field, text in said.items() if text and not any(cited(text))):
-        yield field, "what is said of a technology cites its source"
+        yield site.library.problem(_CODE, item, "page", f"the page {item.page} does not name '{item.en}'")
+    for inline in site.library.files[item.data_name].inlines(item.id):
+        if not any(cited(inline.text)):
+            yield inline.yaml.problem(_CODE, inline.path, "what is said of a technology cites its source")
     if item.verdict != "not known" and not item.text:
-        yield "verdict", f"'{item.verdict}' rests on nothing: say on what in 'text'"
+        message = f"'{item.verdict}' rests on nothing: say on what in 'text'"
+        yield site.library.problem(_CODE, item, "verdict", message)
 
 
 def _names(site: Site) -> Iterator[Problem]:
@@ -92,7 +92,6 @@ def _sources(site: Site) -> Iterator[Problem]:
     """Report sources that are entered twice, and titles in another script than that of their language."""
     first: dict[tuple[object, ...], str] = {}
     for source in site.library.sources.values():
-        problem = partial(site.library.files["sources"].problem, entry_id=source.id)
         where = urlsplit(source.url or "")
         address = (where.netloc.removeprefix("www."), where.path.rstrip("/"), where.query, source.custom.copy_url)
         marks = {
@@ -103,9 +102,9 @@ def _sources(site: Site) -> Iterator[Problem]:
         others = {field: first.setdefault((field, mark), source.id) for field, mark in marks.items() if mark}
         field = next((field for field, other in others.items() if other != source.id), None)
         if field is not None:
-            yield problem("duplicate-entry", field=field, message=f"this is the source '{others[field]}'")
+            yield site.library.problem("duplicate-entry", source, field, f"this is the source '{others[field]}'")
         latin, other = (len(signs.findall(source.title)) for signs in (_LATIN, _OTHER))
         wrong = not other if _IN_OTHER.match(source.language) else other > latin
         if wrong and source.custom.title_note is None:
             message = f"the title is not in the script of '{source.language}'"
-            yield problem(_CODE, field="language", message=message)
+            yield site.library.problem(_CODE, source, "language", message)

@@ -1,11 +1,10 @@
 """References between data files: ids, names, fields and series exist and are named once."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from refdesk.data.entries import E, EntryFile
+from refdesk.data.entries import EntryFile
 from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Entry
@@ -15,12 +14,10 @@ from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import nearest
 from refdesk.search.sources import suggest_source
-from refdesk.site.site import Site
 
 
-def check_site(site: Site) -> Iterator[Problem]:
+def check_data(library: Library) -> Iterator[Problem]:
     """Report unknown and repeated ids: sources of rows, fields of tables, series of charts."""
-    library = site.library
     for series in library.series.values():
         yield from _sources_of_rows(library, series)
     for file in library.files.values():
@@ -28,17 +25,18 @@ def check_site(site: Site) -> Iterator[Problem]:
         yield from _alike(file)
 
 
-def renamed(file: EntryFile[E], code: str, unused: Iterable[str], named: Iterable[str], lead: str) -> Iterator[Problem]:
-    """Report ids that nothing names, where several references name nearly the same, which is not there.
+def renamed(
+    library: Library, code: str, unused: Iterable[Entry], named: Mapping[str, int], lead: str
+) -> Iterator[Problem]:
+    """Report entries that nothing names, where several references name nearly the same id, which is not there.
 
-    ``lead`` stands before the id in that of the entry on its page.
+    ``named`` says how often each id is named; ``lead`` stands before it in that of the entry on its page.
     """
-    often = Counter(named)
-    lost = [name for name, count in often.items() if count > 1 and name not in file.paths]
-    for entry_id in unused:
-        if (name := nearest(entry_id, lost)) is not None:
-            message = f"nothing refers to '{entry_id}', and {often[name]} references to '{name}', which is not there"
-            problem = file.problem(code, entry_id, "id", message, f"Was it renamed? Write {name}")
+    for entry in unused:
+        lost = [name for name, count in named.items() if count > 1 and not library.is_known(entry.data_name, name)]
+        if (name := nearest(entry.id, lost)) is not None:
+            message = f"nothing refers to '{entry.id}', and {named[name]} references to '{name}', which is not there"
+            problem = library.problem(code, entry, "id", message, f"Was it renamed? Write {name}")
             yield problem._replace(explains=(f"#{lead}{name}",))
 
 

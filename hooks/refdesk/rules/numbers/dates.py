@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
-from refdesk.data.models import Event
+from refdesk.data.models import Entry, Event
 from refdesk.files.references import cited
 from refdesk.files.text import TextFile
 from refdesk.pages.page import Page
@@ -71,22 +71,24 @@ def _in_prose(file: TextFile, words: str) -> Iterator[Problem]:
 
 def check_data(library: Library) -> Iterator[Problem]:
     """Report wrong dates in the texts of the data, lists that are not in order, ids with another date."""
-    for file, words in prose_of_data(library):
-        yield from _in_prose(file, words)
-    dated = [("sources", one.id, "issued", one.issued) for one in library.sources.values() if one.issued]
-    for name, entries in library.files.items():
+    for text in prose_of_data(library):
+        yield from _in_prose(*text)
+    dated: list[tuple[Entry, str, str]] = [
+        (one, "issued", one.issued) for one in library.sources.values() if one.issued
+    ]
+    for entries in library.files.values():
         fields = marked_fields(entries.model, Mark.ORDERED)
-        events = [(name, one.id, field, getattr(one, field)) for field in fields for one in entries.entries.values()]
-        for (_, _, _, before), (_, event, field, day) in pairwise(events):
+        events = [(one, field, getattr(one, field)) for field in fields for one in entries.entries.values()]
+        for (_, _, before), (event, field, day) in pairwise(events):
             if before[: len(day)] > day[: len(before)]:
                 message = f"{day} stands behind {before}: the events are in order of date"
-                yield entries.problem("date", event, field, message)
+                yield library.problem("date", event, field, message)
         dated += events
     yield from _too_early(library)
-    for name, entry, field, day in dated:
-        of_id = _OF_ID.search(entry)  # the id of an event may hold a year that the event is about
-        if of_id and (name == "sources" or "-" in of_id[1]) and _days_apart(of_id[1], day) > _DAYS_APART:
-            yield library.files[name].problem("date", entry, field, f"the id says {of_id[1]}, '{field}' is {day}")
+    for entry, field, day in dated:
+        of_id = _OF_ID.search(entry.id)  # the id of an event may hold a year that the event is about
+        if of_id and (field == "issued" or "-" in of_id[1]) and _days_apart(of_id[1], day) > _DAYS_APART:
+            yield library.problem("date", entry, field, f"the id says {of_id[1]}, '{field}' is {day}")
 
 
 def _too_early(library: Library) -> Iterator[Problem]:
@@ -104,7 +106,7 @@ def _too_early(library: Library) -> Iterator[Problem]:
         if told and max(told) < event.date and _days_apart(max(told), event.date) > _ANNOUNCED:
             message = f"the event is of {event.date}, its sources of {max(told)} or before"
             hint = "Correct the date, or cite who says that it took place"
-            yield library.files["timeline"].problem("date", event.id, "date", message, hint)
+            yield library.problem("date", event, "date", message, hint)
 
 
 def _no_day(match: re.Match[str]) -> str | None:

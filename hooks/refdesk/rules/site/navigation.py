@@ -75,8 +75,7 @@ def _redirects(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem
         ends = {"from": _source_slip(site, redirect, rendered, seen), "to": _target_slip(site, redirect, rendered)}
         for field, slip in ends.items():
             if slip is not None:
-                redirects = site.library.files["redirects"]
-                told = redirects.problem("redirect", redirect.id, field, slip.message, slip.hint, slip.swap)
+                told = site.library.problem("redirect", redirect, field, slip.message, slip.hint, slip.swap)
                 yield told._replace(rests_on=leads_to(site, "", redirect.new) if field == "to" else ())
         seen.add(redirect.old)
 

@@ -60,7 +60,7 @@ def _lost_on_the_way(site: Site, uri: str, ids: tuple[str, ...], rendered: Mappi
     for name in ids:
         if name not in rendered[target].ids and f"{uri}#{name}" not in site.redirected:
             message = f"'{uri}#{name}' was published, and '{target}' has no '#{name}'"
-            yield site.library.files["redirects"].problem("lost-address", moved.id, "from", message, _REDIRECT)
+            yield site.library.problem("lost-address", moved, "from", message, _REDIRECT)
 
 
 def _lost_id(page: Page, name: str, published: tuple[str, ...], found: Rendered) -> Problem:

@@ -1,6 +1,7 @@
 """Citations: each names a source; each source is cited."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -103,11 +104,10 @@ def _citation(site: Site, citation: Located) -> Iterator[Problem]:
 def _uncited(site: Site) -> Iterator[Problem]:
     """Report sources that nothing cites, and those that were likely renamed."""
     of_rows = [key for series in site.library.series.values() for key in series.sources()]
-    uncited = site.library.sources.keys() - citing_pages(site).keys() - {*of_rows}
-    if not uncited:
-        return
-    file, named = site.library.files["sources"], (one.target.name for one in site.references("citation"))
-    yield from renamed(file, "unknown-source", uncited, [*named, *of_rows], "source-")
-    for source_id in uncited:
-        message = f"the source '{source_id}' is cited nowhere"
-        yield file.problem("uncited-source", source_id, "id", message, "Cite it or remove it")
+    known = {*citing_pages(site), *of_rows}
+    uncited = [source for source in site.library.sources.values() if source.id not in known]
+    named = Counter([*of_rows, *(one.target.name for one in site.references("citation"))])
+    yield from renamed(site.library, "unknown-source", uncited, named, "source-")
+    for source in uncited:
+        message = f"the source '{source.id}' is cited nowhere"
+        yield site.library.problem("uncited-source", source, "id", message, "Cite it or remove it")
