@@ -19,7 +19,7 @@ from conftest import build, copy_sample, refdesk
 from refdesk.blocks.shown import holder
 from refdesk.charts import diagrams
 from refdesk.charts.cells import figure_of
-from refdesk.charts.drawings import LICENCE, chart_drawing, diagram_drawing, drawings_of, palette_of
+from refdesk.charts.drawings import LICENCE, chart_drawing, diagram_drawing, drawings_of
 from refdesk.charts.svg import FORMS, WIDE, Form, spread, ticks_to
 from refdesk.charts.tiles import shade
 from refdesk.check import check
@@ -325,7 +325,7 @@ def test_drawings_ask_nobody(loaded: Site, charts: dict[str, Chart]) -> None:
     for chart in charts.values():
         drawing = (
             chart_drawing(figure_of(loaded.library, chart))
-            .standalone(palette_of(loaded))
+            .standalone(drawings_of(loaded).palette)
             .replace("http://www.w3.org/2000/svg", "")
         )
         assert not re.search(r"https?:|//|@import|href|<script|url\(", drawing), chart.id

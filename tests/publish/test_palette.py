@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from conftest import ROOT, copy_sample, resize
 from refdesk.charts.cells import figure_of
 from refdesk.charts.colours import ASKED, in_fixed_colours, read_palette
-from refdesk.charts.drawings import chart_drawing, drawings_of, palette_of
+from refdesk.charts.drawings import chart_drawing, drawings_of
 from refdesk.charts.svg import WIDE
 from refdesk.data.models import Chart
 from refdesk.site.site import Site, load_site
@@ -101,7 +101,7 @@ def test_drawings_hold_no_colour_of_their_own_and_pictures_those_of_the_palette(
     for chart in loaded.library.entries(Chart).values():
         inside = chart_drawing(figure_of(loaded.library, chart)).in_page(WIDE).replace("&#", "")
         assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(|style=", inside), chart.id
-        alone = chart_drawing(figure_of(loaded.library, chart)).standalone(palette_of(loaded))
+        alone = chart_drawing(figure_of(loaded.library, chart)).standalone(drawings_of(loaded).palette)
         assert set(re.findall(r"#[0-9a-f]{6}\b", alone)) <= colours
         assert set(re.findall(r"var\(--rd-(\w+)\)", alone)) <= ASKED
         assert "var(" not in in_fixed_colours(alone, PALETTES["light"])

@@ -20,7 +20,7 @@ from lxml.html import HtmlElement as Element
 from refdesk.blocks.expand import expand
 from refdesk.book.typst import Writer, quoted
 from refdesk.charts.colours import in_fixed_colours
-from refdesk.charts.drawings import drawings_of, palette_of, with_drawings
+from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.data.wording import spoken_date
 from refdesk.files.progress import begin, progress
 from refdesk.html.text import parse
@@ -141,7 +141,7 @@ def _picture(site: Site, uri: str, image: Element, pictures: MutableMapping[str,
     name = f"{drawing}.svg" if drawing else source.replace("/", "-")
     svg = _wide_form(drawings.pages[drawing]) if drawing else drawings.files.get(source.removesuffix(".svg"))
     if svg is not None:
-        fixed = in_fixed_colours(svg, palette_of(site).light, ".rd-svg{font-family:Roboto}")
+        fixed = in_fixed_colours(svg, drawings.palette.light, ".rd-svg{font-family:Roboto}")
         head = "<svg" if "xmlns=" in fixed else '<svg xmlns="http://www.w3.org/2000/svg"'
         pictures[name] = fixed.replace("<svg", head, 1)
     elif source in site.tree.files:

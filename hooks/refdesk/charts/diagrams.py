@@ -2,7 +2,7 @@
 
 import math
 
-from refdesk.charts.svg import SIZE, Canvas, Form, text_width, wrap
+from refdesk.charts.svg import SIZE, Canvas, text_width, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Arrow, Box, Diagram
 from refdesk.data.values import Value, find_value
@@ -13,23 +13,22 @@ ROW = 22.0
 Rect = tuple[float, float, float, float]
 
 
-def plot(library: Library, diagram: Diagram, form: Form) -> Canvas:
-    """Draw a diagram on a canvas."""
-    canvas = Canvas(form)
+def draw(canvas: Canvas, library: Library, diagram: Diagram) -> None:
+    """Draw a diagram: the boxes over the arrows, and over these what stands on them."""
+    form = canvas.form
     column = form.width / (6 if form.narrow else 12)
     places: dict[str, Rect] = {}
     for box in diagram.boxes:
         x, y, width, height = box.narrow if form.narrow else box.at
         places[box.id] = (x * column + 1, y * ROW + 1, width * column - 2, height * ROW - 2)
     canvas.height = max(y + height for _, y, _, height in places.values()) + 2
-    labels = Canvas(form)  # drawn last, over the boxes
+    labels = Canvas(form)
     for arrow in diagram.arrows:
         _arrow(canvas, labels, arrow, places[arrow.start], places[arrow.end])
     for box in diagram.boxes:
         _box(canvas, library, box, places[box.id])
     canvas.parts += labels.parts
     canvas.height = max(canvas.height, labels.height)
-    return canvas
 
 
 def value_label(library: Library, path: str) -> str:

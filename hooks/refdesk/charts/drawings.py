@@ -77,7 +77,9 @@ def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
 def diagram_drawing(library: Library, diagram: Diagram) -> Drawing:
     """Return the drawing of a diagram, whose sources are those that its texts cite."""
     sources = _sources(library, list(dict.fromkeys(cited(diagram.headline + (diagram.note or "")))))
-    plots = {form: diagrams.plot(library, diagram, form) for form in FORMS}
+    plots = {form: Canvas(form) for form in FORMS}
+    for canvas in plots.values():
+        diagrams.draw(canvas, library, diagram)
     return Drawing(f"diagram-{diagram.id}", diagram.title, diagram, sources, plots)
 
 
@@ -96,57 +98,45 @@ def _lines(canvas: Canvas, text: str, size: float, kind: str) -> None:
 
 
 class Drawings(NamedTuple):
-    """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``).
+    """Drawings by name (``chart-nsfc``, ``chart-provinces-2``, ``diagram-two-modes``), in the colours of a palette.
 
     ``pages`` holds each in both widths, of which a page shows the one that fits, set as a page is; ``files`` each as a
     file of its own, by path below the documentation folder and without its ending; ``failed`` the data file, the id and
     the reason of each that could not be drawn.
     """
 
+    palette: Palette
     pages: dict[str, str]
     files: dict[str, str]
     failed: list[tuple[str, str, str]]
 
 
-@lru_cache(maxsize=2)
-def palette_of(site: Site) -> Palette:
-    """Return the colours of the site."""
-    return read_palette(_style_sheet(site))
-
-
-def _style_sheet(site: Site) -> str:
-    path = site.config.theme_dir / PALETTE
-    return read_text(path, site.config.shown(path)).text if path.is_file() else ""
-
-
 def drawings_of(site: Site) -> Drawings:
     """Return the drawings of all charts and diagrams of a site."""
-    return _drawings(site.library, _style_sheet(site))
+    path = site.config.theme_dir / PALETTE
+    return _drawings(site.library, read_text(path, site.config.shown(path)).text if path.is_file() else "")
 
 
 @lru_cache(maxsize=2)
 def _drawings(library: Library, style_sheet: str) -> Drawings:
-    palette = read_palette(style_sheet)
-    made = Drawings({}, {}, [])
+    made = Drawings(read_palette(style_sheet), {}, {}, [])
     entries: list[Chart | Diagram] = [*library.entries(Chart).values(), *library.entries(Diagram).values()]
     for entry in entries:
         try:
-            found = _drawings_of(library, entry)
+            if isinstance(entry, Chart):
+                figure = figure_of(library, entry)
+                found = [chart_drawing(figure, view) for view in range(entry.views)]
+            else:
+                found = [diagram_drawing(library, entry)]
             pages = {one.name: set_type("".join(one.in_page(form) for form in FORMS)) for one in found}
-            files = {f"data/{entry.data_name}/{one.name.partition('-')[2]}": one.standalone(palette) for one in found}
+            named = {f"data/{entry.data_name}/{one.name.partition('-')[2]}": one for one in found}
+            files = {path: one.standalone(made.palette) for path, one in named.items()}
         except Exception as error:  # a fault of the program, which costs one drawing alone
             made.failed.append((entry.data_name, entry.id, f"{type(error).__name__}: {error}"))
         else:
             made.pages.update(pages)
             made.files.update(files)
     return made
-
-
-def _drawings_of(library: Library, entry: Chart | Diagram) -> list[Drawing]:
-    if isinstance(entry, Diagram):
-        return [diagram_drawing(library, entry)]
-    figure = figure_of(library, entry)
-    return [chart_drawing(figure, view) for view in range(entry.views)]
 
 
 def placeholder(name: str) -> Markup:

@@ -3,7 +3,7 @@
 import re
 
 from refdesk.charts.colours import Colours
-from refdesk.charts.drawings import palette_of
+from refdesk.charts.drawings import drawings_of
 from refdesk.charts.png import pictures
 from refdesk.charts.svg import pieces, text_width, wrap
 from refdesk.publish.publication import Publication, fill_template
@@ -21,7 +21,7 @@ def cards(publication: Publication) -> dict[str, bytes]:
         return {}
     logo = (site.config.docs_dir / "assets/logo.svg").read_text(encoding="utf-8")
     drawings = {
-        card_path(uri): card(logo, publication.name, page.title, page.description, palette_of(site).light)
+        card_path(uri): card(logo, publication.name, page.title, page.description, drawings_of(site).palette.light)
         for uri, page in site.pages.items()
     }
     return pictures(site.config.root, drawings, "cards", zoom=1)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from refdesk.charts.colours import in_fixed_colours
-from refdesk.charts.drawings import drawings_of, palette_of
+from refdesk.charts.drawings import drawings_of
 from refdesk.charts.png import pictures
 from refdesk.data.models import ENTRY_FILES, Entry, FrontMatter, Name, SeriesSpec, Source
 from refdesk.data.tables import SOURCES
@@ -29,8 +29,9 @@ _BIB_TYPES = {"article-journal": "article", "report": "techreport", "book": "boo
 
 def drawn_pictures(site: Site) -> dict[str, bytes]:
     """Return the PNG of every drawing by path."""
-    light, files = palette_of(site).light, drawings_of(site).files
-    return pictures(site.config.root, {f"{name}.png": in_fixed_colours(svg, light) for name, svg in files.items()})
+    drawn = drawings_of(site)
+    fixed = {f"{name}.png": in_fixed_colours(svg, drawn.palette.light) for name, svg in drawn.files.items()}
+    return pictures(site.config.root, fixed)
 
 
 def texts_and_archive(site: Site) -> dict[str, str | bytes]:
