@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from lxml.html import HtmlElement as Element
 
 from refdesk.blocks.shown import holder
 from refdesk.data.entries import names_of
+from refdesk.data.library import Library
+from refdesk.data.models import Entry as DataEntry
 from refdesk.data.models import Hub, Institution, SearchWords, Source, Technology, Term
 from refdesk.data.series import Series
 from refdesk.problems.suggest import unaccented
@@ -42,16 +45,16 @@ class Entry(NamedTuple):
 
 def read_entries(site: Site, pages: Mapping[str, PageHtml]) -> Iterator[Entry]:
     """Yield every entry of the site in the order of its pages; an event that stands on several pages only once."""
-    names = _Names(site)
+    shown = _shown_entries(site)
     by_page = site.library.entries(SearchWords)
     events: set[str] = set()
     for uri, page in pages.items():
         top, *rest = read_sections(page.content)
         words = by_page.get(uri)
         lead = f"{site.pages[uri].description} {top.text}".lstrip()
-        yield names.of_page(Entry(uri, "", "page", page.title, lead, keywords=_phrases(words)))
+        yield _of_page(site, Entry(uri, "", "page", page.title, lead, keywords=_phrases(words)))
         for section in rest:
-            entry = names.of_section(uri, section)
+            entry = _of_section(site.library, uri, section, shown.get((uri, section.anchor)))
             if entry.anchor in events or (section.heading.casefold() == "references" and not section.text):
                 continue
             if entry.kind == "event":
@@ -67,63 +70,58 @@ def _phrases(words: SearchWords | None, part: str = "") -> tuple[str, ...]:
     return tuple(phrase for _, phrase in words.phrases(part)) if words is not None else ()
 
 
-class _Names:
-    """Look up the names of pages and entries in the data."""
+def _shown_entries(site: Site) -> Mapping[tuple[str | None, str], DataEntry]:
+    """Map the page and the id of the row of each entry of the data that has names, where it is shown, to the entry."""
+    library = site.library
+    shown = [(name, holder(site, name), "") for name in library.files]
+    shown += [(spec.data, holder(site, "table", spec.id), f"{spec.id}-") for spec in library.tables.values()]
+    return {
+        (page, f"{prefix}{key}"): entry
+        for name, page, prefix in shown
+        for key, entry in library.files[name].entries.items()
+        if names_of(entry)
+    }
 
-    def __init__(self, site: Site) -> None:
-        library = site.library
-        shown = [(name, holder(site, name), "") for name in library.files]
-        shown += [(spec.data, holder(site, "table", spec.id), f"{spec.id}-") for spec in library.tables.values()]
-        self.shown = {
-            (page, f"{prefix}{key}"): entry
-            for name, page, prefix in shown
-            for key, entry in library.files[name].entries.items()
-            if names_of(entry)
-        }
-        self.terms = library.terms
-        self.sources = library.sources
-        technologies = library.entries(Technology).items()
-        self.technologies = {holder(site, "technology", key): entry for key, entry in technologies}
-        self.rows = {
-            holder(site, "series", series.id): [name for pair in bilingual(series) for name in pair]
-            for series in library.series.values()
-        }
-        self.hubs = {hub.page: hub for hub in library.entries(Hub).values()}
 
-    def of_page(self, entry: Entry) -> Entry:
-        """Return the entry of a page with the names of its hub, its term and its technology."""
-        names: list[str] = []
-        others: list[str] = [*entry.keywords]
-        hub = self.hubs.get(entry.page)
-        if hub is not None:
+def _of_page(site: Site, entry: Entry) -> Entry:
+    """Return the entry of a page with the names of its hub, its terms, its technologies and the rows of its series."""
+    library, rows = site.library, list[str]()
+    names, others = list[str](), [*entry.keywords]
+    for hub in library.entries(Hub).values():
+        if hub.page == entry.page:
             zh, pinyin = parts(hub.zh), parts(hub.pinyin)
             names += [*zh[:1], *pinyin[:1]]
             others += [*parts(hub.name), *zh[1:], *pinyin[1:], *parts(hub.province.replace(" and ", ", "))]
-        for term in self.terms.values():
-            if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
-                others += names_of(term)
-        if (treated := self.technologies.get(entry.page)) is not None:
-            others += names_of(treated)
-        text = "\n".join(filter(None, [entry.text, ", ".join(_unique(self.rows.get(entry.page, [])))]))
-        return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
+    for term in library.terms.values():
+        if entry.heading.casefold() in {name.casefold() for name in (term.en, *term.aliases)}:
+            others += names_of(term)
+    for key, technology in library.entries(Technology).items():
+        if holder(site, "technology", key) == entry.page:
+            others += names_of(technology)
+    for series in library.series.values():
+        if holder(site, "series", series.id) == entry.page:
+            rows += chain(*bilingual(series))
+    text = "\n".join(filter(None, [entry.text, ", ".join(_unique(rows))]))
+    return entry._replace(text=text, names=_unique(names), keywords=_unique(n for n in others if n not in names))
 
-    def of_section(self, uri: str, section: Section) -> Entry:
-        """Return the entry of a section with its names."""
-        anchor = section.anchor
-        prefix, _, key = anchor.partition("-")
-        # An entry of the catalogue summarises the page of its series.
-        kind = "row" if section.is_entry or anchor.startswith("catalogue-") else "section"
-        entry = Entry(uri, anchor, kind, section.heading, section.text)
-        if (shown := self.shown.get((uri, anchor))) is not None:
-            first, *others = names_of(shown)
-            names = _unique([*(parts(first) if isinstance(shown, Institution) else [first]), *others])
-            initials = tuple(short for short in _initials(names[0]) if short not in names)
-            kind = type(shown).__name__.lower() if isinstance(shown, Term | Institution) else kind
-            return entry._replace(kind=kind, names=names, keywords=initials)
-        if section.is_entry and prefix in _KINDS:
-            entry = entry._replace(kind=prefix)
-            return _of_source(entry, self.sources[key]) if prefix == "source" and key in self.sources else entry
-        return entry
+
+def _of_section(library: Library, uri: str, section: Section, shown: DataEntry | None) -> Entry:
+    """Return the entry of a section with its names; ``shown`` is the entry of the data that it shows, if any."""
+    anchor = section.anchor
+    prefix, _, key = anchor.partition("-")
+    # An entry of the catalogue summarises the page of its series.
+    kind = "row" if section.is_entry or anchor.startswith("catalogue-") else "section"
+    entry = Entry(uri, anchor, kind, section.heading, section.text)
+    if shown is not None:
+        first, *others = names_of(shown)
+        names = _unique([*(parts(first) if isinstance(shown, Institution) else [first]), *others])
+        initials = tuple(short for short in _initials(names[0]) if short not in names)
+        kind = type(shown).__name__.lower() if isinstance(shown, Term | Institution) else kind
+        return entry._replace(kind=kind, names=names, keywords=initials)
+    if section.is_entry and prefix in _KINDS:
+        entry = entry._replace(kind=prefix)
+        return _of_source(entry, library.sources[key]) if prefix == "source" and key in library.sources else entry
+    return entry
 
 
 def bilingual(series: Series) -> Iterator[tuple[str, str]]:
