@@ -16,8 +16,8 @@ _LISTS = frozenset({"ul", "ol"})
 _BLOCKS = _LISTS | {"p", "div", "section", "figure", "figcaption", "blockquote", "dl", "dt", "dd", "details", "summary"}
 # Tag -> what stands before and behind its content.
 _AROUND = {"br": ("\n", "")} | {f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)}
-_AROUND |= dict.fromkeys(("strong", "b"), ("**", "**")) | dict.fromkeys(("em", "i", "cite"), ("*", "*"))
-_AROUND |= {"code": ("`", "`"), "kbd": ("`", "`"), "pre": ("\n\n```\n", "\n```\n\n"), "table": ("\n\n", "\n")}
+_AROUND |= {"strong": ("**", "**"), "em": ("*", "*"), "cite": ("*", "*"), "code": ("`", "`")}
+_AROUND |= {"pre": ("\n\n```\n", "\n```\n\n"), "table": ("\n\n", "\n")}
 _BLANKS = re.compile(r"\s{2,}|[^\S ]")  # all but single blanks
 
 
@@ -32,7 +32,7 @@ def page_text(publication: Publication, uri: str, content: Element) -> str:
     text = "\n".join(line.rstrip(" \t") for line in _text(content, address).split("\n"))
     text = re.sub(r"\n\n\n+", "\n\n", text).strip() + "\n"
     title, _, rest = text.partition("\n")
-    return f"{title}\n\n{head}\n{rest}" if title.startswith("# ") else f"{head}\n\n{title}\n{rest}"
+    return f"{title}\n\n{head}\n{rest}"
 
 
 def _text(element: Element, base: str) -> str:
@@ -82,8 +82,7 @@ def _around(element: Element, tag: str, classes: Collection[str], base: str, dep
             return (f"![{element.get('alt')}]({address})" if element.get("alt") else "", "")
         case "li":
             listed = element.getparent()
-            is_reference = listed is not None and "rd-references" in listed.get("class", "").split()
-            sign = f"[{listed.index(element) + 1}]" if is_reference else "-"
+            sign = f"[{listed.index(element) + 1}]" if "rd-references" in listed.classes else "-"
             return f"\n{'  ' * (depth - 1)}{sign} ", "\n"
         case _:
             gap = "" if tag not in _BLOCKS else "\n" if depth else "\n\n"

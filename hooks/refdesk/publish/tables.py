@@ -1,6 +1,7 @@
 """The tables that are published: the series, the cells of charts, the entries of data files; as CSV and as JSON."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -61,7 +62,9 @@ def _of_series(library: Library, series: Series) -> Table:
     limitations, notes = ([plain_text(text) for text in texts] for texts in (spec.limitations, spec.notes))
     numbers = {name for name, column in spec.columns.items() if is_number(column)}
     texts = ({name: row[name].text for name in spec.columns} for row in series.rows.values())
-    rows = [{name: _number(text) if name in numbers else text for name, text in row.items() if text} for row in texts]
+    rows = [
+        {name: json.loads(text) if name in numbers else text for name, text in row.items() if text} for row in texts
+    ]
     said = {"definition": definition, "limitations": limitations, "notes": notes, "sources": _titles(sources)}
     return Table(
         path=f"series/{series.id}",
@@ -95,7 +98,6 @@ def _of_chart(library: Library, chart: Chart) -> Table:
         "note": note,
         "sources": _titles(sources),
     }
-    kinds = {"value": "number"}
     return Table(
         path=f"charts/{chart.id}",
         name=f"chart-{chart.id}",
@@ -103,10 +105,10 @@ def _of_chart(library: Library, chart: Chart) -> Table:
         description=chart.description,
         sources=sources,
         notes=[note] if note else [],
-        fields=[_field(name, words, kinds.get(name, "string")) for name, words in _CHART_COLUMNS.items()],
+        fields=[_field(name, what, "number" if name == "value" else "string") for name, what in _CHART_COLUMNS.items()],
         key=[],
         csv=csv_text([list(_CHART_COLUMNS), *rows]),
-        json=_json_with_rows(said, [{**cell, "value": _number(cell["value"])} for cell in cells]),
+        json=_json_with_rows(said, [cell | {"value": json.loads(cell["value"])} for cell in cells]),
     )
 
 
@@ -127,11 +129,6 @@ def _of_entries(library: Library, name: str) -> Table:
         csv=as_csv(described, rows),
         json=json_lines(rows) + "\n",
     )
-
-
-def _number(text: str) -> float | int:
-    """Return a number of the data for JSON."""
-    return float(text) if "." in text else int(text)
 
 
 def _json_with_rows(about: Mapping[str, object], rows: Iterable[object]) -> str:
