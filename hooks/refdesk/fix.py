@@ -30,13 +30,12 @@ class Fix(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}: {self.old} -> {self.new}"
 
 
-def fix_root(root: Path, paths: Sequence[str] | None = None) -> list[Fix]:
+def fix_root(root: Path, paths: Sequence[str] = (".",)) -> list[Fix]:
     """Make the replacements of a site (in some files and folders) and those that they lead to in turn; return them."""
     made: list[Fix] = []
     for _ in range(MAX_ROUNDS):
         read_at = time.time_ns()
-        report = check_root(root)
-        changed = apply_replacements(root, (report if paths is None else report.only(paths)).problems, read_at)
+        changed = apply_replacements(root, check_root(root).only(paths).problems, read_at)
         if not changed:
             break
         made += changed

@@ -20,17 +20,16 @@ from refdesk.problems.report import FORMATS, Report
 @root_option
 def command(root: Path, form: str, paths: Sequence[str], *, fix: bool) -> int:
     """Validate every reference. Where some files or folders are named, report on these only."""
-    wanted = _relative(root, paths)
+    wanted = _relative(root, paths) if paths else ["."]
     if fix:
-        for change in fix_root(root, wanted if paths else None):
+        for change in fix_root(root, wanted):
             click.echo(change, err=form != "text")
     try:
-        report = check_root(root)
+        report = check_root(root).only(wanted)
     except UnusableSiteError as error:
         if form == "github" and error.problem is not None:
             click.echo(FORMATS[form](Report((error.problem,), pages=0, references=0)))
         raise
-    report = report.only(wanted) if paths else report
     click.echo(FORMATS[form](report))
     return int(report.failed)
 
