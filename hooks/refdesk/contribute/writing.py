@@ -3,7 +3,6 @@
 import posixpath
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.text import read_text
 from refdesk.files.writing import write_together
 from refdesk.problems.report import line_of
+from refdesk.problems.suggest import unaccented
 
 DATE = re.compile(r"\d{4}(-\d\d)*")
 NAV = re.compile(r"(?P<indent> *)- (?P<title>.*: )?(?P<uri>\S+\.md)\n")  # an entry of nav in mkdocs.yml that is a page
@@ -114,8 +114,7 @@ def checked_path(path: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text in plain Latin letters, Chinese by its pinyin."""
-    latin = unicodedata.normalize("NFKD", " ".join(lazy_pinyin(text)).casefold())
-    return re.findall(r"[a-z0-9]+", re.sub("[\u0300-\u036f'’]", "", latin))
+    return re.findall(r"[a-z0-9]+", re.sub("['’]", "", unaccented(" ".join(lazy_pinyin(text)))))
 
 
 def spoken(chinese: str) -> str:

@@ -202,12 +202,10 @@ def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Pr
 
 def _hidden(yaml: YamlFile, settings: Mapping[str, Any], problems: list[Problem]) -> Callable[[str], bool]:
     """Return whether gitignore patterns of the settings leave out a path; ``problems`` gathers what is no pattern."""
-    patterns = [*_ALWAYS_HIDDEN]
+    hidden = GitIgnoreSpec.from_lines(_ALWAYS_HIDDEN)
     for name in ("exclude_docs", "draft_docs"):
-        lines = settings.get(name, "").splitlines()
         try:
-            GitIgnoreSpec.from_lines(lines)
-            patterns += lines
+            hidden += GitIgnoreSpec.from_lines(settings.get(name, "").splitlines())
         except ValueError as error:
             problems.append(yaml.problem("configuration", (name,), f"{name}: {first_line(str(error))}"))
-    return GitIgnoreSpec.from_lines(patterns).match_file
+    return hidden.match_file
