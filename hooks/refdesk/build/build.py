@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of, holder
-from refdesk.build.language import in_chinese, led_to_site, translated_nav, with_labels
+from refdesk.build.language import in_chinese, led_to_site, translate_settings, with_labels
 from refdesk.build.preview import mark_outdated, named_by_pages, show_problems, surroundings, with_problems
 from refdesk.charts.colours import page_sheet
 from refdesk.charts.drawings import drawings_of, with_drawings
@@ -23,7 +23,6 @@ from refdesk.files.catalog import po_path
 from refdesk.files.checkout import CONFIG, UnusableSiteError
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _, _n
-from refdesk.files.mkdocs_yml import texts_shown
 from refdesk.files.progress import progress
 from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
@@ -66,10 +65,8 @@ class Build:
         load_rules()  # a page shows them
         self.site = site
         if site.language:
-            settings["nav"] = translated_nav(settings["nav"], self.site.published)
             settings["theme"]["language"] = site.language
-            for where, name in texts_shown(settings, settings["mdx_configs"].get("toc", {})):
-                where[name] = _(where[name])
+            translate_settings(settings, self.site.published)
         self.preview = preview
         self.publication = Publication(self.site)
         self._collector = Collector(mark_languages)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -20,7 +20,19 @@ _BLANK = re.compile(r"(?<=[、。，；：）？！])((?:</[a-z]+>)*)\s+")
 _SCRIPT_LABEL = re.compile(r'\b_\((?P<text>"(?:[^"\\]|\\.)*")\)')
 
 
-def translated_nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
+def translate_settings(settings: MutableMapping[str, Any], kept: Collection[str]) -> None:
+    """Put the texts of settings that pages show in the language, and leave these pages alone in the navigation."""
+    settings["nav"] = _nav(settings["nav"], kept)
+    toc = settings["mdx_configs"].get("toc", {})
+    shown = [(settings, name) for name in ("site_name", "site_description", "copyright")]
+    shown += [(toc, name) for name in ("title", "permalink_title")]
+    shown += [(option["toggle"], "name") for option in settings["theme"].get("palette", ())]
+    for holder, name in shown:
+        if holder.get(name):
+            holder[name] = _(holder[name])
+
+
+def _nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
     """Return a navigation with these pages alone, and its titles as labels."""
     found: list[Any] = []
     for item in nav:
@@ -28,7 +40,7 @@ def translated_nav(nav: Sequence[Any], kept: Collection[str]) -> list[Any]:
             found += [item] if item in kept else []
             continue
         [(title, inner)] = item.items()
-        left = translated_nav(inner if isinstance(inner, list) else [inner], kept)
+        left = _nav(inner if isinstance(inner, list) else [inner], kept)
         if left:  # of a section with its first page alone, the theme makes a menu without a name
             is_page = isinstance(inner, str) or (len(left) == 1 and str(left[0]).endswith("index.md"))
             found.append({_(title): left[0] if is_page else left})

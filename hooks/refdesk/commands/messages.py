@@ -1,6 +1,7 @@
 """``refdesk messages LANGUAGE [PAGE…]``: bring the translations up to date with the pages and data."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -10,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 
 from refdesk.blocks.expand import expand
 from refdesk.blocks.shown import blocks_of
-from refdesk.build.language import translated_nav
+from refdesk.build.language import translate_settings
 from refdesk.charts.drawings import drawings_of, with_drawings
 from refdesk.commands import root_option
 from refdesk.data.library import load_library
@@ -18,8 +19,7 @@ from refdesk.data.soundness import read_library
 from refdesk.data.translated import texts_by_file
 from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, Text, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
-from refdesk.files.labels import _, labels
-from refdesk.files.mkdocs_yml import texts_shown
+from refdesk.files.labels import labels
 from refdesk.files.writing import write_together
 from refdesk.html.text import HAN
 from refdesk.pages.messages import messages
@@ -90,11 +90,9 @@ def _is_foreign(text: str) -> bool:
 
 def _shown(site: Site, uris: Collection[str]) -> str:
     """Return all that some pages show; around them, labels are asked for alone."""
-    config = site.config
-    translated_nav(config.settings.get("nav", ()), uris)
-    toc = next((dict(one.options) for one in config.lists["markdown_extensions"] if one.name == "toc"), {})
-    for holder, name in texts_shown({"theme": {}, **config.settings}, toc):
-        _(holder[name])
+    options = {one.name: one.options for one in site.config.lists["markdown_extensions"]}
+    settings = {"nav": (), "theme": {}, **site.config.settings, "mdx_configs": options}
+    translate_settings(deepcopy(settings), uris)
     pages = [site.pages[uri] for uri in uris]
     expanded = [expand(site, page) for page in pages]
     changes = (Publication(site).last_change(uri) for uri in uris)  # at the foot of each

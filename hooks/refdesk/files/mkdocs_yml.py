@@ -2,7 +2,7 @@
 
 import os
 import sysconfig
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -172,15 +172,6 @@ def _nav(
                 yield from _nav(yaml, value, here, problems, section or title)
             else:
                 problems.append(yaml.problem("nav", here, f"'{title}' leads to no page", at_key=True))
-
-
-def texts_shown(
-    settings: MutableMapping[str, Any], toc: MutableMapping[str, Any]
-) -> Iterator[tuple[MutableMapping[str, Any], str]]:
-    """Yield what holds a text of the settings, or of those of the table of contents, that pages show, and its key."""
-    yield from ((settings, name) for name in ("site_name", "site_description", "copyright") if settings.get(name))
-    yield from ((option["toggle"], "name") for option in settings["theme"].get("palette", ()))
-    yield from ((toc, name) for name in ("title", "permalink_title") if name in toc)
 
 
 def _listed(yaml: YamlFile, key: str, items: Sequence[object], problems: list[Problem]) -> Iterator[Listed]:
