@@ -55,8 +55,8 @@ class Block:
         """Return the series that the block shows."""
         return ()
 
-    def render(self, desk: Desk, name: str) -> str:
-        """Return the block as HTML (``Markup``), or as Markdown in which ``desk.pieces.block`` has put such HTML.
+    def render(self, desk: Desk, name: str) -> str | list[str]:
+        """Return the block as HTML (``Markup``) or Markdown, or a list of parts of either kind.
 
         Unless a block says otherwise, it is the template called as its marker, filled with the entry or with all.
         """

@@ -12,10 +12,10 @@ _IDS = {"state-media": " {#news-and-state-media}"}  # the address of the first e
 class Bibliography(FileBlock, marker="bibliography", data="sources"):
     """All sources under a heading for each kind, newest first."""
 
-    def render(self, desk: Desk, _: str) -> str:
+    def render(self, desk: Desk, _: str) -> list[str]:
         """Return Markdown headings with HTML lists below them."""
         sources = list(desk.library.sources.values())
-        parts = [desk.pieces.block(fill("bibliography.html", desk=desk, count=len(sources)))]
+        parts: list[str] = [fill("bibliography.html", desk=desk, count=len(sources))]
         described, seen = descriptions(desk.library), desk.library.entries(SeenAddress)
         pages = {uri: desk.page_link(uri) for uri in desk.site.pages}
         for kind, label in kinds(2).items():
@@ -23,5 +23,5 @@ class Bibliography(FileBlock, marker="bibliography", data="sources"):
             of_kind.sort(key=lambda source: (source.issued or "", source.id), reverse=True)
             if of_kind:
                 html = fill("sources.html", desk=desk, sources=of_kind, described=described, seen=seen, pages=pages)
-                parts += [f"## {label.capitalize()}{_IDS.get(kind, '')}", desk.pieces.block(html)]
-        return "\n\n".join(parts)
+                parts += [f"## {label.capitalize()}{_IDS.get(kind, '')}", html]
+        return parts

@@ -41,22 +41,19 @@ class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
         """Return the sources named for each series."""
         return (key for series in library.series.values() for key in _named(series))
 
-    def render(self, desk: Desk, _: str) -> str:
+    def render(self, desk: Desk, _: str) -> list[str]:
         """Return Markdown headings with HTML below them."""
         files = [
             ("all data (zip)", "data/from-0-to-1-data.zip"),
             ("Data Package descriptor", "data/datapackage.json"),
             ("schema of the series", "data/schemas/series.schema.json"),
         ]
-        parts = [desk.pieces.block(fill("downloads.html", desk=desk, files=files, kind=""))]
+        parts: list[str] = [fill("downloads.html", desk=desk, files=files, kind="")]
         for series in desk.library.series.values():
             title = desk.pieces.inline(with_language(series.spec.title))
-            parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", desk.pieces.block(_entry(desk, series))]
-        parts += [
-            "### Tables of entries { #catalogue-entries }",
-            desk.pieces.block(fill("catalogue_tables.html", desk=desk, row_of=row_of)),
-        ]
-        return "\n\n".join(parts)
+            parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", _entry(desk, series)]
+        tables = fill("catalogue_tables.html", desk=desk, row_of=row_of)
+        return [*parts, "### Tables of entries { #catalogue-entries }", tables]
 
 
 def _of_revision(notes: Iterable[InlineText]) -> list[InlineText]:
@@ -126,7 +123,7 @@ def _first_columns(series: Series, rows: Sequence[Mapping[str, Text]]) -> list[s
 class Files(FileBlock, marker="files", shown={"": ()}):
     """The files beside the pages that programs read, a table for each kind."""
 
-    def render(self, desk: Desk, _: str) -> str:
+    def render(self, desk: Desk, _: str) -> list[str]:
         """Return Markdown headings with HTML tables below them."""
         library = desk.library
         charts = library.entries(Chart).values()
@@ -139,4 +136,4 @@ class Files(FileBlock, marker="files", shown={"": ()}):
             texts = {page.title: text_path(desk.site, uri) for uri, page in desk.site.pages.items()}
             kinds["Page texts"] = [(title, [("Markdown", path)]) for title, path in texts.items()]
         tables = {kind: fill("files.html", desk=desk, kind=kind, things=things) for kind, things in kinds.items()}
-        return "\n\n".join(f"## {kind}{desk.pieces.block(table)}" for kind, table in tables.items())
+        return [part for kind, table in tables.items() for part in (f"## {kind}", table)]

@@ -31,7 +31,8 @@ def expand(site: Site, page: Page) -> Expanded:
         if isinstance(mark, Marker):
             try:
                 shown = blocks[mark.start][1].render(desk, mark.name)
-                parts.append(desk.pieces.block(shown) if isinstance(shown, Markup) else shown)
+                listed = [shown] if isinstance(shown, str) else shown
+                parts.append("\n\n".join(desk.pieces.block(one) if isinstance(one, Markup) else one for one in listed))
             except Exception as error:  # whatever a block raises is told at its marker
                 message = f"this block cannot be made: {first_line(str(error)) or type(error).__name__}"
                 problems.append(page.problem("unreadable-file", mark.kind_offset, message))

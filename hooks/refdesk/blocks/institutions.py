@@ -20,15 +20,15 @@ class Institutions(FileBlock, marker="institutions"):
         "company": "Companies",
     }
 
-    def render(self, desk: Desk, name: str) -> str:
+    def render(self, desk: Desk, name: str) -> list[str]:
         """Return Markdown headings with HTML below them."""
         entries = self.file(desk.library, name).entries.values()
-        parts = [desk.pieces.block(fill("downloads.html", desk=desk, files=table_files(self.data), kind="rd-files"))]
+        parts: list[str] = [fill("downloads.html", desk=desk, files=table_files(self.data), kind="rd-files")]
         for kind, label in self.kinds.items():
             of_kind = [entry for entry in entries if entry.kind == kind]
             html = fill("institutions.html", desk=desk, data=self.data, entries=of_kind)
-            parts += [f"## {label}", desk.pieces.block(html)] if of_kind else []
-        return "\n\n".join(parts)
+            parts += [f"## {label}", html] if of_kind else []
+        return parts
 
 
 class People(Institutions, marker="people"):

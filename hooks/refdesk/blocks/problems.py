@@ -26,13 +26,13 @@ _LANGUAGES = {"": "markdown", ".yml": "yaml", ".svg": "xml"}  # by the ending of
 class Problems(FileBlock, marker="problems", shown={"": ()}):
     """Every problem that the check can report, with an example and how to fix it."""
 
-    def render(self, _: Desk, __: str) -> str:
+    def render(self, _: Desk, __: str) -> list[str]:
         """Return a heading, an explanation, an example and a fix for each code."""
         parts: list[str] = []
         for folders, title, words in _SECTIONS:
             parts += [f"## {title}", words]
             parts += [_section(rule) for folder in folders for rule in CATALOGUE.values() if rule.section == folder]
-        return "\n\n".join(part for part in parts if part)
+        return parts
 
 
 def _section(rule: Rule) -> str:

@@ -1,7 +1,7 @@
 """The cells that a chart shows, from which its marks, labels, table and downloads are made."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -80,10 +80,6 @@ class Figure:
     library: Library
     chart: Chart
     plots: list[Plot]
-
-    def view(self, number: int) -> "Figure":
-        """Return what one drawing of the chart shows: of a map one plot, of others all."""
-        return replace(self, plots=[self.plots[number]]) if self.chart.views > 1 else self
 
     def cells(self) -> Iterator[tuple[Panel, Trace, Point]]:
         """Yield every cell, in the order of the specification."""

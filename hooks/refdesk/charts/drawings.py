@@ -6,6 +6,7 @@ last: until then, a short placeholder is what is converted, searched and set of 
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,9 +68,10 @@ class Drawing(NamedTuple):
 def chart_drawing(figure: Figure, view: int = 0) -> Drawing:
     """Return the drawing of a view of a chart."""
     chart = figure.chart
+    shown = replace(figure, plots=[figure.plots[view]]) if chart.views > 1 else figure
     plots = {form: Canvas(form) for form in FORMS}
     for canvas in plots.values():
-        _DRAW[chart.kind](canvas, figure.view(view))
+        _DRAW[chart.kind](canvas, shown)
     sources = _sources(figure.library, figure.sources())
     return Drawing(f"chart-{chart.view_name(view)}", chart.view_title(view), chart, sources, plots)
 
