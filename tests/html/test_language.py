@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from markupsafe import Markup
 
-from refdesk.html.language import with_language
+from refdesk.html.text import with_language
 
 ZH, PY = '<span lang="zh-Hans">', '<span lang="zh-Latn-pinyin">'
 HAN = re.compile(r"[\u3400-\u9fff]")

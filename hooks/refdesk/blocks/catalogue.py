@@ -19,8 +19,7 @@ from refdesk.data.tables import row_of, table_names
 from refdesk.data.wording import unit_name
 from refdesk.files.csv import Cell as Text
 from refdesk.files.yaml import InlineText
-from refdesk.html.language import with_language
-from refdesk.html.text import slug
+from refdesk.html.text import slug, with_language
 from refdesk.site.generated import text_path
 
 _ROWS = 4

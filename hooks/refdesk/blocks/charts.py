@@ -17,7 +17,7 @@ from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.wording import in_digits, unit_name
 from refdesk.files.labels import _
-from refdesk.html.language import with_language
+from refdesk.html.text import with_language
 
 
 class Charts(Block, marker="chart", data="charts", must_show=True):

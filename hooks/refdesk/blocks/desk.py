@@ -19,8 +19,7 @@ from refdesk.files.docs_tree import relative_url
 from refdesk.files.labels import _, language
 from refdesk.files.references import PLAIN_LINK, plain_text
 from refdesk.files.yaml import InlineText
-from refdesk.html.language import with_language
-from refdesk.html.text import slug
+from refdesk.html.text import slug, with_language
 from refdesk.pages.expanded import Pieces
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Span, Target

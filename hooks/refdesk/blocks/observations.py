@@ -15,8 +15,7 @@ from refdesk.data.models import Periodical, SeriesColumn
 from refdesk.data.series import COMPUTED, Series, is_number, number
 from refdesk.data.wording import in_digits, unit_name
 from refdesk.files.yaml import InlineText
-from refdesk.html.language import with_language
-from refdesk.html.text import slug
+from refdesk.html.text import slug, with_language
 
 _ROW_LINK = macro("links.html", "row")
 _PROSE = 40  # characters; a column with a longer text is moved below the table

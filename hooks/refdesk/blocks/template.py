@@ -12,8 +12,7 @@ from markupsafe import Markup, escape
 from refdesk.charts.drawings import placeholder
 from refdesk.data.wording import host, kinds, spoken_date, title_language
 from refdesk.files.labels import _, _n, called, language
-from refdesk.html.language import with_language
-from refdesk.html.text import slug
+from refdesk.html.text import slug, with_language
 
 
 def table_files(path: str, of: str = "") -> list[tuple[str, str]]:

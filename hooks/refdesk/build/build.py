@@ -27,8 +27,7 @@ from refdesk.files.progress import progress
 from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html, without_indents
-from refdesk.html.language import mark_languages, with_language
-from refdesk.html.text import parse
+from refdesk.html.text import mark_languages, parse, with_language
 from refdesk.html.vetting import foreign
 from refdesk.pages.expanded import Expanded
 from refdesk.pages.markdown_tables import MarkdownTables

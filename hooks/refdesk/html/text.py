@@ -1,15 +1,21 @@
-"""What text and HTML are made of: Chinese characters, ids, elements."""
+"""Text as HTML: its elements and ids; Chinese and pinyin are marked, so that screen readers and browsers know them."""
 
 import re
 
 import lxml.etree
 import lxml.html
+from markupsafe import Markup, escape
 
 WEAK = "rd-weak"  # the class of the word "weak" behind a citation; tables show a sign for it
 
 # A Chinese run: characters, with the punctuation and numbers between them, and quotations that are whole in it.
 _HAN_SIGN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef·…—\d]"
 HAN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff](?:{_HAN_SIGN}|“{_HAN_SIGN}*”|‘{_HAN_SIGN}*’)*")
+# A word with a tone mark is pinyin, as are the words beside it that have one.
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈŌÓǑÒ"
+_SURE = frozenset("āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ")  # no western language that is cited here writes these
+_WORD = rf"[A-Za-z{_TONED}ü'’]+"
+_PINYIN = re.compile(rf"(?<![A-Za-z])(?=[A-Za-z]*[{_TONED}]){_WORD}(?:[ -](?=[A-Za-z]*[{_TONED}]){_WORD})*")
 # All elements are of one class: lxml would ask for that of each, whenever it is looked at.
 _PARSER = lxml.etree.HTMLParser(remove_comments=True, remove_pis=True)
 _PARSER.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
@@ -28,3 +34,23 @@ def parse(html: str) -> lxml.html.HtmlElement:
         return lxml.html.Element("div")
     body.tag = "div"
     return body
+
+
+def with_language(text: str) -> Markup:
+    """Return the text escaped, with ``lang`` around every run of Chinese and of pinyin; HTML stays as it is."""
+    if isinstance(text, Markup):
+        return text
+    return Markup(mark_languages(str(escape(text))))  # noqa: S704 - it is escaped, and the marks are ours
+
+
+def mark_languages(text: str) -> str:
+    """Return escaped text without tags with ``lang`` around Chinese (``zh-Hans``) and pinyin (``zh-Latn-pinyin``)."""
+    if text.isascii():
+        return text
+    text = HAN.sub(lambda match: f'<span lang="zh-Hans">{match.group()}</span>', text)
+    return text if _SURE.isdisjoint(text) else _PINYIN.sub(_pinyin, text)
+
+
+def _pinyin(match: re.Match[str]) -> str:
+    words = match.group()
+    return words if _SURE.isdisjoint(words) else f'<span lang="zh-Latn-pinyin">{words}</span>'

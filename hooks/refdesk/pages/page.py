@@ -17,6 +17,7 @@ _MOST = (
     ("paragraph", re.compile(r"(?:^(?![ \t>]*(?:\||$)).*\n?)+", re.MULTILINE), 6_000, 200),
     ("page", re.compile(r"(?s:.+)"), 100_000, 800),
 )
+_PARAGRAPH = re.compile(r"^[ \t]*\S.*(?:\n(?!\s*(?:[-*+]|\d+[.)])\s)[ \t]*\S.*)*", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -73,6 +74,10 @@ class Page:
     def markers(self) -> Iterator[Marker]:
         """Yield the block markers that stand where a block may stand."""
         return (marker for marker in self.scan.markers if marker.is_alone)
+
+    def paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Yield where each run of lines that are not blank begins and ends; each list item counts by itself."""
+        return (match.span() for match in _PARAGRAPH.finditer(self.scan.masked, self.body_start))
 
     @property
     def top(self) -> int:

@@ -9,7 +9,6 @@ from refdesk.data.models import Claim
 from refdesk.data.tables import plain_entry
 from refdesk.files.references import CITED, plain_text
 from refdesk.pages.page import Page
-from refdesk.pages.paragraphs import paragraphs
 from refdesk.pages.scan import Scan
 from refdesk.publish.publication import Publication
 from refdesk.site.generated import CLAIMS, STATEMENTS
@@ -51,7 +50,7 @@ def _lines(items: Iterable[object]) -> str:
 
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, Scan, int, int]]:
     """Yield the paragraphs of a page, then the texts of the data that its blocks show."""
-    yield from ((page.text, page.scan, start, end) for start, end in paragraphs(page))
+    yield from ((page.text, page.scan, start, end) for start, end in page.paragraphs())
     for marker, block in blocks_of(site, page):
         for inline in block.inlines(site.library, marker.name):
             yield inline.text, site.scan_inline(inline), 0, len(inline.text)

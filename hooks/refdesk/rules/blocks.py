@@ -49,8 +49,8 @@ _FOREIGN = re.compile(r"^(todo|fixme|note|more|toc|vale|(prettier-ignore|markdow
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*$")
 
 
-def check_page(site: Site, page: Page) -> Iterator[Problem]:
-    """Report markers with unknown names, that do not stand alone on a line, or that stand on the page already."""
+def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Report markers with unknown names, not alone on a line or twice on a page, and blocks that could not be made."""
     shown: set[tuple[str, str]] = set()
     for marker in page.scan.markers:
         yield from _marker(site.library, page, marker)
@@ -59,10 +59,6 @@ def check_page(site: Site, page: Page) -> Iterator[Problem]:
                 yield page.problem("duplicate-id", marker.kind_offset, "this block stands on this page already")
             shown.add((marker.kind, marker.name))
     yield from _mistyped(site.library, page)
-
-
-def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
-    """Report blocks that could not be made."""
     yield from rendered[page.uri].problems
 
 

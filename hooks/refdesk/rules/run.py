@@ -5,8 +5,7 @@ each of which yields problems:
 
 - ``check_text(page)``: the text of a page alone;
 - ``check_data(library)``: the data alone;
-- ``check_page(site, page)``: a page, and the data that it refers to;
-- ``check_rendered(site, page, rendered)``: a page, and what each page renders to;
+- ``check_page(site, page, rendered)``: a page, the data that it refers to, and what each page renders to;
 - ``check_site(site)``: settings, data, and what pages have in common;
 - ``check_rendered_site(site, rendered)``: the same, and what each page renders to.
 """
@@ -59,12 +58,10 @@ def _in_data(library: Library) -> tuple[Problem, ...]:
 def apply_rules(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Yield every problem of a site; ``rendered`` holds what is read from the HTML of each page."""
     rendered = {uri: rendered.get(uri, Rendered()) for uri in site.pages}
-    of_page, of_rendered = _checks("check_page"), _checks("check_rendered")
+    of_page = _checks("check_page")
     for page in site.pages.values():
         yield from _in_text(page)
         for check in of_page:
-            yield from check(site, page)
-        for check in of_rendered:
             yield from check(site, page, rendered)
     yield from _in_data(site.library)
     for check in _checks("check_site"):

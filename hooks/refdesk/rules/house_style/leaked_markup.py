@@ -70,7 +70,7 @@ _PATTERNS = tuple((re.compile(mark.pattern, re.MULTILINE), mark) for mark in _MA
 _NEAR = 24  # signs before and behind a mark by which it is found again
 
 
-def check_rendered(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+def check_page(_: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report markup in the text that a page comes out with."""
     texts = rendered[page.uri].texts
     if not any(leaks("\n".join(texts))):  # most pages hold none, which one search tells

@@ -1,30 +1,16 @@
-"""Mistakes in the prose of pages and data: misspelled and repeated words, and leftovers of tools."""
+"""Mistakes in the prose of pages and data: repeated words and lines, and leftovers of tools."""
 
-import json
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate
 
 from refdesk.data.fields import is_halved
 from refdesk.data.library import Library
-from refdesk.files.checkout import SPELLING
-from refdesk.files.text import Place, TextFile, blanked, read_text
+from refdesk.files.text import TextFile, blanked
 from refdesk.pages.page import Page
-from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
-from refdesk.rules.markdown import run_linter
 from refdesk.site.prose import prose_of_data, prose_of_page
-from refdesk.site.site import Site
 
 RULES = (
-    Rule(
-        "misspelling",
-        explanation="A word is a known misspelling, as the checker typos has it; or a rare word is a letter, or a swap "
-        "of two, away from a Chinese name of the data.",
-        example="Basic reserch is paid for by the state.",
-        fix="write the word of the hint. A name that looks so goes into the list in `docs/data/spelling.txt`.",
-    ),
     Rule(
         "leftover",
         explanation="Something was left behind: `TODO`, `XX`, a word or sentence twice, a tab of a spreadsheet, the "
@@ -68,7 +54,7 @@ def check_text(page: Page) -> Iterator[Problem]:
     """Report leftovers, and lines that stand twice on a page, at the first of several such lines."""
     file, words = prose_of_page(page)
     yield from _slips(file, words)
-    for start, end in paragraphs(page):
+    for start, end in page.paragraphs():
         text = re.sub(r"\]\([^()]*\)", blanked, words[start:end])  # what is wrong with a link is told as such
         if is_halved(text) or text.count("”") > text.count("“"):
             at = start + max(map(text.rfind, '"”'))
@@ -95,21 +81,3 @@ def _slips(file: TextFile, words: str) -> Iterator[Problem]:
         for match in re.finditer(pattern, words, re.MULTILINE):
             at = match.lastindex or 0
             yield file.problem("leftover", match.start(at), message.format(match[at]), hint)
-
-
-def check_site(site: Site) -> Iterator[Problem]:
-    """Report what typos finds in all files, in a single run."""
-    texts = [*map(prose_of_page, site.pages.values()), *prose_of_data(site.library)]
-    begins = [0, *accumulate(words.count("\n") + 1 for _, words in texts)]  # the line before the first of each text
-    known = read_text(site.config.root / SPELLING, SPELLING).text.casefold().split()
-    command = ["typos", "--isolated", "--format=json", "-"]
-    output, problems = run_linter(site, command, "\n".join(words for _, words in texts), 2)
-    yield from problems
-    for found in map(json.loads, output.splitlines()):
-        text = bisect_left(begins, found["line_num"]) - 1
-        (file, words), number = texts[text], found["line_num"] - begins[text]
-        line = words.split("\n")[number - 1]
-        column = len(line.encode()[: found["byte_offset"]].decode()) + 1
-        at, hint = file.offset(Place(number, column)), f"Write {' or '.join(found['corrections'])}"
-        if found["typo"].casefold() not in known:
-            yield file.problem("misspelling", at, f"'{found['typo']}' is misspelled", hint)

@@ -50,7 +50,7 @@ def _explicit(page: Page) -> dict[str, list[int]]:
     return found
 
 
-def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report ids that stand several times on a page, and those under which scripts look for something else."""
     moved, explicit = site.moved_from(page.uri), _explicit(page)
     for element_id, count in Counter(rendered[page.uri].ids).items():

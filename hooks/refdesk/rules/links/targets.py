@@ -66,7 +66,7 @@ _BEHIND = r"(?=[)>\"'\s]|$)"
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
 
 
-def check_rendered(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report mistakes in the links and images of a page."""
     for link in dict.fromkeys(rendered[page.uri].links):
         slip = link_slip(site, page.uri, link, rendered)

@@ -12,7 +12,6 @@ from refdesk.data.series import Series, is_number
 from refdesk.data.values import Value, check_value
 from refdesk.data.wording import is_share
 from refdesk.pages.page import Page
-from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.site import Site
 
@@ -52,7 +51,7 @@ class _Statement(NamedTuple):
     numbers: tuple[re.Match[str], ...]
 
 
-def check_page(site: Site, page: Page) -> Iterator[Problem]:
+def check_page(site: Site, page: Page, _: object) -> Iterator[Problem]:
     """Report each such number on a page, with the value link to use.
 
     Compared are the cells whose source the paragraph cites and whose year and name it mentions.
@@ -95,7 +94,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 def _statements(page: Page) -> Iterator[_Statement]:
     """Yield every such paragraph of a page; those that describe the site itself have none."""
-    for start, end in paragraphs(page) if not page.is_about_site else ():
+    for start, end in page.paragraphs() if not page.is_about_site else ():
         stated = [*_STATED.finditer(page.scan.masked, start, end)]
         if not stated:
             continue

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from refdesk.pages.page import Page
-from refdesk.pages.paragraphs import paragraphs
 from refdesk.problems.problem import Problem, Rule
 from refdesk.site.prose import prose_of_page
 
@@ -33,7 +32,7 @@ def check_text(page: Page) -> Iterator[Problem]:
     if page.is_about_site:
         return
     _, words = prose_of_page(page)
-    for start, end in paragraphs(page):
+    for start, end in page.paragraphs():
         text = page.scan.masked[start:end]
         is_cited = any(span.kind != "term" and start <= span.start < end for span in page.scan.spans)
         is_slip = any(start <= slip.offset < end for slip in page.scan.slips)

@@ -1,0 +1,82 @@
+"""Misspelled words: those that the checker typos knows, and Chinese names of the data by a letter or a swap of two."""
+
+import json
+import re
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from string import ascii_lowercase
+
+from refdesk.data.entries import names_of
+from refdesk.data.library import Library
+from refdesk.files.checkout import SPELLING
+from refdesk.files.text import Place, TextFile, read_text
+from refdesk.problems.problem import Problem, Rule
+from refdesk.rules.markdown import run_linter
+from refdesk.search.chinese import readings
+from refdesk.site.prose import prose_of_data, prose_of_page
+from refdesk.site.site import Site
+
+RULES = (
+    Rule(
+        "misspelling",
+        explanation="A word is a known misspelling, as the checker typos has it; or a rare word is a letter, or a swap "
+        "of two, away from a Chinese name of the data.",
+        example="Basic reserch is paid for by the state.",
+        fix="write the word of the hint. A name that looks so goes into the list in `docs/data/spelling.txt`.",
+    ),
+)
+_WORD = re.compile(r"[A-Z](?<![\w-].)[a-z]{4,}(?!\w)")
+_PINYIN = re.compile(f"(?:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
+_RARE = 2  # a word that stands more often is no slip
+
+Texts = Sequence[tuple[TextFile, str]]
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Report misspelled words in pages and data."""
+    texts = [*map(prose_of_page, site.pages.values()), *prose_of_data(site.library)]
+    known = read_text(site.config.root / SPELLING, SPELLING).text.title().split()
+    yield from _typos(site, texts, known)
+    yield from _near_names(site.library, texts, known)
+
+
+def _typos(site: Site, texts: Texts, known: Sequence[str]) -> Iterator[Problem]:
+    """Report what typos finds in all texts, in a single run."""
+    whole = TextFile("", "\n".join(words for _, words in texts))
+    begins = [0, *accumulate(len(words) + 1 for _, words in texts)]
+    output, problems = run_linter(site, ["typos", "--isolated", "--format=json", "-"], whole.text, 2)
+    yield from problems
+    for found in map(json.loads, output.splitlines()):
+        at, behind = whole.offset(Place(found["line_num"], 1)), found["byte_offset"]
+        at += len(whole.text[at : at + behind].encode()[:behind].decode())
+        number = bisect(begins, at) - 1
+        if found["typo"].title() not in known:
+            message, hint = f"'{found['typo']}' is misspelled", f"Write {' or '.join(found['corrections'])}"
+            yield texts[number][0].problem("misspelling", at - begins[number], message, hint)
+
+
+def _near_names(library: Library, texts: Texts, listed: Sequence[str]) -> Iterator[Problem]:
+    """Report rare words; one that reads as pinyin may be another name, and is told within the whole name alone."""
+    entries = [entry for file in library.files.values() for entry in file.entries.values()]
+    names = {name for entry in entries for name in names_of(entry)}
+    known = {word for name in names for word in _WORD.findall(name)} | {*listed}
+    plain = {word for _, words in texts for word in re.findall(r" ([a-z]{5,})(?=[ ,])", words)}
+    lower = {word.title() for word in plain}
+    chinese = sorted(word for word in known - lower if _PINYIN.fullmatch(word.lower()))
+    seen = Counter(word for _, words in texts for word in _WORD.findall(words))
+    rare = {word for word, count in seen.items() if count <= _RARE} - known - lower
+    meant = {slip: word for word in chinese for slip in _slips(word) if slip in rare}
+    for file, words in texts if meant else []:
+        for match in (match for match in _WORD.finditer(words) if match[0] in meant):
+            word = meant[match[0]]
+            whole = (name.replace(word, match[0]) for name in names if word in name.split() and name != word)
+            if not _PINYIN.fullmatch(match[0].lower()) or any(name in words for name in whole):
+                yield file.problem("misspelling", match.start(), f"'{match[0]}' is misspelled", f"Write {word}")
+
+
+def _slips(word: str) -> Iterator[str]:
+    for head, tail in ((word[:at], word[at:]) for at in range(1, len(word))):
+        yield from (head + tail[1:], head + tail[1::-1] + tail[2:])
+        yield from (head + letter + rest for letter in ascii_lowercase for rest in (tail, tail[1:]))
