@@ -17,7 +17,7 @@ from refdesk.commands import root_option
 from refdesk.data.library import load_library
 from refdesk.data.soundness import read_library
 from refdesk.data.translated import texts_by_file
-from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, Text, po_path, updated
+from refdesk.files.catalog import LABELS, LOCALES, NO_TRANSLATIONS, po_path, updated
 from refdesk.files.checkout import DOCS, UnusableSiteError
 from refdesk.files.labels import labels
 from refdesk.files.writing import write_together
@@ -29,7 +29,7 @@ from refdesk.site.site import Site, load_site
 
 # Which of gettext's readers reads which files of the code.
 _READERS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
-_KEYWORDS = {"_": None, "_n": (1, 2)}
+_KEYWORDS = {"_": None, "_n": (2,)}  # of two numbers of a label, the second is looked up
 _SIGNS = range(0xF0000, 0xFFFFE)  # private signs, of which one stands around each text of the data
 
 
@@ -58,7 +58,7 @@ def command(root: Path, language: str, added: Sequence[str]) -> int:
     return 0
 
 
-def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, list[Text]]:
+def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, list[str]]:
     """Return the texts of some pages, of the data that they show, and of the labels, by the path of their PO file.
 
     What they show is seen on the pages: they are made of data in which each text stands between signs of its own.
@@ -73,13 +73,12 @@ def _texts(site: Site, language: str, uris: Collection[str]) -> Mapping[str, lis
     with labels(language, asked.setdefault):
         library = read_library(docs_dir, {path: texts.get for path, texts in marked.items()})
         shown = {*_shown(replace(site, library=library), uris)}
-    found: dict[str, list[Text]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}
+    found: dict[str, list[str]] = {po_path(uri): [one.text for one in messages(site.pages[uri])] for uri in uris}
     for (path, text), sign in signs.items():
         if sign in shown:
             found.setdefault(path, []).append(text)
     said = [*_of_code(site)]
-    known = {text if isinstance(text, str) else text[-1] for text in said}
-    values = (text for text in asked if text not in known and text.isprintable() and not HAN.search(text))
+    values = (text for text in asked.keys() - said if text.isprintable() and not HAN.search(text))
     return found | {LABELS: [*said, *sorted(filter(_is_foreign, values))]}
 
 
@@ -103,9 +102,9 @@ def _shown(site: Site, uris: Collection[str]) -> str:
     return with_drawings("".join(parts), drawings_of(site).pages)
 
 
-def _of_code(site: Site) -> Iterator[Text]:
+def _of_code(site: Site) -> Iterator[str]:
     """Yield what templates, scripts and code say, in order."""
     package = Path(str(package_files("refdesk")))
     for folder in (package, site.config.theme_dir):
         found = extract_from_dir(folder, _READERS, keywords=_KEYWORDS, strip_comment_tags=False)
-        yield from (text for _, _, text, _, _ in found)
+        yield from (str(text) for _, _, text, _, _ in found)

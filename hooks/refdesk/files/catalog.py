@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -28,8 +28,6 @@ msgstr ""
 
 """
 _LINE = re.compile(r'\s*(?:#.*|[^\s"]*\s*"(?:[^"\\]|\\.)*"\s*)?')
-
-Text = str | tuple[str, ...]  # what is translated; of a text in two numbers, for one and for many
 
 
 class Message(NamedTuple):
@@ -96,19 +94,14 @@ def _parsed(file: TextFile, language: str) -> Translations:
         problem = Translations(file).problem("translation-syntax", line, f"cannot be read: {reason}")
         return Translations(file, problems=(*file.problems, problem))
     messages = {
-        as_message(_last(one.id)): Message(_last(one.string), one.lineno or 1)
+        as_message(str(one.id)): Message(str(one.string), one.lineno or 1)
         for one in catalog
-        if one.id and _last(one.string) and not one.fuzzy
+        if one.id and one.string and not one.fuzzy
     }
     return Translations(file, messages, file.problems)
 
 
-def _last(text: str | Sequence[str] | None) -> str:
-    """Return a text, or of one in several numbers the last form."""
-    return text if isinstance(text, str) else text[-1] if text else ""
-
-
-def updated(before: str, language: str, texts: Iterable[Text]) -> str:
+def updated(before: str, language: str, texts: Iterable[str]) -> str:
     """Return a PO file with the given texts: known ones keep their translation, near ones give a stale one.
 
     The translation of what is gone is kept at the end, for the day when it comes back.
