@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
@@ -30,25 +29,21 @@ msgstr ""
 _LINE = re.compile(r'\s*(?:#.*|[^\s"]*\s*"(?:[^"\\]|\\.)*"\s*)?')
 
 
-class Message(NamedTuple):
-    """The translation of a text, and its line."""
-
-    translation: str
-    line: int
-
-
 @dataclass(frozen=True, eq=False)
 class Translations:
-    """The translated texts of one PO file, whose white space counts as one blank; none of what the text was."""
+    """The translated texts of one PO file, whose white space counts as one blank; none of what the text was.
+
+    ``messages`` holds the translation of each text and the line of its message.
+    """
 
     file: TextFile
-    messages: Mapping[str, Message] = field(default_factory=dict)
+    messages: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def of(self, text: str) -> str | None:
         """Return the translation of a text, None when there is none."""
         found = self.messages.get(as_message(text))
-        return found.translation if found is not None else None
+        return found[0] if found is not None else None
 
     def problem(self, code: str, line: int, message: str) -> Problem:
         """Return a problem at a line of the file."""
@@ -77,24 +72,24 @@ def read_translations(docs_dir: Path) -> Mapping[str, Mapping[str, Translations]
     for file in sorted((docs_dir / LOCALES).glob("*/**/*.po")):
         shown = f"{DOCS}/{file.relative_to(docs_dir).as_posix()}"
         _, _, language, path = shown.split("/", 3)
-        found.setdefault(language, {})[path] = _parsed(read_text(file, shown), language)
+        found.setdefault(language, {})[path] = _parsed(read_text(file, shown))
     return found
 
 
 @lru_cache(maxsize=1 << 14)
-def _parsed(file: TextFile, language: str) -> Translations:
+def _parsed(file: TextFile) -> Translations:
     try:
         for number, said in enumerate(file.text.split("\n")):
             if not _LINE.fullmatch(said):  # Babel would take its first and its last sign for quotation marks
                 raise PoFileError("a text stands between two quotation marks", Catalog(), said, number)
-        catalog = read_po(io.StringIO(file.text), locale=language, abort_invalid=True)
+        catalog = read_po(io.StringIO(file.text), abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) + 1
         reason = str(error).removesuffix(f" on {line - 1}")
         problem = Translations(file).problem("translation-syntax", line, f"cannot be read: {reason}")
         return Translations(file, problems=(*file.problems, problem))
     messages = {
-        as_message(str(one.id)): Message(str(one.string), one.lineno or 1)
+        as_message(str(one.id)): (str(one.string), one.lineno or 1)
         for one in catalog
         if one.id and one.string and not one.fuzzy
     }
@@ -106,10 +101,10 @@ def updated(before: str, language: str, texts: Iterable[str]) -> str:
 
     The translation of what is gone is kept at the end, for the day when it comes back.
     """
-    fresh = Catalog(locale=language)
+    fresh = Catalog()
     for text in texts:
         fresh.add(text)
-    catalog = read_po(io.StringIO(before), locale=language)
+    catalog = read_po(io.StringIO(before))
     for gone in catalog.obsolete.values():
         catalog[gone.id] = gone
     catalog.update(fresh)

@@ -72,13 +72,13 @@ def check_site(site: Site) -> Iterator[Problem]:
         is_known = path == LABELS or path in pages or (site.config.docs_dir / path).with_suffix(".yml").is_file()
         if not is_known and not translations.problems:
             yield translations.problem("translation-syntax", 1, "there is no such page or data file to translate")
-        for text, message in translations.messages.items():
-            found = [*differences(site, text, message.translation)]
-            found += _refused(message.translation) if path.startswith("data/") else ()
+        for text, (translation, line) in translations.messages.items():
+            found = [*differences(site, text, translation)]
+            found += _refused(translation) if path.startswith("data/") else ()
             if said := "; ".join(found):
                 links = (link for link in LINK.finditer(text) if link["kind"] == "value")
                 cells = [one for link in links for one in rests_on(site.library, link["target"])]
-                problem = translations.problem("translation-differs", message.line, said)
+                problem = translations.problem("translation-differs", line, said)
                 yield problem._replace(rests_on=tuple(cells))  # a wrong cell is told once
         texts = [one.text for one in messages(pages[path])] if path in pages and not translations.problems else []
         if count := sum(translations.of(text) is None for text in texts):
