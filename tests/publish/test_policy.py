@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from conftest import append, build, copy_sample, refdesk
 from publishing import watched
-from refdesk.publish.policy import theme_scripts, with_policy
+from refdesk.html.vetting import theme_scripts, with_policy
 from site_server import served
 
 _ATTACKS = """async (most) => {

@@ -28,7 +28,7 @@ from refdesk.files.references import plain_text
 from refdesk.files.writing import write_whole
 from refdesk.html.finish import set_type, valid_html, without_indents
 from refdesk.html.text import mark_languages, parse, with_language
-from refdesk.html.vetting import foreign
+from refdesk.html.vetting import foreign, theme_scripts, with_policy
 from refdesk.pages.expanded import Expanded
 from refdesk.pages.markdown_tables import MarkdownTables
 from refdesk.pages.render import Collector, Rendered
@@ -42,7 +42,6 @@ from refdesk.publish.explorer import explorer_script
 from refdesk.publish.head import head
 from refdesk.publish.outside_links import mark_outside
 from refdesk.publish.page_facts import page_facts, related_pages
-from refdesk.publish.policy import theme_scripts, with_policy
 from refdesk.publish.publication import Publication, told_at_entry
 from refdesk.rules.run import load_rules
 from refdesk.search.index import search_index

@@ -1,10 +1,16 @@
-"""The closed list of what a whole page of this site can hold, whoever made it: writer, block, template or theme."""
+"""The closed list of what a whole page of this site can hold, whoever made it: writer, block, template or theme.
 
+By its policy (Content-Security-Policy), a browser loads and runs nothing else: of inline scripts, those of the theme.
+"""
+
+import base64
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from html import unescape
+from pathlib import Path
 
 _ELEMENTS = frozenset({
     "a", "article", "aside", "blockquote", "body", "br", "button", "caption", "circle", "cite", "code", "col",
@@ -39,6 +45,37 @@ _OWN = re.compile(r"(?![/\\]{2})(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # an ad
 _PASSED_OVER = re.compile(r"[\x00-\x20]+")  # signs of an address that browsers leave out, at least at its beginning
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _NOT_LOADED = frozenset({"canonical", "license", "schema.DC", "alternate"})  # links of a head that only name something
+_INLINE = re.compile(r"<script>(?P<body>.*?)</script>", re.DOTALL)
+_FILLED = re.compile(r"\{\{.*?\}\}")  # where a template puts the path to the root of the site
+_CHARSET = '<meta charset="utf-8">'
+
+
+def theme_scripts(folders: Iterable[Path]) -> tuple[re.Pattern[str], ...]:
+    """Return patterns for the inline scripts in the theme folders: only these are allowed to run."""
+    paths = (path for folder in folders for path in sorted(folder.glob("partials/javascripts/*.html")))
+    bodies = (body for path in paths for body in _INLINE.findall(path.read_text(encoding="utf-8")))
+    return tuple(re.compile(r"(?:[./]*|/[\w./~-]*)".join(map(re.escape, _FILLED.split(body)))) for body in bodies)
+
+
+def with_policy(
+    html: str, scripts: Sequence[re.Pattern[str]] = (), *, from_disk: bool = False, preview: bool = False
+) -> str:
+    """Return the page with its policy, right behind the declaration of the encoding.
+
+    It allows everything from the site itself, nothing from elsewhere; of inline scripts those of the theme, no style.
+    Pages that are read from the disk have no origin that 'self' could name: there, files take its place. To those of a
+    preview the server adds an inline script, which differs with each request.
+    """
+    own = "'self' file:" if from_disk else "'self'"
+    bodies = (body for body in _INLINE.findall(html) if any(script.fullmatch(body) for script in scripts))
+    digests = (base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies)
+    inline = " 'unsafe-inline'" if preview else "".join(f" 'sha256-{digest}'" for digest in dict.fromkeys(digests))
+    content = (
+        f"default-src 'none'; script-src {own}{inline}; style-src {own}; "
+        f"img-src {own} data:; "  # the icons of the theme stand in its style sheet
+        f"font-src {own}; connect-src {own}; manifest-src {own}; worker-src {own}; base-uri 'none'; form-action {own}"
+    )
+    return html.replace(_CHARSET, f'{_CHARSET}<meta http-equiv="{_POLICY}" content="{content}">', 1)
 
 
 def foreign(html: str, scripts: Collection[re.Pattern[str]]) -> list[str]:

@@ -1,1 +1,1 @@
-"""What machines and links read of the published site: metadata, feed, plain texts, cards, policy, redirects."""
+"""What machines and links read of the published site: metadata, feed, plain texts, cards, redirects."""

@@ -12,8 +12,8 @@ from refdesk.blocks.shown import holder
 from refdesk.data.models import Change
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import plain_text
+from refdesk.html.vetting import with_policy
 from refdesk.publish.page_text import page_text
-from refdesk.publish.policy import with_policy
 from refdesk.publish.publication import Publication, fill_template
 from refdesk.publish.statements import claims, statements
 from refdesk.search.records import PageHtml
