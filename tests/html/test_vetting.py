@@ -15,6 +15,9 @@ PAGE = (
 )
 FOREIGN = (
     "<script>x()</script>",
+    "<SCRIPT>x()</SCRIPT>",
+    "<script defer>x()</script>",
+    '<script type="module">x()</script>',
     '<script src="https://evil.example/x.js"></script>',
     "<style>p{}</style>",
     "<iframe></iframe>",

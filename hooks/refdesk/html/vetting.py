@@ -39,7 +39,8 @@ _VALUE = re.compile(r"([a-zA-Z][\w:-]*)(?:=(?:\"([^\"]*)\"|([^\s>]+)))?")
 _SIGN = re.compile(r"<[^<>]*>?")
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--).)*-->", re.DOTALL)
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
-_SCRIPT = re.compile(r"(?P<tag><script\b[^<>]*>)(?P<body>.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(r"(?P<tag><script\b[^<>]*>)(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE)
+_NOT_INLINE = re.compile(r'<script (?:src="|(?:id="__config" )?type="application/(?:ld\+)?json">)')
 _OWN_ID = re.compile(r' id="(__[^"]*)"')  # of the theme, which looks for them
 _OWN = re.compile(r"(?![/\\]{2})(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # an address of the site itself
 _PASSED_OVER = re.compile(r"[\x00-\x20]+")  # signs of an address that browsers leave out, at least at its beginning
@@ -83,7 +84,7 @@ def foreign(html: str, scripts: Collection[re.Pattern[str]]) -> list[str]:
     found = [
         one["body"][:80]
         for one in _SCRIPT.finditer(html)
-        if one["tag"] == "<script>" and not any(known.fullmatch(one["body"]) for known in scripts)
+        if not _NOT_INLINE.match(one["tag"]) and not any(known.fullmatch(one["body"]) for known in scripts)
     ]
     begin = _DOCTYPE.match(html)
     rest = _COMMENT.sub("", _SCRIPT.sub(r"\g<tag>", html[begin.end() if begin else 0 :]))
