@@ -30,7 +30,6 @@ _WORDS = re.compile(
     rf"\b(?:(?P<rose>{VERBS['rose'][0]})|(?P<fell>{VERBS['fell'][0]})|(?P<most>(?<!at )most|highest|largest|greatest)"
     r"|(?P<least>(?<!at )least|lowest|smallest|fewest))\b|^\s*(?:(?P<more>More)|(?P<fewer>Fewer|Less))\b(?! than)"
 )
-_Shown = tuple[Plot, Drawn, Point]
 _UP = frozenset({"rose", "more", "most"})
 
 
@@ -59,29 +58,24 @@ def _contradicted(site: Site, figure: Figure) -> Iterator[Problem]:
     chart = figure.chart
     inline = next(one for one in site.library.files["charts"].inlines(chart.id) if one.path[-1] == "headline")
     spans = [span for span in site.scan_inline(inline).spans if span.kind == "value"]
+    shown = [(plot, drawn, point) for plot in figure.plots for drawn in plot.all_drawn for point in drawn.points]
     for part in _PART.finditer(without_references(inline.text)):
         words = list(_WORDS.finditer(part.group()))
         paths = [span.targets[0].name for span in spans if part.start() <= span.start < part.end()]
         if paths and len(paths) == len(words):
             values = [find_value(site.library, path) for path in paths]
-            shown = [[one for one in _points(figure) if one[2].cell == value] for value in values]
+            meant = [[one for one in shown if one[2].cell == value] for value in values]
         elif not paths and len(words) == 1:
             name = part.group()[: words[0].start()].strip()
-            named = [one for one in _points(figure) if name in {one[0].panel.title, one[1].trace.label}]
-            shown = [[one for one in named if one[2].at == max(one[1].by_place)]]
+            named = [one for one in shown if name in {one[0].panel.title, one[1].trace.label}]
+            meant = [[one for one in named if one[2].at == max(one[1].by_place)]]
         else:
             continue
-        for word, points in zip(words, shown, strict=True):
+        for word, points in zip(words, meant, strict=True):
             denials = [_denial(figure, word.lastgroup or "", *point) for point in points]
             if denials and all(denials):
                 message = f"the headline says '{word.group().strip()}', but in the chart {denials[0]}"
                 yield inline.problem("headline", part.start() + word.start(word.lastgroup or 0), message)
-
-
-def _points(figure: Figure) -> Iterator[_Shown]:
-    """Yield every point of a chart with the plot and the line that it is in."""
-    for plot in figure.plots:
-        yield from ((plot, drawn, point) for drawn in plot.all_drawn for point in drawn.points)
 
 
 def _denial(figure: Figure, word: str, plot: Plot, drawn: Drawn, point: Point) -> str:

@@ -34,22 +34,21 @@ def check_site(site: Site) -> Iterator[Problem]:
     tested = _tested(site.library)
     yield from tested.problems
     if tested.broken:
-        yield from _wrong_cells(tested, stated(site))
+        yield from _wrong_cells(site.library, tested, stated(site))
 
 
 class _Tested(NamedTuple):
-    """What the data come to by themselves: mistakes of form, the conditions, those that are broken, their cells."""
+    """What the data come to by themselves: mistakes of form, the conditions, and those that are broken."""
 
     problems: list[Problem]
     holds: list[Hold]
     broken: list[_Case]
-    cells: Cells
 
 
 @lru_cache(maxsize=1)
 def _tested(library: Library) -> _Tested:
     """Test the conditions of all series, which a preview need not do again while the data are the same."""
-    made = _Tested([], [], [], Cells(library.series))
+    made, cells = _Tested([], [], []), Cells(library.series)
     for series in library.series.values():
         spec, problem = series.spec, partial(series.entry.problem, "bad-formula", series.id)
         excepted = {
@@ -58,7 +57,7 @@ def _tested(library: Library) -> _Tested:
         needed: set[tuple[str, str]] = set()
         for index, text in enumerate(spec.holds):
             try:
-                read = list(read_hold(made.cells, series, text))
+                read = list(read_hold(cells, series, text))
                 tested = [(hold, hold.tested()) for hold in read]
                 if not any(found for _, found in tested):
                     raise FormulaError("it says something of no row")
@@ -78,12 +77,12 @@ def _tested(library: Library) -> _Tested:
     return made
 
 
-def _wrong_cells(tested: _Tested, said: Mapping[CellId, Sequence[Stated]]) -> Iterator[Problem]:
+def _wrong_cells(library: Library, tested: _Tested, said: Mapping[CellId, Sequence[Stated]]) -> Iterator[Problem]:
     """Report cells that explain all broken conditions: each time the one in the most broken and the fewest others.
 
     Sentences count like conditions: ``said`` holds them by the cell that they state.
     """
-    cells, broken = tested.cells, tested.broken
+    broken = tested.broken
     times = Counter({cell: len(numbers) for cell, numbers in said.items()})
     times.update(cell for hold in tested.holds for key in hold.keys for cell in hold.touched(key))
     for _ in range(_REPORTED):
@@ -95,16 +94,17 @@ def _wrong_cells(tested: _Tested, said: Mapping[CellId, Sequence[Stated]]) -> It
             return
         suspicion: dict[CellId, tuple[bool, float]] = {}
         for cell, found in taking_part.items():
-            is_key = cell[2] in cells.series[cell[0]].spec.key
+            is_key = cell[2] in library.series[cell[0]].spec.key
             wrong = len(found) + sum(one.slip is not None for one in said.get(cell, ()))
             suspicion[cell] = not is_key, wrong**2 / times[cell]
-        series, key, column = worst = max(suspicion, key=suspicion.__getitem__)
+        name, key, column = worst = max(suspicion, key=suspicion.__getitem__)
+        series = library.series[name]
         rules = dict.fromkeys(hold.text for hold, _ in taking_part[worst])
         fail = f" and {len(rules) - 1} more do not hold" if len(rules) > 1 else " does not hold"
-        message = f"{cells.text(worst)} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
+        message = f"{series.rows[key][column].text} in '{column}' of {key}: '{next(iter(rules))}'{fail}"
         beside = [other for other in suspicion if other != worst and suspicion[other] == suspicion[worst]]
         others = " or ".join(f"'{other}' of {row}" for _, row, other in beside[:3])
         hint = f"Or {others} is wrong" if beside else ""
-        problem = cells.series[series].problem("does-not-hold", key, column, message, hint)
+        problem = series.problem("does-not-hold", key, column, message, hint)
         yield problem._replace(explains=tuple(path_of(*one) for one in (worst, *beside)))
         broken = [case for case in broken if case not in taking_part[worst]]

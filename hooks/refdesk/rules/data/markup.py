@@ -11,13 +11,13 @@ from typing import Any
 
 from refdesk.data.entries import E, EntryFile, marked_texts
 from refdesk.data.fields import Mark, marked_fields
+from refdesk.data.library import Library
 from refdesk.data.series import Series
-from refdesk.files.references import PLAIN_LINK, REFERENCE
+from refdesk.files.references import PLAIN_LINK, REFERENCE, without_references
+from refdesk.files.text import blanked
 from refdesk.files.yaml import InlineText, YamlFile
-from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
 from refdesk.rules.links.form import misshapen
-from refdesk.site.site import Site
 
 RULES = (
     Rule(
@@ -40,18 +40,17 @@ _MARKUP = re.compile(
     r"|(?<![A-Za-z0-9*_\\])(?:\*\*|__)(?=[\w(“\"'])(?!\w*_\w)|(?<=[^\W\d_])\*\*(?![\w*])"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
-_SIGNS = re.compile(r"[*`<&\[_~=^【［＊｀]|term:|value:")  # any markup contains one of these
+_SIGNS = re.compile(r"[*`<&_~=^＊｀]")  # any markup contains one of these
 # A real comment has a space behind # and stands on its own line or well behind a value, unlike a number (#1) or a
 # heading (#name).
 _CUT = re.compile(r"^[ \t]*(?:- +)*(?:[\w-]+: +)?(?P<value>[^\s#\"'|>][^\n]*?)(?P<cut> #[^\s#!][^\n]*)$", re.MULTILINE)
 _SHOWN = 40  # characters of the markup in a message
 
 
-def check_site(site: Site) -> Iterator[Problem]:
+def check_data(library: Library) -> Iterator[Problem]:
     """Report markup in the fields of the data and in the cells of series, and values that end in a comment."""
-    library = site.library
     for inline in library.inlines():
-        for slip in _in_inline(inline.text, site.scan_inline(inline)) if _SIGNS.search(inline.text) else ():
+        for slip in _in_inline(inline.text):
             yield inline.problem(*slip.at(slip.offset))
     files: list[EntryFile[Any]] = [*library.files.values(), *(series.entry for series in library.series.values())]
     for file in files:
@@ -76,42 +75,33 @@ def _cells(series: Series) -> Iterator[Problem]:
     columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
     for key, row in series.rows.items():
         for name in columns:
-            for slip in in_text(row[name].text, f"the cells of '{name}' are plain text"):
+            for slip in _in_text(row[name].text, row[name].text, f"the cells of '{name}' are plain text"):
                 yield series.problem(slip.code, key, name, slip.message, slip.hint)
 
 
-def _in_inline(text: str, found: Scan) -> Iterator[Slip]:
+def _in_inline(text: str) -> Iterator[Slip]:
     """Yield markup in a text that may hold references and plain links."""
-    spans = [(span.start, span.end) for span in found.spans]
-    spans += [match.span() for match in PLAIN_LINK.finditer(found.masked)]
-    signs = list(text)
-    for start, end in spans:
-        signs[start:end] = " " * (end - start)
-    text = "".join(signs)
-    for match in _FOOTNOTE.finditer(text):
+    rest = PLAIN_LINK.sub(blanked, without_references(text))
+    for match in _FOOTNOTE.finditer(rest):
         message = f"'{match.group()}' comes out as typed: texts of data have no footnotes"
         yield Slip("malformed-link", message, "Write it into the text", offset=match.start())
-    yield from in_text(text, "texts of data know references and links, no other markup")
+    yield from _in_text(text, rest, "texts of data know references and links, no other markup")
 
 
 def in_plain(text: str, rule: str, elsewhere: str) -> Iterator[Slip]:
     """Yield markup and references in a plain text; ``elsewhere`` is the hint where references may stand."""
-    if _SIGNS.search(text) is None:
-        return
     for match in REFERENCE.finditer(text):
         yield Slip("wrong-type", f"'{match.group()}' comes out as typed: {rule}", elsewhere, offset=match.start())
-    text = REFERENCE.sub(lambda match: " " * len(match.group()), text)
-    for slip in misshapen(text):
+    rest = REFERENCE.sub(blanked, text)
+    for slip in misshapen(rest):
         yield Slip("wrong-type", f"this link comes out as typed: {rule}", elsewhere, offset=slip.offset)
-    yield from in_text(text, rule)
+    yield from _in_text(text, rest, rule)
 
 
-def in_text(text: str, rule: str) -> Iterator[Slip]:
-    """Yield emphasis, code and HTML in a text."""
-    if _SIGNS.search(text) is None:
-        return
-    for match in _MARKUP.finditer(text):
-        written = match.group()
+def _in_text(text: str, rest: str, rule: str) -> Iterator[Slip]:
+    """Yield emphasis, code and HTML in a text; in its ``rest``, what is known besides is blanked."""
+    for match in _MARKUP.finditer(rest) if _SIGNS.search(rest) else ():
+        written = text[slice(*match.span())]
         meant = html.unescape(written) if written[0] == "&" else ""
         if meant == written:
             continue  # no entity, as in R&D;

@@ -21,8 +21,8 @@ RULES = (
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # The end of a sentence, a paragraph, an item or a row: what is cited beyond it is said of something else.
 _END = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n|\n\s*(?:[-*+|]|\d+\.)")
-# What is cited before this is said of the clause before it.
-_NEXT_CLAUSE = re.compile(r"[;:]\s|\s[–—]\s|, (?:and|but|while|whereas|which|yet|so|by|after|since)\b")
+# What is cited before one of these is said of the clause before it.
+_CLAUSE = re.compile(rf"{_END.pattern}|[;:]\s|\s[–—]\s|, (?:and|but|while|whereas|which|yet|so|by|after|since)\b")
 
 
 def check_site(site: Site) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for origin, found in site.scans():
         for at, span in enumerate(found.spans):
             value = find_value(site.library, span.targets[0].name) if span.kind == "value" else None
-            cited = (_cited_behind(found, at) or _cited_before(found, at)) if isinstance(value, Value) else []
+            cited = _cited(found, at) if isinstance(value, Value) else []
             if not isinstance(value, Value) or not cited or not {*value.sources()}.isdisjoint(itertools.chain(*cited)):
                 continue
             year = min(_YEAR.findall(value.key), default="")
@@ -41,20 +41,13 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield origin.problem("value-source", span.targets[0].offset, message, hint)
 
 
-def _cited_behind(found: Scan, at: int) -> list[list[str]]:
-    """Return the sources of each citation between a reference of a text and the end of its sentence."""
-    end = _END.search(found.masked, found.spans[at].end)
-    behind = (one for one in found.spans[at + 1 :] if end is None or one.start < end.start())
-    return [[target.name for target in one.targets] for one in behind if one.kind == "citation"]
+def _cited(found: Scan, at: int) -> list[list[str]]:
+    """Return the sources of each citation behind a reference in its sentence, or else before it in its clause.
 
-
-def _cited_before(found: Scan, at: int) -> list[list[str]]:
-    """Return the sources of each citation in the clause of a reference before it, the nearest first."""
-    number, cited = found.spans[at], list[list[str]]()
-    for one in reversed(found.spans[:at]):
-        between = found.masked[one.end : number.start]
-        if _END.search(between) or _NEXT_CLAUSE.search(between):
-            break
-        if one.kind == "citation":
-            cited.append([target.name for target in one.targets])
-    return cited
+    The nearest comes first.
+    """
+    text, (_, start, end, *_) = found.masked, found.spans[at]
+    behind = itertools.takewhile(lambda one: not _END.search(text, end, one.start), found.spans[at + 1 :])
+    before = itertools.takewhile(lambda one: not _CLAUSE.search(text, one.end, start), reversed(found.spans[:at]))
+    cited = [one for one in behind if one.kind == "citation"] or [one for one in before if one.kind == "citation"]
+    return [[target.name for target in one.targets] for one in cited]
