@@ -1,14 +1,13 @@
 """Numbers that are typed as plain text beside a citation, although the data hold them or nearly hold them."""
 
-import functools
-import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations, filterfalse, product
 from typing import NamedTuple
 
 from refdesk.data.library import Library
-from refdesk.data.series import Series, is_number
+from refdesk.data.series import is_number
 from refdesk.data.values import Value, check_value
 from refdesk.data.wording import is_share
 from refdesk.pages.page import Page
@@ -34,7 +33,6 @@ RULES = (
 )
 
 _NAME = re.compile(r"\d{4}|[A-Z][A-Za-z ]+")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # A number with a percent sign or a scale; bare numbers are too often something else.
 _STATED = re.compile(
     r"(?P<number>\d(?<![\w.,/\[(:-]\d)[\d,]*(?:\.\d+)?)\s?"
@@ -44,52 +42,41 @@ _MIN_DIGITS = 3  # "7%" equals too many cells by chance
 
 
 class _Statement(NamedTuple):
-    """A paragraph: its text, the sources it cites (in order of name), and its plain numbers, by their offset."""
+    """A paragraph of a page: its text, the sources it cites (in order of name), its plain numbers, by their offset."""
 
+    page: Page
     text: str
     cited: tuple[str, ...]
     numbers: tuple[re.Match[str], ...]
 
 
-def check_page(site: Site, page: Page, _: object) -> Iterator[Problem]:
-    """Report each such number on a page, with the value link to use.
-
-    Compared are the cells whose source the paragraph cites and whose year and name it mentions.
-    """
-    rows = _rows(site.library)
-    for text, cited, numbers in _statements(page):
-        years = sorted({"", *_YEAR.findall(text)})
-        near = (row for source in cited for year in years for row in rows.get((source, year), ()))
-        named = [(series, key) for series, key, names in near if all(name in text for name in names)]
-        values = [value for series, key in named for value in _values(series, key)]
-        for match in numbers:
-            number, at = match.group(), match.start()
-            pairs = [(value, pair) for value in values if (pair := _alike(number, value)) is not None]
-            meant = next((value for value, (written, held) in pairs if Decimal(written) == Decimal(held)), None)
-            if meant is not None:
-                message = f"'{number}' stands in the data ({meant}) and is typed as plain text"
-                yield page.problem("unlinked-value", at, message, f"Write [{number}](value:{meant.path})")
-                continue
-            for value, pair in pairs if not _is_computed(match) else ():
-                if value.path not in text and _nearly(*pair):
-                    message = f"'{number}' is nearly what the data hold ({value})"
-                    told = page.problem("nearly-value", at, message, f"Its path is {value.path}")
-                    yield told._replace(rests_on=(value.path,))
-
-
 def check_site(site: Site) -> Iterator[Problem]:
-    """Report numbers that nearly equal another one of the same source on another page."""
+    """Report each such number on a page, and numbers that nearly equal another one of the same source elsewhere."""
+    held = _numbers(site.library)
     given: dict[tuple[str, str], dict[str, list[tuple[Page, int]]]] = {}
-    for page in site.pages.values():
-        for _, cited, numbers in _statements(page):
-            for source, match in itertools.product(cited, itertools.filterfalse(_is_computed, numbers)):
-                of_unit = given.setdefault((source, match["unit"].split()[0]), {})
-                of_unit.setdefault(match["number"].replace(",", ""), []).append((page, match.start()))
+    for statement in (one for page in site.pages.values() for one in _statements(page)):
+        yield from _held(statement, held)
+        for source, match in product(statement.cited, filterfalse(_is_computed, statement.numbers)):
+            of_unit = given.setdefault((source, match["unit"].split()[0]), {})
+            of_unit.setdefault(match["number"].replace(",", ""), []).append((statement.page, match.start()))
     for of_unit in given.values():
-        for (one, here), (other, there) in itertools.combinations(of_unit.items(), 2):
+        for (one, here), (other, there) in combinations(of_unit.items(), 2):
             if _nearly(one, other) and {page.uri for page, _ in here}.isdisjoint(page.uri for page, _ in there):
                 page, at = max(here[0], there[0], key=lambda place: place[0].uri)
                 yield page.problem("nearly-value", at, f"pages give {one} and {other} by the same source")
+
+
+def _numbers(library: Library) -> Mapping[str, Sequence[tuple[Value, Sequence[str]]]]:
+    """Map each source to the numbers of its rows, each with the names and years in the key of the row."""
+    found: dict[str, list[tuple[Value, Sequence[str]]]] = {}
+    for series in library.series.values():
+        columns = {name: one for name, one in series.spec.columns.items() if is_number(one) and one.unit != "year"}
+        for key, row in series.rows.items() if "source" in series.spec.columns else ():
+            names = [part for part in key.split("/") if _NAME.fullmatch(part)]
+            for column in (one for one in columns if one not in series.spec.key and row[one].text):
+                value = Value(series, key, column, row[column], series.column_unit(column, row))
+                found.setdefault(row["source"].text, []).append((value, names))
+    return found
 
 
 def _statements(page: Page) -> Iterator[_Statement]:
@@ -107,32 +94,32 @@ def _statements(page: Page) -> Iterator[_Statement]:
         )
         cited = {target.name for span in spans if span.kind == "citation" for target in span.targets}
         if numbers and cited:
-            yield _Statement(page.scan.masked[start:end], tuple(sorted(cited)), numbers)
+            yield _Statement(page, page.scan.masked[start:end], tuple(sorted(cited)), numbers)
+
+
+def _held(statement: _Statement, held: Mapping[str, Sequence[tuple[Value, Sequence[str]]]]) -> Iterator[Problem]:
+    """Report numbers that the data hold or nearly hold, by a source that is cited, in a row whose names are there."""
+    page, text, cited, numbers = statement
+    near = (one for source in cited for one in held.get(source, ()))
+    values = [value for value, names in near if all(name in text for name in names)]
+    for match in numbers:
+        number, at = match.group(), match.start()
+        pairs = [(value, pair) for value in values if (pair := _alike(number, value)) is not None]
+        meant = next((value for value, (written, exact) in pairs if Decimal(written) == Decimal(exact)), None)
+        if meant is not None:
+            message = f"'{number}' stands in the data ({meant}) and is typed as plain text"
+            yield page.problem("unlinked-value", at, message, f"Write [{number}](value:{meant.path})")
+            continue
+        for value, pair in pairs if not _is_computed(match) else ():
+            if value.path not in text and _nearly(*pair):
+                message = f"'{number}' is nearly what the data hold ({value})"
+                told = page.problem("nearly-value", at, message, f"Its path is {value.path}")
+                yield told._replace(rests_on=(value.path,))
 
 
 def _is_computed(match: re.Match[str]) -> bool:
     """Return whether the text says that the site computes the number, which so is in no source."""
     return match.string.startswith(" (computed", match.end())
-
-
-@functools.lru_cache(maxsize=2)
-def _rows(library: Library) -> dict[tuple[str, str], list[tuple[Series, str, tuple[str, ...]]]]:
-    """Map source and year ('' for none) to rows, each with the names and years in its key."""
-    found: dict[tuple[str, str], list[tuple[Series, str, tuple[str, ...]]]] = {}
-    for series in library.series.values():
-        for key, row in series.rows.items() if "source" in series.spec.columns else ():
-            names = tuple(part for part in key.split("/") if _NAME.fullmatch(part))
-            year = next((name for name in names if name.isdigit()), "")
-            found.setdefault((row["source"].text, year), []).append((series, key, names))
-    return found
-
-
-def _values(series: Series, key: str) -> Iterator[Value]:
-    """Yield the numbers of a row."""
-    row = series.rows[key]
-    for column, spec in series.spec.columns.items():
-        if column not in series.spec.key and is_number(spec) and spec.unit != "year" and row[column].text:
-            yield Value(series, key, column, row[column], series.column_unit(column, row))
 
 
 def _alike(text: str, value: Value) -> tuple[str, str] | None:
