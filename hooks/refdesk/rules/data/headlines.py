@@ -58,17 +58,17 @@ def _contradicted(site: Site, figure: Figure) -> Iterator[Problem]:
     chart = figure.chart
     inline = next(one for one in site.library.files["charts"].inlines(chart.id) if one.path[-1] == "headline")
     spans = [span for span in site.scan_inline(inline).spans if span.kind == "value"]
-    shown = [(plot, drawn, point) for plot in figure.plots for drawn in plot.all_drawn for point in drawn.points]
+    shown = [(plot, line, point) for plot in figure.plots for line in plot.all_drawn for point in line.points]
     for part in _PART.finditer(without_references(inline.text)):
         words = list(_WORDS.finditer(part.group()))
         paths = [span.targets[0].name for span in spans if part.start() <= span.start < part.end()]
         if paths and len(paths) == len(words):
             values = [find_value(site.library, path) for path in paths]
-            meant = [[one for one in shown if one[2].cell == value] for value in values]
+            meant = [[(plot, line, point) for plot, line, point in shown if point.cell == value] for value in values]
         elif not paths and len(words) == 1:
             name = part.group()[: words[0].start()].strip()
-            named = [one for one in shown if name in {one[0].panel.title, one[1].trace.label}]
-            meant = [[one for one in named if one[2].at == max(one[1].by_place)]]
+            of_name = [one for one in shown if name in {one[0].panel.title, one[1].trace.label}]
+            meant = [[(plot, line, point) for plot, line, point in of_name if point.at == max(line.by_place)]]
         else:
             continue
         for word, points in zip(words, meant, strict=True):

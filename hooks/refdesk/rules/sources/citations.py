@@ -58,11 +58,11 @@ def check_site(site: Site) -> Iterator[Problem]:
         for slip in _slips(found, known):
             yield origin.problem(*slip.at(slip.offset))
         for one, other in pairwise(found.spans):
-            last, again = one.targets[-1:], other.targets[:1]
             is_row = one.kind == other.kind == "citation" and not found.masked[one.end : other.start].strip()
-            if is_row and last and again and last[0][::2] == again[0][::2]:  # the same source, and place in it
-                message = f"'@{again[0].name}' is cited twice in a row"
-                yield origin.problem("malformed-citation", again[0].offset, message, "Remove one of the two")
+            for last, again in zip(one.targets[-1:], other.targets[:1], strict=False) if is_row else ():
+                if (last.name, last.locator) == (again.name, again.locator):
+                    message = f"'@{again.name}' is cited twice in a row"
+                    yield origin.problem("malformed-citation", again.offset, message, "Remove one of the two")
     yield from _uncited(site) if not site.library.problems else ()  # an entry that is not sound cites nothing
 
 
