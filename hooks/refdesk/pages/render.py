@@ -133,7 +133,7 @@ def _held(html: str) -> tuple[tuple[Link, ...], list[str], tuple[Heading, ...]]:
             ids.append(element_id)
         if target is not None and tag in {"a", "img"}:
             if _HEADING_LINK not in element.get("class", ""):
-                links.append(Link(tag, target))
+                links.append(Link(tag, target.strip()))
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             words = str(element.text_content()).replace("¶", "").strip()  # the sign is the link to it
             headings.append(Heading(element_id, words))

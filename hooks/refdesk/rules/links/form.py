@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from refdesk.files.text import taken
+from refdesk.files.references import PLAIN_LINK, without_references
+from refdesk.files.text import blanked, taken
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Scan
 from refdesk.problems.problem import Problem, Rule, Slip
+from refdesk.site.site import Site
 
 RULES = (
     Rule(
@@ -28,7 +30,7 @@ _MISSHAPEN = tuple(
     for pattern in (
         rf"!?(?<!\w)[\[［【〔〖]{_TEXT}[\]］】〕〗」』]{{1,2}}[ \t:\n]?[({{（\ufffc]{_TARGET}[)}}）]?",  # [x] (page.md)
         rf"[「『]{_TEXT}[」』\]][(（](?P<target>{_INSIDE})[)）]",  # 「x」(page.md)
-        rf"\[{_TEXT}\]\((?P<target>[^\s()<>（）]+)",  # [x](target
+        rf"\[{_TEXT}\]\([ ]*(?P<target>[^\s()<>（）]+)",  # [x](target
         rf"\[(?P<text>[^\[\]()（）\n@^]+)\({_TARGET}\)(?![^\[\n]*\])",  # [x(page.md)
         rf"!?\((?<![\w)\]]\()(?P<text>[^()\n]+)\)\[{_TARGET}\](?![(\[:])",  # (x)[page.md]
         r"\[\[(?<![\w\])\ufffc]\[\[)(?P<target>(?![\s@-])[^\[\]\n|]*[^\W\d_][^\[\]\n|]*)"  # [[page]]
@@ -56,6 +58,7 @@ def misshapen(text: str) -> Iterator[Slip]:
             yield Slip("malformed-link", message, f"Write {link}", swap, match.start())
 
 
+LINK_IN_DATA = re.compile(rf"(?<!\\)(?P<image>!?){PLAIN_LINK.pattern}")
 # A link or an image with what may stand in it: [text [more](target)](target "title").
 _HOLDER = re.compile(
     r"(?:!\[|\[)(?P<text>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]"
@@ -70,11 +73,20 @@ _TARGETLESS = re.compile(r"\]\((?:(?=\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))|\s*<(?=\s
 
 def check_text(page: Page) -> Iterator[Problem]:
     """Report links of a page without text or target, and what stands in a link or an image and cannot."""
-    for slip in form_slips(page.text, page.scan):
+    for slip in _slips(page.text, page.scan):
         yield page.problem(*slip.at(slip.offset))
 
 
-def form_slips(text: str, found: Scan) -> Iterator[Slip]:
+def check_site(site: Site) -> Iterator[Problem]:
+    """Report the same in text fields of the data, and what comes out of them as text; the pages are read rendered."""
+    for inline in site.library.inlines():
+        found = site.scan_inline(inline)
+        rest = LINK_IN_DATA.sub(blanked, without_references(found.masked))
+        for slip in (*_slips(inline.text, found), *misshapen(rest)):
+            yield inline.problem(*slip.at(slip.offset))
+
+
+def _slips(text: str, found: Scan) -> Iterator[Slip]:
     """Yield links and references within links, and links without text or target."""
     masked = found.masked
     if "](" not in masked:

@@ -1,6 +1,6 @@
-"""Links and images of pages: their targets exist, are published, and are written as the path of a file.
+"""Links and images of pages and data: their targets exist, are published, and are written as the path of a file.
 
-The rendered HTML tells which links a page has, its source where they stand.
+The rendered HTML tells which links a page has, its source where they stand. In data, paths are read from docs/.
 """
 
 import posixpath
@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
+from refdesk.data.entries import marked_texts
+from refdesk.data.fields import Mark
 from refdesk.files.web_address import is_outside, malformed
 from refdesk.pages.page import Page
 from refdesk.pages.render import Link, Rendered
 from refdesk.problems.problem import Problem, Rule, Slip
+from refdesk.rules.links.form import LINK_IN_DATA
 from refdesk.rules.links.ids import anchor_slip
 from refdesk.site.generated import generated_files, theme_files
 from refdesk.site.links import leads_to, suggest_file
@@ -64,21 +67,47 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*(\.[a-z]{2,})(?:/|$)")
 _BEFORE = r"(?P<inline>\]\(\s*<?\s*)|<"
 _BEHIND = r"(?=[)>\"'\s]|$)"
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(\s*<?\s*")
+_FROM_DOCS = "Paths in data start at docs/"
 
 
 def check_page(site: Site, page: Page, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
     """Report mistakes in the links and images of a page."""
     for link in dict.fromkeys(rendered[page.uri].links):
-        slip = link_slip(site, page.uri, link, rendered)
+        slip = _link_slip(site, page.uri, link, rendered)
         if slip is not None:
             for offset in _places(page, link):
                 problem = page.problem(*slip.at(offset))
                 yield problem._replace(rests_on=leads_to(site, page.uri, link.target))
 
 
-def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
+def check_rendered_site(site: Site, rendered: Mapping[str, Rendered]) -> Iterator[Problem]:
+    """Report mistakes in the links of data fields and in fields that name a page."""
+    for inline in site.library.inlines():
+        for match in LINK_IN_DATA.finditer(site.scan_inline(inline).masked):
+            target = match["target"].strip("<>")
+            slip = _slip_in_data(site, Link("img" if match["image"] else "a", target), rendered)
+            if slip is not None:
+                problem = inline.problem(*slip.at(match.start("target")))
+                yield problem._replace(rests_on=leads_to(site, "", target))
+    for file in site.library.files.values():
+        for base, item in file.items:
+            for where, page in marked_texts(item, file.model, base, Mark.PAGE):
+                if (slip := page_slip(site, page, rendered)) is not None:
+                    yield file.yaml.problem(*slip.at(where))._replace(rests_on=leads_to(site, "", page))
+
+
+def _slip_in_data(site: Site, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
+    if link.target.startswith("#"):
+        return Slip("missing-page", f"'{link.target}' names no page", _FROM_DOCS)
+    slip = _link_slip(site, "index.md", link, rendered)
+    if slip is None or slip.code not in {"missing-page", "missing-file"}:
+        return slip
+    return slip._replace(hint=f"{slip.hint} {_FROM_DOCS}".strip())
+
+
+def _link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
     """Return what is wrong with a link on the page ``here``, or None."""
-    target = link.target.strip()
+    target = link.target
     if not target or _REFERENCE.match(target):
         return None  # reported by rules/links/form.py, and as a slip of the text
     if (titled := _TITLED.match(target)) is not None:
@@ -94,24 +123,24 @@ def link_slip(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered
         return Slip("malformed-address", f"'{target[:80]}' ends with a sign of the sentence", f"Write {target[:-1]}")
     if is_outside(target) or target.startswith("\\\\"):
         return malformed(target, ("term", "value"))
-    return _inside(site, here, target, link, rendered)
+    return _inside(site, here, link, rendered)
 
 
 def page_slip(site: Site, target: str, rendered: Mapping[str, Rendered]) -> Slip | None:
     """Return what is wrong with the path of a page or a part of it below docs/, or None."""
-    slip = link_slip(site, "", Link("a", target), rendered)
+    slip = _link_slip(site, "", Link("a", target), rendered)
     path = posixpath.normpath(target.partition("#")[0])
     if slip is None and not (path in site.tree.files and path.endswith(".md")):
         return Slip("missing-page", f"no page '{target}'")
     return slip
 
 
-def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
+def _inside(site: Site, here: str, link: Link, rendered: Mapping[str, Rendered]) -> Slip | None:
     """Return what is wrong with an address within the site, or None.
 
     It is the path of a source file, or of a file that is generated when the site is built.
     """
-    parts = urlsplit(target)
+    target, parts = link.target, urlsplit(link.target)
     path = unquote(parts.path)
     uri = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
     if target[0] in "/\\":
@@ -124,14 +153,12 @@ def _inside(site: Site, here: str, target: str, link: Link, rendered: Mapping[st
         is_generated = uri in generated_files(site) or uri in theme_files(site)
         return None if is_generated else _missing(site, here, target, link.tag)
     if not site.tree.files[uri]:
-        message = f"'{target}' leads to a page that is left out of the published site"
-        return Slip("missing-page", message)
+        return Slip("missing-page", f"'{target}' leads to a page that is left out of the published site")
     if not uri.endswith(".md"):
         return None
     if parts.query:
-        return Slip(
-            "missing-page", f"'{target}' asks a page for something: there is no server to answer", f"Write {path}"
-        )
+        message = f"'{target}' asks a page for something: there is no server to answer"
+        return Slip("missing-page", message, f"Write {path}")
     if link.tag == "img":
         return Slip("missing-file", f"'{target}' is a page, not an image")
     return anchor_slip(site, here, target, uri, unquote(parts.fragment), rendered)
