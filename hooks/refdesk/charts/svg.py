@@ -67,7 +67,7 @@ def pieces(text: str) -> list[str]:
 def short(value: float) -> str:
     """Format a coordinate with at most one decimal."""
     text = f"{value:.1f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    return "0" if text == "-0" else text
 
 
 @dataclass
@@ -166,7 +166,7 @@ def year_ticks(low: float, high: float, count: int) -> list[int]:
 
 def number_label(value: float) -> str:
     """Return the label of a tick."""
-    return f"{value:,.10g}" if abs(value) >= 10000 or value != int(value) else f"{int(value):,}"
+    return f"{value:,.10g}"
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
