@@ -46,7 +46,8 @@ def row_id(key: str) -> str:
 class Desk:
     """The context in which a page is expanded: resolves its links and numbers its citations.
 
-    ``holders``, ``citing_pages`` and ``pages_with_series`` come from the module ``shown``.
+    ``holders``, ``citing_pages`` and ``pages_with_series`` come from the module ``shown``; ``numbers`` and ``quotes``
+    are those of the sources that are cited so far.
     """
 
     site: Site
@@ -55,8 +56,8 @@ class Desk:
     citing_pages: Mapping[str, Sequence[str]]
     pages_with_series: Mapping[str, Sequence[str]]
     pieces: Pieces = field(default_factory=Pieces)
-    _numbers: dict[str, int] = field(default_factory=dict)
-    _quotes: dict[str, dict[str, None]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    quotes: dict[str, dict[str, None]] = field(default_factory=dict)
 
     @property
     def library(self) -> Library:
@@ -166,11 +167,11 @@ class Desk:
         sources = [self.library.sources.get(target.name) for target in span.targets]
         cited: list[tuple[Target, int, bool]] = []
         for target, source in zip(span.targets, sources, strict=True):
-            is_first = target.name not in self._numbers
-            number = self._numbers.setdefault(target.name, len(self._numbers) + 1) if source is not None else 0
+            is_first = target.name not in self.numbers
+            number = self.numbers.setdefault(target.name, len(self.numbers) + 1) if source is not None else 0
             cited.append((target, number, is_first))
             if target.quote:
-                self._quotes.setdefault(target.name, {})[target.quote] = None
+                self.quotes.setdefault(target.name, {})[target.quote] = None
         is_weak = all(source is not None and source.custom.weak for source in sources)
         return _CITATION(cited, is_weak)
 
@@ -210,10 +211,8 @@ class Desk:
 
     def reference_list(self) -> str:
         """Return the numbered list of the sources that the page cites, below a heading ('' if it cites none)."""
-        if not self._numbers:
+        if not self.numbers:
             return ""
-        described = descriptions(self.library)
-        count = counted_kinds([self.library.sources[key] for key in self._numbers])
-        cited, quotes = list(self._numbers), self._quotes
-        listed = fill("references.html", desk=self, count=count, cited=cited, described=described, quotes=quotes)
+        count = counted_kinds([self.library.sources[key] for key in self.numbers])
+        listed = fill("references.html", desk=self, count=count, described=descriptions(self.library))
         return "\n\n## " + _("References") + f" {{ #references }}{self.pieces.block(listed)}"
