@@ -12,7 +12,6 @@ from refdesk.blocks.desk import Desk
 from refdesk.blocks.explorer import explored_chart
 from refdesk.blocks.template import Cell, CellNotes, Row, fill, table_files
 from refdesk.charts import cells
-from refdesk.charts.drawings import placeholder
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.wording import in_digits, unit_name
@@ -37,7 +36,7 @@ class Charts(Block, marker="chart", data="charts", must_show=True):
         shown = cells.figure_of(desk.library, chart)
         notes = CellNotes(f"chart-{chart.id}-note")
         views = [
-            (panel.title or panel.traces[0].label, placeholder(f"chart-{chart.view_name(number)}"))
+            (panel.title or panel.traces[0].label, f"chart-{chart.view_name(number)}")
             for number, panel in enumerate(chart.panels[: chart.views])
         ]
         # On the page of a series, a map opens with what it shows of that.

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from refdesk.charts.drawings import placeholder
+from refdesk.charts.svg import FORMS, ids_of
 from refdesk.data.wording import host, kinds, spoken_date, title_language
 from refdesk.files.labels import _, _n, called, language
 from refdesk.html.text import slug, with_language
@@ -30,8 +30,8 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 _TEMPLATES.filters |= {"day": spoken_date, "host": host, "lang": with_language, "slug": slug}
-_SHARED = (called, kinds, language, placeholder, table_files, title_language)
-_TEMPLATES.globals |= {function.__name__: function for function in _SHARED}
+_SHARED = (called, ids_of, kinds, language, table_files, title_language)
+_TEMPLATES.globals |= {function.__name__: function for function in _SHARED} | {"FORMS": FORMS}
 # Of a label, ``format`` escapes what it is given.
 _TEMPLATES.globals |= {"_": lambda text: escape(_(text)), "_n": lambda *label: escape(_n(*label))}
 

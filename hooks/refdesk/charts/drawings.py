@@ -10,12 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from refdesk.charts import bars, columns, diagrams, lines, tiles
 from refdesk.charts.cells import Figure, figure_of, sources_line
 from refdesk.charts.colours import PALETTE, Palette, read_palette, standalone_sheet
-from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, ids_of, wrap
+from refdesk.charts.svg import FORMS, SIZE, WIDE, Canvas, Form, wrap
 from refdesk.data.library import Library
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.wording import short_name
@@ -139,14 +137,6 @@ def _drawings(library: Library, style_sheet: str) -> Drawings:
             made.pages.update(pages)
             made.files.update(files)
     return made
-
-
-def placeholder(name: str) -> Markup:
-    """Return the placeholder of a drawing: an element with the ids of the drawing and no text."""
-    ids = Markup().join(
-        Markup('<g id="{}"/>').format(element_id) for form in FORMS for element_id in ids_of(name, form)
-    )
-    return Markup('<div class="rd-plot"><svg class="rd-place" data-drawing="{}">{}</svg></div>').format(name, ids)
 
 
 def with_drawings(html: str, drawings: Mapping[str, str]) -> str:
