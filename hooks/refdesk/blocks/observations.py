@@ -14,7 +14,6 @@ from refdesk.data.library import Library
 from refdesk.data.models import Periodical, SeriesColumn
 from refdesk.data.series import COMPUTED, Series, is_number, number
 from refdesk.data.wording import in_digits, unit_name
-from refdesk.files.yaml import InlineText
 from refdesk.html.text import slug, with_language
 
 _ROW_LINK = macro("links.html", "row")
@@ -62,7 +61,11 @@ class Observations(Block, marker="series", must_show=True):
             spec=series.spec,
             definition=desk.inline(definition),
             limitations=[desk.inline(text) for text in others if "limitations" in text.path],
-            remarks=[desk.inline(text) for text in others if "notes" in text.path] + _exceptions(desk, series, others),
+            remarks=[desk.inline(text) for text in others if "notes" in text.path],
+            exceptions=[
+                ("; ".join(map(series.name_of, one.rows)), desk.inline(reason))
+                for one, reason in series.entry.records(name, "exceptions")
+            ],
             heads=[head(spec[column]) for column in shown],
             rows=[_row(desk, series, key, shown, below, notes) for key in keys],
             notes=notes,
@@ -82,13 +85,6 @@ def _columns(series: Series) -> tuple[list[str], list[str]]:
     if len(columns) - len(below) > _WIDE:
         below = [c for c in columns if spec[c].names_sources] + below
     return [c for c in columns if c not in below], below
-
-
-def _exceptions(desk: Desk, series: Series, texts: Sequence[InlineText]) -> list[Markup]:
-    rows = ("; ".join(map(series.name_of, one.rows)) for one in series.spec.exceptions)
-    reasons = (desk.inline(text) for text in texts if "exceptions" in text.path)
-    told = Markup("<strong>Exception, {}.</strong> {}")
-    return [told.format(with_language(row), reason) for row, reason in zip(rows, reasons, strict=True)]
 
 
 def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Sequence[str], notes: CellNotes) -> Row:
