@@ -201,13 +201,8 @@ class Desk:
 
     def moved_list(self) -> str:
         """Return an element with the id of each former heading or row of the page and a link to its new place."""
-        moved = [
-            (fragment, self.page_link(path, there))
-            for fragment, target in self.site.moved_from(self.page.uri).items()
-            for path, _, there in [target.partition("#")]
-            if path in self.site.pages
-        ]
-        return self.pieces.block(fill("moved.html", moved=moved)) if moved else ""
+        html = fill("moved.html", desk=self)
+        return self.pieces.block(html) if html else ""
 
     def reference_list(self) -> str:
         """Return the numbered list of the sources that the page cites, below a heading ('' if it cites none)."""
