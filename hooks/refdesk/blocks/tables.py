@@ -4,9 +4,9 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from refdesk.blocks.base import Block
 from refdesk.blocks.desk import Desk
@@ -14,13 +14,12 @@ from refdesk.blocks.template import fill, macro
 from refdesk.data.fields import Mark, closed_list, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Control, Entry, TableColumn, TableSpec, Technology
-from refdesk.data.wording import spoken_date
 from refdesk.files.labels import _, called, language
 from refdesk.files.yaml import InlineText
 
 _WHOLE = "shown"  # a list of records that are shown with their texts
 _BOARD = "bottlenecks"  # the table whose rows are the boxes of technologies
-_SHOWN = macro("parts.html", "shown")
+_SHOWN, _STEPS = (macro("parts.html", name) for name in ("shown", "steps"))
 
 
 def rows_of(library: Library, spec: TableSpec) -> list[str]:
@@ -102,19 +101,11 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
     if column.field == _WHOLE:
         return [_SHOWN(*one) for one in desk.records(spec.data, entry.id, _WHOLE)]
     if isinstance(value, list):
-        is_step = column.field in marked_fields(type(entry), Mark.CONTROL)
-        return _steps(desk, value) if is_step else list(map(_item, value))
+        if column.field in marked_fields(type(entry), Mark.CONTROL):
+            steps = desk.library.entries(Control)
+            return _STEPS(desk, [steps[key] for key in value if key in steps])
+        return list(map(_item, value))
     return "" if value is None else _(str(value))
-
-
-def _steps(desk: Desk, keys: Iterable[str]) -> Markup:
-    """Return steps of the export controls, each linked to its event."""
-    page, steps = desk.holder("timeline", "export-controls"), desk.library.entries(Control)
-    known = [steps[key] for key in keys if key in steps]
-    labels = [
-        (f"event-{step.id}", _("{by}, {date}").format(by=_(step.by), date=spoken_date(step.date[:7]))) for step in known
-    ]
-    return escape(_("; ")).join(desk.link(desk.link_to(page, at), label) if page else label for at, label in labels)
 
 
 def _item(item: object) -> str:
