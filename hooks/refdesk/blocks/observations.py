@@ -48,7 +48,6 @@ class Observations(Block, marker="series", must_show=True):
         """Return the series as HTML."""
         series = desk.library.series[name]
         spec = series.spec.columns
-        definition, *others = series.entry.inlines(name)
         shown, below = _columns(series)
         notes = CellNotes(f"series-{slug(name)}-note")
         keys, first = list(series.rows), series.spec.key[0]
@@ -57,20 +56,11 @@ class Observations(Block, marker="series", must_show=True):
         return fill(
             "series.html",
             desk=desk,
-            id=f"series-{slug(name)}",
-            spec=series.spec,
-            definition=desk.inline(definition),
-            limitations=[desk.inline(text) for text in others if "limitations" in text.path],
-            remarks=[desk.inline(text) for text in others if "notes" in text.path],
-            exceptions=[
-                ("; ".join(map(series.name_of, one.rows)), desk.inline(reason))
-                for one, reason in series.entry.records(name, "exceptions")
-            ],
+            series=series,
             heads=[head(spec[column]) for column in shown],
             rows=[_row(desk, series, key, shown, below, notes) for key in keys],
             notes=notes,
             publication=next((one for one in desk.library.entries(Periodical).values() if name in one.series), None),
-            due_page=desk.holder("table", "due"),
             explored=explored_series(desk.library, name),
         )
 
