@@ -30,11 +30,8 @@ class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
     """Every series with definition, chart, first rows and downloads, and the tables of entries."""
 
     def inlines(self, library: Library, _: str) -> Iterator[InlineText]:
-        """Yield the definition of every series, and what its notes say of revisions."""
-        for series in library.series.values():
-            definition, *notes = series.entry.inlines(series.id)
-            yield definition
-            yield from _of_revision(notes)
+        """Return the definition of every series, and what its notes say of revisions."""
+        return (text for series in library.series.values() for text in _texts(series))
 
     def sources(self, library: Library, _: str) -> Iterable[str]:
         """Return the sources named for each series."""
@@ -42,12 +39,7 @@ class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
 
     def render(self, desk: Desk, _: str) -> list[str]:
         """Return Markdown headings with HTML below them."""
-        files = [
-            ("all data (zip)", "data/from-0-to-1-data.zip"),
-            ("Data Package descriptor", "data/datapackage.json"),
-            ("schema of the series", "data/schemas/series.schema.json"),
-        ]
-        parts: list[str] = [fill("downloads.html", desk=desk, files=files, kind="")]
+        parts: list[str] = [fill("catalogue.html", desk=desk)]
         for series in desk.library.series.values():
             title = desk.pieces.inline(with_language(series.spec.title))
             parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", _entry(desk, series)]
@@ -55,8 +47,11 @@ class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
         return [*parts, "### Tables of entries { #catalogue-entries }", tables]
 
 
-def _of_revision(notes: Iterable[InlineText]) -> list[InlineText]:
-    return [note for note in notes if any(word in note.text for word in ("revis", "restated", "preliminary"))]
+def _texts(series: Series) -> list[InlineText]:
+    """Return the definition of a series, and the notes that tell of revisions."""
+    definition, *notes = series.entry.inlines(series.id)
+    words = ("revis", "restated", "preliminary")
+    return [definition, *(note for note in notes if any(word in note.text for word in words))]
 
 
 def _named(series: Series) -> list[str]:
@@ -64,7 +59,6 @@ def _named(series: Series) -> list[str]:
 
 
 def _entry(desk: Desk, series: Series) -> Markup:
-    definition, *notes = series.entry.inlines(series.id)
     spec, first = series.spec.columns, list(series.rows.values())[:_ROWS]
     columns = _first_columns(series, first)
     figures = [name for name, column in spec.items() if is_figure(column)]
@@ -73,11 +67,10 @@ def _entry(desk: Desk, series: Series) -> Markup:
         "catalogue_entry.html",
         desk=desk,
         series=series,
-        definition=desk.inline(definition),
+        texts=[desk.inline(text) for text in _texts(series)],
         units=[unit_name(unit) or "count" for unit in units],
         coverage=_coverage(series),
         named=_named(series),
-        revisions=[desk.inline(note) for note in _of_revision(notes)],
         picture=_picture(desk, series),
         heads=[(spec[name].title, "", is_figure(spec[name])) for name in columns],
         rows=[("", [plain_cell(series, name, row[name].text) for name in columns]) for row in first],

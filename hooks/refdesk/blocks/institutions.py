@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from refdesk.blocks.base import FileBlock
 from refdesk.blocks.desk import Desk
-from refdesk.blocks.template import fill, table_files
+from refdesk.blocks.template import fill
 
 
 class Institutions(FileBlock, marker="institutions"):
@@ -23,7 +23,7 @@ class Institutions(FileBlock, marker="institutions"):
     def render(self, desk: Desk, name: str) -> list[str]:
         """Return Markdown headings with HTML below them."""
         entries = self.file(desk.library, name).entries.values()
-        parts: list[str] = [fill("downloads.html", desk=desk, files=table_files(self.data), kind="rd-files")]
+        parts: list[str] = [fill("downloads.html", desk=desk, data=self.data)]
         for kind, label in self.kinds.items():
             of_kind = [entry for entry in entries if entry.kind == kind]
             html = fill("institutions.html", desk=desk, data=self.data, entries=of_kind)
