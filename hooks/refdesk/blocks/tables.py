@@ -22,16 +22,13 @@ _BOARD = "bottlenecks"  # the table whose rows are the boxes of technologies
 _SHOWN, _STEPS = (macro("parts.html", name) for name in ("shown", "steps"))
 
 
-def rows_of(library: Library, spec: TableSpec) -> list[str]:
-    """Return the ids of the entries that a table shows, in file order."""
-    return [
-        entry_id
-        for entry_id, entry in library.files[spec.data].entries.items()
-        if all(str(getattr(entry, name, None)) == wanted for name, wanted in spec.only.items())
-    ]
+def _shown(library: Library, spec: TableSpec) -> list[Entry]:
+    """Return the entries that a table shows, in file order."""
+    entries = library.files[spec.data].entries.values()
+    return [one for one in entries if all(str(getattr(one, name)) == text for name, text in spec.only.items())]
 
 
-def inlines_of(library: Library, spec: TableSpec, entry_id: str) -> Iterator[InlineText]:
+def _inlines(library: Library, spec: TableSpec, entry_id: str) -> Iterator[InlineText]:
     """Yield the text fields that a row shows; of most lists it shows only the names."""
     file, fields = library.files[spec.data], {column.field for column in spec.columns}
     for inline in file.inlines(entry_id):
@@ -46,8 +43,8 @@ class Tables(Block, marker="table", data="tables", must_show=True):
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Yield the text fields that the rows show, and those of the table."""
         spec = library.tables[name]
-        for entry_id in rows_of(library, spec):
-            yield from inlines_of(library, spec, entry_id)
+        for entry in _shown(library, spec):
+            yield from _inlines(library, spec, entry.id)
         yield from super().inlines(library, name)
 
     def render(self, desk: Desk, name: str) -> str:
@@ -55,12 +52,12 @@ class Tables(Block, marker="table", data="tables", must_show=True):
         spec = desk.library.tables[name]
         columns = [one for one in spec.columns if one.field != "zh" or language() != "zh"]  # the name stands before it
         spec = spec.model_copy(update={"columns": columns})
-        file = desk.library.files[spec.data]
-        entries = [file.entries[entry_id] for entry_id in rows_of(desk.library, spec)]
+        model = desk.library.files[spec.data].model
+        entries = _shown(desk.library, spec)
         rows = [(entry, _cells(desk, spec, entry)) for entry in entries]
-        numbers = [column.title for column in spec.columns if column.field in marked_fields(file.model, Mark.VALUE)]
+        numbers = [column.title for column in spec.columns if column.field in marked_fields(model, Mark.VALUE)]
         held = Counter(getattr(entry, spec.filter or "", "") for entry in entries)
-        values = closed_list(file.model, spec.filter or "")
+        values = closed_list(model, spec.filter or "")
         counts = [(value, _(value).capitalize(), held[value]) for value in values if held[value]]
         return fill("table.html", desk=desk, spec=spec, rows=rows, numbers=numbers, counts=counts)
 
@@ -70,11 +67,11 @@ class TechnologyBox(Block, marker="technology", data="technologies"):
 
     def names(self, library: Library) -> list[str]:
         """Return the rows of the board."""
-        return rows_of(library, library.tables[_BOARD]) if _BOARD in library.tables else []
+        return [entry.id for entry in _shown(library, library.tables[_BOARD])] if _BOARD in library.tables else []
 
     def inlines(self, library: Library, name: str) -> Iterator[InlineText]:
         """Yield the text fields of the row."""
-        return inlines_of(library, library.tables[_BOARD], name)
+        return _inlines(library, library.tables[_BOARD], name)
 
     def render(self, desk: Desk, name: str) -> str:
         """Return the record as HTML, with the other technologies of its page."""
