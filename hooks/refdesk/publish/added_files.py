@@ -6,30 +6,30 @@ script. The templates of both, and of the guide for language models, stand in th
 
 import re
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from refdesk.blocks.shown import holder
 from refdesk.data.models import Change
 from refdesk.files.docs_tree import relative_url
 from refdesk.files.references import plain_text
 from refdesk.html.vetting import with_policy
+from refdesk.pages.page import Page
 from refdesk.publish.page_text import page_text
 from refdesk.publish.publication import Publication, fill_template
 from refdesk.publish.statements import claims, statements
 from refdesk.search.records import PageHtml
 from refdesk.site.generated import CLAIMS, STATEMENTS, html_path, text_path
+from refdesk.site.site import Site
 
 _IDS = uuid.UUID("5a0cf0a5-4c0d-5f0e-9a55-01c0de01c0de")  # the namespace of ids, so that they stay when the site moves
 
 
 def added_files(publication: Publication, pages: Mapping[str, PageHtml]) -> dict[str, str]:
-    """Return path and content of every file; ``pages`` are those whose plain text is added."""
+    """Return path and content of every file; ``pages`` are all of the site."""
     site = publication.site
     return {
         "feed.xml": _feed(publication),
-        "llms.txt": fill_template(
-            "llms.txt", publication=publication, texts=pages, sections=_sections(publication, pages)
-        ),
+        "llms.txt": fill_template("llms.txt", publication=publication, sections=_sections(site)),
         CLAIMS: claims(publication),
         STATEMENTS: statements(publication),
         **{
@@ -59,14 +59,12 @@ def _feed(publication: Publication) -> str:
     return fill_template("feed.xml", publication=publication, id=uuid.uuid5(_IDS, "feed"), entries=entries)
 
 
-def _sections(publication: Publication, texts: Collection[str]) -> dict[str, list[tuple[str, str, str]]]:
-    """Map each section of the navigation to the title, address (of the plain text) and description of its pages."""
-    site, sections = publication.site, dict[str, list[tuple[str, str, str]]]()
+def _sections(site: Site) -> dict[str, list[tuple[Page, str]]]:
+    """Map each section of the navigation to its pages, each with the path of its plain text."""
+    sections = dict[str, list[tuple[Page, str]]]()
     for entry in site.config.nav:
-        if uri := entry.target if entry.target in site.pages else "":
-            url = text_path(site, uri) if uri in texts else site.tree.url(uri)
-            told = site.pages[uri].title, url, site.pages[uri].description
-            sections.setdefault(entry.section or "Start", []).append(told)
+        if (page := site.pages.get(entry.target)) is not None:
+            sections.setdefault(entry.section or "Start", []).append((page, text_path(site, page.uri)))
     return sections
 
 

@@ -36,34 +36,26 @@ def search_index(site: Site, pages: Mapping[str, PageHtml]) -> tuple[str, str]:
 
 
 def _table(series: Series, page: int) -> list[object]:
-    """Return a series: its page, the number of key columns, its columns (title, unit, cells as lines), its place.
+    """Return a series: its page, the number of key columns, its columns, its place.
 
-    A key column has the labels of its cells as well. Columns compress better than rows.
+    A note, a source, a Chinese name and a unit are no columns by themselves. Columns compress better than rows.
     """
-    columns = [*series.spec.key, *(name for name in series.spec.columns if _is_shown(series, name))]
-    rows = [{name: cell.text for name, cell in row.items()} for row in series.rows.values()]
-    cells = {name: "\n".join(_cell(series, row, name) for row in rows) for name in columns}
-    return [page, len(series.spec.key), [_column(series, name, cells[name]) for name in columns], series.spec.place[:1]]
+    key, spec = series.spec.key, series.spec.columns
+    apart = {"note", *key, *(column.unit_column for column in spec.values())}
+    apart |= {name for name, column in spec.items() if column.names_sources or column.unit == "formula"}
+    shown = [*key, *(name for name in spec if name not in apart and not name.endswith("_zh"))]
+    return [page, len(key), [_column(series, name) for name in shown], series.spec.place[:1]]
 
 
-def _column(series: Series, name: str, cells: str) -> list[object]:
-    spec = series.spec.columns[name]
+def _column(series: Series, name: str) -> list[object]:
+    """Return a column: its title, its unit, its cells as lines, and of a key column the labels of its cells."""
+    spec, unit_column = series.spec.columns[name], series.spec.columns[name].unit_column
     unit = suffix(spec.unit) if spec.unit is not None and is_number(spec) and spec.unit != "year" else ""
-    return [spec.title, unit, cells, *([spec.labels] if name in series.spec.key else [])]
-
-
-def _is_shown(series: Series, name: str) -> bool:
-    """Return whether a column is in the index by itself: no key, note, source or Chinese name is."""
-    spec = series.spec.columns
-    apart = {"note", *series.spec.key, *(column.unit_column for column in spec.values())}
-    if name in apart or name.endswith("_zh") or spec[name].names_sources or spec[name].unit == "formula":
-        return False
-    return any(row[name].text for row in series.rows.values())
-
-
-def _cell(series: Series, row: dict[str, str], name: str) -> str:
-    unit = series.spec.columns[name].unit_column
-    return f"{row[name]}{suffix(row[unit]) if unit is not None and row[name] else ''}"
+    cells = [
+        f"{row[name].text}{suffix(row[unit_column].text) if unit_column is not None and row[name].text else ''}"
+        for row in series.rows.values()
+    ]
+    return [spec.title, unit, "\n".join(cells), *([spec.labels] if name in series.spec.key else [])]
 
 
 def _beside(site: Site, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:

@@ -1,6 +1,6 @@
-"""The paths of published files besides those of docs/: of the theme, and generated, so that links can be checked first.
+"""The paths of all files that are published besides those of docs/, so that links are checked before they are made.
 
-Style sheets and scripts of the site are written in many files and published as one of each kind.
+They are generated, or lie in the folder of the theme. Style sheets and scripts are published as one file of each kind.
 """
 
 import posixpath
@@ -11,7 +11,8 @@ from refdesk.data.series import COMPUTED
 from refdesk.data.tables import SOURCES, table_names
 from refdesk.site.site import Site
 
-_JOINED = ("assets/styles/site.css", "assets/scripts/site.js")
+# The folder and the kind of files that are joined -> the joined file.
+_JOINED = {("assets/styles", ".css"): "assets/styles/site.css", ("assets/scripts", ".js"): "assets/scripts/site.js"}
 CHART_STYLES = "assets/styles/charts.css"
 CLAIMS, STATEMENTS = "data/claims.jsonl", "data/statements.jsonl"
 ROOT_FILES = ("feed.xml", "robots.txt", "humans.txt", "llms.txt", CLAIMS, STATEMENTS)
@@ -22,11 +23,7 @@ def joined_into(path: str) -> str | None:
 
     Only files in the folder of the joined file are joined, so that relative addresses in them stay right.
     """
-    return next((name for name in _JOINED if _kind(name) == _kind(path)), None)
-
-
-def _kind(path: str) -> tuple[str, str]:
-    return posixpath.dirname(path), posixpath.splitext(path)[1]
+    return _JOINED.get((posixpath.dirname(path), posixpath.splitext(path)[1]))
 
 
 @lru_cache(maxsize=2)
