@@ -8,7 +8,6 @@ import dataclasses
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, cast
 
 from refdesk.data.library import Library
@@ -22,7 +21,6 @@ NATION = "China"  # the line that stands beside those of provinces
 _NUMBER = re.compile(r"\[\{\}\]\(value:([^)]+)\)")
 
 
-@lru_cache(maxsize=2)
 def with_hub_charts(library: Library) -> Library:
     """Return a library that holds, in place of a chart for each hub, one chart for every hub that compares places."""
     charts = library.entries(Chart)

@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 from refdesk.data.formula import PATH, Cells, FormulaError
 from refdesk.data.library import Library
@@ -18,7 +17,6 @@ from refdesk.files.text import TextFile
 _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]
 
 
-@lru_cache(maxsize=2)
 def with_computed(library: Library, spec: TextFile) -> Library:
     """Return a library with the computed numbers as a series, described by ``spec``, and with their problems."""
     file = library.files.get(Computed.data_name)

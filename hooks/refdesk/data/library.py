@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from refdesk.data.entries import EntryFile, read_entries
 from refdesk.data.models import ENTRY_FILES, Entry, Province, Source, TableSpec, Term
@@ -84,12 +84,14 @@ class Library:
         file = self.files.get(name)
         return file is not None and (entry_id in file.paths or not file.readable)
 
+    def entry_files(self) -> list[EntryFile[Any]]:
+        """Return the files of entries, those that describe a series included."""
+        return [*self.files.values(), *(series.entry for series in self.series.values())]
+
     def inlines(self) -> Iterator[InlineText]:
         """Yield every text field with references of every data file."""
-        for file in self.files.values():
+        for file in self.entry_files():
             yield from file.all_inlines()
-        for series in self.series.values():
-            yield from series.entry.inlines(series.id)
 
     def everyday_words(self) -> Iterator[EverydayWords]:
         """Yield every line of the everyday words that is no comment; without a colon and a blank, it has no Chinese."""

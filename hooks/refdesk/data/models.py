@@ -192,15 +192,14 @@ class Paradigm(Entry, file="paradigms.yml", table="Two modes of innovation compa
     origin: Literal["report", "record"] = Field(description="Whether the founding report has the row, or the record")
 
 
-Verdict = Literal["confirmed", "partly", "report-only", "conflicting"]
-
-
 class Claim(Entry, file="claims.yml", table="Claims of the founding report"):
     """A claim of the founding report, held against the record."""
 
     section: Text = Field(description="The part of the founding report that makes the claim")
     claim: Inline = Field(description="What the founding report says")
-    verdict: Verdict = Field(description="How far the record bears it out")
+    verdict: Literal["confirmed", "partly", "report-only", "conflicting"] = Field(
+        description="How far the record bears it out"
+    )
     record: Inline = Field(description="What the record says")
     not_found: Inline | None = Field(default=None, description="What was looked for and not found")
 

@@ -20,7 +20,7 @@ from refdesk.data.series import COMPUTED
 from refdesk.data.translated import translated
 from refdesk.files.checkout import DOCS
 from refdesk.files.labels import Translation
-from refdesk.files.text import read_text
+from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem
 
 
@@ -30,25 +30,24 @@ def read_library(docs_dir: Path, translations: Mapping[str, Translation] | None 
     Data that are still the same stay one library: by that a preview knows what to keep.
     """
     path = f"data/series/{COMPUTED}.yml"
-    library, spec = load_library(docs_dir), read_text(docs_dir / path, f"{DOCS}/{path}")
-    sound = _sound(with_hub_charts(with_computed(library, spec)))
-    if translations is None:
-        return sound
-    known = tuple(one for one in translations.items() if one[0].startswith("data/"))
-    return _kept(with_hub_charts(with_computed(translated(library, known), spec)), sound)
-
-
-@lru_cache(maxsize=1)
-def _kept(library: Library, sound: Library) -> Library:
-    """Return a library in another language with the entries that are sound in the first: there they are judged."""
-    files = {
-        name: dataclasses.replace(file, entries={key: file.entries[key] for key in sound.files[name].entries})
-        for name, file in library.files.items()
-    }
-    return dataclasses.replace(library, files=files, problems=sound.problems)
+    known = None if translations is None else tuple(one for one in translations.items() if one[0].startswith("data/"))
+    return _read(load_library(docs_dir), read_text(docs_dir / path, f"{DOCS}/{path}"), known)
 
 
 @lru_cache(maxsize=2)
+def _read(library: Library, computed: TextFile, known: tuple[tuple[str, Translation], ...] | None) -> Library:
+    """Return a library with what is made of its data; in another language, as they are judged in the first."""
+    if known is None:
+        return _sound(with_hub_charts(with_computed(library, computed)))
+    sound = _read(library, computed, None)
+    made = with_hub_charts(with_computed(translated(library, dict(known)), computed))
+    files = {
+        name: dataclasses.replace(file, entries={key: file.entries[key] for key in sound.files[name].entries})
+        for name, file in made.files.items()
+    }
+    return dataclasses.replace(made, files=files, problems=sound.problems)
+
+
 def _sound(library: Library) -> Library:
     """Return a library with the charts, diagrams and tables alone that can be made; the others become problems."""
     problems: list[Problem] = []

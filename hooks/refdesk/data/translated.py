@@ -2,10 +2,10 @@
 
 import copy
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -26,8 +26,7 @@ def texts_by_file(library: Library) -> Iterator[tuple[str, str]]:
 
     Of a series, these are also the notes of its rows, and what names a row unless it has a label or Chinese beside it.
     """
-    files: list[EntryFile[Any]] = [*library.files.values(), *(one.entry for one in library.series.values())]
-    for file in files:
+    for file in library.entry_files():
         for _, item in file.items:
             if file.model is not Source or str(item.get("language")).startswith("zh"):
                 yield from ((_po_of(file), text) for _, text in _texts(item, file.model))
@@ -43,20 +42,18 @@ def _po_of(file: EntryFile[E]) -> str:
     return po_path(file.yaml.file.path.removeprefix(f"{DOCS}/"))
 
 
-def _texts(item: object, model: type[BaseModel], path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+def _texts(item: object, model: type[BaseModel]) -> Iterator[tuple[YamlPath, str]]:
     """Yield the texts of an entry that a translation may replace, with their paths: its names are what it is known by.
 
     An entry without a Chinese name is known by none.
     """
-    names = {where for where, _ in marked_texts(item, model, path, Mark.NAME)} if "zh" in model.model_fields else set()
+    names = {where for where, _ in marked_texts(item, model, (), Mark.NAME)} if "zh" in model.model_fields else set()
     for mark in (Mark.PLAIN, Mark.INLINE):
-        yield from (one for one in marked_texts(item, model, path, mark) if one[0] not in names)
+        yield from (one for one in marked_texts(item, model, (), mark) if one[0] not in names)
 
 
-@lru_cache(maxsize=1)
-def translated(library: Library, translations: tuple[tuple[str, Translation], ...]) -> Library:
+def translated(library: Library, known: Mapping[str, Translation]) -> Library:
     """Return data with the texts that are translated by a PO file, of which the paths are given, in place of others."""
-    known = dict(translations)
     files = {name: _entries(file, known.get(_po_of(file))) for name, file in library.files.items()}
     series = {name: _series(one, known.get(_po_of(one.entry))) for name, one in library.series.items()}
     return replace(library, files=files, series=series)

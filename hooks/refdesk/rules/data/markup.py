@@ -7,7 +7,6 @@ HTML are read in none of them.
 import html
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from refdesk.data.entries import E, EntryFile, marked_texts
 from refdesk.data.fields import Mark, marked_fields
@@ -52,8 +51,7 @@ def check_data(library: Library) -> Iterator[Problem]:
     for inline in library.inlines():
         for slip in _in_inline(inline.text):
             yield inline.problem(*slip.at(slip.offset))
-    files: list[EntryFile[Any]] = [*library.files.values(), *(series.entry for series in library.series.values())]
-    for file in files:
+    for file in library.entry_files():
         yield from _plain_fields(file)
         yield from cut_off(file.yaml, "yaml-syntax")
     for series in library.series.values():
