@@ -15,7 +15,6 @@ from refdesk.blocks.template import fill, table_files
 from refdesk.data.library import Library
 from refdesk.data.models import Chart
 from refdesk.data.series import Series, is_number
-from refdesk.data.tables import row_of, table_names
 from refdesk.data.wording import unit_name
 from refdesk.files.csv import Cell as Text
 from refdesk.files.yaml import InlineText
@@ -43,7 +42,7 @@ class Catalogue(FileBlock, marker="catalogue", shown={"": ()}):
         for series in desk.library.series.values():
             title = desk.pieces.inline(with_language(series.spec.title))
             parts += [f"### {title} {{ #catalogue-{slug(series.id)} }}", _entry(desk, series)]
-        tables = fill("catalogue_tables.html", desk=desk, row_of=row_of)
+        tables = fill("catalogue_tables.html", desk=desk)
         return [*parts, "### Tables of entries { #catalogue-entries }", tables]
 
 
@@ -122,7 +121,9 @@ class Files(FileBlock, marker="files", shown={"": ()}):
         kinds = {
             "Series": [(one.spec.title, table_files(f"series/{one.id}")) for one in library.series.values()],
             "Charts": [(chart.title, table_files(f"charts/{chart.id}") + pictures(chart)) for chart in charts],
-            "Tables": [(library.files[name].model.table_title, table_files(name)) for name in table_names(library)],
+            "Tables": [
+                (library.files[name].model.table_title, table_files(name)) for name in library.published_tables()
+            ],
         }
         if desk.site.tree.use_directory_urls:  # a site that is read from the disk has no texts beside its pages
             texts = {page.title: text_path(desk.site, uri) for uri, page in desk.site.pages.items()}

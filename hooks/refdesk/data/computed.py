@@ -10,8 +10,8 @@ from refdesk.data.formula import PATH, Cells, FormulaError
 from refdesk.data.library import Library
 from refdesk.data.models import Computed
 from refdesk.data.series import COMPUTED, cell_of, path_of, read_series
-from refdesk.data.tables import csv_text
 from refdesk.data.values import Value, find_value
+from refdesk.files.csv import csv_text
 from refdesk.files.text import TextFile
 
 _COLUMNS = ["id", "title", "value", "unit", "formula", "source"]

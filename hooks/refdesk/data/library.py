@@ -68,6 +68,10 @@ class Library:
         """Return the tables by id."""
         return self.entries(TableSpec)
 
+    def published_tables(self) -> list[str]:
+        """Return the files whose entries are published as a table; sources have formats of their own."""
+        return [name for name, file in self.files.items() if file.model.table_title]
+
     def place_names(self) -> dict[str, str]:
         """Return what readers of the edition call each province-level unit."""
         return {unit.name: called(unit.name, unit.zh) for unit in self.entries(Province).values()}

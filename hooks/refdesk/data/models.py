@@ -5,6 +5,7 @@ The description of a field stands in the published schemas and beside the column
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import PurePath
 from typing import Annotated, ClassVar, Literal
@@ -67,6 +68,11 @@ class Entry(Record):
         cls.data_name, cls.data_path, cls.table_title = name or PurePath(file).stem, file, table
         if file:
             ENTRY_FILES[cls.data_name] = cls
+
+    @classmethod
+    def described(cls) -> str:
+        """Return what an entry is, as its model says."""
+        return (inspect.getdoc(cls) or "").partition("\n\n")[0]
 
 
 class Name(Record):

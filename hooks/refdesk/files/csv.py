@@ -1,6 +1,8 @@
 """CSV with places: every cell knows its line and column."""
 
 import csv
+import io
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from refdesk.files.text import Place, TextFile
@@ -65,3 +67,10 @@ def _cells(line: str, number: int) -> tuple[Cell, ...]:
         quoted = line.startswith('"', at)
         at += len(text.replace('"', '""')) + len('"",') if quoted else len(text) + len(",")
     return tuple(cells)
+
+
+def csv_text(rows: Iterable[list[str]]) -> str:
+    """Return rows as CSV."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()

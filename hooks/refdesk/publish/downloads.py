@@ -14,7 +14,6 @@ from refdesk.charts.colours import in_fixed_colours
 from refdesk.charts.drawings import drawings_of
 from refdesk.charts.png import pictures
 from refdesk.data.models import ENTRY_FILES, Entry, FrontMatter, Name, SeriesSpec, Source
-from refdesk.data.tables import SOURCES
 from refdesk.publish.publication import json_lines, json_text
 from refdesk.publish.tables import data_package, tables
 from refdesk.site.site import Site
@@ -38,7 +37,7 @@ def texts_and_archive(site: Site) -> dict[str, str | bytes]:
     """Return path and content of every file that is made from sound data, except for pictures."""
     library = site.library
     made: dict[str, str] = {}
-    if SOURCES in library.files:
+    if "sources" in library.files:
         made["data/sources.json"] = json_lines(csl(source) for source in library.sources.values()) + "\n"
         made["data/sources.bib"] = "\n".join(bibtex(source) for source in library.sources.values())
     found = list(tables(library))

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from refdesk.blocks.shown import blocks_of, holder
 from refdesk.data.models import Claim
-from refdesk.data.tables import plain_entry
 from refdesk.files.references import CITED, plain_text
 from refdesk.pages.page import Page
 from refdesk.pages.scan import Scan
 from refdesk.publish.publication import Publication
+from refdesk.publish.tables import plain_entry
 from refdesk.site.generated import CLAIMS, STATEMENTS
 from refdesk.site.site import Site
 

@@ -4,14 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from refdesk.charts.cells import figure_of
 from refdesk.data.library import Library
-from refdesk.data.models import Chart, Source
+from refdesk.data.models import Chart, Entry, Source
 from refdesk.data.series import Series, is_number
-from refdesk.data.tables import CELLS, OF_SOURCES, SOURCES, as_csv, columns, csv_text, plain_entry, row_of, table_names
-from refdesk.files.references import plain_text
+from refdesk.files.csv import csv_text
+from refdesk.files.references import cited, plain_text
 from refdesk.publish.publication import LICENCE, filled, json_lines, json_text
 
 # Column of the cells of a chart -> what it holds.
@@ -31,6 +31,12 @@ _CHART_COLUMNS = {
 # In the order of _CHART_COLUMNS.
 _CELL = attrgetter("at", "cell.cell.text", "cell.unit", "cell.series.id", "cell.key", "cell.column", "year")
 
+Row = dict[str, Any]
+_OF_SOURCES = "Ids of the sources of the row, as in sources.json, separated by “; ”"
+_CELLS = (
+    "In a cell, the items of a list are separated by “; ” and the parts of an item by “: ”. Texts stand without the "
+    "links and citations that they have on the site; what they cite is listed in the column sources."
+)
 Field = dict[str, object]
 
 
@@ -53,7 +59,7 @@ def tables(library: Library) -> Iterator[Table]:
     """Yield every table that is published as CSV."""
     yield from (_of_series(library, series) for series in library.series.values())
     yield from (_of_chart(library, chart) for chart in library.entries(Chart).values())
-    yield from (_of_entries(library, name) for name in table_names(library))
+    yield from (_of_entries(library, name) for name in library.published_tables())
 
 
 def _of_series(library: Library, series: Series) -> Table:
@@ -115,20 +121,69 @@ def _of_chart(library: Library, chart: Chart) -> Table:
 def _of_entries(library: Library, name: str) -> Table:
     file = library.files[name]
     rows = [plain_entry(entry) for entry in file.entries.values()]
-    described = columns(file.model, rows)
-    words = row_of(file.model)
+    described = _columns(file.model, rows)
+    words = file.model.described()
     return Table(
         path=name,
         name=f"entries-{name}",
         title=file.model.table_title,
         description=f"Each row: {words[:1].lower()}{words[1:]}",
-        sources=_known(library, list(dict.fromkeys(key for row in rows for key in row.get(SOURCES, ())))),
-        notes=[CELLS],
+        sources=_known(library, list(dict.fromkeys(key for row in rows for key in row.get("sources", ())))),
+        notes=[_CELLS],
         fields=[_field(column, words) for column, words in described.items()],
         key=["id"],
-        csv=as_csv(described, rows),
+        csv=csv_text([[*described], *([_cell(row.get(name)) for name in described] for row in rows)]),
         json=json_lines(rows) + "\n",
     )
+
+
+def plain_entry(entry: Entry) -> Row:
+    """Return an entry as JSON: text fields plain, the sources they cite listed."""
+    raw = entry.model_dump(by_alias=True, exclude_none=True)
+    keys = list(dict.fromkeys(_cited(raw)))
+    plain = {key: _strip(value) for key, value in raw.items()}
+    return {**plain, "sources": keys} if keys else plain
+
+
+def _strip(value: object) -> object:
+    match value:
+        case str():
+            return plain_text(value)
+        case list():
+            return [_strip(item) for item in value]
+        case dict():
+            return {key: _strip(item) for key, item in value.items()}
+    return value
+
+
+def _cited(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield from cited(value)
+        case list():
+            for item in value:
+                yield from _cited(item)
+        case dict():
+            for key, item in value.items():
+                yield from item if key == "sources" else _cited(item)
+
+
+def _columns(model: type[Entry], rows: Sequence[Row]) -> dict[str, str]:
+    """Return column -> what it holds: the fields that one of the rows has; without rows, those they may have."""
+    said = {field.alias or name: field.description or "" for name, field in model.model_fields.items()}
+    used = {key for row in rows for key in row} or set(said)
+    return {key: said[key] for key in said if key in used and key != "sources"} | {"sources": _OF_SOURCES}
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case list():
+            return "; ".join(_cell(item) for item in value)
+        case dict():
+            return ": ".join(str(item) for item in value.values())
+    return str(value)
 
 
 def _json_with_rows(about: Mapping[str, object], rows: Iterable[object]) -> str:
@@ -155,7 +210,7 @@ def _series_fields(series: Series) -> list[Field]:
             field["unit"] = column.unit or f"see column {column.unit_column}"
             field["description"] = f"Unit: {field['unit']}"
         elif column.names_sources:
-            field["description"] = OF_SOURCES
+            field["description"] = _OF_SOURCES
         fields.append(field)
     return fields
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from refdesk.data.models import Chart, Diagram
 from refdesk.data.series import COMPUTED
-from refdesk.data.tables import SOURCES, table_names
 from refdesk.site.site import Site
 
 # The folder and the kind of files that are joined -> the joined file.
@@ -68,10 +67,10 @@ def files_of_data(site: Site) -> frozenset[str]:
     charts = library.entries(Chart).values()
     drawn = [f"charts/{chart.view_name(number)}" for chart in charts for number in range(chart.views)]
     drawn += [f"diagrams/{name}" for name in library.entries(Diagram)]
-    tables = [*table_names(library), *(f"charts/{chart.id}" for chart in charts)]
+    tables = [*library.published_tables(), *(f"charts/{chart.id}" for chart in charts)]
     names = {f"{name}.{form}" for name in tables for form in ("csv", "json")}
     names |= {f"{name}.{form}" for name in drawn for form in ("svg", "png")}
     names |= {f"series/{name}.json" for name in library.series_names}
     names |= {f"series/{name}.csv" for name in library.series_names & {*library.series, COMPUTED}}
-    names |= {"sources.json", "sources.bib"} if SOURCES in library.files else set()
+    names |= {"sources.json", "sources.bib"} if "sources" in library.files else set()
     return frozenset(f"data/{name}" for name in {*names, "datapackage.json", "from-0-to-1-data.zip"})

@@ -9,7 +9,6 @@ from refdesk.data.fields import Mark, marked_fields
 from refdesk.data.library import Library
 from refdesk.data.models import Entry
 from refdesk.data.series import Series
-from refdesk.data.tables import SOURCES
 from refdesk.files.yaml import YamlPath
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import nearest
@@ -70,7 +69,7 @@ def _lists(library: Library, file: EntryFile[Entry]) -> Iterator[Problem]:
         for key, words in ((key, words) for key, words in item.items() if isinstance(words, list)):
             seen: set[str] = set()
             for where, word in (((*path, key, at), word) for at, word in enumerate(words) if isinstance(word, str)):
-                if key == SOURCES and not library.is_known(SOURCES, word):
+                if key == "sources" and not library.is_known("sources", word):
                     suggestion = suggest_source(library, word)
                     problem = file.yaml.problem("unknown-source", where, f"no source '{word}'", *suggestion)
                     yield problem._replace(rests_on=(f"#source-{word}",))
