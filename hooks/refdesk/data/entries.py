@@ -125,7 +125,7 @@ def read_entries(file: TextFile, model: type[E], *, under: str | None = None) ->
             entry = model.model_validate(item)
         except ValidationError as error:
             problems += [field_problem(parsed, path, detail, item, model) for detail in apart(error.errors())]
-        entry_id = entry.id if entry is not None else _id_of(item)
+        entry_id = _id_of(item)
         if entry_id in paths:
             first = parsed.place((*paths[entry_id], "id"))
             message = f"the id '{entry_id}' stands already at line {first.line}"

@@ -92,6 +92,10 @@ class Library:
         """Return the files of entries, those that describe a series included."""
         return [*self.files.values(), *(series.entry for series in self.series.values())]
 
+    def written_series(self) -> list[Series]:
+        """Return the series that somebody wrote: what is wrong with a computed number is told where it comes from."""
+        return [series for series in self.series.values() if series.id != COMPUTED]
+
     def inlines(self) -> Iterator[InlineText]:
         """Yield every text field with references of every data file."""
         for file in self.entry_files():

@@ -11,7 +11,6 @@ from refdesk.data.fields import YEARS
 from refdesk.data.models import SeriesColumn, SeriesSpec, Trace
 from refdesk.files.csv import Cell, CsvFile, parse_csv
 from refdesk.files.labels import _
-from refdesk.files.references import REFERENCE
 from refdesk.files.text import TextFile
 from refdesk.problems.problem import Problem
 from refdesk.problems.suggest import certain_swap, did_you_mean, misspelled, nearest, suggest_name
@@ -279,9 +278,6 @@ def _slip_of_cell(text: str, name: str, spec: SeriesSpec) -> tuple[str, str] | N
         return f"'{text}' has a quotation mark without its other half", ""
     if is_number(column) and (wrong := _slip_of_number(text, name, column.unit or "")) is not None:
         return wrong
-    if column.unit == "text" and (reference := REFERENCE.search(text)):
-        hint = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
-        return f"'{reference.group()}' in column '{name}' stays as it is: cells are plain text", hint
     is_unit = column.unit == "text" and any(name == own.unit_column for own in spec.columns.values())
     return _misspelled_unit(text) if is_unit else None
 

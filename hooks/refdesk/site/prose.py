@@ -36,8 +36,8 @@ def prose_of_data(library: Library) -> tuple[tuple[TextFile, str], ...]:
 def data_texts(library: Library, *without: str) -> Iterator[TextFile]:
     """Yield the files of the data but those of some names."""
     yield from (entries.yaml.file for name, entries in library.files.items() if name not in without)
-    for series in library.series.values():
-        yield from (series.entry.yaml.file, series.csv.file)
+    yield from (series.entry.yaml.file for series in library.series.values())
+    yield from (series.csv.file for series in library.written_series())
 
 
 def _words(text: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from refdesk.data.library import Library
 from refdesk.data.models import Periodical
-from refdesk.data.series import COMPUTED
 from refdesk.problems.problem import Problem, Rule
 
 RULES = (
@@ -38,8 +37,8 @@ def check_data(library: Library) -> Iterator[Problem]:
         if one.looked < one.due <= today:
             message = f"a newer edition is due since {one.due}; it was last looked for on {one.looked}"
             yield library.problem("edition-due", one, "due", message)
-    named = {COMPUTED, *(name for one in periodicals for name in one.series)}
-    for series in library.series.values() if periodicals else ():
+    named = {name for one in periodicals for name in one.series}
+    for series in library.written_series() if periodicals else ():
         if series.id not in named:
             message = f"no publication of docs/data/periodicals.yml has the series '{series.id}'"
             yield series.csv.file.problem("no-edition", 0, message)

@@ -54,7 +54,7 @@ def check_data(library: Library) -> Iterator[Problem]:
     for file in library.entry_files():
         yield from _plain_fields(file)
         yield from cut_off(file.yaml, "yaml-syntax")
-    for series in library.series.values():
+    for series in library.written_series():
         yield from _cells(series)
 
 
@@ -69,11 +69,12 @@ def _plain_fields(file: EntryFile[E]) -> Iterator[Problem]:
 
 
 def _cells(series: Series) -> Iterator[Problem]:
-    """Report markup in cells of text; references in them are reported in data/series.py."""
+    """Report markup and references in cells of text."""
+    elsewhere = "Write it into the notes of the YAML beside it; sources of a row stand in its column of sources"
     columns = [name for name, column in series.spec.columns.items() if column.unit == "text"]
     for key, row in series.rows.items():
         for name in columns:
-            for slip in _in_text(row[name].text, row[name].text, f"the cells of '{name}' are plain text"):
+            for slip in in_plain(row[name].text, f"the cells of '{name}' are plain text", elsewhere):
                 yield series.problem(slip.code, key, name, slip.message, slip.hint)
 
 

@@ -17,7 +17,7 @@ from refdesk.search.sources import suggest_source
 
 def check_data(library: Library) -> Iterator[Problem]:
     """Report unknown and repeated ids: sources of rows, fields of tables, series of charts."""
-    for series in library.series.values():
+    for series in library.written_series():
         yield from _sources_of_rows(library, series)
     for file in library.files.values():
         yield from _lists(library, file)
