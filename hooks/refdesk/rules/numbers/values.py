@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from refdesk.data.computed import rests_on
 from refdesk.data.formula import CellId
+from refdesk.data.models import Computed
 from refdesk.data.series import COMPUTED, cell_of
 from refdesk.data.values import Value, as_read, as_stated, check_value, find_value, is_broken
 from refdesk.problems.problem import Problem, Rule, Slip
@@ -123,5 +124,10 @@ def _renamed_rows(site: Site, lost: Mapping[str, int]) -> Iterator[Problem]:
             parts = zip(series.spec.key, key.split("/"), near.split("/"), strict=False)
             column = next(column for column, one, other in parts if one != other)
             message = f"no number leads to the row '{near}', and {count} to '{key}', which is not there"
-            told = series.problem("unknown-value", near, column, message, f"Was it renamed? Write {key}")
+            hint = f"Was it renamed? Write {key}"
+            computed = site.library.entries(Computed).get(near) if name == COMPUTED else None
+            if computed is not None:
+                told = site.library.problem("unknown-value", computed, "id", message, hint)
+            else:
+                told = series.problem("unknown-value", near, column, message, hint)
             yield told._replace(explains=(path,))
