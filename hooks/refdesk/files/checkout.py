@@ -7,7 +7,6 @@ from refdesk.problems.report import line_of
 
 CONFIG = "mkdocs.yml"
 DOCS = "docs"  # beside mkdocs.yml: pages, data, pictures
-SPELLING = f"{DOCS}/data/spelling.txt"  # the words that the checker of spelling does not know
 
 
 class UnusableSiteError(click.ClickException):

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 
 from refdesk.data.entries import names_of
 from refdesk.data.library import Library
-from refdesk.files.checkout import SPELLING
+from refdesk.files.checkout import DOCS
 from refdesk.files.text import Place, TextFile, read_text
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.markdown import run_linter
@@ -27,6 +27,7 @@ RULES = (
         fix="write the word of the hint. A name that looks so goes into the list in `docs/data/spelling.txt`.",
     ),
 )
+_KNOWN = f"{DOCS}/data/spelling.txt"  # the words that are right, though the checker does not know them
 _WORD = re.compile(r"[A-Z](?<![\w-].)[a-z]{4,}(?!\w)")
 _PINYIN = re.compile(f"(?:{'|'.join(one for one in readings() if re.search('[aeiou]', one))})+")
 _RARE = 2  # a word that stands more often is no slip
@@ -37,7 +38,7 @@ Texts = Sequence[tuple[TextFile, str]]
 def check_site(site: Site) -> Iterator[Problem]:
     """Report misspelled words in pages and data."""
     texts = [*map(prose_of_page, site.pages.values()), *prose_of_data(site.library)]
-    known = read_text(site.config.root / SPELLING, SPELLING).text.title().split()
+    known = read_text(site.config.root / _KNOWN, _KNOWN).text.title().split()
     yield from _typos(site, texts, known)
     yield from _near_names(site.library, texts, known)
 
