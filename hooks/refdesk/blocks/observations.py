@@ -84,7 +84,7 @@ def _row(desk: Desk, series: Series, key: str, columns: Sequence[str], below: Se
     for column in columns:
         text, spec = row[column].text, series.spec.columns[column]
         if column == series.spec.key[0]:
-            line = row[column].place.line
+            line = series.csv.file.place(row[column].offset).line
             place = desk.place(COMPUTED, key) if series.id == COMPUTED else f"data/series/{series.id}.csv#L{line}"
             link = _ROW_LINK(row_id(key), place, series.label(column, text))
             cells.append(Cell(link, notes.numbers([Markup("; ").join(about)]) if about else (), is_head=True))

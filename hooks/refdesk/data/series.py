@@ -60,7 +60,7 @@ class Series:
 
     def problem(self, code: str, key: str, column: str, message: str, hint: str = "") -> Problem:
         """Return a problem at a cell."""
-        return Problem(self.csv.file.path, *self.rows[key][column].place, code, message, hint)
+        return self.csv.file.problem(code, self.rows[key][column].offset, message, hint)
 
     def column_unit(self, column: str, row: Mapping[str, Cell]) -> str:
         """Return the unit of a column in a row ('' when it has none)."""
@@ -156,12 +156,13 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     rows: dict[str, Mapping[str, Cell]] = {}
     broken: set[tuple[str, str]] = set()
     for row in (dict(zip(names, cells, strict=True)) for cells in table.rows):
-        wrong = {name: found for name in spec.columns if (found := _cell_problem(csv.path, row[name], name, spec))}
+        wrong = {name: found for name in spec.columns if (found := _cell_problem(csv, row[name], name, spec))}
         problems += wrong.values()
-        key, place = "/".join(row[column].text for column in spec.key), row[spec.key[0]].place
+        key, first = "/".join(row[column].text for column in spec.key), spec.key[0]
         if key in rows:
-            message = f"a row with the key '{key}' stands already at line {rows[key][spec.key[0]].place.line}"
-            problems.append(Problem(csv.path, *place, "duplicate-entry", message))
+            line = csv.place(rows[key][first].offset).line
+            message = f"a row with the key '{key}' stands already at line {line}"
+            problems.append(csv.problem("duplicate-entry", row[first].offset, message))
         elif wrong.keys().isdisjoint(spec.key):
             rows[key] = {name: cell._replace(text="") if name in wrong else cell for name, cell in row.items()}
             broken |= {(key, name) for name in wrong}
@@ -171,14 +172,14 @@ def read_series(series_id: str, yaml: TextFile, csv: TextFile) -> tuple[Series |
     return series if rows else None, problems
 
 
-def _cell_problem(path: str, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:
+def _cell_problem(csv: TextFile, cell: Cell, name: str, spec: SeriesSpec) -> Problem | None:
     """Return what is wrong with a cell."""
     if cell.text:
         slip = _slip_of_cell(cell.text, name, spec)
-        return Problem(path, *cell.place, "wrong-type", *slip) if slip is not None else None
+        return csv.problem("wrong-type", cell.offset, *slip) if slip is not None else None
     if name in spec.key:
-        return Problem(path, *cell.place, "missing-field", f"the key column '{name}' is empty")
-    return Problem(path, *cell.place, "missing-field", "the row names no source") if name == "source" else None
+        return csv.problem("missing-field", cell.offset, f"the key column '{name}' is empty")
+    return csv.problem("missing-field", cell.offset, "the row names no source") if name == "source" else None
 
 
 def _spec_problems(entry: EntryFile[SeriesSpec], spec: SeriesSpec) -> Iterator[Problem]:
@@ -223,17 +224,17 @@ def _misspelled_unit(unit: str) -> tuple[str, str] | None:
 
 def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[Problem]:
     """Return what is wrong with the first line of a series, whose columns are ``described`` in a file."""
-    path = table.file.path
+    file = table.file
     names = [cell.text for cell in table.header]
     sign = re.search(r"[;\t|]", names[0]) if len(names) == 1 else None
     if sign:
         hint = f"Write commas for '{sign.group()}'"
-        return [Problem(path, 1, 1, "csv-syntax", "the cells of a row are set off by commas", hint)]
+        return [file.problem("csv-syntax", 0, "the cells of a row are set off by commas", hint)]
     if names and not set(names) & set(spec.columns):
         message = "the first line names no column of this series"
-        return [Problem(path, 1, 1, "csv-syntax", message, f"It reads {','.join(spec.columns)}")]
+        return [file.problem("csv-syntax", 0, message, f"It reads {','.join(spec.columns)}")]
     if names and not table.rows and not table.problems:
-        return [Problem(path, 1, 1, "csv-syntax", "the series holds no rows")]
+        return [file.problem("csv-syntax", 0, "the series holds no rows")]
     problems: list[Problem] = []
     missing = [name for name in spec.columns if name not in names]
     for cell in table.header:
@@ -242,10 +243,10 @@ def _header_problems(table: CsvFile, spec: SeriesSpec, described: str) -> list[P
             hint = did_you_mean(cell.text, missing or spec.columns)
             near, swap = nearest(cell.text, missing), certain_swap(cell.text, missing)
             missing = [name for name in missing if name != near]  # it is there under another name
-            problems.append(table.file.problem("unknown-field", table.file.offset(cell.place), message, hint, swap))
+            problems.append(file.problem("unknown-field", cell.offset, message, hint, swap))
     for name in missing if names else ():
         hint = f"It is described in {described}"
-        problems.append(Problem(path, 1, 1, "missing-field", f"the column '{name}' is missing", hint))
+        problems.append(file.problem("missing-field", 0, f"the column '{name}' is missing", hint))
     return problems
 
 

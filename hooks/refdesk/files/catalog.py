@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from refdesk.files.checkout import DOCS
-from refdesk.files.text import Place, TextFile, read_text
+from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem
 
 LOCALES = "locale"  # the folder below the documentation folder
@@ -47,7 +47,8 @@ class Translations:
 
     def problem(self, code: str, line: int, message: str) -> Problem:
         """Return a problem at a line of the file."""
-        return self.file.problem(code, self.file.offset(Place(line, 1)), message)
+        starts = self.file.line_starts
+        return self.file.problem(code, starts[min(line, len(starts)) - 1], message)
 
 
 NO_TRANSLATIONS = Translations(TextFile("", ""))

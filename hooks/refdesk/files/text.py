@@ -44,12 +44,6 @@ class TextFile:
         line = bisect.bisect_right(self.line_starts, offset)
         return Place(line, offset - self.line_starts[line - 1] + 1)
 
-    def offset(self, place: Place) -> int:
-        """Return the offset of a place (of the end of the text, when the file has fewer lines)."""
-        if place.line > len(self.line_starts):
-            return len(self.text)
-        return self.line_starts[place.line - 1] + place.column - 1
-
     def problem(self, code: str, offset: int, message: str, hint: str = "", swap: Swap | None = None) -> Problem:
         """Return a problem of this file at a character offset; a swap that fits there becomes its replacement."""
         replace = self.replacement(offset, *swap) if swap is not None else None

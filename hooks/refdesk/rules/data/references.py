@@ -44,22 +44,21 @@ def _sources_of_rows(library: Library, series: Series) -> Iterator[Problem]:
     file = series.csv.file
     for row, name in product(series.rows.values(), series.spec.source_columns):
         cell, are_several = row[name], series.spec.columns[name].unit == "sources"
-        at = file.offset(cell.place)
         keys = list(re.finditer(r"[^;\s]+" if are_several else ".+", cell.text))
         written = "; ".join(match.group() for match in keys)
         if written != cell.text:
             message = "the sources of a cell are set off by a semicolon and a space"
-            yield file.problem("wrong-type", at, message, f"Write {written}")
+            yield file.problem("wrong-type", cell.offset, message, f"Write {written}")
         seen: set[str] = set()
         for match in keys:
             key = match.group()
             if key in seen:
                 message = f"the source '{key}' stands in this cell already"
-                yield file.problem("duplicate-entry", at + match.start(), message)
+                yield file.problem("duplicate-entry", cell.offset + match.start(), message)
             seen.add(key)
             if not library.is_known("sources", key):
                 suggestion = suggest_source(library, key)
-                problem = file.problem("unknown-source", at + match.start(), f"no source '{key}'", *suggestion)
+                problem = file.problem("unknown-source", cell.offset + match.start(), f"no source '{key}'", *suggestion)
                 yield problem._replace(rests_on=(f"#source-{key}",))
 
 

@@ -11,7 +11,7 @@ from string import ascii_lowercase
 from refdesk.data.entries import names_of
 from refdesk.data.library import Library
 from refdesk.files.checkout import DOCS
-from refdesk.files.text import Place, TextFile, read_text
+from refdesk.files.text import TextFile, read_text
 from refdesk.problems.problem import Problem, Rule
 from refdesk.rules.markdown import run_linter
 from refdesk.search.chinese import readings
@@ -50,7 +50,7 @@ def _typos(site: Site, texts: Texts, known: Sequence[str]) -> Iterator[Problem]:
     output, problems = run_linter(site, ["typos", "--isolated", "--format=json", "-"], whole.text, 2)
     yield from problems
     for found in map(json.loads, output.splitlines()):
-        at, behind = whole.offset(Place(found["line_num"], 1)), found["byte_offset"]
+        at, behind = whole.line_starts[found["line_num"] - 1], found["byte_offset"]
         at += len(whole.text[at : at + behind].encode()[:behind].decode())
         number = bisect(begins, at) - 1
         if found["typo"].title() not in known:
