@@ -73,7 +73,7 @@ def spoil(root: Path) -> list[str]:
             text = yaml.safe_dump(spoiled(value, skipped[path]), allow_unicode=True, sort_keys=False)
             path.write_text(text, encoding="utf-8")
         site = load_site(root)
-        problems = [*site.library.problems, *references.check_site(site)]
+        problems = [*site.library.problems, *references.check_data(site.library)]
         if not problems:
             break
         found: dict[Path, Any] = {}
