@@ -88,11 +88,10 @@ def _content(desk: Desk, spec: TableSpec, column: TableColumn, entry: Entry) -> 
     """Return what a cell shows: a text, or the names of a list; '' for nothing."""
     if text := desk.field(spec.data, entry.id, column.field):
         return text
-    value, page = getattr(entry, column.field, None), getattr(entry, "page", None)
+    value = getattr(entry, column.field, None)
     if column.row_header and isinstance(value, str):
-        value = called(value, getattr(entry, "zh", None))
-    if column.row_header and isinstance(page, str) and isinstance(value, str):
-        return desk.link(desk.link_to(page), value)
+        name, page = called(value, getattr(entry, "zh", None)), getattr(entry, "page", None)
+        return desk.link(desk.link_to(page), name) if page else _(name)
     if column.field in marked_fields(type(entry), Mark.VALUE) and isinstance(value, str):
         return desk.value(value)
     if column.field == _WHOLE:
